@@ -1,0 +1,39 @@
+/** Where the time comes from. Nothing but the clock that it was handed tells a piece of code what time it is. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A clock that stands still until it is told otherwise. */
+export interface FixedClock extends Clock {
+  /** @param instant an ISO-8601 instant */
+  set(instant: string): void;
+  /** @param milliseconds how far to move on; negative values move back */
+  advance(milliseconds: number): void;
+}
+
+/**
+ * Makes a clock that stands still.
+ *
+ * @param instant the ISO-8601 instant that it shows first
+ */
+export function fixedClock(instant: string): FixedClock {
+  let time = Date.parse(instant);
+  return {
+    now: () => time,
+    set: (next) => {
+      time = Date.parse(next);
+    },
+    advance: (milliseconds) => {
+      time += milliseconds;
+    },
+  };
+}
+
+/** Renders an instant as both APIs do: UTC, milliseconds, `Z` (gem-ats-api §1.8, kombo-unified-api §1.6). */
+export function toInstant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,206 @@
+// Compiles the schemas of a description with Ajv, each once and only when it is first needed.
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { Description, Operation, Parameter } from './description.ts';
+
+/** One way in which a value departs from the description. */
+export interface Violation {
+  location: 'path' | 'query' | 'headers' | 'json' | 'files' | 'answer';
+  /** Where in the value, from the outside in; the name of the missing or unknown key is included. */
+  path: readonly string[];
+  keyword: string;
+  params: Readonly<Record<string, unknown>>;
+  /** The schema that was not met, for texts that need its bounds. */
+  schema: Readonly<Record<string, unknown>>;
+  message: string;
+}
+
+/** What a client sent, as far as a description speaks of it. */
+export interface RawRequest {
+  path: Record<string, string>;
+  query: Record<string, string | string[] | undefined>;
+  headers: Record<string, string | string[] | undefined>;
+  body: unknown;
+}
+
+/** A request after validation: numbers are numbers, lists are lists, defaults are filled in. */
+export interface ValidRequest {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  headers: Record<string, unknown>;
+  body: unknown;
+}
+
+/** Validates requests and answers against one description. */
+export interface Validator {
+  request(operation: Operation, raw: RawRequest): { valid: ValidRequest; violations: Violation[] };
+  answer(operation: Operation, status: number, body: unknown): Violation[];
+  /** Validates any value against a named schema of the description. */
+  schema(name: string, value: unknown): Violation[];
+}
+
+/**
+ * Makes a validator for a description.
+ *
+ * @param unknownFields `refuse` holds objects to their declared keys; `allow` lets a vendor add fields, as a
+ *   client must
+ */
+export function createValidator(
+  description: Description,
+  { unknownFields }: { unknownFields: 'refuse' | 'allow' },
+): Validator {
+  const document = unknownFields === 'refuse' ? description.document : withOpenObjects(description.document);
+  const strict = createAjv({ coerceTypes: false });
+  const coercing = createAjv({ coerceTypes: true });
+  for (const ajv of [strict, coercing]) ajv.addSchema({ ...document, $id: description.name });
+  const reference = (pointer: string) => ({ $ref: `${description.name}#${pointer}` });
+
+  const schemas = lazily((pointer) => strict.compile(reference(pointer)));
+  const parameters = new Map<string, Map<Parameter['in'], ValidateFunction>>();
+
+  function compileParameters(operation: Operation): Map<Parameter['in'], ValidateFunction> {
+    const compiled = new Map<Parameter['in'], ValidateFunction>();
+    for (const place of ['path', 'query', 'header'] as const) {
+      const here = operation.parameters.filter((parameter) => parameter.in === place);
+      compiled.set(
+        place,
+        coercing.compile({
+          type: 'object',
+          // Defaults are only filled in where the schema itself stands; behind a $ref Ajv ignores them.
+          properties: Object.fromEntries(here.map((parameter) => [parameter.name, inline(parameter)])),
+          required: here.filter((parameter) => parameter.required).map((parameter) => parameter.name),
+        }),
+      );
+    }
+    return compiled;
+  }
+
+  function inline(parameter: Parameter): object {
+    return { ...reference(parameter.schemaPointer), ...pick(parameter.schema, 'default') };
+  }
+
+  return {
+    request(operation, raw) {
+      let compiled = parameters.get(operation.id);
+      if (!compiled) parameters.set(operation.id, (compiled = compileParameters(operation)));
+      const valid: ValidRequest = {
+        path: { ...raw.path },
+        query: readQuery(operation, raw.query),
+        headers: { ...raw.headers },
+        body: raw.body,
+      };
+      const violations = [
+        ...run(compiled.get('path'), valid.path, 'path'),
+        ...run(compiled.get('query'), valid.query, 'query'),
+      ];
+      if (operation.body?.contentType === 'application/json') {
+        if (raw.body !== undefined || operation.body.required) {
+          violations.push(...run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'json'));
+        }
+      } else if (operation.body) {
+        violations.push(...run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'files'));
+      }
+      return { valid, violations };
+    },
+    answer(operation, status, body) {
+      if (!operation.answers.has(status)) {
+        return [
+          {
+            location: 'answer',
+            path: [],
+            keyword: 'status',
+            params: { status },
+            schema: {},
+            message: `${operation.id} does not declare status ${status}`,
+          },
+        ];
+      }
+      const pointer = operation.answers.get(status);
+      return pointer ? run(schemas(pointer), body, 'answer') : [];
+    },
+    schema(name, value) {
+      return run(schemas(`/components/schemas/${name}`), value, 'answer');
+    },
+  };
+}
+
+function createAjv({ coerceTypes }: { coerceTypes: boolean }): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    validateFormats: true,
+    useDefaults: coerceTypes,
+    coerceTypes,
+  });
+  formats.default(ajv);
+  ajv.addFormat('binary', true);
+  ajv.addFormat('byte', true);
+  return ajv;
+}
+
+function lazily(compile: (key: string) => ValidateFunction): (key: string) => ValidateFunction {
+  const kept = new Map<string, ValidateFunction>();
+  return (key) => {
+    let validate = kept.get(key);
+    if (!validate) kept.set(key, (validate = compile(key)));
+    return validate;
+  };
+}
+
+function run(
+  validate: ValidateFunction | undefined,
+  value: unknown,
+  location: Violation['location'],
+): Violation[] {
+  if (!validate || validate(value)) return [];
+  return (validate.errors ?? []).map((error) => toViolation(error, location));
+}
+
+function toViolation(error: ErrorObject, location: Violation['location']): Violation {
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const params = error.params as Record<string, unknown>;
+  if (error.keyword === 'required') path.push(String(params['missingProperty']));
+  if (error.keyword === 'additionalProperties') path.push(String(params['additionalProperty']));
+  return {
+    location,
+    path,
+    keyword: error.keyword,
+    params,
+    schema: (error.parentSchema ?? {}) as Record<string, unknown>,
+    message: error.message ?? 'is not valid',
+  };
+}
+
+/** Unknown parameters stay out; a list may be repeated or come as one comma-separated value. */
+function readQuery(
+  operation: Operation,
+  query: Record<string, string | string[] | undefined>,
+): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const parameter of operation.parameters) {
+    const value = parameter.in === 'query' ? query[parameter.name] : undefined;
+    if (value === undefined) continue;
+    const values = Array.isArray(value) ? value : [value];
+    read[parameter.name] = parameter.isList
+      ? values.flatMap((part) => part.split(',')).filter((part) => part !== '')
+      : values[0];
+  }
+  return read;
+}
+
+function pick(schema: object, key: string): object {
+  const value = (schema as Record<string, unknown>)[key];
+  return value === undefined ? {} : { [key]: value };
+}
+
+function withOpenObjects(document: object): object {
+  return JSON.parse(
+    JSON.stringify(document, (key, value: unknown) =>
+      key === 'additionalProperties' && value === false ? undefined : value,
+    ),
+  ) as object;
+}

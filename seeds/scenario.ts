@@ -1,0 +1,58 @@
+import type { Identifiers } from './identifiers.ts';
+import type { Company, Records } from './records.ts';
+import { resourceNames } from './records.ts';
+
+/** A named recipe for a world. The same seed and anchor give the same records, byte for byte. */
+export interface Scenario {
+  name: string;
+  /** One line: what the scenario is for. */
+  purpose: string;
+  build(options: ScenarioOptions): WorldSeed;
+}
+
+export interface ScenarioOptions {
+  /** Any text; names, ids and choices follow from it. */
+  seed: string;
+  /** The instant that the scenario calls now (ISO-8601): all its history lies before, planned interviews after. */
+  anchor: string;
+}
+
+/** The anchor that is used where none is given: fixed, so that a scenario never changes with the calendar. */
+export const defaultAnchor = '2026-11-16T09:00:00.000Z';
+
+/** What a world starts from. */
+export interface WorldSeed {
+  company: Company;
+  records: Records;
+  /** Stands where the scenario stopped, so that the world's next ids are new ones. */
+  identifiers: Identifiers;
+}
+
+/** A set of records with nothing in it. */
+export function noRecords(): Records {
+  return Object.fromEntries(resourceNames.map((name) => [name, []])) as unknown as Records;
+}
+
+/**
+ * Makes derived times follow from what happened: a person's last activity is the newest of their applications and
+ * interviews, and so is the last change (gem-ats-api §14 #14).
+ */
+export function settleActivity(records: Records): Records {
+  const newest = new Map<string, string>();
+  const note = (id: string, instant: string | null) => {
+    const known = newest.get(id);
+    if (instant !== null && (known === undefined || known < instant)) newest.set(id, instant);
+  };
+  for (const interview of records.scheduled_interviews) note(interview.application_id, interview.updated_at);
+  for (const application of records.applications) {
+    note(application.id, application.last_activity_at);
+    application.last_activity_at = newest.get(application.id) ?? application.last_activity_at;
+    note(application.candidate_id, application.last_activity_at);
+  }
+  for (const candidate of records.candidates) {
+    note(candidate.id, candidate.updated_at);
+    candidate.updated_at = newest.get(candidate.id) ?? candidate.updated_at;
+    candidate.last_activity = newest.get(candidate.id) ?? candidate.last_activity;
+  }
+  return records;
+}
