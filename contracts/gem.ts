@@ -1,0 +1,9 @@
+import type { components, operations } from './generated/gem.ts';
+import document from './generated/gem.json' with { type: 'json' };
+import { readDescription } from './description.ts';
+
+/** Gem's APIs as this project emulates and calls them. */
+export const gemDescription = readDescription('gem', document);
+
+export type GemOperations = operations;
+export type GemSchemas = components['schemas'];
