@@ -213,7 +213,8 @@ function bodyReader(operation: Operation, limit: number): ReadBody {
   }
   const parse = json({ limit, strict: false, type: 'application/json' });
   return async (request, response) => {
-    const isEmpty = request.headers['content-length'] === '0' || request.headers['content-type'] === undefined;
+    const isEmpty =
+      request.headers['content-length'] === '0' || request.headers['content-type'] === undefined;
     if (!isEmpty) requireContentType(request, contentType);
     await through(parse, request, response);
     return { body: request.body as unknown, files: {} };
@@ -235,4 +236,6 @@ type QueryOf<Shape> = Shape extends { parameters: { query?: infer Query } } ? No
 type BodyOf<Shape> = Shape extends { requestBody?: { content: { 'application/json': infer Body } } }
   ? Body
   : unknown;
-type ContentOf<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : undefined;
+type ContentOf<Response> = Response extends { content: { 'application/json': infer Body } }
+  ? Body
+  : undefined;

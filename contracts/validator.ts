@@ -12,6 +12,8 @@ export interface Violation {
   params: Readonly<Record<string, unknown>>;
   /** The schema that was not met, for texts that need its bounds. */
   schema: Readonly<Record<string, unknown>>;
+  /** What stood there; undefined where nothing did. */
+  value: unknown;
   message: string;
 }
 
@@ -111,6 +113,7 @@ export function createValidator(
             keyword: 'status',
             params: { status },
             schema: {},
+            value: body,
             message: `${operation.id} does not declare status ${status}`,
           },
         ];
@@ -171,6 +174,7 @@ function toViolation(error: ErrorObject, location: Violation['location']): Viola
     keyword: error.keyword,
     params,
     schema: (error.parentSchema ?? {}) as Record<string, unknown>,
+    value: error.keyword === 'required' ? undefined : error.data,
     message: error.message ?? 'is not valid',
   };
 }

@@ -13,7 +13,9 @@ export const scenarios: readonly Scenario[] = [defaultScenario, emptyScenario];
 export function findScenario(name: string): Scenario {
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (scenario) return scenario;
-  throw new Error(`no scenario is called "${name}"; there are: ${scenarios.map(({ name }) => name).join(', ')}`);
+  throw new Error(
+    `no scenario is called "${name}"; there are: ${scenarios.map(({ name }) => name).join(', ')}`,
+  );
 }
 
 export { defaultAnchor, type Scenario, type ScenarioOptions, type WorldSeed } from './scenario.ts';

@@ -14,7 +14,9 @@ export function makeResume(
     filename: 'resume.pdf',
     type: 'resume',
     content_type: 'application/pdf',
-    content: onePagePdf(`Curriculum vitae of ${candidate.first_name} ${candidate.last_name}`).toString('base64'),
+    content: onePagePdf(`Curriculum vitae of ${candidate.first_name} ${candidate.last_name}`).toString(
+      'base64',
+    ),
     created_at: candidate.created_at,
     deleted_at: null,
     ...overrides,

@@ -56,11 +56,13 @@ const pipeline = [
 ];
 
 const interviewsOf: Record<string, { name: string; minutes: number; question: string }[]> = {
-  'Recruiter Screen': [
-    { name: 'Recruiter screen', minutes: 30, question: 'What are you looking for next?' },
-  ],
+  'Recruiter Screen': [{ name: 'Recruiter screen', minutes: 30, question: 'What are you looking for next?' }],
   'HM Interview': [
-    { name: 'Hiring manager interview', minutes: 45, question: 'Tell us about a decision you would take back.' },
+    {
+      name: 'Hiring manager interview',
+      minutes: 45,
+      question: 'Tell us about a decision you would take back.',
+    },
   ],
   'Technical Assessment': [
     { name: 'Technical assessment', minutes: 60, question: 'How would you test this?' },

@@ -62,10 +62,25 @@ export function buildCandidates(
   apply(zoe, jobs.backend, { stage: 4, source: sources.careerSite, appliedDaysAgo: 100 });
   records.attachments.push(makeResume(kit, zoe), makeResume(kit, zoe, { filename: 'Zeugnis_Übersicht.pdf' }));
 
-  const imported = addPerson({ id: '28714539002', first_name: 'Łukasz', last_name: 'Żółkiewski', created_at: kit.ago(95) });
-  apply(imported, jobs.sales, { stage: 6, source: sources.indeed, appliedDaysAgo: 95, ended: 'hired' }, { id: '31990214002' });
+  const imported = addPerson({
+    id: '28714539002',
+    first_name: 'Łukasz',
+    last_name: 'Żółkiewski',
+    created_at: kit.ago(95),
+  });
+  apply(
+    imported,
+    jobs.sales,
+    { stage: 6, source: sources.indeed, appliedDaysAgo: 95, ended: 'hired' },
+    { id: '31990214002' },
+  );
 
-  const secret = addPerson({ first_name: '小龍', last_name: '李', is_private: true, created_at: kit.ago(30) });
+  const secret = addPerson({
+    first_name: '小龍',
+    last_name: '李',
+    is_private: true,
+    created_at: kit.ago(30),
+  });
   apply(secret, jobs.confidential, { stage: 2, source: sources.sequence, appliedDaysAgo: 30 });
 
   const referred = addPerson({
@@ -85,11 +100,21 @@ export function buildCandidates(
       { value: 'https://github.com/siobhan-oneill' },
     ],
   });
-  apply(referred, jobs.backend, { stage: 2, source: sources.referral, appliedDaysAgo: 45 }, { credited_to: users.engineer.id });
+  apply(
+    referred,
+    jobs.backend,
+    { stage: 2, source: sources.referral, appliedDaysAgo: 45 },
+    { credited_to: users.engineer.id },
+  );
 
   // Applied twice to the same job, with a rejection in between.
   const persistent = addPerson({ first_name: 'Nguyễn', last_name: 'Thị Minh', created_at: kit.ago(140) });
-  apply(persistent, jobs.robotics, { stage: 0, source: sources.meetup, appliedDaysAgo: 140, ended: 'rejected' });
+  apply(persistent, jobs.robotics, {
+    stage: 0,
+    source: sources.meetup,
+    appliedDaysAgo: 140,
+    ended: 'rejected',
+  });
   apply(persistent, jobs.robotics, { stage: 4, source: sources.partner, appliedDaysAgo: 14 });
 
   const bare = addPerson({
@@ -107,7 +132,12 @@ export function buildCandidates(
   });
   apply(bare, jobs.designer, { stage: 0, source: null, appliedDaysAgo: 10 }, { job_post_id: null });
 
-  const colleague = addPerson({ first_name: 'عمر', last_name: 'الفارسي', created_at: kit.ago(55), linked_user_ids: [users.designer.id] });
+  const colleague = addPerson({
+    first_name: 'عمر',
+    last_name: 'الفارسي',
+    created_at: kit.ago(55),
+    linked_user_ids: [users.designer.id],
+  });
   users.designer.linked_candidate_ids.push(colleague.id);
   apply(colleague, jobs.designer, { stage: 5, source: sources.internal, appliedDaysAgo: 55, ended: 'hired' });
 
@@ -122,23 +152,42 @@ export function buildCandidates(
   });
   apply(badAddress, jobs.backend, { stage: 0, source: sources.github, appliedDaysAgo: 28 });
 
-  const erased = addPerson({ first_name: 'Erased', last_name: 'Onrequest', created_at: kit.ago(70), updated_at: kit.ago(15), deleted_at: kit.ago(15) });
-  apply(erased, jobs.backend, { stage: 0, source: sources.indeed, appliedDaysAgo: 70 }, { deleted_at: kit.ago(15), last_activity_at: kit.ago(15) });
+  const erased = addPerson({
+    first_name: 'Erased',
+    last_name: 'Onrequest',
+    created_at: kit.ago(70),
+    updated_at: kit.ago(15),
+    deleted_at: kit.ago(15),
+  });
+  apply(
+    erased,
+    jobs.backend,
+    { stage: 0, source: sources.indeed, appliedDaysAgo: 70 },
+    { deleted_at: kit.ago(15), last_activity_at: kit.ago(15) },
+  );
 
   const withdrawn = addPerson({ first_name: 'Application', last_name: 'Deleted', created_at: kit.ago(48) });
   apply(withdrawn, jobs.sales, { stage: 1, source: sources.linkedIn, appliedDaysAgo: 48 });
-  apply(withdrawn, jobs.backend, { stage: 0, source: sources.linkedIn, appliedDaysAgo: 40 }, { deleted_at: kit.ago(38), last_activity_at: kit.ago(38) });
+  apply(
+    withdrawn,
+    jobs.backend,
+    { stage: 0, source: sources.linkedIn, appliedDaysAgo: 40 },
+    { deleted_at: kit.ago(38), last_activity_at: kit.ago(38) },
+  );
 
   const popular = [jobs.backend, jobs.backend, jobs.robotics, jobs.sales, jobs.designer, jobs.closed];
   const channels = Object.values(sources);
   for (let count = 0; count < 48; count += 1) {
     const appliedDaysAgo = kit.chance.number.int({ min: 2, max: 120 });
-    const candidate = addPerson({ created_at: kit.ago(appliedDaysAgo, 9), is_private: kit.chance.datatype.boolean(0.04) });
+    const candidate = addPerson({
+      created_at: kit.ago(appliedDaysAgo, 9),
+      is_private: kit.chance.datatype.boolean(0.04),
+    });
     const job = kit.chance.helpers.arrayElement(popular);
+    // A closed job has nobody under way; an open one has not hired yet.
     const ended = kit.chance.helpers.weightedArrayElement([
-      { value: 'active', weight: job.status === 'closed' ? 0 : 6 },
       { value: 'rejected', weight: 3 },
-      { value: 'hired', weight: job.status === 'closed' ? 1 : 0 },
+      job.status === 'closed' ? { value: 'hired', weight: 1 } : { value: 'active', weight: 6 },
     ] as const);
     const stage = ended === 'hired' ? 6 : kit.chance.number.int({ min: 0, max: 5 });
     apply(candidate, job, {

@@ -62,7 +62,10 @@ function buildJobRecords(kit: Kit, { offices, departments, users }: Organisation
       ].map(({ id }) => id),
       department_ids: [departments.robotics.id],
       // One person in two groups becomes one member with two roles.
-      hiring_team: { hiring_managers: [users.engineeringManager.id], sourcers: [users.engineeringManager.id] },
+      hiring_team: {
+        hiring_managers: [users.engineeringManager.id],
+        sourcers: [users.engineeringManager.id],
+      },
       location_type: 'in_office',
     }),
     // Came over from another ATS; its name still carries the blank that somebody typed.
@@ -196,7 +199,11 @@ function addPosts(kit: Kit, records: Records, jobs: ReturnType<typeof buildJobRe
       external: false,
       internal_content: '<p>For colleagues only: talk to Marta.</p>',
     }),
-    makeJobPost(kit, jobs.sales, { id: '5121780002', created_at: kit.ago(128), first_published_at: kit.ago(127) }),
+    makeJobPost(kit, jobs.sales, {
+      id: '5121780002',
+      created_at: kit.ago(128),
+      first_published_at: kit.ago(127),
+    }),
     makeJobPost(kit, jobs.designer, {
       title: 'Product Designer (by invitation)',
       created_at: kit.ago(70),

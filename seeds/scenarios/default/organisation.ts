@@ -40,7 +40,10 @@ function buildOffices(kit: Kit) {
       parent_office_external_id: 'europe-1',
     }),
     krakow: makeOffice(kit, { ...child, name: 'Kraków', location_name: 'Kraków, Poland' }),
-    sanFrancisco: makeOffice(kit, { name: 'San Francisco', location_name: 'San Francisco, CA, United States' }),
+    sanFrancisco: makeOffice(kit, {
+      name: 'San Francisco',
+      location_name: 'San Francisco, CA, United States',
+    }),
     newYork: makeOffice(kit, { name: 'New York', location_name: 'New York, NY, United States' }),
     tokyo: makeOffice(kit, { name: '東京', location_name: '東京, Japan' }),
     // An office without a place: its location name is the empty string (gem-ats-api §3.3).

@@ -1,0 +1,17 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError('A port is a whole number from 0 (any free port) to 65535.');
+  }
+  return port;
+}
+
+/** Reads an instant. @throws InvalidArgumentError */
+export function readInstant(text: string): string {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new InvalidArgumentError('An instant looks like 2026-11-16T09:00:00Z.');
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,91 @@
+import { fork } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What the connector says once its first sync has finished. */
+export interface ConnectorReady {
+  apiUrl: string;
+  apiKey: string;
+  integrationId: string;
+  /** Rows per model. */
+  counts: Record<string, number>;
+}
+
+/** How far a sync has come with one of Gem's listings. */
+export interface ConnectorProgress {
+  listing: string;
+  records: number;
+  done: boolean;
+}
+
+export interface ConnectorProcess {
+  /** Rejects with a one-line reason when the connector cannot start or its first sync fails. */
+  ready: Promise<ConnectorReady>;
+  /** Resolves with a reason when the connector ends without having been asked to. */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
+}
+
+type Message =
+  | { event: 'listening' }
+  | ({ event: 'progress' } & ConnectorProgress)
+  | ({ event: 'ready' } & ConnectorReady)
+  | { event: 'failed'; message: string };
+
+/** The key of the connector's API in development. It opens nothing but made-up data on this machine. */
+const developmentApiKey = 'mock-gem-connector-development-key';
+
+/**
+ * Runs the connector as a process of its own: the two halves meet over HTTP alone. It ends with this process, even
+ * when this process is killed.
+ */
+export function startConnectorProcess(options: {
+  port: number;
+  gemUrl: string;
+  gemApiKey: string;
+  gemApplicationSecret: string;
+  jobBoard: string;
+  organization: string;
+  onProgress: (progress: ConnectorProgress) => void;
+}): ConnectorProcess {
+  const file = fileURLToPath(new URL(`../../connector/main${extname(import.meta.url)}`, import.meta.url));
+  const flags = Object.entries({
+    '--port': String(options.port),
+    '--gem-url': options.gemUrl,
+    '--job-board': options.jobBoard,
+    '--organization': options.organization,
+  }).flat();
+  const child = fork(file, ['--in-memory', ...flags], {
+    // Standard output belongs to this command; what the connector has to say comes as messages.
+    stdio: ['ignore', 2, 2, 'ipc'],
+    env: {
+      ...process.env,
+      GEM_API_KEY: options.gemApiKey,
+      GEM_APPLICATION_SECRET: options.gemApplicationSecret,
+      CONNECTOR_API_KEY: process.env['CONNECTOR_API_KEY'] ?? developmentApiKey,
+    },
+  });
+  let isStopping = false;
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    ready: new Promise((resolve, reject) => {
+      child.on('message', (message: Message) => {
+        if (message.event === 'progress') options.onProgress(message);
+        if (message.event === 'ready') resolve(message);
+        if (message.event === 'failed') reject(new Error(message.message));
+      });
+      child.once('error', reject);
+      child.once('exit', () => reject(new Error('the connector ended before its first sync had finished')));
+    }),
+    ended: new Promise((resolve) => {
+      child.once('exit', (code) => {
+        if (!isStopping) resolve(`the connector ended (exit code ${code ?? 'none'})`);
+      });
+    }),
+    stop: async () => {
+      isStopping = true;
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}

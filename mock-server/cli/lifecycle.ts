@@ -1,0 +1,30 @@
+import { PortTaken } from '../../contracts/listen.ts';
+
+/**
+ * Runs `stop` once on the first Ctrl-C or SIGTERM and exits with 0; a second one does not wait.
+ *
+ * @param stop frees what the command holds
+ */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(130);
+      isStopping = true;
+      void stop().then(() => process.exit(0));
+    });
+  }
+}
+
+/**
+ * Says what went wrong in one line and exits with 1.
+ *
+ * @param portOption the option that chooses another port
+ */
+export function fail(error: unknown, portOption: string): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  const advice =
+    error instanceof PortTaken ? `; stop what holds it or choose another with ${portOption}` : '';
+  process.stderr.write(`mock-gem: ${reason}${advice}\n`);
+  process.exit(1);
+}

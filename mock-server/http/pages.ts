@@ -1,0 +1,78 @@
+import { Serialised } from '../../contracts/serialised.ts';
+import type { RecordTypes } from '../../seeds/index.ts';
+import { toWire, type Resource, type WireTypes } from '../resources/resource.ts';
+import type { Entry } from '../store/collection.ts';
+import type { World } from '../world.ts';
+import type { Filter } from './filters.ts';
+
+/** One page of a listing, as its handler answers it. */
+export interface Page<Item> {
+  status: 200;
+  body: Serialised<Item[]>;
+  headers: { 'X-Pagination': string };
+}
+
+interface ListQuery {
+  page?: number;
+  per_page?: number;
+  include_deleted?: boolean;
+}
+
+/**
+ * Lists a resource: the wanted page of the records that pass every filter, put together from bytes that are ready
+ * (gem-ats-api §1.5, §1.6). Past the end the page is empty.
+ *
+ * @param candidates the entries to choose from, in order; all of the resource's where none are given
+ */
+export function listPage<Name extends keyof WireTypes>(
+  world: World,
+  resource: Resource<Name>,
+  query: ListQuery,
+  filters: readonly Filter<RecordTypes[Name]>[],
+  candidates: Iterable<Entry<RecordTypes[Name]>> = world.store.collection(resource.name).entries(),
+): Page<WireTypes[Name]> {
+  const { page = 1, per_page = 100, include_deleted = false } = query;
+  const first = (page - 1) * per_page;
+  const items: Serialised<WireTypes[Name]>[] = [];
+  let total = 0;
+  for (const entry of candidates) {
+    if (!include_deleted && entry.record.deleted_at !== null) continue;
+    if (!filters.every((passes) => passes(entry.record))) continue;
+    if (total >= first && items.length < per_page) items.push(toWire(world, resource, entry));
+    total += 1;
+  }
+  return {
+    status: 200,
+    body: Serialised.array(items),
+    headers: { 'X-Pagination': JSON.stringify(pagination(total, page, per_page)) },
+  };
+}
+
+/**
+ * The wanted page of values that are made on the spot, for the CRM's small lists.
+ */
+export function pageOf<Item>(
+  items: readonly Serialised<Item>[],
+  query: { page?: number; page_size?: number },
+): Page<Item> {
+  const { page = 1, page_size = 20 } = query;
+  return {
+    status: 200,
+    body: Serialised.array(items.slice((page - 1) * page_size, page * page_size)),
+    headers: { 'X-Pagination': JSON.stringify(pagination(items.length, page, page_size)) },
+  };
+}
+
+/** The header's object as Gem's framework makes it: short for an empty list, without neighbours past the end. */
+function pagination(total: number, page: number, size: number): object {
+  const last_page = Math.ceil(total / size);
+  if (total === 0) return { total, total_pages: 0 };
+  const known = { first_page: 1, last_page, total, total_pages: last_page };
+  if (page > last_page) return known;
+  return {
+    ...known,
+    page,
+    ...(page > 1 && { previous_page: page - 1 }),
+    ...(page < last_page && { next_page: page + 1 }),
+  };
+}

@@ -1,0 +1,107 @@
+import { STATUS_CODES } from 'node:http';
+import { stringify } from 'safe-stable-stringify';
+import {
+  InvalidRequest,
+  MethodNotAllowed,
+  UnknownPath,
+  UnsupportedContentType,
+  type AnyAnswer,
+} from '../../contracts/mount.ts';
+import { Serialised } from '../../contracts/serialised.ts';
+import { toErrorTree } from './validation-texts.ts';
+
+/** A refusal by Gem's application, in its envelope: `code`, `status`, and `message` or `errors` (gem-ats-api §1.9). */
+export class GemProblem extends Error {
+  readonly status: number;
+  readonly errors: object | undefined;
+
+  constructor(status: number, options: { message?: string; errors?: object }) {
+    super(options.message ?? '');
+    this.status = status;
+    this.errors = options.errors;
+  }
+}
+
+/** A refusal by the gateway in front of Gem, which knows no envelope (gem-ats-api §1.2, §1.4). */
+export class GatewayProblem extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** 404: no record has this id. */
+export function notFound(what: string): GemProblem {
+  return new GemProblem(404, { message: `${what} not found.` });
+}
+
+/** 422: a field of the body does not hold, for a reason that no schema can see. */
+export function invalidField(path: readonly string[], text: string, location = 'json'): GemProblem {
+  const errors = path.reduceRight<object>((inner, key) => ({ [key]: inner }), [text]);
+  return new GemProblem(422, { errors: { [location]: errors } });
+}
+
+/** 400: the request is well formed but Gem's rules forbid it. */
+export function forbiddenByRule(message: string, errors?: object): GemProblem {
+  return new GemProblem(400, { message, ...(errors && { errors }) });
+}
+
+/**
+ * Turns whatever was thrown into an answer in the dialect of the layer that refuses.
+ *
+ * @param report is told of every defect: an error that is no refusal
+ */
+export function translateProblem(error: unknown, report: (defect: unknown) => void): AnyAnswer {
+  if (error instanceof GatewayProblem) return answer(error.status, { message: error.message });
+  if (error instanceof GemProblem) return envelope(error.status, error);
+  if (error instanceof InvalidRequest) return envelope(422, { errors: toErrorTree(error.violations) });
+  if (error instanceof UnknownPath) return envelope(404, {});
+  if (error instanceof MethodNotAllowed) return envelope(405, {});
+  if (error instanceof UnsupportedContentType)
+    return envelope(415, { message: `Content-Type must be ${error.message}.` });
+  const type = hasType(error) ? error.type : undefined;
+  // Both limits are the gateway's: the application never sees such a body.
+  if (type === 'entity.too.large' || hasCode(error, 'LIMIT_FILE_SIZE'))
+    return answer(413, { message: 'Request Too Long' });
+  if (type === 'entity.parse.failed') return envelope(400, { errors: { json: ['Invalid JSON body.'] } });
+  if (type?.startsWith('encoding.') || type?.startsWith('charset.')) return envelope(415, {});
+  if (isClientFault(error)) return envelope(400, { message: 'The request body could not be read.' });
+  report(error);
+  return envelope(500, { message: 'Internal server error' });
+}
+
+function envelope(
+  status: number,
+  { message, errors }: { message?: string | undefined; errors?: object | undefined },
+): AnyAnswer {
+  return answer(status, {
+    code: status,
+    status: STATUS_CODES[status] ?? 'Unknown',
+    ...(message && { message }),
+    ...(errors && { errors }),
+  });
+}
+
+function answer(status: number, body: object): AnyAnswer {
+  return { status, body: new Serialised(Buffer.from(stringify(body))) };
+}
+
+function hasType(error: unknown): error is { type: string } {
+  return typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string';
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
+
+/** Body parsers mark what the client did wrong with a status below 500, or are multer's own. */
+function isClientFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('status' in error && typeof error.status === 'number') return error.status < 500;
+  return (
+    error.name === 'MulterError' ||
+    /Unexpected end of form|Malformed part header|Boundary not found/.test(error.message)
+  );
+}

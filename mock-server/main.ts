@@ -1,0 +1,33 @@
+import { dirname, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import packageDescription from '../package.json' with { type: 'json' };
+import { addDevCommand } from './cli/dev.ts';
+import { addServeCommand } from './cli/serve.ts';
+
+const here = fileURLToPath(import.meta.url);
+
+const program = new Command('mock-gem')
+  .description(
+    "A local emulator of Gem's recruiting (ATS) API, and a connector that syncs it into a unified ATS model.",
+  )
+  .version(packageDescription.version)
+  .executableDir(dirname(here))
+  .showHelpAfterError('(mock-gem --help shows what there is)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  mock-gem dev                        emulator and connector together, with a first sync
+  mock-gem serve --port 4010          the emulator alone, for any connector
+  GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
+  );
+
+addDevCommand(program);
+addServeCommand(program);
+// The connector is a program of its own: the two halves never meet in one process.
+program.command('connector', 'run the connector against a Gem, real or emulated', {
+  executableFile: `../connector/main${extname(here)}`,
+});
+
+await program.parseAsync();

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The `mock-gem` command: runs the sources where they are (a clone), the compiled files where they are not (a package).
+import { existsSync } from 'node:fs';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `mock-gem needs Node 22.18 or newer; this is ${process.versions.node}. In a clone, \`npm ci\` brings the right one: use \`npm start\` or \`npx mock-gem\`.\n`,
+  );
+  process.exit(1);
+}
+const sources = new URL('./main.ts', import.meta.url);
+await import(
+  existsSync(sources) ? sources.href : new URL('../dist/mock-server/main.js', import.meta.url).href
+);

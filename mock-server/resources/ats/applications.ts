@@ -1,0 +1,122 @@
+import type { GemSchemas } from '../../../contracts/gem.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
+import { recordActivity } from '../../activity.ts';
+import { between, created, equals, filters } from '../../http/filters.ts';
+import { listPage } from '../../http/pages.ts';
+import { forbiddenByRule, invalidField, notFound } from '../../http/problems.ts';
+import type { Store } from '../../store/store.ts';
+import type { World } from '../../world.ts';
+import type { GemHandler } from '../handler.ts';
+import { itemOf, whenDeleted, type Presenting, type Resource } from '../resource.ts';
+
+type ApplicationRecord = RecordTypes['applications'];
+
+/** Applications of candidates to jobs (gem-ats-api §3.2). */
+export const applications: Resource<'applications'> = {
+  name: 'applications',
+  label: 'Application',
+  present: presentApplication,
+};
+
+export const listApplications: GemHandler<'listApplications'> = ({ query }, world) =>
+  listPage(
+    world,
+    applications,
+    query,
+    filters(
+      created(query),
+      between(query.last_activity_after, undefined, (application) => application.last_activity_at),
+      equals(query.status, (application) => application.status),
+    ),
+    query.job_id === undefined
+      ? undefined
+      : world.store.collection('applications').entriesBy('job_id', query.job_id),
+  );
+
+export const getApplication: GemHandler<'getApplication'> = ({ path, query }, world) =>
+  itemOf(world, applications, path.application_id, query);
+
+/** Changes the source of an application (gem-ats-api §5.3). */
+export const updateApplication: GemHandler<'updateApplication'> = ({ path, body }, world) => {
+  const application = living(world, path.application_id);
+  if (!world.store.get('sources', body.source_id)) throw invalidField(['source_id'], 'Source not found.');
+  world.store.put('applications', { ...application, source_id: body.source_id });
+  recordActivity(world, application.id);
+  return itemOf(world, applications, application.id);
+};
+
+/** Moves an active application to another stage of its job (gem-ats-api §5.5, §14 #1). */
+export const moveApplication: GemHandler<'moveApplication'> = ({ path, body }, world) => {
+  const application = living(world, path.application_id);
+  if (!world.store.get('users', body.user_id)) throw invalidField(['user_id'], 'User not found.');
+  if (application.status !== 'active') throw forbiddenByRule('Only an active application can be moved.');
+  if (body.from_stage_id !== undefined && body.from_stage_id !== application.current_stage_id) {
+    throw forbiddenByRule('The application is no longer in the stage that from_stage_id names.');
+  }
+  const stage = world.store.get('job_stages', body.to_stage_id);
+  if (!stage || stage.deleted_at !== null || stage.job_id !== application.job_id) {
+    throw invalidField(['to_stage_id'], 'Stage not found in the job of this application.');
+  }
+  world.store.put('applications', { ...application, current_stage_id: stage.id });
+  recordActivity(world, application.id);
+  return itemOf(world, applications, application.id);
+};
+
+/** What Gem sends for an application, alone or inside its candidate. */
+export function presentApplication(
+  application: ApplicationRecord,
+  { store }: Pick<Presenting, 'store'>,
+): GemSchemas['Application'] {
+  return {
+    applied_at: application.created_at,
+    candidate_id: application.candidate_id,
+    coordinator: presentAssigned(store, application.coordinator_id),
+    credited_to: application.credited_to,
+    current_stage: presentStage(store, application.current_stage_id),
+    custom_fields: application.custom_fields,
+    id: application.id,
+    job_post_id: application.job_post_id,
+    jobs: [{ id: application.job_id, name: store.get('jobs', application.job_id)?.name ?? '' }],
+    last_activity_at: application.last_activity_at,
+    recruiter: presentAssigned(store, application.recruiter_id),
+    source: presentSource(store, application.source_id),
+    sourcer: presentAssigned(store, application.sourcer_id),
+    status: application.status,
+    ...presentRejection(store, application),
+    ...whenDeleted(application),
+  };
+}
+
+function presentAssigned(store: Store, id: string | null): GemSchemas['AssignedUser'] | null {
+  const user = id === null ? undefined : store.get('users', id);
+  return user ? { email: user.primary_email_address, id: user.id } : null;
+}
+
+function presentStage(store: Store, id: string | null): GemSchemas['NamedReference'] | null {
+  const stage = id === null ? undefined : store.get('job_stages', id);
+  return stage ? { id: stage.id, name: stage.name } : null;
+}
+
+function presentSource(store: Store, id: string | null): GemSchemas['Source'] | null {
+  const source = id === null ? undefined : store.get('sources', id);
+  return source ? { id: source.id, public_name: source.public_name } : null;
+}
+
+function presentRejection(
+  store: Store,
+  { status, rejected_at, rejection_reason_id }: ApplicationRecord,
+): Pick<GemSchemas['Application'], 'rejected_at' | 'rejection_reason'> {
+  if (status !== 'rejected') return {};
+  const reason =
+    rejection_reason_id === null ? undefined : store.get('rejection_reasons', rejection_reason_id);
+  return {
+    ...(rejected_at !== null && { rejected_at }),
+    ...(reason && { rejection_reason: { id: reason.id, name: reason.name, type: reason.type } }),
+  };
+}
+
+function living(world: World, id: string): ApplicationRecord {
+  const application = world.store.get('applications', id);
+  if (!application || application.deleted_at !== null) throw notFound(applications.label);
+  return application;
+}

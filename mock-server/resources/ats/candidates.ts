@@ -1,0 +1,84 @@
+import { created, filters, updated } from '../../http/filters.ts';
+import { listPage } from '../../http/pages.ts';
+import type { Entry } from '../../store/collection.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
+import type { World } from '../../world.ts';
+import type { GemHandler } from '../handler.ts';
+import { itemOf, whenDeleted, type Resource } from '../resource.ts';
+import { presentApplication } from './applications.ts';
+
+type CandidateRecord = RecordTypes['candidates'];
+
+/** Candidates with their applications and files (gem-ats-api §3.1). */
+export const candidates: Resource<'candidates'> = {
+  name: 'candidates',
+  label: 'Candidate',
+  hasLinks: true,
+  present: (candidate, world) => {
+    const { store } = world;
+    const living = store
+      .collection('applications')
+      .by('candidate_id', candidate.id)
+      .filter((application) => application.deleted_at === null);
+    return {
+      application_ids: living.map(({ id }) => id),
+      applications: living.map((application) => presentApplication(application, world)),
+      attachments: store
+        .collection('attachments')
+        .by('candidate_id', candidate.id)
+        .map((attachment) => ({
+          created_at: attachment.created_at,
+          filename: attachment.filename,
+          type: attachment.type,
+          url: world.attachmentLink(attachment),
+        })),
+      company: candidate.company,
+      created_at: candidate.created_at,
+      educations: candidate.educations,
+      email_addresses: candidate.email_addresses,
+      employments: candidate.employments,
+      first_name: candidate.first_name,
+      id: candidate.id,
+      is_private: candidate.is_private,
+      last_activity: candidate.last_activity,
+      last_name: candidate.last_name,
+      linked_user_ids: candidate.linked_user_ids,
+      phone_numbers: candidate.phone_numbers,
+      social_media_addresses: candidate.social_media_addresses,
+      tags: candidate.tags,
+      title: candidate.title,
+      updated_at: candidate.updated_at,
+      ...whenDeleted(candidate),
+    };
+  },
+};
+
+export const listCandidates: GemHandler<'listCandidates'> = ({ query }, world) => {
+  const applied = query.job_id === undefined ? undefined : applicants(world, query.job_id);
+  const wanted = query.candidate_ids === undefined ? undefined : new Set(query.candidate_ids);
+  return listPage(
+    world,
+    candidates,
+    query,
+    filters(
+      created(query),
+      updated(query),
+      applied && (({ id }) => applied.has(id)),
+      wanted && (({ id }) => wanted.has(id)),
+    ),
+    byEmail(world, query.email),
+  );
+};
+
+export const getCandidate: GemHandler<'getCandidate'> = ({ path, query }, world) =>
+  itemOf(world, candidates, path.candidate_id, query);
+
+function byEmail(world: World, email: string | undefined): Entry<CandidateRecord>[] | undefined {
+  if (email === undefined) return undefined;
+  return world.store.collection('candidates').entriesBy('email', email.toLowerCase());
+}
+
+function applicants(world: World, jobId: string): Set<string> {
+  const applications = world.store.collection('applications').by('job_id', jobId);
+  return new Set(applications.filter(({ deleted_at }) => deleted_at === null).map((one) => one.candidate_id));
+}

@@ -1,0 +1,46 @@
+import { created, equals, filters, updated } from '../../http/filters.ts';
+import { listPage } from '../../http/pages.ts';
+import type { GemHandler } from '../handler.ts';
+import type { Resource } from '../resource.ts';
+
+/** Job posts as recruiters see them (gem-ats-api §3.4). */
+export const jobPosts: Resource<'job_posts'> = {
+  name: 'job_posts',
+  label: 'Job post',
+  present: (post, { store }) => {
+    const job = store.get('jobs', post.job_id);
+    return {
+      active: post.active,
+      content: post.content,
+      created_at: post.created_at,
+      deleted_at: post.deleted_at,
+      employment_type: job?.employment_type ?? null,
+      external: post.external,
+      first_published_at: post.first_published_at,
+      id: post.id,
+      internal: post.internal,
+      internal_content: post.internal_content,
+      job_id: post.job_id,
+      listed: post.listed,
+      live: post.live,
+      location_type: job?.location_type ?? null,
+      title: post.title,
+      updated_at: post.updated_at,
+    };
+  },
+};
+
+// This listing knows no `include_deleted`: deleted posts always come along, `active` tells them apart
+// (gem-ats-api §9).
+export const listJobPosts: GemHandler<'listJobPosts'> = ({ query }, world) =>
+  listPage(
+    world,
+    jobPosts,
+    { ...query, include_deleted: true },
+    filters(
+      created(query),
+      updated(query),
+      equals(query.live, (post) => post.live),
+      equals(query.active, (post) => post.active),
+    ),
+  );

@@ -1,0 +1,75 @@
+import { stringify } from 'safe-stable-stringify';
+import type { GemSchemas } from '../../contracts/gem.ts';
+import { Serialised } from '../../contracts/serialised.ts';
+import type { RecordTypes } from '../../seeds/index.ts';
+import { notFound } from '../http/problems.ts';
+import type { Entry } from '../store/collection.ts';
+import type { World } from '../world.ts';
+
+/** What Gem sends for a record of each resource that has a listing or an item of its own. */
+export interface WireTypes {
+  users: GemSchemas['User'];
+  offices: GemSchemas['Office'];
+  jobs: GemSchemas['Job'];
+  job_stages: GemSchemas['JobStage'];
+  job_posts: GemSchemas['JobPost'];
+  candidates: GemSchemas['Candidate'];
+  applications: GemSchemas['Application'];
+  scheduled_interviews: GemSchemas['ScheduledInterview'];
+  scorecards: GemSchemas['Scorecard'];
+  offers: GemSchemas['Offer'];
+  openings: GemSchemas['Opening'];
+}
+
+/** The part of a world that what is sent follows from. */
+export type Presenting = Pick<World, 'store' | 'attachmentLink'>;
+
+/** A resource as it is sent. */
+export interface Resource<Name extends keyof WireTypes> {
+  name: Name;
+  /** What one of them is called in a message. */
+  label: string;
+  /** Makes what is sent from the record, from the records that it embeds, and from the world's links. */
+  present: (record: RecordTypes[Name], world: Presenting) => WireTypes[Name];
+  /** Whether what is sent holds links into the world, which no other world may send and which age. */
+  hasLinks?: boolean;
+}
+
+/** Any value as Gem's bytes: keys in alphabetical order (gem-ats-api §1.1). */
+export function serialise<Value>(value: Value): Serialised<Value> {
+  return new Serialised(Buffer.from(stringify(value) ?? 'null'));
+}
+
+/** The bytes of a record, made when it is first sent and kept until it or something it embeds changes. */
+export function toWire<Name extends keyof WireTypes>(
+  world: World,
+  resource: Resource<Name>,
+  entry: Entry<RecordTypes[Name]>,
+): Serialised<WireTypes[Name]> {
+  const validFor = resource.hasLinks ? `${world.url} ${world.id} ${world.linkPeriod()}` : '';
+  if (entry.sent?.validFor === validFor) return entry.sent.bytes;
+  const bytes: Serialised<never> = serialise<never>(resource.present(entry.record, world) as never);
+  entry.sent = { bytes, validFor };
+  return bytes;
+}
+
+/**
+ * One record by its id.
+ *
+ * @throws GemProblem 404 when there is none, or a deleted one that was not asked for (gem-ats-api §14 #8, #9)
+ */
+export function itemOf<Name extends keyof WireTypes>(
+  world: World,
+  resource: Resource<Name>,
+  id: string,
+  { include_deleted = false }: { include_deleted?: boolean } = {},
+): { status: 200; body: Serialised<WireTypes[Name]> } {
+  const entry = world.store.collection(resource.name).entry(id);
+  if (!entry || (entry.record.deleted_at !== null && !include_deleted)) throw notFound(resource.label);
+  return { status: 200, body: toWire(world, resource, entry) };
+}
+
+/** `deleted_at` for the resources that leave the key out of living records (gem-ats-api §12). */
+export function whenDeleted(record: { deleted_at: string | null }): { deleted_at?: string } {
+  return record.deleted_at === null ? {} : { deleted_at: record.deleted_at };
+}

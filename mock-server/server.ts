@@ -1,0 +1,104 @@
+import { systemClock, type Clock } from '../contracts/clock.ts';
+import { listen } from '../contracts/listen.ts';
+import { defaultAnchor } from '../seeds/index.ts';
+import { createApp } from './app.ts';
+import { defaultSwitches, type Switches } from './switches.ts';
+import type { World } from './world.ts';
+import { Worlds, type WorldOptions } from './worlds.ts';
+
+/** The key of the first world, unless another is asked for. It opens nothing but the emulator. */
+export const defaultApiKey = 'MockGemDefaultWorldMockGemDefaultWorld01';
+
+/** The partner's application secret, unless another is asked for. */
+export const defaultApplicationSecret = 'mock-gem-application-secret';
+
+export interface MockGemOptions {
+  /** 0 takes any free port. Default 4010. */
+  port?: number;
+  /** Default 127.0.0.1: nothing but this machine reaches it. */
+  host?: string;
+  /** Forty letters and digits; names the first world. */
+  apiKey?: string;
+  applicationSecret?: string;
+  /** The scenario that worlds start from. */
+  scenario?: string;
+  /** Names, ids and choices in the scenario follow from it. */
+  seed?: string;
+  /** What the scenario calls now, an ISO-8601 instant. */
+  anchor?: string;
+  clock?: Clock;
+  switches?: Partial<Switches>;
+  /** Whether a well-formed key that nobody named opens a world of its own (`fork`, the default) or gets a 403. */
+  unknownKeys?: 'fork' | 'refuse';
+  /** Holds every answer against the description before it is sent; for tests. */
+  checkAnswers?: boolean;
+  /** Is told of every defect of the emulator. Default: a line on standard error. */
+  report?: (defect: unknown) => void;
+}
+
+/** A running emulator. */
+export interface MockGem {
+  url: string;
+  apiKey: string;
+  applicationSecret: string;
+  /** The world of the first key. */
+  world: World;
+  /** Makes the world of another key, or makes it anew. */
+  createWorld: (apiKey: string, options?: Partial<WorldOptions>) => World;
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts the emulator of Gem's APIs.
+ *
+ * @throws PortTaken when the port is in use, Error when the scenario or the key will not do
+ */
+export async function startMockGem(options: MockGemOptions = {}): Promise<MockGem> {
+  const apiKey = options.apiKey ?? defaultApiKey;
+  const applicationSecret = options.applicationSecret ?? defaultApplicationSecret;
+  const defaults: WorldOptions = {
+    scenario: options.scenario ?? 'default',
+    seed: options.seed ?? 'mock-gem',
+    anchor: options.anchor ?? defaultAnchor,
+    switches: { ...defaultSwitches, ...options.switches },
+  };
+  const started: { worlds?: Worlds } = {};
+  const { url, close } = await listen(
+    { host: options.host ?? '127.0.0.1', port: options.port ?? 4010 },
+    (ownUrl) => {
+      started.worlds = new Worlds({
+        clock: options.clock ?? systemClock,
+        url: ownUrl,
+        defaults,
+        unknownKeys: options.unknownKeys ?? 'fork',
+      });
+      return createApp({
+        worlds: started.worlds,
+        applicationSecret,
+        checkAnswers: options.checkAnswers ?? false,
+        report: options.report ?? reportOnStandardError,
+      });
+    },
+  );
+  const { worlds } = started;
+  if (!worlds) throw new Error('the server started without an application');
+  try {
+    return {
+      url,
+      apiKey,
+      applicationSecret,
+      world: worlds.create(apiKey),
+      createWorld: (key, worldOptions) => worlds.create(key, worldOptions),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function reportOnStandardError(defect: unknown): void {
+  process.stderr.write(
+    `mock-gem: ${defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)}\n`,
+  );
+}

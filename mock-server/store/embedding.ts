@@ -1,0 +1,81 @@
+import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
+import type { Store } from './store.ts';
+
+/** A record that carries a copy of another one when it is sent. */
+export interface RecordReference {
+  resource: ResourceName;
+  id: string;
+}
+
+/**
+ * The records that carry a copy of this one, directly: an application stands inside its candidate, a job's name
+ * inside its applications, and so on. References upwards only, so following them ends.
+ */
+export function embeddingRecords<Name extends ResourceName>(
+  store: Store,
+  name: Name,
+  record: RecordTypes[Name],
+): RecordReference[] {
+  return embedding[name](store, record);
+}
+
+const embedding: { [Name in ResourceName]: (store: Store, record: RecordTypes[Name]) => RecordReference[] } =
+  {
+    users: (store, user) => [
+      ...found(store, 'jobs', 'user_id', user.id),
+      ...found(store, 'applications', 'user_id', user.id),
+      // Interviewers stand in many stages and interviews; users change too rarely to be worth an index there.
+      ...all(store, 'job_stages'),
+      ...all(store, 'scheduled_interviews'),
+      ...all(store, 'scorecards'),
+    ],
+    offices: (store, office) => [
+      ...found(store, 'jobs', 'office_id', office.id),
+      ...references('offices', [office.parent_id]),
+      ...all(store, 'users'),
+    ],
+    departments: (store, department) => [
+      ...found(store, 'jobs', 'department_id', department.id),
+      ...references('departments', [department.parent_id]),
+      ...all(store, 'users'),
+    ],
+    sources: (store, source) => found(store, 'applications', 'source_id', source.id),
+    rejection_reasons: (store, reason) => found(store, 'applications', 'rejection_reason_id', reason.id),
+    jobs: (store, job) => [
+      ...found(store, 'applications', 'job_id', job.id),
+      ...found(store, 'job_posts', 'job_id', job.id),
+    ],
+    job_stages: (store, stage) => found(store, 'applications', 'current_stage_id', stage.id),
+    job_posts: () => [],
+    candidates: () => [],
+    attachments: (_store, attachment) => references('candidates', [attachment.candidate_id]),
+    applications: (store, application) => [
+      ...references('candidates', [application.candidate_id]),
+      ...found(store, 'scheduled_interviews', 'application_id', application.id),
+      ...found(store, 'scorecards', 'application_id', application.id),
+      ...found(store, 'offers', 'application_id', application.id),
+    ],
+    scheduled_interviews: () => [],
+    scorecards: () => [],
+    offers: () => [],
+    openings: () => [],
+    notes: () => [],
+  };
+
+function found(store: Store, resource: ResourceName, index: string, value: string): RecordReference[] {
+  return references(
+    resource,
+    store
+      .collection(resource)
+      .by(index, value)
+      .map(({ id }) => id),
+  );
+}
+
+function all(store: Store, resource: ResourceName): RecordReference[] {
+  return [...store.collection(resource).entries()].map(({ record }) => ({ resource, id: record.id }));
+}
+
+function references(resource: ResourceName, ids: readonly (string | null)[]): RecordReference[] {
+  return ids.flatMap((id) => (id === null ? [] : [{ resource, id }]));
+}

@@ -1,0 +1,32 @@
+import { onTestFinished } from 'vitest';
+import type { GemSchemas } from '../../contracts/gem.ts';
+import { startMockGem, type MockGem, type MockGemOptions } from '../../mock-server/server.ts';
+
+/** An emulator for one test, on a free port, checking its own answers, without a rate limit unless asked. */
+export async function startGem(options: MockGemOptions = {}): Promise<MockGem> {
+  const defects: unknown[] = [];
+  const gem = await startMockGem({
+    port: 0,
+    checkAnswers: true,
+    report: (defect) => defects.push(defect),
+    ...options,
+    switches: { rate_limit: 'off', ...options.switches },
+  });
+  onTestFinished(async () => {
+    await gem.close();
+    if (defects.length > 0) throw new AggregateError(defects, 'the emulator reported defects');
+  });
+  return gem;
+}
+
+/** Reads a path of the emulator with its key and returns the body. */
+export async function read<Body>(gem: MockGem, path: string): Promise<Body> {
+  const response = await fetch(`${gem.url}${path}`, { headers: { 'x-api-key': gem.apiKey } });
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Body;
+}
+
+/** All candidates of the emulator's first world. */
+export function readCandidates(gem: MockGem): Promise<GemSchemas['Candidate'][]> {
+  return read(gem, '/ats/v0/candidates/?per_page=500');
+}
