@@ -22,7 +22,8 @@ export async function startGem(options: MockGemOptions = {}): Promise<MockGem> {
 /** Reads a path of the emulator with its key and returns the body. */
 export async function read<Body>(gem: MockGem, path: string): Promise<Body> {
   const response = await fetch(`${gem.url}${path}`, { headers: { 'x-api-key': gem.apiKey } });
-  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  if (response.status !== 200)
+    throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as Body;
 }
 
