@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
 import { defaultAnchor } from '../seeds/index.ts';
 import { createApp } from './app.ts';
+import { loadSnapshot, saveSnapshot } from './snapshot.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 import type { World } from './world.ts';
 import { Worlds, type WorldOptions } from './worlds.ts';
@@ -26,6 +27,8 @@ export interface MockGemOptions {
   seed?: string;
   /** What the scenario calls now, an ISO-8601 instant. */
   anchor?: string;
+  /** A file that keeps the first world: read at the start where it exists, written at the end. */
+  snapshot?: string;
   clock?: Clock;
   switches?: Partial<Switches>;
   /** Whether a well-formed key that nobody named opens a world of its own (`fork`, the default) or gets a 403. */
@@ -82,14 +85,20 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   );
   const { worlds } = started;
   if (!worlds) throw new Error('the server started without an application');
+  const { snapshot } = options;
   try {
+    const kept = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
+    const world = kept ? worlds.restore(apiKey, kept) : worlds.create(apiKey);
     return {
       url,
       apiKey,
       applicationSecret,
-      world: worlds.create(apiKey),
+      world,
       createWorld: (key, worldOptions) => worlds.create(key, worldOptions),
-      close,
+      close: async () => {
+        await close();
+        if (snapshot !== undefined) await saveSnapshot(snapshot, world.seed());
+      },
     };
   } catch (error) {
     await close();

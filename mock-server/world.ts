@@ -48,6 +48,11 @@ export class World {
     return this.#identifiers.next(kind);
   }
 
+  /** All that it takes to go on with this world later. */
+  seed(): WorldSeed {
+    return { company: this.company, records: this.store.records(), identifiers: this.#identifiers.fork() };
+  }
+
   /** The period of link validity that now lies in: links, and so the bytes that hold them, change with it. */
   linkPeriod(): number {
     return Math.floor(this.clock.now() / (this.switches.attachment_link_seconds * 1000));

@@ -26,7 +26,7 @@ export class Worlds {
   readonly #defaults: WorldOptions;
   readonly #unknownKeys: 'fork' | 'refuse';
   readonly #worlds = new Map<string, World>();
-  readonly #templates = new Map<string, Omit<WorldSeed, 'records'> & { store: Store }>();
+  readonly #templates = new Map<string, Template>();
 
   constructor(options: {
     clock: Clock;
@@ -46,18 +46,22 @@ export class Worlds {
    * @throws Error when the key does not have a Gem key's form or the scenario does not exist
    */
   create(key: string, options: Partial<WorldOptions> = {}): World {
-    if (!keyForm.test(key)) throw new Error('an API key has 40 letters and digits');
     const { switches, ...recipe } = { ...this.#defaults, ...options };
     const template = this.#template(recipe);
-    const world = new World({
+    return this.#open(
       key,
-      seed: { ...template, store: template.store.fork(), identifiers: template.identifiers.fork() },
-      clock: this.#clock,
+      { ...template, store: template.store.fork(), identifiers: template.identifiers.fork() },
       switches,
-      url: this.#url,
-    });
-    this.#worlds.set(digest(key), world);
-    return world;
+    );
+  }
+
+  /**
+   * Makes the world of a key from what was kept of an earlier one.
+   *
+   * @throws Error when the key does not have a Gem key's form
+   */
+  restore(key: string, { records, ...seed }: WorldSeed): World {
+    return this.#open(key, { ...seed, store: Store.of(records) }, this.#defaults.switches);
   }
 
   /** The world that a key opens: its own, or a new one where unknown keys may have one. */
@@ -77,12 +81,19 @@ export class Worlds {
     return this.#find((world) => world.id === id);
   }
 
+  #open(key: string, seed: Template, switches: Switches): World {
+    if (!keyForm.test(key)) throw new Error('an API key has 40 letters and digits');
+    const world = new World({ key, seed, clock: this.#clock, switches, url: this.#url });
+    this.#worlds.set(digest(key), world);
+    return world;
+  }
+
   #find(matches: (world: World) => boolean): World | undefined {
     for (const world of this.#worlds.values()) if (matches(world)) return world;
     return undefined;
   }
 
-  #template(recipe: Omit<WorldOptions, 'switches'>) {
+  #template(recipe: Omit<WorldOptions, 'switches'>): Template {
     const name = JSON.stringify([recipe.scenario, recipe.seed, recipe.anchor]);
     let template = this.#templates.get(name);
     if (!template) {
@@ -92,6 +103,9 @@ export class Worlds {
     return template;
   }
 }
+
+/** A scenario, built and indexed. */
+type Template = Omit<WorldSeed, 'records'> & { store: Store };
 
 /** Keys are looked up by their digest, so that the time a look-up takes says nothing about a key. */
 function digest(key: string): string {

@@ -57,6 +57,11 @@ export class Identifiers {
     return Buffer.concat([Buffer.from(`${description.type}:`), opaque]).toString('base64url');
   }
 
+  /** How many ids of each kind were handed out; with the seed, all it takes to go on later. */
+  used(): [IdentifierKind, number][] {
+    return [...this.#used];
+  }
+
   /** A copy that goes on from here, independently. */
   fork(): Identifiers {
     return new Identifiers(this.seed, this.#used);

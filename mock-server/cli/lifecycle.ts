@@ -11,7 +11,10 @@ export function stopOnSignal(stop: () => Promise<void>): void {
     process.on(signal, () => {
       if (isStopping) process.exit(130);
       isStopping = true;
-      void stop().then(() => process.exit(0));
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error, ''),
+      );
     });
   }
 }

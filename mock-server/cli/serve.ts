@@ -11,6 +11,7 @@ interface ServeOptions {
   scenario: string;
   seed: string;
   anchor: string;
+  snapshot?: string;
   rateLimit: boolean;
   refuseUnknownKeys?: true;
   checkAnswers?: true;
@@ -31,6 +32,7 @@ export function addServeCommand(program: Command): void {
     )
     .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
     .option('--anchor <instant>', 'what the scenario calls now', readInstant, defaultAnchor)
+    .option('--snapshot <file>', 'keep the first world in this file: read at the start, written at the end')
     .option('--no-rate-limit', 'never answer 429')
     .option(
       '--refuse-unknown-keys',

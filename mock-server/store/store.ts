@@ -39,6 +39,12 @@ export class Store {
     this.#refreshEmbedding(name, record);
   }
 
+  /** All records, in order. */
+  records(): Records {
+    const all = eachCollection((name) => [...this.#collections[name].entries()].map(({ record }) => record));
+    return all as unknown as Records;
+  }
+
   /** An independent store with the same records. */
   fork(): Store {
     return new Store(eachCollection((name) => this.#collections[name].fork()));

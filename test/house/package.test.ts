@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { root, run } from '../support/process.ts';
+
+// The oldest Node that package.json promises.
+const oldestNode = '22.18.0';
+
+test(`the packed package works in another folder on Node ${oldestNode}`, { timeout: 240_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-gem-package-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  npm(root, 'pack', '--silent', '--pack-destination', folder);
+  const [archive = ''] = readdirSync(folder);
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ private: true, allowScripts: { [`node@${oldestNode}`]: true } }),
+  );
+  npm(
+    folder,
+    'install',
+    '--silent',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    `./${archive}`,
+    `node@${oldestNode}`,
+  );
+
+  const path = `${join(folder, 'node_modules/.bin')}:${process.env['PATH']}`;
+  const version = run('node_modules/.bin/node', ['--version'], { cwd: folder });
+  expect((await version.ended).stdout.trim()).toBe(`v${oldestNode}`);
+  const flags = ['dev', '--json', '--gem-port', '0', '--connector-port', '0'];
+  const dev = run('node_modules/.bin/mock-gem', flags, { cwd: folder, env: { PATH: path } });
+  const ready = JSON.parse(await dev.line((line) => line.startsWith('{'))) as {
+    connector: { url: string; api_key: string; integration_id: string };
+  };
+  const response = await fetch(`${ready.connector.url}/ats/users`, {
+    headers: {
+      Authorization: `Bearer ${ready.connector.api_key}`,
+      'X-Integration-Id': ready.connector.integration_id,
+    },
+  });
+  expect(await response.json()).toMatchObject({ status: 'success' });
+  dev.child.kill('SIGINT');
+  expect(await dev.ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+function npm(cwd: string, ...flags: string[]): void {
+  execFileSync('npm', flags, { cwd, stdio: 'pipe' });
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { run, root } from '../support/process.ts';
+
+interface Ready {
+  gem: { url: string; api_key: string; application_secret: string };
+  connector: { url: string; api_key: string; integration_id: string };
+}
+
+const program = `${root}/mock-server/mock-gem.js`;
+
+function startDev(...flags: string[]) {
+  return run('node', [program, 'dev', '--json', ...flags]);
+}
+
+async function readyOf(dev: ReturnType<typeof run>): Promise<Ready> {
+  return JSON.parse(await dev.line((line) => line.startsWith('{'))) as Ready;
+}
+
+describe('mock-gem dev', () => {
+  test('prints one JSON line, with which both sides answer', async () => {
+    const dev = startDev('--gem-port', '0', '--connector-port', '0');
+    const { gem, connector } = await readyOf(dev);
+    const candidates = await fetch(`${gem.url}/ats/v0/candidates/?per_page=2`, {
+      headers: { 'X-API-Key': gem.api_key, 'X-Application-Secret': gem.application_secret },
+    });
+    expect(await candidates.json()).toHaveLength(2);
+    const jobs = await fetch(`${connector.url}/ats/jobs?page_size=3`, {
+      headers: { Authorization: `Bearer ${connector.api_key}`, 'X-Integration-Id': connector.integration_id },
+    });
+    expect(await jobs.json()).toMatchObject({ status: 'success', data: { next: expect.any(String) } });
+
+    dev.child.kill('SIGINT');
+    const { code, stdout, stderr } = await dev.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    await expect(fetch(connector.url)).rejects.toThrow();
+    await expect(fetch(gem.url)).rejects.toThrow();
+  });
+
+  test('starts again on the same ports after it was killed', async () => {
+    const first = startDev('--gem-port', '0', '--connector-port', '0');
+    const { gem, connector } = await readyOf(first);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    await gone(connector.url);
+    const second = startDev('--gem-port', portOf(gem.url), '--connector-port', portOf(connector.url));
+    expect(await readyOf(second)).toEqual({ gem, connector });
+  });
+
+  test('says in one line which port is taken and what to do', async () => {
+    const first = startDev('--gem-port', '0', '--connector-port', '0');
+    const { gem, connector } = await readyOf(first);
+    const noGemPort = await startDev('--gem-port', portOf(gem.url), '--connector-port', '0').ended;
+    expect(noGemPort).toMatchObject({ code: 1, stdout: '' });
+    expect(noGemPort.stderr).toMatch(/^mock-gem: port \d+ is taken.*--gem-port\n$/);
+    const noConnectorPort = await startDev('--gem-port', '0', '--connector-port', portOf(connector.url))
+      .ended;
+    expect(noConnectorPort).toMatchObject({ code: 1, stdout: '' });
+    expect(noConnectorPort.stderr).toMatch(/^mock-gem: port \d+ is taken.*--connector-port\n$/);
+  });
+
+  test('shows the first sync, then what runs where, the keys, the counts and three commands to try', async () => {
+    const dev = run('node', [program, 'dev', '--gem-port', '0', '--connector-port', '0']);
+    await dev.line((line) => line.includes('Ctrl-C stops'));
+    dev.child.kill('SIGTERM');
+    const { code, stdout } = await dev.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/synced listCandidates: \d+/);
+    expect(stdout).toMatch(/ats_candidates +\d+/);
+    const commands = stdout.split('\n').filter((line) => line.startsWith('  curl '));
+    expect(commands).toHaveLength(3);
+    expect(stdout.indexOf('synced')).toBeLessThan(stdout.indexOf('curl'));
+  });
+});
+
+describe('mock-gem', () => {
+  test.each([['--help'], ['dev', '--help'], ['serve', '--help'], ['connector', '--help']])(
+    'teaches with an example: %s %s',
+    async (...flags) => {
+      const { code, stdout } = await run('node', [program, ...flags.filter(Boolean)]).ended;
+      expect(code).toBe(0);
+      expect(stdout).toContain('Example');
+    },
+  );
+
+  test.each([
+    [['serve', '--port', 'http'], 'A port is a whole number'],
+    [['serve', '--scenario', 'defualt'], 'Allowed choices are default, empty'],
+    [['serve', '--anchor', 'yesterday'], 'An instant looks like'],
+    [['serve', '--api-key', 'short'], 'an API key has 40 letters and digits'],
+    [['sevre'], 'Did you mean serve?'],
+  ])('says what is wrong with %j', async (flags, words) => {
+    const { code, stderr } = await run('node', [program, ...flags]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+/** The connector ends by itself once its parent is gone; this waits for it, by asking. */
+async function gone(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(url);
+    } catch {
+      return;
+    }
+  }
+}
+
+function portOf(url: string): string {
+  return new URL(url).port;
+}

@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** The root of the repository. */
+export const root = resolve(import.meta.dirname, '../..');
+
+/** A program that runs. */
+export interface Running {
+  child: ChildProcess;
+  /** Resolves with the first line of standard output that matches; rejects when the program ends before. */
+  line: (matches: (line: string) => boolean) => Promise<string>;
+  /** Resolves once the program has ended. */
+  ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+/**
+ * Runs a program and stops it when the test is over.
+ *
+ * @param file the program; `node` is the one that runs the tests
+ */
+export function run(
+  file: string,
+  flags: readonly string[],
+  { cwd = root, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): Running {
+  const child = spawn(file === 'node' ? process.execPath : file, flags, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  const listeners = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    for (const listener of listeners) listener();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((settle) => {
+    child.once('close', (code) => settle({ code, stdout, stderr }));
+  });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return {
+    child,
+    ended,
+    line: (matches) =>
+      new Promise((settle, reject) => {
+        const look = () => {
+          const found = stdout.split('\n').slice(0, -1).find(matches);
+          if (found === undefined) return;
+          listeners.delete(look);
+          settle(found);
+        };
+        listeners.add(look);
+        look();
+        void ended.then(({ code }) => reject(new Error(`ended with ${code}: ${stdout}${stderr}`)));
+      }),
+  };
+}
