@@ -1,6 +1,13 @@
 // Puts typed handlers behind the operations of a description: a missing handler, an undeclared status or a body
 // of the wrong type does not compile.
-import { Router, json, type Request, type RequestHandler, type Response } from 'express';
+import {
+  Router,
+  json,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import multer from 'multer';
 import type { Description, Operation } from './description.ts';
 import { Serialised } from './serialised.ts';
@@ -154,7 +161,7 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
           }
         }
       }
-      send(response, answer, options.headers?.(request));
+      sendAnswer(response, answer, options.headers?.(request));
     };
   }
 
@@ -167,7 +174,8 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
   }
 }
 
-function send(response: Response, answer: AnyAnswer, headers: Record<string, string> | undefined): void {
+/** Sends an answer as JSON. */
+export function sendAnswer(response: Response, answer: AnyAnswer, headers?: Record<string, string>): void {
   const bytes =
     answer.body instanceof Serialised ? answer.body.bytes : Buffer.from(JSON.stringify(answer.body));
   response.writeHead(answer.status, {

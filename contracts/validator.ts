@@ -137,9 +137,19 @@ function createAjv({ coerceTypes }: { coerceTypes: boolean }): Ajv2020 {
     coerceTypes,
   });
   formats.default(ajv);
+  // The format alone lets through leap seconds and short offsets, which no clock of ours can tell.
+  ajv.addFormat('date-time', (text) => isDateTime(text) && !Number.isNaN(Date.parse(text)));
   ajv.addFormat('binary', true);
   ajv.addFormat('byte', true);
   return ajv;
+}
+
+const dateTime = formats.default.get('date-time');
+
+function isDateTime(text: string): boolean {
+  return typeof dateTime === 'object' && 'validate' in dateTime && typeof dateTime.validate === 'function'
+    ? Boolean(dateTime.validate(text as never))
+    : false;
 }
 
 function lazily(compile: (key: string) => ValidateFunction): (key: string) => ValidateFunction {

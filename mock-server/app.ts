@@ -1,6 +1,6 @@
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { gemDescription } from '../contracts/gem.ts';
-import { mount } from '../contracts/mount.ts';
+import { mount, sendAnswer } from '../contracts/mount.ts';
 import { fileLimit, serveAttachment } from './attachments.ts';
 import { createGateway } from './http/gateway.ts';
 import { translateProblem } from './http/problems.ts';
@@ -45,6 +45,11 @@ export function createApp({ worlds, applicationSecret, checkAnswers, report }: A
       checkAnswers,
     }),
   );
+  // What the router itself cannot read, such as a path with a broken escape.
+  const refuseUnreadable: ErrorRequestHandler = (error, _request, response, _next) => {
+    sendAnswer(response, translateProblem(error, report));
+  };
+  app.use(refuseUnreadable);
   return app;
 }
 

@@ -2,33 +2,33 @@ import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
 
+const common = {
+  root,
+  // Starting an embedded PostgreSQL or a whole program takes seconds on a busy machine.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    root,
-    reporters: ['default'],
-    // Answers of embedded PostgreSQL take a while to start on a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...common,
+    maxWorkers: 2,
     projects: [
       {
         test: {
+          ...common,
           name: 'suite',
-          root,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.pact.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
         test: {
+          ...common,
           name: 'pact',
-          root,
           include: ['test/**/*.pact.test.ts'],
-          // Consumer tests write one file together, and the provider reads it: one after the other, in order.
+          // Pact's native part is one for the whole process.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           env: { PACT_DO_NOT_TRACK: 'true' },
         },
       },

@@ -15,9 +15,17 @@ export function showProgress(
   const begin = stream?.isTTY ? '\r\u001b[2K' : '';
   return {
     update: ({ listing, records, done }) => {
-      if (done) stream?.write(`${begin}  synced ${listing}: ${records}\n`);
-      else if (stream?.isTTY) stream.write(`${begin}  syncing ${listing}: ${records} …`);
+      if (done) stream?.write(`${begin}  synced ${toWords(listing)}: ${records}\n`);
+      else if (stream?.isTTY) stream.write(`${begin}  syncing ${toWords(listing)}: ${records} …`);
     },
     finish: () => stream?.write(begin),
   };
+}
+
+/** `listJobPosts` as a person says it: `job posts`. */
+function toWords(listing: string): string {
+  return listing
+    .replace(/^list/, '')
+    .replaceAll(/(?!^)[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase();
 }

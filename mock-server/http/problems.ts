@@ -61,6 +61,8 @@ export function translateProblem(error: unknown, report: (defect: unknown) => vo
   if (error instanceof MethodNotAllowed) return envelope(405, {});
   if (error instanceof UnsupportedContentType)
     return envelope(415, { message: `Content-Type must be ${error.message}.` });
+  // A path with a broken escape leads nowhere.
+  if (error instanceof Error && error.message.startsWith('Failed to decode param')) return envelope(404, {});
   const type = hasType(error) ? error.type : undefined;
   // Both limits are the gateway's: the application never sees such a body.
   if (type === 'entity.too.large' || hasCode(error, 'LIMIT_FILE_SIZE'))

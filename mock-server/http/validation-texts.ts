@@ -5,7 +5,7 @@ export type ErrorTree = { [key: string]: ErrorTree | string[] };
 
 /** Turns violations into Gem's `errors` (gem-ats-api §1.9). */
 export function toErrorTree(violations: readonly Violation[]): ErrorTree {
-  const tree: ErrorTree = {};
+  const tree = emptyTree();
   for (const violation of violations) {
     if (violation.keyword === 'oneOf' || violation.keyword === 'anyOf') continue;
     // A body that is no object at all has no field to complain about.
@@ -23,7 +23,12 @@ function add(tree: ErrorTree, [key = '', ...rest]: readonly string[], text: stri
     return;
   }
   if (Array.isArray(here)) return;
-  add((tree[key] = here ?? {}), rest, text);
+  add((tree[key] = here ?? emptyTree()), rest, text);
+}
+
+/** Without a prototype, so that a field may be called anything. */
+function emptyTree(): ErrorTree {
+  return Object.create(null) as ErrorTree;
 }
 
 function toText({ keyword, params, schema, value }: Violation): string {

@@ -165,7 +165,13 @@ const walks: Record<ModelName, Walk> = {
         remote_created_at: candidate.created_at,
         remote_updated_at: candidate.updated_at,
         remote_deleted_at: candidate.deleted_at ?? null,
-        remote_data: { '/candidates/': candidate },
+        remote_data: {
+          '/candidates/': {
+            ...candidate,
+            // A link to a file is as good as a key to it, so it is not passed on.
+            attachments: candidate.attachments.map(({ url: _link, ...attachment }) => attachment),
+          },
+        },
       })),
   },
   ats_application_stages: {
@@ -188,7 +194,7 @@ const walks: Record<ModelName, Walk> = {
           : null,
         job_id: idOf(unified.jobs, application.jobs[0]?.id),
         candidate_id: idOf(unified.candidates, application.candidate_id),
-        custom_fields: application.source ? { source: application.source.public_name } : {},
+        custom_fields: { source: application.source?.public_name ?? null },
         integration_fields: application.source
           ? [expect.objectContaining({ key: 'source', type: 'DEFAULT' })]
           : expect.any(Array),
@@ -268,7 +274,8 @@ const walks: Record<ModelName, Walk> = {
             (shown?.users ?? []).map(({ id }) => ({ user_id: id, interview_id: shown?.remote_id })),
           ),
           expected: byUser(
-            interview.interviewers.map(({ id }) => ({
+            // A deleted interview takes its team with it (kombo-unified-api §5.3).
+            (interview.deleted_at ? [] : interview.interviewers).map(({ id }) => ({
               user_id: idOf(unified.users, id),
               interview_id: interview.id,
             })),

@@ -1,0 +1,26 @@
+import type { GemSchemas } from '../../contracts/gem.ts';
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import { applications } from '../../connector/models/applications.ts';
+import { candidates } from '../../connector/models/candidates.ts';
+import { jobs } from '../../connector/models/jobs.ts';
+import type { GemRecord } from '../../connector/models/listings.ts';
+import type { Model } from '../../connector/models/model.ts';
+
+// What the unified API would answer, as far as the mapping alone decides it.
+
+export function unifiedJob(job: GemSchemas['Job']): UnifiedSchemas['Job'] {
+  return map(jobs, job) as unknown as UnifiedSchemas['Job'];
+}
+
+export function unifiedCandidate(candidate: GemSchemas['Candidate']): UnifiedSchemas['Candidate'] {
+  return map(candidates, candidate) as unknown as UnifiedSchemas['Candidate'];
+}
+
+export function unifiedApplication(application: GemSchemas['Application']): UnifiedSchemas['Application'] {
+  return map(applications, application) as unknown as UnifiedSchemas['Application'];
+}
+
+function map(model: Model, record: GemRecord): object {
+  const context = { integrationId: 'gem:1', jobBoardVanity: 'acme', isRemoteDataEnabled: false };
+  return model.rows(record, context)[0] ?? {};
+}
