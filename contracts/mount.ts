@@ -1,13 +1,6 @@
 // Puts typed handlers behind the operations of a description: a missing handler, an undeclared status or a body
 // of the wrong type does not compile.
-import {
-  Router,
-  json,
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import { Router, json, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
 import type { Description, Operation } from './description.ts';
 import { Serialised } from './serialised.ts';
