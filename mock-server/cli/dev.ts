@@ -3,7 +3,7 @@ import { scenarios } from '../../seeds/index.ts';
 import { startMockGem, type MockGem } from '../server.ts';
 import { readPort } from './arguments.ts';
 import { startConnectorProcess, type ConnectorReady } from './connector-process.ts';
-import { fail, stopOnSignal } from './lifecycle.ts';
+import { fail, startWhenFree, stopOnSignal, stopWithNpm } from './lifecycle.ts';
 import { showProgress } from './progress.ts';
 
 interface DevOptions {
@@ -41,12 +41,11 @@ Example:
 
 async function dev(options: DevOptions): Promise<void> {
   const say = options.json ? () => undefined : (text: string) => process.stdout.write(text);
-  const gem = await startMockGem({
-    port: options.gemPort,
-    scenario: options.scenario,
-    seed: options.seed,
-  }).catch((error: unknown) => fail(error, '--gem-port'));
-  say(`Gem emulator on ${gem.url}, scenario "${options.scenario}".\nStarting the connector …\n`);
+  const { gemPort: port, scenario, seed } = options;
+  const gem = await startWhenFree(() => startMockGem({ port, scenario, seed })).catch((error: unknown) =>
+    fail(error, '--gem-port'),
+  );
+  say(`Gem emulator on ${gem.url}, scenario "${scenario}".\nStarting the connector …\n`);
 
   const progress = showProgress(options.json ? undefined : process.stdout);
   const connector = startConnectorProcess({
@@ -58,10 +57,12 @@ async function dev(options: DevOptions): Promise<void> {
     organization: gem.world.company.name,
     onProgress: progress.update,
   });
-  stopOnSignal(async () => {
+  const stop = async () => {
     say('\nStopping …\n');
     await Promise.all([connector.stop(), gem.close()]);
-  });
+  };
+  stopOnSignal(stop);
+  stopWithNpm(stop);
   const ready = await connector.ready.catch((error: unknown) => fail(error, '--connector-port'));
   progress.finish();
   process.stdout.write(options.json ? `${JSON.stringify(toJson(gem, ready))}\n` : summary(gem, ready));

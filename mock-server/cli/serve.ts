@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { defaultAnchor, scenarios } from '../../seeds/index.ts';
 import { defaultApiKey, defaultApplicationSecret, startMockGem, type MockGem } from '../server.ts';
 import { readInstant, readPort } from './arguments.ts';
-import { fail, stopOnSignal } from './lifecycle.ts';
+import { fail, startWhenFree, stopOnSignal, stopWithNpm } from './lifecycle.ts';
 
 interface ServeOptions {
   port: number;
@@ -54,14 +54,17 @@ Example:
 }
 
 async function serve(options: ServeOptions): Promise<void> {
-  const gem = await startMockGem({
-    ...options,
-    applicationSecret: process.env['GEM_APPLICATION_SECRET'] ?? defaultApplicationSecret,
-    switches: options.rateLimit ? {} : { rate_limit: 'off' },
-    unknownKeys: options.refuseUnknownKeys ? 'refuse' : 'fork',
-    checkAnswers: options.checkAnswers ?? false,
-  }).catch((error: unknown) => fail(error, '--port'));
+  const start = () =>
+    startMockGem({
+      ...options,
+      applicationSecret: process.env['GEM_APPLICATION_SECRET'] ?? defaultApplicationSecret,
+      switches: options.rateLimit ? {} : { rate_limit: 'off' },
+      unknownKeys: options.refuseUnknownKeys ? 'refuse' : 'fork',
+      checkAnswers: options.checkAnswers ?? false,
+    });
+  const gem = await startWhenFree(start).catch((error: unknown) => fail(error, '--port'));
   stopOnSignal(gem.close);
+  stopWithNpm(gem.close);
   process.stdout.write(banner(gem, options));
 }
 

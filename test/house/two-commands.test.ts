@@ -47,6 +47,14 @@ describe('mock-gem dev', () => {
     expect(await readyOf(second)).toEqual({ gem, connector });
   });
 
+  test('ends with the npm that started it, however hard that is killed', async () => {
+    const npm = run('npm', ['start', '--', '--json', '--gem-port', '0', '--connector-port', '0']);
+    const { gem, connector } = await readyOf(npm);
+    npm.child.kill('SIGKILL');
+    await npm.ended;
+    await Promise.all([gone(gem.url), gone(connector.url)]);
+  });
+
   test('says in one line which port is taken and what to do', async () => {
     const first = startDev('--gem-port', '0', '--connector-port', '0');
     const { gem, connector } = await readyOf(first);
