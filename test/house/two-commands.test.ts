@@ -33,8 +33,8 @@ describe('mock-gem dev', () => {
     const { code, stdout, stderr } = await dev.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trim().split('\n')).toHaveLength(1);
-    await expect(fetch(connector.url)).rejects.toThrow();
-    await expect(fetch(gem.url)).rejects.toThrow();
+    await expect(fetch(connector.url)).rejects.toThrow('fetch failed');
+    await expect(fetch(gem.url)).rejects.toThrow('fetch failed');
   });
 
   test('starts again on the same ports after it was killed', async () => {
@@ -53,6 +53,7 @@ describe('mock-gem dev', () => {
     npm.child.kill('SIGKILL');
     await npm.ended;
     await Promise.all([gone(gem.url), gone(connector.url)]);
+    await expect(fetch(gem.url)).rejects.toThrow('fetch failed');
   });
 
   test('says in one line which port is taken and what to do', async () => {
