@@ -12,12 +12,18 @@ import {
   type Store,
 } from '../../connector/store/index.ts';
 import { connectIntegration, runSync, type RunSync, type SyncSummary } from '../../connector/sync/index.ts';
-import type { StubGem } from './stub-gem.ts';
 
 /** A row as a test looks at it. */
 export type StoredRow = Record<string, unknown> & { id: string; remote_id: string; changed_at: string };
 
-/** A stub that is connected to a store. */
+/** A stub, which takes any key, or an emulator. */
+interface Account {
+  url: string;
+  apiKey?: string;
+  applicationSecret?: string;
+}
+
+/** A Gem account that is connected to a store. */
 export interface Connected {
   clock: FixedClock;
   integration: Integration;
@@ -31,8 +37,8 @@ export interface Connected {
   stored(): Promise<Integration | undefined>;
 }
 
-/** Opens one store for the tests of a file. The function that it returns connects a stub to it. */
-export function useStore(): { store: () => Store; connect: (stub: StubGem) => Promise<Connected> } {
+/** Opens one store for the tests of a file. The function that it returns connects an account to it. */
+export function useStore(): { store: () => Store; connect: (gem: Account) => Promise<Connected> } {
   let opened: Store | undefined;
   const store = (): Store => {
     if (!opened) throw new Error('the store is not open yet');
@@ -44,19 +50,22 @@ export function useStore(): { store: () => Store; connect: (stub: StubGem) => Pr
     await createEnvironment(opened.database, { id: 'environment', name: 'Test', apiKey: 'key', createdAt });
   });
   afterAll(() => opened?.close());
-  return { store, connect: (stub) => connect(store(), stub) };
+  return { store, connect: (gem) => connect(store(), gem) };
 }
 
 /** Retries without waiting. */
 export const impatient = { limit: 2, delay: () => 1 };
 
-async function connect(store: Store, stub: StubGem): Promise<Connected> {
+async function connect(
+  store: Store,
+  { url, apiKey = 'secret-key', applicationSecret = 'secret-secret' }: Account,
+): Promise<Connected> {
   const clock = fixedClock('2026-06-01T00:00:00.000Z');
   const integration = await connectIntegration({
     store,
     clock,
     environmentId: 'environment',
-    gem: { url: stub.url, apiKey: 'secret-key', applicationSecret: 'secret-secret' },
+    gem: { url, apiKey, applicationSecret },
     jobBoardVanity: 'acme',
     endUserOrganizationName: 'Acme',
     isRemoteDataEnabled: true,

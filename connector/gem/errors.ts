@@ -1,0 +1,50 @@
+// What can happen at Gem's door, each named by what happened. No text carries a key, a secret or a person's data.
+import type { GemOperations, GemSchemas } from '../../contracts/gem.ts';
+
+/** The common ground of all that can go wrong with Gem. */
+export class GemError extends Error {
+  readonly operation: keyof GemOperations;
+
+  constructor(operation: keyof GemOperations, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.operation = operation;
+  }
+}
+
+/** Gem does not accept the API key, or the application secret beside it (403). */
+export class GemRefusedKey extends GemError {}
+
+/** Gem has no such record (404). */
+export class GemNotFound extends GemError {}
+
+/** Gem refused what it was given (any other 4xx). */
+export class GemRefusedInput extends GemError {
+  /** The HTTP status. */
+  readonly status: number;
+  /** What Gem says about it; undefined when it says nothing in its own shape. */
+  readonly problem: GemSchemas['Problem'] | undefined;
+
+  constructor(
+    operation: keyof GemOperations,
+    message: string,
+    {
+      status,
+      problem,
+      ...options
+    }: ErrorOptions & { status: number; problem: GemSchemas['Problem'] | undefined },
+  ) {
+    super(operation, message, options);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** Gem throttled the key for longer than the retries lasted (429). */
+export class GemThrottled extends GemError {}
+
+/** Gem did not answer, or answered that it cannot (5xx, network, timeout). A write may or may not have happened. */
+export class GemUnavailable extends GemError {}
+
+/** Gem answered with something else than its description says. */
+export class GemAnswerUnreadable extends GemError {}

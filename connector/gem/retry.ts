@@ -1,0 +1,19 @@
+import { isHTTPError } from 'ky';
+
+/**
+ * Whether a failed attempt is followed by another. A write only when the gateway turned it away before Gem saw it: after
+ * anything else it may have happened (gem-ats-api §1.4).
+ */
+export function decideRetry(method: string, error: Error): boolean {
+  if (!isHTTPError(error)) return method === 'get';
+  const { status } = error.response;
+  return status === 429 || (method === 'get' && status >= 500);
+}
+
+/**
+ * Milliseconds before an attempt, growing from a quarter of a second to eight seconds. Gem's bucket refills within a
+ * second (gem-ats-api §1.4), so throttling passes on the first waits.
+ */
+export function growingDelay(attempt: number): number {
+  return Math.min(250 * 2 ** (attempt - 1), 8000);
+}

@@ -1,0 +1,53 @@
+import { applicationSource } from '../policy/application-source.ts';
+import { customFields } from '../policy/integration-field.ts';
+import { outcomeOf } from '../policy/outcome.ts';
+import { komboId } from './identifiers.ts';
+import { defineModel, recordsOf, type MappingContext } from './model.ts';
+import { remoteData } from './remote-data.ts';
+
+/** Applications (kombo-unified-api §2.4). */
+export const applications = defineModel({
+  name: 'ats_applications',
+  label: 'Applications',
+  from: recordsOf('listApplications'),
+  remoteId: (application) => application.id,
+  remoteDeletedAt: (application) => application.deleted_at,
+  columns: {
+    outcome: 'text',
+    rejection_reason_name: 'text',
+    rejected_at: 'timestamptz',
+    current_stage_id: 'text',
+    job_id: 'text',
+    candidate_id: 'text',
+    custom_fields: 'jsonb',
+    integration_fields: 'jsonb',
+    remote_created_at: 'timestamptz',
+    remote_updated_at: 'timestamptz',
+    remote_data: 'jsonb',
+  },
+  derivedColumns: {},
+  fields: {
+    outcome: (application) => outcomeOf(application.status),
+    rejection_reason_name: (application) => application.rejection_reason?.name,
+    rejected_at: 'rejected_at',
+    current_stage_id: (application, context) => reference(application.current_stage?.id, context),
+    // An application of a candidate has exactly one job (gem-ats-api §3.2).
+    job_id: (application, context) => reference(application.jobs[0]?.id, context),
+    candidate_id: (application, context) => reference(application.candidate_id, context),
+    custom_fields: (application, { integrationId }) => {
+      const { key, value } = applicationSource(integrationId, application);
+      return { [key]: value };
+    },
+    integration_fields: (application, { integrationId }) => [
+      applicationSource(integrationId, application),
+      ...customFields(integrationId, 'ats_applications', application.custom_fields),
+    ],
+    remote_created_at: 'applied_at',
+    remote_updated_at: 'last_activity_at',
+    remote_data: remoteData('listApplications'),
+  },
+});
+
+function reference(remoteId: string | undefined, { integrationId }: MappingContext): string | null {
+  return remoteId === undefined ? null : komboId(integrationId, remoteId);
+}

@@ -1,0 +1,41 @@
+import { isCanceled } from '../policy/interview-canceled.ts';
+import { interviewTime } from '../policy/interview-time.ts';
+import { komboId } from './identifiers.ts';
+import { defineModel, recordsOf } from './model.ts';
+import { remoteData } from './remote-data.ts';
+
+/** Scheduled interviews (kombo-unified-api §2.5). */
+export const interviews = defineModel({
+  name: 'ats_interviews',
+  label: 'Interviews',
+  from: recordsOf('listScheduledInterviews'),
+  remoteId: (interview) => interview.id,
+  remoteDeletedAt: (interview) => interview.deleted_at,
+  columns: {
+    title: 'text',
+    starting_at: 'timestamptz',
+    ending_at: 'timestamptz',
+    video_conferencing_url: 'text',
+    application_id: 'text',
+    canceled: 'boolean',
+    remote_created_at: 'timestamptz',
+    remote_updated_at: 'timestamptz',
+    remote_data: 'jsonb',
+    // For the derivation interview-stage; the API does not show it.
+    interview_item_id: 'text',
+  },
+  // Gem names the place in the stage and not the stage, so the derivation interview-stage looks it up.
+  derivedColumns: { stage_id: 'text' },
+  fields: {
+    title: ({ interview }) => interview.name,
+    starting_at: ({ start }) => interviewTime(start),
+    ending_at: ({ end }) => interviewTime(end),
+    video_conferencing_url: 'video_conferencing_url',
+    application_id: (interview, { integrationId }) => komboId(integrationId, interview.application_id),
+    canceled: isCanceled,
+    remote_created_at: 'created_at',
+    remote_updated_at: 'updated_at',
+    remote_data: remoteData('listScheduledInterviews'),
+    interview_item_id: 'job_stage_interview_item_id',
+  },
+});

@@ -1,0 +1,131 @@
+import { komboId } from './identifiers.ts';
+import type { GemRecord, ListingName, RecordOf } from './listings.ts';
+import { toColumn, toInstant, type ColumnType } from './values.ts';
+
+/** The unified models that Gem fills, by the names of kombo-unified-api §2.1. */
+export type ModelName =
+  | 'ats_users'
+  | 'ats_jobs'
+  | 'ats_job_postings'
+  | 'ats_candidates'
+  | 'ats_application_stages'
+  | 'ats_applications'
+  | 'ats_interviews'
+  | 'ats_join_jobs_application_stages'
+  | 'ats_join_jobs_users'
+  | 'ats_join_interviews_users';
+
+/** A model's columns with their types. */
+export type Columns = Readonly<Record<string, ColumnType>>;
+
+/** What a mapping needs to know beside the record. */
+export interface MappingContext {
+  integrationId: string;
+  /** The job board's word in `jobs.gem.com/{vanity}`, if it is known. */
+  jobBoardVanity: string | null;
+  isRemoteDataEnabled: boolean;
+}
+
+/** One row of a model, ready to be stored. */
+export interface Row {
+  id: string;
+  remote_id: string;
+  remote_deleted_at: string | null;
+  [column: string]: unknown;
+}
+
+/** How Gem's records become the rows of one unified model. It does no input or output. */
+export interface Model {
+  name: ModelName;
+  /** The model's name for people. */
+  label: string;
+  /** The list that its records come from. */
+  listing: ListingName;
+  /** The columns that a row fills. */
+  columns: Columns;
+  /** Columns that a derivation fills from other rows; the mapping neither writes nor compares them. */
+  derivedColumns: Columns;
+  /** The column that names the record a row was part of. Rows that the record no longer has are gone. */
+  owner: string | undefined;
+  /**
+   * Maps one record, which must be of the model's listing.
+   *
+   * @throws RangeError when a value has no place in its column, such as a moment that does not exist
+   */
+  rows(record: GemRecord, context: MappingContext): Row[];
+}
+
+/** Where a column's value comes from: a field of the item, or a rule. */
+export type Source<Item> = (keyof Item & string) | ((item: Item, context: MappingContext) => unknown);
+
+/** The things that become rows: a list's records, or parts of them. */
+export interface Items<Listing extends ListingName, Item> {
+  listing: Listing;
+  of(record: RecordOf[Listing]): readonly Item[];
+}
+
+/** Each record of a list becomes one row. */
+export function recordsOf<Listing extends ListingName>(listing: Listing): Items<Listing, RecordOf[Listing]> {
+  return { listing, of: (record) => [record] };
+}
+
+/** Each record of a list becomes as many rows as it has parts. */
+export function partsOf<Listing extends ListingName, Item>(
+  listing: Listing,
+  of: (record: RecordOf[Listing]) => readonly Item[],
+): Items<Listing, Item> {
+  return { listing, of };
+}
+
+/** A model as its file writes it down: a table of columns, and where each one comes from. */
+export interface Definition<Name, Listing extends ListingName, Item, Names, Derived> {
+  name: Name;
+  label: string;
+  /** What the rows are made of. */
+  from: Items<Listing, Item>;
+  remoteId(item: Item): string;
+  remoteDeletedAt(item: Item): string | null | undefined;
+  columns: Names;
+  derivedColumns: Derived;
+  owner?: keyof NoInfer<Names> & string;
+  fields: { readonly [Column in keyof NoInfer<Names>]: Source<NoInfer<Item>> };
+}
+
+/** Makes a model of its definition; the types keep its name and its columns. */
+export function defineModel<
+  Name extends ModelName,
+  Listing extends ListingName,
+  Item,
+  const Names extends Columns,
+  const Derived extends Columns,
+>(
+  definition: Definition<Name, Listing, Item, Names, Derived>,
+): Model & { name: Name; columns: Names; derivedColumns: Derived } {
+  const { name, label, from, columns, derivedColumns, owner } = definition;
+  const sources = Object.entries<Source<Item>>(definition.fields).map(
+    ([column, source]) => [column, source, columns[column] ?? 'jsonb'] as const,
+  );
+  return {
+    name,
+    label,
+    listing: from.listing,
+    columns,
+    derivedColumns,
+    owner,
+    rows: (record: RecordOf[Listing], context: MappingContext) =>
+      from.of(record).map((item) => toRow(item, context)),
+  };
+
+  function toRow(item: Item, context: MappingContext): Row {
+    const remoteId = definition.remoteId(item);
+    const row: Row = {
+      id: komboId(context.integrationId, remoteId),
+      remote_id: remoteId,
+      remote_deleted_at: toInstant(definition.remoteDeletedAt(item)),
+    };
+    for (const [column, source, type] of sources) {
+      row[column] = toColumn(type, typeof source === 'function' ? source(item, context) : item[source]);
+    }
+    return row;
+  }
+}

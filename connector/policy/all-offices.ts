@@ -1,0 +1,7 @@
+import type { GemSchemas } from '../../contracts/gem.ts';
+import { defaultField, type IntegrationFieldValue } from './integration-field.ts';
+
+/** All offices of a job as Gem sends them, for `custom_fields` and to map from (rule all-offices). */
+export function allOffices(integrationId: string, { offices }: GemSchemas['Job']): IntegrationFieldValue {
+  return defaultField(integrationId, 'ats_jobs', { key: 'offices', label: 'Offices', value: offices });
+}

@@ -1,0 +1,52 @@
+import type { GemSchemas } from '../../contracts/gem.ts';
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
+
+/** What a create call has to find out at Gem before it can write. All ids are Gem's own. */
+export interface ResolvedApplication {
+  jobId: string;
+  /** Left out, the application starts in the job's first stage. */
+  initialStageId?: string | undefined;
+  sourceId?: string | undefined;
+}
+
+/**
+ * Turns the candidate of a unified create body into the body of Gem's create call. Gem takes one address and stores
+ * it as personal, so exactly the candidate's `email_address` is written; a work address cannot be (rule
+ * personal-emails, gem-ats-api §5.1).
+ */
+export function toGemCandidate(
+  { candidate }: Pick<UnifiedSchemas['CreateCandidateBody'], 'candidate'>,
+  { jobId, initialStageId, sourceId }: ResolvedApplication,
+): GemSchemas['CreateCandidateBody'] {
+  const linkedInHandle = findLinkedInHandle(candidate.social_links ?? []);
+  return {
+    first_name: candidate.first_name,
+    last_name: candidate.last_name,
+    email: candidate.email_address,
+    job_id: jobId,
+    ...(candidate.phone_number !== undefined && { phone_number: candidate.phone_number }),
+    ...(candidate.title !== undefined && { title: candidate.title }),
+    ...(candidate.company !== undefined && { company: candidate.company }),
+    ...(linkedInHandle !== undefined && { linkedin_handle: linkedInHandle }),
+    ...(initialStageId !== undefined && { initial_stage_id: initialStageId }),
+    ...(sourceId !== undefined && { source_id: sourceId }),
+  };
+}
+
+/** The handle in the first link to a LinkedIn profile, `https://www.linkedin.com/in/{handle}`. */
+function findLinkedInHandle(links: readonly { url: string }[]): string | undefined {
+  for (const { url } of links) {
+    const { hostname, pathname } = URL.parse(url) ?? { hostname: '', pathname: '' };
+    const handle = /^\/in\/([^/]+)/.exec(pathname)?.[1];
+    if (handle && /(^|\.)linkedin\.com$/.test(hostname)) return decode(handle);
+  }
+  return undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Writes a value as JSON that PostgreSQL can take. It refuses the NUL character and halves of surrogate pairs, and one
+ * such text would spoil a whole page, so the former are dropped and the latter replaced.
+ */
+export function toJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return unstorable.test(text) ? JSON.stringify(clean(value)) : text;
+}
+
+const unstorable = /\\u(?:0000|d[89a-f])/i;
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [String(clean(key)), clean(inner)]));
+}

@@ -1,0 +1,106 @@
+// Integrations, and the only place where Gem's credentials are read from or written to the database.
+import { sql } from 'kysely';
+import type { Database } from '../schema.ts';
+
+/** One Gem account connected to one environment. Times are instants with milliseconds and `Z`. */
+export interface Integration {
+  id: string;
+  environmentId: string;
+  gem: { url: string; apiKey: string; applicationSecret: string | null };
+  /** The Gem user in whose name the connector writes. */
+  actingUserId: string | null;
+  /** The job board's word in `jobs.gem.com/{vanity}`. */
+  jobBoardVanity: string | null;
+  endUserOrganizationName: string;
+  isRemoteDataEnabled: boolean;
+  /** When the first sync ended that brought data; null until then. */
+  firstSyncedAt: string | null;
+  createdAt: string;
+}
+
+/**
+ * Inserts an integration. One that is already there keeps its creation and first sync and takes over the rest.
+ *
+ * @returns the integration as it is stored
+ */
+export async function saveIntegration(
+  database: Database,
+  integration: Omit<Integration, 'firstSyncedAt'>,
+): Promise<Integration> {
+  const { gem } = integration;
+  const { rows } = await sql<IntegrationRow>`
+    insert into integrations
+      (id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
+       end_user_organization_name, is_remote_data_enabled, created_at)
+    values
+      (${integration.id}, ${integration.environmentId}, ${gem.url}, ${gem.apiKey}, ${gem.applicationSecret},
+       ${integration.actingUserId}, ${integration.jobBoardVanity}, ${integration.endUserOrganizationName},
+       ${integration.isRemoteDataEnabled}, ${integration.createdAt}::timestamptz)
+    on conflict (id) do update set
+      gem_application_secret = excluded.gem_application_secret,
+      acting_user_id = excluded.acting_user_id,
+      job_board_vanity = excluded.job_board_vanity,
+      end_user_organization_name = excluded.end_user_organization_name,
+      is_remote_data_enabled = excluded.is_remote_data_enabled
+    returning ${columns}
+  `.execute(database);
+  const [row] = rows;
+  if (!row) throw new Error('the database kept no integration');
+  return toIntegration(row);
+}
+
+/** @returns undefined when there is no such integration */
+export async function findIntegration(database: Database, id: string): Promise<Integration | undefined> {
+  const { rows } = await sql<IntegrationRow>`
+    select ${columns} from integrations where id = ${id}
+  `.execute(database);
+  return rows.map(toIntegration)[0];
+}
+
+/** All integrations of an environment, the oldest first. */
+export async function listIntegrations(database: Database, environmentId: string): Promise<Integration[]> {
+  const { rows } = await sql<IntegrationRow>`
+    select ${columns} from integrations where environment_id = ${environmentId} order by created_at, id
+  `.execute(database);
+  return rows.map(toIntegration);
+}
+
+/** Notes when an integration first got its data; a later time changes nothing. */
+export async function markFirstSynced(database: Database, id: string, at: string): Promise<void> {
+  await sql`
+    update integrations set first_synced_at = ${at}::timestamptz where id = ${id} and first_synced_at is null
+  `.execute(database);
+}
+
+const columns = sql.raw(`
+  id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
+  end_user_organization_name, is_remote_data_enabled, instant(first_synced_at) as first_synced_at,
+  instant(created_at) as created_at`);
+
+interface IntegrationRow {
+  id: string;
+  environment_id: string;
+  gem_url: string;
+  gem_api_key: string;
+  gem_application_secret: string | null;
+  acting_user_id: string | null;
+  job_board_vanity: string | null;
+  end_user_organization_name: string;
+  is_remote_data_enabled: boolean;
+  first_synced_at: string | null;
+  created_at: string;
+}
+
+function toIntegration(row: IntegrationRow): Integration {
+  return {
+    id: row.id,
+    environmentId: row.environment_id,
+    gem: { url: row.gem_url, apiKey: row.gem_api_key, applicationSecret: row.gem_application_secret },
+    actingUserId: row.acting_user_id,
+    jobBoardVanity: row.job_board_vanity,
+    endUserOrganizationName: row.end_user_organization_name,
+    isRemoteDataEnabled: row.is_remote_data_enabled,
+    firstSyncedAt: row.first_synced_at,
+    createdAt: row.created_at,
+  };
+}

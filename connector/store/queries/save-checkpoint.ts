@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import type { Database } from '../schema.ts';
+import type { Checkpoint } from './read-checkpoints.ts';
+
+/** Notes where the reading of a list stands; belongs into the transaction that writes the page's rows. */
+export async function saveCheckpoint(
+  database: Database,
+  { syncId, listing, nextPage, isFinished }: Checkpoint & { syncId: string },
+): Promise<void> {
+  await sql`
+    insert into sync_checkpoints (sync_id, listing, next_page, is_finished)
+    values (${syncId}, ${listing}, ${nextPage}, ${isFinished})
+    on conflict (sync_id, listing) do update set
+      next_page = excluded.next_page, is_finished = excluded.is_finished
+  `.execute(database);
+}

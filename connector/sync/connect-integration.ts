@@ -1,0 +1,69 @@
+import { toInstant, type Clock } from '../../contracts/clock.ts';
+import { createGemClient, type GemClient } from '../gem/client.ts';
+import { pagesOf } from '../gem/pages.ts';
+import { integrationIdFrom } from '../models/identifiers.ts';
+import type { Store } from '../store/open-store.ts';
+import { saveIntegration, type Integration } from '../store/queries/integrations.ts';
+
+/** What it takes to connect a Gem account. */
+export interface ConnectIntegration {
+  store: Pick<Store, 'database'>;
+  clock: Clock;
+  environmentId: string;
+  gem: { url: string; apiKey: string; applicationSecret?: string | null | undefined };
+  /** The Gem user in whose name the connector writes; left out, the first administrator. */
+  actingUserId?: string | null | undefined;
+  /** The job board's word in `jobs.gem.com/{vanity}`. */
+  jobBoardVanity?: string | null | undefined;
+  endUserOrganizationName: string;
+  /** Whether rows carry Gem's records as they came. */
+  isRemoteDataEnabled: boolean;
+}
+
+/**
+ * Connects a Gem account to an environment, after the key has proved good. The same account is the same integration: it
+ * keeps its id and its data, and takes over the rest.
+ *
+ * @throws GemRefusedKey when Gem does not take the key, or another GemError when Gem cannot be asked
+ */
+export async function connectIntegration(options: ConnectIntegration): Promise<Integration> {
+  const { store, clock, environmentId, endUserOrganizationName, isRemoteDataEnabled } = options;
+  const gem = {
+    url: options.gem.url.replace(/\/+$/, ''),
+    apiKey: options.gem.apiKey,
+    applicationSecret: options.gem.applicationSecret ?? null,
+  };
+  const client = createGemClient(gem);
+  await client.call('listTeamUsers', { query: { page_size: 1 } });
+  return saveIntegration(store.database, {
+    id: integrationIdFrom(environmentId, gem.url, gem.apiKey),
+    environmentId,
+    gem,
+    actingUserId: options.actingUserId ?? (await findAdministrator(client)),
+    jobBoardVanity: options.jobBoardVanity ?? null,
+    endUserOrganizationName,
+    isRemoteDataEnabled,
+    createdAt: toInstant(clock.now()),
+  });
+}
+
+async function findAdministrator(gem: GemClient): Promise<string | null> {
+  for await (const { records } of pagesOf(gem, 'listUsers')) {
+    const found = records.find(isActiveAdministrator);
+    if (found) return found.id;
+  }
+  return null;
+}
+
+function isActiveAdministrator(user: unknown): user is { id: string } {
+  return (
+    typeof user === 'object' &&
+    user !== null &&
+    'id' in user &&
+    typeof user.id === 'string' &&
+    'site_admin' in user &&
+    user.site_admin === true &&
+    'disabled' in user &&
+    user.disabled === false
+  );
+}

@@ -1,0 +1,46 @@
+import { toInstant, type Clock } from '../../contracts/clock.ts';
+import { listings, type ListingName, type RecordOf } from '../models/listings.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import { findRunningSync } from '../store/queries/find-sync.ts';
+import { derive } from './derive.ts';
+import { contextOf } from './mapping-context.ts';
+import { mapPage } from './map-page.ts';
+import { writePage } from './write-page.ts';
+
+/** Records that came by another way than a sync. */
+export interface SaveRecords<Listing extends ListingName> {
+  store: Pick<Store, 'database'>;
+  clock: Clock;
+  integration: Integration;
+  /** The list that they would be found in. */
+  listing: Listing;
+  records: readonly RecordOf[Listing][];
+}
+
+/**
+ * Stores records that Gem answered a write with, just as a sync would: same mapping, same derivations. They are in the
+ * unified lists at once (kombo-unified-api §3.2).
+ *
+ * @returns how many were stored, and how many were kept aside because they could not be used
+ */
+export async function saveRecords<Listing extends ListingName>({
+  store,
+  clock,
+  integration,
+  listing,
+  records,
+}: SaveRecords<Listing>): Promise<{ saved: number; rejected: number }> {
+  const definition = listings.find(({ operation }) => operation === listing);
+  if (!definition) throw new Error(`no model is fed by ${listing}`);
+  const integrationId = integration.id;
+  const page = mapPage(definition, records, contextOf(integration));
+  await store.database.transaction().execute(async (transaction) => {
+    const at = toInstant(clock.now());
+    // A full sync that has passed this list already would take the new rows for gone.
+    const running = await findRunningSync(transaction, integrationId, 'FULL');
+    await writePage(transaction, page, { integrationId, syncId: running?.id, at });
+    await derive(transaction, { integrationId, at, rows: page.rows });
+  });
+  return { saved: page.remoteIds.length, rejected: page.rejected.length };
+}

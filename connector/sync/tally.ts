@@ -1,0 +1,35 @@
+import { models } from '../models/index.ts';
+import type { ModelName, Row } from '../models/model.ts';
+import type { Changes } from './write-page.ts';
+
+/** What a run did to one model. */
+export interface ModelCounts {
+  /** Rows that came from Gem. */
+  read: number;
+  /** Writes that changed a row; a row may be changed again by a derivation. */
+  changed: number;
+  /** Rows that were found to be gone. */
+  gone: number;
+}
+
+/** Counts what a run does, model by model. */
+export class Tally {
+  readonly counts = new Map<ModelName, ModelCounts>(
+    models.map(({ name }) => [name, { read: 0, changed: 0, gone: 0 }]),
+  );
+
+  add(rows: ReadonlyMap<ModelName, readonly Row[]>, changes: Changes): void {
+    for (const [model, read] of rows) this.#of(model).read += read.length;
+    for (const [model, ids] of changes) this.#of(model).changed += ids.length;
+  }
+
+  addGone(model: ModelName, gone: number): void {
+    this.#of(model).gone += gone;
+  }
+
+  #of(model: ModelName): ModelCounts {
+    const counts = this.counts.get(model) ?? { read: 0, changed: 0, gone: 0 };
+    this.counts.set(model, counts);
+    return counts;
+  }
+}

@@ -1,0 +1,57 @@
+import { komboId } from '../models/identifiers.ts';
+import type { ModelName } from '../models/model.ts';
+import { addSightings, addSightingsOfRecords } from '../store/queries/add-sightings.ts';
+import { markMissingOfOwner } from '../store/queries/mark-missing-of-owner.ts';
+import { forgetRejected } from '../store/queries/forget-rejected.ts';
+import { keepRejected } from '../store/queries/keep-rejected.ts';
+import { upsertRows } from '../store/queries/upsert-rows.ts';
+import type { Database } from '../store/schema.ts';
+import { modelsOf, type MappedPage } from './map-page.ts';
+
+/** The ids of the rows of each model that a write has changed. */
+export type Changes = ReadonlyMap<ModelName, readonly string[]>;
+
+/**
+ * Writes what a page came to: its rows, the disappearance of parts that its records no longer have, and the records that
+ * could not be used.
+ *
+ * @param syncId the full sync that is to remember what it met, if one is running
+ * @param at the instant to note
+ */
+export async function writePage(
+  transaction: Database,
+  page: MappedPage,
+  { integrationId, syncId, at }: { integrationId: string; syncId: string | undefined; at: string },
+): Promise<Changes> {
+  const { listing, remoteIds, rejected } = page;
+  const owners = remoteIds.map((remoteId) => komboId(integrationId, remoteId));
+  const unread = rejected.flatMap(({ remoteId }) =>
+    remoteId === null ? [] : [komboId(integrationId, remoteId)],
+  );
+  const changes = new Map<ModelName, readonly string[]>();
+  for (const model of modelsOf(listing)) {
+    const rows = page.rows.get(model.name) ?? [];
+    const present = rows.map(({ id }) => id);
+    const changed = await upsertRows(transaction, { model, integrationId, rows, changedAt: at });
+    const missing =
+      model.owner === undefined
+        ? []
+        : await markMissingOfOwner(transaction, {
+            model: model.name,
+            column: model.owner,
+            owners,
+            present,
+            at,
+          });
+    changes.set(model.name, [...changed, ...missing]);
+    if (syncId !== undefined) {
+      const sighting = { syncId, model: model.name };
+      await addSightings(transaction, { ...sighting, ids: present });
+      await addSightingsOfRecords(transaction, { ...sighting, column: model.owner ?? 'id', ids: unread });
+    }
+  }
+  const { operation } = listing;
+  await forgetRejected(transaction, { integrationId, listing: operation, remoteIds });
+  await keepRejected(transaction, { integrationId, listing: operation, rejected, at });
+  return changes;
+}

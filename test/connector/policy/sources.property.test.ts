@@ -1,0 +1,41 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { applicationSource, initialSource as rule } from '../../../contracts/rules/index.ts';
+import { initialSource } from '../../../connector/policy/initial-source.ts';
+import { application, candidate } from '../../support/arbitraries/people.ts';
+import { unifiedApplication, unifiedCandidate } from '../../support/unified.ts';
+
+test.prop([candidate])("a candidate's source contradicts no rule", (gem) => {
+  expect(rule.holds({ gem, unified: unifiedCandidate(gem) })).toEqual([]);
+});
+
+test.prop([fc.array(application), fc.infiniteStream(fc.nat())])(
+  'the order in which Gem lists applications means nothing',
+  (applications, chance) => {
+    const shuffled = applications
+      .map((one) => ({ one, place: chance.next().value }))
+      .toSorted((left, right) => left.place - right.place)
+      .map(({ one }) => one);
+    const distinct = new Set(applications.map(({ id }) => id)).size === applications.length;
+    fc.pre(distinct);
+    expect(initialSource(shuffled)).toBe(initialSource(applications));
+  },
+);
+
+test.prop([fc.array(application, { minLength: 1 }), application])(
+  'a later application never changes the source',
+  (applications, later) => {
+    const last = Math.max(...applications.map(({ applied_at }) => Date.parse(applied_at)));
+    const added = { ...later, applied_at: new Date(last + 1000).toISOString() };
+    expect(initialSource([...applications, added])).toBe(initialSource(applications));
+  },
+);
+
+test('a candidate whose applications Gem left out has no source', () => {
+  expect(initialSource(undefined)).toBeNull();
+  expect(initialSource([])).toBeNull();
+});
+
+test.prop([application])('each application carries its own source', (gem) => {
+  expect(applicationSource.holds({ gem, unified: unifiedApplication(gem) })).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { GemRefusedKey } from '../../../connector/gem/index.ts';
+import { listIntegrations } from '../../../connector/store/index.ts';
+import { connectIntegration } from '../../../connector/sync/index.ts';
+import { useStore } from '../../support/connected.ts';
+import { userRecord } from '../../support/gem-records.ts';
+import { answer, startStubGem } from '../../support/stub-gem.ts';
+
+const { store, connect } = useStore();
+
+test('a key that Gem refuses connects nothing', async () => {
+  const stub = await startStubGem();
+  stub.intercept = (_, response) => answer(response, 403, { message: 'Forbidden' });
+  const before = await listIntegrations(store().database, 'environment');
+  await expect(connect(stub)).rejects.toBeInstanceOf(GemRefusedKey);
+  expect(await listIntegrations(store().database, 'environment')).toEqual(before);
+});
+
+test('the acting user is the first administrator who is not disabled', async () => {
+  const users = [
+    userRecord('nobody'),
+    userRecord('left', { site_admin: true, disabled: true }),
+    userRecord('boss', { site_admin: true }),
+    userRecord('other', { site_admin: true }),
+  ];
+  const { integration } = await connect(await startStubGem({ listUsers: users }));
+  expect(integration.actingUserId).toBe('boss');
+});
+
+test('the same account connected again is the same integration, with what it was told last', async () => {
+  const stub = await startStubGem();
+  const { integration, clock, sync, stored } = await connect(stub);
+  await sync();
+  clock.advance(60_000);
+  const again = await connectIntegration({
+    store: store(),
+    clock,
+    environmentId: 'environment',
+    gem: { url: `${stub.url}/`, apiKey: 'secret-key' },
+    actingUserId: 'chosen',
+    endUserOrganizationName: 'Acme Ltd',
+    isRemoteDataEnabled: false,
+  });
+  expect(again).toMatchObject({
+    id: integration.id,
+    createdAt: integration.createdAt,
+    actingUserId: 'chosen',
+  });
+  expect(again).toEqual(await stored());
+  expect(again.firstSyncedAt).not.toBeNull();
+});

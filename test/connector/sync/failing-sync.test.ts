@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import type { GemClient } from '../../../connector/gem/index.ts';
+import { findSync } from '../../../connector/store/index.ts';
+import { saveRecords } from '../../../connector/sync/index.ts';
+import { useStore } from '../../support/connected.ts';
+import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
+import { answer, startStubGem } from '../../support/stub-gem.ts';
+
+const { store, connect } = useStore();
+
+describe('a record that cannot be used', () => {
+  test('is kept aside with the reason, and the others go on', async () => {
+    const { last_name: _, ...bad } = userRecord('bad', { first_name: 'Private' });
+    const stub = await startStubGem({ ...oneOfEach(), listUsers: [userRecord('a'), bad, userRecord('b')] });
+    const { sync, rows, integration, stored } = await connect(stub);
+    const problem = 'records that could not be used: 1 of /users/';
+    expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
+    expect(await rows('ats_users')).toMatchObject([{ remote_id: 'a' }, { remote_id: 'b' }]);
+    expect(await rows('ats_jobs')).toHaveLength(1);
+    expect((await stored())?.firstSyncedAt).not.toBeNull();
+    const { rows: rejected } = await sql`
+      select listing, remote_id, reason, record from rejected_records where integration_id = ${integration.id}
+    `.execute(store().database);
+    const reason = "last_name must have required property 'last_name'";
+    expect(rejected).toEqual([{ listing: 'listUsers', remote_id: 'bad', reason, record: bad }]);
+  });
+
+  test('is not gone: what is known of it stays, and it is taken up again once it is well', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, rows } = await connect(stub);
+    await sync();
+    const [job] = oneOfEach().listJobs;
+    stub.lists.listJobs = [{ ...job, confidential: 'maybe' }];
+    expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED' });
+    expect(await rows('ats_jobs')).toMatchObject([{ remote_deleted_at: null }]);
+    expect(await rows('ats_join_jobs_users')).toMatchObject([
+      { remote_deleted_at: null },
+      { remote_deleted_at: null },
+    ]);
+    stub.lists.listJobs = oneOfEach().listJobs;
+    expect(await sync()).toMatchObject({ state: 'SUCCEEDED', problem: null });
+  });
+
+  test('that nobody can name leaves open who is gone, so nobody is', async () => {
+    const stub = await startStubGem({ listUsers: [userRecord('a'), userRecord('b')] });
+    const { sync, rows } = await connect(stub);
+    await sync();
+    stub.lists.listUsers = [userRecord('a'), 'not a record', null, { id: '' }];
+    expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED' });
+    expect(await rows('ats_users')).toMatchObject([{ remote_deleted_at: null }, { remote_deleted_at: null }]);
+  });
+
+  test('may be one with a moment that does not exist', async () => {
+    const impossible = userRecord('a', { deleted_at: '0000-01-01T00:00:00Z' });
+    const { sync, rows } = await connect(await startStubGem({ listUsers: [impossible, userRecord('b')] }));
+    expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED' });
+    expect(await rows('ats_users')).toMatchObject([{ remote_id: 'b' }]);
+  });
+});
+
+test('words that Gem adds to a list of words, and applications that it leaves out, spoil no record', async () => {
+  const { applications: _, ...candidate } = candidateRecord('candidate-1');
+  const [job] = oneOfEach().listJobs;
+  const stub = await startStubGem({
+    listJobs: [{ ...job, location_type: 'moon', status: 'archived', news: true }],
+    listCandidates: [candidate],
+  });
+  const { sync, rows } = await connect(stub);
+  expect(await sync()).toMatchObject({ state: 'SUCCEEDED' });
+  expect(await rows('ats_jobs')).toMatchObject([{ remote_work_status: null, status: 'archived' }]);
+  expect(await rows('ats_candidates')).toMatchObject([{ source: null }]);
+});
+
+describe('a sync ends', () => {
+  test('as AUTHENTICATION_FAILED when Gem refuses the key, without data and without telling the key', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, rows, stored } = await connect(stub);
+    stub.intercept = (_, response) => answer(response, 403, { message: 'Forbidden' });
+    const summary = await sync();
+    expect(summary).toMatchObject({ state: 'AUTHENTICATION_FAILED', problem: 'Gem refused the API key' });
+    expect(JSON.stringify(await findSync(store().database, summary.syncId))).not.toContain('secret');
+    expect(await rows('ats_users')).toEqual([]);
+    expect((await stored())?.firstSyncedAt).toBeNull();
+  });
+
+  test('as FAILED when Gem stays down, keeps what it read, and the next one begins anew', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, rows, stored } = await connect(stub);
+    stub.intercept = (request, response) =>
+      request.url?.startsWith('/ats/v0/candidates/') === true && answer(response, 503, {});
+    const failed = await sync();
+    expect(failed).toMatchObject({ state: 'FAILED', problem: 'Gem failed with status 503' });
+    expect(await rows('ats_users')).toHaveLength(2);
+    expect((await stored())?.firstSyncedAt).toBeNull();
+    stub.intercept = () => false;
+    stub.requests.length = 0;
+    const next = await sync();
+    expect(next.state).toBe('SUCCEEDED');
+    expect(next.syncId).not.toBe(failed.syncId);
+    expect(stub.requests[0]?.url.pathname).toBe('/ats/v0/users/');
+  });
+});
+
+describe('a sync that was killed', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+
+  test('goes on behind its last whole page, under its own id', async () => {
+    const stub = await startStubGem({ ...oneOfEach(), listCandidates: ids.map((id) => candidateRecord(id)) });
+    stub.pageSize = 2;
+    const { sync, gem, rows } = await connect(stub);
+    await new Promise<void>((resolve) => {
+      void sync({
+        gem: dyingAt(gem, 'listCandidates', 3),
+        onProgress: ({ listing, records }) => listing === 'listCandidates' && records === 4 && resolve(),
+      });
+    });
+    stub.requests.length = 0;
+    const summary = await sync();
+    expect(summary.state).toBe('SUCCEEDED');
+    const [first] = stub.requests;
+    expect([first?.url.pathname, first?.url.searchParams.get('page')]).toEqual(['/ats/v0/candidates/', '3']);
+    expect(await rows('ats_candidates')).toHaveLength(5);
+    for (const row of await rows('ats_candidates')) expect(row['remote_deleted_at']).toBeNull();
+    const { rows: syncs } = await sql`select state from syncs where id = ${summary.syncId}`.execute(
+      store().database,
+    );
+    expect(syncs).toEqual([{ state: 'SUCCEEDED' }]);
+  });
+
+  test('still finds who is gone, among those it met before it was killed too', async () => {
+    const stub = await startStubGem({ listUsers: ids.map((id) => userRecord(id)) });
+    const { sync, gem, rows } = await connect(stub);
+    await sync();
+    stub.lists.listUsers = ids.slice(1).map((id) => userRecord(id));
+    await new Promise<void>((resolve) => {
+      void sync({
+        gem: dyingAt(gem, 'listJobs', 1),
+        onProgress: ({ listing, done }) => listing === 'listUsers' && done && resolve(),
+      });
+    });
+    await sync();
+    const gone = (await rows('ats_users')).filter((row) => row['remote_deleted_at'] !== null);
+    expect(gone.map(({ remote_id }) => remote_id)).toEqual(['a']);
+  });
+});
+
+test('what a write adds while a sync runs is not gone at its end', async () => {
+  const stub = await startStubGem(oneOfEach());
+  const { sync, rows, integration, clock } = await connect(stub);
+  const saving: Promise<unknown>[] = [];
+  await sync({
+    onProgress: ({ listing, done }) => {
+      if (listing !== 'listCandidates' || !done) return;
+      const records = [candidateRecord('made by a write')];
+      saving.push(saveRecords({ store: store(), clock, integration, listing, records }));
+    },
+  });
+  await Promise.all(saving);
+  const [, made] = await rows('ats_candidates');
+  expect(made).toMatchObject({ remote_id: 'made by a write', remote_deleted_at: null });
+});
+
+/** Answers until a page of a list, and then never again: to the store that is the same as a killed process. */
+function dyingAt(gem: GemClient, operation: string, page: number): GemClient {
+  return {
+    ...gem,
+    send: (id, call) =>
+      id === operation && call.query?.['page'] === page ? new Promise(() => {}) : gem.send(id, call),
+  };
+}

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { useStore } from '../../support/connected.ts';
+import {
+  jobRecord,
+  oneOfEach,
+  postRecord,
+  stageRecord,
+  userLite,
+  userRecord,
+} from '../../support/gem-records.ts';
+import { startStubGem } from '../../support/stub-gem.ts';
+
+const { connect } = useStore();
+
+test('the first sync fills all ten models and notes that the integration has data', async () => {
+  const { sync, rows, stored } = await connect(await startStubGem(oneOfEach()));
+  const summary = await sync();
+  expect(summary).toMatchObject({ state: 'SUCCEEDED', problem: null });
+  const read = Object.fromEntries([...summary.models].map(([model, counts]) => [model, counts.read]));
+  expect(read).toEqual({
+    ats_users: 2,
+    ats_jobs: 1,
+    ats_job_postings: 1,
+    ats_candidates: 1,
+    ats_application_stages: 2,
+    ats_applications: 1,
+    ats_interviews: 1,
+    ats_join_jobs_application_stages: 2,
+    ats_join_jobs_users: 2,
+    ats_join_interviews_users: 1,
+  });
+  expect((await stored())?.firstSyncedAt).toBe('2026-06-01T00:00:00.000Z');
+  expect(await rows('ats_join_jobs_users')).toMatchObject([
+    { remote_id: 'job-1/user-1', roles: ['RECRUITER', 'SOURCER'] },
+    { remote_id: 'job-1/user-2', roles: ['SOURCER'] },
+  ]);
+});
+
+test('each list is fetched once, however many models it feeds, with deleted records where it knows them', async () => {
+  const stub = await startStubGem(oneOfEach());
+  const { sync } = await connect(stub);
+  stub.requests.length = 0;
+  await sync();
+  const first = stub.requests.filter(({ url }) => url.searchParams.get('page') === '1');
+  const paths = first.map(({ url }) => url.pathname);
+  expect(new Set(paths).size).toBe(paths.length);
+  const without = first.filter(({ url }) => url.searchParams.get('include_deleted') !== 'true');
+  expect(without.map(({ url }) => url.pathname)).toEqual(['/ats/v0/job_posts/']);
+  expect(stub.requests.every(({ headers }) => headers['x-application-secret'] === 'secret-secret')).toBe(
+    true,
+  );
+});
+
+test('a vendor that sends smaller pages than asked for is read to the end', async () => {
+  const stub = await startStubGem({ listUsers: ['a', 'b', 'c', 'd', 'e'].map((id) => userRecord(id)) });
+  stub.pageSize = 2;
+  const { sync, rows } = await connect(stub);
+  await sync();
+  expect(await rows('ats_users')).toHaveLength(5);
+});
+
+test('a record that a list shows twice is one row, as it was shown last', async () => {
+  const stub = await startStubGem({ listUsers: [userRecord('a'), userRecord('a', { first_name: 'Ada' })] });
+  const { sync, rows } = await connect(stub);
+  await sync();
+  expect(await rows('ats_users')).toMatchObject([{ first_name: 'Ada' }]);
+});
+
+test('texts that a database refuses do not spoil their page', async () => {
+  const stub = await startStubGem({
+    listUsers: [userRecord('a', { first_name: 'A\0\uD800' }), userRecord('b')],
+  });
+  const { sync, rows } = await connect(stub);
+  expect(await sync()).toMatchObject({ state: 'SUCCEEDED' });
+  expect(await rows('ats_users')).toMatchObject([{ first_name: 'A\uFFFD' }, { first_name: 'Uma' }]);
+});
+
+describe('changed_at', () => {
+  test('does not move in a sync that finds nothing new', async () => {
+    const { sync, clock, changes } = await connect(await startStubGem(oneOfEach()));
+    await sync();
+    const before = await changes();
+    clock.advance(60_000);
+    await sync();
+    expect(await changes()).toEqual(before);
+    expect(Object.keys(before)).toHaveLength(14);
+  });
+
+  test('moves on the one row whose record changed', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, clock, changes } = await connect(stub);
+    await sync();
+    const before = await changes();
+    clock.advance(60_000);
+    stub.lists.listUsers = [
+      userRecord('user-1', { site_admin: true }),
+      userRecord('user-2', { disabled: true }),
+    ];
+    await sync();
+    const moved = '2026-06-01T00:01:00.000Z';
+    expect(await changes()).toEqual({ ...before, 'ats_users user-2': moved });
+  });
+
+  test('moves on a job when its newest live posting changes, and not when another one does', async () => {
+    const posts = [
+      postRecord('old', 'job-1', { first_published_at: '2026-01-01T00:00:00.000Z' }),
+      postRecord('new', 'job-1'),
+    ];
+    const stub = await startStubGem({ listJobs: [jobRecord('job-1')], listJobPosts: posts });
+    const { sync, clock, rows } = await connect(stub);
+    await sync();
+    const address = 'https://jobs.gem.com/acme/new';
+    expect(await rows('ats_jobs')).toMatchObject([{ description: '<p>new</p>', post_url: address }]);
+    clock.advance(60_000);
+    stub.lists.listJobPosts = [{ ...posts[0], content: 'other' }, posts[1]];
+    await sync();
+    expect(await rows('ats_jobs')).toMatchObject([{ changed_at: '2026-06-01T00:00:00.000Z' }]);
+    stub.lists.listJobPosts = [
+      { ...posts[0], content: 'other' },
+      { ...posts[1], live: false },
+    ];
+    await sync();
+    expect(await rows('ats_jobs')).toMatchObject([
+      {
+        description: 'other',
+        post_url: 'https://jobs.gem.com/acme/old',
+        changed_at: '2026-06-01T00:01:00.000Z',
+      },
+    ]);
+  });
+});
+
+describe('what is gone', () => {
+  test('is marked deleted when a full sync no longer meets it, and comes back when it does', async () => {
+    const stub = await startStubGem({ listUsers: [userRecord('a'), userRecord('b')] });
+    const { sync, clock, rows } = await connect(stub);
+    await sync();
+    clock.advance(60_000);
+    stub.lists.listUsers = [userRecord('a')];
+    const summary = await sync();
+    const at = '2026-06-01T00:01:00.000Z';
+    expect(summary.models.get('ats_users')).toEqual({ read: 1, changed: 0, gone: 1 });
+    expect(await rows('ats_users')).toMatchObject([
+      { remote_id: 'a', remote_deleted_at: null },
+      { remote_id: 'b', remote_deleted_at: at, changed_at: at },
+    ]);
+    clock.advance(60_000);
+    stub.lists.listUsers = [userRecord('a'), userRecord('b')];
+    await sync();
+    const back = { remote_id: 'b', remote_deleted_at: null, changed_at: '2026-06-01T00:02:00.000Z' };
+    expect((await rows('ats_users'))[1]).toMatchObject(back);
+  });
+
+  test('takes its text along: a job without its posting has no description', async () => {
+    const stub = await startStubGem({
+      listJobs: [jobRecord('job-1')],
+      listJobPosts: [postRecord('post-1', 'job-1')],
+    });
+    const { sync, rows } = await connect(stub);
+    await sync();
+    stub.lists.listJobPosts = [];
+    await sync();
+    expect(await rows('ats_jobs')).toMatchObject([{ description: null, post_url: null }]);
+  });
+
+  test('bears the time that Gem gives, where it sends the deleted record', async () => {
+    const deleted_at = '2026-05-05T05:05:05.000Z';
+    const stub = await startStubGem({ listJobStages: [stageRecord('stage-1', 'job-1', [], { deleted_at })] });
+    const { sync, rows } = await connect(stub);
+    await sync();
+    expect(await rows('ats_application_stages')).toMatchObject([{ remote_deleted_at: deleted_at }]);
+    expect(await rows('ats_join_jobs_application_stages')).toMatchObject([{ remote_deleted_at: deleted_at }]);
+  });
+
+  test('is who has left a hiring team', async () => {
+    const team = { recruiters: [userLite('user-1'), userLite('user-2')] };
+    const stub = await startStubGem({ listJobs: [jobRecord('job-1', { hiring_team: team })] });
+    const { sync, rows } = await connect(stub);
+    await sync();
+    stub.lists.listJobs = [jobRecord('job-1', { hiring_team: { recruiters: [userLite('user-2')] } })];
+    await sync();
+    const at = '2026-06-01T00:00:00.000Z';
+    expect(await rows('ats_join_jobs_users')).toMatchObject([
+      { remote_deleted_at: at },
+      { remote_deleted_at: null },
+    ]);
+  });
+});
+
+test('an interview is in the stage that holds its place, or else where its application stands', async () => {
+  const stub = await startStubGem(oneOfEach());
+  const { sync, rows } = await connect(stub);
+  await sync();
+  const [first, second] = await rows('ats_application_stages');
+  expect(await rows('ats_interviews')).toMatchObject([{ stage_id: second?.id }]);
+  stub.lists.listJobStages = [stageRecord('stage-1', 'job-1'), stageRecord('stage-2', 'job-1', ['item-9'])];
+  await sync();
+  expect(await rows('ats_interviews')).toMatchObject([{ stage_id: first?.id }]);
+});

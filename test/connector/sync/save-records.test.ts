@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { saveRecords } from '../../../connector/sync/index.ts';
+import { useStore } from '../../support/connected.ts';
+import { applicationRecord, candidateRecord, interviewRecord, oneOfEach } from '../../support/gem-records.ts';
+import { startStubGem } from '../../support/stub-gem.ts';
+
+const { store, connect } = useStore();
+
+test('records of a write are rows just as a sync would have made them', async () => {
+  const lists = oneOfEach();
+  const { integration, clock, rows, sync, changes } = await connect(await startStubGem(lists));
+  const into = { store: store(), clock, integration };
+  const candidates = { listing: 'listCandidates', records: lists.listCandidates } as const;
+  expect(await saveRecords({ ...into, ...candidates })).toEqual({ saved: 1, rejected: 0 });
+  await saveRecords({ ...into, listing: 'listApplications', records: lists.listApplications });
+  const [candidate] = await rows('ats_candidates');
+  expect(await rows('ats_applications')).toMatchObject([{ candidate_id: candidate?.id }]);
+  const before = await changes();
+  clock.advance(60_000);
+  await sync();
+  expect(await changes()).toMatchObject(before);
+});
+
+test('an application that moves takes along its interviews whose place no stage holds', async () => {
+  const lists = oneOfEach();
+  const adrift = interviewRecord('adrift', 'application-1', { job_stage_interview_item_id: 'nowhere' });
+  const stub = await startStubGem({ ...lists, listScheduledInterviews: [adrift] });
+  const { integration, clock, rows, sync } = await connect(stub);
+  await sync();
+  const moved = applicationRecord('application-1', 'candidate-1', {
+    current_stage: { id: 'stage-2', name: 'Onsite' },
+  });
+  await saveRecords({ store: store(), clock, integration, listing: 'listApplications', records: [moved] });
+  const [, second] = await rows('ats_application_stages');
+  expect(await rows('ats_interviews')).toMatchObject([{ stage_id: second?.id }]);
+});
+
+test('a record that cannot be used is counted, and the others are stored', async () => {
+  const { integration, clock, rows } = await connect(await startStubGem());
+  const impossible = candidateRecord('a', { created_at: '0000-01-01T00:00:00Z' });
+  const records = [impossible, candidateRecord('b')];
+  const result = await saveRecords({
+    store: store(),
+    clock,
+    integration,
+    listing: 'listCandidates',
+    records,
+  });
+  expect(result).toEqual({ saved: 1, rejected: 1 });
+  expect(await rows('ats_candidates')).toHaveLength(1);
+});
