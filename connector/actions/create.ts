@@ -1,0 +1,91 @@
+import type { GemClient } from '../gem/index.ts';
+import { komboId } from '../models/identifiers.ts';
+import { toGemCandidate } from '../policy/personal-emails.ts';
+import type { Integration } from '../store/index.ts';
+import { saveRecords } from '../sync/index.ts';
+import { createAtGem, knownApplications, type CreatedAtGem } from './create-at-gem.ts';
+import { loadAttachments } from './load-attachments.ts';
+import { resolveJob } from './resolve-job.ts';
+import { resolveSource } from './resolve-source.ts';
+import { resolveStage } from './resolve-stage.ts';
+import type { Services } from './services.ts';
+import { warnOfUncoveredInput, type CreateBody } from './uncovered-input.ts';
+import { uploadResumes } from './upload-resumes.ts';
+
+/** What both create calls ask for. */
+export interface CreateInput {
+  /** A job's id, or `remote:` and its id at Gem. */
+  job: string;
+  stageId: string | undefined;
+  body: CreateBody;
+}
+
+/** What a create call made, by our ids. */
+export interface Created {
+  applicationId: string;
+  candidateId: string;
+  /** What was asked for and could not be done. */
+  warnings: string[];
+}
+
+/**
+ * Creates an application, and its candidate if Gem does not know the person, and stores both, so that the lists show
+ * them at once (kombo-unified-api §3.1, §3.2). All input is checked before the first write.
+ *
+ * @throws UnifiedProblem for input that cannot be used; GemError when Gem refuses or fails
+ */
+export async function create(
+  services: Services,
+  integration: Integration,
+  input: CreateInput,
+): Promise<Created> {
+  const { database } = services;
+  const { body } = input;
+  const gem = services.clientOf(integration);
+
+  const attachments = await loadAttachments(body.attachments ?? [], services.downloads);
+  const job = await resolveJob(services, integration, input.job);
+  const initialStageId = await resolveStage(services, integration, job, input.stageId);
+  const source = await resolveSource(database, integration.id, body.source);
+
+  const created = await createAtGem(
+    gem,
+    toGemCandidate(body, { jobId: job.remoteId, initialStageId, sourceId: source.sourceId }),
+    knownApplications(database, integration.id),
+  );
+  const { candidate, application } = created;
+  const unstored = await uploadResumes(gem, candidate.id, integration.actingUserId, attachments);
+  await store(services, integration, await readAgain(services, gem, created));
+
+  return {
+    applicationId: komboId(integration.id, application.id),
+    candidateId: komboId(integration.id, candidate.id),
+    warnings: [...warnOfUncoveredInput(body), ...source.warnings, ...unstored],
+  };
+}
+
+/** The record with what Gem made of the uploads. It exists, so that a failure to read it again fails nothing. */
+async function readAgain(
+  { log }: Services,
+  gem: GemClient,
+  created: CreatedAtGem,
+): Promise<CreatedAtGem['candidate']> {
+  const { candidate } = created;
+  try {
+    const read = await gem.call('getCandidate', { path: { candidate_id: candidate.id } });
+    return { ...read, applications: read.applications ?? candidate.applications ?? [] };
+  } catch (error) {
+    log('a candidate could not be read again after its creation', error);
+    return candidate;
+  }
+}
+
+async function store(
+  { database, clock }: Services,
+  integration: Integration,
+  candidate: CreatedAtGem['candidate'],
+): Promise<void> {
+  const into = { store: { database }, clock, integration };
+  await saveRecords({ ...into, listing: 'listCandidates', records: [candidate] });
+  await saveRecords({ ...into, listing: 'listApplications', records: candidate.applications ?? [] });
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
+import { candidateItem } from './candidate-item.ts';
+import { isGiven, sameText, type Fragment } from './filters.ts';
+import { defineList, type ListedRow } from './list.ts';
+
+type Query = NonNullable<UnifiedOperations['getAtsCandidates']['parameters']['query']>;
+
+/** `GET /ats/candidates` (kombo-unified-api §2.3). */
+export const listCandidates = defineList<Query, UnifiedSchemas['Candidate']>({
+  operationId: 'getAtsCandidates',
+  row: 'candidate',
+  filters: (query) => [
+    hasEmail(query.email),
+    appliedTo(query.job_ids, query.include_deleted ?? false),
+    sameText(sql`candidate.first_name`, query.first_name),
+    sameText(sql`candidate.last_name`, query.last_name),
+  ],
+  // The stage and the job behind an application do not count.
+  nestedChanges: (since) => [
+    sql`exists (
+      select from ats_applications as application
+      where application.candidate_id = candidate.id and application.changed_at >= ${since})`,
+  ],
+  statement: (where, limit) => sql<ListedRow>`
+    select candidate.number::text as number, ${candidateItem}::text as json
+    from ats_candidates as candidate
+    where ${where}
+    order by candidate.number
+    limit ${limit}`,
+});
+
+function hasEmail(email: string | undefined): Fragment | undefined {
+  const matches = sameText(sql`address.value #>> '{}'`, email);
+  return (
+    matches &&
+    sql`exists (
+      select from jsonb_path_query(candidate.email_addresses, '$[*].email_address') as address(value)
+      where ${matches})`
+  );
+}
+
+function appliedTo(jobIds: readonly string[] | undefined, includeDeleted: boolean): Fragment | undefined {
+  if (!isGiven(jobIds)) return undefined;
+  return sql`exists (
+    select from ats_applications as application
+    where application.candidate_id = candidate.id
+      and application.job_id = any(${jobIds}::text[])
+      and (application.remote_deleted_at is null or ${includeDeleted}::boolean))`;
+}

@@ -1,0 +1,77 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { UnifiedOperations } from '../../../contracts/unified.ts';
+import { readMoment, startOfDay } from '../moment.ts';
+
+/** A piece of SQL whose values travel as parameters. */
+export type Fragment = RawBuilder<unknown>;
+
+/** The query parameters that every list has (kombo-unified-api §1.5). */
+export type CommonQuery = NonNullable<UnifiedOperations['getAtsApplicationStages']['parameters']['query']>;
+
+/**
+ * The conditions that every list puts on its rows, apart from paging.
+ *
+ * @param row the alias of the listed table
+ * @param nestedChanges conditions under which a row counts as changed though its own record did not (§5.2)
+ */
+export function commonFilters(
+  row: string,
+  integrationId: string,
+  query: CommonQuery,
+  nestedChanges: (since: Fragment) => readonly Fragment[],
+): (Fragment | undefined)[] {
+  return [
+    sql`${sql.ref(`${row}.integration_id`)} = ${integrationId}::text`,
+    query.include_deleted ? undefined : sql`${sql.ref(`${row}.remote_deleted_at`)} is null`,
+    oneOf(sql.ref(`${row}.id`), query.ids),
+    oneOf(sql.ref(`${row}.remote_id`), query.remote_ids),
+    changedSince(row, query.updated_after, nestedChanges),
+  ];
+}
+
+/** Holds rows to one of several values; an empty or missing list holds them to nothing. */
+export function oneOf(column: Fragment, values: readonly string[] | undefined): Fragment | undefined {
+  return isGiven(values) ? sql`${column} = any(${values}::text[])` : undefined;
+}
+
+/** Holds rows to a value, upper and lower case being the same; an empty or missing value holds them to nothing. */
+export function sameText(column: Fragment, value: string | undefined): Fragment | undefined {
+  return isGiven(value) ? sql`lower(${column}) = lower(${value}::text)` : undefined;
+}
+
+/** Holds rows to those whose text contains a value, upper and lower case being the same. */
+export function containsText(column: Fragment, value: string | undefined): Fragment | undefined {
+  if (!isGiven(value)) return undefined;
+  const pattern = `%${value.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql`${column} ilike ${pattern}::text`;
+}
+
+/** Holds rows to those created at Gem on a day or later; the time of day is dropped. */
+export function createdOnOrAfter(column: Fragment, moment: string | undefined): Fragment | undefined {
+  if (moment === undefined) return undefined;
+  return sql`${column} >= ${startOfDay(readMoment(moment, 'query remote_created_after'))}::timestamptz`;
+}
+
+/** Whether a filter was given a value: neither absent nor empty. */
+export function isGiven<Value extends { readonly length: number }>(value: Value | undefined): value is Value {
+  return value !== undefined && value.length > 0;
+}
+
+/** Joins conditions with `and`, leaving out those that do not apply. */
+export function allOf(conditions: readonly (Fragment | undefined)[]): Fragment {
+  return sql.join(
+    conditions.filter((condition) => condition !== undefined),
+    sql` and `,
+  );
+}
+
+function changedSince(
+  row: string,
+  moment: string | undefined,
+  nestedChanges: (since: Fragment) => readonly Fragment[],
+): Fragment | undefined {
+  if (moment === undefined) return undefined;
+  const since = sql`${readMoment(moment, 'query updated_after')}::timestamptz`;
+  const changes = [sql`${sql.ref(`${row}.changed_at`)} >= ${since}`, ...nestedChanges(since)];
+  return sql`(${sql.join(changes, sql` or `)})`;
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
+import { oneOf, type Fragment } from './filters.ts';
+import { defineList, type ListedRow } from './list.ts';
+import { applicationJob } from './summaries.ts';
+
+type Query = NonNullable<UnifiedOperations['getAtsInterviews']['parameters']['query']>;
+
+/** `GET /ats/interviews` (kombo-unified-api §2.5). */
+export const listInterviews = defineList<Query, UnifiedSchemas['Interview']>({
+  operationId: 'getAtsInterviews',
+  row: 'interview',
+  filters: ({ job_ids: jobIds }) => [ofJob(jobIds)],
+  // Interviewers count when they come or go, the application when it changes, what is behind either not.
+  nestedChanges: (since) => [
+    sql`exists (
+      select from ats_join_interviews_users as interviewer
+      where interviewer.interview_id = interview.id and interviewer.changed_at >= ${since})`,
+    sql`exists (
+      select from ats_applications as application
+      where application.id = interview.application_id and application.changed_at >= ${since})`,
+  ],
+  statement: (where, limit) => sql<ListedRow>`
+    select
+      interview.number::text as number,
+      json_build_object(
+        'id', interview.id,
+        'remote_id', interview.remote_id,
+        'title', interview.title,
+        'starting_at', instant(interview.starting_at),
+        'ending_at', instant(interview.ending_at),
+        'location', null,
+        'video_conferencing_url', interview.video_conferencing_url,
+        'application_id', interview.application_id,
+        'stage_id', interview.stage_id,
+        'canceled', interview.canceled,
+        'remote_created_at', instant(interview.remote_created_at),
+        'remote_updated_at', instant(interview.remote_updated_at),
+        'remote_data', interview.remote_data,
+        'changed_at', instant(interview.changed_at),
+        'remote_deleted_at', instant(interview.remote_deleted_at),
+        'users', ${interviewers},
+        'application', ${application}
+      )::text as json
+    from ats_interviews as interview
+    where ${where}
+    order by interview.number
+    limit ${limit}`,
+});
+
+function ofJob(jobIds: readonly string[] | undefined): Fragment | undefined {
+  const matches = oneOf(sql`application.job_id`, jobIds);
+  return (
+    matches &&
+    sql`exists (
+      select from ats_applications as application
+      where application.id = interview.application_id and ${matches})`
+  );
+}
+
+const interviewers = sql`(
+          select coalesce(json_agg(json_build_object(
+            'id', person.id,
+            'remote_id', person.remote_id,
+            'first_name', person.first_name,
+            'last_name', person.last_name,
+            'email', person.email
+          ) order by interviewer.number), '[]'::json)
+          from ats_join_interviews_users as interviewer
+          join ats_users as person on person.id = interviewer.user_id
+          where interviewer.interview_id = interview.id
+            and interviewer.remote_deleted_at is null and person.remote_deleted_at is null)`;
+
+const candidate = sql`(
+            select json_build_object(
+              'id', candidate.id,
+              'remote_id', candidate.remote_id,
+              'first_name', candidate.first_name,
+              'last_name', candidate.last_name,
+              'email_addresses', coalesce(candidate.email_addresses, '[]'::jsonb))
+            from ats_candidates as candidate where candidate.id = application.candidate_id)`;
+
+const application = sql`(
+          select json_build_object(
+            'id', application.id,
+            'remote_id', application.remote_id,
+            'outcome', application.outcome,
+            'rejection_reason_name', application.rejection_reason_name,
+            'candidate', ${candidate},
+            'job', ${applicationJob})
+          from ats_applications as application where application.id = interview.application_id)`;

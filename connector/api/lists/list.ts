@@ -1,0 +1,89 @@
+import { sql, type RawBuilder } from 'kysely';
+import { Serialised } from '../../../contracts/serialised.ts';
+import { invalidInput } from '../../errors.ts';
+import type { Database } from '../../store/index.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment } from './filters.ts';
+import { unsupportedFilters } from './unsupported-filters.ts';
+
+/** One row of a list's statement: its place in the order of the list, and the item as JSON text. */
+export interface ListedRow {
+  number: string;
+  json: string;
+}
+
+/** What one list adds to the shared machinery. */
+export interface ListDefinition<Query extends CommonQuery> {
+  operationId: string;
+  /** The alias of the listed table in the statement. */
+  row: string;
+  /** The list's own filters; undefined where one was not given. */
+  filters: (query: Query) => (Fragment | undefined)[];
+  /** When a row counts as changed though its own record did not (kombo-unified-api §5.2). */
+  nestedChanges: (since: Fragment) => readonly Fragment[];
+  /** The one statement. It orders by `number` and is given its condition and its limit. */
+  statement: (where: Fragment, limit: Fragment) => RawBuilder<ListedRow>;
+}
+
+/** A page as it is sent (kombo-unified-api §1.2). */
+export interface Page<Item> {
+  status: 'success';
+  data: { next: string | null; results: Item[] };
+}
+
+/** Reads one page of an integration's records; a cursor that cannot be read is an `UnifiedProblem`. */
+export type List<Query, Item> = (
+  database: Database,
+  integrationId: string,
+  query: Query,
+) => Promise<Serialised<Page<Item>>>;
+
+/** Makes a list from its definition: keyset paging, the common filters, and pages put together from ready JSON. */
+export function defineList<Query extends CommonQuery, Item>(
+  definition: ListDefinition<Query>,
+): List<Query, Item> {
+  const uncovered = unsupportedFilters(definition.operationId);
+
+  return async (database, integrationId, query) => {
+    refuseUnstorableText(query);
+    if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
+    const size = query.page_size ?? 100;
+    const where = allOf([
+      ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
+      ...definition.filters(query),
+      sql`${sql.ref(`${definition.row}.number`)} > ${readCursor(query.cursor)}::bigint`,
+    ]);
+    // One row more than the page holds tells whether there is another page.
+    const { rows } = await definition.statement(where, sql`${size + 1}::integer`).execute(database);
+    const shown = rows.slice(0, size);
+    const last = rows.length > size ? shown.at(-1) : undefined;
+    return toPage<Item>(shown, last === undefined ? null : writeCursor(last.number));
+  };
+}
+
+/** PostgreSQL's texts hold every character but one. */
+function refuseUnstorableText(query: CommonQuery): void {
+  for (const [name, value] of Object.entries(query)) {
+    if (String(value).includes('\0'))
+      throw invalidInput(`query ${name} must not contain the character U+0000.`);
+  }
+}
+
+function filtersBy(query: CommonQuery, names: readonly string[]): boolean {
+  return Object.entries(query).some(([name, value]) => names.includes(name) && isGiven(toList(value)));
+}
+
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function toPage<Item>(rows: readonly ListedRow[], next: string | null): Serialised<Page<Item>> {
+  const results = Serialised.array<Item>(rows.map(({ json }) => new Serialised<Item>(Buffer.from(json))));
+  return new Serialised(
+    Buffer.concat([
+      Buffer.from(`{"status":"success","data":{"next":${JSON.stringify(next)},"results":`),
+      results.bytes,
+      Buffer.from('}}'),
+    ]),
+  );
+}

@@ -1,0 +1,79 @@
+import type { AnyAnswer } from '../../contracts/mount.ts';
+import {
+  InvalidRequest,
+  MethodNotAllowed,
+  UnknownPath,
+  UnsupportedContentType,
+} from '../../contracts/mount.ts';
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import {
+  gemUnavailable,
+  inputRefusedByGem,
+  invalidInput,
+  noSuchMethod,
+  noSuchPath,
+  refusedByGem,
+  throttledByGem,
+  UnifiedProblem,
+  unknownError,
+  unreadableGemAnswer,
+} from '../errors.ts';
+import {
+  GemAnswerUnreadable,
+  GemNotFound,
+  GemRefusedInput,
+  GemRefusedKey,
+  GemThrottled,
+  GemUnavailable,
+} from '../gem/errors.ts';
+import type { Log } from '../config.ts';
+import { describeRefusal } from './gem-refusal.ts';
+import { describeViolations } from './violations.ts';
+
+/**
+ * Turns whatever was thrown into an answer in Kombo's shape (kombo-unified-api §1.2, §1.3). It is the only place
+ * that does.
+ *
+ * @param log told of defects, which the caller is not shown
+ */
+export function toAnswer(error: unknown, log: Log): AnyAnswer {
+  const problem = toProblem(error);
+  if (problem.code === 'PLATFORM.UNKNOWN_ERROR') log('a call to the unified API failed', error);
+  const { code, title, message, status } = problem;
+  const body: UnifiedSchemas['Problem'] = { status: 'error', error: { code, title, message, log_url: null } };
+  return { status, body };
+}
+
+function toProblem(error: unknown): UnifiedProblem {
+  if (error instanceof UnifiedProblem) return error;
+  if (error instanceof InvalidRequest) return invalidInput(describeViolations(error.violations), error);
+  if (error instanceof UnknownPath) return noSuchPath(error);
+  if (error instanceof MethodNotAllowed) return noSuchMethod(error);
+  if (error instanceof UnsupportedContentType) {
+    return invalidInput(`The body must be sent as ${error.message}; set the header Content-Type.`, error);
+  }
+  if (error instanceof GemRefusedKey) return refusedByGem(error);
+  if (error instanceof GemRefusedInput) return inputRefusedByGem(describeRefusal(error), error);
+  if (error instanceof GemNotFound) return inputRefusedByGem(error.message, error);
+  if (error instanceof GemThrottled) return throttledByGem(error);
+  if (error instanceof GemUnavailable) return gemUnavailable(error);
+  if (error instanceof GemAnswerUnreadable) return unreadableGemAnswer(error);
+  const unreadable = describeUnreadable(error);
+  return unreadable === undefined ? unknownError(error) : invalidInput(unreadable, error);
+}
+
+/** What express and its body parser refuse before an operation is reached. Only 400 is declared for that. */
+function describeUnreadable(error: unknown): string | undefined {
+  if (error instanceof URIError) return 'The path cannot be decoded; percent-encode its segments as UTF-8.';
+  if (!(error instanceof Error) || !('type' in error)) return undefined;
+  return unreadableBodies[String(error.type)];
+}
+
+const unreadableBodies: Readonly<Record<string, string>> = {
+  'entity.parse.failed': 'The body is not valid JSON.',
+  'entity.too.large': 'The body is too large; send large attachments by data_url.',
+  'encoding.unsupported': 'The Content-Encoding of the body is not supported; send it plain or gzipped.',
+  'charset.unsupported': 'The charset of the body is not supported; send UTF-8.',
+  'request.aborted': 'The body broke off before its end.',
+  'request.size.invalid': 'The body does not have the length that Content-Length says.',
+};

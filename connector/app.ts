@@ -1,0 +1,41 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import { mount, UnknownPath, type AnyAnswer } from '../contracts/mount.ts';
+import { unifiedDescription } from '../contracts/unified.ts';
+import type { Services } from './actions/services.ts';
+import { admit } from './api/admission.ts';
+import { createHandlers } from './api/handlers.ts';
+import { toAnswer } from './api/problems.ts';
+
+/** Puts the connector's HTTP side together: a sign of life, and the unified API under `/v1`. */
+export function createApp(services: Services, { checkAnswers }: { checkAnswers: boolean }): Express {
+  const { database, log } = services;
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/health', answerHealth);
+  app.use(
+    '/v1',
+    mount({
+      description: unifiedDescription,
+      handlers: createHandlers(services),
+      admit: (request, operation) => admit(database, request, operation),
+      translate: (error) => toAnswer(error, log),
+      bodyLimit,
+      checkAnswers,
+    }),
+  );
+  app.use((_request, response) => send(response, toAnswer(new UnknownPath(), log)));
+  app.use(((error, _request, response, _next) =>
+    send(response, toAnswer(error, log))) satisfies ErrorRequestHandler);
+  return app;
+}
+
+/** Bytes. Two files of 10 MB, the most that Gem takes, as base64. */
+const bodyLimit = 28_000_000;
+
+const answerHealth: RequestHandler = (_request, response) => {
+  response.json({ status: 'ok' });
+};
+
+function send(response: Response, { status, body }: AnyAnswer): void {
+  response.status(status).json(body);
+}

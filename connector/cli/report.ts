@@ -1,0 +1,20 @@
+import type { SyncProgress } from '../sync/index.ts';
+
+/** What the command tells about itself, to a person or to the process that started it. */
+export type Report =
+  | { event: 'listening'; url: string; apiUrl: string }
+  | ({ event: 'progress' } & SyncProgress)
+  | {
+      event: 'ready';
+      url: string;
+      apiUrl: string;
+      apiKey: string;
+      /** Null when no Gem account is connected. */
+      integrationId: string | null;
+      /** Records of each model. */
+      counts: Readonly<Record<string, number>>;
+    }
+  | { event: 'failed'; message: string };
+
+/** Where reports go. */
+export type Reporter = (report: Report) => void;

@@ -1,0 +1,145 @@
+import type { UnifiedSchemas } from '../contracts/unified.ts';
+
+/** The closed set of codes that a client may see, without the null of a problem that fits none of them. */
+export type ProblemCode = NonNullable<UnifiedSchemas['ProblemCode']>;
+
+/**
+ * Something that a caller of the unified API has to be told. It is thrown wherever it is noticed and becomes an
+ * answer in one place, `api/problems.ts`.
+ */
+export class UnifiedProblem extends Error {
+  override readonly name = 'UnifiedProblem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  /** Short name of the problem, the same for every case of its code. */
+  readonly title: string;
+
+  constructor(code: ProblemCode, message: string, details: { status?: number; cause?: unknown } = {}) {
+    super(message, 'cause' in details ? { cause: details.cause } : {});
+    this.code = code;
+    this.status = details.status ?? kinds[code].status;
+    this.title = kinds[code].title;
+  }
+}
+
+/** The input does not validate, or names something that does not exist. */
+export const invalidInput = (message: string, cause?: unknown) =>
+  new UnifiedProblem('PLATFORM.INPUT_INVALID', message, { cause });
+
+/** No operation has the path that was called. */
+export const noSuchPath = (cause?: unknown) =>
+  new UnifiedProblem(
+    'PLATFORM.INPUT_INVALID',
+    'No operation has this path. The paths of this API start with /v1/ats/ or are /v1/check-api-key.',
+    { status: 404, cause },
+  );
+
+/** The path exists, but not with the method that was used. */
+export const noSuchMethod = (cause?: unknown) =>
+  new UnifiedProblem('PLATFORM.INPUT_INVALID', 'This path exists, but not with this HTTP method.', {
+    status: 405,
+    cause,
+  });
+
+/** The API key is missing or belongs to no environment. */
+export const unknownApiKey = () =>
+  new UnifiedProblem(
+    'PLATFORM.AUTHENTICATION_INVALID',
+    'The API key is missing or wrong. Send the key of the environment as "Authorization: Bearer <key>".',
+  );
+
+/** The call does not say which integration it is about. */
+export const missingIntegration = () =>
+  invalidInput('The header X-Integration-Id is missing. Send the id of an integration, as in "gem:8d1h…".');
+
+/** The environment has no such integration. */
+export const unknownIntegration = () =>
+  new UnifiedProblem(
+    'PLATFORM.INTEGRATION_NOT_FOUND',
+    'This environment has no integration with the id in the header X-Integration-Id.',
+  );
+
+/** Nothing can be read before the first full sync has ended. */
+export const firstSyncPending = () =>
+  new UnifiedProblem(
+    'INTEGRATION.SETUP_SYNC_PENDING',
+    'The first sync of this integration has not finished yet. Repeat the call later; it succeeds once the sync is done.',
+  );
+
+/** The job that was applied to takes no more applications. */
+export const closedJob = () =>
+  new UnifiedProblem('ATS.JOB_CLOSED', 'The job is closed and takes no applications.');
+
+/** The same person has applied to the same job before. */
+export const existingApplication = (cause: unknown) =>
+  new UnifiedProblem(
+    'ATS.APPLICATION_ALREADY_EXISTS',
+    'This person has an active application to this job already.',
+    { cause },
+  );
+
+/** Gem no longer accepts the credentials of the integration. */
+export const refusedByGem = (cause: unknown) =>
+  new UnifiedProblem(
+    'INTEGRATION.AUTHENTICATION_INVALID',
+    'Gem does not accept the credentials of this integration. Connect it again with a valid key.',
+    { cause },
+  );
+
+/** Gem refused the values, or does not know a record that they name. */
+export const inputRefusedByGem = (message: string, cause: unknown) =>
+  new UnifiedProblem('REMOTE.INPUT_INVALID', message, { cause });
+
+/** Gem throttled the connector for longer than its own retries last. */
+export const throttledByGem = (cause: unknown) =>
+  new UnifiedProblem(
+    'REMOTE.RATE_LIMIT_EXCEEDED',
+    'Gem is throttling this integration. Repeat the call later.',
+    {
+      cause,
+    },
+  );
+
+/** Gem is down or does not answer. */
+export const gemUnavailable = (cause: unknown) =>
+  new UnifiedProblem('REMOTE.SERVICE_UNAVAILABLE', 'Gem does not answer. Repeat the call later.', { cause });
+
+/** Gem answered with something that the connector cannot read. */
+export const unreadableGemAnswer = (cause: unknown) =>
+  new UnifiedProblem('REMOTE.UNKNOWN_HTTP_ERROR', 'Gem gave an answer that could not be understood.', {
+    cause,
+  });
+
+/** A defect of the connector; what it was stands in the log only. */
+export const unknownError = (cause: unknown) =>
+  new UnifiedProblem('PLATFORM.UNKNOWN_ERROR', 'The connector failed on this call. Its log tells why.', {
+    cause,
+  });
+
+/** Statuses of kombo-unified-api §1.3; a test holds them against the description. */
+const kinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
+  'PLATFORM.RATE_LIMIT_EXCEEDED': { status: 429, title: 'Too many calls' },
+  'PLATFORM.CONCURRENCY_LIMIT_EXCEEDED': { status: 429, title: 'Too many actions at once' },
+  'PLATFORM.INTEGRATION_NOT_FOUND': { status: 404, title: 'Integration not found' },
+  'PLATFORM.INPUT_INVALID': { status: 400, title: 'Invalid input' },
+  'PLATFORM.UNKNOWN_ERROR': { status: 500, title: 'Unknown error' },
+  'PLATFORM.IP_NOT_WHITELISTED': { status: 403, title: 'Address not allowed' },
+  'PLATFORM.AUTHENTICATION_INVALID': { status: 401, title: 'Invalid API key' },
+  'PLATFORM.TASK_TIMED_OUT': { status: 504, title: 'Action timed out' },
+  'INTEGRATION.PERMISSION_MISSING': { status: 403, title: 'Missing permission' },
+  'INTEGRATION.AUTHENTICATION_INVALID': { status: 403, title: 'Invalid credentials' },
+  'INTEGRATION.SETUP_SYNC_PENDING': { status: 409, title: 'First sync pending' },
+  'INTEGRATION.SETUP_INCOMPLETE': { status: 409, title: 'Setup incomplete' },
+  'INTEGRATION.QA_FAILED': { status: 409, title: 'Setup check failed' },
+  'INTEGRATION.INACTIVE': { status: 409, title: 'Integration switched off' },
+  'INTEGRATION.MODEL_NOT_AVAILABLE': { status: 400, title: 'Model not available' },
+  'INTEGRATION.MODEL_DISABLED': { status: 403, title: 'Model switched off' },
+  'INTEGRATION.ACTION_NOT_AVAILABLE': { status: 400, title: 'Action not available' },
+  'INTEGRATION.ACTION_DISABLED': { status: 403, title: 'Action switched off' },
+  'REMOTE.SERVICE_UNAVAILABLE': { status: 503, title: 'Gem unavailable' },
+  'REMOTE.RATE_LIMIT_EXCEEDED': { status: 429, title: 'Throttled by Gem' },
+  'REMOTE.INPUT_INVALID': { status: 400, title: 'Input refused by Gem' },
+  'REMOTE.UNKNOWN_HTTP_ERROR': { status: 502, title: 'Unexpected answer from Gem' },
+  'ATS.JOB_CLOSED': { status: 400, title: 'Job closed' },
+  'ATS.APPLICATION_ALREADY_EXISTS': { status: 400, title: 'Application already exists' },
+};

@@ -1,0 +1,106 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { startMockGem } from '../../../mock-server/server.ts';
+import { root, run } from '../../support/process.ts';
+
+const main = `${root}/connector/main.ts`;
+const apiKey = 'mgc_key-of-the-command-test';
+
+async function startGem() {
+  const gem = await startMockGem({ port: 0 });
+  onTestFinished(gem.close);
+  const env = { GEM_API_KEY: gem.apiKey, GEM_APPLICATION_SECRET: gem.applicationSecret };
+  return { flags: ['--in-memory', '--port', '0', '--gem-url', gem.url], env, url: gem.url };
+}
+
+test('the command syncs, tells what it found line by line, serves it, and ends on a signal', async () => {
+  const { flags, env } = await startGem();
+  const command = run('node', [main, ...flags], { env });
+  const url = (await command.line((line) => line.includes('unified API'))).trim().split(/\s+/).at(-1);
+  const key = (await command.line((line) => line.includes('API key'))).trim().split(/\s+/).at(-1);
+  const integration = (await command.line((line) => line.includes('integration'))).trim().split(/\s+/).at(-1);
+  const response = await fetch(`${url}/ats/jobs`, {
+    headers: { Authorization: `Bearer ${key}`, 'X-Integration-Id': integration ?? '' },
+  });
+  expect(response.status).toBe(200);
+
+  command.child.kill('SIGTERM');
+  const { code, stdout, stderr } = await command.ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^ {2}job posts +\d+$/m);
+  expect(stdout).not.toContain('\r');
+  expect(stdout).not.toContain(env.GEM_API_KEY);
+});
+
+test('with --json, each event is a line', async () => {
+  const { flags, env } = await startGem();
+  const command = run('node', [main, '--json', ...flags], { env: { ...env, CONNECTOR_API_KEY: apiKey } });
+  const ready: unknown = JSON.parse(await command.line((line) => line.includes('"ready"')));
+  expect(ready).toMatchObject({ event: 'ready', apiKey, counts: { ats_users: expect.any(Number) } });
+});
+
+test('a forked command tells its parent, and ends with it', async () => {
+  const { flags, env } = await startGem();
+  const child = fork(main, flags, {
+    env: { ...process.env, ...env, CONNECTOR_API_KEY: apiKey },
+    stdio: 'ignore',
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const events: string[] = [];
+  const ready = await new Promise<unknown>((resolve) => {
+    child.on('message', (message: { event: string }) => {
+      if (events.at(-1) !== message.event) events.push(message.event);
+      if (message.event === 'ready' || message.event === 'failed') resolve(message);
+    });
+  });
+  expect(events).toEqual(['listening', 'progress', 'ready']);
+  expect(ready).toMatchObject({
+    apiKey,
+    apiUrl: expect.stringMatching(/\/v1$/),
+    integrationId: expect.any(String),
+  });
+  child.disconnect();
+  expect(await ended).toBe(0);
+});
+
+test.each([
+  [
+    'a Gem that does not answer',
+    { GEM_API_KEY: 'x' },
+    ['--gem-url', 'http://127.0.0.1:9'],
+    /^Gem could not be reached\n$/,
+  ],
+  ['a port that is no number', {}, ['--port', 'many'], /number from 0 to 65535\.\n$/],
+])('%s ends the command with one line and exit code 1', async (_, env, flags, line) => {
+  const command = run('node', [main, '--in-memory', '--port', '0', ...flags], { env });
+  const { code, stderr } = await command.ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(line);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a key that Gem refuses, a port and a folder that are taken end the command with one line', async () => {
+  const { url } = await startGem();
+  const folder = mkdtempSync(join(tmpdir(), 'connector-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const holder = run('node', [main, '--port', '0', '--data-directory', folder], { env: { GEM_API_KEY: '' } });
+  await holder.line((line) => line.includes('listens'));
+
+  const wrongKey = run('node', [main, '--in-memory', '--port', '0', '--gem-url', url], {
+    env: { GEM_API_KEY: 'no' },
+  });
+  const takenPort = run('node', [main, '--in-memory', '--port', new URL(url).port]);
+  const takenFolder = run('node', [main, '--port', '0', '--data-directory', folder]);
+  expect(await wrongKey.ended).toMatchObject({ code: 1, stderr: 'Gem refused the API key\n' });
+  expect(await takenPort.ended).toMatchObject({
+    code: 1,
+    stderr: `port ${new URL(url).port} is taken; choose another with --port\n`,
+  });
+  expect((await takenFolder.ended).stderr).toMatch(/^the store in .* is in use by process \d+\n$/);
+});

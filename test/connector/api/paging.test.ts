@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { startApi } from './support/api.ts';
+
+test('pages of any size give every row once, in the order in which rows came', async () => {
+  const { get, rows } = await startApi();
+  const ids: string[] = [];
+  for (let index = 0; index < 7; index += 1) ids.push(await rows.insert('ats_users', `user-${index}`));
+
+  for (const size of [1, 2, 3, 7, 8]) {
+    const seen: unknown[] = [];
+    let cursor: string | null = '';
+    let pages = 0;
+    do {
+      const { data } = await get(`/v1/ats/users?page_size=${size}${cursor ? `&cursor=${cursor}` : ''}`);
+      seen.push(...data.results.map(({ id }) => id));
+      cursor = data.next;
+      pages += 1;
+    } while (cursor !== null);
+    expect(seen).toEqual(ids);
+    expect(pages).toBe(Math.ceil(7 / size));
+  }
+});
+
+test('a row that comes between two pages shifts nothing', async () => {
+  const { get, rows } = await startApi();
+  const first = await rows.insert('ats_users', 'user-1');
+  const second = await rows.insert('ats_users', 'user-2');
+  const page = await get('/v1/ats/users?page_size=1');
+  const third = await rows.insert('ats_users', 'user-3');
+  const rest = await get(`/v1/ats/users?cursor=${page.data.next}`);
+  expect([...page.data.results, ...rest.data.results].map(({ id }) => id)).toEqual([first, second, third]);
+});
+
+test.each(['?', 'e30', 'bm90IGpzb24', Buffer.from('{"after":"1; drop"}').toString('base64url')])(
+  'the cursor %s, which no page gave out, is refused',
+  async (cursor) => {
+    const { get } = await startApi();
+    const { status, error } = await get(`/v1/ats/users?cursor=${encodeURIComponent(cursor)}`);
+    expect([status, error.code]).toEqual([400, 'PLATFORM.INPUT_INVALID']);
+    expect(error.message).toContain('query cursor');
+  },
+);
+
+test.each([0, 251, 'ten'])('a page size of %s is refused with the range that is allowed', async (size) => {
+  const { get } = await startApi();
+  const { status, error } = await get(`/v1/ats/users?page_size=${size}`);
+  expect([status, error.code]).toEqual([400, 'PLATFORM.INPUT_INVALID']);
+  expect(error.message).toContain('page_size');
+});
+
+test('an empty list is a page without results', async () => {
+  const { get } = await startApi();
+  const { text } = await get('/v1/ats/interviews');
+  expect(text).toBe('{"status":"success","data":{"next":null,"results":[]}}');
+});

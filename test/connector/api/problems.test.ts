@@ -1,0 +1,144 @@
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { UnifiedProblem, type ProblemCode } from '../../../connector/errors.ts';
+import { unifiedDescription } from '../../../contracts/unified.ts';
+import { startApi } from './support/api.ts';
+
+test.each([
+  ['no key', { Authorization: '' }],
+  ['another scheme', { Authorization: 'Basic abc' }],
+  ['a wrong key', { Authorization: 'Bearer mgc_wrong' }],
+])('%s is answered with AUTHENTICATION_INVALID', async (_, headers) => {
+  const { get } = await startApi();
+  for (const path of ['/v1/ats/users', '/v1/check-api-key', '/v1/nowhere']) {
+    const { status, error } = await get(path, headers);
+    expect([status, error.code]).toEqual([401, 'PLATFORM.AUTHENTICATION_INVALID']);
+  }
+});
+
+test('the check of a key names its environment and needs no integration', async () => {
+  const { get, environmentId } = await startApi();
+  const { status, data } = await get('/v1/check-api-key', { 'X-Integration-Id': '' });
+  expect([status, data]).toEqual([200, { environment_id: environmentId }]);
+});
+
+test('a missing integration is invalid input, an unknown one is not found', async () => {
+  const { get } = await startApi();
+  const other = await startApi();
+  const missing = await get('/v1/ats/users', { 'X-Integration-Id': '' });
+  const unknown = await get('/v1/ats/users', { 'X-Integration-Id': 'gem:8d1hpPsbjxUkoCoa1veLZGe5' });
+  const foreign = await get('/v1/ats/users', { 'X-Integration-Id': other.integrationId });
+  expect([missing.status, missing.error.code]).toEqual([400, 'PLATFORM.INPUT_INVALID']);
+  expect(missing.error.message).toContain('X-Integration-Id');
+  expect([unknown.status, unknown.error.code]).toEqual([404, 'PLATFORM.INTEGRATION_NOT_FOUND']);
+  expect([foreign.status, foreign.error.code]).toEqual([404, 'PLATFORM.INTEGRATION_NOT_FOUND']);
+});
+
+test.each(['users', 'jobs', 'candidates', 'applications', 'interviews', 'application-stages'])(
+  '/ats/%s waits for the first sync',
+  async (path) => {
+    const { get } = await startApi({ isSynced: false });
+    const { status, error } = await get(`/v1/ats/${path}`);
+    expect([status, error.code]).toEqual([409, 'INTEGRATION.SETUP_SYNC_PENDING']);
+    expect(error.message).toContain('Repeat the call later');
+  },
+);
+
+test('paths and methods that do not exist are told apart, in the same shape', async () => {
+  const { get, post } = await startApi();
+  const answers = [await get('/v1/ats/tags'), await get('/elsewhere'), await post('/v1/ats/users', {})];
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 405]);
+  for (const { error } of answers) {
+    expect(error).toEqual({
+      code: 'PLATFORM.INPUT_INVALID',
+      title: 'Invalid input',
+      message: expect.any(String),
+      log_url: null,
+    });
+  }
+});
+
+test.each([
+  ['JSON that is broken off', '{"candidate":', {}, 'not valid JSON'],
+  [
+    'another type',
+    'candidate=1',
+    { 'Content-Type': 'application/x-www-form-urlencoded' },
+    'application/json',
+  ],
+  ['an unknown encoding', '{}', { 'Content-Encoding': 'secret' }, 'Content-Encoding'],
+  ['more than the limit', `"${'x'.repeat(28_000_001)}"`, {}, 'too large'],
+  ['no body', '', {}, 'body candidate is missing'],
+])('a body of %s is invalid input', async (_, body, headers, advice) => {
+  const { post } = await startApi();
+  const { status, error } = await post('/v1/ats/candidates', body, headers);
+  expect([status, error.code]).toEqual([400, 'PLATFORM.INPUT_INVALID']);
+  expect(error.message).toContain(advice);
+});
+
+test('a path that cannot be decoded is invalid input', async () => {
+  const { post } = await startApi();
+  const { status, error } = await post('/v1/ats/jobs/%E0%A4%A/applications', {});
+  expect([status, error.code]).toEqual([400, 'PLATFORM.INPUT_INVALID']);
+});
+
+test('every field that is wrong is named with its fix', async () => {
+  const { post } = await startApi();
+  const { error } = await post('/v1/ats/candidates', {
+    candidate: { first_name: 1, email_address: 'nobody', social_links: [{ url: 'linkedin' }] },
+    application: { job_id: 'job' },
+    attachments: [{ name: 'a.pdf', type: 'PHOTO' }],
+  });
+  expect(error.message.split(/(?<=\.) /)).toEqual(
+    expect.arrayContaining([
+      'body candidate.first_name must be of type string.',
+      'body candidate.last_name is missing; add it.',
+      'body candidate.email_address must be a valid email address.',
+      'body attachments[0].type must be one of CV, COVER_LETTER, OTHER.',
+      'body application.job_id must look like 26vafvWSRmbhNcxJYqjCzuJg or remote:job-1.',
+    ]),
+  );
+});
+
+test('a defect is told to the operator and not to the caller', async () => {
+  const { get, database, logged } = await startApi();
+  await database.schema.alterTable('ats_interviews').renameTo('ats_interviews_away').execute();
+  const { status, error, text } = await get('/v1/ats/interviews');
+  await database.schema.alterTable('ats_interviews_away').renameTo('ats_interviews').execute();
+  expect([status, error.code]).toEqual([500, 'PLATFORM.UNKNOWN_ERROR']);
+  expect(text).not.toContain('ats_interviews');
+  expect(logged.join('\n')).toContain('ats_interviews');
+});
+
+test('the statuses of the codes are those of the description', () => {
+  const keys = ['components', 'schemas', 'ProblemCode', 'x-statuses'];
+  const described = keys.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined),
+    unifiedDescription.document,
+  );
+  const codes = Object.keys(described ?? {}).filter(isCode);
+  expect(codes).toHaveLength(24);
+  expect(Object.fromEntries(codes.map((code) => [code, new UnifiedProblem(code, '').status]))).toEqual(
+    Object.fromEntries(Object.entries(described ?? {}).map(([code, { status }]) => [code, status])),
+  );
+});
+
+test('a caller who hangs up in the middle of a body harms nobody', async () => {
+  const { url, get, integrationId, apiKey, logged } = await startApi();
+  const { port } = new URL(url);
+  await new Promise<void>((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1', () => {
+      socket.write(
+        `POST /v1/ats/candidates HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiKey}\r\nX-Integration-Id: ${integrationId}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a`,
+        () => setTimeout(() => socket.destroy(), 50),
+      );
+    });
+    socket.once('close', () => resolve());
+  });
+  expect((await get('/v1/ats/users')).status).toBe(200);
+  expect(logged).toEqual([]);
+});
+
+function isCode(code: string): code is ProblemCode {
+  return /^[A-Z]+\.[A-Z_]+$/.test(code);
+}

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { afterAll, onTestFinished } from 'vitest';
+import { systemClock } from '../../../../contracts/clock.ts';
+import { listen } from '../../../../contracts/listen.ts';
+import type { UnifiedSchemas } from '../../../../contracts/unified.ts';
+import { createApp } from '../../../../connector/app.ts';
+import { readConfig } from '../../../../connector/config.ts';
+import { komboId } from '../../../../connector/models/identifiers.ts';
+import { createGemClient } from '../../../../connector/gem/index.ts';
+import {
+  createEnvironment,
+  openStore,
+  saveIntegration,
+  type Database,
+} from '../../../../connector/store/index.ts';
+import { rowsOf, type Rows } from './rows.ts';
+
+/** A unified API over a store of its own, on a real socket. */
+export interface Api {
+  url: string;
+  database: Database;
+  apiKey: string;
+  environmentId: string;
+  integrationId: string;
+  rows: Rows;
+  /** What the connector told its operator. */
+  logged: string[];
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** The items of the first page of a list. */
+  list(path: string): Promise<Record<string, unknown>[]>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/** An answer of any operation. */
+export interface Answer {
+  status: number;
+  text: string;
+  error: UnifiedSchemas['Problem']['error'];
+  data: { next: string | null; results: Record<string, unknown>[] } & Record<string, unknown>;
+  warnings: { message: string }[];
+}
+
+const opened = openStore();
+afterAll(async () => (await opened).close());
+
+// Each test has an environment and an integration of its own, in one store for the whole file.
+let count = 0;
+const instant = '2026-02-01T00:00:00.000Z';
+
+/** Starts the API. Every answer is held against the description; it ends with the test. */
+export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true } = {}): Promise<Api> {
+  const { database } = await opened;
+  count += 1;
+  const apiKey = `mgc_key-of-test-${count}`;
+  const environment = await createEnvironment(database, {
+    id: komboId('environment', `${count}`),
+    name: 'test',
+    apiKey,
+    createdAt: instant,
+  });
+  const { id: integrationId } = await saveIntegration(database, {
+    id: `gem:${komboId('integration', `${count}`)}`,
+    environmentId: environment.id,
+    gem: { url: gemUrl, apiKey: 'a-secret-key-of-gem', applicationSecret: null },
+    actingUserId: 'user-1',
+    jobBoardVanity: null,
+    endUserOrganizationName: 'Halden Robotics',
+    isRemoteDataEnabled: false,
+    createdAt: instant,
+  });
+  if (isSynced) {
+    await sql`update integrations set first_synced_at = ${instant}::timestamptz where id = ${integrationId}`.execute(
+      database,
+    );
+  }
+
+  const logged: string[] = [];
+  const config = readConfig({ downloads: { allowPrivateAddresses: true } });
+  const app = createApp(
+    {
+      database,
+      clock: systemClock,
+      downloads: config.downloads,
+      log: (message, error) => logged.push(`${message}: ${String(error)}`),
+      clientOf: ({ gem }) => createGemClient({ ...gem, retry: { limit: 0 } }),
+    },
+    { checkAnswers: true },
+  );
+  const { url, close } = await listen({ host: '127.0.0.1', port: 0 }, () => app);
+  onTestFinished(close);
+
+  const headers = { Authorization: `Bearer ${apiKey}`, 'X-Integration-Id': integrationId };
+  const get = async (path: string, extra: Record<string, string> = {}) =>
+    read(await fetch(`${url}${path}`, { headers: { ...headers, ...extra } }));
+  return {
+    url,
+    database,
+    apiKey,
+    environmentId: environment.id,
+    integrationId,
+    rows: rowsOf(database, integrationId),
+    logged,
+    get,
+    list: async (path) => {
+      const { status, text, data } = await get(path);
+      if (status !== 200) throw new Error(`${path} answered ${status}: ${text}`);
+      return data.results;
+    },
+    post: async (path, body, extra = {}) =>
+      read(
+        await fetch(`${url}${path}`, {
+          method: 'POST',
+          headers: { ...headers, 'Content-Type': 'application/json', ...extra },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+      ),
+  };
+}
+
+async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const { error, data, warnings } = JSON.parse(text);
+  return { status: response.status, text, error, data, warnings };
+}
