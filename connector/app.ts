@@ -1,5 +1,5 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
-import { mount, UnknownPath, type AnyAnswer } from '../contracts/mount.ts';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { mount, sendAnswer, UnknownPath } from '../contracts/mount.ts';
 import { unifiedDescription } from '../contracts/unified.ts';
 import type { Services } from './actions/services.ts';
 import { admit } from './api/admission.ts';
@@ -23,9 +23,9 @@ export function createApp(services: Services, { checkAnswers }: { checkAnswers: 
       checkAnswers,
     }),
   );
-  app.use((_request, response) => send(response, toAnswer(new UnknownPath(), log)));
+  app.use((_request, response) => sendAnswer(response, toAnswer(new UnknownPath(), log)));
   app.use(((error, _request, response, _next) =>
-    send(response, toAnswer(error, log))) satisfies ErrorRequestHandler);
+    sendAnswer(response, toAnswer(error, log))) satisfies ErrorRequestHandler);
   return app;
 }
 
@@ -35,7 +35,3 @@ const bodyLimit = 28_000_000;
 const answerHealth: RequestHandler = (_request, response) => {
   response.json({ status: 'ok' });
 };
-
-function send(response: Response, { status, body }: AnyAnswer): void {
-  response.status(status).json(body);
-}

@@ -15,6 +15,7 @@ interface Options {
   actingUser?: string;
   jobBoard?: string;
   organization?: string;
+  remoteData?: true;
   json?: true;
 }
 
@@ -34,6 +35,7 @@ await new Command('mock-gem connector')
   .option('--acting-user <id>', 'Gem user in whose name writes are made; otherwise the first administrator')
   .option('--job-board <vanity>', 'the word of your job board in jobs.gem.com/<vanity>')
   .option('--organization <name>', 'name of the customer whose account it is')
+  .option('--remote-data', "let rows carry Gem's records as they came")
   .option('--json', 'print one line of JSON for each event')
   .addHelpText('after', help())
   .action(run)
@@ -45,7 +47,7 @@ async function run(options: Options): Promise<void> {
     await serve(options, report);
   } catch (error) {
     process.exitCode = 1;
-    report({ event: 'failed', message: toMessage(error) });
+    report({ event: 'failed', message: toMessage(error), takenPort: takenPortOf(error) });
     // The process ends by itself, once what was told has left it.
     process.removeAllListeners('disconnect').disconnect?.();
   }
@@ -80,6 +82,7 @@ async function fill(connector: Connector, options: Options, key: string, report:
     actingUserId: options.actingUser,
     jobBoardVanity: options.jobBoard,
     endUserOrganizationName: options.organization,
+    isRemoteDataEnabled: options.remoteData ?? false,
   });
   const { state, problem, models } = await connector.sync(integrationId, {
     onProgress: (progress) => report({ event: 'progress', ...progress }),
@@ -129,6 +132,10 @@ function readPort(text: string): number {
 function toMessage(error: unknown): string {
   if (error instanceof PortTaken) return `${error.message}; choose another with --port`;
   return error instanceof Error ? error.message : String(error);
+}
+
+function takenPortOf(error: unknown): number | null {
+  return error instanceof PortTaken ? error.port : null;
 }
 
 function logOnStandardError(message: string, error?: unknown): void {

@@ -38,17 +38,19 @@ async function findSourceId(
   name: string,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    select source.value ->> 'id' as id
-    from ats_applications as application
-    cross join lateral (select coalesce(
-      jsonb_path_query_first(application.integration_fields, '$[*] ? (@.key == "source").value ? (@.id != null)'),
-      application.remote_data #> '{/applications/,source}'
-    )) as source(value)
-    where application.integration_id = ${integrationId}::text
-      and lower(source.value ->> 'public_name') = lower(${name}::text)
-      and source.value ->> 'id' is not null
-    order by application.number
+    select ${fieldOf('source_id')} as id
+    from ats_applications
+    where integration_id = ${integrationId}::text
+      and lower(${fieldOf('source')}) = lower(${name}::text)
+      and ${fieldOf('source_id')} is not null
+    order by number
     limit 1
   `.execute(database);
   return rows[0]?.id;
+}
+
+/** The value of one of Gem's own fields, as text; a team's field may bear the same name. */
+function fieldOf(key: 'source' | 'source_id') {
+  const path = sql.lit(`$[*] ? (@.key == "${key}" && @.type == "DEFAULT").value`);
+  return sql`jsonb_path_query_first(integration_fields, ${path}) #>> '{}'`;
 }

@@ -1,5 +1,5 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { toGemCandidate } from '../policy/personal-emails.ts';
+import { linkedInHandleOf } from '../policy/personal-emails.ts';
 
 /** The parts that both create bodies have in common. */
 export type CreateBody = Omit<UnifiedSchemas['CreateApplicationBody'], 'stage_id'>;
@@ -31,13 +31,10 @@ export function warnOfUncoveredInput(body: CreateBody): string[] {
   ];
 }
 
-/** Gem keeps one LinkedIn profile; which link it is, is asked of the mapping itself. */
+/** Gem keeps one link, the first to a LinkedIn profile. */
 function warnOfLinks(candidate: CreateBody['candidate']): string[] {
   const links = candidate.social_links ?? [];
-  const written = links.findIndex((link) => {
-    const alone = toGemCandidate({ candidate: { ...candidate, social_links: [link] } }, { jobId: '' });
-    return alone.linkedin_handle !== undefined;
-  });
+  const written = links.findIndex((link) => linkedInHandleOf(link) !== undefined);
   return links.flatMap((_, index) =>
     index === written
       ? []

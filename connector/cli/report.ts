@@ -14,7 +14,12 @@ export type Report =
       /** Records of each model. */
       counts: Readonly<Record<string, number>>;
     }
-  | { event: 'failed'; message: string };
+  | {
+      event: 'failed';
+      message: string;
+      /** The port that was in use, where that is the reason: a parent may know it by another option. */
+      takenPort: number | null;
+    };
 
 /** Where reports go. */
 export type Reporter = (report: Report) => void;

@@ -1,4 +1,4 @@
-import { applicationSource } from '../policy/application-source.ts';
+import { applicationSource, applicationSourceId } from '../policy/application-source.ts';
 import { customFields } from '../policy/integration-field.ts';
 import { outcomeOf } from '../policy/outcome.ts';
 import { komboId } from './identifiers.ts';
@@ -40,6 +40,7 @@ export const applications = defineModel({
     },
     integration_fields: (application, { integrationId }) => [
       applicationSource(integrationId, application),
+      applicationSourceId(integrationId, application),
       ...customFields(integrationId, 'ats_applications', application.custom_fields),
     ],
     remote_created_at: 'applied_at',

@@ -12,3 +12,15 @@ export function applicationSource(
     value: source?.public_name ?? null,
   });
 }
+
+/** The id of an application's own source at Gem: what a write that names a source has to send. */
+export function applicationSourceId(
+  integrationId: string,
+  { source }: GemSchemas['Application'],
+): IntegrationFieldValue {
+  return defaultField(integrationId, 'ats_applications', {
+    key: 'source_id',
+    label: 'Source ID',
+    value: source?.id ?? null,
+  });
+}

@@ -18,7 +18,7 @@ export function toGemCandidate(
   { candidate }: Pick<UnifiedSchemas['CreateCandidateBody'], 'candidate'>,
   { jobId, initialStageId, sourceId }: ResolvedApplication,
 ): GemSchemas['CreateCandidateBody'] {
-  const linkedInHandle = findLinkedInHandle(candidate.social_links ?? []);
+  const [linkedInHandle] = (candidate.social_links ?? []).flatMap((link) => linkedInHandleOf(link) ?? []);
   return {
     first_name: candidate.first_name,
     last_name: candidate.last_name,
@@ -33,14 +33,11 @@ export function toGemCandidate(
   };
 }
 
-/** The handle in the first link to a LinkedIn profile, `https://www.linkedin.com/in/{handle}`. */
-function findLinkedInHandle(links: readonly { url: string }[]): string | undefined {
-  for (const { url } of links) {
-    const { hostname, pathname } = URL.parse(url) ?? { hostname: '', pathname: '' };
-    const handle = /^\/in\/([^/]+)/.exec(pathname)?.[1];
-    if (handle && /(^|\.)linkedin\.com$/.test(hostname)) return decode(handle);
-  }
-  return undefined;
+/** The handle in a link to a LinkedIn profile, `https://www.linkedin.com/in/{handle}`; undefined in any other link. */
+export function linkedInHandleOf({ url }: { url: string }): string | undefined {
+  const { hostname, pathname } = URL.parse(url) ?? { hostname: '', pathname: '' };
+  const handle = /^\/in\/([^/]+)/.exec(pathname)?.[1];
+  return handle && /(^|\.)linkedin\.com$/.test(hostname) ? decode(handle) : undefined;
 }
 
 function decode(text: string): string {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PortTaken } from '../../contracts/listen.ts';
 
 /** What the connector says once its first sync has finished. */
 export interface ConnectorReady {
@@ -30,7 +31,7 @@ type Message =
   | { event: 'listening' }
   | ({ event: 'progress' } & ConnectorProgress)
   | ({ event: 'ready' } & ConnectorReady)
-  | { event: 'failed'; message: string };
+  | { event: 'failed'; message: string; takenPort: number | null };
 
 /** The key of the connector's API in development. It opens nothing but made-up data on this machine. */
 const developmentApiKey = 'mock-gem-connector-development-key';
@@ -55,7 +56,7 @@ export function startConnectorProcess(options: {
     '--job-board': options.jobBoard,
     '--organization': options.organization,
   }).flat();
-  const child = fork(file, ['--in-memory', ...flags], {
+  const child = fork(file, ['--in-memory', '--remote-data', ...flags], {
     // Standard output belongs to this command; what the connector has to say comes as messages.
     stdio: ['ignore', 2, 2, 'ipc'],
     env: {
@@ -72,7 +73,9 @@ export function startConnectorProcess(options: {
       child.on('message', (message: Message) => {
         if (message.event === 'progress') options.onProgress(message);
         if (message.event === 'ready') resolve(message);
-        if (message.event === 'failed') reject(new Error(message.message));
+        if (message.event === 'failed') {
+          reject(message.takenPort === null ? new Error(message.message) : new PortTaken(message.takenPort));
+        }
       });
       child.once('error', reject);
       child.once('exit', () => reject(new Error('the connector ended before its first sync had finished')));

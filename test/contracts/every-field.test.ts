@@ -195,9 +195,18 @@ const walks: Record<ModelName, Walk> = {
         job_id: idOf(unified.jobs, application.jobs[0]?.id),
         candidate_id: idOf(unified.candidates, application.candidate_id),
         custom_fields: { source: application.source?.public_name ?? null },
-        integration_fields: application.source
-          ? [expect.objectContaining({ key: 'source', type: 'DEFAULT' })]
-          : expect.any(Array),
+        integration_fields: expect.arrayContaining([
+          expect.objectContaining({
+            key: 'source',
+            type: 'DEFAULT',
+            value: application.source?.public_name ?? null,
+          }),
+          expect.objectContaining({
+            key: 'source_id',
+            type: 'DEFAULT',
+            value: application.source?.id ?? null,
+          }),
+        ]),
         remote_created_at: application.applied_at,
         remote_updated_at: application.last_activity_at,
         remote_deleted_at: application.deleted_at ?? null,
