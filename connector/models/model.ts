@@ -1,19 +1,9 @@
+import type { ModelName } from '../../contracts/coverage.ts';
 import { komboId } from './identifiers.ts';
 import type { GemRecord, ListingName, RecordOf } from './listings.ts';
 import { toColumn, toInstant, type ColumnType } from './values.ts';
 
-/** The unified models that Gem fills, by the names of kombo-unified-api §2.1. */
-export type ModelName =
-  | 'ats_users'
-  | 'ats_jobs'
-  | 'ats_job_postings'
-  | 'ats_candidates'
-  | 'ats_application_stages'
-  | 'ats_applications'
-  | 'ats_interviews'
-  | 'ats_join_jobs_application_stages'
-  | 'ats_join_jobs_users'
-  | 'ats_join_interviews_users';
+export type { ModelName };
 
 /** A model's columns with their types. */
 export type Columns = Readonly<Record<string, ColumnType>>;
