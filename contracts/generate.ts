@@ -10,7 +10,7 @@ const stale: string[] = [];
 
 for (const name of ['gem', 'unified']) {
   const source = new URL(`./${name}.openapi.yaml`, import.meta.url);
-  const document: unknown = parse(readFileSync(source, 'utf8'));
+  const document = read(source);
   const types = astToString(await openapiTS(source, { alphabetize: false, arrayLength: false }));
   put(`./generated/${name}.json`, `${JSON.stringify(document, null, 1)}\n`);
   put(`./generated/${name}.ts`, header + types);
@@ -18,6 +18,17 @@ for (const name of ['gem', 'unified']) {
 if (stale.length > 0) {
   process.stderr.write(`out of date: ${stale.join(', ')} (run: npm run generate)\n`);
   process.exitCode = 1;
+}
+
+/** The parsed description; a mistake in its YAML ends the program with the file, the line and the reason. */
+function read(file: URL): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const [reason] = error instanceof Error ? error.message.split('\n') : [String(error)];
+    process.stderr.write(`contracts/${file.pathname.split('/').at(-1)}: ${reason}\n`);
+    process.exit(1);
+  }
 }
 
 function put(path: string, content: string): void {

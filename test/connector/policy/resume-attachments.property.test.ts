@@ -42,3 +42,17 @@ test.prop([attachment])('a name that Gem takes stays as it is', (given) => {
   fc.pre(/\.(pdf|docx?)$/i.test(given.name));
   expect(toResumeUpload(given).filename).toBe(given.name);
 });
+
+test.prop([
+  attachment,
+  fc.constantFrom(
+    'application/pdf',
+    'application/msword',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  ),
+])(
+  'a file of a kind that Gem takes is always uploaded under a name that Gem takes',
+  (given, content_type) => {
+    expect(toResumeUpload({ ...given, content_type }).filename).toMatch(/\.(pdf|docx?)$/i);
+  },
+);
