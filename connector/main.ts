@@ -16,6 +16,7 @@ interface Options {
   jobBoard?: string;
   organization?: string;
   remoteData?: true;
+  checkAnswers?: true;
   json?: true;
 }
 
@@ -36,6 +37,7 @@ await new Command('mock-gem connector')
   .option('--job-board <vanity>', 'the word of your job board in jobs.gem.com/<vanity>')
   .option('--organization <name>', 'name of the customer whose account it is')
   .option('--remote-data', "let rows carry Gem's records as they came")
+  .option('--check-answers', 'hold every answer against the API description (slower)')
   .option('--json', 'print one line of JSON for each event')
   .addHelpText('after', help())
   .action(run)
@@ -59,6 +61,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
     host: options.host,
     dataDirectory: options.inMemory ? undefined : options.dataDirectory,
     apiKey: apiKey || undefined,
+    checkAnswers: options.checkAnswers ?? false,
     log: logOnStandardError,
   });
   closeWhenToldTo(connector);

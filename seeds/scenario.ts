@@ -30,6 +30,7 @@ export interface WorldSeed {
 
 /** A set of records with nothing in it. */
 export function noRecords(): Records {
+  // The compiler cannot see that every name is there.
   return Object.fromEntries(resourceNames.map((name) => [name, []])) as unknown as Records;
 }
 

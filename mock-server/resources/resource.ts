@@ -48,6 +48,7 @@ export function toWire<Name extends keyof WireTypes>(
 ): Serialised<WireTypes[Name]> {
   const validFor = resource.hasLinks ? `${world.url} ${world.id} ${world.linkPeriod()}` : '';
   if (entry.sent?.validFor === validFor) return entry.sent.bytes;
+  // An entry does not know its resource, so it keeps bytes of no type; they are only ever read back here.
   const bytes: Serialised<never> = serialise<never>(resource.present(entry.record, world) as never);
   entry.sent = { bytes, validFor };
   return bytes;

@@ -41,6 +41,7 @@ export class Store {
 
   /** All records, in order. */
   records(): Records {
+    // As with the collections, the compiler cannot see that each name gets its own records.
     const all = eachCollection((name) => [...this.#collections[name].entries()].map(({ record }) => record));
     return all as unknown as Records;
   }

@@ -31,6 +31,17 @@ test(`the packed package works in another folder on Node ${oldestNode}`, { timeo
   const path = `${join(folder, 'node_modules/.bin')}:${process.env['PATH']}`;
   const version = run('node_modules/.bin/node', ['--version'], { cwd: folder });
   expect((await version.ended).stdout.trim()).toBe(`v${oldestNode}`);
+  writeFileSync(
+    join(folder, 'use.mjs'),
+    `import { startMockGem } from 'mock-gem';
+    const gem = await startMockGem({ port: 0 });
+    const response = await fetch(gem.url + '/ats/v0/offices', { headers: { 'X-API-Key': gem.apiKey } });
+    console.log(response.status);
+    await gem.close();`,
+  );
+  const use = run('node_modules/.bin/node', ['use.mjs'], { cwd: folder });
+  expect(await use.ended).toEqual({ code: 0, stdout: '200\n', stderr: '' });
+
   const flags = ['dev', '--json', '--gem-port', '0', '--connector-port', '0'];
   const dev = run('node_modules/.bin/mock-gem', flags, { cwd: folder, env: { PATH: path } });
   const ready = JSON.parse(await dev.line((line) => line.startsWith('{'))) as {
