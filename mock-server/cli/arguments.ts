@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { keyForm } from '../worlds.ts';
 
 /** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
 export function readPort(text: string): number {
@@ -14,4 +15,10 @@ export function readInstant(text: string): string {
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw new InvalidArgumentError('An instant looks like 2026-11-16T09:00:00Z.');
   return new Date(time).toISOString();
+}
+
+/** Reads an API key. @throws InvalidArgumentError */
+export function readApiKey(text: string): string {
+  if (!keyForm.test(text)) throw new InvalidArgumentError('A Gem API key has 40 letters and digits.');
+  return text;
 }

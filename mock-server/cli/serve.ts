@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { defaultAnchor, scenarios } from '../../seeds/index.ts';
 import { defaultApiKey, defaultApplicationSecret, startMockGem, type MockGem } from '../server.ts';
-import { readInstant, readPort } from './arguments.ts';
+import { readApiKey, readInstant, readPort } from './arguments.ts';
 import { fail, startWhenFree, stopOnSignal, stopWithNpm } from './lifecycle.ts';
 
 interface ServeOptions {
@@ -24,7 +24,7 @@ export function addServeCommand(program: Command): void {
     .description("run the emulator of Gem's APIs")
     .option('--port <number>', 'port to listen on; 0 takes any free one', readPort, 4010)
     .option('--host <address>', 'address to listen on; only this machine reaches the default', '127.0.0.1')
-    .option('--api-key <key>', 'forty letters and digits; opens the first world', defaultApiKey)
+    .option('--api-key <key>', 'forty letters and digits; opens the first world', readApiKey, defaultApiKey)
     .addOption(
       new Option('--scenario <name>', 'what worlds start from')
         .choices(scenarios.map(({ name }) => name))

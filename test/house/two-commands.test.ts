@@ -96,7 +96,7 @@ describe('mock-gem', () => {
     [['serve', '--port', 'http'], 'A port is a whole number'],
     [['serve', '--scenario', 'defualt'], 'Allowed choices are default, empty'],
     [['serve', '--anchor', 'yesterday'], 'An instant looks like'],
-    [['serve', '--api-key', 'short'], 'an API key has 40 letters and digits'],
+    [['serve', '--api-key', 'short'], 'A Gem API key has 40 letters and digits'],
     [['sevre'], 'Did you mean serve?'],
   ])('says what is wrong with %j', async (flags, words) => {
     const { code, stderr } = await run('node', [program, ...flags]).ended;
