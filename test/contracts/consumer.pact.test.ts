@@ -1,11 +1,11 @@
 // What the connector needs of Gem, said through the connector's own client. Each run writes the pact to a folder of
 // its own; the last test holds it against the committed one, so that a changed promise shows as a diff.
 // `npm run generate:pact` writes the committed file anew.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MatchersV3, PactV3, type V3Request } from '@pact-foundation/pact';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import {
   createGemClient,
   GemRefusedInput,
@@ -21,6 +21,7 @@ const { eachLike, fromProviderState, like } = MatchersV3;
 
 const names = { consumer: 'mock-gem-connector', provider: 'gem' };
 const written = mkdtempSync(join(tmpdir(), 'mock-gem-pact-'));
+afterAll(() => rmSync(written, { recursive: true, force: true }));
 const committed = join(root, 'contracts/pacts', `${names.consumer}-${names.provider}.json`);
 
 const apiKey = 'PactWorldPactWorldPactWorldPactWorldPact';
