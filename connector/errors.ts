@@ -66,6 +66,17 @@ export const firstSyncPending = () =>
     'The first sync of this integration has not finished yet. Repeat the call later; it succeeds once the sync is done.',
   );
 
+/** Gem's connector does not cover this model. */
+export const modelNotAvailable = (model: string) =>
+  new UnifiedProblem('INTEGRATION.MODEL_NOT_AVAILABLE', `The connector for Gem has no ${model}.`);
+
+/** Gem's connector does not have this action. */
+export const actionNotAvailable = (action: string) =>
+  new UnifiedProblem(
+    'INTEGRATION.ACTION_NOT_AVAILABLE',
+    `The connector for Gem does not have the action of ${action}.`,
+  );
+
 /** The job that was applied to takes no more applications. */
 export const closedJob = () =>
   new UnifiedProblem('ATS.JOB_CLOSED', 'The job is closed and takes no applications.');

@@ -11,6 +11,7 @@ import { listInterviews } from './lists/interviews.ts';
 import { listJobs } from './lists/jobs.ts';
 import type { List } from './lists/list.ts';
 import { listUsers } from './lists/users.ts';
+import { unsupportedHandlers } from './unsupported.ts';
 
 /** One handler for each operation of the unified API. */
 export function createHandlers(services: Services): Handlers<UnifiedOperations, Caller> {
@@ -29,6 +30,7 @@ export function createHandlers(services: Services): Handlers<UnifiedOperations, 
       status: 200,
       body: await createApplication(services, caller.integration(), path.job_id, body),
     }),
+    ...unsupportedHandlers,
     checkApiKey: (_, caller) => ({
       status: 200,
       body: { status: 'success', data: { environment_id: caller.environmentId } },

@@ -145,6 +145,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags (not for Gem)
+         * @description Gem's connector does not cover this model. The answer is always `INTEGRATION.MODEL_NOT_AVAILABLE`.
+         */
+        get: operations["getAtsTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List offers (not for Gem)
+         * @description Gem's connector does not cover this model. The answer is always `INTEGRATION.MODEL_NOT_AVAILABLE`.
+         */
+        get: operations["getAtsOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/rejection-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rejection reasons (not for Gem)
+         * @description Gem's connector does not cover this model. The answer is always `INTEGRATION.MODEL_NOT_AVAILABLE`.
+         */
+        get: operations["getAtsRejectionReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List roles (not for Gem)
+         * @description Gem's connector does not cover this model. The answer is always `INTEGRATION.MODEL_NOT_AVAILABLE`.
+         */
+        get: operations["getAtsRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/applications/{application_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a note to an application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["createAtsApplicationNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/applications/{application_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an attachment to an application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["createAtsApplicationAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/applications/{application_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject an application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["rejectAtsApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/candidates/{candidate_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an attachment to a candidate (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["createAtsCandidateAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/candidates/{candidate_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a tag to a candidate (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["createAtsCandidateTag"];
+        /**
+         * Remove a tag from a candidate (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        delete: operations["deleteAtsCandidateTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/import-tracked-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a tracked application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["importTrackedAtsApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/check-api-key": {
         parameters: {
             query?: never;
@@ -1488,6 +1692,242 @@ export interface operations {
             502: components["responses"]["RemoteFailure"];
             503: components["responses"]["RemoteUnavailable"];
             504: components["responses"]["TimedOut"];
+        };
+    };
+    getAtsTags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    getAtsOffers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    getAtsRejectionReasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    getAtsRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    createAtsApplicationNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    createAtsApplicationAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    rejectAtsApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    createAtsCandidateAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                candidate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    createAtsCandidateTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                candidate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    deleteAtsCandidateTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                candidate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    importTrackedAtsApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
         };
     };
     checkApiKey: {

@@ -98,3 +98,38 @@ describe('the official client creates an application', () => {
     expect(await all(kombo.ats.getCandidates({ email: 'GRACE@example.com' }))).toHaveLength(1);
   });
 });
+
+describe('the official client is told, by the documented code,', () => {
+  test.each([
+    ['tags', () => kombo.ats.getTags()],
+    ['offers', () => kombo.ats.getOffers()],
+    ['rejection reasons', () => kombo.ats.getRejectionReasons()],
+    ['roles', () => kombo.ats.getRoles()],
+  ])('that there are no %s', async (_model, call) => {
+    await expect(call()).rejects.toMatchObject({
+      statusCode: 400,
+      data$: { error: { code: 'INTEGRATION.MODEL_NOT_AVAILABLE' } },
+    });
+  });
+
+  const application_id = 'application';
+  const candidate_id = 'candidate';
+  const attachment = { name: 'cv.pdf', type: 'CV' as const, data_url: 'https://example.com/cv.pdf' };
+  test.each([
+    [
+      'note',
+      () =>
+        kombo.ats.addApplicationNote({ application_id, body: { content: 'x', content_type: 'PLAIN_TEXT' } }),
+    ],
+    ['rejection', () => kombo.ats.rejectApplication({ application_id, body: { rejection_reason_id: 'x' } })],
+    ['attachment', () => kombo.ats.addApplicationAttachment({ application_id, body: { attachment } })],
+    ['attachment', () => kombo.ats.addCandidateAttachment({ candidate_id, body: { attachment } })],
+    ['tag', () => kombo.ats.addCandidateTag({ candidate_id, body: { tag: { name: 'x' } } })],
+    ['removal of a tag', () => kombo.ats.removeCandidateTag({ candidate_id, body: { tag: { name: 'x' } } })],
+  ])('that there is no %s to write', async (_action, call) => {
+    await expect(call()).rejects.toMatchObject({
+      statusCode: 400,
+      data$: { error: { code: 'INTEGRATION.ACTION_NOT_AVAILABLE' } },
+    });
+  });
+});

@@ -46,7 +46,7 @@ test.each(['users', 'jobs', 'candidates', 'applications', 'interviews', 'applica
 
 test('paths and methods that do not exist are told apart, in the same shape', async () => {
   const { get, post } = await startApi();
-  const answers = [await get('/v1/ats/tags'), await get('/elsewhere'), await post('/v1/ats/users', {})];
+  const answers = [await get('/v1/ats/nothing'), await get('/elsewhere'), await post('/v1/ats/users', {})];
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 405]);
   for (const { error } of answers) {
     expect(error).toEqual({
