@@ -8,7 +8,7 @@ import { toAnswer } from './api/problems.ts';
 
 /** Puts the connector's HTTP side together: a sign of life, and the unified API under `/v1`. */
 export function createApp(services: Services, { checkAnswers }: { checkAnswers: boolean }): Express {
-  const { database, log } = services;
+  const { log } = services;
   const app = express();
   app.disable('x-powered-by');
   app.get('/health', answerHealth);
@@ -17,7 +17,7 @@ export function createApp(services: Services, { checkAnswers }: { checkAnswers: 
     mount({
       description: unifiedDescription,
       handlers: createHandlers(services),
-      admit: (request, operation) => admit(database, request, operation),
+      admit: (request, operation) => admit(services, request, operation),
       translate: (error) => toAnswer(error, log),
       bodyLimit,
       checkAnswers,

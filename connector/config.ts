@@ -15,6 +15,8 @@ export interface ConnectorOptions {
   dataDirectory?: string | undefined;
   /** The key that callers send; left out, one is made. Only its hash is kept. */
   apiKey?: string | undefined;
+  /** Seals Gem's credentials in the store: 32 bytes in base64. Left out, a key is kept beside the data. */
+  encryptionKey?: string | undefined;
   /** The environment that the key belongs to. */
   environmentName?: string;
   /** Whether each answer is held against the description before it leaves. It costs time; tests want it. */
@@ -31,6 +33,7 @@ export interface ConnectorConfig {
   host: string;
   dataDirectory: string | undefined;
   apiKey: string;
+  encryptionKey: string | undefined;
   environmentName: string;
   checkAnswers: boolean;
   downloads: DownloadLimits;
@@ -45,6 +48,7 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
     host: options.host ?? '127.0.0.1',
     dataDirectory: options.dataDirectory,
     apiKey: options.apiKey ?? createApiKey(),
+    encryptionKey: options.encryptionKey,
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,
     downloads: { ...downloadLimits, ...options.downloads },

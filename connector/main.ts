@@ -24,6 +24,7 @@ const {
   GEM_API_KEY: gemApiKey,
   GEM_APPLICATION_SECRET: applicationSecret,
   CONNECTOR_API_KEY: apiKey,
+  CONNECTOR_ENCRYPTION_KEY: encryptionKey,
 } = process.env;
 
 await new Command('mock-gem connector')
@@ -61,6 +62,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
     host: options.host,
     dataDirectory: options.inMemory ? undefined : options.dataDirectory,
     apiKey: apiKey || undefined,
+    encryptionKey: encryptionKey || undefined,
     checkAnswers: options.checkAnswers ?? false,
     log: logOnStandardError,
   });
@@ -151,6 +153,9 @@ Secrets come from the environment only:
   GEM_API_KEY             the key of the Gem account; without it nothing is connected
   GEM_APPLICATION_SECRET  the partner's secret, where the key is a shareable one
   CONNECTOR_API_KEY       the key that callers send; otherwise a new one is made at each start
+  CONNECTOR_ENCRYPTION_KEY
+                          seals Gem's credentials in the store: 32 bytes in base64 (openssl rand -base64 32);
+                          otherwise a key is made and kept beside the data
 
 Example:
   $ GEM_API_KEY=… mock-gem connector --organization "Halden Robotics"

@@ -55,11 +55,12 @@ export interface Connector {
 /**
  * Starts the connector: opens its store, makes sure of its environment, and serves the unified API.
  *
- * @throws StoreInUse when another process has the data open, PortTaken when the port is in use
+ * @throws StoreInUse when another process has the data open, PortTaken when the port is in use, UnusableKey when the
+ *   encryption key will not do
  */
 export async function startConnector(options: ConnectorOptions = {}): Promise<Connector> {
   const config = readConfig(options);
-  const store = await openStore({ dataDirectory: config.dataDirectory });
+  const store = await openStore({ dataDirectory: config.dataDirectory, encryptionKey: config.encryptionKey });
   try {
     return await serve(store, config);
   } catch (error) {
@@ -69,7 +70,7 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
 }
 
 async function serve(store: Store, config: ConnectorConfig): Promise<Connector> {
-  const { database } = store;
+  const { database, vault } = store;
   const { clock, apiKey } = config;
   const environment = await createEnvironment(database, {
     id: komboId('environment', config.environmentName),
@@ -77,7 +78,10 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     apiKey,
     createdAt: toInstant(clock.now()),
   });
-  const app = createApp({ database, clock, log: config.log, downloads: config.downloads, clientOf }, config);
+  const app = createApp(
+    { database, vault, clock, log: config.log, downloads: config.downloads, clientOf },
+    config,
+  );
   const { url, close } = await listen(config, () => app);
 
   return {
@@ -99,7 +103,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
         ...account,
       }),
     sync: async (integrationId, { onProgress } = {}) => {
-      const integration = await findIntegration(database, integrationId);
+      const integration = await findIntegration(store, integrationId);
       if (integration?.environmentId !== environment.id) throw new Error(`no integration ${integrationId}`);
       const gem = clientOf(integration);
       return runSync({ store, clock, integration, gem, type: 'FULL', ...(onProgress && { onProgress }) });

@@ -1,12 +1,13 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { Log } from '../config.ts';
 import type { GemClient } from '../gem/client.ts';
-import type { Database, Integration } from '../store/index.ts';
+import type { Database, Integration, Vault } from '../store/index.ts';
 import type { DownloadLimits } from './download.ts';
 
 /** What the connector's operations work with. */
 export interface Services {
   database: Database;
+  vault: Vault;
   clock: Clock;
   log: Log;
   downloads: DownloadLimits;

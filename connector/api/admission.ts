@@ -1,7 +1,13 @@
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
 import { firstSyncPending, missingIntegration, unknownApiKey, unknownIntegration } from '../errors.ts';
-import { findEnvironment, findIntegration, type Database, type Integration } from '../store/index.ts';
+import {
+  findEnvironment,
+  findIntegration,
+  type Database,
+  type Integration,
+  type Store,
+} from '../store/index.ts';
 
 /** Who calls, once admitted. */
 export interface Caller {
@@ -21,15 +27,15 @@ export interface Caller {
  * @throws UnifiedProblem when the key or the integration is not known, or has nothing to read yet
  */
 export async function admit(
-  database: Database,
+  store: Pick<Store, 'database' | 'vault'>,
   request: Request,
   operation: Operation | undefined,
 ): Promise<Caller> {
-  const environmentId = await admitEnvironment(database, request.headers.authorization);
+  const environmentId = await admitEnvironment(store.database, request.headers.authorization);
   const concerns = operation?.tags.find((tag) => tag === 'models' || tag === 'actions');
   if (concerns === undefined) return { environmentId, integration: () => refuse() };
 
-  const integration = await findCalledIntegration(database, environmentId, request.get('X-Integration-Id'));
+  const integration = await findCalledIntegration(store, environmentId, request.get('X-Integration-Id'));
   // A create does not need synced data, so it does not wait for the first sync.
   if (concerns === 'models' && integration.firstSyncedAt === null) throw firstSyncPending();
   return { environmentId, integration: () => integration };
@@ -44,12 +50,12 @@ async function admitEnvironment(database: Database, authorization: string | unde
 }
 
 async function findCalledIntegration(
-  database: Database,
+  store: Pick<Store, 'database' | 'vault'>,
   environmentId: string,
   id: string | undefined,
 ): Promise<Integration> {
   if (!id) throw missingIntegration();
-  const integration = await findIntegration(database, id);
+  const integration = await findIntegration(store, id);
   if (integration?.environmentId !== environmentId) throw unknownIntegration();
   return integration;
 }

@@ -1,6 +1,7 @@
 export { openStore, type Store } from './open-store.ts';
 export type { Database, Schema } from './schema.ts';
 export { StoreInUse } from './lock.ts';
+export { UnusableKey, VaultCannotOpen, type Vault } from './vault.ts';
 export {
   findIntegration,
   listIntegrations,

@@ -4,10 +4,13 @@ import { lockDirectory } from './lock.ts';
 import { migrations } from './migrations/index.ts';
 import type { Database, Schema } from './schema.ts';
 import { startPGlite } from './start-pglite.ts';
+import { createVault, type Vault } from './vault.ts';
 
 /** The connector's database, ready to be used. */
 export interface Store {
   database: Database;
+  /** Keeps Gem's credentials sealed. */
+  vault: Vault;
   close(): Promise<void>;
 }
 
@@ -15,11 +18,14 @@ export interface Store {
  * Opens the store and brings its tables up to date.
  *
  * @param dataDirectory the folder that keeps the data; without one, everything is in memory and gone at the end
- * @throws StoreInUse when another process has the folder open
+ * @param encryptionKey seals Gem's credentials: 32 bytes in base64; left out, one is kept beside the data
+ * @throws StoreInUse when another process has the folder open, UnusableKey when the key will not do
  */
 export async function openStore({
   dataDirectory,
-}: { dataDirectory?: string | undefined } = {}): Promise<Store> {
+  encryptionKey,
+}: { dataDirectory?: string | undefined; encryptionKey?: string | undefined } = {}): Promise<Store> {
+  const vault = createVault(encryptionKey, dataDirectory);
   const unlock = dataDirectory === undefined ? () => {} : lockDirectory(dataDirectory);
   try {
     const pglite = await startPGlite(dataDirectory);
@@ -27,6 +33,7 @@ export async function openStore({
     await migrate(database);
     return {
       database,
+      vault,
       close: async () => {
         await database.destroy();
         unlock();

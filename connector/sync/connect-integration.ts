@@ -7,7 +7,7 @@ import { saveIntegration, type Integration } from '../store/queries/integrations
 
 /** What it takes to connect a Gem account. */
 export interface ConnectIntegration {
-  store: Pick<Store, 'database'>;
+  store: Pick<Store, 'database' | 'vault'>;
   clock: Clock;
   environmentId: string;
   gem: { url: string; apiKey: string; applicationSecret?: string | null | undefined };
@@ -35,7 +35,7 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
   };
   const client = createGemClient(gem);
   await client.call('listTeamUsers', { query: { page_size: 1 } });
-  return saveIntegration(store.database, {
+  return saveIntegration(store, {
     id: integrationIdFrom(environmentId, gem.url, gem.apiKey),
     environmentId,
     gem,

@@ -87,7 +87,7 @@ async function connect(
     gem,
     rows,
     sync: (more) => runSync({ store, clock, integration, gem, type: 'FULL', ...more }),
-    stored: () => findIntegration(store.database, integration.id),
+    stored: () => findIntegration(store, integration.id),
     changes: async () => {
       const changes: Record<string, string> = {};
       for (const { name } of models) {

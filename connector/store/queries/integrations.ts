@@ -1,6 +1,8 @@
 // Integrations, and the only place where Gem's credentials are read from or written to the database.
 import { sql } from 'kysely';
+import type { Store } from '../open-store.ts';
 import type { Database } from '../schema.ts';
+import type { Vault } from '../vault.ts';
 
 /** One Gem account connected to one environment. Times are instants with milliseconds and `Z`. */
 export interface Integration {
@@ -24,7 +26,7 @@ export interface Integration {
  * @returns the integration as it is stored
  */
 export async function saveIntegration(
-  database: Database,
+  { database, vault }: Sealed,
   integration: Omit<Integration, 'firstSyncedAt'>,
 ): Promise<Integration> {
   const { gem } = integration;
@@ -33,10 +35,12 @@ export async function saveIntegration(
       (id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
        end_user_organization_name, is_remote_data_enabled, created_at)
     values
-      (${integration.id}, ${integration.environmentId}, ${gem.url}, ${gem.apiKey}, ${gem.applicationSecret},
+      (${integration.id}, ${integration.environmentId}, ${gem.url}, ${vault.seal(gem.apiKey)},
+       ${gem.applicationSecret === null ? null : vault.seal(gem.applicationSecret)},
        ${integration.actingUserId}, ${integration.jobBoardVanity}, ${integration.endUserOrganizationName},
        ${integration.isRemoteDataEnabled}, ${integration.createdAt}::timestamptz)
     on conflict (id) do update set
+      gem_api_key = excluded.gem_api_key,
       gem_application_secret = excluded.gem_application_secret,
       acting_user_id = excluded.acting_user_id,
       job_board_vanity = excluded.job_board_vanity,
@@ -46,23 +50,29 @@ export async function saveIntegration(
   `.execute(database);
   const [row] = rows;
   if (!row) throw new Error('the database kept no integration');
-  return toIntegration(row);
+  return toIntegration(vault, row);
 }
 
 /** @returns undefined when there is no such integration */
-export async function findIntegration(database: Database, id: string): Promise<Integration | undefined> {
+export async function findIntegration(
+  { database, vault }: Sealed,
+  id: string,
+): Promise<Integration | undefined> {
   const { rows } = await sql<IntegrationRow>`
     select ${columns} from integrations where id = ${id}
   `.execute(database);
-  return rows.map(toIntegration)[0];
+  return rows.map((row) => toIntegration(vault, row))[0];
 }
 
 /** All integrations of an environment, the oldest first. */
-export async function listIntegrations(database: Database, environmentId: string): Promise<Integration[]> {
+export async function listIntegrations(
+  { database, vault }: Sealed,
+  environmentId: string,
+): Promise<Integration[]> {
   const { rows } = await sql<IntegrationRow>`
     select ${columns} from integrations where environment_id = ${environmentId} order by created_at, id
   `.execute(database);
-  return rows.map(toIntegration);
+  return rows.map((row) => toIntegration(vault, row));
 }
 
 /** Notes when an integration first got its data; a later time changes nothing. */
@@ -71,6 +81,9 @@ export async function markFirstSynced(database: Database, id: string, at: string
     update integrations set first_synced_at = ${at}::timestamptz where id = ${id} and first_synced_at is null
   `.execute(database);
 }
+
+/** Where integrations are, and what their credentials are sealed with. */
+type Sealed = Pick<Store, 'database' | 'vault'>;
 
 const columns = sql.raw(`
   id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
@@ -91,11 +104,15 @@ interface IntegrationRow {
   created_at: string;
 }
 
-function toIntegration(row: IntegrationRow): Integration {
+function toIntegration(vault: Vault, row: IntegrationRow): Integration {
   return {
     id: row.id,
     environmentId: row.environment_id,
-    gem: { url: row.gem_url, apiKey: row.gem_api_key, applicationSecret: row.gem_application_secret },
+    gem: {
+      url: row.gem_url,
+      apiKey: vault.open(row.gem_api_key),
+      applicationSecret: row.gem_application_secret === null ? null : vault.open(row.gem_application_secret),
+    },
     actingUserId: row.acting_user_id,
     jobBoardVanity: row.job_board_vanity,
     endUserOrganizationName: row.end_user_organization_name,

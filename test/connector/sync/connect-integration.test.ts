@@ -11,9 +11,9 @@ const { store, connect } = useStore();
 test('a key that Gem refuses connects nothing', async () => {
   const stub = await startStubGem();
   stub.intercept = (_, response) => answer(response, 403, { message: 'Forbidden' });
-  const before = await listIntegrations(store().database, 'environment');
+  const before = await listIntegrations(store(), 'environment');
   await expect(connect(stub)).rejects.toBeInstanceOf(GemRefusedKey);
-  expect(await listIntegrations(store().database, 'environment')).toEqual(before);
+  expect(await listIntegrations(store(), 'environment')).toEqual(before);
 });
 
 test('the acting user is the first administrator who is not disabled', async () => {

@@ -49,7 +49,7 @@ const instant = '2026-02-01T00:00:00.000Z';
 
 /** Starts the API. Every answer is held against the description; it ends with the test. */
 export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true } = {}): Promise<Api> {
-  const { database } = await opened;
+  const { database, vault } = await opened;
   count += 1;
   const apiKey = `mgc_key-of-test-${count}`;
   const environment = await createEnvironment(database, {
@@ -58,16 +58,19 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
     apiKey,
     createdAt: instant,
   });
-  const { id: integrationId } = await saveIntegration(database, {
-    id: `gem:${komboId('integration', `${count}`)}`,
-    environmentId: environment.id,
-    gem: { url: gemUrl, apiKey: 'a-secret-key-of-gem', applicationSecret: null },
-    actingUserId: 'user-1',
-    jobBoardVanity: null,
-    endUserOrganizationName: 'Halden Robotics',
-    isRemoteDataEnabled: false,
-    createdAt: instant,
-  });
+  const { id: integrationId } = await saveIntegration(
+    { database, vault },
+    {
+      id: `gem:${komboId('integration', `${count}`)}`,
+      environmentId: environment.id,
+      gem: { url: gemUrl, apiKey: 'a-secret-key-of-gem', applicationSecret: null },
+      actingUserId: 'user-1',
+      jobBoardVanity: null,
+      endUserOrganizationName: 'Halden Robotics',
+      isRemoteDataEnabled: false,
+      createdAt: instant,
+    },
+  );
   if (isSynced) {
     await sql`update integrations set first_synced_at = ${instant}::timestamptz where id = ${integrationId}`.execute(
       database,
@@ -79,6 +82,7 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
   const app = createApp(
     {
       database,
+      vault,
       clock: systemClock,
       downloads: config.downloads,
       log: (message, error) => logged.push(`${message}: ${String(error)}`),

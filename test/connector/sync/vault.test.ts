@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fc, test } from '@fast-check/vitest';
+import { sql } from 'kysely';
+import { expect, onTestFinished } from 'vitest';
+import {
+  createEnvironment,
+  findIntegration,
+  openStore,
+  saveIntegration,
+  UnusableKey,
+  VaultCannotOpen,
+  type Store,
+} from '../../../connector/store/index.ts';
+import { createVault } from '../../../connector/store/vault.ts';
+
+const key = Buffer.alloc(32, 1).toString('base64');
+const otherKey = Buffer.alloc(32, 2).toString('base64');
+
+test.prop([fc.string({ unit: 'binary' })])(
+  'what is sealed opens to what it was, and never looks the same twice',
+  (text) => {
+    const vault = createVault(key, undefined);
+    const sealed = vault.seal(text);
+    expect(vault.open(sealed)).toBe(text);
+    expect(vault.seal(text)).not.toBe(sealed);
+  },
+);
+
+test.prop([fc.string({ minLength: 1 }), fc.nat()])(
+  'a sealed text that was touched does not open',
+  (text, place) => {
+    const vault = createVault(key, undefined);
+    const sealed = Buffer.from(vault.seal(text), 'base64');
+    const at = place % sealed.length;
+    sealed.writeUInt8(sealed.readUInt8(at) ^ 1, at);
+    expect(() => vault.open(sealed.toString('base64'))).toThrow(VaultCannotOpen);
+  },
+);
+
+test.each(['', 'short', Buffer.alloc(31).toString('base64')])(
+  'the key %j is refused, with what to do',
+  (wrong) => {
+    expect(() => createVault(wrong, undefined)).toThrow(UnusableKey);
+    expect(() => createVault(wrong, undefined)).toThrow(/openssl rand -base64 32/);
+  },
+);
+
+test('the tables do not show the credentials of Gem', async () => {
+  const store = await openStore({ encryptionKey: key });
+  onTestFinished(store.close);
+  await connect(store);
+  const { rows } = await sql`select * from integrations`.execute(store.database);
+  expect(JSON.stringify(rows)).not.toMatch(/plain-key|plain-secret/);
+  expect(await findIntegration(store, 'gem:1')).toMatchObject({
+    gem: { apiKey: 'plain-key', applicationSecret: 'plain-secret' },
+  });
+  await expect(
+    findIntegration({ database: store.database, vault: createVault(otherKey, undefined) }, 'gem:1'),
+  ).rejects.toBeInstanceOf(VaultCannotOpen);
+});
+
+test('without a key from outside, one is kept beside the data for its owner alone', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'connector-vault-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true, force: true }));
+  const first = await openStore({ dataDirectory });
+  await connect(first);
+  await first.close();
+  expect(statSync(join(dataDirectory, 'encryption.key')).mode & 0o777).toBe(0o600);
+  const second = await openStore({ dataDirectory });
+  onTestFinished(second.close);
+  expect(await findIntegration(second, 'gem:1')).toMatchObject({ gem: { apiKey: 'plain-key' } });
+});
+
+async function connect(store: Store): Promise<void> {
+  const createdAt = '2026-01-01T00:00:00.000Z';
+  await createEnvironment(store.database, { id: 'environment', name: 'test', apiKey: 'key', createdAt });
+  await saveIntegration(store, {
+    id: 'gem:1',
+    environmentId: 'environment',
+    gem: { url: 'http://127.0.0.1:9', apiKey: 'plain-key', applicationSecret: 'plain-secret' },
+    actingUserId: null,
+    jobBoardVanity: null,
+    endUserOrganizationName: 'Acme',
+    isRemoteDataEnabled: false,
+    createdAt,
+  });
+}
