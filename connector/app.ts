@@ -1,17 +1,20 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { mount, sendAnswer, UnknownPath } from '../contracts/mount.ts';
+import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { unifiedDescription } from '../contracts/unified.ts';
 import type { Services } from './actions/services.ts';
 import { admit } from './api/admission.ts';
 import { createHandlers } from './api/handlers.ts';
 import { toAnswer } from './api/problems.ts';
 
-/** Puts the connector's HTTP side together: a sign of life, and the unified API under `/v1`. */
+/** Puts the connector's HTTP side together: a sign of life, the description for people and tools, and the API. */
 export function createApp(services: Services, { checkAnswers }: { checkAnswers: boolean }): Express {
   const { log } = services;
   const app = express();
   app.disable('x-powered-by');
   app.get('/health', answerHealth);
+  app.get('/docs', servePage(unifiedDescription));
+  app.get('/openapi.json', serveDocument(unifiedDescription));
   app.use(
     '/v1',
     mount({

@@ -4,6 +4,7 @@ import { Router, json, type Request, type RequestHandler, type Response } from '
 import multer from 'multer';
 import type { Description, Operation } from './description.ts';
 import { Serialised } from './serialised.ts';
+import { SpareBuffers } from './spare-buffers.ts';
 import { createValidator, type RawRequest, type Violation } from './validator.ts';
 
 /** A file that came as one part of a multipart body. */
@@ -169,16 +170,22 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
 
 /** Sends an answer as JSON. */
 export function sendAnswer(response: Response, answer: AnyAnswer, headers?: Record<string, string>): void {
-  const bytes =
-    answer.body instanceof Serialised ? answer.body.bytes : Buffer.from(JSON.stringify(answer.body));
+  const { body } = answer;
+  const serialised = body instanceof Serialised ? body : new Serialised(Buffer.from(JSON.stringify(body)));
+  const length = serialised.byteLength;
   response.writeHead(answer.status, {
     'Content-Type': 'application/json',
-    'Content-Length': bytes.length,
+    'Content-Length': length,
     ...headers,
     ...answer.headers,
   });
-  response.end(bytes);
+  const buffer = spareBuffers.take(length);
+  serialised.copyTo(buffer);
+  // It is free again once the answer has left; one that never leaves keeps its buffer.
+  response.end(buffer.subarray(0, length), () => spareBuffers.give(buffer));
 }
+
+const spareBuffers = new SpareBuffers();
 
 function toWire(body: unknown): unknown {
   return body === undefined ? undefined : JSON.parse(JSON.stringify(body));

@@ -1,20 +1,21 @@
 import type { World } from './world.ts';
 
 /**
- * Notes that something happened to an application just now: it moves `last_activity_at` of the application and
+ * Notes that something happened to an application: it moves `last_activity_at` of the application and
  * `last_activity` and `updated_at` of its candidate (gem-ats-api §14 #14).
+ *
+ * @param now the instant of the request, which is one for all that it writes
  */
-export function recordActivity(world: World, applicationId: string): void {
+export function recordActivity(world: World, applicationId: string, now: string): void {
   const application = world.store.get('applications', applicationId);
   if (!application) return;
-  world.store.put('applications', { ...application, last_activity_at: world.now() });
-  recordCandidateActivity(world, application.candidate_id);
+  world.store.put('applications', { ...application, last_activity_at: now });
+  recordCandidateActivity(world, application.candidate_id, now);
 }
 
-/** Notes that something happened to a candidate just now. */
-export function recordCandidateActivity(world: World, candidateId: string): void {
+/** Notes that something happened to a candidate. */
+export function recordCandidateActivity(world: World, candidateId: string, now: string): void {
   const candidate = world.store.get('candidates', candidateId);
   if (!candidate) return;
-  const now = world.now();
   world.store.put('candidates', { ...candidate, last_activity: now, updated_at: now });
 }

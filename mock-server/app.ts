@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { gemDescription } from '../contracts/gem.ts';
 import { mount, sendAnswer } from '../contracts/mount.ts';
+import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { fileLimit, serveAttachment } from './attachments.ts';
 import { createGateway } from './http/gateway.ts';
 import { translateProblem } from './http/problems.ts';
@@ -17,7 +18,10 @@ export interface AppOptions {
   report: (defect: unknown) => void;
 }
 
-/** Puts the emulator together: links to attachments, then every operation of Gem behind the gateway. */
+/**
+ * Puts the emulator together: the description for people and tools, links to attachments, then every operation of
+ * Gem behind the gateway.
+ */
 export function createApp({ worlds, applicationSecret, checkAnswers, report }: AppOptions): Express {
   const gateway = createGateway(worlds, applicationSecret);
   const worldOf = new WeakMap<express.Request, World>();
@@ -25,6 +29,8 @@ export function createApp({ worlds, applicationSecret, checkAnswers, report }: A
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.get('/docs', servePage(gemDescription));
+  app.get('/openapi.json', serveDocument(gemDescription));
   app.get('/attachments/:world/:attachment/:filename', serveAttachment(worlds));
   app.use(
     mount({

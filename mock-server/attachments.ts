@@ -24,7 +24,10 @@ const contentTypes: Record<string, string> = {
  * @param path where it stands, for the error
  * @throws GemProblem 422 when it is not base64, of a kind that Gem does not take, or too large (gem-ats-api §9)
  */
-export function readAttachment(body: GemSchemas['AttachmentBody'], path: readonly string[]): CheckedFile {
+export function readAttachment(
+  body: Pick<GemSchemas['AttachmentBody'], 'filename' | 'content'>,
+  path: readonly string[],
+): CheckedFile {
   const content = Buffer.from(body.content, 'base64');
   if (content.length === 0 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(body.content)) {
     throw invalidField([...path, 'content'], 'Not valid base64.');
@@ -51,18 +54,10 @@ export function checkFile(filename: string, size: number, path: readonly string[
 /** Stores a checked file with its candidate. */
 export function storeAttachment(
   world: World,
-  candidateId: string,
-  userId: string | null,
   file: CheckedFile,
+  origin: Pick<RecordTypes['attachments'], 'candidate_id' | 'user_id' | 'created_at'>,
 ): RecordTypes['attachments'] {
-  const attachment = {
-    ...file,
-    id: world.nextId('attachment'),
-    candidate_id: candidateId,
-    user_id: userId,
-    created_at: world.now(),
-    deleted_at: null,
-  };
+  const attachment = { ...file, ...origin, id: world.nextId('attachment'), deleted_at: null };
   world.store.put('attachments', attachment);
   return attachment;
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { toInstant, type Clock } from '../contracts/clock.ts';
 import type { Company, Identifiers, IdentifierKind, WorldSeed } from '../seeds/index.ts';
 import { TokenBucket } from './http/token-bucket.ts';
+import type { Linked } from './store/gapped.ts';
 import type { Store } from './store/store.ts';
 import type { Switches } from './switches.ts';
 
@@ -18,6 +19,7 @@ export class World {
   readonly url: string;
   readonly #identifiers: Identifiers;
   readonly #linkSecret: string;
+  #keptLinks = { period: NaN, links: new WeakMap<Linked, Buffer>() };
 
   constructor(options: {
     key: string;
@@ -59,11 +61,23 @@ export class World {
   }
 
   /** A link to an attachment that works for at least the switch's time, and at most twice that. */
-  attachmentLink(attachment: { id: string; filename: string }): string {
+  attachmentLink(attachment: Linked): string {
     const expires = (this.linkPeriod() + 2) * this.switches.attachment_link_seconds;
     const path = `/attachments/${this.id}/${attachment.id}/${encodeURIComponent(attachment.filename)}`;
     return `${this.url}${path}?expires=${expires}&signature=${this.signLink(attachment.id, String(expires))}`;
   }
+
+  /** The same link as JSON. It stays the same for a whole period and is kept as long. */
+  readonly linkInJson = (attachment: Linked): Buffer => {
+    const period = this.linkPeriod();
+    if (period !== this.#keptLinks.period) this.#keptLinks = { period, links: new WeakMap() };
+    let link = this.#keptLinks.links.get(attachment);
+    if (!link) {
+      link = Buffer.from(JSON.stringify(this.attachmentLink(attachment)));
+      this.#keptLinks.links.set(attachment, link);
+    }
+    return link;
+  };
 
   /** The signature that a link to an attachment has to carry. */
   signLink(attachmentId: string, expires: string): string {

@@ -10,6 +10,9 @@ const kinds = {
   user: { type: 'User', firstNumber: 1_000_001 },
   application: { type: 'application' },
   attachment: { type: 'attachment' },
+  close_reason: { type: 'closereason' },
+  custom_field: { type: 'customfield' },
+  custom_field_option: { type: 'cfoption' },
   department: { type: 'dept' },
   education: { type: 'education' },
   employment: { type: 'employment' },
@@ -30,6 +33,7 @@ const kinds = {
   scorecard: { type: 'scorecard' },
   scorecard_question: { type: 'scq' },
   source: { type: 'source' },
+  source_type: { type: 'sourcetype' },
 } satisfies Record<string, { type: string; firstNumber?: number }>;
 
 /**

@@ -42,12 +42,27 @@ export interface DepartmentRecord extends BaseRecord {
 
 export interface SourceRecord extends BaseRecord {
   public_name: string;
-  type: string;
+  type: { id: string; name: string };
 }
 
 export interface RejectionReasonRecord extends BaseRecord {
   name: string;
   type: { id: string; name: string };
+}
+
+export interface CloseReasonRecord extends BaseRecord {
+  name: string;
+}
+
+export interface CustomFieldRecord extends BaseRecord {
+  field_type: Schemas['CustomFieldType'];
+  /** What the values are found by. */
+  name: string;
+  value_type: Schemas['CustomField']['value_type'];
+  active: boolean;
+  private: boolean;
+  required: boolean;
+  options: { id: string; name: string }[];
 }
 
 export interface JobRecord extends BaseRecord {
@@ -193,11 +208,15 @@ export interface OfferRecord extends BaseRecord {
 }
 
 export interface OpeningRecord extends BaseRecord {
+  /** Gem does not send it; an opening may have none (gem-ats-api §3.10). */
+  job_id: string | null;
   opening_id: string | null;
   status: Schemas['Opening']['status'];
   opened_at: string | null;
   closed_at: string | null;
   application_id: string | null;
+  /** Gem does not send it either. */
+  close_reason_id: string | null;
   target_hire_date: string | null;
   target_start_date: string | null;
   custom_fields: Record<string, unknown>;
@@ -217,6 +236,8 @@ export interface RecordTypes {
   departments: DepartmentRecord;
   sources: SourceRecord;
   rejection_reasons: RejectionReasonRecord;
+  close_reasons: CloseReasonRecord;
+  custom_fields: CustomFieldRecord;
   jobs: JobRecord;
   job_stages: JobStageRecord;
   job_posts: JobPostRecord;
@@ -240,6 +261,8 @@ export const resourceNames = [
   'departments',
   'sources',
   'rejection_reasons',
+  'close_reasons',
+  'custom_fields',
   'jobs',
   'job_stages',
   'job_posts',

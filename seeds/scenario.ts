@@ -35,8 +35,8 @@ export function noRecords(): Records {
 }
 
 /**
- * Makes derived times follow from what happened: a person's last activity is the newest of their applications and
- * interviews, and so is the last change (gem-ats-api §14 #14).
+ * Makes derived times follow from what happened: a person's last activity is the newest of their applications,
+ * interviews and notes, and so is the last change (gem-ats-api §14 #14).
  */
 export function settleActivity(records: Records): Records {
   const newest = new Map<string, string>();
@@ -45,6 +45,7 @@ export function settleActivity(records: Records): Records {
     if (instant !== null && (known === undefined || known < instant)) newest.set(id, instant);
   };
   for (const interview of records.scheduled_interviews) note(interview.application_id, interview.updated_at);
+  for (const written of records.notes) note(written.candidate_id, written.created_at);
   for (const application of records.applications) {
     note(application.id, application.last_activity_at);
     application.last_activity_at = newest.get(application.id) ?? application.last_activity_at;

@@ -42,6 +42,77 @@ export interface paths {
         get: operations["getCandidate"];
         put?: never;
         post?: never;
+        /**
+         * Delete a candidate
+         * @description The candidate and their applications stay readable with `include_deleted=true`, as records that carry `deleted_at`.
+         */
+        delete: operations["deleteCandidate"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a candidate
+         * @description Changes only the fields that are sent. A list takes the place of the old one, and an empty list clears it. Every address
+         *     that is written becomes a personal one; without a mark on any of them the first is the primary one.
+         */
+        patch: operations["updateCandidate"];
+        trace?: never;
+    };
+    "/ats/v0/candidates/{candidate_id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an application to a candidate
+         * @description Starts an application of a known person, in the first stage of the job unless another is named. Only an open job takes
+         *     applications, and a person has one active application to a job at most: otherwise the answer is 400 with
+         *     `errors.duplicate_candidate`. A referrer gets the credit.
+         */
+        post: operations["createApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/candidates/{candidate_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach a file to a candidate
+         * @description Stores a file that stands in the body. The proven way is to upload a résumé through the CRM. Every file is kept as a résumé.
+         */
+        post: operations["addCandidateAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/candidates/{candidate_id}/activity_feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a candidate's activity feed
+         * @description The notes about a candidate, oldest first. What else the feed may hold is not known and is not sent.
+         */
+        get: operations["getActivityFeed"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -133,6 +204,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/v0/applications/{application_id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Advance an application to the next stage
+         * @description Moves an active application to the next active stage of its job. An application that has left `from_stage_id` or stands in
+         *     the last stage is not advanced.
+         */
+        post: operations["advanceApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject an application
+         * @description Only an active application can be rejected; it keeps its stage. `notes` become a public note about the candidate.
+         */
+        post: operations["rejectApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the reason of a rejection
+         * @description Only a rejected application has a reason to change; the time of the rejection stays.
+         */
+        patch: operations["changeRejection"];
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/unreject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a rejection back
+         * @description The application is active again, in the stage that it had. Refused when the person has another active application to the
+         *     same job by now.
+         */
+        post: operations["unrejectApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/hire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hire a candidate
+         * @description Only an active application can end in a hire. It closes the opening that is named, which has to be open and the job's own or nobody's.
+         */
+        post: operations["hireApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/transfer_to_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer an application to another job
+         * @description Moves an active application to another open job, into its first stage unless another is named. Refused when the person
+         *     has an active application to that job already.
+         */
+        post: operations["transferApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach a file to an application
+         * @description Stores a file that stands in the body. It becomes a résumé of the candidate, as every file that is written to Gem.
+         */
+        post: operations["addApplicationAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the offers of an application
+         * @description The same records as in the list of all offers.
+         */
+        get: operations["listOffersOfApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the scorecards of an application
+         * @description The same records as in the list of all scorecards.
+         */
+        get: operations["listScorecardsOfApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/applications/{application_id}/scheduled_interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the scheduled interviews of an application
+         * @description The same records as in the list of all scheduled interviews.
+         */
+        get: operations["listInterviewsOfApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/v0/jobs/": {
         parameters: {
             query?: never;
@@ -193,6 +451,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/v0/jobs/{job_id}/job_posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the posts of a job
+         * @description Without `active`, deleted posts are in the list, as in the list of all posts.
+         */
+        get: operations["listJobPostsOfJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/jobs/{job_id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the openings of a job
+         * @description Openings without a job are only in the list of all openings.
+         */
+        get: operations["listOpeningsOfJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/v0/job_posts/": {
         parameters: {
             query?: never;
@@ -205,6 +503,26 @@ export interface paths {
          * @description There is no `include_deleted` here. Without `active`, deleted posts are in the list.
          */
         get: operations["listJobPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/job_posts/{job_post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a job post
+         * @description One job post, as it stands in the list.
+         */
+        get: operations["getJobPost"];
         put?: never;
         post?: never;
         delete?: never;
@@ -233,6 +551,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/v0/job_stages/{job_stage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a job stage
+         * @description One job stage, as it stands in the list.
+         */
+        get: operations["getJobStage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/v0/offices/": {
         parameters: {
             query?: never;
@@ -245,6 +583,66 @@ export interface paths {
          * @description Offices carry no dates, so a reader takes the whole list each time.
          */
         get: operations["listOffices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/offices/{office_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an office
+         * @description One office, as it stands in the list.
+         */
+        get: operations["getOffice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/departments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List departments
+         * @description Departments carry no dates, so a reader takes the whole list each time.
+         */
+        get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/departments/{department_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a department
+         * @description One department, as it stands in the list.
+         */
+        get: operations["getDepartment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -273,6 +671,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/v0/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description One user, as it stands in the list.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/v0/scheduled_interviews/": {
         parameters: {
             query?: never;
@@ -285,6 +703,26 @@ export interface paths {
          * @description Interviews of all applications, past and to come.
          */
         get: operations["listScheduledInterviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/scheduled_interviews/{interview_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a scheduled interview
+         * @description One scheduled interview, as it stands in the list.
+         */
+        get: operations["getScheduledInterview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -313,6 +751,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/v0/scorecards/{scorecard_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a scorecard
+         * @description One scorecard, as it stands in the list.
+         */
+        get: operations["getScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/v0/offers/": {
         parameters: {
             query?: never;
@@ -333,6 +791,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/v0/offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an offer
+         * @description One offer, as it stands in the list.
+         */
+        get: operations["getOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/v0/openings/": {
         parameters: {
             query?: never;
@@ -345,6 +823,106 @@ export interface paths {
          * @description All seats, filled or not. An opening does not name its job and may have none.
          */
         get: operations["listOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/openings/{opening_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an opening
+         * @description One opening, as it stands in the list.
+         */
+        get: operations["getOpening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/sources/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sources
+         * @description The channels that applications come from; their ids are what `source_id` takes.
+         */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/rejection_reasons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rejection reasons
+         * @description The reasons that `rejection_reason_id` takes.
+         */
+        get: operations["listRejectionReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/close_reasons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List close reasons
+         * @description The reasons that `close_reason_id` takes.
+         */
+        get: operations["listCloseReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/custom_fields/{field_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the custom fields of a type
+         * @description The definitions of the fields whose values stand in `custom_fields`. Another type is not found.
+         */
+        get: operations["listCustomFields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -409,6 +987,70 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0/candidates/{candidate_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a candidate's notes
+         * @description The notes of the ATS and of the CRM are the same notes.
+         */
+        get: operations["listNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a note
+         * @description The note is written in the name of `user_id`.
+         */
+        post: operations["createCrmNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a note
+         * @description One note, as it stands in the list.
+         */
+        get: operations["getNote"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a note
+         * @description The note is gone from every list.
+         */
+        delete: operations["deleteNote"];
         options?: never;
         head?: never;
         patch?: never;
@@ -620,10 +1262,69 @@ export interface components {
             public_name: string;
         };
         RejectionReason: {
+            /**
+             * Format: date-time
+             * @description Sent only in the list of reasons, and only when the reason is deleted.
+             */
+            deleted_at?: string;
             id: string;
             name: string;
             /** @description The group of reasons, such as those of the company and those of the candidate. */
             type: components["schemas"]["NamedReference"];
+        };
+        /** @description A source as it stands in the list of sources. */
+        SourceItem: {
+            /**
+             * Format: date-time
+             * @description Sent only when the source is deleted.
+             */
+            deleted_at?: string;
+            id: string;
+            /** @description The same text as `public_name` inside applications. */
+            name: string;
+            /** @description The kind of source, such as events or referrals. */
+            type: components["schemas"]["NamedReference"];
+        };
+        /** @description Why an opening was closed. */
+        CloseReason: {
+            /**
+             * Format: date-time
+             * @description Sent only when the reason is deleted.
+             */
+            deleted_at?: string;
+            id: string;
+            name: string;
+        };
+        /** @description What a team says about a field of its own. Values are found by `name`. */
+        CustomField: {
+            /** @description False once the field is hidden; a field cannot be deleted. */
+            active: boolean;
+            /** @description What can be chosen; empty for a field that takes any value. */
+            custom_field_options: components["schemas"]["CustomFieldOption"][];
+            /**
+             * Format: date-time
+             * @description Sent only when the field is deleted.
+             */
+            deleted_at?: string;
+            field_type: components["schemas"]["CustomFieldType"];
+            id: string;
+            name: string;
+            /** @description Whether only administrators see the value. */
+            private: boolean;
+            required: boolean;
+            /** @enum {string} */
+            value_type: "date" | "multi_select" | "single_select" | "text" | "yes_no";
+        };
+        /**
+         * @description What a custom field belongs to.
+         * @enum {string}
+         */
+        CustomFieldType: "application" | "job" | "offer" | "opening";
+        CustomFieldOption: {
+            id: string;
+            name: string;
+            /** @description Place among the options; 0 comes first. */
+            priority: number;
         };
         Job: {
             /** Format: date-time */
@@ -978,6 +1679,10 @@ export interface components {
             user: components["schemas"]["UserLite"];
             visibility: components["schemas"]["NoteVisibility"];
         };
+        /** @description What happened around a candidate, as far as it is known how Gem tells it. */
+        ActivityFeed: {
+            notes: components["schemas"]["Note"][];
+        };
         /**
          * @description Who may read a note.
          * @enum {string}
@@ -1039,6 +1744,116 @@ export interface components {
             /** @description The user in whose name the application is moved. */
             user_id: string;
         };
+        AdvanceApplicationBody: {
+            /** @description Where the caller believes the application to be. Always checked. */
+            from_stage_id: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        RejectApplicationBody: {
+            notes?: string;
+            /** @description The emulator sends no e-mail. */
+            rejection_email?: components["schemas"]["RejectionEmail"];
+            /** @description Why; an application can be rejected without a reason. */
+            rejection_reason_id?: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        /** @description An e-mail that tells the candidate. */
+        RejectionEmail: {
+            email_template_id: string;
+            /** Format: date-time */
+            send_email_at?: string;
+        };
+        ChangeRejectionBody: {
+            /** @description The new reason. */
+            rejection_reason_id: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        /** @description Names who does it and nothing more. */
+        ApplicationActorBody: {
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        HireApplicationBody: {
+            /** @description Why the opening is closed; goes with `opening_id`. */
+            close_reason_id?: string;
+            /** @description The `id` of the opening that the hire fills. */
+            opening_id?: string;
+            /**
+             * Format: date
+             * @description First day of work. No object that Gem sends has a place for it.
+             */
+            start_date?: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        TransferApplicationBody: {
+            /** @description An open job. */
+            new_job_id: string;
+            /** @description A stage of the new job; otherwise its first one. */
+            new_stage_id?: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        CreateApplicationBody: {
+            attachments?: components["schemas"]["AttachmentBody"][];
+            /** @description A user. */
+            coordinator_id?: string;
+            /** @description The stage to start in; otherwise the first stage of the job. */
+            initial_stage_id?: string;
+            job_id: string;
+            /** @description A user. */
+            recruiter_id?: string;
+            referrer?: components["schemas"]["Referrer"];
+            source_id?: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        /** @description The user who referred the person. */
+        Referrer: {
+            /** @enum {string} */
+            type: "email" | "id";
+            /** @description The id or the e-mail address of a user. */
+            value: string;
+        };
+        /** @description A file inside a request. As on the proven call, it cannot be given as a link. */
+        AddAttachmentBody: {
+            /** @description The file in base64. */
+            content: string;
+            /** @description Media type of the file. */
+            content_type?: string;
+            /** @description Ends in `.pdf`, `.doc` or `.docx`. */
+            filename: string;
+            /** @description Whatever is said here, the file is kept as `resume`. */
+            type: components["schemas"]["FileType"];
+            /** @description The user in whose name this is done. */
+            user_id: string;
+            /** @description Taken, but no file that Gem sends shows it. */
+            visibility?: components["schemas"]["NoteVisibility"];
+        };
+        UpdateCandidateBody: {
+            company?: string | null;
+            email_addresses?: components["schemas"]["EmailAddressBody"][];
+            first_name?: string;
+            is_private?: boolean;
+            last_name?: string;
+            phone_numbers?: components["schemas"]["PhoneNumber"][];
+            social_media_addresses?: components["schemas"]["SocialMediaAddress"][];
+            title?: string | null;
+        };
+        EmailAddressBody: {
+            /** @description One address at most is the primary one. */
+            is_primary?: boolean;
+            /**
+             * @description Whatever is said here, the address is kept as `personal`.
+             * @enum {string}
+             */
+            type?: "other" | "personal" | "work";
+            /** Format: email */
+            value: string;
+        };
         UploadResumeBody: {
             /**
              * Format: binary
@@ -1061,6 +1876,25 @@ export interface components {
             filename: string | null;
             id: string;
             /** @description Who uploaded it. */
+            user_id: string;
+        };
+        /** @description A note in the words of the CRM. */
+        CrmNote: {
+            candidate_id: string;
+            content: string;
+            id: string;
+            is_private: boolean;
+            /** @description Unix seconds. */
+            timestamp: number;
+            /** @description The author. */
+            user_id: string;
+        };
+        CreateCrmNoteBody: {
+            candidate_id: string;
+            content: string;
+            /** @description False unless it is said. */
+            is_private?: boolean;
+            /** @description The author. */
             user_id: string;
         };
         /** @description A live post as the public board shows it. */
@@ -1258,6 +2092,32 @@ export interface components {
         JobId: string;
         /** @description The Gem user in whose name the file is uploaded. */
         UserId: string;
+        /** @description The job stage. */
+        JobStageId: string;
+        /** @description The office. */
+        OfficeId: string;
+        /** @description The department. */
+        DepartmentId: string;
+        /** @description The user. */
+        AtsUserId: string;
+        /** @description The scheduled interview. */
+        InterviewId: string;
+        /** @description The scorecard. */
+        ScorecardId: string;
+        /** @description The offer. */
+        OfferId: string;
+        /** @description The opening's `id`, not its `opening_id`. */
+        OpeningId: string;
+        /** @description The note. */
+        NoteId: string;
+        /** @description What the fields belong to, one of `application`, `job`, `offer` and `opening`. */
+        CustomFieldType: string;
+        /** @description Only records created at this moment or later, in Unix seconds. */
+        CrmCreatedAfter: number;
+        /** @description Only records created before this moment, in Unix seconds. */
+        CrmCreatedBefore: number;
+        /** @description Oldest first (`asc`) or newest first (`desc`). */
+        CrmSort: "asc" | "desc";
         /** @description The board's own word in its address, as in `jobs.gem.com/{vanity_url_path}`. */
         VanityUrlPath: string;
         /** @description The job post. */
@@ -1371,6 +2231,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Candidate"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    deleteCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    updateCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCandidateBody"];
+            };
+        };
+        responses: {
+            /** @description The changed candidate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    createApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description The new application. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    addCandidateAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAttachmentBody"];
+            };
+        };
+        responses: {
+            /** @description The stored file. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getActivityFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityFeed"];
                 };
             };
             403: components["responses"]["Forbidden"];
@@ -1552,6 +2566,373 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    advanceApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description The changed application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    rejectApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description The changed application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    changeRejection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRejectionBody"];
+            };
+        };
+        responses: {
+            /** @description The changed application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    unrejectApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationActorBody"];
+            };
+        };
+        responses: {
+            /** @description The changed application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    hireApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HireApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description The changed application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    transferApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description The changed application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    addApplicationAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAttachmentBody"];
+            };
+        };
+        responses: {
+            /** @description The stored file. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listOffersOfApplication: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Only records created at this moment or later. */
+                created_after?: components["parameters"]["UnprovenCreatedAfter"];
+                /** @description Only records created before this moment. */
+                created_before?: components["parameters"]["UnprovenCreatedBefore"];
+                /** @description Only records changed at this moment or later. */
+                updated_after?: components["parameters"]["UnprovenUpdatedAfter"];
+                /** @description Only records last changed before this moment. */
+                updated_before?: components["parameters"]["UnprovenUpdatedBefore"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of offers. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listScorecardsOfApplication: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Only records created at this moment or later. */
+                created_after?: components["parameters"]["UnprovenCreatedAfter"];
+                /** @description Only records created before this moment. */
+                created_before?: components["parameters"]["UnprovenCreatedBefore"];
+                /** @description Only records changed at this moment or later. */
+                updated_after?: components["parameters"]["UnprovenUpdatedAfter"];
+                /** @description Only records last changed before this moment. */
+                updated_before?: components["parameters"]["UnprovenUpdatedBefore"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of scorecards. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listInterviewsOfApplication: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Only records created at this moment or later. */
+                created_after?: components["parameters"]["UnprovenCreatedAfter"];
+                /** @description Only records created before this moment. */
+                created_before?: components["parameters"]["UnprovenCreatedBefore"];
+                /** @description Only records changed at this moment or later. */
+                updated_after?: components["parameters"]["UnprovenUpdatedAfter"];
+                /** @description Only records last changed before this moment. */
+                updated_before?: components["parameters"]["UnprovenUpdatedBefore"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of scheduled interviews. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledInterview"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -1672,6 +3053,86 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    listJobPostsOfJob: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Only records created at this moment or later. */
+                created_after?: components["parameters"]["UnprovenCreatedAfter"];
+                /** @description Only records created before this moment. */
+                created_before?: components["parameters"]["UnprovenCreatedBefore"];
+                /** @description Only records changed at this moment or later. */
+                updated_after?: components["parameters"]["UnprovenUpdatedAfter"];
+                /** @description Only records last changed before this moment. */
+                updated_before?: components["parameters"]["UnprovenUpdatedBefore"];
+                /** @description Only published posts (`true`) or only unpublished ones (`false`). */
+                live?: boolean;
+                /** @description Only posts that exist (`true`) or only deleted ones (`false`). */
+                active?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The job. */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of job posts. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPost"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listOpeningsOfJob: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path: {
+                /** @description The job. */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of openings. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listJobPosts: {
         parameters: {
             query?: {
@@ -1709,6 +3170,36 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getJobPost: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The job post. */
+                job_post_id: components["parameters"]["JobPostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job post. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPost"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -1752,6 +3243,36 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    getJobStage: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The job stage. */
+                job_stage_id: components["parameters"]["JobStageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job stage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStage"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listOffices: {
         parameters: {
             query?: {
@@ -1779,6 +3300,97 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getOffice: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The office. */
+                office_id: components["parameters"]["OfficeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The office. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listDepartments: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of departments. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getDepartment: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The department. */
+                department_id: components["parameters"]["DepartmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The department. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -1820,6 +3432,36 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The user. */
+                user_id: components["parameters"]["AtsUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -1875,6 +3517,36 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    getScheduledInterview: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The scheduled interview. */
+                interview_id: components["parameters"]["InterviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scheduled interview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledInterview"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listScorecards: {
         parameters: {
             query?: {
@@ -1910,6 +3582,36 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getScorecard: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The scorecard. */
+                scorecard_id: components["parameters"]["ScorecardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scorecard. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -1953,6 +3655,36 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    getOffer: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The offer. */
+                offer_id: components["parameters"]["OfferId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listOpenings: {
         parameters: {
             query?: {
@@ -1980,6 +3712,164 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getOpening: {
+        parameters: {
+            query?: {
+                /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedRecord"];
+            };
+            header?: never;
+            path: {
+                /** @description The opening's `id`, not its `opening_id`. */
+                opening_id: components["parameters"]["OpeningId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The opening. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of sources. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceItem"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listRejectionReasons: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of rejection reasons. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectionReason"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listCloseReasons: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of close reasons. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CloseReason"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listCustomFields: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many records a page holds. */
+                per_page?: components["parameters"]["PerPage"];
+                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
+                include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+            };
+            header?: never;
+            path: {
+                /** @description What the fields belong to, one of `application`, `job`, `offer` and `opening`. */
+                field_type: components["parameters"]["CustomFieldType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of definitions. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["AtsPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -2077,6 +3967,127 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UploadedResume"][];
                 };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listNotes: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["CrmPage"];
+                /** @description How many records a page holds. The CRM does not know `per_page`. */
+                page_size?: components["parameters"]["CrmPageSize"];
+                /** @description Only records created at this moment or later, in Unix seconds. */
+                created_after?: components["parameters"]["CrmCreatedAfter"];
+                /** @description Only records created before this moment, in Unix seconds. */
+                created_before?: components["parameters"]["CrmCreatedBefore"];
+                /** @description Oldest first (`asc`) or newest first (`desc`). */
+                sort?: components["parameters"]["CrmSort"];
+            };
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of notes. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["CrmPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmNote"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    createCrmNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCrmNoteBody"];
+            };
+        };
+        responses: {
+            /** @description The note. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmNote"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The note. */
+                note_id: components["parameters"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmNote"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    deleteNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The note. */
+                note_id: components["parameters"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -1,40 +1,79 @@
+import type { BaseRecord } from '../../seeds/index.ts';
+import type { Condition } from '../store/selection.ts';
+
 /** Decides whether a record belongs into a listing. */
 export type Filter<Row> = (record: Row) => boolean;
 
-/** The filters that were asked for: what is undefined was not. */
-export function filters<Row>(...given: (Filter<Row> | undefined)[]): Filter<Row>[] {
-  return given.filter((filter) => filter !== undefined);
+/** The conditions that were asked for: what is undefined was not. */
+export function filters<Row>(...given: (Condition<Row> | Filter<Row> | undefined)[]): Condition<Row>[] {
+  return given
+    .filter((filter) => filter !== undefined)
+    .map((filter) => (typeof filter === 'function' ? { passes: filter } : filter));
 }
 
-/** `value` as it stands. */
-export function equals<Row>(value: unknown, of: (record: Row) => unknown): Filter<Row> | undefined {
-  return value === undefined ? undefined : (record) => of(record) === value;
+/**
+ * `value` as it stands.
+ *
+ * @param index the index of these values, where there is one
+ */
+export function equals<Row>(
+  value: unknown,
+  of: (record: Row) => unknown,
+  index?: string,
+): Condition<Row> | undefined {
+  if (value === undefined) return undefined;
+  return {
+    passes: (record) => of(record) === value,
+    ...(index !== undefined && typeof value === 'string' && { found: { index, span: { only: value } } }),
+  };
 }
 
-/** A list that has `value` in it. */
+/**
+ * A list that has `value` in it.
+ *
+ * @param index the index of these lists, where there is one
+ */
 export function contains<Row>(
   value: string | undefined,
   of: (record: Row) => readonly string[],
-): Filter<Row> | undefined {
-  return value === undefined ? undefined : (record) => of(record).includes(value);
+  index?: string,
+): Condition<Row> | undefined {
+  if (value === undefined) return undefined;
+  return {
+    passes: (record) => of(record).includes(value),
+    ...(index !== undefined && { found: { index, span: { only: value } } }),
+  };
+}
+
+/** One of these ids. */
+export function oneOf<Row extends BaseRecord>(ids: Iterable<string> | undefined): Condition<Row> | undefined {
+  if (ids === undefined) return undefined;
+  const wanted = new Set(ids);
+  return { passes: ({ id }) => wanted.has(id), found: { ids: wanted } };
 }
 
 /**
  * A time span: `after` is included, `before` is not (gem-ats-api §1.6). Both take any ISO-8601 instant; records
  * hold theirs in one form, so that they compare as text.
+ *
+ * @param index the index of these times, where there is one
  */
 export function between<Row>(
   after: string | undefined,
   before: string | undefined,
   of: (record: Row) => string | null,
-): Filter<Row> | undefined {
+  index?: string,
+): Condition<Row> | undefined {
   if (after === undefined && before === undefined) return undefined;
   const from = after === undefined ? undefined : new Date(after).toISOString();
   const to = before === undefined ? undefined : new Date(before).toISOString();
-  return (record) => {
-    const instant = of(record);
-    if (instant === null) return false;
-    return (from === undefined || instant >= from) && (to === undefined || instant < to);
+  return {
+    passes: (record) => {
+      const instant = of(record);
+      if (instant === null) return false;
+      return (from === undefined || instant >= from) && (to === undefined || instant < to);
+    },
+    ...(index !== undefined && { found: { index, span: { from, to } } }),
   };
 }
 
@@ -49,11 +88,11 @@ interface UpdatedQuery {
 }
 
 /** `created_after` and `created_before`. */
-export function created<Row extends { created_at: string }>(query: CreatedQuery): Filter<Row> | undefined {
-  return between(query.created_after, query.created_before, (record) => record.created_at);
+export function created<Row extends { created_at: string }>(query: CreatedQuery): Condition<Row> | undefined {
+  return between(query.created_after, query.created_before, ({ created_at }) => created_at, 'created_at');
 }
 
 /** `updated_after` and `updated_before`. */
-export function updated<Row extends { updated_at: string }>(query: UpdatedQuery): Filter<Row> | undefined {
-  return between(query.updated_after, query.updated_before, (record) => record.updated_at);
+export function updated<Row extends { updated_at: string }>(query: UpdatedQuery): Condition<Row> | undefined {
+  return between(query.updated_after, query.updated_before, ({ updated_at }) => updated_at, 'updated_at');
 }

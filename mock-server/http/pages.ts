@@ -1,9 +1,9 @@
 import { Serialised } from '../../contracts/serialised.ts';
-import type { RecordTypes } from '../../seeds/index.ts';
+import type { BaseRecord, RecordTypes } from '../../seeds/index.ts';
 import { toWire, type Resource, type WireTypes } from '../resources/resource.ts';
-import type { Entry } from '../store/collection.ts';
+import type { Entry, Selected, Selection } from '../store/collection.ts';
+import type { Condition } from '../store/selection.ts';
 import type { World } from '../world.ts';
-import type { Filter } from './filters.ts';
 
 /** One page of a listing, as its handler answers it. */
 export interface Page<Item> {
@@ -19,7 +19,7 @@ interface ListQuery {
 }
 
 /**
- * Lists a resource: the wanted page of the records that pass every filter, put together from bytes that are ready
+ * Lists a resource: the wanted page of the records that meet every condition, put together from bytes that are ready
  * (gem-ats-api §1.5, §1.6). Past the end the page is empty.
  *
  * @param candidates the entries to choose from, in order; all of the resource's where none are given
@@ -28,24 +28,35 @@ export function listPage<Name extends keyof WireTypes>(
   world: World,
   resource: Resource<Name>,
   query: ListQuery,
-  filters: readonly Filter<RecordTypes[Name]>[],
-  candidates: Iterable<Entry<RecordTypes[Name]>> = world.store.collection(resource.name).entries(),
+  conditions: readonly Condition<RecordTypes[Name]>[],
+  candidates?: Iterable<Entry<RecordTypes[Name]>>,
 ): Page<WireTypes[Name]> {
   const { page = 1, per_page = 100, include_deleted = false } = query;
-  const first = (page - 1) * per_page;
-  const items: Serialised<WireTypes[Name]>[] = [];
-  let total = 0;
-  for (const entry of candidates) {
-    if (!include_deleted && entry.record.deleted_at !== null) continue;
-    if (!filters.every((passes) => passes(entry.record))) continue;
-    if (total >= first && items.length < per_page) items.push(toWire(world, resource, entry));
-    total += 1;
-  }
+  const wanted = {
+    includeDeleted: include_deleted,
+    conditions,
+    first: (page - 1) * per_page,
+    count: per_page,
+  };
+  const { total, entries } = candidates
+    ? selectFrom(candidates, wanted)
+    : world.store.collection(resource.name).select(wanted);
   return {
     status: 200,
-    body: Serialised.array(items),
+    body: Serialised.array(entries.map((entry) => toWire(world, resource, entry))),
     headers: { 'X-Pagination': JSON.stringify(pagination(total, page, per_page)) },
   };
+}
+
+function selectFrom<Row extends BaseRecord>(
+  candidates: Iterable<Entry<Row>>,
+  { includeDeleted, conditions, first, count }: Selection<Row>,
+): Selected<Row> {
+  const passing = [...candidates].filter(
+    ({ record }) =>
+      (includeDeleted || record.deleted_at === null) && conditions.every(({ passes }) => passes(record)),
+  );
+  return { total: passing.length, entries: passing.slice(first, first + count) };
 }
 
 /**

@@ -1,19 +1,38 @@
 import type { GemOperations } from '../../contracts/gem.ts';
 import type { Handlers } from '../../contracts/mount.ts';
 import type { World } from '../world.ts';
-import { getApplication, listApplications, moveApplication, updateApplication } from './ats/applications.ts';
+import { addApplicationAttachment, addCandidateAttachment } from './ats/add-attachment.ts';
+import { getApplication, listApplications } from './ats/applications.ts';
 import { getCandidate, listCandidates } from './ats/candidates.ts';
+import { listCloseReasons } from './ats/close-reasons.ts';
+import { createApplication } from './ats/create-application.ts';
 import { createCandidate } from './ats/create-candidate.ts';
-import { createNote } from './ats/create-note.ts';
-import { listJobPosts } from './ats/job-posts.ts';
-import { listJobStages, listStagesOfJob } from './ats/job-stages.ts';
+import { listCustomFields } from './ats/custom-fields.ts';
+import { deleteCandidate } from './ats/delete-candidate.ts';
+import { getDepartment, listDepartments } from './ats/departments.ts';
+import { getJobPost, listJobPosts, listJobPostsOfJob } from './ats/job-posts.ts';
+import { getJobStage, listJobStages, listStagesOfJob } from './ats/job-stages.ts';
 import { getJob, listJobs } from './ats/jobs.ts';
-import { listOffers } from './ats/offers.ts';
-import { listOffices } from './ats/offices.ts';
-import { listOpenings } from './ats/openings.ts';
-import { listScheduledInterviews } from './ats/scheduled-interviews.ts';
-import { listScorecards } from './ats/scorecards.ts';
-import { listUsers } from './ats/users.ts';
+import { hireApplication } from './ats/lifecycle/hire.ts';
+import { changeRejection, rejectApplication, unrejectApplication } from './ats/lifecycle/rejection.ts';
+import { advanceApplication, moveApplication } from './ats/lifecycle/stages.ts';
+import { transferApplication } from './ats/lifecycle/transfer.ts';
+import { createNote, getActivityFeed } from './ats/notes.ts';
+import { getOffer, listOffers, listOffersOfApplication } from './ats/offers.ts';
+import { getOffice, listOffices } from './ats/offices.ts';
+import { getOpening, listOpenings, listOpeningsOfJob } from './ats/openings.ts';
+import { listRejectionReasons } from './ats/rejection-reasons.ts';
+import {
+  getScheduledInterview,
+  listInterviewsOfApplication,
+  listScheduledInterviews,
+} from './ats/scheduled-interviews.ts';
+import { getScorecard, listScorecards, listScorecardsOfApplication } from './ats/scorecards.ts';
+import { listSources } from './ats/sources.ts';
+import { updateApplication } from './ats/update-application.ts';
+import { updateCandidate } from './ats/update-candidate.ts';
+import { getUser, listUsers } from './ats/users.ts';
+import { createCrmNote, deleteNote, getNote, listNotes } from './crm/notes.ts';
 import { listTeamUsers } from './crm/team-users.ts';
 import { listUploadedResumes, uploadResume } from './crm/uploaded-resumes.ts';
 import { getBoardJobPost, listBoardJobPosts } from './job-board/job-posts.ts';
@@ -23,25 +42,60 @@ export const handlers: Handlers<GemOperations, World> = {
   listCandidates,
   getCandidate,
   createCandidate,
+  updateCandidate,
+  deleteCandidate,
+  createApplication,
+  addCandidateAttachment,
+  getActivityFeed,
   createNote,
   listApplications,
   getApplication,
   updateApplication,
   moveApplication,
+  advanceApplication,
+  rejectApplication,
+  changeRejection,
+  unrejectApplication,
+  hireApplication,
+  transferApplication,
+  addApplicationAttachment,
+  listOffersOfApplication,
+  listScorecardsOfApplication,
+  listInterviewsOfApplication,
   listJobs,
   getJob,
   listStagesOfJob,
+  listJobPostsOfJob,
+  listOpeningsOfJob,
   listJobPosts,
+  getJobPost,
   listJobStages,
+  getJobStage,
   listOffices,
+  getOffice,
+  listDepartments,
+  getDepartment,
   listUsers,
+  getUser,
   listScheduledInterviews,
+  getScheduledInterview,
   listScorecards,
+  getScorecard,
   listOffers,
+  getOffer,
   listOpenings,
+  getOpening,
+  listSources,
+  listRejectionReasons,
+  listCloseReasons,
+  listCustomFields,
   listTeamUsers,
   uploadResume,
   listUploadedResumes,
+  listNotes,
+  createCrmNote,
+  getNote,
+  deleteNote,
   listBoardJobPosts,
   getBoardJobPost,
 };

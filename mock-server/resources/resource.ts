@@ -4,12 +4,18 @@ import { Serialised } from '../../contracts/serialised.ts';
 import type { RecordTypes } from '../../seeds/index.ts';
 import { notFound } from '../http/problems.ts';
 import type { Entry } from '../store/collection.ts';
+import { gap, Gapped, type Linked } from '../store/gapped.ts';
 import type { World } from '../world.ts';
 
 /** What Gem sends for a record of each resource that has a listing or an item of its own. */
 export interface WireTypes {
   users: GemSchemas['User'];
   offices: GemSchemas['Office'];
+  departments: GemSchemas['Department'];
+  sources: GemSchemas['SourceItem'];
+  rejection_reasons: GemSchemas['RejectionReason'];
+  close_reasons: GemSchemas['CloseReason'];
+  custom_fields: GemSchemas['CustomField'];
   jobs: GemSchemas['Job'];
   job_stages: GemSchemas['JobStage'];
   job_posts: GemSchemas['JobPost'];
@@ -31,8 +37,6 @@ export interface Resource<Name extends keyof WireTypes> {
   label: string;
   /** Makes what is sent from the record, from the records that it embeds, and from the world's links. */
   present: (record: RecordTypes[Name], world: Presenting) => WireTypes[Name];
-  /** Whether what is sent holds links into the world, which no other world may send and which age. */
-  hasLinks?: boolean;
 }
 
 /** Any value as Gem's bytes: keys in alphabetical order (gem-ats-api §1.1). */
@@ -46,12 +50,25 @@ export function toWire<Name extends keyof WireTypes>(
   resource: Resource<Name>,
   entry: Entry<RecordTypes[Name]>,
 ): Serialised<WireTypes[Name]> {
-  const validFor = resource.hasLinks ? `${world.url} ${world.id} ${world.linkPeriod()}` : '';
-  if (entry.sent?.validFor === validFor) return entry.sent.bytes;
-  // An entry does not know its resource, so it keeps bytes of no type; they are only ever read back here.
-  const bytes: Serialised<never> = serialise<never>(resource.present(entry.record, world) as never);
-  entry.sent = { bytes, validFor };
-  return bytes;
+  const sent = (entry.sent ??= write(world, resource, entry.record));
+  if (sent instanceof Serialised) return sent;
+  return sent?.fill(world.linkInJson) ?? serialise(resource.present(entry.record, world));
+}
+
+/** What can be kept of a record's bytes for all worlds that share it. */
+function write<Name extends keyof WireTypes>(
+  { store }: World,
+  resource: Resource<Name>,
+  record: RecordTypes[Name],
+): Entry<RecordTypes[Name]>['sent'] {
+  const links: Linked[] = [];
+  const attachmentLink = ({ id, filename }: Linked) => {
+    links.push({ id, filename });
+    return gap;
+  };
+  const json = stringify(resource.present(record, { store, attachmentLink }));
+  // An entry does not know its resource, so it keeps bytes of no type; they are only ever read back above.
+  return links.length > 0 ? Gapped.cut(json, links) : new Serialised<never>(Buffer.from(json));
 }
 
 /**

@@ -1,5 +1,9 @@
 import type { Serialised } from '../../contracts/serialised.ts';
 import type { BaseRecord } from '../../seeds/index.ts';
+import { LayeredMap } from './layered-map.ts';
+import type { Gapped } from './gapped.ts';
+import { choose, type Condition } from './selection.ts';
+import { compareCreation, SortedIndex, type ValuesOf } from './sorted-index.ts';
 
 /**
  * One record and, once it has been sent, its bytes. Entries are never changed but replaced, so worlds can share
@@ -7,25 +11,46 @@ import type { BaseRecord } from '../../seeds/index.ts';
  */
 export interface Entry<Row> {
   readonly record: Row;
-  sent: { bytes: Serialised<never>; validFor: unknown } | undefined;
+  sent: Serialised<never> | Gapped | undefined;
 }
 
 /** Which values a record is found by, per index. */
-export type Indexes<Row> = Readonly<Record<string, (record: Row) => readonly (string | null)[]>>;
+export type Indexes<Row> = Readonly<Record<string, ValuesOf<Row>>>;
+
+/** Which part of a listing is wanted. */
+export interface Selection<Row> {
+  includeDeleted: boolean;
+  /** What a record has to meet, all of it. */
+  conditions: readonly Condition<Row>[];
+  /** The position of the first entry, from 0. */
+  first: number;
+  count: number;
+}
+
+/** A part of a listing, and how long the whole of it is. */
+export interface Selected<Row> {
+  total: number;
+  entries: Entry<Row>[];
+}
 
 /**
  * The records of one resource in the order in which Gem lists them: by creation, then by id (gem-ats-api §14 #24).
  */
 export class Collection<Row extends BaseRecord> {
-  readonly #indexes: Indexes<Row>;
-  #entries = new Map<string, Entry<Row>>();
-  #order: string[] = [];
-  #buckets = new Map<string, Bucket>();
-  /** Changes with every fork: buckets of an older generation are shared. */
-  #generation = {};
+  #entries = new LayeredMap<Entry<Row>>();
+  #indexes: ReadonlyMap<string, SortedIndex<Row>>;
 
-  constructor(indexes: Indexes<Row>) {
-    this.#indexes = indexes;
+  /** @param records what it holds at first; of two with the same id the later one */
+  constructor(indexes: Indexes<Row>, records: readonly Row[] = []) {
+    for (const record of records) this.#entries.set(record.id, { record, sent: undefined });
+    const isLast = (record: Row) => this.get(record.id) === record;
+    const sorted = [...new Set(records)].filter(isLast).sort(compareCreation);
+    this.#indexes = new Map(
+      Object.entries({ ...times, ...indexes }).map(([name, valuesOf]) => [
+        name,
+        new SortedIndex<Row>(valuesOf, sorted),
+      ]),
+    );
   }
 
   get size(): number {
@@ -42,20 +67,9 @@ export class Collection<Row extends BaseRecord> {
 
   /** Adds a record or puts it in the place of the one with its id. */
   put(record: Row): void {
-    const before = this.#entries.get(record.id);
+    const before = this.get(record.id);
     this.#entries.set(record.id, { record, sent: undefined });
-    if (!before || before.record.created_at !== record.created_at) {
-      if (before) this.#order.splice(this.#order.indexOf(record.id), 1);
-      this.#order.splice(this.#position(record), 0, record.id);
-    }
-    for (const [index, valuesOf] of Object.entries(this.#indexes)) {
-      const old = before ? valuesOf(before.record) : [];
-      const now = valuesOf(record);
-      for (const value of old)
-        if (value !== null && !now.includes(value)) this.#bucket(index, value).delete(record.id);
-      for (const value of now)
-        if (value !== null && !old.includes(value)) this.#bucket(index, value).add(record.id);
-    }
+    for (const index of this.#indexes.values()) index.replace(before, record);
   }
 
   /** Forgets the bytes of a record because something that it embeds has changed. */
@@ -66,20 +80,15 @@ export class Collection<Row extends BaseRecord> {
 
   /** All entries in order. */
   *entries(): IterableIterator<Entry<Row>> {
-    for (const id of this.#order) {
-      const entry = this.#entries.get(id);
-      if (entry) yield entry;
+    for (let first = 0; first < this.size; first += 256) {
+      yield* this.select({ includeDeleted: true, conditions: [], first, count: 256 }).entries;
     }
   }
 
   /** The entries with a value in an index, in order. */
   entriesBy(index: string, value: string): Entry<Row>[] {
-    const entries: Entry<Row>[] = [];
-    for (const id of this.#buckets.get(bucketKey(index, value))?.ids ?? []) {
-      const entry = this.#entries.get(id);
-      if (entry) entries.push(entry);
-    }
-    return entries.sort((one, other) => compare(one.record, other.record));
+    const stretch = this.#indexes.get(index)?.stretch({ only: value }, true);
+    return stretch ? this.#entriesOf(stretch.ids(0, stretch.length)) : [];
   }
 
   /** The records with a value in an index, in order. */
@@ -87,51 +96,45 @@ export class Collection<Row extends BaseRecord> {
     return this.entriesBy(index, value).map(({ record }) => record);
   }
 
+  /** A part of the listing of what meets all conditions, in order. */
+  select({ includeDeleted, conditions, first, count }: Selection<Row>): Selected<Row> {
+    const { stretch, isInOrder, remaining } = choose(this.#indexes, conditions, includeDeleted);
+    if (isInOrder && remaining.length === 0) {
+      return { total: stretch.length, entries: this.#entriesOf(stretch.ids(first, count)) };
+    }
+    const passing = this.#entriesOf(stretch.ids(0, stretch.length)).filter(({ record }) =>
+      remaining.every((passes) => passes(record)),
+    );
+    if (!isInOrder) passing.sort((one, other) => compareCreation(one.record, other.record));
+    return { total: passing.length, entries: passing.slice(first, first + count) };
+  }
+
   /** An independent collection with the same records; the entries are shared. */
   fork(): Collection<Row> {
-    const fork = new Collection(this.#indexes);
-    fork.#entries = new Map(this.#entries);
-    fork.#order = [...this.#order];
-    fork.#buckets = new Map(this.#buckets);
-    this.#generation = {};
+    const fork = new Collection<Row>({});
+    fork.#entries = this.#entries.fork();
+    fork.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork()]));
     return fork;
   }
 
-  #position(record: Row): number {
-    let low = 0;
-    let high = this.#order.length;
-    const last = this.get(this.#order[high - 1] ?? '');
-    if (!last || compare(last, record) < 0) return high;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = this.get(this.#order[middle] ?? '');
-      if (other && compare(other, record) < 0) low = middle + 1;
-      else high = middle;
+  #entriesOf(ids: readonly string[]): Entry<Row>[] {
+    const entries: Entry<Row>[] = [];
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (entry) entries.push(entry);
     }
-    return low;
-  }
-
-  /** A bucket that is this collection's own; a shared one is copied before its first change. */
-  #bucket(index: string, value: string): Set<string> {
-    const key = bucketKey(index, value);
-    const bucket = this.#buckets.get(key);
-    if (bucket?.owner === this.#generation) return bucket.ids;
-    const own = { owner: this.#generation, ids: new Set(bucket?.ids) };
-    this.#buckets.set(key, own);
-    return own.ids;
+    return entries;
   }
 }
 
-interface Bucket {
-  owner: unknown;
-  ids: Set<string>;
-}
+/** The times that every resource is found by, where it has them. */
+const times: Indexes<BaseRecord> = {
+  created_at: ({ created_at }) => [created_at],
+  updated_at: (record) => timeOf(record, 'updated_at'),
+  last_activity_at: (record) => timeOf(record, 'last_activity_at'),
+};
 
-function bucketKey(index: string, value: string): string {
-  return `${index}\n${value}`;
-}
-
-function compare(one: BaseRecord, other: BaseRecord): number {
-  if (one.created_at !== other.created_at) return one.created_at < other.created_at ? -1 : 1;
-  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+function timeOf(record: object, name: string): string[] {
+  const time: unknown = Reflect.get(record, name);
+  return typeof time === 'string' ? [time] : [];
 }

@@ -41,6 +41,8 @@ const embedding: { [Name in ResourceName]: (store: Store, record: RecordTypes[Na
     ],
     sources: (store, source) => found(store, 'applications', 'source_id', source.id),
     rejection_reasons: (store, reason) => found(store, 'applications', 'rejection_reason_id', reason.id),
+    close_reasons: () => [],
+    custom_fields: () => [],
     jobs: (store, job) => [
       ...found(store, 'applications', 'job_id', job.id),
       ...found(store, 'job_posts', 'job_id', job.id),

@@ -20,9 +20,9 @@ export class Store {
 
   /** A store with the given records. */
   static of(records: Records): Store {
-    const store = new Store(eachCollection((name) => new Collection(indexes[name] as Indexes<BaseRecord>)));
-    for (const name of resourceNames) for (const record of records[name]) store.put(name, record);
-    return store;
+    return new Store(
+      eachCollection((name) => new Collection(indexes[name] as Indexes<BaseRecord>, records[name])),
+    );
   }
 
   collection<Name extends ResourceName>(name: Name): Collection<RecordTypes[Name]> {
@@ -70,6 +70,8 @@ const indexes: { [Name in ResourceName]: Indexes<RecordTypes[Name]> } = {
   departments: { parent_id: (department) => [department.parent_id] },
   sources: {},
   rejection_reasons: {},
+  close_reasons: {},
+  custom_fields: { field_type: (field) => [field.field_type] },
   jobs: {
     office_id: (job) => job.office_ids,
     department_id: (job) => job.department_ids,
@@ -94,7 +96,7 @@ const indexes: { [Name in ResourceName]: Indexes<RecordTypes[Name]> } = {
   scheduled_interviews: { application_id: (interview) => [interview.application_id] },
   scorecards: { application_id: (scorecard) => [scorecard.application_id] },
   offers: { application_id: (offer) => [offer.application_id] },
-  openings: {},
+  openings: { job_id: (opening) => [opening.job_id] },
   notes: { candidate_id: (note) => [note.candidate_id] },
 };
 

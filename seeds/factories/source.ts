@@ -1,21 +1,32 @@
 import type { SourceRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
 
-/** Makes a source: a channel that applications come from. */
-export function makeSource(
+/** Makes sources: channels that applications come from. Those of one kind share its type. */
+export function makeSources(
   kit: Kit,
-  overrides: Partial<SourceRecord> & Pick<SourceRecord, 'public_name' | 'type'>,
-): SourceRecord {
-  return { id: kit.identifiers.next('source'), created_at: kit.ago(1000), deleted_at: null, ...overrides };
+  sources: readonly { public_name: string; type: string }[],
+): SourceRecord[] {
+  const types = new Map<string, SourceRecord['type']>();
+  return sources.map(({ public_name, type: name }) => {
+    const type = types.get(name) ?? { id: kit.identifiers.next('source_type'), name };
+    types.set(name, type);
+    return {
+      id: kit.identifiers.next('source'),
+      public_name,
+      type,
+      created_at: kit.ago(1000),
+      deleted_at: null,
+    };
+  });
 }
 
 /** The sources that every Gem account starts with (gem-ats-api §9). */
 export const defaultSources = [
-  { public_name: 'Company career site', type: 'company_marketing' },
-  { public_name: 'Gem Sequence', type: 'prospecting' },
-  { public_name: 'Github', type: 'social_media' },
-  { public_name: 'Indeed', type: 'third_party_boards' },
-  { public_name: 'Internal candidate', type: 'other' },
-  { public_name: 'LinkedIn Basic Jobs', type: 'third_party_boards' },
-  { public_name: 'Referral', type: 'referrals' },
+  { public_name: 'Company career site', type: 'Company marketing' },
+  { public_name: 'Gem Sequence', type: 'Prospecting' },
+  { public_name: 'Github', type: 'Social media' },
+  { public_name: 'Indeed', type: 'Third-party boards' },
+  { public_name: 'Internal candidate', type: 'Other' },
+  { public_name: 'LinkedIn Basic Jobs', type: 'Third-party boards' },
+  { public_name: 'Referral', type: 'Referrals' },
 ] as const;

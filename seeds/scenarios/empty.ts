@@ -1,6 +1,7 @@
+import { makeCloseReasons } from '../factories/close-reason.ts';
 import { createKit } from '../factories/kit.ts';
 import { makeRejectionReasons } from '../factories/rejection-reason.ts';
-import { defaultSources, makeSource } from '../factories/source.ts';
+import { defaultSources, makeSources } from '../factories/source.ts';
 import { makeUser } from '../factories/user.ts';
 import { noRecords, type Scenario } from '../scenario.ts';
 
@@ -14,8 +15,9 @@ export const emptyScenario: Scenario = {
     records.users.push(
       makeUser(kit, 'first-day.example', { first_name: 'Only', last_name: 'Admin', site_admin: true }),
     );
-    records.sources.push(...defaultSources.map((source) => makeSource(kit, source)));
+    records.sources.push(...makeSources(kit, defaultSources));
     records.rejection_reasons.push(...makeRejectionReasons(kit));
+    records.close_reasons.push(...makeCloseReasons(kit));
     return { company: { name: 'First Day', vanity: 'first-day' }, records, identifiers: kit.identifiers };
   },
 };

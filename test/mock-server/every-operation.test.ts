@@ -4,7 +4,7 @@ import { gemDescription } from '../../contracts/gem.ts';
 import type { Operation } from '../../contracts/description.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import { startGem } from '../support/gem.ts';
-import type { MockGem } from '../../mock-server/server.ts';
+import { call, pathOf } from './every-operation-requests.ts';
 
 const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
 const operations = [...gemDescription.operations.values()];
@@ -24,7 +24,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
     const bodies: unknown[] = [];
     for (const form of operation.method === 'get' ? [slashed, slashed.slice(0, -1)] : [slashed]) {
       const response = await call(gem, operation, form);
-      expect([200, 201], JSON.stringify(response.body)).toContain(response.status);
+      expect([200, 201, 204], JSON.stringify(response.body)).toContain(response.status);
       expect(validator.answer(operation, response.status, response.body)).toEqual([]);
       bodies.push(response.body);
     }
@@ -108,58 +108,28 @@ describe.each(named(paged))('%s, page by page', (_id, operation) => {
   });
 });
 
+const items = operations
+  .filter(({ method, path }) => method === 'get' && path.endsWith('}'))
+  .flatMap((item) => {
+    const list = listings.find(({ path }) => path === item.path.replace(/\{\w+\}$/, ''));
+    return list ? [[item.id, item, list] as const] : [];
+  });
+describe.each(items)('%s', (_id, item, list) => {
+  test('answers with the rows of its list, and with a deleted one only when asked', async () => {
+    const gem = await startGem();
+    const listed = await call(gem, list, `${list.path}?include_deleted=true&per_page=500`);
+    const rows = listed.body as { id: string; deleted_at?: string | null }[];
+    const deleted = rows.find(({ deleted_at }) => typeof deleted_at === 'string');
+    for (const row of [rows[0], rows.at(-1), deleted]) {
+      if (!row) continue;
+      const path = item.path.replace(/\{\w+\}$/, encodeURIComponent(row.id));
+      expect((await call(gem, item, `${path}?include_deleted=true`)).body).toEqual(row);
+      const answer = await call(gem, item, path);
+      expect(answer.status).toBe(typeof row.deleted_at === 'string' ? 404 : 200);
+    }
+  });
+});
+
 function named(list: readonly Operation[]): [string, Operation][] {
   return list.map((operation) => [operation.id, operation]);
-}
-
-/** A path that leads to something in the default scenario. */
-function pathOf(operation: Operation, { world }: MockGem): string {
-  const { store, company } = world;
-  const active = [...store.collection('applications').entries()].find(
-    ({ record }) => record.status === 'active' && record.deleted_at === null,
-  );
-  const post = [...store.collection('job_posts').entries()].find(
-    ({ record }) => record.live && record.external,
-  );
-  const ids: Record<string, string | undefined> = {
-    candidate_id: active?.record.candidate_id,
-    application_id: active?.record.id,
-    job_id: active?.record.job_id,
-    user_id: first(world, 'users'),
-    job_post_id: post?.record.id,
-    vanity_url_path: company.vanity,
-  };
-  return operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ''));
-}
-
-function first({ store }: MockGem['world'], name: 'users' | 'sources'): string {
-  for (const { record } of store.collection(name).entries()) return record.id;
-  return '';
-}
-
-/** Calls an operation with a body that it accepts. */
-function call(gem: MockGem, operation: Operation, path: string) {
-  const { store } = gem.world;
-  const prepared = request(gem.url)[operation.method](path).set('X-API-Key', gem.apiKey);
-  if (operation.id === 'uploadResume')
-    return prepared.attach('resume_file', Buffer.from('%PDF-1.4'), 'cv.pdf');
-  const applicationId = /applications\/([^/]+)/.exec(path)?.[1] ?? '';
-  const application = store.get('applications', applicationId);
-  const bodies: Record<string, object> = {
-    createCandidate: {
-      first_name: 'Ada',
-      last_name: 'Lovelace',
-      email: 'ada@example.com',
-      job_id: [...store.collection('jobs').entries()].find(({ record }) => record.status === 'open')?.record
-        .id,
-    },
-    createNote: { user_id: first(gem.world, 'users'), body: 'Called.', visibility: 'public' },
-    updateApplication: { source_id: first(gem.world, 'sources') },
-    moveApplication: {
-      user_id: first(gem.world, 'users'),
-      to_stage_id: store.collection('job_stages').by('job_id', application?.job_id ?? '')[1]?.id ?? 'none',
-    },
-  };
-  const body = bodies[operation.id];
-  return body ? prepared.send(body) : prepared;
 }

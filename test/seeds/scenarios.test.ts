@@ -37,6 +37,24 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
       }
     });
 
+    test('defines every custom field that has a value', () => {
+      const { records } = scenario.build(options);
+      const defined = records.custom_fields.map(({ field_type, name }) => `${field_type} ${name}`);
+      for (const [name, type] of [
+        ['jobs', 'job'],
+        ['applications', 'application'],
+        ['openings', 'opening'],
+      ] as const) {
+        const used = records[name].flatMap(({ custom_fields }) => Object.keys(custom_fields));
+        for (const field of used) expect(defined).toContain(`${type} ${field}`);
+      }
+    });
+
+    test('has the close reasons that Gem starts with', () => {
+      const { records } = scenario.build(options);
+      expect(records.close_reasons.map(({ name }) => name)).toEqual(['Cancelled', 'Filled', 'On hold']);
+    });
+
     test('keeps its ids apart from those that the world hands out next', () => {
       const { records, identifiers } = scenario.build(options);
       expect(records.candidates.map(({ id }) => id)).not.toContain(identifiers.next('candidate'));
@@ -60,6 +78,11 @@ const references: [ResourceName, string, ResourceName][] = [
   ['scheduled_interviews', 'application_id', 'applications'],
   ['scorecards', 'interview_id', 'scheduled_interviews'],
   ['offers', 'application_id', 'applications'],
+  ['offers', 'opening_id', 'openings'],
+  ['openings', 'job_id', 'jobs'],
+  ['openings', 'close_reason_id', 'close_reasons'],
+  ['notes', 'candidate_id', 'candidates'],
+  ['notes', 'user_id', 'users'],
 ];
 
 describe('the default scenario', () => {
@@ -134,6 +157,6 @@ describe('the default scenario', () => {
 
   test('is the same as ever for its own seed', () => {
     const digest = createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, 16);
-    expect(digest).toMatchInlineSnapshot(`"5bf86efa5bbbcd0c"`);
+    expect(digest).toMatchInlineSnapshot(`"6755c2fe1580edde"`);
   });
 });

@@ -1,11 +1,8 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordActivity } from '../../activity.ts';
 import { between, created, equals, filters } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
-import { forbiddenByRule, invalidField, notFound } from '../../http/problems.ts';
 import type { Store } from '../../store/store.ts';
-import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
 import { itemOf, whenDeleted, type Presenting, type Resource } from '../resource.ts';
 
@@ -25,42 +22,19 @@ export const listApplications: GemHandler<'listApplications'> = ({ query }, worl
     query,
     filters(
       created(query),
-      between(query.last_activity_after, undefined, (application) => application.last_activity_at),
+      between(
+        query.last_activity_after,
+        undefined,
+        (application) => application.last_activity_at,
+        'last_activity_at',
+      ),
+      equals(query.job_id, (application) => application.job_id, 'job_id'),
       equals(query.status, (application) => application.status),
     ),
-    query.job_id === undefined
-      ? undefined
-      : world.store.collection('applications').entriesBy('job_id', query.job_id),
   );
 
 export const getApplication: GemHandler<'getApplication'> = ({ path, query }, world) =>
   itemOf(world, applications, path.application_id, query);
-
-/** Changes the source of an application (gem-ats-api §5.3). */
-export const updateApplication: GemHandler<'updateApplication'> = ({ path, body }, world) => {
-  const application = living(world, path.application_id);
-  if (!world.store.get('sources', body.source_id)) throw invalidField(['source_id'], 'Source not found.');
-  world.store.put('applications', { ...application, source_id: body.source_id });
-  recordActivity(world, application.id);
-  return itemOf(world, applications, application.id);
-};
-
-/** Moves an active application to another stage of its job (gem-ats-api §5.5, §14 #1). */
-export const moveApplication: GemHandler<'moveApplication'> = ({ path, body }, world) => {
-  const application = living(world, path.application_id);
-  if (!world.store.get('users', body.user_id)) throw invalidField(['user_id'], 'User not found.');
-  if (application.status !== 'active') throw forbiddenByRule('Only an active application can be moved.');
-  if (body.from_stage_id !== undefined && body.from_stage_id !== application.current_stage_id) {
-    throw forbiddenByRule('The application is no longer in the stage that from_stage_id names.');
-  }
-  const stage = world.store.get('job_stages', body.to_stage_id);
-  if (!stage || stage.deleted_at !== null || stage.job_id !== application.job_id) {
-    throw invalidField(['to_stage_id'], 'Stage not found in the job of this application.');
-  }
-  world.store.put('applications', { ...application, current_stage_id: stage.id });
-  recordActivity(world, application.id);
-  return itemOf(world, applications, application.id);
-};
 
 /** What Gem sends for an application, alone or inside its candidate. */
 export function presentApplication(
@@ -113,10 +87,4 @@ function presentRejection(
     ...(rejected_at !== null && { rejected_at }),
     ...(reason && { rejection_reason: { id: reason.id, name: reason.name, type: reason.type } }),
   };
-}
-
-function living(world: World, id: string): ApplicationRecord {
-  const application = world.store.get('applications', id);
-  if (!application || application.deleted_at !== null) throw notFound(applications.label);
-  return application;
 }

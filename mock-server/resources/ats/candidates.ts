@@ -1,10 +1,11 @@
-import { created, filters, updated } from '../../http/filters.ts';
+import type { GemSchemas } from '../../../contracts/gem.ts';
+import { created, filters, oneOf, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
 import type { Entry } from '../../store/collection.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
-import { itemOf, whenDeleted, type Resource } from '../resource.ts';
+import { itemOf, whenDeleted, type Presenting, type Resource } from '../resource.ts';
 import { presentApplication } from './applications.ts';
 
 type CandidateRecord = RecordTypes['candidates'];
@@ -13,7 +14,6 @@ type CandidateRecord = RecordTypes['candidates'];
 export const candidates: Resource<'candidates'> = {
   name: 'candidates',
   label: 'Candidate',
-  hasLinks: true,
   present: (candidate, world) => {
     const { store } = world;
     const living = store
@@ -26,12 +26,7 @@ export const candidates: Resource<'candidates'> = {
       attachments: store
         .collection('attachments')
         .by('candidate_id', candidate.id)
-        .map((attachment) => ({
-          created_at: attachment.created_at,
-          filename: attachment.filename,
-          type: attachment.type,
-          url: world.attachmentLink(attachment),
-        })),
+        .map((attachment) => presentFile(world, attachment)),
       company: candidate.company,
       created_at: candidate.created_at,
       educations: candidate.educations,
@@ -53,32 +48,42 @@ export const candidates: Resource<'candidates'> = {
   },
 };
 
-export const listCandidates: GemHandler<'listCandidates'> = ({ query }, world) => {
-  const applied = query.job_id === undefined ? undefined : applicants(world, query.job_id);
-  const wanted = query.candidate_ids === undefined ? undefined : new Set(query.candidate_ids);
-  return listPage(
+export const listCandidates: GemHandler<'listCandidates'> = ({ query }, world) =>
+  listPage(
     world,
     candidates,
     query,
     filters(
       created(query),
       updated(query),
-      applied && (({ id }) => applied.has(id)),
-      wanted && (({ id }) => wanted.has(id)),
+      oneOf(query.job_id === undefined ? undefined : applicants(world, query.job_id)),
+      oneOf(query.candidate_ids),
     ),
     byEmail(world, query.email),
   );
-};
 
 export const getCandidate: GemHandler<'getCandidate'> = ({ path, query }, world) =>
   itemOf(world, candidates, path.candidate_id, query);
+
+/** What Gem sends for a file of a candidate; it has no id. */
+export function presentFile(
+  world: Pick<Presenting, 'attachmentLink'>,
+  attachment: RecordTypes['attachments'],
+): GemSchemas['File'] {
+  return {
+    created_at: attachment.created_at,
+    filename: attachment.filename,
+    type: attachment.type,
+    url: world.attachmentLink(attachment),
+  };
+}
 
 function byEmail(world: World, email: string | undefined): Entry<CandidateRecord>[] | undefined {
   if (email === undefined) return undefined;
   return world.store.collection('candidates').entriesBy('email', email.toLowerCase());
 }
 
-function applicants(world: World, jobId: string): Set<string> {
+function applicants(world: World, jobId: string): string[] {
   const applications = world.store.collection('applications').by('job_id', jobId);
-  return new Set(applications.filter(({ deleted_at }) => deleted_at === null).map((one) => one.candidate_id));
+  return applications.filter(({ deleted_at }) => deleted_at === null).map((one) => one.candidate_id);
 }

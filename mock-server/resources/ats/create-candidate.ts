@@ -1,12 +1,18 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordActivity } from '../../activity.ts';
-import { readAttachment, storeAttachment } from '../../attachments.ts';
-import { forbiddenByRule, invalidField } from '../../http/problems.ts';
+import { readAttachment } from '../../attachments.ts';
 import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
+import { referenced, referencedUser } from '../references.ts';
 import { itemOf } from '../resource.ts';
 import { candidates } from './candidates.ts';
+import {
+  openJob,
+  refuseSecondApplication,
+  startingStage,
+  storeApplication,
+  type ApplicationDraft,
+} from './new-application.ts';
 
 type Body = GemSchemas['CreateCandidateBody'];
 type CandidateRecord = RecordTypes['candidates'];
@@ -16,81 +22,37 @@ type CandidateRecord = RecordTypes['candidates'];
  * §14 #4). Everything is checked before anything is written.
  */
 export const createCandidate: GemHandler<'createCandidate'> = ({ body }, world) => {
-  const application = readApplication(world, body);
+  const draft = readApplication(world, body);
   const files = (body.attachments ?? []).map((attachment, index) =>
     readAttachment(attachment, ['attachments', String(index)]),
   );
   const known = world.switches.same_person === 'reuse' ? findPerson(world, body) : undefined;
-  if (known) refuseSecondApplication(world, known, body.job_id);
+  if (known) refuseSecondApplication(world, known.id, body.job_id);
 
-  const candidate = known ?? createPerson(world, body);
-  const id = world.nextId('application');
   const now = world.now();
-  world.store.put('applications', {
-    ...application,
-    id,
-    candidate_id: candidate.id,
-    last_activity_at: now,
-    created_at: now,
-  });
-  for (const file of files) storeAttachment(world, candidate.id, null, file);
-  recordActivity(world, id);
+  const candidate = known ?? createPerson(world, body, now);
+  storeApplication(world, candidate.id, draft, files, now);
   return { ...itemOf(world, candidates, candidate.id), status: 201 };
 };
 
-function readApplication(
-  world: World,
-  body: Body,
-): Omit<RecordTypes['applications'], 'id' | 'candidate_id' | 'created_at' | 'last_activity_at'> {
-  const job = world.store.get('jobs', body.job_id);
-  if (!job || job.deleted_at !== null) throw invalidField(['job_id'], 'Job not found.');
-  if (job.status !== 'open')
-    throw forbiddenByRule(`Job is ${job.status}; only an open job takes applications.`);
-  const source_id = body.source_id ?? null;
-  if (source_id !== null && !world.store.get('sources', source_id)) {
-    throw invalidField(['source_id'], 'Source not found.');
-  }
+function readApplication(world: World, body: Body): ApplicationDraft {
+  const job = openJob(world, body.job_id, 'job_id');
+  const { source_id = null } = body;
+  if (source_id !== null) referenced(world, 'sources', source_id, 'source_id');
   return {
     job_id: job.id,
-    job_post_id: null,
     source_id,
     credited_to: null,
     recruiter_id: readUser(world, body, 'recruiter'),
     coordinator_id: readUser(world, body, 'coordinator'),
     sourcer_id: readUser(world, body, 'sourcer'),
-    status: 'active',
-    current_stage_id: readStage(world, job.id, body.initial_stage_id),
-    rejection_reason_id: null,
-    rejected_at: null,
-    custom_fields: {},
-    deleted_at: null,
+    current_stage_id: startingStage(world, job.id, body.initial_stage_id, 'initial_stage_id'),
   };
 }
 
-function readStage(world: World, jobId: string, wanted: string | undefined): string | null {
-  const stages = world.store
-    .collection('job_stages')
-    .by('job_id', jobId)
-    .filter((stage) => stage.deleted_at === null)
-    .sort((one, other) => one.priority - other.priority);
-  if (wanted === undefined) return stages.find(({ active }) => active)?.id ?? null;
-  if (!stages.some(({ id }) => id === wanted)) {
-    throw invalidField(['initial_stage_id'], 'Stage not found in this job.');
-  }
-  return wanted;
-}
-
-/** Either the id or the address names the user (gem-ats-api §5.1). */
 function readUser(world: World, body: Body, role: 'recruiter' | 'coordinator' | 'sourcer'): string | null {
   const named = body[role];
-  if (!named) return null;
-  const users = world.store.collection('users');
-  const user =
-    named.user_id === undefined
-      ? users.by('email', named.email?.toLowerCase() ?? '')[0]
-      : users.get(named.user_id);
-  if (!user || user.deleted_at !== null) throw invalidField([role], 'User not found.');
-  return user.id;
+  return named ? referencedUser(world, named, role).id : null;
 }
 
 function findPerson(world: World, body: Body): CandidateRecord | undefined {
@@ -103,20 +65,7 @@ function findPerson(world: World, body: Body): CandidateRecord | undefined {
   );
 }
 
-function refuseSecondApplication(world: World, person: CandidateRecord, jobId: string): void {
-  const hasActive = world.store
-    .collection('applications')
-    .by('candidate_id', person.id)
-    .some(({ job_id, status, deleted_at }) => job_id === jobId && status === 'active' && deleted_at === null);
-  if (hasActive) {
-    throw forbiddenByRule('The candidate already has an active application to this job.', {
-      duplicate_candidate: { id: person.id },
-    });
-  }
-}
-
-function createPerson(world: World, body: Body): CandidateRecord {
-  const now = world.now();
+function createPerson(world: World, body: Body, now: string): CandidateRecord {
   const candidate: CandidateRecord = {
     id: world.nextId('candidate'),
     first_name: body.first_name,

@@ -1,7 +1,10 @@
+import type { GemOperations } from '../../../contracts/gem.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
 import { created, equals, filters, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
 import type { GemHandler } from '../handler.ts';
-import type { Resource } from '../resource.ts';
+import { living } from '../references.ts';
+import { itemOf, type Resource } from '../resource.ts';
 
 /** Job posts as recruiters see them (gem-ats-api §3.4). */
 export const jobPosts: Resource<'job_posts'> = {
@@ -30,17 +33,25 @@ export const jobPosts: Resource<'job_posts'> = {
   },
 };
 
-// This listing knows no `include_deleted`: deleted posts always come along, `active` tells them apart
+// The listings know no `include_deleted`: deleted posts always come along, `active` tells them apart
 // (gem-ats-api §9).
 export const listJobPosts: GemHandler<'listJobPosts'> = ({ query }, world) =>
-  listPage(
-    world,
-    jobPosts,
-    { ...query, include_deleted: true },
-    filters(
-      created(query),
-      updated(query),
-      equals(query.live, (post) => post.live),
-      equals(query.active, (post) => post.active),
-    ),
+  listPage(world, jobPosts, { ...query, include_deleted: true }, postFilters(query));
+
+export const listJobPostsOfJob: GemHandler<'listJobPostsOfJob'> = ({ path, query }, world) => {
+  living(world, 'jobs', path.job_id);
+  const ofJob = world.store.collection('job_posts').entriesBy('job_id', path.job_id);
+  return listPage(world, jobPosts, { ...query, include_deleted: true }, postFilters(query), ofJob);
+};
+
+export const getJobPost: GemHandler<'getJobPost'> = ({ path, query }, world) =>
+  itemOf(world, jobPosts, path.job_post_id, query);
+
+function postFilters(query: NonNullable<GemOperations['listJobPosts']['parameters']['query']>) {
+  return filters<RecordTypes['job_posts']>(
+    created(query),
+    updated(query),
+    equals(query.live, (post) => post.live),
+    equals(query.active, (post) => post.active),
   );
+}

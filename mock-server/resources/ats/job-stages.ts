@@ -1,5 +1,7 @@
+import type { RecordTypes } from '../../../seeds/index.ts';
 import { created, filters, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
+import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
 import { itemOf, whenDeleted, type Resource } from '../resource.ts';
 import { jobs } from './jobs.ts';
@@ -39,6 +41,9 @@ export const jobStages: Resource<'job_stages'> = {
 export const listJobStages: GemHandler<'listJobStages'> = ({ query }, world) =>
   listPage(world, jobStages, query, filters(created(query), updated(query)));
 
+export const getJobStage: GemHandler<'getJobStage'> = ({ path, query }, world) =>
+  itemOf(world, jobStages, path.job_stage_id, query);
+
 export const listStagesOfJob: GemHandler<'listStagesOfJob'> = ({ path, query }, world) => {
   itemOf(world, jobs, path.job_id);
   const ofJob = world.store
@@ -47,3 +52,12 @@ export const listStagesOfJob: GemHandler<'listStagesOfJob'> = ({ path, query }, 
     .sort((one, other) => one.record.priority - other.record.priority);
   return listPage(world, jobStages, query, filters(created(query), updated(query)), ofJob);
 };
+
+/** The stages that a job has now, from the first to the last. */
+export function pipelineOf(store: Store, jobId: string): RecordTypes['job_stages'][] {
+  return store
+    .collection('job_stages')
+    .by('job_id', jobId)
+    .filter((stage) => stage.deleted_at === null)
+    .sort((one, other) => one.priority - other.priority);
+}

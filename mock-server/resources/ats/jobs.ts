@@ -44,8 +44,8 @@ export const listJobs: GemHandler<'listJobs'> = ({ query }, world) =>
       updated(query),
       equals(query.requisition_id, (job) => job.requisition_id),
       equals(query.status, (job) => job.status),
-      contains(query.department_id, (job) => job.department_ids),
-      contains(query.office_id, (job) => job.office_ids),
+      contains(query.department_id, (job) => job.department_ids, 'department_id'),
+      contains(query.office_id, (job) => job.office_ids, 'office_id'),
     ),
   );
 

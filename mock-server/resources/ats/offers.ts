@@ -1,7 +1,8 @@
 import { created, filters, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
 import type { GemHandler } from '../handler.ts';
-import type { Resource } from '../resource.ts';
+import { living } from '../references.ts';
+import { itemOf, type Resource } from '../resource.ts';
 
 /** Offers to candidates (gem-ats-api §3.9). */
 export const offers: Resource<'offers'> = {
@@ -28,3 +29,12 @@ export const offers: Resource<'offers'> = {
 
 export const listOffers: GemHandler<'listOffers'> = ({ query }, world) =>
   listPage(world, offers, query, filters(created(query), updated(query)));
+
+export const listOffersOfApplication: GemHandler<'listOffersOfApplication'> = ({ path, query }, world) => {
+  living(world, 'applications', path.application_id);
+  const found = world.store.collection('offers').entriesBy('application_id', path.application_id);
+  return listPage(world, offers, query, filters(created(query), updated(query)), found);
+};
+
+export const getOffer: GemHandler<'getOffer'> = ({ path, query }, world) =>
+  itemOf(world, offers, path.offer_id, query);

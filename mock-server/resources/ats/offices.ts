@@ -3,7 +3,7 @@ import type { RecordTypes } from '../../../seeds/index.ts';
 import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
-import { whenDeleted, type Resource } from '../resource.ts';
+import { itemOf, whenDeleted, type Resource } from '../resource.ts';
 
 /** Offices, which Gem's reference also calls locations (gem-ats-api §3.3). */
 export const offices: Resource<'offices'> = {
@@ -14,6 +14,9 @@ export const offices: Resource<'offices'> = {
 
 export const listOffices: GemHandler<'listOffices'> = ({ query }, world) =>
   listPage(world, offices, query, []);
+
+export const getOffice: GemHandler<'getOffice'> = ({ path, query }, world) =>
+  itemOf(world, offices, path.office_id, query);
 
 /** The offices with these ids, in this order, as jobs and users carry them. */
 export function presentOffices(store: Store, ids: readonly string[]): GemSchemas['Office'][] {

@@ -3,7 +3,8 @@ import { between, created, equals, filters, updated, type Filter } from '../../h
 import { listPage } from '../../http/pages.ts';
 import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
-import { whenDeleted, type Resource } from '../resource.ts';
+import { living } from '../references.ts';
+import { itemOf, whenDeleted, type Resource } from '../resource.ts';
 import { presentUser, userName } from './users.ts';
 
 type InterviewRecord = RecordTypes['scheduled_interviews'];
@@ -61,6 +62,20 @@ export const listScheduledInterviews: GemHandler<'listScheduledInterviews'> = ({
       actionable(world, query.actionable),
     ),
   );
+
+export const listInterviewsOfApplication: GemHandler<'listInterviewsOfApplication'> = (
+  { path, query },
+  world,
+) => {
+  living(world, 'applications', path.application_id);
+  const found = world.store
+    .collection('scheduled_interviews')
+    .entriesBy('application_id', path.application_id);
+  return listPage(world, scheduledInterviews, query, filters(created(query), updated(query)), found);
+};
+
+export const getScheduledInterview: GemHandler<'getScheduledInterview'> = ({ path, query }, world) =>
+  itemOf(world, scheduledInterviews, path.interview_id, query);
 
 /** Actionable: not over yet, and the application is still active. */
 function actionable(world: World, wanted: boolean | undefined): Filter<InterviewRecord> | undefined {

@@ -1,7 +1,8 @@
 import { created, filters, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
 import type { GemHandler } from '../handler.ts';
-import type { Resource } from '../resource.ts';
+import { living } from '../references.ts';
+import { itemOf, type Resource } from '../resource.ts';
 import { presentUser } from './users.ts';
 
 /** What interviewers handed in (gem-ats-api §3.8). */
@@ -30,3 +31,15 @@ export const scorecards: Resource<'scorecards'> = {
 
 export const listScorecards: GemHandler<'listScorecards'> = ({ query }, world) =>
   listPage(world, scorecards, query, filters(created(query), updated(query)));
+
+export const listScorecardsOfApplication: GemHandler<'listScorecardsOfApplication'> = (
+  { path, query },
+  world,
+) => {
+  living(world, 'applications', path.application_id);
+  const found = world.store.collection('scorecards').entriesBy('application_id', path.application_id);
+  return listPage(world, scorecards, query, filters(created(query), updated(query)), found);
+};
+
+export const getScorecard: GemHandler<'getScorecard'> = ({ path, query }, world) =>
+  itemOf(world, scorecards, path.scorecard_id, query);

@@ -4,7 +4,7 @@ import { created, filters, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
-import type { Resource } from '../resource.ts';
+import { itemOf, type Resource } from '../resource.ts';
 import { presentDepartments } from './departments.ts';
 import { presentOffices } from './offices.ts';
 
@@ -39,6 +39,9 @@ export const listUsers: GemHandler<'listUsers'> = ({ query }, world) =>
       ? undefined
       : world.store.collection('users').entriesBy('email', query.email.toLowerCase()),
   );
+
+export const getUser: GemHandler<'getUser'> = ({ path, query }, world) =>
+  itemOf(world, users, path.user_id, query);
 
 /** A user's full name, as Gem spells it. */
 export function userName(user: UserRecord): string {

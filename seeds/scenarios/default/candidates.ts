@@ -2,6 +2,7 @@ import { makeApplication } from '../../factories/application.ts';
 import { makeResume, onePagePdf } from '../../factories/attachment.ts';
 import { makeCandidate } from '../../factories/candidate.ts';
 import type { Kit } from '../../factories/kit.ts';
+import { makeNote } from '../../factories/note.ts';
 import type { ApplicationRecord, CandidateRecord, JobRecord, Records, SourceRecord } from '../../records.ts';
 import type { Jobs } from './jobs.ts';
 import type { Organisation } from './organisation.ts';
@@ -205,5 +206,15 @@ export function buildCandidates(
       content: onePagePdf('A cover letter that Gem files as a resume').toString('base64'),
       created_at: kit.ago(44),
     }),
+  );
+  records.notes.push(
+    makeNote(kit, zoe, { user_id: users.recruiter.id, body: 'Speaks 日本語; prefers calls after 16:00.' }),
+    makeNote(kit, zoe, {
+      user_id: users.secondRecruiter.id,
+      body: 'Asks for more than the band allows.',
+      visibility: 'private',
+      created_at: kit.ago(90),
+    }),
+    makeNote(kit, referred, { user_id: users.engineer.id, body: 'We worked together for two years.' }),
   );
 }

@@ -3,6 +3,7 @@ import { makePipeline } from '../../factories/job-stage.ts';
 import { makeJob } from '../../factories/job.ts';
 import type { Kit } from '../../factories/kit.ts';
 import type { JobRecord, JobStageRecord, Records } from '../../records.ts';
+import { addCustomFields } from './custom-fields.ts';
 import type { Organisation } from './organisation.ts';
 
 /** The jobs that candidates apply to, and every job's pipeline in order. */
@@ -24,7 +25,8 @@ export function buildJobs(kit: Kit, records: Records, organisation: Organisation
   }
   addUnusualStages(kit, records, jobs);
   addPosts(kit, records, jobs);
-  records.openings.push(...buildOpenings(kit));
+  records.openings.push(...buildOpenings(kit, jobs.backend));
+  addCustomFields(kit, records);
   return { jobs, stagesOf: (job) => pipelines.get(job.id) ?? [] };
 }
 
@@ -219,11 +221,12 @@ function addPosts(kit: Kit, records: Records, jobs: ReturnType<typeof buildJobRe
   );
 }
 
-function buildOpenings(kit: Kit): Records['openings'] {
+function buildOpenings(kit: Kit, job: JobRecord): Records['openings'] {
   const opening = {
     opened_at: kit.ago(170),
     closed_at: null,
     application_id: null,
+    close_reason_id: null,
     target_hire_date: kit.dateAgo(-30),
     target_start_date: kit.dateAgo(-60),
     deleted_at: null,
@@ -231,10 +234,18 @@ function buildOpenings(kit: Kit): Records['openings'] {
     created_at: kit.ago(170),
   };
   return [
-    { ...opening, id: kit.identifiers.next('opening'), opening_id: 'OPEN-1', status: 'open' },
     {
       ...opening,
       id: kit.identifiers.next('opening'),
+      job_id: job.id,
+      opening_id: 'OPEN-1',
+      status: 'open',
+    },
+    {
+      ...opening,
+      id: kit.identifiers.next('opening'),
+      // A seat without a job, as Gem allows it (gem-ats-api §3.10).
+      job_id: null,
       opening_id: null,
       status: 'closed',
       closed_at: kit.ago(33),

@@ -1,8 +1,9 @@
+import { makeCloseReasons } from '../../factories/close-reason.ts';
 import { makeDepartment } from '../../factories/department.ts';
 import type { Kit } from '../../factories/kit.ts';
 import { makeOffice } from '../../factories/office.ts';
 import { makeRejectionReasons } from '../../factories/rejection-reason.ts';
-import { defaultSources, makeSource } from '../../factories/source.ts';
+import { defaultSources, makeSources } from '../../factories/source.ts';
 import { makeUser } from '../../factories/user.ts';
 import type { Records } from '../../records.ts';
 
@@ -21,6 +22,7 @@ export function buildOrganisation(kit: Kit, records: Records) {
   records.users.push(...Object.values(users));
   records.sources.push(...Object.values(sources));
   records.rejection_reasons.push(...rejectionReasons);
+  records.close_reasons.push(...makeCloseReasons(kit));
   return { offices, departments, users, sources, rejectionReasons };
 }
 
@@ -98,12 +100,18 @@ function buildUsers(kit: Kit, berlin: string, engineering: string) {
 }
 
 function buildSources(kit: Kit) {
-  const [careerSite, sequence, github, indeed, internal, linkedIn, referral] = defaultSources.map((source) =>
-    makeSource(kit, source),
+  const [careerSite, sequence, github, indeed, internal, linkedIn, referral, partner, meetup] = makeSources(
+    kit,
+    [
+      ...defaultSources,
+      { public_name: 'Talent Partner', type: 'Other' },
+      { public_name: 'Robotics meetup', type: 'Attend events' },
+    ],
   );
   if (!careerSite || !sequence || !github || !indeed || !internal || !linkedIn || !referral) {
     throw new Error('a default source is missing');
   }
+  if (!partner || !meetup) throw new Error("one of the company's own sources is missing");
   return {
     careerSite,
     sequence,
@@ -112,7 +120,7 @@ function buildSources(kit: Kit) {
     internal,
     linkedIn,
     referral,
-    partner: makeSource(kit, { public_name: 'Talent Partner', type: 'other' }),
-    meetup: makeSource(kit, { public_name: 'Robotics meetup', type: 'attend_events' }),
+    partner,
+    meetup,
   };
 }

@@ -1,0 +1,47 @@
+import type { GemSchemas } from '../../../contracts/gem.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
+import type { Store } from '../../store/store.ts';
+import type { GemHandler } from '../handler.ts';
+import { living, referenced } from '../references.ts';
+import { serialise } from '../resource.ts';
+import { writeNote } from '../write-note.ts';
+import { presentUsers } from './users.ts';
+
+/** Writes a note into a candidate's activity feed in the name of a user (gem-ats-api §5.2). */
+export const createNote: GemHandler<'createNote'> = ({ path, body }, world) => {
+  const candidate = living(world, 'candidates', path.candidate_id);
+  const user = referenced(world, 'users', body.user_id, 'user_id');
+  const { visibility } = body;
+  const note = writeNote(
+    world,
+    { candidate_id: candidate.id, user_id: user.id, body: body.body, visibility },
+    world.now(),
+  );
+  const [sent] = presentNotes(world.store, [note]);
+  if (!sent) throw new Error('a note was written by nobody');
+  return { status: 201, body: serialise(sent) };
+};
+
+/** What happened around a candidate: the notes, which is all that is known of it (gem-ats-api §2.1 #7). */
+export const getActivityFeed: GemHandler<'getActivityFeed'> = ({ path }, world) => {
+  living(world, 'candidates', path.candidate_id);
+  const notes = world.store
+    .collection('notes')
+    .by('candidate_id', path.candidate_id)
+    .filter(({ deleted_at }) => deleted_at === null);
+  return { status: 200, body: serialise({ notes: presentNotes(world.store, notes) }) };
+};
+
+/** Notes in the words of the ATS (gem-ats-api §3.11). */
+function presentNotes(store: Store, notes: readonly RecordTypes['notes'][]): GemSchemas['Note'][] {
+  return notes.flatMap(({ body, created_at, id, user_id, visibility }) =>
+    presentUsers(store, [user_id]).map((user) => ({
+      body,
+      created_at,
+      id,
+      private: visibility === 'private',
+      user,
+      visibility,
+    })),
+  );
+}

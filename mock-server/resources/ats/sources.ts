@@ -1,0 +1,18 @@
+import { listPage } from '../../http/pages.ts';
+import type { GemHandler } from '../handler.ts';
+import { whenDeleted, type Resource } from '../resource.ts';
+
+/** Sources: the channels that applications come from (gem-ats-api §3.12). */
+export const sources: Resource<'sources'> = {
+  name: 'sources',
+  label: 'Source',
+  present: (source) => ({
+    id: source.id,
+    name: source.public_name,
+    type: source.type,
+    ...whenDeleted(source),
+  }),
+};
+
+export const listSources: GemHandler<'listSources'> = ({ query }, world) =>
+  listPage(world, sources, query, []);

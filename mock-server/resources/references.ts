@@ -1,0 +1,51 @@
+import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
+import { invalidField, notFound } from '../http/problems.ts';
+import type { World } from '../world.ts';
+
+/**
+ * The record that a path names.
+ *
+ * @throws GemProblem 404 when there is none, or only a deleted one
+ */
+export function living<Name extends ResourceName>(world: World, name: Name, id: string): RecordTypes[Name] {
+  const record = world.store.get(name, id);
+  if (!record || record.deleted_at !== null) throw notFound(labelOf(name));
+  return record;
+}
+
+/**
+ * The record that a field of the body names.
+ *
+ * @throws GemProblem 422 at that field when there is none, or only a deleted one
+ */
+export function referenced<Name extends ResourceName>(
+  world: World,
+  name: Name,
+  id: string,
+  field: string,
+): RecordTypes[Name] {
+  const record = world.store.get(name, id);
+  if (!record || record.deleted_at !== null) throw invalidField([field], `${labelOf(name)} not found.`);
+  return record;
+}
+
+/**
+ * The user whom a field of the body names, by id or else by e-mail address (gem-ats-api §5.1).
+ *
+ * @throws GemProblem 422 at that field
+ */
+export function referencedUser(
+  world: World,
+  named: { user_id?: string; email?: string },
+  field: string,
+): RecordTypes['users'] {
+  const email = named.email?.toLowerCase() ?? '';
+  const id = named.user_id ?? world.store.collection('users').by('email', email)[0]?.id ?? '';
+  return referenced(world, 'users', id, field);
+}
+
+/** What one record of a resource is called in a message: `Job stage` for `job_stages`. */
+function labelOf(name: ResourceName): string {
+  const words = name.slice(0, -1).replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

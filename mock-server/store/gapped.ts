@@ -1,0 +1,49 @@
+import { Serialised } from '../../contracts/serialised.ts';
+
+/** An attachment, as far as a link to it follows from it. */
+export interface Linked {
+  readonly id: string;
+  readonly filename: string;
+}
+
+/**
+ * The bytes of a record with gaps where each world puts its own links: links age, and no world may send another's,
+ * but all the rest is the same wherever the record is.
+ */
+export class Gapped {
+  readonly #pieces: readonly Buffer[];
+  readonly #links: readonly Linked[];
+
+  private constructor(pieces: readonly Buffer[], links: readonly Linked[]) {
+    this.#pieces = pieces;
+    this.#links = links;
+  }
+
+  /**
+   * Cuts JSON at the text that stands for each link.
+   *
+   * @param links what belongs into the gaps, in their order
+   * @returns undefined when the record itself holds such a text, so that a gap cannot be told from it
+   */
+  static cut(json: string, links: readonly Linked[]): Gapped | undefined {
+    const pieces = json.split(JSON.stringify(gap)).map((piece) => Buffer.from(piece));
+    return pieces.length === links.length + 1 ? new Gapped(pieces, links) : undefined;
+  }
+
+  /**
+   * The whole of it, with a world's links.
+   *
+   * @param linkTo gives the JSON of the link to an attachment
+   */
+  fill(linkTo: (attachment: Linked) => Buffer): Serialised<never> {
+    const [first, ...others] = this.#pieces;
+    const pieces = first ? [first] : [];
+    for (const [index, link] of this.#links.entries()) pieces.push(linkTo(link), others[index] ?? empty);
+    return new Serialised(pieces);
+  }
+}
+
+/** Stands for a link until a world puts its own there. No sensible text is this one. */
+export const gap = '\u0000link';
+
+const empty = Buffer.alloc(0);

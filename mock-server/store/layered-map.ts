@@ -1,0 +1,39 @@
+/**
+ * A map whose forks share what they had in common: a layer that nobody changes any more, and above it a layer of
+ * what each has written since.
+ */
+export class LayeredMap<Value extends object> {
+  #shared: ReadonlyMap<string, Value> = new Map();
+  #own = new Map<string, Value>();
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(key: string): Value | undefined {
+    return this.#own.get(key) ?? this.#shared.get(key);
+  }
+
+  set(key: string, value: Value): void {
+    if (this.get(key) === undefined) this.#size += 1;
+    this.#own.set(key, value);
+  }
+
+  /** An independent map with the same values. */
+  fork(): LayeredMap<Value> {
+    this.#share();
+    const fork = new LayeredMap<Value>();
+    fork.#shared = this.#shared;
+    fork.#own = new Map(this.#own);
+    fork.#size = this.#size;
+    return fork;
+  }
+
+  /** Lets the own layer sink once it is large: the copy is then paid for by as many writes before it. */
+  #share(): void {
+    if (this.#own.size * 8 <= this.#shared.size) return;
+    this.#shared = this.#shared.size === 0 ? this.#own : new Map([...this.#shared, ...this.#own]);
+    this.#own = new Map();
+  }
+}

@@ -1,0 +1,120 @@
+import { start, type Child } from './children.ts';
+import { median } from './median.ts';
+import type { BareStarted } from './bare-server.ts';
+import type { Memory, Started } from './emulator.ts';
+import type { Load, Throughput } from './load.ts';
+import { changedSince } from './large-world.ts';
+
+/** One kind of request, against the emulator and against the bare server that answers the same bytes. */
+export interface Comparison {
+  emulator: Throughput;
+  bare: Throughput;
+}
+
+/** What was measured in a world of one size. */
+export interface Measured {
+  candidates: number;
+  generateMs: number;
+  loadMs: number;
+  /** Resident memory in MiB, freshly seeded and after everything was read, over and over. */
+  seededMiB: number;
+  usedMiB: number;
+  list: Comparison;
+  get: Comparison;
+  delta: Comparison;
+  create: Comparison;
+}
+
+export interface Effort {
+  rounds: number;
+  milliseconds: number;
+}
+
+/** Measures a world of a size: every kind of request in turn against both servers, round by round. */
+export async function measure(candidates: number, effort: Effort): Promise<Measured> {
+  const [emulator, first] = await start('emulator.ts', String(candidates));
+  const started = first as Started;
+  const [bare, second] = await start('bare-server.ts', started.url);
+  const [load] = await start('load.ts');
+  try {
+    const urls = [started.url, (second as BareStarted).url] as const;
+    const compare = (work: Omit<Load, 'host' | 'port' | 'milliseconds'>) => inTurn(load, urls, work, effort);
+    const get = (path: string) => toRequest('GET', path, started.apiKey);
+    const pages = Array.from({ length: Math.ceil(candidates / 100) }, (_, index) =>
+      get(`/ats/v0/candidates/?per_page=100&page=${index + 1}`),
+    );
+    // Enough of them to be found anywhere, few enough that the bare server learns them in a second.
+    const every = Math.ceil(candidates / 2000);
+    const ids = started.candidateIds.filter((_, index) => index % every === 0);
+    const items = ids.map((id) => get(`/ats/v0/candidates/${id}`));
+    const changes = `/ats/v0/candidates/?per_page=100&updated_after=${changedSince}`;
+    const seededMiB = await memory(emulator);
+    const list = await compare({ requests: pages, connections: 8, status: 200 });
+    const item = await compare({ requests: items, connections: 8, status: 200 });
+    // One connection: what counts is how long one answer takes.
+    const delta = await compare({ requests: [get(changes)], connections: 1, status: 200 });
+    // Before the creates, which add tens of thousands of candidates.
+    const usedMiB = await memory(emulator);
+    const create = await compare({
+      requests: [toRequest('POST', '/ats/v0/candidates/', started.apiKey, newPerson(started.jobId))],
+      numbered: '########',
+      connections: 8,
+      status: 201,
+    });
+    const { generateMs, loadMs } = started;
+    return { candidates, generateMs, loadMs, seededMiB, usedMiB, list, get: item, delta, create };
+  } finally {
+    for (const child of [load, bare, emulator]) child.stop();
+  }
+}
+
+/** First a warm-up of both servers, then rounds that take turns, then the median round of each. */
+async function inTurn(
+  load: Child,
+  [emulatorUrl, bareUrl]: readonly [string, string],
+  work: Omit<Load, 'host' | 'port' | 'milliseconds'>,
+  { rounds, milliseconds }: Effort,
+): Promise<Comparison> {
+  const run = async (url: string, time: number) => {
+    const { hostname, port } = new URL(url);
+    const task: Load = { ...work, host: hostname, port: Number(port), milliseconds: time };
+    return (await load.ask(task)) as Throughput;
+  };
+  const [emulator, bare]: [Throughput[], Throughput[]] = [[], []];
+  for (const url of [emulatorUrl, bareUrl]) {
+    // Every answer once, so that both have their bytes, then a while at full speed.
+    await run(url, 0);
+    await run(url, milliseconds);
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    emulator.push(await run(emulatorUrl, milliseconds));
+    bare.push(await run(bareUrl, milliseconds));
+  }
+  return { emulator: middle(emulator), bare: middle(bare) };
+}
+
+function middle(throughputs: readonly Throughput[]): Throughput {
+  return {
+    perSecond: median(throughputs.map(({ perSecond }) => perSecond)),
+    medianMs: median(throughputs.map(({ medianMs }) => medianMs)),
+  };
+}
+
+async function memory(emulator: Child): Promise<number> {
+  const { residentBytes } = (await emulator.ask({})) as Memory;
+  return residentBytes / 1024 / 1024;
+}
+
+function toRequest(method: string, path: string, apiKey: string, body = ''): string {
+  const content = body ? `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n` : '';
+  return `${method} ${path} HTTP/1.1\r\nHost: bench\r\nX-API-Key: ${apiKey}\r\n${content}\r\n${body}`;
+}
+
+function newPerson(job_id: string): string {
+  return JSON.stringify({
+    first_name: 'New',
+    last_name: '########',
+    email: 'new.########@example.com',
+    job_id,
+  });
+}

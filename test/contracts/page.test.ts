@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { gemDescription } from '../../contracts/gem.ts';
+import { html } from '../../contracts/page/html.ts';
+import { renderPage } from '../../contracts/page/page.ts';
+import { unifiedDescription } from '../../contracts/unified.ts';
+import { useBoth } from '../support/both.ts';
+
+describe.each([
+  ['gem', gemDescription],
+  ['unified', unifiedDescription],
+])('the page of the %s description', (_name, description) => {
+  const page = renderPage(description);
+
+  test('shows every operation with its path and its evidence', () => {
+    for (const { id, path, evidence } of description.operations.values()) {
+      const [, section = ''] = page.split(`id="${id}"`);
+      expect(section).toContain(`<code>${path}</code>`);
+      expect(section.split('</summary>')[0]).toContain(`>${evidence.grade}</span>`);
+    }
+  });
+
+  test('leads every link to something on the page', () => {
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target);
+    expect(links.length).toBeGreaterThan(20);
+    for (const target of new Set(links)) expect(page).toContain(`id="${target}"`);
+  });
+
+  test('holds no script and takes nothing from elsewhere', () => {
+    expect(page).not.toMatch(/<script|<link|<img|src=|@import|url\(/);
+  });
+});
+
+test('what is put into HTML is escaped, unless it is HTML', () => {
+  expect(html`<p>${'<b>&"'}${html`<i>${1}</i>`}${['a', '<']}${undefined}</p>`.text).toBe(
+    '<p>&lt;b&gt;&amp;&quot;<i>1</i>a&lt;</p>',
+  );
+});
+
+const both = useBoth();
+
+test.each([
+  ['the emulator', () => both.gem.url, 'Gem API'],
+  ['the connector', () => both.connector.url, 'Unified ATS API'],
+])('%s serves its page to people and its description to tools', async (_who, url, title) => {
+  const page = await fetch(`${url()}/docs`);
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(await page.text()).toContain(`<title>${title}</title>`);
+  expect(await (await fetch(`${url()}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
+});
