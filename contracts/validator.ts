@@ -42,7 +42,8 @@ export interface Validator {
 }
 
 /**
- * Makes a validator for a description.
+ * The validator of a description. There is one for each way of treating unknown fields: compiling a schema takes
+ * milliseconds, and what was compiled serves every server of the process.
  *
  * @param unknownFields `refuse` holds objects to their declared keys; `allow` lets a vendor add fields, as a
  *   client must
@@ -51,6 +52,16 @@ export function createValidator(
   description: Description,
   { unknownFields }: { unknownFields: 'refuse' | 'allow' },
 ): Validator {
+  let kept = validators.get(description);
+  if (!kept) validators.set(description, (kept = new Map()));
+  let validator = kept.get(unknownFields);
+  if (!validator) kept.set(unknownFields, (validator = compile(description, unknownFields)));
+  return validator;
+}
+
+const validators = new WeakMap<Description, Map<'refuse' | 'allow', Validator>>();
+
+function compile(description: Description, unknownFields: 'refuse' | 'allow'): Validator {
   const document = unknownFields === 'refuse' ? description.document : withOpenObjects(description.document);
   const strict = createAjv({ coerceTypes: false });
   const coercing = createAjv({ coerceTypes: true });

@@ -26,7 +26,6 @@ export class Worlds {
   readonly #defaults: WorldOptions;
   readonly #unknownKeys: 'fork' | 'refuse';
   readonly #worlds = new Map<string, World>();
-  readonly #templates = new Map<string, Template>();
 
   constructor(options: {
     clock: Clock;
@@ -95,14 +94,17 @@ export class Worlds {
 
   #template(recipe: Omit<WorldOptions, 'switches'>): Template {
     const name = JSON.stringify([recipe.scenario, recipe.seed, recipe.anchor]);
-    let template = this.#templates.get(name);
+    let template = templates.get(name);
     if (!template) {
       const { records, ...seed } = findScenario(recipe.scenario).build(recipe);
-      this.#templates.set(name, (template = { ...seed, store: Store.of(records) }));
+      templates.set(name, (template = { ...seed, store: Store.of(records) }));
     }
     return template;
   }
 }
+
+/** Scenarios that were built before. Worlds only ever fork them, so all servers of a process share them. */
+const templates = new Map<string, Template>();
 
 /** A scenario, built and indexed. */
 type Template = Omit<WorldSeed, 'records'> & { store: Store };
