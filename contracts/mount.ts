@@ -168,9 +168,13 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
   }
 }
 
-/** Sends an answer as JSON. */
+/** Sends an answer as JSON; one without a body has neither type nor length. */
 export function sendAnswer(response: Response, answer: AnyAnswer, headers?: Record<string, string>): void {
   const { body } = answer;
+  if (body === undefined) {
+    response.writeHead(answer.status, { ...headers, ...answer.headers }).end();
+    return;
+  }
   const serialised = body instanceof Serialised ? body : new Serialised(Buffer.from(JSON.stringify(body)));
   const length = serialised.byteLength;
   response.writeHead(answer.status, {

@@ -25,6 +25,8 @@ describe.each(named(operations))('%s', (_id, operation) => {
     for (const form of operation.method === 'get' ? [slashed, slashed.slice(0, -1)] : [slashed]) {
       const response = await call(gem, operation, form);
       expect([200, 201, 204], JSON.stringify(response.body)).toContain(response.status);
+      // An answer without a body has no length either.
+      expect('content-length' in response.headers).toBe(response.status !== 204);
       expect(validator.answer(operation, response.status, response.body)).toEqual([]);
       bodies.push(response.body);
     }

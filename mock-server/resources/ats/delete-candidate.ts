@@ -1,5 +1,4 @@
 import type { GemHandler } from '../handler.ts';
-import { noContent } from '../no-content.ts';
 import { living } from '../references.ts';
 
 /** Deletes a candidate and their applications; all stay as tombstones (gem-ats-api §2.1 #5, §9). */
@@ -11,5 +10,5 @@ export const deleteCandidate: GemHandler<'deleteCandidate'> = ({ path }, world) 
     world.store.put('applications', { ...application, last_activity_at: now, deleted_at: now });
   }
   world.store.put('candidates', { ...candidate, last_activity: now, updated_at: now, deleted_at: now });
-  return noContent();
+  return { status: 204, body: undefined };
 };

@@ -4,7 +4,6 @@ import { recordCandidateActivity } from '../../activity.ts';
 import { pageOf } from '../../http/pages.ts';
 import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
-import { noContent } from '../no-content.ts';
 import { living, referenced } from '../references.ts';
 import { serialise } from '../resource.ts';
 import { writeNote } from '../write-note.ts';
@@ -45,7 +44,7 @@ export const deleteNote: GemHandler<'deleteNote'> = ({ path }, world) => {
   const now = world.now();
   world.store.put('notes', { ...note, deleted_at: now });
   recordCandidateActivity(world, note.candidate_id, now);
-  return noContent();
+  return { status: 204, body: undefined };
 };
 
 /** A note goes with its candidate. */
