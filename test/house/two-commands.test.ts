@@ -17,7 +17,7 @@ async function readyOf(dev: ReturnType<typeof run>): Promise<Ready> {
 }
 
 describe('mock-gem dev', () => {
-  test('prints one JSON line, with which both sides answer', async () => {
+  test('prints one JSON line, with which both sides answer, and keeps its ports until it is stopped', async () => {
     const dev = startDev('--gem-port', '0', '--connector-port', '0');
     const { gem, connector } = await readyOf(dev);
     const candidates = await fetch(`${gem.url}/ats/v0/candidates/?per_page=2`, {
@@ -28,6 +28,15 @@ describe('mock-gem dev', () => {
       headers: { Authorization: `Bearer ${connector.api_key}`, 'X-Integration-Id': connector.integration_id },
     });
     expect(await jobs.json()).toMatchObject({ status: 'success', data: { next: expect.any(String) } });
+
+    const [noGemPort, noConnectorPort] = await Promise.all([
+      startDev('--gem-port', portOf(gem.url), '--connector-port', '0').ended,
+      startDev('--gem-port', '0', '--connector-port', portOf(connector.url)).ended,
+    ]);
+    expect(noGemPort).toMatchObject({ code: 1, stdout: '' });
+    expect(noGemPort.stderr).toMatch(/^mock-gem: port \d+ is taken.*--gem-port\n$/);
+    expect(noConnectorPort).toMatchObject({ code: 1, stdout: '' });
+    expect(noConnectorPort.stderr).toMatch(/^mock-gem: port \d+ is taken.*--connector-port\n$/);
 
     dev.child.kill('SIGINT');
     const { code, stdout, stderr } = await dev.ended;
@@ -54,18 +63,6 @@ describe('mock-gem dev', () => {
     await npm.ended;
     await Promise.all([gone(gem.url), gone(connector.url)]);
     await expect(fetch(gem.url)).rejects.toThrow('fetch failed');
-  });
-
-  test('says in one line which port is taken and what to do', async () => {
-    const first = startDev('--gem-port', '0', '--connector-port', '0');
-    const { gem, connector } = await readyOf(first);
-    const noGemPort = await startDev('--gem-port', portOf(gem.url), '--connector-port', '0').ended;
-    expect(noGemPort).toMatchObject({ code: 1, stdout: '' });
-    expect(noGemPort.stderr).toMatch(/^mock-gem: port \d+ is taken.*--gem-port\n$/);
-    const noConnectorPort = await startDev('--gem-port', '0', '--connector-port', portOf(connector.url))
-      .ended;
-    expect(noConnectorPort).toMatchObject({ code: 1, stdout: '' });
-    expect(noConnectorPort.stderr).toMatch(/^mock-gem: port \d+ is taken.*--connector-port\n$/);
   });
 
   test('shows the first sync, then what runs where, the keys, the counts and three commands to try', async () => {
