@@ -64,6 +64,8 @@ export function readDescription(name: string, document: object): Description {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
+// A parsed document is a tree of anything. It is walked as if every value were a node; where a value is used as what
+// it really is, a cast says so, and OpenAPI says why it holds.
 interface Node {
   [key: string]: Node;
 }

@@ -6,7 +6,8 @@ import { jobs } from '../../connector/models/jobs.ts';
 import type { GemRecord } from '../../connector/models/listings.ts';
 import type { Model } from '../../connector/models/model.ts';
 
-// What the unified API would answer, as far as the mapping alone decides it.
+// What the unified API would answer, as far as the mapping alone decides it. A row lacks what only the lists add (nested
+// records, constants), and the rules that are given it do not look there: hence the casts.
 
 export function unifiedJob(job: GemSchemas['Job']): UnifiedSchemas['Job'] {
   return map(jobs, job) as unknown as UnifiedSchemas['Job'];

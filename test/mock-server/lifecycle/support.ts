@@ -79,6 +79,7 @@ export async function setScene(options: MockGemOptions = {}): Promise<Scene> {
       const person = { first_name: 'Ada', last_name: 'Lovelace', email: `ada.${people}@example.com` };
       const { status, body } = await send('POST', '/ats/v0/candidates/', { ...person, job_id: job.id });
       expect(status).toBe(201);
+      // The emulator of these tests holds each answer against the description, so a 201 is a candidate.
       const [application] = (body as unknown as Candidate).applications;
       if (!application) throw new Error('nobody applied');
       return application;
