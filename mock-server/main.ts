@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
 import { addDevCommand } from './cli/dev.ts';
+import { addScenarioCommand } from './cli/scenario.ts';
 import { addServeCommand } from './cli/serve.ts';
 
 const here = fileURLToPath(import.meta.url);
@@ -20,11 +21,13 @@ const program = new Command('mock-gem')
 Examples:
   mock-gem dev                        emulator and connector together, with a first sync
   mock-gem serve --port 4010          the emulator alone, for any connector
+  mock-gem scenario list              the worlds that it can start from
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
 
 addDevCommand(program);
 addServeCommand(program);
+addScenarioCommand(program);
 // The connector is a program of its own: the two halves never meet in one process.
 program.command('connector', 'run the connector against a Gem, real or emulated', {
   executableFile: `../connector/main${extname(here)}`,

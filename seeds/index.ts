@@ -1,24 +1,22 @@
-import type { Scenario } from './scenario.ts';
-import { defaultScenario } from './scenarios/default.ts';
-import { emptyScenario } from './scenarios/empty.ts';
-
-/** Every scenario, in the order in which they are listed to people. */
-export const scenarios: readonly Scenario[] = [defaultScenario, emptyScenario];
-
-/**
- * Finds a scenario by its name.
- *
- * @throws Error naming the scenarios there are
- */
-export function findScenario(name: string): Scenario {
-  const scenario = scenarios.find((candidate) => candidate.name === name);
-  if (scenario) return scenario;
-  throw new Error(
-    `no scenario is called "${name}"; there are: ${scenarios.map(({ name }) => name).join(', ')}`,
-  );
-}
-
-export { defaultAnchor, type Scenario, type ScenarioOptions, type WorldSeed } from './scenario.ts';
+export { findScenario, groupOf, loadScenario, readScenario, scenarios, scenarioSchema } from './catalogue.ts';
+export { scenarioSkeleton } from './scenario-file/skeleton.ts';
+export {
+  defaultAnchor,
+  type Edit,
+  type Labels,
+  type Scenario,
+  type ScenarioOptions,
+  type TimelineEntry,
+  type WorldSeed,
+} from './scenario.ts';
+export { InvalidScenario } from './scenario-file/invalid-scenario.ts';
+export {
+  readSettings,
+  settleParameters,
+  type Parameter,
+  type ParameterType,
+  type ParameterValue,
+} from './parameters.ts';
 export { Identifiers, type IdentifierKind } from './identifiers.ts';
 export {
   resourceNames,
@@ -28,3 +26,8 @@ export {
   type Records,
   type ResourceName,
 } from './records.ts';
+export { parseDuration } from './duration.ts';
+export { checkFields, resolveReferences, type FieldProblem } from './fields.ts';
+export { makeRecord } from './factories/index.ts';
+export { createKit, type Kit } from './factories/kit.ts';
+export { completeParts } from './factories/parts.ts';

@@ -1,12 +1,19 @@
+import type { ControlSchemas } from '../contracts/control.ts';
+import type { RuleName } from '../contracts/rules/index.ts';
 import type { Identifiers } from './identifiers.ts';
-import type { Company, Records } from './records.ts';
+import type { Company, Records, ResourceName } from './records.ts';
 import { resourceNames } from './records.ts';
+import type { Parameter } from './parameters.ts';
 
 /** A named recipe for a world. The same seed and anchor give the same records, byte for byte. */
 export interface Scenario {
   name: string;
   /** One line: what the scenario is for. */
   purpose: string;
+  /** What of it may be chosen. */
+  parameters: readonly Parameter[];
+  /** The rules of mapping (`contracts/rules`) that it gives examples of. */
+  rules: readonly RuleName[];
   build(options: ScenarioOptions): WorldSeed;
 }
 
@@ -15,6 +22,8 @@ export interface ScenarioOptions {
   seed: string;
   /** The instant that the scenario calls now (ISO-8601): all its history lies before, planned interviews after. */
   anchor: string;
+  /** Values for the scenario's own parameters; what is missing takes its default. */
+  parameters?: Readonly<Record<string, unknown>>;
 }
 
 /** The anchor that is used where none is given: fixed, so that a scenario never changes with the calendar. */
@@ -26,6 +35,23 @@ export interface WorldSeed {
   records: Records;
   /** Stands where the scenario stopped, so that the world's next ids are new ones. */
   identifiers: Identifiers;
+  /** The names by which edits, faults and tests speak of records. */
+  labels: Labels;
+  /** What recruiters will do as the world's clock goes on, in the order of time. */
+  timeline: TimelineEntry[];
+}
+
+/** What a label stands for. */
+export type Labels = Record<string, { resource: ResourceName; id: string }>;
+
+/** One thing that a recruiter does in Gem's own app. */
+export type Edit = ControlSchemas['Edit'];
+
+/** An edit that waits for its time. */
+export interface TimelineEntry {
+  /** An ISO-8601 instant of the world's clock. */
+  at: string;
+  edit: Edit;
 }
 
 /** A set of records with nothing in it. */

@@ -18,14 +18,15 @@ export interface Kit {
  *
  * @param seed any text; the same text gives the same world
  * @param anchor the ISO-8601 instant that the scenario calls now
+ * @param identifiers where ids go on from, for a world that has records already
  */
-export function createKit(seed: string, anchor: string): Kit {
+export function createKit(seed: string, anchor: string, identifiers = new Identifiers(seed)): Kit {
   english.seed(numberOf(seed));
   const now = Date.parse(anchor);
   const ago = (days: number, minutes = 0) => toInstant(now - days * day - minutes * minute);
   return {
     chance: english,
-    identifiers: new Identifiers(seed),
+    identifiers,
     ago,
     dateAgo: (days) => ago(days).slice(0, 10),
   };

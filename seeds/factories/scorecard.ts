@@ -1,14 +1,15 @@
 import type { ScheduledInterviewRecord, ScorecardRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
 
-/** Makes the scorecard that an interviewer handed in after an interview. */
+/** Makes the scorecard of an interviewer: handed in after the interview, unless `submitted_at` is null. */
 export function makeScorecard(
   kit: Kit,
   interview: ScheduledInterviewRecord,
   interviewerId: string,
   overrides: Partial<ScorecardRecord> = {},
 ): ScorecardRecord {
-  const submitted_at = overrides.submitted_at ?? interview.end;
+  const submitted_at = overrides.submitted_at === undefined ? interview.end : overrides.submitted_at;
+  const written_at = submitted_at ?? interview.end;
   return {
     id: kit.identifiers.next('scorecard'),
     application_id: interview.application_id,
@@ -29,8 +30,8 @@ export function makeScorecard(
         options: [],
       },
     ],
-    created_at: submitted_at,
-    updated_at: submitted_at,
+    created_at: written_at,
+    updated_at: written_at,
     deleted_at: null,
     ...overrides,
     submitted_at,

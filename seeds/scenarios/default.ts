@@ -1,25 +1,31 @@
+import { rules } from '../../contracts/rules/index.ts';
 import { createKit } from '../factories/kit.ts';
 import { noRecords, settleActivity, type Scenario } from '../scenario.ts';
 import { buildCandidates } from './default/candidates.ts';
 import { buildInterviews } from './default/interviews.ts';
 import { buildJobs } from './default/jobs.ts';
+import { labelDefault } from './default/labels.ts';
 import { buildOrganisation } from './default/organisation.ts';
 
 /** A small company with something of everything: what a first run shows and most tests start from. */
 export const defaultScenario: Scenario = {
   name: 'default',
   purpose: 'a small robotics company: every status, several offices a job, awkward people, deleted rows',
+  parameters: [],
+  rules: rules.map(({ name }) => name),
   build({ seed, anchor }) {
     const kit = createKit(seed, anchor);
     const records = noRecords();
     const organisation = buildOrganisation(kit, records);
     const jobs = buildJobs(kit, records, organisation);
-    buildCandidates(kit, records, organisation, jobs);
+    const people = buildCandidates(kit, records, organisation, jobs);
     buildInterviews(kit, records, organisation);
     return {
       company: { name: 'Halden Robotics', vanity: 'halden-robotics' },
       records: settleActivity(records),
       identifiers: kit.identifiers,
+      labels: labelDefault(records, organisation, jobs, people),
+      timeline: [],
     };
   },
 };

@@ -4,20 +4,37 @@ import { makeRejectionReasons } from '../factories/rejection-reason.ts';
 import { defaultSources, makeSources } from '../factories/source.ts';
 import { makeUser } from '../factories/user.ts';
 import { noRecords, type Scenario } from '../scenario.ts';
+import { labelByName } from './label-by-name.ts';
 
 /** A Gem account on its first day. */
 export const emptyScenario: Scenario = {
   name: 'empty',
   purpose: 'an account on its first day: one admin and the default sources, no job and no candidate',
+  parameters: [],
+  rules: [],
   build({ seed, anchor }) {
     const kit = createKit(seed, anchor);
     const records = noRecords();
-    records.users.push(
-      makeUser(kit, 'first-day.example', { first_name: 'Only', last_name: 'Admin', site_admin: true }),
-    );
+    const admin = makeUser(kit, 'first-day.example', {
+      first_name: 'Only',
+      last_name: 'Admin',
+      site_admin: true,
+    });
+    records.users.push(admin);
     records.sources.push(...makeSources(kit, defaultSources));
     records.rejection_reasons.push(...makeRejectionReasons(kit));
     records.close_reasons.push(...makeCloseReasons(kit));
-    return { company: { name: 'First Day', vanity: 'first-day' }, records, identifiers: kit.identifiers };
+    return {
+      company: { name: 'First Day', vanity: 'first-day' },
+      records,
+      identifiers: kit.identifiers,
+      labels: {
+        admin: { resource: 'users', id: admin.id },
+        ...labelByName('sources', records.sources),
+        ...labelByName('rejection_reasons', records.rejection_reasons),
+        ...labelByName('close_reasons', records.close_reasons),
+      },
+      timeline: [],
+    };
   },
 };

@@ -15,13 +15,16 @@ interface Standing {
   ended?: 'rejected' | 'hired';
 }
 
-/** The people who matter to a test by name, then enough others to fill a few pages. */
+/** The people who matter to a test by name. */
+export type People = ReturnType<typeof buildCandidates>;
+
+/** The people who matter to a test by name, who are returned, then enough others to fill a few pages. */
 export function buildCandidates(
   kit: Kit,
   records: Records,
   organisation: Organisation,
   { jobs, stagesOf }: Jobs,
-): void {
+) {
   const { sources, users, rejectionReasons } = organisation;
 
   function addPerson(overrides: Partial<CandidateRecord>): CandidateRecord {
@@ -143,7 +146,7 @@ export function buildCandidates(
   apply(colleague, jobs.designer, { stage: 5, source: sources.internal, appliedDaysAgo: 55, ended: 'hired' });
 
   // A person in the database who never applied.
-  addPerson({ first_name: 'Never', last_name: 'Applied', created_at: kit.ago(33) });
+  const neverApplied = addPerson({ first_name: 'Never', last_name: 'Applied', created_at: kit.ago(33) });
 
   const badAddress = addPerson({
     first_name: 'Typo',
@@ -217,4 +220,17 @@ export function buildCandidates(
     }),
     makeNote(kit, referred, { user_id: users.engineer.id, body: 'We worked together for two years.' }),
   );
+  return {
+    zoe,
+    imported,
+    secret,
+    referred,
+    persistent,
+    bare,
+    colleague,
+    neverApplied,
+    badAddress,
+    erased,
+    withdrawn,
+  };
 }

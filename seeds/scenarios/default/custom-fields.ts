@@ -20,5 +20,18 @@ export function addCustomFields(kit: Kit, records: Records): void {
       private: true,
     }),
     makeCustomField(kit, { field_type: 'offer', name: 'Relocation until', value_type: 'date' }),
+    makeCustomField(kit, {
+      field_type: 'candidate',
+      name: 'Seniority',
+      value_type: 'single_select',
+      options: ['Junior', 'Senior', 'Principal'],
+    }),
+    makeCustomField(kit, { field_type: 'candidate', name: 'Next talk', value_type: 'date' }),
+    makeCustomField(kit, {
+      field_type: 'candidate',
+      name: 'Languages',
+      value_type: 'multi_select',
+      options: ['Deutsch', 'English', '日本語'],
+    }),
   );
 }

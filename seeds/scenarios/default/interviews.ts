@@ -90,13 +90,19 @@ function complete(
   return interview;
 }
 
+function isOpen({ status, deleted_at }: ApplicationRecord): boolean {
+  return status === 'active' && deleted_at === null;
+}
+
 function addOffers(kit: Kit, records: Records): void {
-  for (const application of records.applications.filter(({ status }) => status === 'hired')) {
+  const open = records.applications.filter(isOpen).slice(-1);
+  for (const application of [...records.applications.filter(({ status }) => status === 'hired'), ...open]) {
+    const isHired = application.status === 'hired';
     records.offers.push({
       id: kit.identifiers.next('offer'),
       application_id: application.id,
-      opening_id: records.openings[0]?.id ?? null,
-      status: 'accepted',
+      opening_id: isHired ? (records.openings[0]?.id ?? null) : null,
+      status: isHired ? 'accepted' : 'unresolved',
       sent_at: application.last_activity_at.slice(0, 10),
       starts_at: kit.dateAgo(-45),
       compensation: [

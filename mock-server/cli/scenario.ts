@@ -1,0 +1,167 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import {
+  defaultAnchor,
+  InvalidScenario,
+  loadScenario,
+  readSettings,
+  scenarios,
+  scenarioSchema,
+  scenarioSkeleton,
+} from '../../seeds/index.ts';
+import { readInstant } from './arguments.ts';
+import { describeScenario, listScenarios, toJson } from './scenario-texts.ts';
+
+/** Where a command speaks. */
+export interface Speaker {
+  say: (text: string) => void;
+  /** Says what is wrong; the program will end with 1. */
+  complain: (text: string) => void;
+}
+
+/** Adds `mock-gem scenario`: what scenarios there are, and help with writing more. */
+export function addScenarioCommand(program: Command, speaker: Speaker = standardStreams): void {
+  const { say, complain } = speaker;
+  const scenario = program
+    .command('scenario')
+    .description('list, show, check and write scenarios, from which worlds start')
+    .addHelpText('after', help);
+
+  /** Says of an error what went wrong, without where in our code. */
+  const reporting =
+    <Args extends unknown[]>(action: (...args: Args) => void | Promise<void>) =>
+    async (...args: Args): Promise<void> => {
+      try {
+        await action(...args);
+      } catch (error) {
+        complain(reasonOf(error));
+      }
+    };
+
+  scenario
+    .command('list')
+    .description('name every scenario and say what it is for')
+    .option('--json', 'as JSON')
+    .action(
+      reporting((options: { json?: true }) =>
+        say(options.json ? jsonText(scenarios.map(summary)) : listScenarios()),
+      ),
+    );
+
+  scenario
+    .command('show')
+    .description('say what a scenario holds: parameters, records, labels, timeline')
+    .argument('<name>', 'a name from the list, or the path of a file')
+    .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
+    .option('--anchor <instant>', 'what the scenario calls now', readInstant, defaultAnchor)
+    .option('--set <key=value>', 'a value for a parameter; may be repeated', collect, [])
+    .option('--json', 'as JSON')
+    .action(
+      reporting(async (name: string, options: ShowOptions) => {
+        const found = await loadScenario(name);
+        const { seed, anchor } = options;
+        const built = found.build({ seed, anchor, parameters: readSettings(options.set) });
+        say(options.json ? jsonText(toJson(found, built)) : describeScenario(found, built));
+      }),
+    );
+
+  scenario
+    .command('check')
+    .description('try scenarios out and say what is wrong with them, with file, line and column')
+    .argument('<files...>', 'paths of files, or names from the list')
+    .action(
+      reporting(async (files: string[]) => {
+        for (const file of files) {
+          await reporting(async () => {
+            const found = await loadScenario(file);
+            found.build({ seed: 'mock-gem', anchor: defaultAnchor });
+            say(`${file}: ok\n`);
+          })();
+        }
+      }),
+    );
+
+  scenario
+    .command('new')
+    .description('write a first file for a scenario, with a comment on each part')
+    .argument('<name>', 'what it is called: small letters, digits and hyphens')
+    .argument('[file]', 'where to; <name>.yaml unless told')
+    .action(reporting((name: string, file: string = `${name}.yaml`) => say(writeSkeleton(name, file))));
+}
+
+interface ShowOptions {
+  seed: string;
+  anchor: string;
+  set: string[];
+  json?: true;
+}
+
+const help = `
+A scenario is a YAML file: records with labels, parameters, and a timeline of what recruiters do as the clock
+goes on. It may extend another one. A wrong file is refused with file, line, reason and the nearest right word.
+
+Examples:
+  mock-gem scenario list                                what there is, and what for
+  mock-gem scenario show many-applications --set jobs=5
+  mock-gem scenario new my-case                         writes my-case.yaml
+  mock-gem scenario check my-case.yaml                  says ok, or what is wrong where
+  mock-gem serve --scenario ./my-case.yaml`;
+
+const standardStreams: Speaker = {
+  say: (text) => void process.stdout.write(text),
+  complain: (text) => {
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  },
+};
+
+function reasonOf(error: unknown): string {
+  if (error instanceof InvalidScenario) return error.message;
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return `mock-gem: ${line}`;
+}
+
+function summary({ name, purpose, rules }: (typeof scenarios)[number]): object {
+  return { name, purpose, rules };
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Collects an option that may be repeated. */
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function writeSkeleton(name: string, file: string): string {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
+    throw new Error(`a scenario is called by small letters, digits and hyphens, not "${name}"`);
+  }
+  if (scenarios.some((scenario) => scenario.name === name))
+    throw new Error(`there is a scenario "${name}" already`);
+  if (!/\.ya?ml$/.test(file)) throw new Error(`a scenario is a .yaml file; "${file}" is not`);
+  const schema = relative(dirname(resolve(file)), fileURLToPath(scenarioSchema))
+    .split(sep)
+    .join('/');
+  try {
+    writeFileSync(file, scenarioSkeleton(name, schema), { flag: 'wx' });
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new Error(
+      isThere ? `${file} is there already; it was left as it is` : `${file} cannot be written`,
+      {
+        cause: error,
+      },
+    );
+  }
+  const path = /[\\/]/.test(file) ? file : `./${file}`;
+  return `Wrote ${file}.
+
+  mock-gem scenario check ${file}
+  mock-gem scenario show ${file}
+  mock-gem serve --scenario ${path}
+`;
+}

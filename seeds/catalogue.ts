@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { suggest } from './fields.ts';
+import { defaultAnchor, type Scenario } from './scenario.ts';
+import { FileScenario } from './scenario-file/file-scenario.ts';
+import { defaultScenario } from './scenarios/default.ts';
+import { emptyScenario } from './scenarios/empty.ts';
+import { largeScenario } from './scenarios/large.ts';
+
+/** The groups of scenarios, in the order in which they are listed to people. */
+const groups = [
+  'basics',
+  'rules',
+  'jobs',
+  'organisation',
+  'people',
+  'applications',
+  'interviews',
+  'paging',
+  'changes',
+] as const;
+
+/** Every scenario, in the order in which they are listed to people. */
+export const scenarios: readonly Scenario[] = [
+  defaultScenario,
+  emptyScenario,
+  largeScenario,
+  ...groups.flatMap(scenariosOf),
+];
+
+/**
+ * Finds a scenario by its name, or by the path of its file.
+ *
+ * @param from the folder that paths start from
+ * @throws Error in one line that names the nearest scenario, where one is near
+ */
+export function findScenario(nameOrPath: string, from: string = process.cwd()): Scenario {
+  if (isPath(nameOrPath)) return scenarioOfFile(resolve(from, nameOrPath));
+  const scenario = scenarios.find(({ name }) => name === nameOrPath);
+  if (scenario) return scenario;
+  const names = scenarios.map(({ name }) => name);
+  const { suggestion } = suggest(nameOrPath, names);
+  const advice = suggestion ? `did you mean "${suggestion}"?` : 'mock-gem scenario list names them all';
+  throw new Error(`no scenario is called "${nameOrPath}"; ${advice}`);
+}
+
+/**
+ * Finds a scenario as `findScenario` does, or loads it from a TypeScript or JavaScript module whose default export it is.
+ * `findScenario` knows a loaded module by its path from then on.
+ *
+ * @throws Error in one line
+ */
+export async function loadScenario(nameOrPath: string): Promise<Scenario> {
+  const file = resolve(nameOrPath);
+  if (!isPath(nameOrPath) || !isModule(file) || modules.has(file)) return findScenario(nameOrPath);
+  // Anything may stand in a module.
+  const { default: scenario } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  if (!isScenario(scenario)) throw new Error(`${nameOrPath} has no scenario as its default export`);
+  modules.set(file, { ...scenario, parameters: scenario.parameters ?? [], rules: scenario.rules ?? [] });
+  return findScenario(nameOrPath);
+}
+
+/**
+ * Reads a scenario from a text that somebody sent, and tries it out. It may start from other scenarios by their names
+ * only: a sender may not have the files of this machine read.
+ *
+ * @param file how problems call the text
+ * @throws InvalidScenario with everything that is wrong with it
+ */
+export function readScenario(text: string, file: string): Scenario {
+  const scenario = new FileScenario({ name: nameOf(file), file, read: () => text, find: findByName });
+  scenario.build({ seed: 'mock-gem', anchor: defaultAnchor });
+  return scenario;
+}
+
+/** What the catalogue calls the group of a scenario: the folder that it stands in. */
+export function groupOf(scenario: Scenario): string {
+  return scenario instanceof FileScenario ? basename(dirname(resolve(scenario.file))) : groups[0];
+}
+
+/** The JSON Schema by which editors complete scenarios. */
+export const scenarioSchema = new URL('./scenario.schema.json', import.meta.url);
+
+function scenariosOf(group: string): Scenario[] {
+  const folder = fileURLToPath(new URL(`./scenarios/${group}`, import.meta.url));
+  const files = readdirSync(folder).filter((name) => extname(name) === '.yaml');
+  return files.sort().map((name) => scenarioOf(join(folder, name)));
+}
+
+function scenarioOfFile(file: string): Scenario {
+  const known = modules.get(file);
+  if (known) return known;
+  if (isModule(file)) throw new Error(`${file} is a module that was not loaded`);
+  return scenarioOf(file);
+}
+
+function scenarioOf(file: string): Scenario {
+  return new FileScenario({
+    name: nameOf(file),
+    file: shown(file),
+    read: () => read(file),
+    find: findBeside,
+  });
+}
+
+function findByName(name: string): Scenario {
+  if (!isPath(name)) return findScenario(name);
+  throw new Error(`"${name}" is a path; a scenario that was sent starts from another by its name`);
+}
+
+function findBeside(nameOrPath: string, file: string): Scenario {
+  return findScenario(nameOrPath, dirname(resolve(file)));
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new Error(isMissing ? `there is no file ${shown(file)}` : `${shown(file)} cannot be read`, {
+      cause: error,
+    });
+  }
+}
+
+/** A path as it is told to people: from where they are, unless that leads far away. */
+function shown(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith(`..${sep}..`) ? file : path;
+}
+
+function nameOf(file: string): string {
+  return basename(file).replace(/\.ya?ml$/, '');
+}
+
+function isPath(word: string): boolean {
+  return /[\\/]|\.(ya?ml|[cm]?[jt]s)$/.test(word);
+}
+
+function isModule(file: string): boolean {
+  return /\.[cm]?[jt]s$/.test(file);
+}
+
+function isScenario(
+  value: unknown,
+): value is Pick<Scenario, 'name' | 'purpose' | 'build'> & Partial<Scenario> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, purpose, build } = value as Partial<Scenario>;
+  return typeof name === 'string' && typeof purpose === 'string' && typeof build === 'function';
+}
+
+const modules = new Map<string, Scenario>();

@@ -1,0 +1,69 @@
+import type { Parameter } from '../parameters.ts';
+import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
+import { compile } from './compile.ts';
+import { inheritParameters, inheritScenario, type FindScenario } from './inherit.ts';
+import { Problems } from './problems.ts';
+import { Source } from './source.ts';
+import { readStructure } from './structure.ts';
+
+/** A scenario that is written down in a file. The text is read when something of it is needed, and parsed later still. */
+export class FileScenario implements Scenario {
+  readonly name: string;
+  readonly file: string;
+  readonly #read: () => string;
+  readonly #find: FindScenario;
+  readonly #kept: { text?: string; source?: Source; parameters?: Parameter[] } = {};
+
+  /** @param file how problems call it, and where paths in it start */
+  constructor(options: { name: string; file: string; read: () => string; find: FindScenario }) {
+    this.name = options.name;
+    this.file = options.file;
+    this.#read = options.read;
+    this.#find = options.find;
+  }
+
+  get purpose(): string {
+    // A listing names many scenarios; a plain line is told without parsing the whole text.
+    const plain = /^purpose:[ \t]+([^\s'"|>&*!][^\n]*)$/m.exec(this.text)?.[1];
+    return plain !== undefined && !/: | #/.test(plain) ? plain.trim() : this.#structure().purpose;
+  }
+
+  get rules(): Scenario['rules'] {
+    return /^rules:/m.test(this.text) ? this.#structure().rules : [];
+  }
+
+  get parameters(): readonly Parameter[] {
+    if (this.#kept.parameters) return this.#kept.parameters;
+    // Where scenarios start from each other, the second look finds nothing more; the build says what is wrong.
+    if (beingRead.has(this.file)) return [];
+    beingRead.add(this.file);
+    try {
+      const problems = new Problems(this.#source());
+      const structure = readStructure(problems);
+      const base = inheritScenario(problems, structure, this.#find);
+      return (this.#kept.parameters = inheritParameters(problems, structure, base));
+    } finally {
+      beingRead.delete(this.file);
+    }
+  }
+
+  /** @throws InvalidScenario with everything that is wrong with the file */
+  build(options: ScenarioOptions): WorldSeed {
+    return compile(this.#source(), this.#find, options);
+  }
+
+  /** What the file holds. */
+  get text(): string {
+    return (this.#kept.text ??= this.#read());
+  }
+
+  #source(): Source {
+    return (this.#kept.source ??= new Source(this.text, this.file));
+  }
+
+  #structure(): ReturnType<typeof readStructure> {
+    return readStructure(new Problems(this.#source()));
+  }
+}
+
+const beingRead = new Set<string>();

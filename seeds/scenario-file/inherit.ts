@@ -1,0 +1,81 @@
+import { readValue, type Parameter } from '../parameters.ts';
+import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
+import type { Problems } from './problems.ts';
+import type { Structure } from './structure.ts';
+
+/**
+ * Finds the scenario that a file names.
+ *
+ * @param file the file that names it, for paths beside it
+ * @throws Error in one line when there is none
+ */
+export type FindScenario = (nameOrPath: string, file: string) => Scenario;
+
+/** The scenario that a file starts from: an account on its first day, unless it says otherwise. */
+export function inheritScenario(
+  problems: Problems,
+  { extends: named = 'empty' }: Structure,
+  find: FindScenario,
+): Scenario | undefined {
+  try {
+    const base = find(named, problems.source.file);
+    // Reads it, so that a file that cannot be read is told of here.
+    return base.parameters ? base : undefined;
+  } catch (error) {
+    problems.report(['extends'], error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+/** The parameters of a file: those that it starts with, of which it may say more, and its own. */
+export function inheritParameters(
+  problems: Problems,
+  { parameters }: Structure,
+  base: Scenario | undefined,
+): Parameter[] {
+  const inherited = base?.parameters ?? [];
+  const own = Object.entries(parameters).flatMap(([name, said]): Parameter[] => {
+    const {
+      type,
+      description = '',
+      default: value,
+      ...bounds
+    } = { ...inherited.find(isCalled(name)), ...said };
+    if (type === undefined || value === undefined) {
+      problems.report(['parameters', name], `the parameter "${name}" needs a type and a default`, {
+        isKey: true,
+      });
+      return [];
+    }
+    if (readValue(type, value) === undefined) {
+      problems.report(['parameters', name, 'default'], `the default of "${name}" is no ${type}`);
+    }
+    return [{ ...bounds, name, type, description, default: value }];
+  });
+  return [...inherited.filter(({ name }) => !own.some(isCalled(name))), ...own];
+}
+
+function isCalled(wanted: string): (parameter: Parameter) => boolean {
+  return ({ name }) => name === wanted;
+}
+
+const underWay = new Set<string>();
+
+/**
+ * Builds what a file starts from, or reports that it starts from itself.
+ *
+ * @throws InvalidScenario when something is wrong with that scenario, or with this file
+ */
+export function buildBase(problems: Problems, base: Scenario, options: ScenarioOptions): WorldSeed {
+  const { file } = problems.source;
+  if (underWay.has(file)) {
+    problems.report(['extends'], 'the scenario starts from itself');
+    problems.refuse();
+  }
+  underWay.add(file);
+  try {
+    return base.build(options);
+  } finally {
+    underWay.delete(file);
+  }
+}

@@ -1,0 +1,115 @@
+import { makeRecord } from '../factories/index.ts';
+import { makePipeline } from '../factories/job-stage.ts';
+import type { Kit } from '../factories/kit.ts';
+import { staff, type Find } from '../factories/relations.ts';
+import type { IdentifierKind, Identifiers } from '../identifiers.ts';
+import type { ParameterValue } from '../parameters.ts';
+import { resourceNames, type JobRecord, type ResourceName } from '../records.ts';
+import { expand } from './expand.ts';
+import { prepareFields, type Reading } from './prepare-fields.ts';
+import type { Path } from './source.ts';
+import type { Fields, Structure } from './structure.ts';
+
+/** A record that a file asks for, before it is made; its label stands for its id already. */
+export interface Planned {
+  resource: ResourceName;
+  id: string;
+  label: string | undefined;
+  path: Path;
+  fields: Fields;
+}
+
+/**
+ * Gives every record of a file its id, so that records may refer to each other whatever their order. Records are made in
+ * the order of the resources, and each takes the next id of its kind, so all ids are known before.
+ */
+export function planRecords(
+  { problems, directory }: Reading,
+  identifiers: Identifiers,
+  records: Structure['records'],
+  values: Readonly<Record<string, ParameterValue>>,
+): Planned[] {
+  const ahead = identifiers.fork();
+  return resourceNames.flatMap((resource) =>
+    records
+      .filter((entry) => entry.resource === resource)
+      .flatMap(({ path, fields }) =>
+        expand(problems, path, fields, values).map((instance) => {
+          const next = ahead.next(identifierKind(resource));
+          const id = typeof instance.fields['id'] === 'string' ? instance.fields['id'] : next;
+          const { label } = instance;
+          if (!directory.add(resource, id, label)) {
+            const isLabel = label !== undefined && directory.find(label) !== undefined;
+            const what = isLabel ? `the label "${label}"` : `the id "${id}"`;
+            problems.report([...path, isLabel ? 'as' : 'id'], `${what} is taken`);
+          }
+          return { resource, id, label, path, fields: instance.fields };
+        }),
+      ),
+  );
+}
+
+/** What made a record, kept for what follows from it. */
+export interface Made {
+  resource: ResourceName;
+  id: string;
+  /** The fields that were told, not made up. */
+  told: Fields;
+}
+
+/** Makes the planned records and puts them into the reading's records. Jobs get their pipelines. */
+export function makeRecords(
+  reading: Reading,
+  planned: readonly Planned[],
+  kitFor: (key: string) => Kit,
+): Made[] {
+  const { problems, records } = reading;
+  const find: Find = (name) => records[name];
+  const jobs: { job: JobRecord; stages: readonly string[] | undefined; key: string }[] = [];
+  const made: Made[] = [];
+
+  function make<Name extends ResourceName>(name: Name, { label, path, fields, id }: Planned): void {
+    const key = `${name} ${label ?? records[name].length}`;
+    const kit = kitFor(key);
+    const { stages, ...written } = name === 'jobs' ? fields : { ...fields, stages: undefined };
+    const told = prepareFields(reading, kit, name, path, name === 'jobs' ? written : fields);
+    const names = readStageNames(reading, path, stages);
+    if (!told) return;
+    try {
+      const record = makeRecord(kit, name, told, find);
+      if (record.id !== id && problems.count === 0)
+        throw new Error(`${name} got the id ${record.id}, not ${id}`);
+      records[name].push(record);
+      if (name === 'jobs') jobs.push({ job: record as JobRecord, stages: names, key });
+      made.push({ resource: name, id: record.id, told: told as Fields });
+    } catch (error) {
+      problems.report(path, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  for (const name of resourceNames) {
+    for (const plan of planned.filter(({ resource }) => resource === name)) make(name, plan);
+    if (name !== 'job_stages') continue;
+    const interviewers = staff(find)
+      .slice(0, 3)
+      .map(({ id }) => id);
+    for (const { job, stages, key } of jobs) {
+      if (stages === undefined && records.job_stages.some(({ job_id }) => job_id === job.id)) continue;
+      records.job_stages.push(...makePipeline(kitFor(`stages of ${key}`), job, interviewers, stages));
+    }
+  }
+  return made;
+}
+
+function readStageNames({ problems }: Reading, path: Path, stages: unknown): string[] | undefined {
+  if (stages === undefined) return undefined;
+  if (Array.isArray(stages) && stages.every((name) => typeof name === 'string')) return stages;
+  problems.report([...path, 'stages'], 'stages has to be a list of names');
+  return undefined;
+}
+
+function identifierKind(resource: ResourceName): IdentifierKind {
+  if (resource === 'scheduled_interviews') return 'interview';
+  // `job_posts` have the kind `job_post`, and so on; the suite makes one of each.
+  return resource.slice(0, -1) as IdentifierKind;
+}

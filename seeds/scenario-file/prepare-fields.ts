@@ -1,0 +1,97 @@
+import type { Kit } from '../factories/kit.ts';
+import { openJob } from '../factories/relations.ts';
+import { completeParts } from '../factories/parts.ts';
+import { checkFields, suggest } from '../fields.ts';
+import { readMoment } from '../moment.ts';
+import { mapTexts, recordSchema } from '../record-schemas.ts';
+import type { Records, RecordTypes, ResourceName } from '../records.ts';
+import type { Directory } from './directory.ts';
+import type { Problems } from './problems.ts';
+import type { Path } from './source.ts';
+import type { Fields } from './structure.ts';
+
+/** What it takes to understand the fields of a record. */
+export interface Reading {
+  problems: Problems;
+  directory: Directory;
+  records: Records;
+  /** The instant that times are told from. */
+  now: number;
+}
+
+/**
+ * Turns fields as they are written into fields of a record: parts are completed, times become instants, labels become ids.
+ *
+ * @param jobId the job whose stages may be told by name, where the fields themselves do not say it
+ * @returns undefined when something was wrong; it is reported
+ */
+export function prepareFields<Name extends ResourceName>(
+  reading: Reading,
+  kit: Kit,
+  name: Name,
+  path: Path,
+  written: Fields,
+  jobId?: string,
+): Partial<RecordTypes[Name]> | undefined {
+  const { problems, directory } = reading;
+  const before = problems.count;
+  const timed = readTimes(reading, name, path, completeParts(kit, name, written));
+  const ownJob =
+    typeof timed['job_id'] === 'string' ? directory.find(timed['job_id'], 'jobs')?.id : undefined;
+  const resolved = mapTexts(recordSchema(name), timed, (text, schema, within) => {
+    const resource = schema['x-refers-to'];
+    // A name that was put nowhere was reported already.
+    if (!resource || text.includes('${')) return text;
+    const id =
+      directory.find(text, resource)?.id ??
+      (resource === 'job_stages' ? stageByName(reading.records, text, ownJob ?? jobId) : undefined);
+    if (id === undefined) reportUnknown(reading, [...path, ...within], resource, text);
+    return id ?? text;
+  });
+  problems.reportFields(path, checkFields(name, resolved));
+  // It was held against the schema of the resource just now.
+  return problems.count === before ? (resolved as Partial<RecordTypes[Name]>) : undefined;
+}
+
+/** Fields with instants and dates where they tell times. What is no moment is reported. */
+export function readTimes(
+  { problems, now }: Reading,
+  name: ResourceName,
+  path: Path,
+  fields: Fields,
+): Fields {
+  const read = mapTexts(recordSchema(name), fields, (text, schema, within) => {
+    if (schema.format !== 'date-time' && schema.format !== 'date') return text;
+    const moment = readMoment(text, now);
+    if (moment === undefined) {
+      const field = within.findLast((key) => typeof key === 'string');
+      problems.report(
+        [...path, ...within],
+        `${field} has to be a time such as 2026-11-16T09:00:00Z, "3 days ago" or "in 2 hours", not "${text}"`,
+      );
+    }
+    const instant = moment ?? new Date(now).toISOString();
+    return schema.format === 'date' ? instant.slice(0, 10) : instant;
+  });
+  // Texts became other texts; the shape is the same.
+  return read as Fields;
+}
+
+/** Reports a label that names no record of the resource. */
+export function reportUnknown(
+  { problems, directory }: Pick<Reading, 'problems' | 'directory'>,
+  path: Path,
+  resource: ResourceName,
+  label: string,
+): void {
+  const other = directory.find(label)?.resource;
+  const message = other
+    ? `"${label}" is one of the ${other}, and one of the ${resource} has to stand here`
+    : `no record of ${resource} is labelled "${label}"`;
+  problems.report(path, message, other ? {} : suggest(label, directory.labelsOf(resource)));
+}
+
+function stageByName(records: Records, name: string, jobId: string | undefined): string | undefined {
+  const job = jobId ?? openJob((resource) => records[resource])?.id;
+  return records.job_stages.find((stage) => stage.job_id === job && stage.name === name)?.id;
+}

@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
+
+/** Where something stands in a document, from the outside in. */
+export type Path = readonly (string | number)[];
+
+/** A place in a text; both count from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** The text of a scenario, parsed. */
+export class Source {
+  /** How problems call it. */
+  readonly file: string;
+  /** What the text says; undefined where it is no YAML. */
+  readonly value: unknown;
+  readonly mistakes: readonly (Place & { message: string })[];
+  readonly #document: Yaml.Document.Parsed;
+  readonly #lines: Yaml.LineCounter;
+
+  constructor(text: string, file: string) {
+    const { LineCounter, parseDocument } = loadYaml();
+    this.file = file;
+    this.#lines = new LineCounter();
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, merge: true });
+    const mistakes = this.#document.errors.map(({ message, pos }) => ({ ...this.#placeAt(pos[0]), message }));
+    this.mistakes = mistakes;
+    if (mistakes.length > 0) return;
+    try {
+      this.value = this.#document.toJS();
+    } catch (error) {
+      // Aliases that lead nowhere, or to far too much, show only now.
+      mistakes.push({ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Where something stands, or the nearest thing around it that the text has. @param isKey at the key instead */
+  place(path: Path, isKey: boolean): Place {
+    const { isMap, isScalar } = loadYaml();
+    if (isKey) {
+      const holder = this.#document.getIn(path.slice(0, -1), true);
+      const pair = isMap(holder)
+        ? holder.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))
+        : undefined;
+      if (isScalar(pair?.key)) return this.#placeAt(pair.key.range?.[0]);
+    }
+    const node = this.#document.getIn(path, true);
+    const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+    if (Array.isArray(range) || path.length === 0) return this.#placeAt(Array.isArray(range) ? range[0] : 0);
+    return this.place(path.slice(0, -1), false);
+  }
+
+  #placeAt(offset: number | undefined): Place {
+    const { line, col } = this.#lines.linePos(offset ?? 0);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+}
+
+/** The parser is loaded when the first text is read: an emulator with a built-in scenario never needs it. */
+function loadYaml(): typeof Yaml {
+  // `require` returns whatever the package is, and it is this.
+  return (parser ??= createRequire(import.meta.url)('yaml') as typeof Yaml);
+}
+
+let parser: typeof Yaml | undefined;

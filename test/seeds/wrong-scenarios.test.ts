@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { InvalidScenario, readScenario } from '../../seeds/index.ts';
+
+/** What is wrong with a text, a line each. */
+function problemsOf(text: string): readonly string[] {
+  try {
+    readScenario(text, 'seeds/x.yaml');
+  } catch (error) {
+    if (error instanceof InvalidScenario) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('a wrong scenario is refused with file, line, column, reason and the nearest right word', () => {
+  test.each([
+    ['purpos: x', '1:1: unknown field "purpos" of a scenario; did you mean "purpose"?'],
+    ['extends: team', '1:1: a scenario has to say its purpose in one line'],
+    ['', '1:1: a scenario is written as fields: "name: value"'],
+    ['just words', '1:1: a scenario is written as fields: "name: value"'],
+    ['purpose: x\nextends: taem', '2:10: no scenario is called "taem"; did you mean "team"?'],
+    ['purpose: x\nrules: [first-ofice]', '2:9: there is no rule "first-ofice"; did you mean "first-office"?'],
+    ['purpose: x\ncompany: { nam: x }', '2:12: unknown field "nam" of a company; did you mean "name"?'],
+    [
+      'purpose: x\nrecords:\n  candidate: []',
+      '3:3: there is no resource "candidate"; did you mean "candidates"?',
+    ],
+    [
+      'purpose: x\nrecords:\n  candidates:\n    - { as: zoe, firstname: Zoë }',
+      '4:18: unknown field "firstname" of candidates; did you mean "first_name"?',
+    ],
+    [
+      'purpose: x\nrecords:\n  candidates:\n    - { email_addresses: [{ value: a, type: privat }] }',
+      '4:45: type cannot be "privat"; it is one of other, personal, work',
+    ],
+    [
+      'purpose: x\nrecords: { candidates: [{ is_private: "yes" }] }',
+      '2:39: is_private has to be true or false, not "yes"',
+    ],
+    [
+      'purpose: x\nrecords: { candidates: [{ created_at: 3 dais ago }] }',
+      '2:39: created_at has to be a time such as 2026-11-16T09:00:00Z, "3 days ago" or "in 2 hours", not "3 dais ago"',
+    ],
+    [
+      'purpose: x\nrecords:\n  candidates: [{ as: zoe }]\n  notes: [{ candidate_id: zo }]',
+      '4:27: no record of candidates is labelled "zo"; did you mean "zoe"?',
+    ],
+    [
+      'purpose: x\nrecords: { notes: [{ candidate_id: admin }] }',
+      '2:36: "admin" is one of the users, and one of the candidates has to stand here',
+    ],
+    ['purpose: x\nrecords: { applications: [{}] }', '2:27: an application needs a candidate; name one'],
+    [
+      'purpose: x\nrecords: { candidates: [{ as: zoe }], applications: [{ candidate_id: zoe }] }',
+      '2:54: an application needs an open job, and there is none; make one first',
+    ],
+    ['purpose: x\nrecords: { offices: [{ as: admin }] }', '2:28: the label "admin" is taken'],
+    ['purpose: x\nrecords: { offices: [{ id: a }, { id: a }] }', '2:39: the id "a" is taken'],
+    [
+      'purpose: x\nrecords: { offices: [{ count: some }] }',
+      '2:31: count has to be a whole number, not "some"',
+    ],
+    [
+      'purpose: x\nrecords: { offices: [{ count: 2000000 }] }',
+      '2:31: count can be at most 1000000, not 2000000',
+    ],
+    ['purpose: x\nrecords: { offices: [{ name: "${nme}" }] }', '2:30: there is no parameter "nme"'],
+    ['purpose: x\nchange: { admn: {} }', '2:11: nothing is labelled "admn"; did you mean "admin"?'],
+    ['purpose: x\ndelete: [admn]', '2:10: nothing is labelled "admn"; did you mean "admin"?'],
+    ['purpose: x\nremove: [admn]', '2:10: nothing is labelled "admn"; did you mean "admin"?'],
+    [
+      'purpose: x\nparameters: { a: { type: intger, default: 1 } }',
+      '2:26: the type of a parameter cannot be "intger"; it is one of integer, number, string, boolean; did you mean "integer"?',
+    ],
+    [
+      'purpose: x\nparameters: { a: { type: integer } }',
+      '2:15: the parameter "a" needs a type and a default',
+    ],
+    [
+      'purpose: x\nextends: team\ntimeline:\n  - { after: 1 day, do: mvoe, application: x }',
+      '4:25: an edit cannot do "mvoe"; it is one of create, change, delete, close, reopen, publish, unpublish, move, advance, reject, unreject, hire, transfer, reorder; did you mean "move"?',
+    ],
+    [
+      'purpose: x\ntimeline:\n  - { after: 1 dy, do: delete, resource: users, record: admin }',
+      '3:14: "1 dy" is no length of time; write it like 90 seconds, 2 days or P1DT2H',
+    ],
+    [
+      'purpose: x\ntimeline:\n  - { do: delete, resource: users, record: admin }',
+      '3:5: an edit in a timeline says either when it happens (at) or how long after the start (after)',
+    ],
+    [
+      'purpose: x\ntimeline:\n  - { after: 1 day, do: delete, resource: users, record: admn }',
+      '3:58: no record of users is labelled "admn"; did you mean "admin"?',
+    ],
+    [
+      'purpose: x\nextends: rejected-elsewhere\ntimeline:\n  - { after: 1 day, do: move, application: zoe-field, stage: Onste }',
+      '4:62: there is no stage "Onste"; did you mean "Onsite"?',
+    ],
+    [
+      'purpose: x\ntimeline:\n  - { after: 1 day, do: create, resource: offices, set: { nme: x } }',
+      '3:59: unknown field "nme" of offices; did you mean "name"?',
+    ],
+    // A label that an edit gives is known only after it.
+    [
+      'purpose: x\ntimeline:\n  - { after: 2 days, do: create, resource: offices, as: lab }\n  - { after: 1 day, do: delete, resource: offices, record: lab }',
+      '4:60: no record of offices is labelled "lab"',
+    ],
+    ['purpose: x\nrecords: *nothing', '1:1: Unresolved alias'],
+    ['purpose: [x', '1:12: Flow sequence'],
+  ])('%j', (text, expected) => {
+    const [problem, ...more] = problemsOf(text);
+    expect(problem).toContain(`seeds/x.yaml:${expected}`);
+    expect(more).toEqual([]);
+  });
+
+  test('all problems at once, in the order of the text', () => {
+    const text = `purpose: x
+extends: team
+rules: [none]
+records:
+  candidates:
+    - { as: zoe, firstname: Zoë, title: 3 }
+  jobs: {}
+timeline:
+  - { after: soon, do: advance, application: zoe }`;
+    expect(problemsOf(text).map((line) => line.split(':').slice(1, 3).join(':'))).toEqual([
+      '3:9',
+      '6:18',
+      '6:41',
+      '7:9',
+      '9:14',
+    ]);
+  });
+});
