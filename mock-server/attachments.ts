@@ -1,10 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { RequestHandler } from 'express';
 import type { GemSchemas } from '../contracts/gem.ts';
 import type { RecordTypes } from '../seeds/index.ts';
 import { invalidField } from './http/problems.ts';
 import type { World } from './world.ts';
-import type { Worlds } from './worlds.ts';
 
 /** A file that was checked and may be stored. */
 export type CheckedFile = Pick<RecordTypes['attachments'], 'filename' | 'type' | 'content_type' | 'content'>;
@@ -25,7 +22,8 @@ const contentTypes: Record<string, string> = {
  * @throws GemProblem 422 when it is not base64, of a kind that Gem does not take, or too large (gem-ats-api §9)
  */
 export function readAttachment(
-  body: Pick<GemSchemas['AttachmentBody'], 'filename' | 'content'>,
+  world: World,
+  body: Pick<GemSchemas['AttachmentBody'], 'filename' | 'content' | 'type'>,
   path: readonly string[],
 ): CheckedFile {
   const content = Buffer.from(body.content, 'base64');
@@ -33,8 +31,17 @@ export function readAttachment(
     throw invalidField([...path, 'content'], 'Not valid base64.');
   }
   const content_type = checkFile(body.filename, content.length, [...path, 'filename'], 'json');
-  // Gem files whatever is written to it as a résumé (brief: resume-attachments).
-  return { filename: body.filename, type: 'resume', content_type, content: content.toString('base64') };
+  return {
+    filename: body.filename,
+    type: typeOf(world, body.type),
+    content_type,
+    content: content.toString('base64'),
+  };
+}
+
+/** Gem files whatever is written to it as a résumé (brief: resume-attachments; gem-ats-api §14 #5). */
+function typeOf(world: World, named: GemSchemas['FileType']): GemSchemas['FileType'] {
+  return named !== 'resume' && world.switches.attachment_type === 'as_named' ? named : 'resume';
 }
 
 /**
@@ -60,31 +67,4 @@ export function storeAttachment(
   const attachment = { ...file, ...origin, id: world.nextId('attachment'), deleted_at: null };
   world.store.put('attachments', attachment);
   return attachment;
-}
-
-/** Serves the links that candidates' attachments carry: signed, and for a limited time (gem-ats-api §9). */
-export function serveAttachment(worlds: Worlds): RequestHandler<{ world: string; attachment: string }> {
-  return (request, response) => {
-    const { expires, signature } = request.query;
-    const world = worlds.byId(request.params.world);
-    const isSigned =
-      world !== undefined &&
-      typeof expires === 'string' &&
-      typeof signature === 'string' &&
-      isSame(signature, world.signLink(request.params.attachment, expires));
-    const attachment = world?.store.get('attachments', request.params.attachment);
-    if (!isSigned || !attachment) {
-      response.status(403).type('text/plain').send('Access denied: the link is not signed for this file.\n');
-    } else if (Number(expires) * 1000 < world.clock.now()) {
-      response.status(403).type('text/plain').send('Access denied: the link has expired.\n');
-    } else {
-      response.status(200).type(attachment.content_type).attachment(attachment.filename);
-      response.send(Buffer.from(attachment.content, 'base64'));
-    }
-  };
-}
-
-function isSame(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -108,7 +108,7 @@ export interface paths {
         };
         /**
          * Get a candidate's activity feed
-         * @description The notes about a candidate, oldest first. What else the feed may hold is not known and is not sent.
+         * @description The notes about a candidate, oldest first. The emulator sends no e-mails and logs no activities, so those two lists are empty.
          */
         get: operations["getActivityFeed"];
         put?: never;
@@ -351,6 +351,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/v0/applications/{application_id}/offers/current_offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the current offer of an application
+         * @description The newest offer that has not been replaced; not found without one.
+         */
+        get: operations["getCurrentOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the current offer of an application
+         * @description Changes only the fields that are sent. The offer of somebody who is hired stays as it is. A hire accepts the current offer.
+         */
+        patch: operations["updateCurrentOffer"];
+        trace?: never;
+    };
     "/ats/v0/applications/{application_id}/scorecards": {
         parameters: {
             query?: never;
@@ -484,11 +508,44 @@ export interface paths {
          */
         get: operations["listOpeningsOfJob"];
         put?: never;
+        /**
+         * Add openings to a job
+         * @description One open seat for each element. A job has a hundred open seats at most.
+         */
+        post: operations["createOpenings"];
+        /**
+         * Delete openings of a job
+         * @description Only closed seats that nobody fills can be deleted. The answer says which were and which were not.
+         */
+        delete: operations["deleteOpenings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/v0/jobs/{job_id}/openings/{opening_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an opening of a job
+         * @description The same record as in the list of all openings.
+         */
+        get: operations["getOpeningOfJob"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change an opening
+         * @description Changes only the fields that are sent; `status` closes and reopens the seat. One that a hire has filled cannot be reopened,
+         *     and a close reason goes with closing.
+         */
+        patch: operations["updateOpening"];
         trace?: never;
     };
     "/ats/v0/job_posts/": {
@@ -704,7 +761,12 @@ export interface paths {
          */
         get: operations["listScheduledInterviews"];
         put?: never;
-        post?: never;
+        /**
+         * Schedule an interview
+         * @description Schedules one of the interviews that the stages of the application's job define, for an active application. `user_id`
+         *     becomes the organizer. A calendar event belongs to one interview at most.
+         */
+        post: operations["createScheduledInterview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -725,10 +787,19 @@ export interface paths {
         get: operations["getScheduledInterview"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Cancel a scheduled interview
+         * @description The interview stays readable with `include_deleted=true`. One that is complete, or whose application is not active any more, is not deleted.
+         */
+        delete: operations["deleteScheduledInterview"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a scheduled interview
+         * @description Changes only the fields that are sent. `interviewers` takes the place of the old ones; who stays keeps the scorecard. An
+         *     interview that is complete, or whose application is not active any more, is not changed. `user_id` becomes the organizer.
+         */
+        patch: operations["updateScheduledInterview"];
         trace?: never;
     };
     "/ats/v0/scorecards/": {
@@ -951,6 +1022,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v0/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List candidates in the words of the CRM
+         * @description The people of the ATS and of the CRM are the same people.
+         */
+        get: operations["listCrmCandidates"];
+        put?: never;
+        /**
+         * Create a candidate without an application
+         * @description A LinkedIn handle that somebody has already is refused with 400 and `errors.duplicate_candidate`; an e-mail address is not
+         *     looked at. The emulator knows no projects and has nothing to fill in from, so `project_ids` other than an empty list are refused.
+         */
+        post: operations["createCrmCandidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0/candidates/{candidate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a candidate in the words of the CRM
+         * @description One candidate, as it stands in the list.
+         */
+        get: operations["getCrmCandidate"];
+        /**
+         * Change a candidate
+         * @description Changes only the fields that are sent. `profile_urls` take the place of the old profiles; the LinkedIn handle stays.
+         */
+        put: operations["updateCrmCandidate"];
+        post?: never;
+        /**
+         * Delete a candidate
+         * @description Deletes the person and their applications for the ATS too. With `permanently_remove_contact_info` the tombstone keeps no address.
+         */
+        delete: operations["deleteCrmCandidate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0/custom_fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the custom fields of candidates
+         * @description The definitions of the fields whose values stand in `custom_fields` of a candidate. The emulator knows no projects, so all are the team's.
+         */
+        get: operations["listCrmCustomFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0/custom_fields/{custom_field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a custom field of candidates
+         * @description One definition, as it stands in the list.
+         */
+        get: operations["getCrmCustomField"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v0/candidates/{candidate_id}/uploaded_resumes/{user_id}": {
         parameters: {
             query?: never;
@@ -1096,6 +1260,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/job_board/v0/{vanity_url_path}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply to a post of a job board
+         * @description Creates the person, or uses the one who is known already, with an application on the job of the post. The résumé becomes an
+         *     attachment. Unlike the rest of the board it wants the key of the team that the board belongs to.
+         */
+        post: operations["applyToJobPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1203,7 +1388,7 @@ export interface components {
              */
             applied_at: string;
             candidate_id: string;
-            coordinator: components["schemas"]["AssignedUser"] | null;
+            coordinator: components["schemas"]["AssignedUserOrNobody"];
             /** @description Id of the user who gets the credit, for example for a referral. */
             credited_to: string | null;
             /** @description A rejected application keeps its stage, and so does a hired one. */
@@ -1219,12 +1404,14 @@ export interface components {
             job_post_id: string | null;
             /** @description Holds exactly one job. */
             jobs: components["schemas"]["NamedReference"][];
+            /** @description Sent only by a world that is told so. */
+            keyed_custom_fields?: components["schemas"]["KeyedCustomFields"];
             /**
              * Format: date-time
              * @description Every change of the application moves this on; it is the only mark of a change.
              */
             last_activity_at: string;
-            recruiter: components["schemas"]["AssignedUser"] | null;
+            recruiter: components["schemas"]["AssignedUserOrNobody"];
             /**
              * Format: date-time
              * @description Sent only when the application is rejected.
@@ -1234,7 +1421,7 @@ export interface components {
             rejection_reason?: components["schemas"]["RejectionReason"];
             /** @description Where the application came from. */
             source: components["schemas"]["Source"] | null;
-            sourcer: components["schemas"]["AssignedUser"] | null;
+            sourcer: components["schemas"]["AssignedUserOrNobody"];
             status: components["schemas"]["ApplicationStatus"];
         };
         /**
@@ -1242,6 +1429,8 @@ export interface components {
          * @enum {string}
          */
         ApplicationStatus: "active" | "hired" | "rejected";
+        /** @description A user who plays a part in an application, or null. A world can be told to send the longer form. */
+        AssignedUserOrNobody: components["schemas"]["AssignedUser"] | components["schemas"]["UserLite"] | null;
         /** @description A user who plays a part in an application. */
         AssignedUser: {
             email: string;
@@ -1255,6 +1444,17 @@ export interface components {
         /** @description The team's own fields, by name. Values are whatever the field holds. */
         CustomFields: {
             [key: string]: unknown;
+        };
+        /** @description The team's own fields once more, each with its name and kind. */
+        KeyedCustomFields: {
+            [key: string]: components["schemas"]["KeyedCustomField"];
+        };
+        KeyedCustomField: {
+            name: string;
+            /** @description As `value_type` in the list of custom fields; null for a value without a definition. */
+            type: string | null;
+            /** @description The same value as in `custom_fields`. */
+            value: unknown;
         };
         /** @description Where an application came from. */
         Source: {
@@ -1319,7 +1519,7 @@ export interface components {
          * @description What a custom field belongs to.
          * @enum {string}
          */
-        CustomFieldType: "application" | "job" | "offer" | "opening";
+        CustomFieldType: "application" | "candidate" | "job" | "offer" | "opening";
         CustomFieldOption: {
             id: string;
             name: string;
@@ -1343,6 +1543,8 @@ export interface components {
             id: string;
             /** @description Whether the job only serves as a pattern for others. */
             is_template: boolean;
+            /** @description Sent only by a world that is told so. */
+            keyed_custom_fields?: components["schemas"]["KeyedCustomFields"];
             /** @description An extension. May be left out. */
             location_type?: components["schemas"]["LocationType"];
             /** @description May have stray blanks at its ends. */
@@ -1421,8 +1623,13 @@ export interface components {
             last_name: string;
             name: string;
         };
-        /** @description An advertisement of a job. Its public address is `jobs.gem.com/{vanity}/{id}` and is not sent. */
+        /** @description An advertisement of a job. Its public address is `jobs.gem.com/{vanity}/{id}`, which is not sent unless a world is told so. */
         JobPost: {
+            /**
+             * Format: uri
+             * @description Where a person reads the post. Sent only by a world that is told so.
+             */
+            absolute_url?: string;
             /** @description False once the post is deleted. */
             active: boolean;
             /** @description The advertisement, in HTML. */
@@ -1567,14 +1774,15 @@ export interface components {
             /** @description The user's id. */
             id: string;
             name: string;
-            /**
-             * @description The answer to the invitation.
-             * @enum {string}
-             */
-            response_status: "accepted" | "declined" | "needs_action" | "tentative";
+            response_status: components["schemas"]["ResponseStatus"];
             /** @description Null until the interviewer has handed in a scorecard. */
             scorecard_id: string | null;
         };
+        /**
+         * @description The answer to the invitation.
+         * @enum {string}
+         */
+        ResponseStatus: "accepted" | "declined" | "needs_action" | "tentative";
         Scorecard: {
             application_id: string;
             candidate_id: string;
@@ -1633,11 +1841,20 @@ export interface components {
              * @description First day of work.
              */
             starts_at: string | null;
-            /** @enum {string} */
-            status: "accepted" | "deprecated" | "rejected" | "unresolved";
+            status: components["schemas"]["OfferStatus"];
             /** Format: date-time */
             updated_at: string;
         };
+        /**
+         * @description How an offer stands.
+         * @enum {string}
+         */
+        OfferStatus: "accepted" | "deprecated" | "rejected" | "unresolved";
+        /**
+         * @description How an opening stands.
+         * @enum {string}
+         */
+        OpeningStatus: "closed" | "open";
         /** @description One part of what an offer pays, such as the salary or a bonus. */
         Compensation: {
             currency_code: string | null;
@@ -1658,12 +1875,13 @@ export interface components {
             /** Format: date-time */
             deleted_at: string | null;
             id: string;
+            /** @description Sent only by a world that is told so. */
+            keyed_custom_fields?: components["schemas"]["KeyedCustomFields"];
             /** Format: date-time */
             opened_at: string | null;
             /** @description The team's own text for the seat; not the `id`. */
             opening_id: string | null;
-            /** @enum {string} */
-            status: "closed" | "open";
+            status: components["schemas"]["OpeningStatus"];
             /** Format: date */
             target_hire_date: string | null;
             /** Format: date */
@@ -1679,9 +1897,34 @@ export interface components {
             user: components["schemas"]["UserLite"];
             visibility: components["schemas"]["NoteVisibility"];
         };
-        /** @description What happened around a candidate, as far as it is known how Gem tells it. */
+        /** @description What happened around a candidate. */
         ActivityFeed: {
+            /** @description Always empty here. */
+            activities: components["schemas"]["FeedActivity"][];
+            /** @description Always empty here. */
+            emails: components["schemas"]["FeedEmail"][];
             notes: components["schemas"]["Note"][];
+        };
+        /** @description Something that the ATS noticed by itself, such as a rejection. */
+        FeedActivity: {
+            body: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            subject: string | null;
+            user: components["schemas"]["UserLite"] | null;
+        };
+        /** @description An e-mail with the candidate. */
+        FeedEmail: {
+            body: string | null;
+            cc: string | null;
+            /** Format: date-time */
+            created_at: string;
+            from: string;
+            id: string;
+            subject: string | null;
+            to: string;
+            user: components["schemas"]["UserLite"] | null;
         };
         /**
          * @description Who may read a note.
@@ -1818,20 +2061,108 @@ export interface components {
             /** @description The id or the e-mail address of a user. */
             value: string;
         };
-        /** @description A file inside a request. As on the proven call, it cannot be given as a link. */
+        /** @description A file inside a request, as `content` or as `url`; one of the two has to be there. */
         AddAttachmentBody: {
             /** @description The file in base64. */
-            content: string;
+            content?: string;
             /** @description Media type of the file. */
             content_type?: string;
             /** @description Ends in `.pdf`, `.doc` or `.docx`. */
             filename: string;
             /** @description Whatever is said here, the file is kept as `resume`. */
             type: components["schemas"]["FileType"];
+            /**
+             * Format: uri
+             * @description Where the file is, instead of `content`. The emulator fetches nothing from a network: it reads `data:` links and the
+             *     links to its own attachments, and refuses any other with 422.
+             */
+            url?: string;
             /** @description The user in whose name this is done. */
             user_id: string;
             /** @description Taken, but no file that Gem sends shows it. */
             visibility?: components["schemas"]["NoteVisibility"];
+        };
+        /** @description An interviewer, named by id, e-mail address or employee number of a user. */
+        InterviewerBody: {
+            /** Format: email */
+            email?: string;
+            employee_id?: string;
+            response_status: components["schemas"]["ResponseStatus"];
+            user_id?: string;
+        };
+        CreateScheduledInterviewBody: {
+            application_id: string;
+            /** Format: date-time */
+            end: string;
+            external_event_id: string;
+            /** @description The `id` of an interview that a stage of the job defines. */
+            interview_id: string;
+            interviewers: components["schemas"]["InterviewerBody"][];
+            location?: string | null;
+            /** Format: date-time */
+            start: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        UpdateScheduledInterviewBody: {
+            /** Format: date-time */
+            end?: string;
+            external_event_id?: string;
+            interviewers?: components["schemas"]["InterviewerBody"][];
+            location?: string | null;
+            /** Format: date-time */
+            start?: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        UpdateCurrentOfferBody: {
+            /** Format: date */
+            sent_at?: string;
+            /**
+             * Format: date
+             * @description First day of work, sent as `starts_at`.
+             */
+            start_date?: string;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        CreateOpeningsBody: {
+            openings: components["schemas"]["OpeningBody"][];
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        OpeningBody: {
+            /** @description The team's own text for the seat. */
+            opening_id: string | null;
+            /** Format: date */
+            target_hire_date?: string | null;
+            /** Format: date */
+            target_start_date?: string | null;
+        };
+        UpdateOpeningBody: {
+            /** @description Why the seat is closed; goes with `status` `closed`. */
+            close_reason_id?: string;
+            /** @description The team's own text for the seat. */
+            opening_id?: string | null;
+            status?: components["schemas"]["OpeningStatus"];
+            /** Format: date */
+            target_hire_date?: string | null;
+            /** Format: date */
+            target_start_date?: string | null;
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        DeleteOpeningsBody: {
+            /** @description The `id` of each, not its `opening_id`. */
+            ids: string[];
+            /** @description The user in whose name this is done. */
+            user_id: string;
+        };
+        DeletedOpenings: {
+            deleted_ids: string[];
+            failed_ids: string[];
+            /** @description Whether all of them were deleted. */
+            success: boolean;
         };
         UpdateCandidateBody: {
             company?: string | null;
@@ -1896,6 +2227,203 @@ export interface components {
             is_private?: boolean;
             /** @description The author. */
             user_id: string;
+        };
+        /** @description A person in the words of the CRM. */
+        CrmCandidate: {
+            /** @description Always null; the emulator knows no Greenhouse. */
+            candidate_greenhouse_id: string | null;
+            company: string | null;
+            /** @description Unix seconds. */
+            created_at: number;
+            /** @description The user who added the person. */
+            created_by: string;
+            custom_fields: components["schemas"]["CrmCustomFieldValue"][];
+            due_date: components["schemas"]["DueDate"] | null;
+            education_info: components["schemas"]["EducationInfo"][];
+            emails: components["schemas"]["CrmEmail"][];
+            first_name: string | null;
+            gem_source: components["schemas"]["SourcedFrom"];
+            id: string;
+            last_name: string | null;
+            /** @description Unix seconds. */
+            last_updated_at: number | null;
+            linked_in_handle: string | null;
+            location: string | null;
+            nickname: string | null;
+            phone_number: string | null;
+            profiles: components["schemas"]["CrmProfile"][];
+            /** @description Always empty; the emulator knows no projects. */
+            project_ids: string[];
+            school: string | null;
+            sourced_from: components["schemas"]["SourcedFrom"];
+            title: string | null;
+            /**
+             * Format: uri
+             * @description Where a person sees the candidate in Gem.
+             */
+            weblink: string;
+            work_info: components["schemas"]["WorkInfo"][];
+        };
+        /**
+         * @description The tool that the person was found with.
+         * @enum {string|null}
+         */
+        SourcedFrom: "Censia" | "Consider" | "SeekOut" | "Starcircle" | "hireEZ" | null;
+        CrmEmail: {
+            email_address: string;
+            is_primary: boolean;
+        };
+        CrmEmailBody: {
+            /** Format: email */
+            email_address: string;
+            /** @description False unless it is said. One address at most is the primary one. */
+            is_primary?: boolean;
+        };
+        /** @description A profile in a social network; which network and whose profile is read from the address. */
+        CrmProfile: {
+            network: string;
+            url: string;
+            username: string;
+        };
+        EducationInfo: {
+            degree?: string | null;
+            /** Format: date */
+            end_date?: string | null;
+            field_of_study?: string | null;
+            parsed_major_1?: string | null;
+            parsed_major_2?: string | null;
+            parsed_school?: string | null;
+            parsed_university?: string | null;
+            school?: string | null;
+            /** Format: date */
+            start_date?: string | null;
+        };
+        WorkInfo: {
+            company?: string | null;
+            is_current?: boolean | null;
+            title?: string | null;
+            /** Format: date */
+            work_end_date?: string | null;
+            /** Format: date */
+            work_start_date?: string | null;
+        };
+        /** @description When somebody wants to get back to the person. */
+        DueDate: {
+            /** Format: date */
+            date: string;
+            note?: string | null;
+            user_id: string;
+        };
+        /** @description A candidate's value of a field. Values of hidden fields are not sent. */
+        CrmCustomFieldValue: {
+            id: string;
+            name: string;
+            project_id: string | null;
+            scope: components["schemas"]["CrmCustomFieldScope"];
+            value: components["schemas"]["CrmValue"];
+            /** @description The options that are chosen; null for a field without options. */
+            value_option_ids: string[] | null;
+            value_type: components["schemas"]["CrmValueType"];
+        };
+        /** @description A text, a day, an option, or a list of options, as the field takes it. */
+        CrmValue: string | string[] | null;
+        /** @description A new value of a field; null takes the old one away. */
+        CrmCustomFieldUpdate: {
+            custom_field_id: string;
+            value: components["schemas"]["CrmValue"];
+        };
+        /**
+         * @description Whether a field belongs to all candidates or to those of one project.
+         * @enum {string}
+         */
+        CrmCustomFieldScope: "project" | "team";
+        /**
+         * @description What a field takes.
+         * @enum {string}
+         */
+        CrmValueType: "date" | "multi_select" | "single_select" | "text";
+        /** @description The definition of a custom field of candidates. */
+        CrmCustomField: {
+            /** @description Unix seconds. */
+            created_at: number;
+            id: string;
+            is_hidden: boolean;
+            name: string;
+            options: components["schemas"]["CrmCustomFieldOption"][];
+            project_id: string | null;
+            scope: components["schemas"]["CrmCustomFieldScope"];
+            value_type: components["schemas"]["CrmValueType"];
+        };
+        CrmCustomFieldOption: {
+            id: string;
+            is_hidden: boolean;
+            value: string;
+        };
+        CreateCrmCandidateBody: {
+            /** @description Wants a `linked_in_handle`. The emulator has nothing to fill in from. */
+            autofill?: boolean;
+            company?: string | null;
+            /** @description The user who adds the person. */
+            created_by: string;
+            custom_fields?: components["schemas"]["CrmCustomFieldUpdate"][];
+            education_info?: components["schemas"]["EducationInfo"][] | null;
+            emails?: components["schemas"]["CrmEmailBody"][];
+            first_name?: string | null;
+            last_name?: string | null;
+            linked_in_handle?: string | null;
+            location?: string | null;
+            nickname?: string | null;
+            phone_number?: string | null;
+            profile_urls?: string[] | null;
+            project_ids?: string[] | null;
+            school?: string | null;
+            sourced_from?: components["schemas"]["SourcedFrom"];
+            title?: string | null;
+            work_info?: components["schemas"]["WorkInfo"][] | null;
+        };
+        UpdateCrmCandidateBody: {
+            company?: string | null;
+            /** @description Only the fields that are named here change. */
+            custom_fields?: components["schemas"]["CrmCustomFieldUpdate"][];
+            due_date?: components["schemas"]["DueDate"] | null;
+            emails?: components["schemas"]["CrmEmailBody"][];
+            first_name?: string | null;
+            last_name?: string | null;
+            location?: string | null;
+            nickname?: string | null;
+            phone_number?: string | null;
+            profile_urls?: string[];
+            school?: string | null;
+            title?: string | null;
+        };
+        DeleteCrmCandidateBody: {
+            /** @description The user in whose name this is done. */
+            on_behalf_of_user_id: string;
+            /** @description False unless it is said. */
+            permanently_remove_contact_info?: boolean;
+        };
+        /** @description The form of an application. Answers to questions of the post go by names that begin with `question_`. */
+        BoardApplicationBody: {
+            /** Format: email */
+            email: string;
+            first_name: string;
+            /** @description The `id` of a post of this board. */
+            job_post_id: string;
+            last_name: string;
+            phone?: string;
+            /**
+             * Format: binary
+             * @description A `.pdf`, `.doc` or `.docx` file of up to 10 MB.
+             */
+            resume?: string;
+        } & {
+            [key: string]: string;
+        };
+        /** @description What an application through the board created. */
+        BoardApplication: {
+            application_id: string;
+            candidate_id: string;
+            job_post_id: string;
         };
         /** @description A live post as the public board shows it. */
         BoardJobPost: {
@@ -2016,6 +2544,15 @@ export interface components {
                 "application/json": components["schemas"]["Problem"];
             };
         };
+        /** @description The path does not know the method. Only where a world is told that Gem has taken the call away. */
+        MethodNotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request is larger than 10 MB. */
         PayloadTooLarge: {
             headers: {
@@ -2058,6 +2595,8 @@ export interface components {
         Page: number;
         /** @description How many records a page holds. */
         PerPage: number;
+        /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+        SkipCount: boolean;
         /** @description Which page, counted from 1. */
         CrmPage: number;
         /** @description How many records a page holds. The CRM does not know `per_page`. */
@@ -2110,7 +2649,9 @@ export interface components {
         OpeningId: string;
         /** @description The note. */
         NoteId: string;
-        /** @description What the fields belong to, one of `application`, `job`, `offer` and `opening`. */
+        /** @description The custom field. */
+        CustomFieldId: string;
+        /** @description What the fields belong to, one of `application`, `candidate`, `job`, `offer` and `opening`. */
         CustomFieldType: string;
         /** @description Only records created at this moment or later, in Unix seconds. */
         CrmCreatedAfter: number;
@@ -2141,6 +2682,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -2153,7 +2696,7 @@ export interface operations {
                 job_id?: string;
                 /** @description Only candidates who have exactly this e-mail address. */
                 email?: string;
-                /** @description Only these candidates, named in one comma-separated value. Repeating the parameter means the same. */
+                /** @description Only these candidates, at most 50, named in one comma-separated value. Repeating the parameter means the same. */
                 candidate_ids?: string[];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["IncludeDeleted"];
@@ -2203,6 +2746,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
@@ -2434,6 +2978,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -2442,8 +2988,8 @@ export interface operations {
                 last_activity_after?: string;
                 /** @description Only applications on this job. */
                 job_id?: string;
-                /** @description Only applications in this status. */
-                status?: components["schemas"]["ApplicationStatus"];
+                /** @description Only applications in this status. Another word is refused with 422. */
+                status?: components["schemas"]["ApplicationStatus"] | string;
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["IncludeDeleted"];
             };
@@ -2811,6 +3357,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. */
                 created_after?: components["parameters"]["UnprovenCreatedAfter"];
                 /** @description Only records created before this moment. */
@@ -2847,6 +3395,67 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    getCurrentOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current offer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    updateCurrentOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCurrentOfferBody"];
+            };
+        };
+        responses: {
+            /** @description The changed offer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listScorecardsOfApplication: {
         parameters: {
             query?: {
@@ -2854,6 +3463,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. */
                 created_after?: components["parameters"]["UnprovenCreatedAfter"];
                 /** @description Only records created before this moment. */
@@ -2897,6 +3508,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. */
                 created_after?: components["parameters"]["UnprovenCreatedAfter"];
                 /** @description Only records created before this moment. */
@@ -2940,6 +3553,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -2950,12 +3565,16 @@ export interface operations {
                 updated_before?: components["parameters"]["UpdatedBefore"];
                 /** @description Only jobs with exactly this requisition id. */
                 requisition_id?: string;
-                /** @description Only jobs in this status. */
-                status?: components["schemas"]["JobStatus"];
+                /** @description Only jobs in this status. Another word is refused with 422. */
+                status?: components["schemas"]["JobStatus"] | string;
                 /** @description Only jobs of this department. */
                 department_id?: string;
                 /** @description Only jobs in this office. */
                 office_id?: string;
+                /** @description Only jobs with an opening of this `opening_id`, the team's own text. */
+                opening_id?: string;
+                /** @description Only jobs with this option chosen in one of their custom fields. */
+                custom_field_option_id?: string;
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["IncludeDeleted"];
             };
@@ -3017,6 +3636,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -3060,6 +3681,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. */
                 created_after?: components["parameters"]["UnprovenCreatedAfter"];
                 /** @description Only records created before this moment. */
@@ -3072,6 +3695,8 @@ export interface operations {
                 live?: boolean;
                 /** @description Only posts that exist (`true`) or only deleted ones (`false`). */
                 active?: boolean;
+                /** @description Only posts for the internal board (`true`) or only others (`false`). */
+                internal?: boolean;
             };
             header?: never;
             path: {
@@ -3105,8 +3730,12 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+                /** @description Only open or only closed openings. Another word is refused with 422. */
+                status?: components["schemas"]["OpeningStatus"] | string;
             };
             header?: never;
             path: {
@@ -3133,6 +3762,139 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    createOpenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job. */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOpeningsBody"];
+            };
+        };
+        responses: {
+            /** @description The new openings. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    deleteOpenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job. */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteOpeningsBody"];
+            };
+        };
+        responses: {
+            /** @description What was deleted and what was not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedOpenings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getOpeningOfJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job. */
+                job_id: components["parameters"]["JobId"];
+                /** @description The opening's `id`, not its `opening_id`. */
+                opening_id: components["parameters"]["OpeningId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The opening. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    updateOpening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job. */
+                job_id: components["parameters"]["JobId"];
+                /** @description The opening's `id`, not its `opening_id`. */
+                opening_id: components["parameters"]["OpeningId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateOpeningBody"];
+            };
+        };
+        responses: {
+            /** @description The changed opening. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listJobPosts: {
         parameters: {
             query?: {
@@ -3140,6 +3902,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -3152,6 +3916,8 @@ export interface operations {
                 live?: boolean;
                 /** @description Only posts that exist (`true`) or only deleted ones (`false`). */
                 active?: boolean;
+                /** @description Only posts for the internal board (`true`) or only others (`false`). */
+                internal?: boolean;
             };
             header?: never;
             path?: never;
@@ -3211,6 +3977,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -3280,6 +4048,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["IncludeDeleted"];
             };
@@ -3341,6 +4111,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
             };
@@ -3361,6 +4133,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -3402,6 +4175,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -3412,6 +4187,8 @@ export interface operations {
                 updated_before?: components["parameters"]["UpdatedBefore"];
                 /** @description Only the user who has exactly this e-mail address. */
                 email?: string;
+                /** @description Only the user with this number of the team's own. */
+                employee_id?: string;
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["IncludeDeleted"];
             };
@@ -3473,6 +4250,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. For an application that is its `applied_at`. */
                 created_after?: components["parameters"]["CreatedAfter"];
                 /** @description Only records created before this moment. For an application that is its `applied_at`. */
@@ -3517,6 +4296,36 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    createScheduledInterview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateScheduledInterviewBody"];
+            };
+        };
+        responses: {
+            /** @description The new interview. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledInterview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     getScheduledInterview: {
         parameters: {
             query?: {
@@ -3547,6 +4356,66 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    deleteScheduledInterview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scheduled interview. */
+                interview_id: components["parameters"]["InterviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    updateScheduledInterview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scheduled interview. */
+                interview_id: components["parameters"]["InterviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateScheduledInterviewBody"];
+            };
+        };
+        responses: {
+            /** @description The changed interview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledInterview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listScorecards: {
         parameters: {
             query?: {
@@ -3554,6 +4423,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. */
                 created_after?: components["parameters"]["UnprovenCreatedAfter"];
                 /** @description Only records created before this moment. */
@@ -3623,6 +4494,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Only records created at this moment or later. */
                 created_after?: components["parameters"]["UnprovenCreatedAfter"];
                 /** @description Only records created before this moment. */
@@ -3633,6 +4506,16 @@ export interface operations {
                 updated_before?: components["parameters"]["UnprovenUpdatedBefore"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+                /** @description Only offers in this status. Another word is refused with 422. */
+                status?: components["schemas"]["OfferStatus"] | string;
+                /** @description Only offers sent on this day or later. */
+                sent_after?: string;
+                /** @description Only offers sent before this day. */
+                sent_before?: string;
+                /** @description Only offers whose first day of work is this day or later. */
+                starts_after?: string;
+                /** @description Only offers whose first day of work lies before this day. */
+                starts_before?: string;
             };
             header?: never;
             path?: never;
@@ -3692,8 +4575,12 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
+                /** @description Only open or only closed openings. Another word is refused with 422. */
+                status?: components["schemas"]["OpeningStatus"] | string;
             };
             header?: never;
             path?: never;
@@ -3753,6 +4640,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
             };
@@ -3773,6 +4662,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -3784,6 +4674,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
             };
@@ -3815,6 +4707,8 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
             };
@@ -3846,12 +4740,14 @@ export interface operations {
                 page?: components["parameters"]["Page"];
                 /** @description How many records a page holds. */
                 per_page?: components["parameters"]["PerPage"];
+                /** @description With `true` nothing is counted, and `X-Pagination` is not sent. Travels as the word `true` or `false`. */
+                skip_count?: components["parameters"]["SkipCount"];
                 /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
                 include_deleted?: components["parameters"]["UnprovenIncludeDeleted"];
             };
             header?: never;
             path: {
-                /** @description What the fields belong to, one of `application`, `job`, `offer` and `opening`. */
+                /** @description What the fields belong to, one of `application`, `candidate`, `job`, `offer` and `opening`. */
                 field_type: components["parameters"]["CustomFieldType"];
             };
             cookie?: never;
@@ -3905,6 +4801,244 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    listCrmCandidates: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["CrmPage"];
+                /** @description How many records a page holds. The CRM does not know `per_page`. */
+                page_size?: components["parameters"]["CrmPageSize"];
+                /** @description Only records created at this moment or later, in Unix seconds. */
+                created_after?: components["parameters"]["CrmCreatedAfter"];
+                /** @description Only records created before this moment, in Unix seconds. */
+                created_before?: components["parameters"]["CrmCreatedBefore"];
+                /** @description Oldest first (`asc`) or newest first (`desc`). */
+                sort?: components["parameters"]["CrmSort"];
+                /** @description Only candidates changed at this moment or later, in Unix seconds. */
+                updated_after?: number;
+                /** @description Only candidates whom this user added. */
+                created_by?: string;
+                /** @description Only candidates with an address that has this one in it. */
+                email?: string;
+                /** @description Only the candidate with this LinkedIn handle. */
+                linked_in_handle?: string;
+                /** @description Only these candidates, in one comma-separated value. */
+                candidate_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of candidates. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["CrmPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCandidate"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    createCrmCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCrmCandidateBody"];
+            };
+        };
+        responses: {
+            /** @description The new candidate. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCandidate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getCrmCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The candidate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCandidate"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    updateCrmCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCrmCandidateBody"];
+            };
+        };
+        responses: {
+            /** @description The changed candidate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCandidate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    deleteCrmCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The candidate; the ATS and the CRM use the same id. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteCrmCandidateBody"];
+            };
+        };
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listCrmCustomFields: {
+        parameters: {
+            query?: {
+                /** @description Which page, counted from 1. */
+                page?: components["parameters"]["CrmPage"];
+                /** @description How many records a page holds. The CRM does not know `per_page`. */
+                page_size?: components["parameters"]["CrmPageSize"];
+                /** @description Only records created at this moment or later, in Unix seconds. */
+                created_after?: components["parameters"]["CrmCreatedAfter"];
+                /** @description Only records created before this moment, in Unix seconds. */
+                created_before?: components["parameters"]["CrmCreatedBefore"];
+                /** @description Oldest first (`asc`) or newest first (`desc`). */
+                sort?: components["parameters"]["CrmSort"];
+                /** @description Only fields of the whole team or only those of projects. */
+                scope?: "project" | "team";
+                /** @description Only fields of this project. */
+                project_id?: string;
+                /** @description Only hidden fields (`true`) or only others (`false`). */
+                is_hidden?: boolean;
+                /** @description Only the field of this name; blanks at the ends do not count. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of definitions. */
+            200: {
+                headers: {
+                    "X-Pagination": components["headers"]["CrmPagination"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCustomField"][];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getCrmCustomField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The custom field. */
+                custom_field_id: components["parameters"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCustomField"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     uploadResume: {
         parameters: {
             query?: never;
@@ -3948,6 +5082,12 @@ export interface operations {
                 page?: components["parameters"]["CrmPage"];
                 /** @description How many records a page holds. The CRM does not know `per_page`. */
                 page_size?: components["parameters"]["CrmPageSize"];
+                /** @description Only records created at this moment or later, in Unix seconds. */
+                created_after?: components["parameters"]["CrmCreatedAfter"];
+                /** @description Only records created before this moment, in Unix seconds. */
+                created_before?: components["parameters"]["CrmCreatedBefore"];
+                /** @description Oldest first (`asc`) or newest first (`desc`). */
+                sort?: components["parameters"]["CrmSort"];
             };
             header?: never;
             path: {
@@ -4145,6 +5285,40 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    applyToJobPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The board's own word in its address, as in `jobs.gem.com/{vanity_url_path}`. */
+                vanity_url_path: components["parameters"]["VanityUrlPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BoardApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description What was created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardApplication"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
         };

@@ -1,6 +1,12 @@
-import type { Handlers } from '../../contracts/mount.ts';
+import type { OperationAnswer, OperationRequest } from '../../contracts/mount.ts';
 import type { GemOperations } from '../../contracts/gem.ts';
 import type { World } from '../world.ts';
 
-/** The handler of one Gem operation. */
-export type GemHandler<Id extends keyof GemOperations> = Handlers<GemOperations, World>[Id];
+/**
+ * The handler of one Gem operation. It does its work before it returns, so that no other request sees a world half
+ * changed; and it checks everything before it writes anything.
+ */
+export type GemHandler<Id extends keyof GemOperations> = (
+  request: OperationRequest<GemOperations[Id]>,
+  world: World,
+) => OperationAnswer<GemOperations[Id]>;

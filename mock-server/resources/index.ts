@@ -8,6 +8,7 @@ import { listCloseReasons } from './ats/close-reasons.ts';
 import { createApplication } from './ats/create-application.ts';
 import { createCandidate } from './ats/create-candidate.ts';
 import { listCustomFields } from './ats/custom-fields.ts';
+import { getCurrentOffer, updateCurrentOffer } from './ats/current-offer.ts';
 import { deleteCandidate } from './ats/delete-candidate.ts';
 import { getDepartment, listDepartments } from './ats/departments.ts';
 import { getJobPost, listJobPosts, listJobPostsOfJob } from './ats/job-posts.ts';
@@ -32,9 +33,19 @@ import { listSources } from './ats/sources.ts';
 import { updateApplication } from './ats/update-application.ts';
 import { updateCandidate } from './ats/update-candidate.ts';
 import { getUser, listUsers } from './ats/users.ts';
+import {
+  createScheduledInterview,
+  deleteScheduledInterview,
+  updateScheduledInterview,
+} from './ats/write-interviews.ts';
+import { createOpenings, deleteOpenings, getOpeningOfJob, updateOpening } from './ats/write-openings.ts';
+import { getCrmCandidate, listCrmCandidates } from './crm/candidates.ts';
+import { getCrmCustomField, listCrmCustomFields } from './crm/custom-fields.ts';
 import { createCrmNote, deleteNote, getNote, listNotes } from './crm/notes.ts';
 import { listTeamUsers } from './crm/team-users.ts';
 import { listUploadedResumes, uploadResume } from './crm/uploaded-resumes.ts';
+import { createCrmCandidate, deleteCrmCandidate, updateCrmCandidate } from './crm/write-candidates.ts';
+import { applyToJobPost } from './job-board/apply.ts';
 import { getBoardJobPost, listBoardJobPosts } from './job-board/job-posts.ts';
 
 /** The handler of every operation that the description of Gem's APIs has. */
@@ -60,6 +71,8 @@ export const handlers: Handlers<GemOperations, World> = {
   transferApplication,
   addApplicationAttachment,
   listOffersOfApplication,
+  getCurrentOffer,
+  updateCurrentOffer,
   listScorecardsOfApplication,
   listInterviewsOfApplication,
   listJobs,
@@ -67,6 +80,10 @@ export const handlers: Handlers<GemOperations, World> = {
   listStagesOfJob,
   listJobPostsOfJob,
   listOpeningsOfJob,
+  createOpenings,
+  deleteOpenings,
+  getOpeningOfJob,
+  updateOpening,
   listJobPosts,
   getJobPost,
   listJobStages,
@@ -78,7 +95,10 @@ export const handlers: Handlers<GemOperations, World> = {
   listUsers,
   getUser,
   listScheduledInterviews,
+  createScheduledInterview,
   getScheduledInterview,
+  updateScheduledInterview,
+  deleteScheduledInterview,
   listScorecards,
   getScorecard,
   listOffers,
@@ -90,6 +110,13 @@ export const handlers: Handlers<GemOperations, World> = {
   listCloseReasons,
   listCustomFields,
   listTeamUsers,
+  listCrmCandidates,
+  createCrmCandidate,
+  getCrmCandidate,
+  updateCrmCandidate,
+  deleteCrmCandidate,
+  listCrmCustomFields,
+  getCrmCustomField,
   uploadResume,
   listUploadedResumes,
   listNotes,
@@ -98,4 +125,5 @@ export const handlers: Handlers<GemOperations, World> = {
   deleteNote,
   listBoardJobPosts,
   getBoardJobPost,
+  applyToJobPost,
 };

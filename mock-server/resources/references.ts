@@ -1,5 +1,6 @@
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
-import { invalidField, notFound } from '../http/problems.ts';
+import { noSuchRecord } from '../http/no-such-record.ts';
+import { invalidField } from '../http/problems.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -9,7 +10,9 @@ import type { World } from '../world.ts';
  */
 export function living<Name extends ResourceName>(world: World, name: Name, id: string): RecordTypes[Name] {
   const record = world.store.get(name, id);
-  if (!record || record.deleted_at !== null) throw notFound(labelOf(name));
+  if (!record || record.deleted_at !== null) {
+    throw noSuchRecord(world, { name, label: labelOf(name) }, id);
+  }
   return record;
 }
 

@@ -1,11 +1,14 @@
 import { stringify } from 'safe-stable-stringify';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import { Serialised } from '../../contracts/serialised.ts';
+import { Serialised, type Part } from '../../contracts/serialised.ts';
 import type { RecordTypes } from '../../seeds/index.ts';
+import { noSuchRecord } from '../http/no-such-record.ts';
 import { notFound } from '../http/problems.ts';
 import type { Entry } from '../store/collection.ts';
 import { gap, Gapped, type Linked } from '../store/gapped.ts';
+import { Slabs } from '../store/slabs.ts';
 import type { World } from '../world.ts';
+import { isUsualPresentation, type Presentation } from './presentation.ts';
 
 /** What Gem sends for a record of each resource that has a listing or an item of its own. */
 export interface WireTypes {
@@ -28,7 +31,7 @@ export interface WireTypes {
 }
 
 /** The part of a world that what is sent follows from. */
-export type Presenting = Pick<World, 'store' | 'attachmentLink'>;
+export type Presenting = Pick<World, 'store' | 'attachmentLink' | 'company'> & { choices: Presentation };
 
 /** A resource as it is sent. */
 export interface Resource<Name extends keyof WireTypes> {
@@ -50,31 +53,36 @@ export function toWire<Name extends keyof WireTypes>(
   resource: Resource<Name>,
   entry: Entry<RecordTypes[Name]>,
 ): Serialised<WireTypes[Name]> {
-  const sent = (entry.sent ??= write(world, resource, entry.record));
-  if (sent instanceof Serialised) return sent;
-  return sent?.fill(world.linkInJson) ?? serialise(resource.present(entry.record, world));
+  if (!isUsualPresentation(world.choices)) return serialise(resource.present(entry.record, world));
+  const sent = (entry.sent ??= write(world, resource, entry));
+  if (sent instanceof Gapped) return sent.fill(world.linkInJson);
+  return sent ? new Serialised(sent) : serialise(resource.present(entry.record, world));
 }
 
 /** What can be kept of a record's bytes for all worlds that share it. */
 function write<Name extends keyof WireTypes>(
-  { store }: World,
+  { store, company, choices }: World,
   resource: Resource<Name>,
-  record: RecordTypes[Name],
-): Entry<RecordTypes[Name]>['sent'] {
+  entry: Entry<RecordTypes[Name]>,
+): Part | Gapped | undefined {
   const links: Linked[] = [];
   const attachmentLink = ({ id, filename }: Linked) => {
     links.push({ id, filename });
     return gap;
   };
-  const json = stringify(resource.present(record, { store, attachmentLink }));
-  // An entry does not know its resource, so it keeps bytes of no type; they are only ever read back above.
-  return links.length > 0 ? Gapped.cut(json, links) : new Serialised<never>(Buffer.from(json));
+  const json = stringify(resource.present(entry.record, { store, attachmentLink, company, choices }));
+  const keep = (pieces: readonly string[]) => kept.keep(pieces, entry.isRewritten);
+  return links.length > 0 ? Gapped.cut(json, links, keep) : keep([json])[0];
 }
+
+/** The bytes of all worlds' records, since worlds share them. */
+const kept = new Slabs();
 
 /**
  * One record by its id.
  *
- * @throws GemProblem 404 when there is none, or a deleted one that was not asked for (gem-ats-api §14 #8, #9)
+ * @throws GemProblem 404 when there is none, or a deleted one that was not asked for (gem-ats-api §14 #8, #9); 422 for an
+ *   id of no known form where the world is told so
  */
 export function itemOf<Name extends keyof WireTypes>(
   world: World,
@@ -83,7 +91,10 @@ export function itemOf<Name extends keyof WireTypes>(
   { include_deleted = false }: { include_deleted?: boolean } = {},
 ): { status: 200; body: Serialised<WireTypes[Name]> } {
   const entry = world.store.collection(resource.name).entry(id);
-  if (!entry || (entry.record.deleted_at !== null && !include_deleted)) throw notFound(resource.label);
+  if (!entry) throw noSuchRecord(world, resource, id);
+  if (entry.record.deleted_at !== null && !include_deleted && world.switches.deleted_item === 'hidden') {
+    throw notFound(resource.label);
+  }
   return { status: 200, body: toWire(world, resource, entry) };
 }
 

@@ -18,13 +18,15 @@ export function pathOf(operation: Operation, { world }: MockGem): string {
     job_stage_id: first(world, 'job_stages').id,
     office_id: first(world, 'offices').id,
     department_id: first(world, 'departments').id,
-    interview_id: first(world, 'scheduled_interviews').id,
+    interview_id: first(world, 'scheduled_interviews', ({ status }) => status === 'scheduled').id,
     scorecard_id: first(world, 'scorecards').id,
     offer_id: first(world, 'offers').id,
     opening_id: first(world, 'openings').id,
     note_id: first(world, 'notes').id,
     field_type: first(world, 'custom_fields').field_type,
+    custom_field_id: first(world, 'custom_fields', (field) => field.field_type === 'candidate').id,
     vanity_url_path: world.company.vanity,
+    ...idsFor(operation, world),
   };
   return operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ''));
 }
@@ -32,6 +34,11 @@ export function pathOf(operation: Operation, { world }: MockGem): string {
 /** Calls an operation with a body that it accepts. */
 export function call(gem: MockGem, operation: Operation, path: string) {
   const prepared = request(gem.url)[operation.method](path).set('X-API-Key', gem.apiKey);
+  if (operation.id === 'applyToJobPost') {
+    const post = first(gem.world, 'job_posts', ({ live, external }) => live && external);
+    const form = { job_post_id: post.id, first_name: 'Ada', last_name: 'Lovelace', email: 'ada@example.com' };
+    return prepared.field(form).attach('resume', Buffer.from('%PDF-1.4'), 'cv.pdf');
+  }
   if (operation.body?.contentType === 'multipart/form-data')
     return prepared.attach('resume_file', Buffer.from('%PDF-1.4'), 'cv.pdf');
   const body = bodyFor(operation, gem.world);
@@ -74,12 +81,52 @@ function bodyFor(operation: Operation, world: World): object | undefined {
     hireApplication: { user_id, start_date: '2027-01-04' },
     transferApplication: { user_id, new_job_id: otherJob },
     addApplicationAttachment: { user_id, ...file },
+    createScheduledInterview: {
+      user_id,
+      application_id: application.id,
+      interview_id: interviewFor(world, application.job_id),
+      interviewers: [{ user_id, response_status: 'needs_action' }],
+      start: '2026-12-01T09:00:00Z',
+      end: '2026-12-01T10:00:00Z',
+      external_event_id: 'event-1',
+    },
+    updateScheduledInterview: { user_id, location: 'Room 3' },
+    updateCurrentOffer: { user_id, start_date: '2027-01-04' },
+    createOpenings: { user_id, openings: [{ opening_id: 'R-1' }, { opening_id: null }] },
+    updateOpening: { user_id, opening_id: 'R-2' },
+    deleteOpenings: { user_id, ids: [first(world, 'openings').id] },
+    createCrmCandidate: { created_by: user_id, first_name: 'Ada', linked_in_handle: 'ada' },
+    updateCrmCandidate: { nickname: 'Countess' },
+    deleteCrmCandidate: { on_behalf_of_user_id: user_id },
   };
   return bodies[operation.id];
 }
 
+/** Where an operation needs ids that belong together. */
+function idsFor({ id }: Operation, world: World): Record<string, string> {
+  if (id === 'getOpeningOfJob' || id === 'updateOpening') {
+    const opening = first(world, 'openings', ({ job_id }) => job_id !== null);
+    return { opening_id: opening.id, job_id: opening.job_id ?? '' };
+  }
+  return {};
+}
+
+/** An interview that a stage of the job defines. */
+function interviewFor(world: World, jobId: string): string {
+  const stage = first(
+    world,
+    'job_stages',
+    ({ job_id, interviews }) => job_id === jobId && interviews.length > 0,
+  );
+  return stage.interviews[0]?.id ?? '';
+}
+
 /** An application that the operation can act on; undoing a rejection needs a rejected one, of somebody who has no other. */
 function applicationFor({ id }: Operation, world: World): RecordTypes['applications'] {
+  if (id === 'getCurrentOffer' || id === 'updateCurrentOffer') {
+    const { application_id } = first(world, 'offers', ({ status }) => status === 'unresolved');
+    return first(world, 'applications', (application) => application.id === application_id);
+  }
   if (id !== 'unrejectApplication' && id !== 'changeRejection') {
     return first(world, 'applications', ({ status }) => status === 'active');
   }

@@ -1,14 +1,16 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { Serialised } from '../../../contracts/serialised.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordActivity, recordCandidateActivity } from '../../activity.ts';
 import { readAttachment, storeAttachment } from '../../attachments.ts';
+import { invalidField } from '../../http/problems.ts';
 import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced } from '../references.ts';
 import { serialise } from '../resource.ts';
 import { presentFile } from './candidates.ts';
 
-/** Attaches a file that stands in the body to a candidate (gem-ats-api §5.5, §14 #5). */
+/** Attaches a file that stands in the body, or behind a link, to a candidate (gem-ats-api §5.5, §14 #5). */
 export const addCandidateAttachment: GemHandler<'addCandidateAttachment'> = ({ path, body }, world) => {
   const candidate = living(world, 'candidates', path.candidate_id);
   const now = world.now();
@@ -33,7 +35,39 @@ function store(
   created_at: string,
 ): { status: 201; body: Serialised<GemSchemas['File']> } {
   const user = referenced(world, 'users', body.user_id, 'user_id');
-  const file = readAttachment(body, []);
+  const file = readAttachment(world, { ...body, content: contentOf(world, body) }, []);
   const attachment = storeAttachment(world, file, { candidate_id, user_id: user.id, created_at });
   return { status: 201, body: serialise(presentFile(world, attachment)) };
+}
+
+/**
+ * The file in base64. Nothing is fetched from a network: a link is read when the file stands in it, or when it leads to an
+ * attachment of this very world, as when a client copies a file from one candidate to another (gem-ats-api §5.5).
+ */
+function contentOf(world: World, { content, url }: GemSchemas['AddAttachmentBody']): string {
+  if (content !== undefined && url !== undefined) {
+    throw invalidField(['url'], 'Only one of content and url can be given.');
+  }
+  if (content !== undefined) return content;
+  if (url === undefined) throw invalidField(['content'], 'Missing data for required field.');
+  if (world.switches.attachment_url === 'refuse') throw invalidField(['url'], 'Unknown field.');
+  const inside = /^data:[^,]*;base64,(.*)$/s.exec(url)?.[1];
+  const linked = inside ?? linkedAttachment(world, url)?.content;
+  if (linked === undefined) {
+    throw invalidField(['url'], 'The emulator reads only data: links and links to its own attachments.');
+  }
+  return linked;
+}
+
+/** The attachment that a link leads to, as long as the link still works. */
+function linkedAttachment(world: World, url: string): RecordTypes['attachments'] | undefined {
+  const start = `${world.url}/attachments/${world.id}/`;
+  if (!url.startsWith(start) || !URL.canParse(url)) return undefined;
+  const id = url.slice(start.length).split('/')[0] ?? '';
+  const query = new URL(url).searchParams;
+  const expires = query.get('expires') ?? '';
+  const isSigned = query.get('signature') === world.signLink(id, expires);
+  const isOver = Number(expires) * 1000 < world.clock.now();
+  const attachment = isSigned && !isOver ? world.store.get('attachments', id) : undefined;
+  return attachment?.deleted_at === null ? attachment : undefined;
 }

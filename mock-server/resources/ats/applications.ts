@@ -1,10 +1,13 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { between, created, equals, filters } from '../../http/filters.ts';
+import { requireKnownStatus } from '../../http/known-status.ts';
 import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
+import { keyedCustomFields } from '../keyed-custom-fields.ts';
 import { itemOf, whenDeleted, type Presenting, type Resource } from '../resource.ts';
+import { toUserLite } from './users.ts';
 
 type ApplicationRecord = RecordTypes['applications'];
 
@@ -15,8 +18,9 @@ export const applications: Resource<'applications'> = {
   present: presentApplication,
 };
 
-export const listApplications: GemHandler<'listApplications'> = ({ query }, world) =>
-  listPage(
+export const listApplications: GemHandler<'listApplications'> = ({ query }, world) => {
+  requireKnownStatus(world, query.status, statuses);
+  return listPage(
     world,
     applications,
     query,
@@ -29,9 +33,12 @@ export const listApplications: GemHandler<'listApplications'> = ({ query }, worl
         'last_activity_at',
       ),
       equals(query.job_id, (application) => application.job_id, 'job_id'),
-      equals(query.status, (application) => application.status),
+      equals(query.status, (application) => application.status, 'status'),
     ),
   );
+};
+
+const statuses = ['active', 'hired', 'rejected'] satisfies ApplicationRecord['status'][];
 
 export const getApplication: GemHandler<'getApplication'> = ({ path, query }, world) =>
   itemOf(world, applications, path.application_id, query);
@@ -39,12 +46,13 @@ export const getApplication: GemHandler<'getApplication'> = ({ path, query }, wo
 /** What Gem sends for an application, alone or inside its candidate. */
 export function presentApplication(
   application: ApplicationRecord,
-  { store }: Pick<Presenting, 'store'>,
+  presenting: Pick<Presenting, 'store' | 'choices'>,
 ): GemSchemas['Application'] {
+  const { store } = presenting;
   return {
     applied_at: application.created_at,
     candidate_id: application.candidate_id,
-    coordinator: presentAssigned(store, application.coordinator_id),
+    coordinator: presentAssigned(presenting, application.coordinator_id),
     credited_to: application.credited_to,
     current_stage: presentStage(store, application.current_stage_id),
     custom_fields: application.custom_fields,
@@ -52,18 +60,25 @@ export function presentApplication(
     job_post_id: application.job_post_id,
     jobs: [{ id: application.job_id, name: store.get('jobs', application.job_id)?.name ?? '' }],
     last_activity_at: application.last_activity_at,
-    recruiter: presentAssigned(store, application.recruiter_id),
+    recruiter: presentAssigned(presenting, application.recruiter_id),
     source: presentSource(store, application.source_id),
-    sourcer: presentAssigned(store, application.sourcer_id),
+    sourcer: presentAssigned(presenting, application.sourcer_id),
     status: application.status,
+    ...keyedCustomFields(presenting, 'application', application.custom_fields),
     ...presentRejection(store, application),
     ...whenDeleted(application),
   };
 }
 
-function presentAssigned(store: Store, id: string | null): GemSchemas['AssignedUser'] | null {
+function presentAssigned(
+  { store, choices }: Pick<Presenting, 'store' | 'choices'>,
+  id: string | null,
+): GemSchemas['AssignedUserOrNobody'] {
   const user = id === null ? undefined : store.get('users', id);
-  return user ? { email: user.primary_email_address, id: user.id } : null;
+  if (!user) return null;
+  return choices.assigned_user_shape === 'user'
+    ? toUserLite(user)
+    : { email: user.primary_email_address, id: user.id };
 }
 
 function presentStage(store: Store, id: string | null): GemSchemas['NamedReference'] | null {

@@ -1,6 +1,7 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { created, filters, oneOf, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
+import { invalidField } from '../../http/problems.ts';
 import type { Entry } from '../../store/collection.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import type { World } from '../../world.ts';
@@ -26,6 +27,7 @@ export const candidates: Resource<'candidates'> = {
       attachments: store
         .collection('attachments')
         .by('candidate_id', candidate.id)
+        .filter((attachment) => attachment.deleted_at === null)
         .map((attachment) => presentFile(world, attachment)),
       company: candidate.company,
       created_at: candidate.created_at,
@@ -48,8 +50,9 @@ export const candidates: Resource<'candidates'> = {
   },
 };
 
-export const listCandidates: GemHandler<'listCandidates'> = ({ query }, world) =>
-  listPage(
+export const listCandidates: GemHandler<'listCandidates'> = ({ query }, world) => {
+  refuseTooManyIds(world, query.candidate_ids);
+  return listPage(
     world,
     candidates,
     query,
@@ -61,6 +64,7 @@ export const listCandidates: GemHandler<'listCandidates'> = ({ query }, world) =
     ),
     byEmail(world, query.email),
   );
+};
 
 export const getCandidate: GemHandler<'getCandidate'> = ({ path, query }, world) =>
   itemOf(world, candidates, path.candidate_id, query);
@@ -77,6 +81,18 @@ export function presentFile(
     url: world.attachmentLink(attachment),
   };
 }
+
+/** Asking for too many at once is refused; for how many is not known (gem-ats-api §14 #15). */
+function refuseTooManyIds(world: World, ids: readonly string[] | undefined): void {
+  if (!ids || ids.length <= fewestLimit) return;
+  const limit = world.switches.candidate_ids_limit;
+  if (ids.length > limit) {
+    throw invalidField(['candidate_ids'], `Longer than maximum length ${limit}.`, 'query');
+  }
+}
+
+/** So many ids are allowed whatever the limit is. */
+const fewestLimit = 20;
 
 function byEmail(world: World, email: string | undefined): Entry<CandidateRecord>[] | undefined {
   if (email === undefined) return undefined;

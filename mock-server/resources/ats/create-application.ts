@@ -21,7 +21,7 @@ export const createApplication: GemHandler<'createApplication'> = ({ path, body 
   referenced(world, 'users', body.user_id, 'user_id');
   const draft = readApplication(world, body);
   const files = (body.attachments ?? []).map((attachment, index) =>
-    readAttachment(attachment, ['attachments', String(index)]),
+    readAttachment(world, attachment, ['attachments', String(index)]),
   );
   refuseSecondApplication(world, candidate.id, body.job_id);
   const id = storeApplication(world, candidate.id, draft, files, world.now());
@@ -36,6 +36,7 @@ function readApplication(world: World, body: Body): ApplicationDraft {
   if (coordinator_id !== null) referenced(world, 'users', coordinator_id, 'coordinator_id');
   return {
     job_id: job.id,
+    job_post_id: null,
     source_id,
     credited_to: body.referrer ? readReferrer(world, body.referrer) : null,
     recruiter_id,

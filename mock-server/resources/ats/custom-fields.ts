@@ -29,6 +29,7 @@ export const listCustomFields: GemHandler<'listCustomFields'> = ({ path, query }
 
 const fieldTypes: readonly string[] = [
   'application',
+  'candidate',
   'job',
   'offer',
   'opening',

@@ -4,6 +4,7 @@ import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
 import { itemOf, whenDeleted, type Resource } from '../resource.ts';
+import { requireUnprovenList } from '../unproven.ts';
 
 /** Departments, alone or as jobs and users carry them (gem-ats-api §3.3). */
 export const departments: Resource<'departments'> = {
@@ -12,11 +13,15 @@ export const departments: Resource<'departments'> = {
   present: (department, { store }) => presentDepartment(store, department),
 };
 
-export const listDepartments: GemHandler<'listDepartments'> = ({ query }, world) =>
-  listPage(world, departments, query, []);
+export const listDepartments: GemHandler<'listDepartments'> = ({ query }, world) => {
+  requireUnprovenList(world);
+  return listPage(world, departments, query, []);
+};
 
-export const getDepartment: GemHandler<'getDepartment'> = ({ path, query }, world) =>
-  itemOf(world, departments, path.department_id, query);
+export const getDepartment: GemHandler<'getDepartment'> = ({ path, query }, world) => {
+  requireUnprovenList(world);
+  return itemOf(world, departments, path.department_id, query);
+};
 
 /** The departments with these ids, in this order. */
 export function presentDepartments(store: Store, ids: readonly string[]): GemSchemas['Department'][] {

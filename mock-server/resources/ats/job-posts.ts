@@ -4,20 +4,21 @@ import { created, equals, filters, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
+import { publicAddress } from '../public-address.ts';
 import { itemOf, type Resource } from '../resource.ts';
+import { presentPlace } from './jobs.ts';
 
 /** Job posts as recruiters see them (gem-ats-api §3.4). */
 export const jobPosts: Resource<'job_posts'> = {
   name: 'job_posts',
   label: 'Job post',
-  present: (post, { store }) => {
+  present: (post, { store, choices, company }) => {
     const job = store.get('jobs', post.job_id);
     return {
       active: post.active,
       content: post.content,
       created_at: post.created_at,
       deleted_at: post.deleted_at,
-      employment_type: job?.employment_type ?? null,
       external: post.external,
       first_published_at: post.first_published_at,
       id: post.id,
@@ -26,9 +27,10 @@ export const jobPosts: Resource<'job_posts'> = {
       job_id: post.job_id,
       listed: post.listed,
       live: post.live,
-      location_type: job?.location_type ?? null,
       title: post.title,
       updated_at: post.updated_at,
+      ...presentPlace(choices, job),
+      ...(choices.absolute_url === 'sent' && { absolute_url: publicAddress(company, post.id) }),
     };
   },
 };
@@ -51,7 +53,8 @@ function postFilters(query: NonNullable<GemOperations['listJobPosts']['parameter
   return filters<RecordTypes['job_posts']>(
     created(query),
     updated(query),
-    equals(query.live, (post) => post.live),
-    equals(query.active, (post) => post.active),
+    equals(query.live, (post) => post.live, 'live'),
+    equals(query.active, (post) => post.active, 'active'),
+    equals(query.internal, (post) => post.internal, 'internal'),
   );
 }

@@ -12,6 +12,7 @@ type ApplicationRecord = RecordTypes['applications'];
 export type ApplicationDraft = Pick<
   ApplicationRecord,
   | 'job_id'
+  | 'job_post_id'
   | 'source_id'
   | 'credited_to'
   | 'recruiter_id'
@@ -59,7 +60,7 @@ export function refuseSecondApplication(world: World, personId: string, jobId: s
     .collection('applications')
     .by('candidate_id', personId)
     .some(({ job_id, status, deleted_at }) => job_id === jobId && status === 'active' && deleted_at === null);
-  if (hasActive) {
+  if (hasActive && world.switches.second_application === 'refuse') {
     throw forbiddenByRule('The candidate already has an active application to this job.', {
       duplicate_candidate: { id: personId },
     });
@@ -79,7 +80,6 @@ export function storeApplication(
     ...draft,
     id,
     candidate_id: candidateId,
-    job_post_id: null,
     status: 'active',
     rejection_reason_id: null,
     rejected_at: null,

@@ -1,4 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
+import { UnknownPath } from '../../../contracts/mount.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
@@ -22,14 +23,18 @@ export const createNote: GemHandler<'createNote'> = ({ path, body }, world) => {
   return { status: 201, body: serialise(sent) };
 };
 
-/** What happened around a candidate: the notes, which is all that is known of it (gem-ats-api §2.1 #7). */
+/** What happened around a candidate: the notes. Nothing here sends e-mails or logs activities (gem-ats-api §2.1 #7). */
 export const getActivityFeed: GemHandler<'getActivityFeed'> = ({ path }, world) => {
+  if (world.switches.activity_feed === 'missing') throw new UnknownPath();
   living(world, 'candidates', path.candidate_id);
   const notes = world.store
     .collection('notes')
     .by('candidate_id', path.candidate_id)
     .filter(({ deleted_at }) => deleted_at === null);
-  return { status: 200, body: serialise({ notes: presentNotes(world.store, notes) }) };
+  return {
+    status: 200,
+    body: serialise({ activities: [], emails: [], notes: presentNotes(world.store, notes) }),
+  };
 };
 
 /** Notes in the words of the ATS (gem-ats-api §3.11). */

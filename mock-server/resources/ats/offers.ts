@@ -1,8 +1,12 @@
-import { created, filters, updated } from '../../http/filters.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
+import { created, equals, filters, updated, type Filter } from '../../http/filters.ts';
+import { requireKnownStatus } from '../../http/known-status.ts';
 import { listPage } from '../../http/pages.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 import { itemOf, type Resource } from '../resource.ts';
+
+type OfferRecord = RecordTypes['offers'];
 
 /** Offers to candidates (gem-ats-api §3.9). */
 export const offers: Resource<'offers'> = {
@@ -27,8 +31,36 @@ export const offers: Resource<'offers'> = {
   },
 };
 
-export const listOffers: GemHandler<'listOffers'> = ({ query }, world) =>
-  listPage(world, offers, query, filters(created(query), updated(query)));
+export const listOffers: GemHandler<'listOffers'> = ({ query }, world) => {
+  requireKnownStatus(world, query.status, statuses);
+  return listPage(
+    world,
+    offers,
+    query,
+    filters(
+      created(query),
+      updated(query),
+      equals(query.status, (offer) => offer.status, 'status'),
+      onDays(query.sent_after, query.sent_before, (offer) => offer.sent_at),
+      onDays(query.starts_after, query.starts_before, (offer) => offer.starts_at),
+    ),
+  );
+};
+
+const statuses = ['accepted', 'deprecated', 'rejected', 'unresolved'] satisfies OfferRecord['status'][];
+
+/** A span of days, of which the last is not part. */
+function onDays(
+  after: string | undefined,
+  before: string | undefined,
+  of: (offer: OfferRecord) => string | null,
+): Filter<OfferRecord> | undefined {
+  if (after === undefined && before === undefined) return undefined;
+  return (offer) => {
+    const day = of(offer);
+    return day !== null && (after === undefined || day >= after) && (before === undefined || day < before);
+  };
+}
 
 export const listOffersOfApplication: GemHandler<'listOffersOfApplication'> = ({ path, query }, world) => {
   living(world, 'applications', path.application_id);

@@ -56,9 +56,9 @@ export const listScheduledInterviews: GemHandler<'listScheduledInterviews'> = ({
     filters(
       created(query),
       updated(query),
-      between(query.starts_after, query.starts_before, (interview) => interview.start),
-      between(query.ends_after, query.ends_before, (interview) => interview.end),
-      equals(query.external_event_id, (interview) => interview.external_event_id),
+      between(query.starts_after, query.starts_before, (interview) => interview.start, 'start'),
+      between(query.ends_after, query.ends_before, (interview) => interview.end, 'end'),
+      equals(query.external_event_id, (interview) => interview.external_event_id, 'external_event_id'),
       actionable(world, query.actionable),
     ),
   );

@@ -1,6 +1,7 @@
 import { listPage } from '../../http/pages.ts';
 import type { GemHandler } from '../handler.ts';
 import { whenDeleted, type Resource } from '../resource.ts';
+import { requireUnprovenList } from '../unproven.ts';
 
 /** Sources: the channels that applications come from (gem-ats-api §3.12). */
 export const sources: Resource<'sources'> = {
@@ -14,5 +15,7 @@ export const sources: Resource<'sources'> = {
   }),
 };
 
-export const listSources: GemHandler<'listSources'> = ({ query }, world) =>
-  listPage(world, sources, query, []);
+export const listSources: GemHandler<'listSources'> = ({ query }, world) => {
+  requireUnprovenList(world);
+  return listPage(world, sources, query, []);
+};

@@ -1,5 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { recordCandidateActivity } from '../../activity.ts';
+import { recordProfileChange } from '../../activity.ts';
 import { invalidField } from '../../http/problems.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
@@ -12,7 +12,7 @@ export const updateCandidate: GemHandler<'updateCandidate'> = ({ path, body }, w
   const { email_addresses: written, ...changes } = body;
   const email_addresses = written ? readAddresses(written) : candidate.email_addresses;
   world.store.put('candidates', { ...candidate, ...changes, email_addresses });
-  recordCandidateActivity(world, candidate.id, world.now());
+  recordProfileChange(world, candidate.id, world.now());
   return itemOf(world, candidates, candidate.id);
 };
 

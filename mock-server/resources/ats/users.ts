@@ -1,6 +1,6 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { created, filters, updated } from '../../http/filters.ts';
+import { created, equals, filters, updated } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
@@ -34,7 +34,11 @@ export const listUsers: GemHandler<'listUsers'> = ({ query }, world) =>
     world,
     users,
     query,
-    filters(created(query), updated(query)),
+    filters(
+      created(query),
+      updated(query),
+      equals(query.employee_id, (user) => user.employee_id, 'employee_id'),
+    ),
     query.email === undefined
       ? undefined
       : world.store.collection('users').entriesBy('email', query.email.toLowerCase()),
@@ -61,7 +65,8 @@ export function presentUser(store: Store, id: string | null): GemSchemas['UserLi
   return (id === null ? undefined : presentUsers(store, [id])[0]) ?? null;
 }
 
-function toUserLite(user: UserRecord): GemSchemas['UserLite'] {
+/** The short form that other objects carry. */
+export function toUserLite(user: UserRecord): GemSchemas['UserLite'] {
   return {
     employee_id: user.employee_id,
     first_name: user.first_name,

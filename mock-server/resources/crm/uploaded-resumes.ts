@@ -8,6 +8,7 @@ import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 import { serialise } from '../resource.ts';
+import { secondsOf } from './moment.ts';
 
 /** Uploads a file to a candidate, in the name of a user. Gem files it as a résumé (gem-ats-api §5.4). */
 export const uploadResume: GemHandler<'uploadResume'> = ({ path, files }, world) => {
@@ -29,13 +30,20 @@ export const uploadResume: GemHandler<'uploadResume'> = ({ path, files }, world)
 /** The files that users uploaded to a candidate. */
 export const listUploadedResumes: GemHandler<'listUploadedResumes'> = ({ path, query }, world) => {
   living(world, 'candidates', path.candidate_id);
+  const { created_after = -Infinity, created_before = Infinity } = query;
   const resumes = world.store
     .collection('attachments')
     .by('candidate_id', path.candidate_id)
+    .filter(({ deleted_at }) => deleted_at === null)
     .flatMap((attachment) =>
-      attachment.user_id === null ? [] : [serialise(presentResume(attachment, attachment.user_id, world))],
-    );
-  return pageOf(resumes, query);
+      attachment.user_id === null ? [] : [presentResume(attachment, attachment.user_id, world)],
+    )
+    .filter(({ created_at }) => created_at >= created_after && created_at < created_before);
+  const sorted = query.sort === 'desc' ? resumes.toReversed() : resumes;
+  return pageOf(
+    sorted.map((resume) => serialise(resume)),
+    query,
+  );
 };
 
 function presentResume(
@@ -45,7 +53,7 @@ function presentResume(
 ): GemSchemas['UploadedResume'] {
   return {
     candidate_id: attachment.candidate_id,
-    created_at: Math.floor(Date.parse(attachment.created_at) / 1000),
+    created_at: secondsOf(attachment.created_at),
     download_url: world.attachmentLink(attachment),
     filename: attachment.filename,
     id: attachment.id,

@@ -6,6 +6,7 @@ import type { World } from '../../world.ts';
 import { presentDepartments } from '../ats/departments.ts';
 import { presentOffices } from '../ats/offices.ts';
 import type { GemHandler } from '../handler.ts';
+import { publicAddress } from '../public-address.ts';
 import { serialise } from '../resource.ts';
 
 /** All posts that the public sees, in one answer (gem-ats-api §6). */
@@ -24,7 +25,8 @@ export const getBoardJobPost: GemHandler<'getBoardJobPost'> = ({ path }, world) 
   return { status: 200, body };
 };
 
-function isReachable(post: RecordTypes['job_posts']): boolean {
+/** Whether the public can open a post: unlisted ones too, but none that is internal or taken down. */
+export function isReachable(post: RecordTypes['job_posts']): boolean {
   return post.live && post.active && post.external && post.deleted_at === null;
 }
 
@@ -35,7 +37,7 @@ function presentPost(post: RecordTypes['job_posts'], world: World): Serialised<G
   const [firstOffice] = offices;
   return [
     serialise({
-      absolute_url: `https://jobs.gem.com/${world.company.vanity}/${post.id}`,
+      absolute_url: publicAddress(world.company, post.id),
       content: post.content,
       content_plain: toPlainText(post.content),
       created_at: post.created_at,

@@ -1,14 +1,28 @@
+import type { RecordTypes } from '../../../../seeds/index.ts';
 import { forbiddenByRule } from '../../../http/problems.ts';
+import type { World } from '../../../world.ts';
 import type { GemHandler } from '../../handler.ts';
 import { openJob, refuseSecondApplication, startingStage } from '../new-application.ts';
-import { applicationFor, changeApplication } from './transition.ts';
+import { applicationFor, changeApplication, present, steps } from './transition.ts';
 
-/** Takes an active application to another open job (gem-ats-api §5.5). The old job's post stays behind. */
+/** Takes an active application to another open job (gem-ats-api §5.5). */
 export const transferApplication: GemHandler<'transferApplication'> = ({ path, body }, world) => {
-  const application = applicationFor(world, path, body, { from: 'active', done: 'transferred' });
+  const application = applicationFor(world, path, body, steps.transfer);
   const job = openJob(world, body.new_job_id, 'new_job_id');
   if (job.id === application.job_id) throw forbiddenByRule('The application is on this job already.');
-  const current_stage_id = startingStage(world, job.id, body.new_stage_id, 'new_stage_id');
+  const stage = startingStage(world, job.id, body.new_stage_id, 'new_stage_id');
   refuseSecondApplication(world, application.candidate_id, job.id);
-  return changeApplication(world, application, { job_id: job.id, job_post_id: null, current_stage_id });
+  transfer(world, application, { job, stage }, world.now());
+  return present(world, application);
 };
+
+/** Takes an application to a job. The old job's post stays behind. All was checked before. */
+export function transfer(
+  world: World,
+  application: RecordTypes['applications'],
+  { job, stage }: { job: RecordTypes['jobs']; stage: string | null },
+  now: string,
+): void {
+  const changes = { job_id: job.id, job_post_id: null, current_stage_id: stage };
+  changeApplication(world, application, changes, now);
+}

@@ -1,0 +1,83 @@
+// The files behind the links that candidates' attachments carry: signed, and for a limited time (gem-ats-api §9).
+import { timingSafeEqual } from 'node:crypto';
+import type { Operation } from '../contracts/description.ts';
+import type { AnyAnswer, Beside } from '../contracts/mount.ts';
+import type { World } from './world.ts';
+
+/** Gem's links lead to a file store outside its API, so no description speaks of it. */
+export const attachmentOperation: Operation = {
+  id: 'attachment',
+  method: 'get',
+  path: '/attachments/{world}/{attachment}/{filename}',
+  summary: 'The file behind a link',
+  tags: [],
+  isAnonymous: true,
+  parameters: [],
+  body: undefined,
+  answers: new Map([
+    [200, undefined],
+    [403, undefined],
+  ]),
+  evidence: { grade: 'lineage', source: 'gem-ats-api §9' },
+};
+
+/** The file store refuses, in plain words and without an envelope. */
+export class LinkRefused extends Error {}
+
+/** What a link gets whose time is over. */
+export function linkExpired(): LinkRefused {
+  return new LinkRefused('Access denied: the link has expired.');
+}
+
+/** What a link gets that was made by somebody else, or for another file. */
+export function linkNotSigned(): LinkRefused {
+  return new LinkRefused('Access denied: the link is not signed for this file.');
+}
+
+/** The refusal as it is answered. */
+export function refuseLink({ message }: LinkRefused): AnyAnswer {
+  return {
+    status: 403,
+    body: Buffer.from(`${message}\n`),
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  };
+}
+
+/** Serves the links of a world. */
+export const attachmentLinks: Beside<World> = {
+  operation: attachmentOperation,
+  handle({ request, query: { expires, signature }, context: world }) {
+    const id = String(request.params['attachment']);
+    const isSigned =
+      typeof expires === 'string' &&
+      typeof signature === 'string' &&
+      isSame(signature, world.signLink(id, expires));
+    const attachment = world.store.get('attachments', id);
+    if (!isSigned || !attachment) throw linkNotSigned();
+    if (Number(expires) * 1000 < world.clock.now()) throw linkExpired();
+    return {
+      status: 200,
+      body: Buffer.from(attachment.content, 'base64'),
+      headers: {
+        'Content-Type': attachment.content_type,
+        'Content-Disposition': dispositionOf(attachment.filename),
+      },
+    };
+  },
+};
+
+/** Offers a file under its name: in plain letters for old clients, and as it is (RFC 6266). */
+function dispositionOf(filename: string): string {
+  const plain = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '?');
+  const exact = encodeURIComponent(filename.toWellFormed()).replaceAll(/['()*]/g, percentEncode);
+  return `attachment; filename="${plain}"${plain === filename ? '' : `; filename*=UTF-8''${exact}`}`;
+}
+
+function percentEncode(letter: string): string {
+  return `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+function isSame(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

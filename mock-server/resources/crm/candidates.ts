@@ -1,0 +1,121 @@
+import type { GemSchemas } from '../../../contracts/gem.ts';
+import type { Serialised } from '../../../contracts/serialised.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
+import { between, filters, oneOf, type Filter } from '../../http/filters.ts';
+import { selectOrdered } from '../../http/ordered.ts';
+import { pageOfSelected } from '../../http/pages.ts';
+import type { World } from '../../world.ts';
+import type { GemHandler } from '../handler.ts';
+import { linkedInHandle } from '../linked-in.ts';
+import { living } from '../references.ts';
+import { serialise } from '../resource.ts';
+import { instantOf, secondsOf } from './moment.ts';
+import { customFieldValues } from './custom-field-values.ts';
+import { creatorOf } from './creator.ts';
+import { readProfile } from './profiles.ts';
+
+type CandidateRecord = RecordTypes['candidates'];
+
+/** The people of the ATS, in the words of the CRM (gem-ats-api §7). */
+export const listCrmCandidates: GemHandler<'listCrmCandidates'> = ({ query }, world) => {
+  const { page = 1, page_size = 20 } = query;
+  const wanted = {
+    includeDeleted: false,
+    conditions: filters<CandidateRecord>(
+      between(
+        instantOf(query.created_after),
+        instantOf(query.created_before),
+        ({ created_at }) => created_at,
+        'created_at',
+      ),
+      between(instantOf(query.updated_after), undefined, ({ updated_at }) => updated_at, 'updated_at'),
+      oneOf(query.candidate_ids),
+      addedBy(world, query.created_by),
+      withAddressLike(query.email),
+      withHandle(query.linked_in_handle),
+    ),
+    first: (page - 1) * page_size,
+    count: page_size,
+  };
+  const order = query.sort === 'desc' ? 'newest_first' : 'oldest_first';
+  const { total, entries } = selectOrdered(world.store.collection('candidates'), wanted, order);
+  const items = entries.map(({ record }) => serialise(presentPerson(record, world)));
+  return pageOfSelected(items, total, { page, page_size });
+};
+
+export const getCrmCandidate: GemHandler<'getCrmCandidate'> = ({ path }, world) => ({
+  status: 200,
+  body: crmCandidate(world, path.candidate_id),
+});
+
+/** A living person as the CRM sends them. */
+export function crmCandidate(world: World, id: string): Serialised<GemSchemas['CrmCandidate']> {
+  return serialise(presentPerson(living(world, 'candidates', id), world));
+}
+
+/** The LinkedIn handle of a person, if they have one. */
+export function handleOf({ social_media_addresses }: CandidateRecord): string | undefined {
+  return social_media_addresses.map(({ value }) => linkedInHandle(value)).find(Boolean);
+}
+
+function presentPerson(person: CandidateRecord, world: World): GemSchemas['CrmCandidate'] {
+  const { crm = {} } = person;
+  return {
+    candidate_greenhouse_id: null,
+    company: person.company,
+    created_at: secondsOf(person.created_at),
+    created_by: creatorOf(world, person),
+    custom_fields: customFieldValues(world.store, crm.custom_fields ?? {}),
+    due_date: crm.due_date ?? null,
+    education_info: person.educations.map((education) => ({
+      degree: education.degree,
+      end_date: education.end_date,
+      field_of_study: education.discipline,
+      parsed_major_1: null,
+      parsed_major_2: null,
+      parsed_school: null,
+      parsed_university: null,
+      school: education.school_name,
+      start_date: education.start_date,
+    })),
+    emails: person.email_addresses.map(({ value, is_primary }) => ({ email_address: value, is_primary })),
+    first_name: person.first_name || null,
+    gem_source: crm.sourced_from ?? null,
+    id: person.id,
+    last_name: person.last_name || null,
+    last_updated_at: secondsOf(person.updated_at),
+    linked_in_handle: handleOf(person) ?? null,
+    location: crm.location ?? null,
+    nickname: crm.nickname ?? null,
+    phone_number: person.phone_numbers[0]?.value ?? null,
+    profiles: person.social_media_addresses.map(({ value }) => readProfile(value)),
+    project_ids: [],
+    school: crm.school ?? person.educations[0]?.school_name ?? null,
+    sourced_from: crm.sourced_from ?? null,
+    title: person.title,
+    weblink: `https://www.gem.com/candidate/${person.id}`,
+    work_info: person.employments.map((employment) => ({
+      company: employment.company_name,
+      is_current: employment.end_date === null,
+      title: employment.title,
+      work_end_date: employment.end_date,
+      work_start_date: employment.start_date,
+    })),
+  };
+}
+
+function addedBy(world: World, userId: string | undefined): Filter<CandidateRecord> | undefined {
+  return userId === undefined ? undefined : (person) => creatorOf(world, person) === userId;
+}
+
+/** Unlike in the ATS, a part of an address is enough. */
+function withAddressLike(email: string | undefined): Filter<CandidateRecord> | undefined {
+  const part = email?.toLowerCase();
+  if (part === undefined) return undefined;
+  return ({ email_addresses }) => email_addresses.some(({ value }) => value.toLowerCase().includes(part));
+}
+
+function withHandle(handle: string | undefined): Filter<CandidateRecord> | undefined {
+  const wanted = handle?.toLowerCase();
+  return wanted === undefined ? undefined : (person) => handleOf(person)?.toLowerCase() === wanted;
+}
