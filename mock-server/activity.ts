@@ -13,8 +13,14 @@ export function recordActivity(world: World, applicationId: string, now: string)
   recordCandidateActivity(world, application.candidate_id, now);
 }
 
-/** Notes that something happened to a candidate. */
+/** Notes that something happened around a candidate, such as a note or a file; a world may take no notice of that. */
 export function recordCandidateActivity(world: World, candidateId: string, now: string): void {
+  if (world.switches.candidate_activity === 'profile') return;
+  recordProfileChange(world, candidateId, now);
+}
+
+/** Notes that the candidate itself was changed. */
+export function recordProfileChange(world: World, candidateId: string, now: string): void {
   const candidate = world.store.get('candidates', candidateId);
   if (!candidate) return;
   world.store.put('candidates', { ...candidate, last_activity: now, updated_at: now });

@@ -40,3 +40,38 @@ describe.each(['candidates', 'applications'] as const)('a file attached to one o
     }
   });
 });
+
+describe('a file that is given as a link', () => {
+  test('is read where it stands in the link, or is an attachment of the same world', async () => {
+    const scene = await setScene();
+    const { candidate_id } = await scene.applicant(jobNamed(scene, 'Product Designer'));
+    const path = `/ats/v0/candidates/${candidate_id}/attachments`;
+    const file = { user_id: scene.user_id, filename: 'cv.pdf', type: 'resume' };
+    const first = await scene.send('POST', path, { ...file, url: `data:application/pdf;base64,${pdf}` });
+    const second = await scene.send('POST', path, { ...file, url: first.body['url'] });
+    for (const { status, body } of [first, second]) {
+      expect(status).toBe(201);
+      const content = await (await fetch(String(body['url']))).arrayBuffer();
+      expect(Buffer.from(content).toString('base64')).toBe(pdf);
+    }
+    expect((await scene.candidate(candidate_id)).attachments).toHaveLength(2);
+    scene.clock.advance(15 * 24 * 60 * 60 * 1000);
+    const old = { ...file, url: second.body['url'] };
+    expect(await expectRefusal(scene, 422, () => scene.send('POST', path, old))).toHaveProperty(
+      'errors.json.url',
+    );
+  });
+
+  test.each([
+    [{ url: 'https://example.com/cv.pdf' }, 'url'],
+    [{ url: 'data:application/pdf;base64,***' }, 'content'],
+    [{ url: `data:application/pdf;base64,${pdf}`, content: pdf }, 'url'],
+    [{}, 'content'],
+  ])('is refused as %j', async (given, field) => {
+    const scene = await setScene();
+    const path = `/ats/v0/candidates/${scene.find('candidates').id}/attachments`;
+    const file = { user_id: scene.user_id, filename: 'cv.pdf', type: 'resume', ...given };
+    const refused = await expectRefusal(scene, 422, () => scene.send('POST', path, file));
+    expect(refused).toHaveProperty(['errors', 'json', field]);
+  });
+});

@@ -43,10 +43,8 @@ interface Sent {
 export async function setScene(options: MockGemOptions = {}): Promise<Scene> {
   const clock = fixedClock(now);
   const gem = await startGem({ clock, ...options });
-  const { store } = gem.world;
-
   const find: Scene['find'] = (name, fits = () => true) => {
-    for (const { record } of store.collection(name).entries())
+    for (const { record } of gem.world.store.collection(name).entries())
       if (record.deleted_at === null && fits(record)) return record;
     throw new Error(`the scenario has no such record among its ${name}`);
   };
@@ -87,7 +85,7 @@ export async function setScene(options: MockGemOptions = {}): Promise<Scene> {
     application: (id) => read(gem, `/ats/v0/applications/${id}`),
     candidate: (id) => read(gem, `/ats/v0/candidates/${id}`),
     stages: (job) =>
-      store
+      gem.world.store
         .collection('job_stages')
         .by('job_id', job.id)
         .filter(({ active, deleted_at }) => active && deleted_at === null)

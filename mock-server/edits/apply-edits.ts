@@ -1,0 +1,79 @@
+import type { Edit } from '../../seeds/index.ts';
+import { GemProblem } from '../http/problems.ts';
+import type { World } from '../world.ts';
+import { checkEdit } from './check-edit.ts';
+import { EditProblem } from './edit-problem.ts';
+import type { Editing, EditOutcome, Verb } from './editing.ts';
+import { labelOf } from './named-records.ts';
+import { advance } from './verbs/advance.ts';
+import { change } from './verbs/change.ts';
+import { close } from './verbs/close.ts';
+import { create } from './verbs/create.ts';
+import { remove } from './verbs/delete.ts';
+import { hire } from './verbs/hire.ts';
+import { move } from './verbs/move.ts';
+import { publish } from './verbs/publish.ts';
+import { reject } from './verbs/reject.ts';
+import { reopen } from './verbs/reopen.ts';
+import { reorder } from './verbs/reorder.ts';
+import { transfer } from './verbs/transfer.ts';
+import { unpublish } from './verbs/unpublish.ts';
+import { unreject } from './verbs/unreject.ts';
+
+export type { EditOutcome } from './editing.ts';
+
+/** All that a recruiter can do. */
+export const verbs: { readonly [Do in Edit['do']]: Verb<Do> } = {
+  create,
+  change,
+  delete: remove,
+  close,
+  reopen,
+  publish,
+  unpublish,
+  move,
+  advance,
+  reject,
+  unreject,
+  hire,
+  transfer,
+  reorder,
+};
+
+/**
+ * Changes a world as a recruiter would in Gem's own app: all of the edits or, when one cannot be, none. They happen
+ * one after the other, all at one instant, so that each finds what the ones before it have left.
+ *
+ * @param seed what made-up values follow from; the world's own seed unless another is given
+ * @throws EditProblem that says which edit cannot be, and why
+ */
+export function applyEdits(
+  world: World,
+  edits: readonly Edit[],
+  seed = world.identifiers.seed,
+): EditOutcome[] {
+  const now = world.now();
+  return world.transact(() => edits.map((edit, index) => apply({ world, index, now, seed }, edit)));
+}
+
+function apply(editing: Editing, edit: Edit): EditOutcome {
+  checkEdit(editing, edit);
+  const { resource, id } = perform(editing, edit);
+  const label = labelOf(editing.world, resource, id);
+  return { do: edit.do, resource, id, ...(label !== undefined && { label }) };
+}
+
+/** Rules that integrations are held to as well refuse in the API's words. */
+function perform<Do extends Edit['do']>(
+  editing: Editing,
+  edit: Extract<Edit, { do: Do }>,
+): ReturnType<Verb<Do>> {
+  try {
+    const verb: Verb<Do> = verbs[edit.do as Do];
+    return verb(editing, edit);
+  } catch (error) {
+    if (!(error instanceof GemProblem)) throw error;
+    const message = error.message || JSON.stringify(error.errors);
+    throw new EditProblem(editing.index, [], message, { cause: error });
+  }
+}

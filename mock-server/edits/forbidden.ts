@@ -1,0 +1,140 @@
+import { singular } from '../../seeds/factories/relations.ts';
+import { defaultSources } from '../../seeds/factories/source.ts';
+import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
+import type { Store } from '../store/store.ts';
+import { refusal, type Editing } from './editing.ts';
+
+/**
+ * Sees to it that a record may be what it is about to become.
+ *
+ * @param before what it was; undefined for a new one
+ * @throws EditProblem when Gem would not let it be
+ */
+export function forbid<Name extends ResourceName>(
+  editing: Editing,
+  resource: Name,
+  before: RecordTypes[Name] | undefined,
+  after: RecordTypes[Name],
+): void {
+  const found = rules[resource]?.(editing.world.store, before, after) ?? orphaned(editing, before, after);
+  if (found) throw refusal(editing, ['set', found.field], found.message);
+}
+
+interface Forbidden {
+  field: string;
+  message: string;
+}
+
+type Rule<Row> = (store: Store, before: Row | undefined, after: Row) => Forbidden | undefined;
+
+const rules: { [Name in ResourceName]?: Rule<RecordTypes[Name]> } = {
+  offices: (store, _before, office) => circle(store, 'offices', office),
+  departments: (store, _before, department) => circle(store, 'departments', department),
+  // Defaults can be neither edited nor removed (gem-ats-api §9).
+  sources: (_store, before) =>
+    before && isDefaultSource(before) && before.deleted_at === null
+      ? {
+          field: 'public_name',
+          message: `"${before.public_name}" is one of Gem's own sources, which stay as they are; make another one`,
+        }
+      : undefined,
+  // A job cannot be made confidential while a post of it is published (gem-ats-api §9).
+  jobs: (store, before, job) => {
+    if (!job.confidential || before?.confidential === true) return undefined;
+    const live = store.collection('job_posts').by('job_id', job.id).find(isPublished);
+    return (
+      live && { field: 'confidential', message: `unpublish the post "${live.title}" (${live.id}) first` }
+    );
+  },
+  job_posts: (store, before, post) => {
+    const wasPublished = before !== undefined && isPublished(before) && before.job_id === post.job_id;
+    if (!isPublished(post) || wasPublished) return undefined;
+    const job = store.get('jobs', post.job_id);
+    const message = job && reasonAgainstPublishing(job);
+    return message === undefined ? undefined : { field: 'live', message };
+  },
+  job_stages: (store, before, stage) => {
+    if (before === undefined || before.job_id === stage.job_id) return undefined;
+    return sittersIn(store, stage.id) > 0
+      ? { field: 'job_id', message: 'move the applications that sit in the stage to another one first' }
+      : undefined;
+  },
+  applications: (store, before, application) => {
+    const { job_id, current_stage_id: stageId, job_post_id: postId } = application;
+    const hasOtherJob = before?.job_id !== job_id;
+    const stage = stageId === null ? undefined : store.get('job_stages', stageId);
+    if (stage && stage.job_id !== job_id && (hasOtherJob || before?.current_stage_id !== stageId)) {
+      const field = hasOtherJob && before ? 'job_id' : 'current_stage_id';
+      return { field, message: 'the stage belongs to another job; use transfer, or name a stage of the job' };
+    }
+    const post = postId === null ? undefined : store.get('job_posts', postId);
+    return post && post.job_id !== job_id && before?.job_post_id !== postId
+      ? { field: 'job_post_id', message: 'the post belongs to another job; name one of the job' }
+      : undefined;
+  },
+};
+
+/** Why a post of a job cannot be published now; undefined when it can. */
+export function reasonAgainstPublishing({ confidential, status }: RecordTypes['jobs']): string | undefined {
+  if (confidential) return 'a confidential job has no published posts; change confidential to false first';
+  if (status === 'open') return undefined;
+  return `the job is ${status}, and only posts of an open job are published; ${status === 'closed' ? 'reopen it' : 'change its status to open'} first`;
+}
+
+/** Whether a source is one of those that every Gem account starts with. */
+export function isDefaultSource(source: RecordTypes['sources']): boolean {
+  return defaultSources.some(
+    ({ public_name, type }) => public_name === source.public_name && type === source.type.name,
+  );
+}
+
+/**
+ * How many applications sit in a stage. Only active ones do: that ended ones are shown with their last stage keeps
+ * nobody from deleting it (assumed; gem-ats-api §9).
+ */
+export function sittersIn(store: Store, stageId: string): number {
+  return store
+    .collection('applications')
+    .by('current_stage_id', stageId)
+    .filter(({ status, deleted_at }) => status === 'active' && deleted_at === null).length;
+}
+
+function isPublished({ live, deleted_at }: RecordTypes['job_posts']): boolean {
+  return live && deleted_at === null;
+}
+
+/** Nothing can lie within itself; what embeds what could not be followed to its end. */
+function circle(
+  store: Store,
+  resource: 'offices' | 'departments',
+  { id, parent_id }: { id: string; parent_id: string | null },
+): Forbidden | undefined {
+  for (let above = parent_id; above !== null; above = store.get(resource, above)?.parent_id ?? null) {
+    if (above !== id) continue;
+    return { field: 'parent_id', message: 'it would lie within itself; name a parent outside of it' };
+  }
+  return undefined;
+}
+
+/** A record that comes back needs what it belongs to. */
+function orphaned(
+  { world }: Editing,
+  before: { deleted_at: string | null } | undefined,
+  after: { deleted_at: string | null },
+): Forbidden | undefined {
+  if (before === undefined || before.deleted_at === null || after.deleted_at !== null) return undefined;
+  for (const [field, resource] of owners) {
+    const id: unknown = Reflect.get(after, field);
+    const owner = typeof id === 'string' ? world.store.get(resource, id) : undefined;
+    if (owner && owner.deleted_at !== null)
+      return { field: 'deleted_at', message: `bring the ${singular(resource)} "${owner.id}" back first` };
+  }
+  return undefined;
+}
+
+const owners = [
+  ['candidate_id', 'candidates'],
+  ['job_id', 'jobs'],
+  ['application_id', 'applications'],
+  ['interview_id', 'scheduled_interviews'],
+] as const;

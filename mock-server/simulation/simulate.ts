@@ -1,0 +1,20 @@
+import type { EditOutcome } from '../edits/apply-edits.ts';
+import type { World } from '../world.ts';
+import { playEvent } from './play-event.ts';
+
+/**
+ * Lets so many believable things happen at once, at the present moment of a world's clock.
+ *
+ * @param seed what all choices follow from; the world's own seed where none is given
+ * @returns what was done, in order
+ */
+export function simulate(
+  world: World,
+  { events, seed = world.identifiers.seed }: { events: number; seed?: string },
+): EditOutcome[] {
+  const outcomes: EditOutcome[] = [];
+  for (let count = 0; count < events; count += 1) {
+    outcomes.push(...playEvent(world, `${seed}\nat once\n${world.simulation.nextAtOnce()}`));
+  }
+  return outcomes;
+}

@@ -1,0 +1,107 @@
+import type { World } from '../world.ts';
+import { chanceOf } from './chance-of.ts';
+import { playEvent } from './play-event.ts';
+
+/** Recruiters at work, and how far they have come: all it takes to go on from there. */
+export interface SimulationState {
+  /** How many events an hour of the world's clock has on average. */
+  perHour: number;
+  /** What all chance follows from. */
+  seed: string;
+  /** How many events have happened since the start. */
+  played: number;
+  /** When the next one happens, in milliseconds since 1970. */
+  nextAt: number;
+  /** About how many never happened because too many were due at once. */
+  leftOut: number;
+}
+
+/** How many events the clock can bring at once. Of more, the newest happen and the older ones are left out. */
+export const mostAtOnce = 5_000;
+
+/**
+ * Believable recruiter activity that goes on by itself as the world's clock does. Events come at random, but their times
+ * and all that they choose follow from the seed and their number, so that it does not matter in which steps the clock
+ * gets there.
+ */
+export class Simulation {
+  readonly #world: World;
+  #state: SimulationState | undefined;
+  #playedAtOnce = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /**
+   * Lets recruiters work from now on; those who did already stop.
+   *
+   * @param perHour events per hour of the world's clock, on average
+   * @param seed any text; the world's own seed where none is given
+   * @throws RangeError when the rate is not a positive number
+   */
+  start({ perHour, seed = this.#world.identifiers.seed }: { perHour: number; seed?: string }): void {
+    if (!(perHour > 0 && Number.isFinite(perHour))) {
+      throw new RangeError(`${perHour} is no rate; give a number of events per hour above 0, such as 20`);
+    }
+    const start = { perHour, seed, played: 0, leftOut: 0 };
+    this.#state = { ...start, nextAt: this.#world.clock.now() + gapBefore(start) };
+  }
+
+  /** Goes on where another simulation, or this one, stood. */
+  resume(state: SimulationState): void {
+    this.#state = { ...state };
+  }
+
+  /** Sends everybody home; what they have done stays. */
+  stop(): void {
+    this.#state = undefined;
+    this.#playedAtOnce = 0;
+  }
+
+  /** The number of the next event that somebody asks for by itself, so that no two are alike. */
+  nextAtOnce(): string {
+    this.#playedAtOnce += 1;
+    const used = this.#world.identifiers.used().map(([, count]) => count);
+    return [this.#playedAtOnce, ...used].join();
+  }
+
+  /** Where it stands; undefined while nobody works. */
+  state(): SimulationState | undefined {
+    return this.#state && { ...this.#state };
+  }
+
+  /** When the next event happens, in milliseconds since 1970. */
+  nextAt(): number {
+    return this.#state?.nextAt ?? Infinity;
+  }
+
+  /** Leaves out what would take too long to catch up with: no request waits for the events of a century. */
+  plan(): void {
+    const state = this.#state;
+    if (!state) return;
+    const meanGap = hour / state.perHour;
+    const due = (this.#world.clock.now() - state.nextAt) / meanGap;
+    if (due <= mostAtOnce) return;
+    const leftOut = Math.ceil(due - mostAtOnce);
+    state.leftOut += leftOut;
+    state.nextAt += Math.ceil(leftOut * meanGap);
+  }
+
+  /** Lets the next event happen, at whatever time the clock now shows. */
+  next(): void {
+    const state = this.#state;
+    if (!state) return;
+    const number = state.played;
+    state.played += 1;
+    state.nextAt += gapBefore(state);
+    playEvent(this.#world, `${state.seed}\n${number}`);
+  }
+}
+
+/** The time to the next event, in whole milliseconds: what chance gives a process without memory (Poisson's). */
+function gapBefore({ perHour, seed, played }: Pick<SimulationState, 'perHour' | 'seed' | 'played'>): number {
+  return Math.round((-Math.log(1 - chanceOf(`${seed}\ntime\n${played}`)) * hour) / perHour);
+}
+
+const hour = 60 * 60 * 1000;

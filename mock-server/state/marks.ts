@@ -1,0 +1,78 @@
+import { nearest } from '../../seeds/nearest.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../world.ts';
+import { MarkProblem } from './mark-problem.ts';
+import { changesBetween, type Changes } from './changes.ts';
+
+/** How many moments a world remembers, besides its start. */
+export const mostMarks = 1000;
+
+/** Moments of a world that later ones can be held against. `start` is how it began after its last reset. */
+export class Marks {
+  readonly #world: World;
+  #stores = new Map<string, Store>();
+  #count = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Forgets all marks but the start. @param began the records that the world starts from; nobody changes them */
+  clear(began: Store): void {
+    this.#stores = new Map([[start, began]]);
+    this.#count = 0;
+  }
+
+  /** The names of the marks there are, oldest first. */
+  names(): string[] {
+    return [...this.#stores.keys()];
+  }
+
+  /**
+   * Remembers the present moment. A name that was used before means the present moment from now on; of more than
+   * {@link mostMarks} marks the oldest are forgotten.
+   *
+   * @returns the name, which is made up where none is given
+   * @throws MarkProblem for the name of the start
+   */
+  mark(name?: string): string {
+    if (name === start)
+      throw new MarkProblem(`"${start}" is always how the world began; choose another name`);
+    const own = name ?? this.#unusedName();
+    this.#stores.delete(own);
+    this.#stores.set(own, this.#world.store.fork());
+    const [, oldest] = this.#stores.keys();
+    if (oldest !== undefined && this.#stores.size > mostMarks + 1) this.#stores.delete(oldest);
+    return own;
+  }
+
+  /**
+   * What is different now.
+   *
+   * @param mark the moment to hold the present against; the start where none is given
+   * @throws MarkProblem that names the marks there are
+   */
+  changesSince(mark = start): Changes {
+    const before = this.#stores.get(mark);
+    if (!before) throw new MarkProblem(this.#unknown(mark));
+    return changesBetween(before, this.#world.store, this.#world.labels);
+  }
+
+  #unusedName(): string {
+    do this.#count += 1;
+    while (this.#stores.has(`mark-${this.#count}`));
+    return `mark-${this.#count}`;
+  }
+
+  #unknown(mark: string): string {
+    const names = this.names();
+    const meant = nearest(mark, names);
+    const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+    const advice =
+      meant === undefined ? `there are: ${shown}` : `did you mean "${meant}"? There are: ${shown}`;
+    const kept = names.length > mostMarks ? ` Only the newest ${mostMarks} are kept.` : '';
+    return `no mark is called "${mark}"; ${advice}.${kept}`;
+  }
+}
+
+const start = 'start';

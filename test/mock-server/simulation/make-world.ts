@@ -1,0 +1,14 @@
+import { fixedClock, type FixedClock } from '../../../contracts/clock.ts';
+import { defaultSwitches } from '../../../mock-server/switches.ts';
+import type { World } from '../../../mock-server/world.ts';
+import { Worlds } from '../../../mock-server/worlds.ts';
+import { defaultAnchor } from '../../../seeds/index.ts';
+
+/** A world that nobody serves, whose clock stands still at the anchor. */
+export function makeWorld(): { world: World; worlds: Worlds; clock: FixedClock } {
+  const clock = fixedClock(defaultAnchor);
+  const recipe = { scenario: 'default', seed: 'simulation', anchor: defaultAnchor, parameters: {} };
+  const defaults = { ...recipe, switches: defaultSwitches };
+  const worlds = new Worlds({ clock, url: 'http://gem.example', defaults, unknownKeys: 'refuse' });
+  return { world: worlds.create('T'.repeat(40)), worlds, clock };
+}
