@@ -2,7 +2,14 @@ import { systemClock, type Clock } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
 import { defaultAnchor } from '../seeds/index.ts';
 import { createApp } from './app.ts';
-import { loadSnapshot, saveSnapshot } from './snapshot.ts';
+import { createCall } from './control/call.ts';
+import type { ControlContext } from './control/context.ts';
+import { createLocalTransport } from './control/local-transport.ts';
+import { MockGemControl } from './control/mock-gem-control.ts';
+import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
+import { RequestLog } from './requests/request-log.ts';
+import { loadSnapshot, saveSnapshot } from './snapshot-file.ts';
+import { openSnapshot, takeSnapshot } from './snapshot.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 import type { World } from './world.ts';
 import { Worlds, type WorldOptions } from './worlds.ts';
@@ -27,8 +34,20 @@ export interface MockGemOptions {
   seed?: string;
   /** What the scenario calls now, an ISO-8601 instant. */
   anchor?: string;
+  /** Values for the scenario's own parameters. */
+  parameters?: Readonly<Record<string, unknown>>;
+  /** How many requests each world remembers. Default 1,000. */
+  logSize?: number;
+  /** After how many seconds without a request a world is dropped; the first one never is. Default: a day. */
+  idleSeconds?: number;
   /** A file that keeps the first world: read at the start where it exists, written at the end. */
   snapshot?: string;
+  /** A folder that keeps named snapshots; without one they live as long as the server. */
+  snapshots?: string;
+  /** Whether `/_control` is answered over HTTP. Default: true; without a token to this machine alone. */
+  control?: boolean;
+  /** What a caller of `/_control` has to send as `Authorization: Bearer …`, from wherever. */
+  controlToken?: string;
   clock?: Clock;
   switches?: Partial<Switches>;
   /** Whether a well-formed key that nobody named opens a world of its own (`fork`, the default) or gets a 403. */
@@ -48,6 +67,10 @@ export interface MockGem {
   world: World;
   /** Makes the world of another key, or makes it anew. */
   createWorld: (apiKey: string, options?: Partial<WorldOptions>) => World;
+  /** The control API in this process, without HTTP: worlds, clocks, edits, faults, requests, snapshots. */
+  control: MockGemControl;
+  /** Makes a world of its own for a test; without a key, under a new one. */
+  openWorld: MockGemControl['openWorld'];
   close: () => Promise<void>;
 }
 
@@ -63,41 +86,63 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     scenario: options.scenario ?? 'default',
     seed: options.seed ?? 'mock-gem',
     anchor: options.anchor ?? defaultAnchor,
+    parameters: options.parameters ?? {},
     switches: { ...defaultSwitches, ...options.switches },
   };
-  const started: { worlds?: Worlds } = {};
+  const clock = options.clock ?? systemClock;
+  const strangers = new RequestLog(options.logSize);
+  const started: { context?: ControlContext } = {};
   const { url, close } = await listen(
     { host: options.host ?? '127.0.0.1', port: options.port ?? 4010 },
     (ownUrl) => {
-      started.worlds = new Worlds({
-        clock: options.clock ?? systemClock,
+      const worlds = new Worlds({
+        clock,
         url: ownUrl,
         defaults,
         unknownKeys: options.unknownKeys ?? 'fork',
+        logSize: options.logSize,
+        idleSeconds: options.idleSeconds,
       });
+      started.context = {
+        worlds,
+        strangers,
+        clock,
+        url: ownUrl,
+        startedAt: clock.now(),
+        snapshots:
+          options.snapshots === undefined ? snapshotsInMemory(clock) : snapshotsInFolder(options.snapshots),
+      };
       return createApp({
-        worlds: started.worlds,
+        worlds,
+        strangers,
         applicationSecret,
+        control:
+          options.control === false ? undefined : { context: started.context, token: options.controlToken },
         checkAnswers: options.checkAnswers ?? false,
         report: options.report ?? reportOnStandardError,
       });
     },
   );
-  const { worlds } = started;
-  if (!worlds) throw new Error('the server started without an application');
+  const { context } = started;
+  if (!context) throw new Error('the server started without an application');
+  const { worlds } = context;
   const { snapshot } = options;
   try {
     const kept = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
-    const world = kept ? worlds.restore(apiKey, kept) : worlds.create(apiKey);
+    const world = kept ? openSnapshot(worlds, apiKey, kept) : worlds.create(apiKey);
+    worlds.keep(world);
+    const control = new MockGemControl(createCall(createLocalTransport(context)), url);
     return {
       url,
       apiKey,
       applicationSecret,
       world,
       createWorld: (key, worldOptions) => worlds.create(key, worldOptions),
+      control,
+      openWorld: (worldOptions) => control.openWorld(worldOptions),
       close: async () => {
         await close();
-        if (snapshot !== undefined) await saveSnapshot(snapshot, world.seed());
+        if (snapshot !== undefined) await saveSnapshot(snapshot, takeSnapshot(world));
       },
     };
   } catch (error) {

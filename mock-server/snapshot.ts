@@ -1,68 +1,62 @@
-import { Low } from 'lowdb';
-import { JSONFile } from 'lowdb/node';
-import {
-  Identifiers,
-  resourceNames,
-  type Company,
-  type IdentifierKind,
-  type Records,
-  type WorldSeed,
-} from '../seeds/index.ts';
+import type { ControlSchemas } from '../contracts/control.ts';
+import { toInstant } from '../contracts/clock.ts';
+import { Identifiers, type IdentifierKind } from '../seeds/index.ts';
+import type { SimulationState } from './simulation/simulation.ts';
+import { defaultSwitches } from './switches.ts';
+import type { World } from './world.ts';
+import type { Worlds } from './worlds.ts';
 
-/** A world as it is kept in a file. */
-interface Snapshot {
-  format: 'mock-gem world';
-  version: 1;
-  company: Company;
-  identifiers: { seed: string; used: [IdentifierKind, number][] };
-  records: Records;
-}
+/** A world as it is kept in a file or sent to somebody. */
+export type Snapshot = ControlSchemas['Snapshot'];
 
-/**
- * Reads a world from a file.
- *
- * @returns undefined when there is no such file
- * @throws Error that says in one line why the file cannot be used
- */
-export async function loadSnapshot(file: string): Promise<WorldSeed | undefined> {
-  const database = new Low<unknown>(new JSONFile(file), null);
-  await database.read().catch((error: unknown) => fail(file, 'cannot be read', error));
-  if (database.data === null) return undefined;
-  if (!isSnapshot(database.data)) fail(file, 'is not a snapshot of a mock-gem world', undefined);
-  const { company, records, identifiers } = database.data;
-  return { company, records, identifiers: new Identifiers(identifiers.seed, identifiers.used) };
-}
-
-/**
- * Writes a world to a file, whole or not at all.
- *
- * @throws Error that says in one line why it could not
- */
-export async function saveSnapshot(
-  file: string,
-  { company, records, identifiers }: WorldSeed,
-): Promise<void> {
-  const database = new Low<Snapshot>(new JSONFile(file), {
+/** All that it takes to go on with a world later, elsewhere. The same world gives the same bytes. */
+export function takeSnapshot(world: World): Snapshot {
+  const { company, records, identifiers, labels, timeline } = world.seed();
+  const { scenario, seed, anchor, parameters } = world.recipe;
+  return {
     format: 'mock-gem world',
-    version: 1,
+    version: 3,
     company,
-    identifiers: { seed: identifiers.seed, used: identifiers.used() },
+    recipe: { scenario, seed, anchor, parameters },
+    switches: world.choices,
+    clock: world.clock.saved(),
+    identifiers: { seed: identifiers.seed, used: sorted(identifiers.used()) },
+    labels: sorted(Object.entries(labels)),
+    timeline,
+    simulation: savedSimulation(world.simulation.state()),
     records,
-  });
-  await database.write().catch((error: unknown) => fail(file, 'cannot be written', error));
+  };
 }
 
-function fail(file: string, what: string, cause: unknown): never {
-  const reason = cause instanceof Error ? ` (${cause.message})` : '; choose another file or remove it';
-  throw new Error(`${file} ${what}${reason}`, { cause });
-}
-
-function isSnapshot(data: unknown): data is Snapshot {
-  if (typeof data !== 'object' || data === null) return false;
-  const { format, version, records } = data as Partial<Snapshot>;
-  return (
-    format === 'mock-gem world' &&
-    version === 1 &&
-    resourceNames.every((name) => Array.isArray(records?.[name]))
+/**
+ * Makes the world of a key, or begins it anew, as a saved one was. A reset brings it back to there.
+ *
+ * @throws Error when the key does not have a Gem key's form
+ */
+export function openSnapshot(worlds: Worlds, key: string, snapshot: Snapshot): World {
+  const { company, recipe, clock, simulation, identifiers, labels, timeline, records } = snapshot;
+  const switches = { ...defaultSwitches, ...snapshot.switches };
+  // Its kinds are those that a world gave ids of; one that is unknown is never asked for.
+  const used = Object.entries(identifiers.used) as [IdentifierKind, number][];
+  return worlds.restore(
+    key,
+    { company, labels, timeline, records, identifiers: new Identifiers(identifiers.seed, used) },
+    { ...recipe, clock, switches, simulation: simulation ? openedSimulation(simulation) : undefined },
   );
+}
+
+function savedSimulation(state: SimulationState | undefined): Snapshot['simulation'] {
+  if (!state) return null;
+  const { perHour, seed, played, nextAt, leftOut } = state;
+  return { per_hour: perHour, seed, played, next_at: toInstant(nextAt), left_out: leftOut };
+}
+
+function openedSimulation(saved: NonNullable<Snapshot['simulation']>): SimulationState {
+  const { per_hour, seed, played, next_at, left_out } = saved;
+  return { perHour: per_hour, seed, played, nextAt: Date.parse(next_at), leftOut: left_out };
+}
+
+/** In the order of names, so that the order in which things came about does not show. */
+function sorted<Value>(entries: [string, Value][]): Record<string, Value> {
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,44 +1,166 @@
 import { createHash, createHmac } from 'node:crypto';
 import { toInstant, type Clock } from '../contracts/clock.ts';
-import type { Company, Identifiers, IdentifierKind, WorldSeed } from '../seeds/index.ts';
+import type { Company, Identifiers, IdentifierKind, Labels, WorldSeed } from '../seeds/index.ts';
+import { Faults } from './faults/faults.ts';
 import { TokenBucket } from './http/token-bucket.ts';
+import { noteReads } from './noted-switches.ts';
+import { RequestLog } from './requests/request-log.ts';
+import { Simulation, type SimulationState } from './simulation/simulation.ts';
+import { Marks } from './state/marks.ts';
 import type { Linked } from './store/gapped.ts';
 import type { Store } from './store/store.ts';
 import type { Switches } from './switches.ts';
+import { Timeline } from './timeline.ts';
+import { WorldClock, type SavedClock } from './world-clock.ts';
+
+/** What a world starts from, and returns to when it is reset. It is only ever forked. */
+export type WorldStart = Omit<WorldSeed, 'records'> & { store: Store };
+
+/** Where a world came from. */
+export interface Recipe {
+  scenario: string;
+  seed: string;
+  anchor: string;
+  parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface WorldSettings {
+  key: string;
+  recipe: Recipe;
+  start: WorldStart;
+  switches: Switches;
+  clock: SavedClock;
+  /** Recruiters who are at work from the beginning. */
+  simulation?: SimulationState | undefined;
+  /** How many requests its log remembers. */
+  logSize: number;
+}
 
 /** One isolated Gem account, named by its API key. */
 export class World {
+  readonly key: string;
   /** A name for the key that does not give it away. */
   readonly id: string;
-  readonly company: Company;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly switches: Switches;
-  readonly bucket: TokenBucket | undefined;
   /** Where the server is reached, for links to it. */
   readonly url: string;
-  readonly #identifiers: Identifiers;
-  readonly #linkSecret: string;
+  readonly clock: WorldClock;
+  readonly log: RequestLog;
+  readonly faults: Faults;
+  readonly marks: Marks;
+  readonly simulation: Simulation;
+  /** When it was last asked for something, by the server's clock. */
+  usedAt: number;
+  #settings: WorldSettings;
+  #data!: WorldStart;
+  #timeline!: Timeline;
+  #choices!: Switches;
+  #switches!: Switches;
+  #bucket: TokenBucket | undefined;
+  #noteAssumption: (name: string) => void = () => {};
   #keptLinks = { period: NaN, links: new WeakMap<Linked, Buffer>() };
 
-  constructor(options: {
-    key: string;
-    seed: Omit<WorldSeed, 'records'> & { store: Store };
-    clock: Clock;
-    switches: Switches;
-    url: string;
-  }) {
-    this.id = createHash('sha256').update(options.key).digest('hex').slice(0, 16);
-    this.company = options.seed.company;
-    this.store = options.seed.store;
-    this.clock = options.clock;
-    this.switches = options.switches;
-    this.url = options.url;
-    this.#identifiers = options.seed.identifiers;
-    this.#linkSecret = options.key;
-    if (options.switches.rate_limit !== 'off') {
-      this.bucket = new TokenBucket(options.clock, options.switches.rate_limit);
+  constructor(settings: WorldSettings, { clock, url }: { clock: Clock; url: string }) {
+    this.key = settings.key;
+    this.id = createHash('sha256').update(settings.key).digest('hex').slice(0, 16);
+    this.url = url;
+    this.clock = new WorldClock(clock);
+    this.usedAt = clock.now();
+    this.log = new RequestLog(settings.logSize);
+    this.faults = new Faults(this);
+    this.marks = new Marks(this);
+    this.simulation = new Simulation(this);
+    this.#settings = settings;
+    this.reset();
+  }
+
+  get company(): Company {
+    return this.#data.company;
+  }
+
+  get store(): Store {
+    return this.#data.store;
+  }
+
+  /** The names by which edits, faults and tests speak of records. */
+  get labels(): Labels {
+    return this.#data.labels;
+  }
+
+  get timeline(): Timeline {
+    return this.#timeline;
+  }
+
+  get recipe(): Recipe {
+    return this.#settings.recipe;
+  }
+
+  /** The world's choices. Reading one that nothing proves is noted: the answer then rests on it. */
+  get switches(): Switches {
+    return this.#switches;
+  }
+
+  /** The same choices, for whoever only looks at them. */
+  get choices(): Switches {
+    return this.#choices;
+  }
+
+  /** The gateway's limit, where there is one. */
+  get bucket(): TokenBucket | undefined {
+    return this.#bucket;
+  }
+
+  /** Begins anew, with its own start or another one: records, ids, timeline, clock, switches, faults, log and limits. */
+  reset(settings: WorldSettings = this.#settings): void {
+    this.#settings = settings;
+    this.#begin(settings.start);
+    this.clock.restore(settings.clock);
+    this.faults.clear();
+    this.log.clear();
+    this.marks.clear(settings.start.store);
+    this.simulation.stop();
+    if (settings.simulation) this.simulation.resume(settings.simulation);
+    this.choose(settings.switches);
+  }
+
+  /** Makes choices; the gateway's bucket is full again when its limit is among them. */
+  choose(choices: Partial<Switches>): void {
+    this.#choices = { ...this.#choices, ...choices };
+    this.#switches = noteReads(this.#choices, (name) => this.#noteAssumption(name));
+    if (choices.rate_limit === undefined) return;
+    const limit = choices.rate_limit;
+    this.#bucket = limit === 'off' ? undefined : new TokenBucket(this.clock, limit);
+  }
+
+  /**
+   * Does some work and tells what its outcome rests on that is only assumed: the switches that it reads.
+   *
+   * @param work has to be done when it returns
+   */
+  noting<Result>(note: (name: string) => void, work: () => Result): Result {
+    const outer = this.#noteAssumption;
+    this.#noteAssumption = note;
+    try {
+      return work();
+    } finally {
+      this.#noteAssumption = outer;
     }
+  }
+
+  /** Does all of some work or, when it throws, nothing of it. */
+  transact<Result>(work: () => Result): Result {
+    const before = fork(this.#data);
+    try {
+      return work();
+    } catch (error) {
+      this.#data = before;
+      throw error;
+    }
+  }
+
+  /** Lets happen what was due in the meantime, each thing at its own time. */
+  catchUp(): void {
+    this.simulation.plan();
+    this.#timeline.catchUp();
   }
 
   /** The present instant, as Gem writes it. */
@@ -47,22 +169,37 @@ export class World {
   }
 
   nextId(kind: IdentifierKind): string {
-    return this.#identifiers.next(kind);
+    return this.#data.identifiers.next(kind);
   }
 
-  /** All that it takes to go on with this world later. */
+  get identifiers(): Identifiers {
+    return this.#data.identifiers;
+  }
+
+  /** All that it takes to go on with this world later, or beside it. */
+  start(): WorldStart {
+    return { ...fork(this.#data), timeline: this.#timeline.entries() };
+  }
+
+  /** The same with its records listed, for a file. */
   seed(): WorldSeed {
-    return { company: this.company, records: this.store.records(), identifiers: this.#identifiers.fork() };
+    const { store, ...rest } = this.start();
+    return { ...rest, records: store.records() };
+  }
+
+  #begin(start: WorldStart): void {
+    this.#data = fork(start);
+    this.#timeline = new Timeline(this, start.timeline);
   }
 
   /** The period of link validity that now lies in: links, and so the bytes that hold them, change with it. */
   linkPeriod(): number {
-    return Math.floor(this.clock.now() / (this.switches.attachment_link_seconds * 1000));
+    return Math.floor(this.clock.now() / (this.#choices.attachment_link_seconds * 1000));
   }
 
   /** A link to an attachment that works for at least the switch's time, and at most twice that. */
   attachmentLink(attachment: Linked): string {
-    const expires = (this.linkPeriod() + 2) * this.switches.attachment_link_seconds;
+    const expires = (this.linkPeriod() + 2) * this.#choices.attachment_link_seconds;
     const path = `/attachments/${this.id}/${attachment.id}/${encodeURIComponent(attachment.filename)}`;
     return `${this.url}${path}?expires=${expires}&signature=${this.signLink(attachment.id, String(expires))}`;
   }
@@ -81,6 +218,16 @@ export class World {
 
   /** The signature that a link to an attachment has to carry. */
   signLink(attachmentId: string, expires: string): string {
-    return createHmac('sha256', this.#linkSecret).update(`${attachmentId}\n${expires}`).digest('base64url');
+    return createHmac('sha256', this.key).update(`${attachmentId}\n${expires}`).digest('base64url');
   }
+}
+
+function fork(start: WorldStart): WorldStart {
+  return {
+    company: start.company,
+    store: start.store.fork(),
+    identifiers: start.identifiers.fork(),
+    labels: { ...start.labels },
+    timeline: start.timeline,
+  };
 }

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../contracts/clock.ts';
-import { findScenario, type WorldSeed } from '../seeds/index.ts';
+import type { WorldSeed } from '../seeds/index.ts';
+import { defaultLogSize } from './requests/request-log.ts';
+import type { SimulationState } from './simulation/simulation.ts';
 import { Store } from './store/store.ts';
 import type { Switches } from './switches.ts';
-import { World } from './world.ts';
+import { besideTheServer, type SavedClock } from './world-clock.ts';
+import { templateOf } from './world-templates.ts';
+import { World, type Recipe, type WorldSettings } from './world.ts';
 
 /** How a world is made. */
-export interface WorldOptions {
-  scenario: string;
-  seed: string;
-  anchor: string;
+export interface WorldOptions extends Recipe {
   switches: Switches;
+  /** Where its clock starts, and after a reset again. Default: beside the server's. */
+  clock?: SavedClock | undefined;
+  /** Recruiters who are at work from the beginning. */
+  simulation?: SimulationState | undefined;
+  /** A scenario's own text, in place of a scenario that is known by name. */
+  document?: string | undefined;
 }
 
 /** The form of a Gem API key (gem-ats-api §1.2). */
@@ -25,33 +32,60 @@ export class Worlds {
   readonly #url: string;
   readonly #defaults: WorldOptions;
   readonly #unknownKeys: 'fork' | 'refuse';
-  readonly #worlds = new Map<string, World>();
+  readonly #logSize: number;
+  readonly #idleSeconds: number;
+  readonly #byDigest = new Map<string, World>();
+  readonly #byId = new Map<string, World>();
+  #first: World | undefined;
+  #sweptAt: number;
 
   constructor(options: {
     clock: Clock;
     url: string;
     defaults: WorldOptions;
     unknownKeys: 'fork' | 'refuse';
+    /** How many requests each world remembers. Default 1,000. */
+    logSize?: number | undefined;
+    /** After how many seconds without a request a world is dropped, but for the first. Default: a day. */
+    idleSeconds?: number | undefined;
   }) {
     this.#clock = options.clock;
     this.#url = options.url;
     this.#defaults = options.defaults;
     this.#unknownKeys = options.unknownKeys;
+    this.#logSize = options.logSize ?? defaultLogSize;
+    this.#idleSeconds = options.idleSeconds ?? 24 * 60 * 60;
+    this.#sweptAt = options.clock.now();
+  }
+
+  /** What worlds are made from unless told otherwise. */
+  get defaults(): WorldOptions {
+    return this.#defaults;
+  }
+
+  /** What a well-formed key gets that nobody named. */
+  get unknownKeys(): 'fork' | 'refuse' {
+    return this.#unknownKeys;
+  }
+
+  /** The world that is kept; undefined before there is one. */
+  get first(): World | undefined {
+    return this.#first;
+  }
+
+  get size(): number {
+    return this.#byId.size;
   }
 
   /**
-   * Makes the world of a key, or makes it anew.
+   * Makes the world of a key, or begins it anew.
    *
    * @throws Error when the key does not have a Gem key's form or the scenario does not exist
    */
   create(key: string, options: Partial<WorldOptions> = {}): World {
-    const { switches, ...recipe } = { ...this.#defaults, ...options };
-    const template = this.#template(recipe);
-    return this.#open(
-      key,
-      { ...template, store: template.store.fork(), identifiers: template.identifiers.fork() },
-      switches,
-    );
+    const { switches, clock, simulation, document, ...recipe } = { ...this.#defaults, ...options };
+    const start = templateOf(recipe, document);
+    return this.#open(key, { recipe, start, switches, clock, simulation });
   }
 
   /**
@@ -59,55 +93,112 @@ export class Worlds {
    *
    * @throws Error when the key does not have a Gem key's form
    */
-  restore(key: string, { records, ...seed }: WorldSeed): World {
-    return this.#open(key, { ...seed, store: Store.of(records) }, this.#defaults.switches);
+  restore(key: string, { records, ...seed }: WorldSeed, options: Partial<WorldOptions> = {}): World {
+    const { switches, clock, simulation, document: _text, ...recipe } = { ...this.#defaults, ...options };
+    const start = { ...seed, store: Store.of(records) };
+    return this.#open(key, { recipe, start, switches, clock, simulation });
+  }
+
+  /**
+   * Makes the world of a key as another world is now.
+   *
+   * @throws Error when the key does not have a Gem key's form
+   */
+  fork(key: string, original: World): World {
+    const { recipe, choices } = original;
+    return this.#open(key, {
+      recipe,
+      start: original.start(),
+      switches: choices,
+      clock: original.clock.saved(),
+      simulation: original.simulation.state(),
+    });
+  }
+
+  /** Lets the first world live however long nobody asks for it. */
+  keep(world: World): void {
+    this.#first = world;
   }
 
   /** The world that a key opens: its own, or a new one where unknown keys may have one. */
   open(key: string): World | undefined {
-    const known = this.#worlds.get(digest(key));
-    if (known) return known;
-    return this.#unknownKeys === 'fork' && keyForm.test(key) ? this.create(key) : undefined;
+    const isNew = this.#unknownKeys === 'fork' && keyForm.test(key);
+    const world = this.#used(this.#byDigest.get(digest(key))) ?? (isNew ? this.create(key) : undefined);
+    this.#dropIdle(this.#idleMilliseconds / 10);
+    return world;
   }
 
-  /** The world with a job board of this name; where several share it, the oldest. */
-  byVanity(vanity: string): World | undefined {
-    return this.#find((world) => world.company.vanity === vanity);
+  /** The world with this key or public id. */
+  find(keyOrId: string): World | undefined {
+    return this.#used(this.#byDigest.get(digest(keyOrId)) ?? this.#byId.get(keyOrId));
   }
 
   /** The world with this public id. */
   byId(id: string): World | undefined {
-    return this.#find((world) => world.id === id);
+    return this.#used(this.#byId.get(id));
   }
 
-  #open(key: string, seed: Template, switches: Switches): World {
-    if (!keyForm.test(key)) throw new Error('an API key has 40 letters and digits');
-    const world = new World({ key, seed, clock: this.#clock, switches, url: this.#url });
-    this.#worlds.set(digest(key), world);
-    return world;
-  }
-
-  #find(matches: (world: World) => boolean): World | undefined {
-    for (const world of this.#worlds.values()) if (matches(world)) return world;
+  /** The world with a job board of this name; where several share it, the oldest. */
+  byVanity(vanity: string): World | undefined {
+    // A board is asked for by a key that names its world, mostly; without one the first world is nearly always it.
+    for (const world of this.#byId.values()) if (world.company.vanity === vanity) return this.#used(world);
     return undefined;
   }
 
-  #template(recipe: Omit<WorldOptions, 'switches'>): Template {
-    const name = JSON.stringify([recipe.scenario, recipe.seed, recipe.anchor]);
-    let template = templates.get(name);
-    if (!template) {
-      const { records, ...seed } = findScenario(recipe.scenario).build(recipe);
-      templates.set(name, (template = { ...seed, store: Store.of(records) }));
+  /** Every world that is not idle, oldest first. */
+  all(): World[] {
+    this.#dropIdle(0);
+    return [...this.#byId.values()];
+  }
+
+  /** Forgets a world; its key is an unknown one from now on. */
+  drop(world: World): void {
+    this.#byDigest.delete(digest(world.key));
+    this.#byId.delete(world.id);
+  }
+
+  #open(
+    key: string,
+    { clock = besideTheServer, ...rest }: Omit<WorldSettings, 'key' | 'logSize' | 'clock'> & ClockOption,
+  ): World {
+    if (!keyForm.test(key)) throw new Error('an API key has 40 letters and digits');
+    const settings = { ...rest, key, clock, logSize: this.#logSize };
+    const known = this.#used(this.#byDigest.get(digest(key)));
+    if (known) {
+      known.reset(settings);
+      return known;
     }
-    return template;
+    const world = new World(settings, { clock: this.#clock, url: this.#url });
+    this.#byDigest.set(digest(key), world);
+    this.#byId.set(world.id, world);
+    return world;
+  }
+
+  #used(world: World | undefined): World | undefined {
+    if (world) world.usedAt = this.#clock.now();
+    return world;
+  }
+
+  get #idleMilliseconds(): number {
+    return this.#idleSeconds * 1000;
+  }
+
+  /**
+   * Drops the worlds that nobody has asked for in a long time. It looks at them all, so requests let it do so seldom.
+   *
+   * @param rest milliseconds that have to lie between two looks
+   */
+  #dropIdle(rest: number): void {
+    const now = this.#clock.now();
+    if (now - this.#sweptAt < rest) return;
+    this.#sweptAt = now;
+    for (const world of this.#byId.values()) {
+      if (now - world.usedAt >= this.#idleMilliseconds && world !== this.#first) this.drop(world);
+    }
   }
 }
 
-/** Scenarios that were built before. Worlds only ever fork them, so all servers of a process share them. */
-const templates = new Map<string, Template>();
-
-/** A scenario, built and indexed. */
-type Template = Omit<WorldSeed, 'records'> & { store: Store };
+type ClockOption = Pick<WorldOptions, 'clock'>;
 
 /** Keys are looked up by their digest, so that the time a look-up takes says nothing about a key. */
 function digest(key: string): string {

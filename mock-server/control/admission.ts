@@ -1,0 +1,61 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import { ControlProblem } from './problems.ts';
+
+/**
+ * Decides who may steer the server. With a token, whoever knows it; without one, only this machine, and only under a name
+ * that no other machine can have: a page of another site could point its own name here (DNS rebinding). In both cases no
+ * page of another origin.
+ *
+ * @returns a function that throws ControlProblem 401 or 403
+ */
+export function createAdmission(token: string | undefined): (request: Request) => void {
+  const expected = token === undefined ? undefined : digest(token);
+  return (request) => {
+    if (expected) requireToken(request, expected);
+    else requireThisMachine(request);
+    refuseOtherOrigins(request);
+  };
+}
+
+function requireToken(request: Request, expected: Buffer): void {
+  const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+  // Digests are of one length, and comparing them takes the same time wherever they differ.
+  if (token !== undefined && timingSafeEqual(digest(token), expected)) return;
+  throw new ControlProblem(401, 'The control token is wanted: Authorization: Bearer ….');
+}
+
+function requireThisMachine(request: Request): void {
+  if (!isLoopback(request.socket.remoteAddress ?? '')) {
+    throw new ControlProblem(
+      403,
+      'Without a control token only this machine is answered; start the server with one.',
+    );
+  }
+  if (!ownNames.has(hostname(request.get('host') ?? ''))) {
+    throw new ControlProblem(403, 'Without a control token only localhost is answered, by that name.');
+  }
+}
+
+/** A browser says which page a request comes from whenever it could do harm. */
+function refuseOtherOrigins(request: Request): void {
+  const origin = request.get('origin');
+  if (origin === undefined) return;
+  const own = request.get('host');
+  if (own !== undefined && (origin === `http://${own}` || origin === `https://${own}`)) return;
+  throw new ControlProblem(403, 'Pages of other origins are not answered.');
+}
+
+const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function hostname(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '');
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,90 @@
+// What a call of the control API takes and gives, derived from the description's own types.
+import type { ControlOperations } from '../../contracts/control.ts';
+import { controlDescription } from '../../contracts/control.ts';
+import type { Operation } from '../../contracts/description.ts';
+import type { Problem } from './explain.ts';
+
+/** The id of an operation of the control API. */
+export type ControlOperationId = keyof ControlOperations;
+
+/** Calls one operation; what it answers is checked by whoever answers. */
+export type ControlCall = <Id extends ControlOperationId>(
+  operation: Id,
+  ...options: CallArguments<Id>
+) => Promise<AnswerOf<Id>>;
+
+/** What an operation needs: its path parameters, its query and its body, as far as it has them. */
+export type CallOptions<Id extends ControlOperationId> = PathOf<ControlOperations[Id]> &
+  QueryOf<ControlOperations[Id]> &
+  BodyOf<ControlOperations[Id]>;
+
+/** Where every part of {@link CallOptions} may be left out, so may the whole. */
+export type CallArguments<Id extends ControlOperationId> =
+  Record<never, never> extends CallOptions<Id> ? [options?: CallOptions<Id>] : [options: CallOptions<Id>];
+
+/** The body of an operation's success; undefined where it has none. */
+export type AnswerOf<Id extends ControlOperationId> = {
+  [Status in keyof ControlOperations[Id]['responses'] & (200 | 201 | 204)]: JsonOf<
+    ControlOperations[Id]['responses'][Status]
+  >;
+}[keyof ControlOperations[Id]['responses'] & (200 | 201 | 204)];
+
+/** A call with its types forgotten. */
+export interface AnyCall {
+  path?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, unknown>>;
+  body?: unknown;
+}
+
+/** Carries a call to where it is answered. @throws ControlRefused */
+export type Transport = (operation: Operation, call: AnyCall) => Promise<unknown>;
+
+/** The server refused what was asked for. */
+export class ControlRefused extends Error {
+  override name = 'ControlRefused';
+  readonly status: number;
+  readonly problems: readonly Problem[];
+
+  constructor(operation: string, status: number, body: unknown) {
+    const { message, problems = [] } = isProblem(body) ? body : { message: 'no JSON' };
+    const details = problems.map((problem) => `\n  ${problem.path}: ${problem.message}`);
+    super(`${operation} was refused with ${status}: ${message}${details.join('')}`);
+    this.status = status;
+    this.problems = problems;
+  }
+}
+
+/** Gives a transport the description's types. */
+export function createCall(transport: Transport): ControlCall {
+  return async <Id extends ControlOperationId>(id: Id, ...options: CallArguments<Id>) => {
+    const operation = controlDescription.operations.get(id);
+    if (!operation) throw new Error(`the control API has no operation ${id}`);
+    const [given]: readonly unknown[] = options;
+    // Both ends read the same description, and the server holds its answers to it.
+    return (await transport(operation, isCall(given) ? given : {})) as AnswerOf<Id>;
+  };
+}
+
+function isCall(value: unknown): value is AnyCall {
+  return typeof value === 'object' && value !== null;
+}
+
+function isProblem(body: unknown): body is { message: string; problems?: Problem[] } {
+  return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string';
+}
+
+type PathOf<Shape> = Shape extends { parameters: { path: infer Path } } ? { path: Path } : { path?: never };
+
+type QueryOf<Shape> = Shape extends { parameters: { query?: infer Query } }
+  ? [Query] extends [undefined]
+    ? { query?: never }
+    : { query?: NonNullable<Query> }
+  : { query?: never };
+
+type BodyOf<Shape> = Shape extends { requestBody: { content: { 'application/json': infer Body } } }
+  ? { body: Body }
+  : Shape extends { requestBody?: { content: { 'application/json': infer Body } } }
+    ? { body?: Body }
+    : { body?: never };
+
+type JsonOf<Answer> = Answer extends { content: { 'application/json': infer Body } } ? Body : undefined;

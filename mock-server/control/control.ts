@@ -1,0 +1,52 @@
+import { Router, type ErrorRequestHandler } from 'express';
+import { controlDescription, type ControlOperations } from '../../contracts/control.ts';
+import { mount, sendAnswer } from '../../contracts/mount.ts';
+import { serveDocument, servePage } from '../../contracts/page/index.ts';
+import { createAdmission } from './admission.ts';
+import type { ControlContext } from './context.ts';
+import { controlHandlers } from './handlers/index.ts';
+import { translateControlProblem } from './problems.ts';
+
+export interface ControlOptions {
+  context: ControlContext;
+  /** What a caller has to know; without it, only this machine may call. */
+  token: string | undefined;
+  checkAnswers: boolean;
+  /** Is told of every error that is a defect of the emulator and no refusal. */
+  report: (defect: unknown) => void;
+}
+
+/** The prefix of every path of the control API. No API of Gem has it. */
+export const controlPrefix = '/_control';
+
+/** The control API with its description for people and tools. Paths without its prefix go on to whoever is next. */
+export function createControlRouter({ context, token, checkAnswers, report }: ControlOptions): Router {
+  const admit = createAdmission(token);
+  const router = Router();
+  router.use((request, _response, next) =>
+    next(`${request.path}/`.startsWith(`${controlPrefix}/`) ? undefined : 'router'),
+  );
+  router.get(`${controlPrefix}/docs`, servePage(controlDescription));
+  router.get(`${controlPrefix}/openapi.json`, serveDocument(controlDescription));
+  router.use(
+    mount<ControlOperations, ControlContext>({
+      description: controlDescription,
+      handlers: controlHandlers,
+      admit(request) {
+        admit(request);
+        return context;
+      },
+      translate: (error) => translateControlProblem(error, report),
+      // What it tells is old a moment later.
+      headers: () => ({ 'Cache-Control': 'no-store' }),
+      bodyLimit: 256 * 1024 * 1024,
+      checkAnswers,
+    }),
+  );
+  // What the router itself cannot read, such as a path with a broken escape.
+  const refuseUnreadable: ErrorRequestHandler = (error, _request, response, _next) => {
+    sendAnswer(response, translateControlProblem(error, report));
+  };
+  router.use(refuseUnreadable);
+  return router;
+}

@@ -1,0 +1,89 @@
+// Says in words how a value departs from the description of the control API.
+import type { Violation } from '../../contracts/validator.ts';
+import { suggest, toProblem, violationsOf } from '../../seeds/fields.ts';
+import { follow, type Schema } from '../../seeds/record-schemas.ts';
+
+/** One thing that does not fit, and where it stands. */
+export interface Problem {
+  /** From the outside in, with dots between. */
+  path: string;
+  message: string;
+}
+
+/**
+ * Turns violations into words, with the nearest right word where one is near. Of a value that may have one of several
+ * forms, only the form that it was meant to have is spoken of.
+ *
+ * @param owner what to call the value
+ */
+export function explain(violations: readonly Violation[], owner: string): Problem[] {
+  const unions = violations.filter(({ keyword }) => keyword === 'oneOf');
+  const outermost = unions.filter(
+    (union) => !unions.some(({ path }) => path.length < union.path.length && startsWith(union.path, path)),
+  );
+  const plain = violations.filter((one) => !unions.some(({ path }) => startsWith(one.path, path)));
+  const all = [
+    ...plain.map((violation) => inWords(violation, owner)),
+    ...outermost.flatMap((union) => explainUnion(union, owner)),
+  ];
+  const shown = all.slice(0, mostShown);
+  if (all.length > mostShown) shown.push({ path: '', message: `and ${all.length - mostShown} more` });
+  return shown;
+}
+
+/** A document can be wrong in a hundred thousand places; nobody reads that. */
+const mostShown = 50;
+
+function inWords(violation: Violation, owner: string): Problem {
+  const { path, message, suggestion } = toProblem(violation, owner, skeleton(violation.path));
+  const told = violation.keyword === 'const' ? constantMessage(violation) : message;
+  return { path: path.join('.'), message: suggestion ? `${told}; did you mean "${suggestion}"?` : told };
+}
+
+function constantMessage({ path, schema, value }: Violation): string {
+  return `${path.at(-1) ?? 'it'} has to be ${JSON.stringify(schema['const'])}, not ${JSON.stringify(value)}`;
+}
+
+function explainUnion(union: Violation, owner: string): Problem[] {
+  const branches = (union.schema['oneOf'] as Schema[]).map((branch) => ({ branch, schema: follow(branch) }));
+  const here = union.path.join('.');
+  const key = keyOf(branches.map(({ schema }) => schema));
+  if (key === undefined || typeof union.value !== 'object' || union.value === null) {
+    const name = union.path.at(-1) ?? owner;
+    return [{ path: here, message: `${name} has none of the forms that it may have` }];
+  }
+  const written: unknown = Reflect.get(union.value, key);
+  const meant = branches.find(({ schema }) => schema.properties?.[key]?.const === written);
+  if (!meant) {
+    const known = branches.map(({ schema }) => String(schema.properties?.[key]?.const));
+    const { suggestion } = typeof written === 'string' ? suggest(written, known) : {};
+    const advice = suggestion ? `did you mean "${suggestion}"?` : `it is one of ${known.join(', ')}`;
+    const message =
+      written === undefined ? `"${key}" is missing` : `unknown ${key} ${JSON.stringify(written)}`;
+    return [{ path: join(here, key), message: `${message}; ${advice}` }];
+  }
+  const name = meant.branch.$ref?.split('/').at(-1) ?? '';
+  const problems = explain(violationsOf(name, union.value), String(written));
+  return problems.map(({ path, message }) => ({ path: join(here, path), message }));
+}
+
+/** The field by whose constant value the branches are told apart, if there is one. */
+function keyOf(branches: readonly Schema[]): string | undefined {
+  return Object.keys(branches[0]?.properties ?? {}).find((key) =>
+    branches.every((schema) => schema.properties?.[key]?.const !== undefined),
+  );
+}
+
+/** The least that has this path: it shows which of the keys are positions in lists. */
+function skeleton([key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return undefined;
+  return Object.assign(/^\d+$/.test(key) ? [] : {}, { [key]: skeleton(rest) });
+}
+
+function startsWith(path: readonly string[], beginning: readonly string[]): boolean {
+  return beginning.every((key, index) => path[index] === key);
+}
+
+function join(...parts: string[]): string {
+  return parts.filter((part) => part !== '').join('.');
+}

@@ -1,0 +1,61 @@
+import type { ControlSchemas } from '../../../contracts/control.ts';
+import { resourceNames, type ResourceName } from '../../../seeds/index.ts';
+import { nearest } from '../../../seeds/nearest.ts';
+import { applyEdits } from '../../edits/apply-edits.ts';
+import type { World } from '../../world.ts';
+import { worldOf, type ControlHandlers } from '../context.ts';
+import { noSuch } from '../problems.ts';
+
+export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'getRecord' | 'listLabels'> = {
+  editRecords({ path, body }, context) {
+    return { status: 200, body: { outcomes: applyEdits(worldOf(context, path.world), body.edits) } };
+  },
+
+  listRecords({ path, query }, context) {
+    const world = worldOf(context, path.world);
+    const { page = 1, per_page = 100 } = query;
+    const { total, entries } = world.store.collection(path.resource).select({
+      includeDeleted: true,
+      conditions: [],
+      first: (page - 1) * per_page,
+      count: per_page,
+    });
+    const labels = labelsById(world, path.resource);
+    const records = entries.map(({ record }) => toHeld(path.resource, record, labels.get(record.id)));
+    return { status: 200, body: { total, page, per_page, records } };
+  },
+
+  getRecord({ path }, context) {
+    const world = worldOf(context, path.world);
+    const labelled = Object.hasOwn(world.labels, path.record) ? world.labels[path.record] : undefined;
+    const id = labelled?.resource === path.resource ? labelled.id : path.record;
+    const record = world.store.get(path.resource, id);
+    if (!record) throw noSuch('record', path.record, advice(world, path));
+    return {
+      status: 200,
+      body: toHeld(path.resource, record, labelsById(world, path.resource).get(id)),
+    };
+  },
+
+  listLabels: ({ path }, context) => ({ status: 200, body: { labels: worldOf(context, path.world).labels } }),
+};
+
+function toHeld(
+  resource: ResourceName,
+  record: { id: string },
+  label: string | undefined,
+): ControlSchemas['HeldRecord'] {
+  return { resource, id: record.id, ...(label !== undefined && { label }), record: { ...record } };
+}
+
+function labelsById(world: World, resource: ResourceName): Map<string, string> {
+  const labels = Object.entries(world.labels).filter(([, target]) => target.resource === resource);
+  return new Map(labels.map(([label, { id }]) => [id, label]));
+}
+
+function advice(world: World, { resource, record }: { resource: ResourceName; record: string }): string {
+  const elsewhere = resourceNames.find((name) => world.store.get(name, record));
+  if (elsewhere !== undefined) return ` among the ${resource}; it is one of the ${elsewhere}`;
+  const meant = nearest(record, labelsById(world, resource).values());
+  return ` among the ${resource}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
+}

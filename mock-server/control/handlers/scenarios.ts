@@ -1,0 +1,51 @@
+import type { ControlSchemas } from '../../../contracts/control.ts';
+import { findScenario, scenarios, type Scenario } from '../../../seeds/index.ts';
+import { nearest } from '../../../seeds/nearest.ts';
+import { readScenarioDocument } from '../../scenario-document.ts';
+import type { ControlContext, ControlHandlers } from '../context.ts';
+import { noSuch, notValid } from '../problems.ts';
+
+export const scenarioHandlers: ControlHandlers<'listScenarios' | 'getScenario'> = {
+  listScenarios: () => ({
+    status: 200,
+    body: { scenarios: scenarios.map(toScenario) },
+  }),
+
+  getScenario({ path }) {
+    const scenario = scenarios.find(({ name }) => name === path.scenario);
+    if (!scenario) throw noSuch('scenario', path.scenario, advice(path.scenario));
+    return { status: 200, body: toScenario(scenario) };
+  },
+};
+
+/**
+ * The scenario that a new world is made from. By name, only what the server knows already: whoever may ask for worlds may
+ * not have the files of this machine read.
+ *
+ * @throws ControlProblem 422, InvalidScenario
+ */
+export function scenarioToUse(
+  context: ControlContext,
+  name: string | undefined,
+  document: string | undefined,
+): Scenario {
+  if (document !== undefined) {
+    if (name !== undefined) throw notValid('body.document', 'stands in place of a scenario, not beside one');
+    return readScenarioDocument(document);
+  }
+  const wanted = name ?? context.worlds.defaults.scenario;
+  const scenario = scenarios.find((one) => one.name === wanted);
+  if (scenario) return scenario;
+  if (wanted === context.worlds.defaults.scenario) return findScenario(wanted);
+  throw notValid('body.scenario', `no scenario is called "${wanted}"${advice(wanted)}`);
+}
+
+function advice(written: string): string {
+  const names = scenarios.map(({ name }) => name);
+  const meant = nearest(written, names);
+  return meant === undefined ? `; there are: ${names.join(', ')}` : `; did you mean "${meant}"?`;
+}
+
+function toScenario({ name, purpose, parameters }: Scenario): ControlSchemas['Scenario'] {
+  return { name, purpose, parameters: parameters.map((parameter) => ({ ...parameter })) };
+}

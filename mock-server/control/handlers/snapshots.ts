@@ -1,0 +1,32 @@
+import { openSnapshot, takeSnapshot } from '../../snapshot.ts';
+import { worldOf, type ControlHandlers } from '../context.ts';
+import { ControlProblem, noSuch } from '../problems.ts';
+import { newKey, toWorld } from './worlds.ts';
+
+export const snapshotHandlers: ControlHandlers<
+  'listSnapshots' | 'saveSnapshot' | 'loadSnapshot' | 'deleteSnapshot'
+> = {
+  listSnapshots: async (_request, { snapshots }) => ({
+    status: 200,
+    body: { snapshots: await snapshots.list() },
+  }),
+
+  async saveSnapshot({ path, body }, context) {
+    const snapshot = takeSnapshot(worldOf(context, body.world));
+    return { status: 200, body: await context.snapshots.save(path.snapshot, snapshot) };
+  },
+
+  async loadSnapshot({ path, body }, context) {
+    const snapshot = await context.snapshots.load(path.snapshot).catch((error: unknown) => {
+      throw new ControlProblem(409, error instanceof Error ? error.message : String(error));
+    });
+    if (!snapshot) throw noSuch('snapshot', path.snapshot);
+    const world = openSnapshot(context.worlds, body?.key ?? newKey(), snapshot);
+    return { status: 201, body: toWorld(context, world) };
+  },
+
+  async deleteSnapshot({ path }, { snapshots }) {
+    if (!(await snapshots.delete(path.snapshot))) throw noSuch('snapshot', path.snapshot);
+    return { status: 204, body: undefined };
+  },
+};

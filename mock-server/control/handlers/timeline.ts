@@ -1,0 +1,31 @@
+import { toInstant } from '../../../contracts/clock.ts';
+import type { ControlSchemas } from '../../../contracts/control.ts';
+import type { TimelineEntry } from '../../../seeds/index.ts';
+import type { World } from '../../world.ts';
+import { worldOf, type ControlHandlers } from '../context.ts';
+import { notValid } from '../problems.ts';
+import { lengthOf } from './clock.ts';
+
+export const timelineHandlers: ControlHandlers<'listTimeline' | 'addToTimeline'> = {
+  listTimeline: ({ path }, context) => ({ status: 200, body: toTimeline(worldOf(context, path.world)) }),
+
+  addToTimeline({ path, body }, context) {
+    const world = worldOf(context, path.world);
+    const entries = body.entries.map((planned, index) => toEntry(world, planned, `body.entries.${index}`));
+    for (const entry of entries) world.timeline.add(entry);
+    world.catchUp();
+    return { status: 200, body: toTimeline(world) };
+  },
+};
+
+function toEntry(world: World, planned: ControlSchemas['PlannedEdit'], path: string): TimelineEntry {
+  const { at, in: length, edit } = planned;
+  if ((at === undefined) === (length === undefined)) throw notValid(path, 'wants either "at" or "in"');
+  const time =
+    length === undefined ? Date.parse(at ?? '') : world.clock.now() + lengthOf(length, `${path}.in`);
+  return { at: toInstant(time), edit };
+}
+
+function toTimeline({ timeline }: World): ControlSchemas['Timeline'] {
+  return { waiting: timeline.entries(), failures: timeline.failures() };
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { toInstant } from '../../../contracts/clock.ts';
+import type { ControlSchemas } from '../../../contracts/control.ts';
+import { resourceNames, settleParameters } from '../../../seeds/index.ts';
+import { checkSnapshot } from '../../snapshot-check.ts';
+import { openSnapshot, takeSnapshot } from '../../snapshot.ts';
+import type { Recipe, World } from '../../world.ts';
+import { keyForm } from '../../worlds.ts';
+import { worldOf, type ControlContext, type ControlHandlers } from '../context.ts';
+import { ControlProblem, notValid } from '../problems.ts';
+import { scenarioToUse } from './scenarios.ts';
+
+export const worldHandlers: ControlHandlers<
+  | 'listWorlds'
+  | 'createWorld'
+  | 'getWorld'
+  | 'changeWorld'
+  | 'dropWorld'
+  | 'resetWorld'
+  | 'forkWorld'
+  | 'exportWorld'
+  | 'importWorld'
+> = {
+  listWorlds: (_request, context) => ({
+    status: 200,
+    body: { worlds: context.worlds.all().map((world) => toWorld(context, world)) },
+  }),
+
+  createWorld({ body = {} }, context) {
+    const { key = newKey(), clock, switches, scenario: name, document, parameters, ...recipe } = body;
+    const { defaults } = context.worlds;
+    const scenario = scenarioToUse(context, name, document);
+    // Another scenario has other parameters.
+    const inherited = scenario.name === defaults.scenario ? defaults.parameters : {};
+    const given = parameters ?? inherited;
+    settle(scenario.parameters, given);
+    const world = context.worlds.create(key, {
+      ...recipe,
+      scenario: scenario.name,
+      parameters: given,
+      document,
+      switches: { ...defaults.switches, ...switches },
+      ...(clock && { clock: startOf(context, clock) }),
+    });
+    return { status: 201, body: toWorld(context, world) };
+  },
+
+  getWorld: ({ path }, context) => ({ status: 200, body: toWorld(context, worldOf(context, path.world)) }),
+
+  changeWorld({ path, body }, context) {
+    const world = worldOf(context, path.world);
+    world.choose(body.switches);
+    return { status: 200, body: toWorld(context, world) };
+  },
+
+  dropWorld({ path }, context) {
+    const world = worldOf(context, path.world);
+    if (world === context.worlds.first) {
+      throw new ControlProblem(409, "The server's first world stays; resetWorld begins it anew.");
+    }
+    context.worlds.drop(world);
+    return { status: 204, body: undefined };
+  },
+
+  resetWorld({ path }, context) {
+    const world = worldOf(context, path.world);
+    world.reset();
+    return { status: 200, body: toWorld(context, world) };
+  },
+
+  forkWorld({ path, body }, context) {
+    const original = worldOf(context, path.world);
+    const key = body?.key ?? newKey();
+    if (key === original.key) throw notValid('body.key', 'a world cannot be forked into itself');
+    return { status: 201, body: toWorld(context, context.worlds.fork(key, original)) };
+  },
+
+  exportWorld: ({ path }, context) => ({ status: 200, body: takeSnapshot(worldOf(context, path.world)) }),
+
+  importWorld({ path, body }, context) {
+    const snapshot = checkSnapshot(body);
+    const isNewKey = keyForm.test(path.world) && !context.worlds.find(path.world);
+    const key = isNewKey ? path.world : worldOf(context, path.world).key;
+    return { status: 200, body: toWorld(context, openSnapshot(context.worlds, key, snapshot)) };
+  },
+};
+
+/** A key that nobody can guess. */
+export function newKey(): string {
+  return randomBytes(20).toString('hex');
+}
+
+/** A world as the control API tells of it. */
+export function toWorld({ worlds }: ControlContext, world: World): ControlSchemas['World'] {
+  return {
+    id: world.id,
+    key: world.key,
+    company: world.company,
+    recipe: toRecipe(world.recipe),
+    switches: world.choices,
+    clock: { now: world.now(), state: world.clock.state },
+    records: Object.fromEntries(resourceNames.map((name) => [name, world.store.collection(name).size])),
+    requests: world.log.count,
+    used_at: toInstant(world.usedAt),
+    is_first: world === worlds.first,
+  };
+}
+
+/** Where a world came from, and no more. */
+export function toRecipe({ scenario, seed, anchor, parameters }: Recipe): ControlSchemas['Recipe'] {
+  return { scenario, seed, anchor, parameters };
+}
+
+/** A reset has to bring the clock back to the same place, so an instant is settled now. */
+function startOf(
+  { clock }: ControlContext,
+  { now, frozen = false }: NonNullable<ControlSchemas['NewWorld']['clock']>,
+): ControlSchemas['SavedClock'] {
+  if (frozen) return { state: 'frozen', now: now ?? toInstant(clock.now()) };
+  return { state: 'running', ...(now === undefined ? { ahead: 0 } : { now }) };
+}
+
+function settle(...[parameters, given]: Parameters<typeof settleParameters>): void {
+  try {
+    settleParameters(parameters, given);
+  } catch (error) {
+    throw notValid('body.parameters', error instanceof Error ? error.message : String(error));
+  }
+}

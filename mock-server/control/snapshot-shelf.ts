@@ -1,0 +1,99 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toInstant, type Clock } from '../../contracts/clock.ts';
+import type { ControlSchemas } from '../../contracts/control.ts';
+import { loadSnapshot, saveSnapshot } from '../snapshot-file.ts';
+import type { Snapshot } from '../snapshot.ts';
+
+type Summary = ControlSchemas['SnapshotSummary'];
+
+/** Saved worlds by name. Names are those that the description allows, which are no paths. */
+export interface SnapshotShelf {
+  place: 'folder' | 'memory';
+  list(): Promise<Summary[]>;
+  /** Keeps it in place of what had its name. */
+  save(name: string, snapshot: Snapshot): Promise<Summary>;
+  /** @throws Error in one line when it is there but cannot be used */
+  load(name: string): Promise<Snapshot | undefined>;
+  /** @returns whether there was one */
+  delete(name: string): Promise<boolean>;
+}
+
+/** Keeps each snapshot in a file of a folder, which is made when it is first needed. */
+export function snapshotsInFolder(folder: string): SnapshotShelf {
+  const fileOf = (name: string) => join(folder, `${name}${ending}`);
+  const summaryOf = async (name: string): Promise<Summary> => {
+    const { size, mtime } = await stat(fileOf(name));
+    return { name, bytes: size, saved_at: mtime.toISOString() };
+  };
+  // Two that write one file at once would trip over each other.
+  let earlier: Promise<unknown> = Promise.resolve();
+  return {
+    place: 'folder',
+    async list() {
+      const files = await readdir(folder).catch(nothingWhereMissing);
+      const names = files
+        .filter((file) => file.endsWith(ending))
+        .map((file) => file.slice(0, -ending.length));
+      return Promise.all(
+        names
+          .filter((name) => nameForm.test(name))
+          .sort()
+          .map(summaryOf),
+      );
+    },
+    save(name, snapshot) {
+      const saved = earlier.then(async () => {
+        await mkdir(folder, { recursive: true });
+        await saveSnapshot(fileOf(name), snapshot);
+        return summaryOf(name);
+      });
+      earlier = saved.catch(() => undefined);
+      return saved;
+    },
+    load: (name) => loadSnapshot(fileOf(name)),
+    async delete(name) {
+      const isThere = (await this.list()).some((one) => one.name === name);
+      if (isThere) await rm(fileOf(name));
+      return isThere;
+    },
+  };
+}
+
+/** Keeps snapshots for as long as the server runs. */
+export function snapshotsInMemory(clock: Clock): SnapshotShelf {
+  const kept = new Map<string, { text: string; summary: Summary }>();
+  return {
+    place: 'memory',
+    async list() {
+      return [...kept.values()]
+        .map(({ summary }) => summary)
+        .sort((one, other) => (one.name < other.name ? -1 : 1));
+    },
+    async save(name, snapshot) {
+      // As text, so that nothing that happens to the world happens to it.
+      const text = JSON.stringify(snapshot);
+      const summary = { name, bytes: Buffer.byteLength(text), saved_at: toInstant(clock.now()) };
+      kept.set(name, { text, summary });
+      return summary;
+    },
+    async load(name) {
+      const found = kept.get(name);
+      // It is the text of a snapshot.
+      return found && (JSON.parse(found.text) as Snapshot);
+    },
+    async delete(name) {
+      return kept.delete(name);
+    },
+  };
+}
+
+const ending = '.json';
+
+/** What else lies in the folder is none of ours. */
+const nameForm = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+function nothingWhereMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}

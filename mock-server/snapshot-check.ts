@@ -1,0 +1,79 @@
+import { controlDescription } from '../contracts/control.ts';
+import { createValidator } from '../contracts/validator.ts';
+import { resourceNames, type ResourceName } from '../seeds/index.ts';
+import { mapTexts, recordSchema } from '../seeds/record-schemas.ts';
+import { explain, type Problem } from './control/explain.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Something cannot be read as a saved world, and why. */
+export class BrokenSnapshot extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(message: string, problems: readonly Problem[] = []) {
+    super(message);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Checks that a value is a saved world, whole and of one piece.
+ *
+ * @throws BrokenSnapshot
+ */
+export function checkSnapshot(value: unknown): Snapshot {
+  const { format, version } = isObject(value) ? value : {};
+  if (format !== 'mock-gem world') throw new BrokenSnapshot('is not a snapshot of a mock-gem world');
+  if (version !== 3) {
+    throw new BrokenSnapshot(`is a snapshot of version ${String(version)}; this mock-gem reads version 3`);
+  }
+  if (!fits(value)) {
+    const violations = validator.schema('Snapshot', value);
+    throw new BrokenSnapshot('is a snapshot that is not whole', explain(violations, 'the snapshot'));
+  }
+  const broken = brokenReferences(value);
+  if (broken.length > 0) throw new BrokenSnapshot('is a snapshot that does not hold together', broken);
+  return value;
+}
+
+const validator = createValidator(controlDescription, { unknownFields: 'refuse' });
+
+function fits(value: unknown): value is Snapshot {
+  return validator.schema('Snapshot', value).length === 0;
+}
+
+/** Records that are there twice, and records or labels that speak of others that are not there. */
+export function brokenReferences({ records, labels }: Snapshot): Problem[] {
+  const problems: Problem[] = [];
+  const ids = new Map<ResourceName, Set<string>>();
+  for (const name of resourceNames) {
+    const known = new Set<string>();
+    ids.set(name, known);
+    records[name].forEach(({ id }, index) => {
+      if (known.has(id)) problems.push({ path: `records.${name}.${index}.id`, message: `a second ${id}` });
+      known.add(id);
+    });
+  }
+  const lacks = (resource: ResourceName, id: string) => ids.get(resource)?.has(id) !== true;
+  for (const name of resourceNames) {
+    const schema = recordSchema(name);
+    records[name].forEach((record, index) => {
+      mapTexts(schema, record, (text, { 'x-refers-to': target }, path) => {
+        if (target && lacks(target, text)) {
+          const message = `there is no ${text} among the ${target}`;
+          problems.push({ path: ['records', name, index, ...path].join('.'), message });
+        }
+        return text;
+      });
+    });
+  }
+  for (const [label, { resource, id }] of Object.entries(labels)) {
+    if (lacks(resource, id)) {
+      problems.push({ path: `labels.${label}`, message: `there is no ${id} among the ${resource}` });
+    }
+  }
+  return problems;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

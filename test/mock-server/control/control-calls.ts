@@ -1,0 +1,35 @@
+// What has to be there for the examples of the control API's description to be answered.
+import type { Operation } from '../../../contracts/description.ts';
+import type { MockGem } from '../../../mock-server/server.ts';
+
+/** The key of the world that operations are tried on; the first world cannot be dropped. */
+const key = 'ControlExamplesControlExamplesControl001';
+
+/**
+ * Makes the world, snapshot, fault and label that the examples speak of.
+ *
+ * @returns the body to send where the example in the description cannot be sent as it is
+ */
+export async function prepareWorld({ control }: MockGem, { id }: Operation): Promise<string | undefined> {
+  const world = await control.openWorld({ key, scenario: 'empty' });
+  await world.edit({ do: 'create', resource: 'jobs', as: 'some-job' });
+  await world.save('before-migration');
+  if (id === 'disarmFault') {
+    for (const fault of await world.faults.list()) await world.faults.disarm(fault.id);
+    await world.faults.arm({ fault: 'status', status: 503 });
+  }
+  return id === 'importWorld' ? JSON.stringify(await world.export()) : undefined;
+}
+
+/** The path of an operation with names that lead to something. */
+export function pathOf(operation: Operation): string {
+  const names: Record<string, string> = {
+    world: key,
+    scenario: 'default',
+    snapshot: 'before-migration',
+    resource: 'jobs',
+    record: 'some-job',
+    fault: 'fault-1',
+  };
+  return operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => names[name] ?? '');
+}
