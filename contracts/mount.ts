@@ -1,18 +1,14 @@
 // Puts typed handlers behind the operations of a description: a missing handler, an undeclared status or a body
 // of the wrong type does not compile.
-import { Router, json, type Request, type RequestHandler, type Response } from 'express';
-import multer from 'multer';
+import { Router, type Request, type RequestHandler, type ErrorRequestHandler } from 'express';
 import type { Description, Operation } from './description.ts';
+import { bodyReader, readNothing, type Read, type ReadBody, type UploadedFile } from './read-body.ts';
+import { sendAnswer, type AnyAnswer } from './send-answer.ts';
 import { Serialised } from './serialised.ts';
-import { SpareBuffers } from './spare-buffers.ts';
 import { createValidator, type RawRequest, type Violation } from './validator.ts';
 
-/** A file that came as one part of a multipart body. */
-export interface UploadedFile {
-  filename: string;
-  contentType: string;
-  content: Buffer;
-}
+export { UnsupportedContentType, type UploadedFile } from './read-body.ts';
+export { sendAnswer, type AnyAnswer } from './send-answer.ts';
 
 /** What a handler is given: the validated parts of the request, in the description's own types. */
 export interface OperationRequest<Shape> {
@@ -41,18 +37,58 @@ export type Handlers<Operations, Context> = {
   ) => OperationAnswer<Operations[Id]> | Promise<OperationAnswer<Operations[Id]>>;
 };
 
-/** An answer in general, as a server's translation of an error gives it. */
-export interface AnyAnswer {
-  status: number;
+/** A request whose sender was admitted and whose body was read, as far as it could be. */
+export interface Exchange<Context> {
+  request: Request;
+  /** Undefined where no operation has this path and method. */
+  operation: Operation | undefined;
+  context: Context;
+  /** The parameters of the query; whoever stands around may put others in their place. */
+  query: RawRequest['query'];
+  /** The JSON body, or the fields and file names of a form. */
   body: unknown;
-  headers?: Record<string, string>;
+  /** What a lenient reader of the body let pass. */
+  letPass: readonly string[];
+}
+
+/** A route that is no part of a description. */
+export interface Beside<Context> {
+  operation: Operation;
+  handle: (exchange: Exchange<Context>) => AnyAnswer | Promise<AnyAnswer>;
 }
 
 export interface MountOptions<Operations, Context> {
   description: Description;
   handlers: Handlers<Operations, Context>;
+  /** Routes that come first and go the same way as those of the description. */
+  beside?: readonly Beside<Context>[];
   /** Runs before the body is read: admits the caller or throws a problem. */
   admit: (request: Request, operation: Operation | undefined) => Context | Promise<Context>;
+  /** Whether whoever asks may send what the description does not allow: any content type, and ten times the size. */
+  isLenient?: (context: Context) => boolean;
+  /**
+   * Stands around everything that follows: it may answer itself, or change the answer.
+   *
+   * @param proceed does what was asked for and never throws
+   */
+  around?: (exchange: Exchange<Context>, proceed: () => Promise<AnyAnswer>) => Promise<AnyAnswer>;
+  /**
+   * Stands around the handler of a valid request.
+   *
+   * @param handle may throw a problem
+   */
+  within?: (
+    exchange: Exchange<Context>,
+    handle: () => AnyAnswer | Promise<AnyAnswer>,
+  ) => AnyAnswer | Promise<AnyAnswer>;
+  /**
+   * Is asked when a problem was thrown.
+   *
+   * @returns undefined when it has mended the exchange and the work is to be tried again; otherwise the problem that stands
+   */
+  mend?: (exchange: Exchange<Context>, problem: unknown) => unknown;
+  /** Is told of every answer before it leaves, refusals too. */
+  onAnswer?: (request: Request, operation: Operation | undefined, answer: AnyAnswer) => void;
   /** Turns whatever was thrown into an answer in the API's own shape. */
   translate: (error: unknown, operation: Operation | undefined) => AnyAnswer;
   /** Headers for every answer, `Date` and the like. */
@@ -78,9 +114,6 @@ export class MethodNotAllowed extends Error {}
 /** No operation has this path. */
 export class UnknownPath extends Error {}
 
-/** The body is of a type that the operation does not read. */
-export class UnsupportedContentType extends Error {}
-
 /** The server's own answer departs from the description: a defect of the server. */
 export class AnswerBreaksDescription extends Error {
   constructor(operation: Operation, status: number, violations: readonly Violation[]) {
@@ -92,8 +125,8 @@ export class AnswerBreaksDescription extends Error {
 /**
  * Mounts every operation of a description on a router. Both slash forms of a path are answered alike.
  *
- * The way of a request: admit → read the body → validate → handle → (check) → send; whatever is thrown on the
- * way goes through `translate` and out by the same door.
+ * The way of a request: admit → read the body → [around: validate → [within: handle] → (check)] → send; whatever is
+ * thrown on the way goes through `translate` and out by the same door.
  */
 export function mount<Operations, Context>(options: MountOptions<Operations, Context>): Router {
   const router = Router();
@@ -102,24 +135,34 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
     string,
     (request: OperationRequest<unknown>, context: Context) => unknown
   >;
+  type Work = (exchange: Exchange<Context>, files: Read['files']) => AnyAnswer | Promise<AnyAnswer>;
 
+  for (const { operation, handle } of options.beside ?? []) {
+    router[operation.method](
+      toRoute(operation.path),
+      respond(operation, readNothing, (exchange) => within(exchange, () => handle(exchange))),
+    );
+  }
   for (const operation of options.description.operations.values()) {
     const handle = handlers[operation.id];
     if (!handle) throw new Error(`${operation.id} has no handler`);
     const readBody = bodyReader(operation, options.bodyLimit);
     router[operation.method](
       toRoute(operation.path),
-      respond(operation, async (request, response) => {
-        const context = await options.admit(request, operation);
-        const { body, files } = await readBody(request, response);
+      respond(operation, readBody, (exchange, files) => {
+        const { request, query, body } = exchange;
         const { valid, violations } = validator.request(operation, {
           path: request.params as RawRequest['path'],
-          query: request.query as RawRequest['query'],
+          query,
           headers: request.headers,
           body,
         });
         if (violations.length > 0) throw new InvalidRequest(violations);
-        return (await handle({ ...valid, files } as OperationRequest<unknown>, context)) as AnyAnswer;
+        const work = () =>
+          handle({ ...valid, files } as OperationRequest<unknown>, exchange.context) as
+            | AnyAnswer
+            | Promise<AnyAnswer>;
+        return within(exchange, work);
       }),
     );
   }
@@ -127,120 +170,94 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
     router.all(toRoute(path), refuse(new MethodNotAllowed()));
   }
   router.use(refuse(new UnknownPath()));
+  // What the router itself cannot read, such as a path with a broken escape.
+  router.use(((error: unknown, request, response, next) =>
+    response.headersSent
+      ? next(error)
+      : refuse(error)(request, response, next)) satisfies ErrorRequestHandler);
   return router;
 
-  function refuse(error: Error): RequestHandler {
-    return respond(undefined, async (request) => {
-      await options.admit(request, undefined);
+  function within(exchange: Exchange<Context>, work: () => AnyAnswer | Promise<AnyAnswer>) {
+    return options.within ? options.within(exchange, work) : work();
+  }
+
+  function refuse(error: unknown): RequestHandler {
+    return respond(undefined, readNothing, () => {
       throw error;
     });
   }
 
-  function respond(
-    operation: Operation | undefined,
-    work: (request: Request, response: Response) => Promise<AnyAnswer>,
-  ): RequestHandler {
+  /** The way of every request, whatever becomes of it. */
+  function respond(operation: Operation | undefined, readBody: ReadBody, work: Work): RequestHandler {
     return async (request, response) => {
       let answer: AnyAnswer;
       try {
-        answer = await work(request, response);
-        if (options.checkAnswers) check(operation, answer);
+        const context = await options.admit(request, operation);
+        const read = await readBody(request, response, options.isLenient?.(context) ?? false).catch(
+          (unreadable: unknown): Read => ({ body: undefined, files: {}, letPass: [], unreadable }),
+        );
+        const { body, letPass } = read;
+        const query = request.query as RawRequest['query'];
+        const exchange = { request, operation, context, query, body, letPass };
+        const proceed = async () => settle(operation, exchange, read, work);
+        answer = options.around ? await options.around(exchange, proceed) : await proceed();
       } catch (error) {
-        answer = options.translate(error, operation);
-        if (options.checkAnswers && answer.status < 500) {
-          try {
-            check(operation, answer);
-          } catch (defect) {
-            answer = options.translate(defect, operation);
-          }
-        }
+        answer = checked(operation, options.translate(error, operation));
       }
-      sendAnswer(response, answer, options.headers?.(request));
+      options.onAnswer?.(request, operation, answer);
+      const headers = options.headers?.(request) ?? {};
+      if (answer.deliver) answer.deliver(response, headers);
+      else sendAnswer(response, answer, headers);
     };
+  }
+
+  /** Does what was asked for, or refuses it. */
+  async function settle(
+    operation: Operation | undefined,
+    exchange: Exchange<Context>,
+    read: Read,
+    work: Work,
+  ): Promise<AnyAnswer> {
+    for (;;) {
+      try {
+        if ('unreadable' in read) throw read.unreadable;
+        const answer = await work(exchange, read.files);
+        if (options.checkAnswers) check(operation, answer);
+        return answer;
+      } catch (error) {
+        const standing = options.mend ? options.mend(exchange, error) : error;
+        if (standing !== undefined) return checked(operation, options.translate(standing, operation));
+      }
+    }
+  }
+
+  /** A refusal, unless it breaks the description itself. */
+  function checked(operation: Operation | undefined, refusal: AnyAnswer): AnyAnswer {
+    if (!options.checkAnswers || refusal.status >= 500) return refusal;
+    try {
+      check(operation, refusal);
+      return refusal;
+    } catch (defect) {
+      return options.translate(defect, operation);
+    }
   }
 
   function check(operation: Operation | undefined, answer: AnyAnswer): void {
     if (!operation) return;
-    const body: unknown =
-      answer.body instanceof Serialised ? JSON.parse(answer.body.bytes.toString()) : toWire(answer.body);
+    const body = toWire(answer.body);
     const violations = validator.answer(operation, answer.status, body);
     if (violations.length > 0) throw new AnswerBreaksDescription(operation, answer.status, violations);
   }
 }
 
-/** Sends an answer as JSON; one without a body has neither type nor length. */
-export function sendAnswer(response: Response, answer: AnyAnswer, headers?: Record<string, string>): void {
-  const { body } = answer;
-  if (body === undefined) {
-    response.writeHead(answer.status, { ...headers, ...answer.headers }).end();
-    return;
-  }
-  const serialised = body instanceof Serialised ? body : new Serialised(Buffer.from(JSON.stringify(body)));
-  const length = serialised.byteLength;
-  response.writeHead(answer.status, {
-    'Content-Type': 'application/json',
-    'Content-Length': length,
-    ...headers,
-    ...answer.headers,
-  });
-  const buffer = spareBuffers.take(length);
-  serialised.copyTo(buffer);
-  // It is free again once the answer has left; one that never leaves keeps its buffer.
-  response.end(buffer.subarray(0, length), () => spareBuffers.give(buffer));
-}
-
-const spareBuffers = new SpareBuffers();
-
+/** The JSON of a body; bytes that are none of it are no body that a description could speak of. */
 function toWire(body: unknown): unknown {
-  return body === undefined ? undefined : JSON.parse(JSON.stringify(body));
+  if (body instanceof Serialised) return JSON.parse(body.bytes.toString());
+  return body === undefined || Buffer.isBuffer(body) ? undefined : JSON.parse(JSON.stringify(body));
 }
 
 function toRoute(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1').replace(/\/$/, '');
-}
-
-type ReadBody = (
-  request: Request,
-  response: Response,
-) => Promise<{ body: unknown; files: Record<string, UploadedFile> }>;
-
-function bodyReader(operation: Operation, limit: number): ReadBody {
-  if (!operation.body) return async () => ({ body: undefined, files: {} });
-  const { contentType } = operation.body;
-  if (contentType === 'multipart/form-data') {
-    const parse = multer({ storage: multer.memoryStorage(), limits: { fileSize: limit } }).any();
-    return async (request, response) => {
-      requireContentType(request, contentType);
-      await through(parse, request, response);
-      const files = Object.fromEntries(
-        ((request.files ?? []) as Express.Multer.File[]).map((file) => [
-          file.fieldname,
-          { filename: file.originalname, contentType: file.mimetype, content: file.buffer },
-        ]),
-      );
-      const fields = (request.body ?? {}) as Record<string, string>;
-      const names = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, file.filename]));
-      return { body: { ...fields, ...names }, files };
-    };
-  }
-  const parse = json({ limit, strict: false, type: 'application/json' });
-  return async (request, response) => {
-    const isEmpty =
-      request.headers['content-length'] === '0' || request.headers['content-type'] === undefined;
-    if (!isEmpty) requireContentType(request, contentType);
-    await through(parse, request, response);
-    return { body: request.body as unknown, files: {} };
-  };
-}
-
-function requireContentType(request: Request, contentType: string): void {
-  if (!request.is(contentType)) throw new UnsupportedContentType(contentType);
-}
-
-function through(middleware: RequestHandler, request: Request, response: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    void middleware(request, response, (error?: unknown) => (error ? reject(error as Error) : resolve()));
-  });
 }
 
 type PathOf<Shape> = Shape extends { parameters: { path: infer Path } } ? Path : unknown;

@@ -1,48 +1,84 @@
+/** JSON, or a piece of it, that lies in a larger buffer. */
+export interface Part {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Whether the byte before it is a comma. */
+  readonly isBehindComma: boolean;
+}
+
 /**
  * JSON that is already bytes, with the type it had before. A list page is put together from such pieces
  * instead of being serialised anew.
  */
 export class Serialised<Value> {
-  readonly #pieces: readonly Buffer[];
+  readonly #parts: readonly Part[];
   declare private readonly value: Value;
 
   /** @param pieces the JSON, whole or in pieces that follow one another */
-  constructor(pieces: Buffer | Buffer[]) {
-    this.#pieces = Array.isArray(pieces) ? pieces : [pieces];
+  constructor(pieces: Buffer | Part | readonly (Buffer | Part)[]) {
+    this.#parts = isWhole(pieces) ? [toPart(pieces)] : pieces.map(toPart);
   }
 
-  /** Joins serialised values into one serialised JSON array. */
+  /**
+   * Joins serialised values into one serialised JSON array. Values that lie side by side in one buffer, each behind
+   * a comma, are taken as one piece: of a page that was kept in this order there are but a few to copy.
+   */
   static array<Value>(items: readonly Serialised<Value>[]): Serialised<Value[]> {
-    const pieces: Buffer[] = [];
-    for (const item of items) pieces.push(pieces.length === 0 ? open : comma, ...item.#pieces);
-    if (items.length === 0) pieces.push(open);
-    pieces.push(close);
-    return new Serialised(pieces);
+    const parts: Part[] = [openAlone];
+    // The piece that grows as long as what follows lies right behind it.
+    let { bytes, start, end } = openAlone;
+    for (const [index, item] of items.entries()) {
+      for (const [position, part] of item.#parts.entries()) {
+        const needsComma = index > 0 && position === 0;
+        const from = needsComma && part.isBehindComma ? part.start - 1 : part.start;
+        if (bytes !== part.bytes || from !== end) {
+          if (bytes !== openAlone.bytes) parts.push({ bytes, start, end, isBehindComma: false });
+          if (needsComma && !part.isBehindComma) parts.push(commaAlone);
+          [bytes, start] = [part.bytes, from];
+        }
+        end = part.end;
+      }
+    }
+    if (bytes !== openAlone.bytes) parts.push({ bytes, start, end, isBehindComma: false });
+    parts.push(closeAlone);
+    return new Serialised<Value[]>(parts);
   }
 
   get byteLength(): number {
     let length = 0;
-    for (const piece of this.#pieces) length += piece.length;
+    for (const { start, end } of this.#parts) length += end - start;
     return length;
   }
 
   get bytes(): Buffer {
-    const [first, second] = this.#pieces;
-    return first && !second ? first : Buffer.concat(this.#pieces);
+    const [first, ...others] = this.#parts;
+    if (first && others.length === 0) return first.bytes.subarray(first.start, first.end);
+    const bytes = Buffer.allocUnsafe(this.byteLength);
+    this.copyTo(bytes);
+    return bytes;
   }
 
   /** Writes all of the bytes to the beginning of a buffer that has room for them. */
   copyTo(target: Buffer): void {
     let at = 0;
-    for (const piece of this.#pieces) {
-      // Half of a page's pieces are single commas, and a call for each is dearer than the byte.
-      if (piece.length === 1) target[at] = piece[0] ?? 0;
-      else piece.copy(target, at);
-      at += piece.length;
+    for (const { bytes, start, end } of this.#parts) {
+      // Many pieces are single commas, and a call for each is dearer than the byte.
+      if (end - start === 1) target[at] = bytes[start] ?? 0;
+      else bytes.copy(target, at, start, end);
+      at += end - start;
     }
   }
 }
 
-const open = Buffer.from('[');
-const comma = Buffer.from(',');
-const close = Buffer.from(']');
+function isWhole(pieces: Buffer | Part | readonly (Buffer | Part)[]): pieces is Buffer | Part {
+  return !Array.isArray(pieces);
+}
+
+function toPart(piece: Buffer | Part): Part {
+  return Buffer.isBuffer(piece) ? { bytes: piece, start: 0, end: piece.length, isBehindComma: false } : piece;
+}
+
+const commaAlone = toPart(Buffer.from(','));
+const openAlone = toPart(Buffer.from('['));
+const closeAlone = toPart(Buffer.from(']'));

@@ -2,64 +2,63 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { gemDescription } from '../contracts/gem.ts';
 import { mount, sendAnswer } from '../contracts/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
-import { fileLimit, serveAttachment } from './attachments.ts';
-import { createGateway } from './http/gateway.ts';
+import { attachmentLinks } from './attachment-links.ts';
+import { fileLimit } from './attachments.ts';
+import { createControlRouter, type ControlOptions } from './control/control.ts';
+import { createConduct } from './http/conduct.ts';
 import { translateProblem } from './http/problems.ts';
+import { RequestLog } from './requests/request-log.ts';
 import { handlers } from './resources/index.ts';
-import type { World } from './world.ts';
 import type { Worlds } from './worlds.ts';
 
 /** What the application is put together from. */
 export interface AppOptions {
   worlds: Worlds;
+  /** Remembers what came with a key that opens no world. */
+  strangers?: RequestLog;
   applicationSecret: string;
+  /** The control API, where there is to be one. */
+  control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
   checkAnswers: boolean;
   /** Is told of every error that is a defect of the emulator and no refusal. */
   report: (defect: unknown) => void;
 }
 
 /**
- * Puts the emulator together: the description for people and tools, links to attachments, then every operation of
- * Gem behind the gateway.
+ * Puts the emulator together: the control API, the description for people and tools, then every operation of Gem and the
+ * links to attachments behind the gateway.
  */
-export function createApp({ worlds, applicationSecret, checkAnswers, report }: AppOptions): Express {
-  const gateway = createGateway(worlds, applicationSecret);
-  const worldOf = new WeakMap<express.Request, World>();
+export function createApp({
+  worlds,
+  strangers = new RequestLog(),
+  control,
+  applicationSecret,
+  checkAnswers,
+  report,
+}: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  if (control) app.use(createControlRouter({ ...control, checkAnswers, report }));
   app.get('/docs', servePage(gemDescription));
   app.get('/openapi.json', serveDocument(gemDescription));
-  app.get('/attachments/:world/:attachment/:filename', serveAttachment(worlds));
   app.use(
     mount({
       description: gemDescription,
       handlers,
-      admit: (request, operation) => {
-        const world = gateway(request, operation);
-        worldOf.set(request, world);
-        return world;
-      },
+      beside: [attachmentLinks],
+      ...createConduct({ worlds, applicationSecret, strangers }),
       translate: (error) => translateProblem(error, report),
-      headers: (request): Record<string, string> => {
-        const world = worldOf.get(request);
-        return world ? { Date: httpDate(world) } : {};
-      },
       // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
       bodyLimit: fileLimit,
       checkAnswers,
     }),
   );
-  // What the router itself cannot read, such as a path with a broken escape.
+  // What the description's own pages cannot read, such as a path with a broken escape.
   const refuseUnreadable: ErrorRequestHandler = (error, _request, response, _next) => {
     sendAnswer(response, translateProblem(error, report));
   };
   app.use(refuseUnreadable);
   return app;
-}
-
-/** The `Date` header follows the world's clock. */
-function httpDate(world: World): string {
-  return new Date(world.clock.now()).toUTCString();
 }

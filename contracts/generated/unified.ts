@@ -145,6 +145,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/applications/{application_id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move an application to a stage
+         * @description Moves the application to another stage of its job. Take the stage from the `stages` of the job: one that is not the job's is refused as invalid input. The lists show the new stage at once. An application that is there already stays as it is.
+         */
+        put: operations["moveAtsApplicationToStage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/applications/{application_id}/result-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a result link to an application
+         * @description Adds a link to a result, such as that of an assessment. Gem has no place for links, so it is written as a note about the candidate, in the name of the integration's acting user, and names the job; each attribute is a line of its own, with the prefix before its key. The same link is written once, however often it is sent. Without an acting user nothing is written, and a warning says so.
+         */
+        post: operations["addAtsApplicationResultLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ats/candidates/{candidate_id}/result-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a result link to a candidate
+         * @description Adds a link to a result, such as that of an assessment. Gem has no place for links, so it is written as a note about the candidate, in the name of the integration's acting user; each attribute is a line of its own, with the prefix before its key. The same link is written once, however often it is sent. Without an acting user nothing is written, and a warning says so.
+         */
+        post: operations["addAtsCandidateResultLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/tags": {
         parameters: {
             query?: never;
@@ -252,7 +312,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the files of an application
+         * @description Lists the files of the application's candidate, read from Gem while the call runs: Gem keeps files on the candidate and does not say for which application they were sent.
+         */
+        get: operations["getAtsApplicationAttachments"];
         put?: never;
         /**
          * Add an attachment to an application (not for Gem)
@@ -292,7 +356,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the files of a candidate
+         * @description Lists all files of the candidate, those of all applications included, read from Gem while the call runs.
+         */
+        get: operations["getAtsCandidateAttachments"];
         put?: never;
         /**
          * Add an attachment to a candidate (not for Gem)
@@ -361,6 +429,46 @@ export interface paths {
          * @description Tells which environment the API key belongs to. It needs no integration header.
          */
         get: operations["checkApiKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passthrough/{tool}/{api}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Gem's API directly
+         * @description Sends one request to Gem's ATS API with the integration's credentials, and answers with whatever Gem answered. The path cannot lead out of that API, redirects are not followed, and headers that carry credentials or concern the connection are left out, with a warning. The call is sent once: it is not repeated when Gem throttles or fails.
+         */
+        post: operations["sendPassthroughRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the latest syncs
+         * @description Lists the fifty latest syncs of an integration, the newest first, with how far each has come. It is this connector's own; Kombo shows its syncs on its dashboard only.
+         */
+        get: operations["getIntegrationSyncs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1047,6 +1155,150 @@ export interface components {
             /** @description Any JSON value. */
             answer: unknown;
         }[];
+        MoveApplicationBody: {
+            /** @description The stage to move to; it must be one of the stages of the application's job. */
+            stage_id: components["schemas"]["KomboId"];
+            remote_fields?: components["schemas"]["RemoteFieldsInput"];
+        };
+        AddResultLinkBody: {
+            /** @description What the link is called. */
+            label: string;
+            /**
+             * Format: uri
+             * @description Where the link leads.
+             */
+            url: string;
+            details?: {
+                /** @description Stands before the key of each attribute, with a blank between. */
+                custom_field_name_prefix: string;
+                attributes: {
+                    key: string;
+                    value: string;
+                }[];
+            };
+            remote_fields?: components["schemas"]["RemoteFieldsInput"];
+        };
+        PassthroughBody: {
+            /** @enum {string} */
+            method: "GET" | "POST" | "DELETE" | "PUT" | "PATCH";
+            /**
+             * @description The path below the API's base, with a slash at its beginning. It may carry a query.
+             * @example /candidates/
+             */
+            path: string;
+            /** @description Headers to send. Those that carry credentials or concern the connection are left out. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Query parameters, in addition to those in the path. */
+            params?: {
+                [key: string]: string;
+            };
+            /** @description The body. A string is sent as it is, anything else as JSON. */
+            data?: unknown;
+            /** @description The parts of a form, in place of `data`. */
+            multipart_form_data?: components["schemas"]["PassthroughFormPart"][];
+            /** @description Whether the body of Gem's answer is given in base64. */
+            response_as_base64?: boolean;
+            /** @description Accepted and not used for Gem. */
+            api_options?: {
+                [key: string]: string;
+            };
+        };
+        PassthroughFormPart: {
+            name: string;
+            /** @description A text, or a file. */
+            value: string | components["schemas"]["PassthroughFile"];
+        };
+        /** @description One file. It needs exactly one of `data` and `data_url`. */
+        PassthroughFile: {
+            /** @description File name, with its extension. */
+            name: string;
+            /** @description Needed with `data`. With `data_url`, the header of the download is used when it is left out. */
+            content_type?: string;
+            /** @description The content in base64. */
+            data?: string;
+            /**
+             * Format: uri
+             * @description Public address of the content. It is fetched while the call runs, so it may be short-lived.
+             */
+            data_url?: string;
+        };
+        DoneAnswer: {
+            status: components["schemas"]["Success"];
+            /** @description Always empty. */
+            data: Record<string, never>;
+            warnings: components["schemas"]["Warnings"];
+        };
+        ApplicationAttachmentsAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["ApplicationAttachment"][];
+            };
+            warnings: components["schemas"]["Warnings"];
+        };
+        CandidateAttachmentsAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["CandidateAttachment"][];
+            };
+            warnings: components["schemas"]["Warnings"];
+        };
+        ApplicationAttachment: {
+            type: components["schemas"]["AttachmentType"];
+            id: components["schemas"]["KomboId"];
+            remote_id: components["schemas"]["AttachmentRemoteId"];
+            data_url: components["schemas"]["AttachmentUrl"];
+            file_name: string;
+            content_type: components["schemas"]["AttachmentContentType"];
+            remote_created_at: components["schemas"]["NullableInstant"];
+            remote_updated_at: components["schemas"]["AttachmentUpdatedAt"];
+        };
+        CandidateAttachment: {
+            type: components["schemas"]["AttachmentType"];
+            id: components["schemas"]["KomboId"];
+            remote_id: components["schemas"]["AttachmentRemoteId"];
+            data_url: components["schemas"]["AttachmentUrl"];
+            file_name: string;
+            content_type: components["schemas"]["AttachmentContentType"];
+            remote_created_at: components["schemas"]["NullableInstant"];
+            remote_updated_at: components["schemas"]["AttachmentUpdatedAt"];
+            /** @description Gem keeps files on the candidate and names no application. */
+            application_id: null;
+            candidate_id: components["schemas"]["KomboId"];
+        };
+        /**
+         * @description CV for a résumé, COVER_LETTER for a cover letter, OTHER for everything else.
+         * @enum {string}
+         */
+        AttachmentType: "CV" | "COVER_LETTER" | "OTHER";
+        /** @description Gem's files have no id, so this one is made of the candidate's id, the moment of the upload and the file's name. */
+        AttachmentRemoteId: string;
+        /**
+         * Format: uri
+         * @description Where the content can be fetched for an hour, without an API key: whoever has the address can. It is served by this connector, which fetches the file from Gem each time.
+         */
+        AttachmentUrl: string;
+        /** @description Gem does not tell it, so it follows from the ending of the file's name. */
+        AttachmentContentType: string;
+        /** @description Gem's files do not change. */
+        AttachmentUpdatedAt: null;
+        PassthroughAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                /** @description The address that was called. */
+                url: string;
+                /** @description The status of Gem's answer. */
+                status: number;
+                /** @description The headers of Gem's answer. */
+                headers: {
+                    [key: string]: string | string[];
+                };
+                /** @description The body of Gem's answer: parsed where it is JSON, a string otherwise, in base64 if that was asked for. Left out where there is none. */
+                data?: unknown;
+            };
+            warnings: components["schemas"]["Warnings"];
+        };
         CreatedApplicationAnswer: {
             status: components["schemas"]["Success"];
             data: components["schemas"]["CreatedApplication"];
@@ -1117,6 +1369,40 @@ export interface components {
             data: {
                 environment_id: string;
             };
+        };
+        SyncsAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["Sync"][];
+            };
+        };
+        /** @description One run over the data of an integration. */
+        Sync: {
+            id: string;
+            /**
+             * @description A full sync reads everything and finds deletions; a delta sync reads what changed.
+             * @enum {string}
+             */
+            type: "FULL" | "DELTA";
+            /**
+             * @description QUEUED waits for a worker, RUNNING is at work or waits to be resumed; the others are ends.
+             * @enum {string}
+             */
+            state: "QUEUED" | "RUNNING" | "SUCCEEDED" | "PARTIALLY_FAILED" | "FAILED" | "AUTHENTICATION_FAILED" | "CANCELLED" | "TIMED_OUT";
+            started_at: components["schemas"]["NullableInstant"];
+            ended_at: components["schemas"]["NullableInstant"];
+            /** @description What went wrong or was left out, for a person to read. */
+            problem: string | null;
+            /** @description How many records were kept aside, at its end, because they could not be used; null until then. */
+            rejected_records: number | null;
+            /** @description The lists of Gem that were begun, in the order in which they are read. */
+            progress: {
+                /** @description The operation of Gem's API that reads the list, such as `listCandidates`. */
+                listing: string;
+                /** @description Records read so far. */
+                records: number;
+                is_finished: boolean;
+            }[];
         };
         /** @description The answer to a call that failed. Clients branch on `code`, never on the status or the message. */
         Problem: {
@@ -1194,6 +1480,15 @@ export interface components {
                 "application/json": components["schemas"]["Problem"];
             };
         };
+        /** @description The integration in the header, or the record in the path, does not exist or was deleted. */
+        NoSuchRecord: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The integration is switched off, not fully set up, or has not finished its first sync. */
         NotReady: {
             headers: {
@@ -1248,6 +1543,24 @@ export interface components {
                 "application/json": components["schemas"]["Problem"];
             };
         };
+        /** @description The input does not validate. */
+        GeneralBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GeneralProblem"];
+            };
+        };
+        /** @description The environment has no such integration, or it was deleted. */
+        GeneralNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GeneralProblem"];
+            };
+        };
         /** @description The API key is missing or wrong. */
         GeneralUnauthorized: {
             headers: {
@@ -1259,6 +1572,42 @@ export interface components {
         };
         /** @description The caller's address is not allowed. */
         GeneralForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GeneralProblem"];
+            };
+        };
+        /** @description The integration is switched off or not fully set up. */
+        GeneralNotReady: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GeneralProblem"];
+            };
+        };
+        /** @description Gem gave an answer that cannot be passed on. */
+        GeneralRemoteFailure: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GeneralProblem"];
+            };
+        };
+        /** @description Gem cannot be reached. */
+        GeneralRemoteUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GeneralProblem"];
+            };
+        };
+        /** @description Gem did not answer in time. */
+        GeneralTimedOut: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1288,6 +1637,10 @@ export interface components {
     parameters: {
         /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
         IntegrationId: string;
+        /** @description The `id` of an application. One that is not known is answered with status 404. */
+        ApplicationId: string;
+        /** @description The `id` of a candidate. One that is not known is answered with status 404. */
+        CandidateId: string;
         /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
         Cursor: string;
         /** @description How many records a page holds at most. A number outside the range is refused. */
@@ -1694,6 +2047,126 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    moveAtsApplicationToStage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                /** @description The `id` of an application. One that is not known is answered with status 404. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description The application is in the stage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchRecord"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+            502: components["responses"]["RemoteFailure"];
+            503: components["responses"]["RemoteUnavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    addAtsApplicationResultLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                /** @description The `id` of an application. One that is not known is answered with status 404. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddResultLinkBody"];
+            };
+        };
+        responses: {
+            /** @description The link is written, as far as no warning says otherwise. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchRecord"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+            502: components["responses"]["RemoteFailure"];
+            503: components["responses"]["RemoteUnavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    addAtsCandidateResultLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                /** @description The `id` of a candidate. One that is not known is answered with status 404. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddResultLinkBody"];
+            };
+        };
+        responses: {
+            /** @description The link is written, as far as no warning says otherwise. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchRecord"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+            502: components["responses"]["RemoteFailure"];
+            503: components["responses"]["RemoteUnavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     getAtsTags: {
         parameters: {
             query?: never;
@@ -1800,6 +2273,42 @@ export interface operations {
             500: components["responses"]["InternalFailure"];
         };
     };
+    getAtsApplicationAttachments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                /** @description The `id` of an application. One that is not known is answered with status 404. */
+                application_id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationAttachmentsAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchRecord"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+            502: components["responses"]["RemoteFailure"];
+            503: components["responses"]["RemoteUnavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     createAtsApplicationAttachment: {
         parameters: {
             query?: never;
@@ -1842,6 +2351,42 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+        };
+    };
+    getAtsCandidateAttachments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                /** @description The `id` of a candidate. One that is not known is answered with status 404. */
+                candidate_id: components["parameters"]["CandidateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateAttachmentsAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchRecord"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+            502: components["responses"]["RemoteFailure"];
+            503: components["responses"]["RemoteUnavailable"];
+            504: components["responses"]["TimedOut"];
         };
     };
     createAtsCandidateAttachment: {
@@ -1950,6 +2495,77 @@ export interface operations {
             };
             401: components["responses"]["GeneralUnauthorized"];
             403: components["responses"]["GeneralForbidden"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    sendPassthroughRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                /** @description Always `gem`. Another tool is refused as invalid input. */
+                tool: string;
+                /** @description Always `api`, Gem's ATS API. Another one is refused as invalid input. */
+                api: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassthroughBody"];
+            };
+        };
+        responses: {
+            /** @description What Gem answered, whatever its status. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassthroughAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            409: components["responses"]["GeneralNotReady"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            502: components["responses"]["GeneralRemoteFailure"];
+            503: components["responses"]["GeneralRemoteUnavailable"];
+            504: components["responses"]["GeneralTimedOut"];
+        };
+    };
+    getIntegrationSyncs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The syncs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncsAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
         };

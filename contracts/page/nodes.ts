@@ -69,7 +69,7 @@ export function follow<Node extends object>(document: DocumentNode, node: Node |
   return found as Node;
 }
 
-/** The last word of a reference, which is the name of what it leads to. */
+/** The name of what a reference leads to, or leads into: `#/components/schemas/<name>/…`. */
 export function nameOf(reference: string): string {
-  return reference.split('/').at(-1) ?? reference;
+  return reference.split('/')[3] ?? reference;
 }

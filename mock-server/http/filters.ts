@@ -14,17 +14,17 @@ export function filters<Row>(...given: (Condition<Row> | Filter<Row> | undefined
 /**
  * `value` as it stands.
  *
- * @param index the index of these values, where there is one
+ * @param index the index of these values as text, where there is one
  */
 export function equals<Row>(
-  value: unknown,
+  value: string | boolean | undefined,
   of: (record: Row) => unknown,
   index?: string,
 ): Condition<Row> | undefined {
   if (value === undefined) return undefined;
   return {
     passes: (record) => of(record) === value,
-    ...(index !== undefined && typeof value === 'string' && { found: { index, span: { only: value } } }),
+    ...(index !== undefined && { found: { index, span: { only: String(value) } } }),
   };
 }
 

@@ -1,36 +1,57 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
+import { attachmentOperation, linkNotSigned } from '../attachment-links.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { GatewayProblem, GemProblem, notFound } from './problems.ts';
 
-/**
- * Makes the check that stands in front of every request: key, then application secret, then rate limit
- * (gem-ats-api §1.2, §1.4, §14 #12). A job board is public: there the path names the world.
- *
- * @param applicationSecret the partner's secret; a client that sends one must send this one
- */
-export function createGateway(
-  worlds: Worlds,
-  applicationSecret: string,
-): (request: Request, operation: Operation | undefined) => World {
+/** What stands in front of every request (gem-ats-api §1.2, §1.4, §14 #12). */
+export interface Gateway {
+  /**
+   * The world that a request is for: its key names it. A job board and the file behind a link are public: there the
+   * path does.
+   *
+   * @throws GatewayProblem 403, GemProblem 404 without such a board, LinkRefused
+   */
+  worldOf: (request: Request, operation: Operation | undefined) => World;
+  /**
+   * Application secret, then rate limit. The file store knows neither.
+   *
+   * @throws GemProblem 403, GatewayProblem 429
+   */
+  check: (request: Request, operation: Operation | undefined, world: World) => void;
+}
+
+/** @param applicationSecret the partner's secret; a client that sends one must send this one */
+export function createGateway(worlds: Worlds, applicationSecret: string): Gateway {
   const expected = digest(applicationSecret);
-  return (request, operation) => {
-    const key = request.get('x-api-key');
-    const world = operation?.isAnonymous
-      ? boardWorld(worlds, request, key)
-      : key
-        ? worlds.open(key)
-        : undefined;
-    if (!world) throw new GatewayProblem(403, 'Forbidden');
-    const secret = request.get('x-application-secret');
-    if (secret !== undefined && !timingSafeEqual(digest(secret), expected)) {
-      throw new GemProblem(403, { message: 'The application secret is not valid.' });
-    }
-    if (world.bucket?.take() === false) throw new GatewayProblem(429, 'Too Many Requests');
-    return world;
+  return {
+    worldOf(request, operation) {
+      if (operation === attachmentOperation) return linkedWorld(worlds, request);
+      const key = request.get('x-api-key');
+      if (operation?.isAnonymous) return boardWorld(worlds, request, key);
+      const world = key ? worlds.open(key) : undefined;
+      if (!world) throw new GatewayProblem(403, 'Forbidden');
+      return world;
+    },
+    check(request, operation, world) {
+      if (operation === attachmentOperation) return;
+      const secret = request.get('x-application-secret');
+      const isWrong = secret !== undefined && !timingSafeEqual(digest(secret), expected);
+      if (isWrong && world.switches.wrong_secret === 'refuse') {
+        throw new GemProblem(403, { message: 'The application secret is not valid.' });
+      }
+      if (world.bucket?.take() === false) throw new GatewayProblem(429, 'Too Many Requests');
+    },
   };
+}
+
+/** A link carries the public id of its world. */
+function linkedWorld(worlds: Worlds, request: Request): World {
+  const world = worlds.byId(String(request.params['world']));
+  if (!world) throw linkNotSigned();
+  return world;
 }
 
 /** A key that a client sends anyway picks among worlds that share a board's name. */

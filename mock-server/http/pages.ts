@@ -1,21 +1,24 @@
 import { Serialised } from '../../contracts/serialised.ts';
 import type { BaseRecord, RecordTypes } from '../../seeds/index.ts';
+import { compareCreation } from '../store/sorted-index.ts';
 import { toWire, type Resource, type WireTypes } from '../resources/resource.ts';
 import type { Entry, Selected, Selection } from '../store/collection.ts';
-import type { Condition } from '../store/selection.ts';
+import { isListed, type Condition } from '../store/selection.ts';
 import type { World } from '../world.ts';
+import { selectOrdered, type Order } from './ordered.ts';
 
 /** One page of a listing, as its handler answers it. */
 export interface Page<Item> {
   status: 200;
   body: Serialised<Item[]>;
-  headers: { 'X-Pagination': string };
+  headers: { 'X-Pagination'?: string };
 }
 
 interface ListQuery {
   page?: number;
   per_page?: number;
   include_deleted?: boolean;
+  skip_count?: boolean;
 }
 
 /**
@@ -38,24 +41,28 @@ export function listPage<Name extends keyof WireTypes>(
     first: (page - 1) * per_page,
     count: per_page,
   };
+  const { list_order, pagination_header } = world.choices;
   const { total, entries } = candidates
-    ? selectFrom(candidates, wanted)
-    : world.store.collection(resource.name).select(wanted);
+    ? selectFrom(inOrder(candidates, list_order), wanted)
+    : selectOrdered(world.store.collection(resource.name), wanted, list_order);
+  const isCounted = query.skip_count !== true && pagination_header === 'sent';
   return {
     status: 200,
     body: Serialised.array(entries.map((entry) => toWire(world, resource, entry))),
-    headers: { 'X-Pagination': JSON.stringify(pagination(total, page, per_page)) },
+    headers: isCounted ? { 'X-Pagination': JSON.stringify(pagination(total, page, per_page)) } : {},
   };
+}
+
+function inOrder<Row extends BaseRecord>(entries: Iterable<Entry<Row>>, order: Order): Iterable<Entry<Row>> {
+  if (order === 'oldest_first') return entries;
+  return [...entries].sort((one, other) => compareCreation(other.record, one.record));
 }
 
 function selectFrom<Row extends BaseRecord>(
   candidates: Iterable<Entry<Row>>,
   { includeDeleted, conditions, first, count }: Selection<Row>,
 ): Selected<Row> {
-  const passing = [...candidates].filter(
-    ({ record }) =>
-      (includeDeleted || record.deleted_at === null) && conditions.every(({ passes }) => passes(record)),
-  );
+  const passing = [...candidates].filter(({ record }) => isListed(record, includeDeleted, conditions));
   return { total: passing.length, entries: passing.slice(first, first + count) };
 }
 
@@ -67,10 +74,20 @@ export function pageOf<Item>(
   query: { page?: number; page_size?: number },
 ): Page<Item> {
   const { page = 1, page_size = 20 } = query;
+  const onPage = items.slice((page - 1) * page_size, page * page_size);
+  return pageOfSelected(onPage, items.length, { page, page_size });
+}
+
+/** A page of the CRM whose items were chosen before, out of so many. */
+export function pageOfSelected<Item>(
+  items: readonly Serialised<Item>[],
+  total: number,
+  { page, page_size }: { page: number; page_size: number },
+): Page<Item> {
   return {
     status: 200,
-    body: Serialised.array(items.slice((page - 1) * page_size, page * page_size)),
-    headers: { 'X-Pagination': JSON.stringify(pagination(items.length, page, page_size)) },
+    body: Serialised.array(items),
+    headers: { 'X-Pagination': JSON.stringify(pagination(total, page, page_size)) },
   };
 }
 

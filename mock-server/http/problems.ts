@@ -8,6 +8,7 @@ import {
   type AnyAnswer,
 } from '../../contracts/mount.ts';
 import { Serialised } from '../../contracts/serialised.ts';
+import { LinkRefused, refuseLink } from '../attachment-links.ts';
 import { toErrorTree } from './validation-texts.ts';
 
 /** A refusal by Gem's application, in its envelope: `code`, `status`, and `message` or `errors` (gem-ats-api §1.9). */
@@ -48,6 +49,13 @@ export function forbiddenByRule(message: string, errors?: object): GemProblem {
   return new GemProblem(400, { message, ...(errors && { errors }) });
 }
 
+/** 501: the answer would rest on what nothing proves, and the world refuses that. The emulator's own, not Gem's. */
+export function assumptionRefused(assumptions: readonly string[]): GemProblem {
+  return new GemProblem(501, {
+    message: `This world refuses what is only assumed: ${assumptions.join(', ')}.`,
+  });
+}
+
 /**
  * Turns whatever was thrown into an answer in the dialect of the layer that refuses.
  *
@@ -56,6 +64,7 @@ export function forbiddenByRule(message: string, errors?: object): GemProblem {
 export function translateProblem(error: unknown, report: (defect: unknown) => void): AnyAnswer {
   if (error instanceof GatewayProblem) return answer(error.status, { message: error.message });
   if (error instanceof GemProblem) return envelope(error.status, error);
+  if (error instanceof LinkRefused) return refuseLink(error);
   if (error instanceof InvalidRequest) return envelope(422, { errors: toErrorTree(error.violations) });
   if (error instanceof UnknownPath) return envelope(404, {});
   if (error instanceof MethodNotAllowed) return envelope(405, {});

@@ -1,9 +1,10 @@
-import type { Serialised } from '../../contracts/serialised.ts';
 import type { BaseRecord } from '../../seeds/index.ts';
-import { LayeredMap } from './layered-map.ts';
+import type { Part } from '../../contracts/serialised.ts';
 import type { Gapped } from './gapped.ts';
-import { choose, type Condition } from './selection.ts';
-import { compareCreation, SortedIndex, type ValuesOf } from './sorted-index.ts';
+import { LayeredMap } from './layered-map.ts';
+import { choose, isListed, type Condition } from './selection.ts';
+import { Slots } from './slots.ts';
+import { compareCreation, SortedIndex, type RecordAt, type ValuesOf } from './sorted-index.ts';
 
 /**
  * One record and, once it has been sent, its bytes. Entries are never changed but replaced, so worlds can share
@@ -11,7 +12,9 @@ import { compareCreation, SortedIndex, type ValuesOf } from './sorted-index.ts';
  */
 export interface Entry<Row> {
   readonly record: Row;
-  sent: Serialised<never> | Gapped | undefined;
+  /** Whether it took the place of another one: what has changed is likely to change again. */
+  readonly isRewritten: boolean;
+  sent: Part | Gapped | undefined;
 }
 
 /** Which values a record is found by, per index. */
@@ -37,45 +40,66 @@ export interface Selected<Row> {
  * The records of one resource in the order in which Gem lists them: by creation, then by id (gem-ats-api §14 #24).
  */
 export class Collection<Row extends BaseRecord> {
-  #entries = new LayeredMap<Entry<Row>>();
+  #positions = new LayeredMap<number>();
+  #entries = new Slots<Entry<Row>>();
   #indexes: ReadonlyMap<string, SortedIndex<Row>>;
 
   /** @param records what it holds at first; of two with the same id the later one */
   constructor(indexes: Indexes<Row>, records: readonly Row[] = []) {
-    for (const record of records) this.#entries.set(record.id, { record, sent: undefined });
-    const isLast = (record: Row) => this.get(record.id) === record;
-    const sorted = [...new Set(records)].filter(isLast).sort(compareCreation);
+    const last = new Map<string, Row>();
+    for (const record of records) last.set(record.id, record);
+    // What is listed together lies together in memory: so a page's entries are found several times as fast.
+    const sorted = [...last.values()].sort(compareCreation);
+    for (const record of sorted) this.#set(this.size, record, false);
     this.#indexes = new Map(
       Object.entries({ ...times, ...indexes }).map(([name, valuesOf]) => [
         name,
-        new SortedIndex<Row>(valuesOf, sorted),
+        new SortedIndex<Row>(valuesOf, this.#recordAt, sorted),
       ]),
     );
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#entries.length;
   }
 
   get(id: string): Row | undefined {
-    return this.#entries.get(id)?.record;
+    return this.entry(id)?.record;
   }
 
   entry(id: string): Entry<Row> | undefined {
-    return this.#entries.get(id);
+    const position = this.#positions.get(id);
+    return position === undefined ? undefined : this.#entries.at(position);
   }
 
   /** Adds a record or puts it in the place of the one with its id. */
   put(record: Row): void {
-    const before = this.get(record.id);
-    this.#entries.set(record.id, { record, sent: undefined });
-    for (const index of this.#indexes.values()) index.replace(before, record);
+    const position = this.#positions.get(record.id) ?? this.size;
+    let before = this.#entries.at(position)?.record;
+    if (before && before.created_at !== record.created_at) {
+      // It moves even among those with the same value, so it is taken out while all are where the indexes know them.
+      for (const index of this.#indexes.values()) index.replace(position, before, undefined);
+      this.#set(position, record, true);
+      before = undefined;
+    } else {
+      this.#set(position, record, before !== undefined);
+    }
+    for (const index of this.#indexes.values()) index.replace(position, before, record);
   }
 
   /** Forgets the bytes of a record because something that it embeds has changed. */
   refresh(id: string): void {
-    const entry = this.#entries.get(id);
-    if (entry) this.#entries.set(id, { record: entry.record, sent: undefined });
+    const position = this.#positions.get(id);
+    if (position !== undefined) this.#set(position, this.#recordAt(position), true);
+  }
+
+  /** The records that are not the very same in an earlier state of the collection, in order. */
+  changedSince(before: Collection<Row>): Row[] {
+    return this.#entries
+      .differing(before.#entries)
+      .map(({ record }) => record)
+      .filter((record) => record !== before.get(record.id))
+      .sort(compareCreation);
   }
 
   /** All entries in order. */
@@ -88,7 +112,7 @@ export class Collection<Row extends BaseRecord> {
   /** The entries with a value in an index, in order. */
   entriesBy(index: string, value: string): Entry<Row>[] {
     const stretch = this.#indexes.get(index)?.stretch({ only: value }, true);
-    return stretch ? this.#entriesOf(stretch.ids(0, stretch.length)) : [];
+    return stretch ? this.#entriesAt(stretch.positions(0, stretch.length)) : [];
   }
 
   /** The records with a value in an index, in order. */
@@ -98,12 +122,15 @@ export class Collection<Row extends BaseRecord> {
 
   /** A part of the listing of what meets all conditions, in order. */
   select({ includeDeleted, conditions, first, count }: Selection<Row>): Selected<Row> {
-    const { stretch, isInOrder, remaining } = choose(this.#indexes, conditions, includeDeleted);
+    const { stretch, isInOrder, remaining } = choose(this.#indexes, conditions, {
+      includeDeleted,
+      positionOf: (id) => this.#positions.get(id),
+    });
     if (isInOrder && remaining.length === 0) {
-      return { total: stretch.length, entries: this.#entriesOf(stretch.ids(first, count)) };
+      return { total: stretch.length, entries: this.#entriesAt(stretch.positions(first, count)) };
     }
-    const passing = this.#entriesOf(stretch.ids(0, stretch.length)).filter(({ record }) =>
-      remaining.every((passes) => passes(record)),
+    const passing = this.#entriesAt(stretch.positions(0, stretch.length)).filter(({ record }) =>
+      isListed(record, includeDeleted, remaining),
     );
     if (!isInOrder) passing.sort((one, other) => compareCreation(one.record, other.record));
     return { total: passing.length, entries: passing.slice(first, first + count) };
@@ -112,18 +139,30 @@ export class Collection<Row extends BaseRecord> {
   /** An independent collection with the same records; the entries are shared. */
   fork(): Collection<Row> {
     const fork = new Collection<Row>({});
+    fork.#positions = this.#positions.fork();
     fork.#entries = this.#entries.fork();
-    fork.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork()]));
+    fork.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork(fork.#recordAt)]));
     return fork;
   }
 
-  #entriesOf(ids: readonly string[]): Entry<Row>[] {
+  #entriesAt(positions: readonly number[]): Entry<Row>[] {
     const entries: Entry<Row>[] = [];
-    for (const id of ids) {
-      const entry = this.#entries.get(id);
+    for (const position of positions) {
+      const entry = this.#entries.at(position);
       if (entry) entries.push(entry);
     }
     return entries;
+  }
+
+  readonly #recordAt: RecordAt<Row> = (position) => {
+    const entry = this.#entries.at(position);
+    if (!entry) throw new RangeError(`there is no record at ${position}`);
+    return entry.record;
+  };
+
+  #set(position: number, record: Row, isRewritten: boolean): void {
+    if (position === this.size) this.#positions.set(record.id, position);
+    this.#entries.set(position, { record, isRewritten, sent: undefined });
   }
 }
 

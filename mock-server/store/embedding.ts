@@ -64,14 +64,27 @@ const embedding: { [Name in ResourceName]: (store: Store, record: RecordTypes[Na
     notes: () => [],
   };
 
+/** Whether a record is sent inside another one than before: then the one that it has left is sent without it. */
+export function hasMoved<Name extends ResourceName>(
+  name: Name,
+  before: RecordTypes[Name],
+  after: RecordTypes[Name],
+): boolean {
+  const parent = parents[name];
+  return parent !== undefined && Reflect.get(before, parent) !== Reflect.get(after, parent);
+}
+
+/** The fields by which records say inside which one they are sent. Whatever else embeds them is found by its own index. */
+const parents: { [Name in ResourceName]?: keyof RecordTypes[Name] } = {
+  offices: 'parent_id',
+  departments: 'parent_id',
+  attachments: 'candidate_id',
+  applications: 'candidate_id',
+};
+
 function found(store: Store, resource: ResourceName, index: string, value: string): RecordReference[] {
-  return references(
-    resource,
-    store
-      .collection(resource)
-      .by(index, value)
-      .map(({ id }) => id),
-  );
+  const entries = store.collection(resource).entriesBy(index, value);
+  return entries.map(({ record }) => ({ resource, id: record.id }));
 }
 
 function all(store: Store, resource: ResourceName): RecordReference[] {

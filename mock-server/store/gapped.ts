@@ -1,4 +1,4 @@
-import { Serialised } from '../../contracts/serialised.ts';
+import { Serialised, type Part } from '../../contracts/serialised.ts';
 
 /** An attachment, as far as a link to it follows from it. */
 export interface Linked {
@@ -11,10 +11,10 @@ export interface Linked {
  * but all the rest is the same wherever the record is.
  */
 export class Gapped {
-  readonly #pieces: readonly Buffer[];
+  readonly #pieces: readonly Part[];
   readonly #links: readonly Linked[];
 
-  private constructor(pieces: readonly Buffer[], links: readonly Linked[]) {
+  private constructor(pieces: readonly Part[], links: readonly Linked[]) {
     this.#pieces = pieces;
     this.#links = links;
   }
@@ -23,11 +23,16 @@ export class Gapped {
    * Cuts JSON at the text that stands for each link.
    *
    * @param links what belongs into the gaps, in their order
+   * @param keep puts the pieces where they stay
    * @returns undefined when the record itself holds such a text, so that a gap cannot be told from it
    */
-  static cut(json: string, links: readonly Linked[]): Gapped | undefined {
-    const pieces = json.split(JSON.stringify(gap)).map((piece) => Buffer.from(piece));
-    return pieces.length === links.length + 1 ? new Gapped(pieces, links) : undefined;
+  static cut(
+    json: string,
+    links: readonly Linked[],
+    keep: (pieces: readonly string[]) => Part[],
+  ): Gapped | undefined {
+    const pieces = json.split(JSON.stringify(gap));
+    return pieces.length === links.length + 1 ? new Gapped(keep(pieces), links) : undefined;
   }
 
   /**
@@ -37,13 +42,14 @@ export class Gapped {
    */
   fill(linkTo: (attachment: Linked) => Buffer): Serialised<never> {
     const [first, ...others] = this.#pieces;
-    const pieces = first ? [first] : [];
-    for (const [index, link] of this.#links.entries()) pieces.push(linkTo(link), others[index] ?? empty);
+    const pieces: (Buffer | Part)[] = first ? [first] : [];
+    for (const [index, piece] of others.entries()) {
+      const link = this.#links[index];
+      if (link) pieces.push(linkTo(link), piece);
+    }
     return new Serialised(pieces);
   }
 }
 
 /** Stands for a link until a world puts its own there. No sensible text is this one. */
 export const gap = '\u0000link';
-
-const empty = Buffer.alloc(0);

@@ -2,7 +2,7 @@
  * A map whose forks share what they had in common: a layer that nobody changes any more, and above it a layer of
  * what each has written since.
  */
-export class LayeredMap<Value extends object> {
+export class LayeredMap<Value extends NonNullable<unknown>> {
   #shared: ReadonlyMap<string, Value> = new Map();
   #own = new Map<string, Value>();
   #size = 0;

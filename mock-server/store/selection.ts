@@ -1,10 +1,10 @@
 import type { BaseRecord } from '../../seeds/index.ts';
-import { isLiving, type SortedIndex, type Span, type Stretch } from './sorted-index.ts';
+import type { SortedIndex, Span, Stretch } from './sorted-index.ts';
 
 /** What a record has to meet to be listed. */
 export interface Condition<Row> {
   passes: (record: Row) => boolean;
-  /** Where exactly the records that pass are: in a part of an index, if there is one of that name, or by ids. */
+  /** Where exactly the records that pass are: in a part of an index or by ids. */
   found?: { readonly index: string; readonly span: Span } | { readonly ids: ReadonlySet<string> };
 }
 
@@ -13,8 +13,15 @@ export interface Choice<Row> {
   stretch: Stretch;
   /** Whether the stretch is in the order of a listing. */
   isInOrder: boolean;
-  /** What the records of the stretch still have to meet. */
-  remaining: ((record: Row) => boolean)[];
+  /** What the records of the stretch still have to meet, besides being living ones where those are wanted. */
+  remaining: readonly Condition<Row>[];
+}
+
+/** What is known of the collection that is listed. */
+export interface Listed {
+  includeDeleted: boolean;
+  /** Where the record with an id is. */
+  positionOf: (id: string) => number | undefined;
 }
 
 /**
@@ -24,38 +31,50 @@ export interface Choice<Row> {
 export function choose<Row extends BaseRecord>(
   indexes: ReadonlyMap<string, SortedIndex<Row>>,
   conditions: readonly Condition<Row>[],
-  includeDeleted: boolean,
+  listed: Listed,
 ): Choice<Row> {
   let best: (Choice<Row> & { cost: number }) | undefined;
   for (const condition of [everything, ...conditions]) {
-    const way = wayTo(indexes, condition.found, includeDeleted);
+    const way = wayTo(indexes, condition.found, listed);
     if (!way) continue;
-    const cost = way.stretch.length * (way.isInOrder ? 1 : costOfSorting);
+    const remaining = conditions.filter((other) => other !== condition);
+    const cost = way.stretch.length * costOfOne(way.isInOrder, remaining.length);
     if (best && best.cost <= cost) continue;
-    const others = conditions.filter((other) => other !== condition).map(({ passes }) => passes);
-    best = { ...way, remaining: [...way.remaining, ...others], cost };
+    best = { ...way, remaining, cost };
   }
   if (!best) throw new Error(`a collection has an index ${order}`);
   return best;
 }
 
+/** Whether a record is listed. */
+export function isListed<Row extends BaseRecord>(
+  record: Row,
+  includeDeleted: boolean,
+  conditions: readonly Condition<Row>[],
+): boolean {
+  return (includeDeleted || record.deleted_at === null) && conditions.every(({ passes }) => passes(record));
+}
+
 function wayTo<Row extends BaseRecord>(
   indexes: ReadonlyMap<string, SortedIndex<Row>>,
   found: Condition<Row>['found'],
-  includeDeleted: boolean,
-): Choice<Row> | undefined {
+  { includeDeleted, positionOf }: Listed,
+): Pick<Choice<Row>, 'stretch' | 'isInOrder'> | undefined {
   if (!found) return undefined;
   if ('ids' in found) {
-    const ids = [...found.ids];
+    const positions = [...found.ids].map(positionOf).filter((position) => position !== undefined);
     const stretch = {
-      length: ids.length,
-      ids: (first: number, count: number) => ids.slice(first, first + count),
+      length: positions.length,
+      positions: (first: number, count: number) => positions.slice(first, first + count),
     };
-    return { stretch, isInOrder: false, remaining: includeDeleted ? [] : [isLiving] };
+    return { stretch, isInOrder: false };
   }
-  const stretch = indexes.get(found.index)?.stretch(found.span, includeDeleted);
+  const index = indexes.get(found.index);
+  // To go on without it would be right, and slow, and nobody would notice.
+  if (!index) throw new Error(`there is no index ${found.index}`);
+  const stretch = index.stretch(found.span, includeDeleted);
   const isInOrder = found.index === order || found.span.only !== undefined;
-  return stretch && { stretch, isInOrder, remaining: [] };
+  return { stretch, isInOrder };
 }
 
 /** The index in whose order listings are. */
@@ -63,5 +82,8 @@ const order = 'created_at';
 
 const everything: Condition<unknown> = { passes: () => true, found: { index: order, span: {} } };
 
-/** How much dearer a record is that has to be put in order, against one that is only looked at. */
-const costOfSorting = 4;
+/** What each record of a stretch costs: nothing where only those of the page are read, most where it has to be sorted. */
+function costOfOne(isInOrder: boolean, remaining: number): number {
+  if (!isInOrder) return 4;
+  return remaining === 0 ? 0 : 1;
+}

@@ -1,5 +1,5 @@
 import type { BaseRecord } from '../../seeds/index.ts';
-import { SortedList } from './sorted-list.ts';
+import { SortedList, type Compare } from './sorted-list.ts';
 
 /** The values that a record is found by; null is none. */
 export type ValuesOf<Row> = (record: Row) => readonly (string | null)[];
@@ -11,18 +11,14 @@ export interface Span {
   readonly to?: string | undefined;
 }
 
-/** The ids of records in the order of an index, of which any part can be had. */
+/** The positions of records in the order of an index, of which any part can be had. */
 export interface Stretch {
   readonly length: number;
-  ids: (first: number, count: number) => string[];
+  positions: (first: number, count: number) => number[];
 }
 
-/** Where a record stands in an index: by a value, then by creation, then by id. */
-interface Place {
-  readonly value: string;
-  readonly created_at: string;
-  readonly id: string;
-}
+/** Gives the record at a position. */
+export type RecordAt<Row> = (position: number) => Row;
 
 /**
  * An index: every record in the order of its values, those with the same value in the order of a listing. The living
@@ -30,66 +26,83 @@ interface Place {
  */
 export class SortedIndex<Row extends BaseRecord> {
   readonly #valuesOf: ValuesOf<Row>;
-  #all: SortedList<Place>;
-  #living: SortedList<Place>;
+  #all: SortedList;
+  #living: SortedList;
 
-  /** @param records in the order of a listing: by creation, then by id */
-  constructor(valuesOf: ValuesOf<Row>, records: readonly Row[] = []) {
+  /** @param records in the order of a listing, which is the order of their positions, from 0 */
+  constructor(valuesOf: ValuesOf<Row>, at: RecordAt<Row>, records: readonly Row[] = []) {
     this.#valuesOf = valuesOf;
-    const places: Place[] = [];
-    const deleted = new Set<string>();
-    for (const record of records) {
-      places.push(...this.#places(record));
-      if (!isLiving(record)) deleted.add(record.id);
+    const compare = comparing(at);
+    const [values, positions] = inOrder(...this.#columns(records));
+    this.#all = new SortedList(compare, values, positions);
+    if (records.every(isLiving)) {
+      // As long as nothing is deleted, the two share all that they hold.
+      this.#living = this.#all.fork(compare);
+    } else {
+      const isLivingAt = (place: number) => isLiving(at(positions[place] ?? NaN));
+      const living = [...positions.keys()].filter(isLivingAt);
+      this.#living = new SortedList(compare, pick(values, living), pick(positions, living));
     }
-    // The sort is stable: what has the same value stays in order.
-    places.sort((one, other) => (one.value < other.value ? -1 : one.value > other.value ? 1 : 0));
-    const living = deleted.size === 0 ? places : places.filter(({ id }) => !deleted.has(id));
-    this.#all = new SortedList(compare, places);
-    this.#living = new SortedList(compare, living);
   }
 
-  /** Puts a record in the place of an earlier state of it. */
-  replace(before: Row | undefined, record: Row): void {
-    const old = before ? this.#places(before) : [];
-    const now = this.#places(record);
-    change(this.#all, old, now);
-    change(this.#living, before && isLiving(before) ? old : [], isLiving(record) ? now : []);
+  /**
+   * Puts a record in the place of an earlier state of it, created at the same time. Without either, it is only taken
+   * out or put in. Whatever else is in the index has to be at its position.
+   */
+  replace(position: number, before: Row | undefined, record: Row | undefined): void {
+    const old = before ? this.#values(before) : [];
+    const now = record ? this.#values(record) : [];
+    change(this.#all, position, old, now);
+    change(
+      this.#living,
+      position,
+      before && isLiving(before) ? old : [],
+      record && isLiving(record) ? now : [],
+    );
   }
 
   /** The records with a value in a span, each as often as it has one there. */
   stretch({ only, from = only, to }: Span, includeDeleted: boolean): Stretch {
     const list = includeDeleted ? this.#all : this.#living;
-    const start = from === undefined ? 0 : list.count(({ value }) => value < from);
+    const start = from === undefined ? 0 : list.count((value) => value < from);
     const end =
       only !== undefined
-        ? list.count(({ value }) => value <= only)
+        ? list.count((value) => value <= only)
         : to === undefined
           ? list.length
-          : list.count(({ value }) => value < to);
+          : list.count((value) => value < to);
     return {
       length: Math.max(0, end - start),
-      ids: (first, count) =>
-        list.slice(start + first, Math.min(start + first + count, end)).map(({ id }) => id),
+      positions: (first, count) => list.slice(start + first, Math.min(start + first + count, end)),
     };
   }
 
   /** An independent index of the same records. */
-  fork(): SortedIndex<Row> {
-    const fork = new SortedIndex(this.#valuesOf);
-    fork.#all = this.#all.fork();
-    fork.#living = this.#living.fork();
+  fork(at: RecordAt<Row>): SortedIndex<Row> {
+    const fork = new SortedIndex(this.#valuesOf, at);
+    fork.#all = this.#all.fork(comparing(at));
+    fork.#living = this.#living.fork(comparing(at));
     return fork;
   }
 
-  #places(record: Row): Place[] {
-    const { created_at, id } = record;
-    const places: Place[] = [];
-    for (const value of this.#valuesOf(record)) {
-      const isNew = value !== null && !places.some((place) => place.value === value);
-      if (isNew) places.push({ value, created_at, id });
+  #columns(records: readonly Row[]): [values: string[], positions: number[]] {
+    const [values, positions]: [string[], number[]] = [[], []];
+    for (const [position, record] of records.entries()) {
+      for (const value of this.#values(record)) {
+        values.push(value);
+        positions.push(position);
+      }
     }
-    return places;
+    return [values, positions];
+  }
+
+  /** The values of a record, each once. */
+  #values(record: Row): string[] {
+    const values: string[] = [];
+    for (const value of this.#valuesOf(record)) {
+      if (value !== null && !values.includes(value)) values.push(value);
+    }
+    return values;
   }
 }
 
@@ -102,19 +115,30 @@ export function compareCreation(
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }
 
-function compare(one: Place, other: Place): number {
-  if (one.value !== other.value) return one.value < other.value ? -1 : 1;
-  return compareCreation(one, other);
+function comparing(at: RecordAt<BaseRecord>): Compare {
+  return (one, other) => (one === other ? 0 : compareCreation(at(one), at(other)));
 }
 
-function change(list: SortedList<Place>, old: readonly Place[], now: readonly Place[]): void {
-  const isIn = (places: readonly Place[], place: Place) =>
-    places.some((other) => compare(other, place) === 0);
-  for (const place of old) if (!isIn(now, place)) list.remove(place);
-  for (const place of now) if (!isIn(old, place)) list.add(place);
+/** Sorts by value; what has the same value stays in order. */
+function inOrder(values: string[], positions: number[]): [values: string[], positions: number[]] {
+  const isSorted = values.every((value, place) => place === 0 || (values[place - 1] ?? '') <= value);
+  if (isSorted) return [values, positions];
+  const order = [...values.keys()].sort((one, other) => {
+    const [value = '', otherValue = ''] = [values[one], values[other]];
+    return value < otherValue ? -1 : value > otherValue ? 1 : 0;
+  });
+  return [pick(values, order), pick(positions, order)];
 }
 
-/** Whether a record was not deleted. */
-export function isLiving(record: BaseRecord): boolean {
+function pick<Item>(items: readonly Item[], places: readonly number[]): Item[] {
+  return places.flatMap((place) => items[place] ?? []);
+}
+
+function change(list: SortedList, position: number, old: readonly string[], now: readonly string[]): void {
+  for (const value of old) if (!now.includes(value)) list.remove(value, position);
+  for (const value of now) if (!old.includes(value)) list.add(value, position);
+}
+
+function isLiving(record: BaseRecord): boolean {
   return record.deleted_at === null;
 }

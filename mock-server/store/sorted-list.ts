@@ -1,24 +1,35 @@
-/** How many items a chunk holds at most: few enough to copy one in about a microsecond. */
+/** How many places a chunk holds at most: few enough to copy one in about a microsecond. */
 const most = 512;
 
+/** Decides which of two records comes first, by their positions. */
+export type Compare = (one: number, other: number) => number;
+
 /**
- * Items in order, in chunks that forks share until one of them changes a chunk. Finding, adding and removing takes
- * time with the logarithm of the length; a fork copies one reference for every few hundred items.
+ * Records in order: by a value, and among those of the same value by a comparison of their own. They lie in chunks
+ * that forks share until one of them changes a chunk. Finding, adding and removing takes time with the logarithm of
+ * the length; a fork copies one reference for every few hundred places.
+ *
+ * A record is no more than its position here, and values and positions are columns of their own: with an object for
+ * every place, a world's indexes would take a tenth of its memory.
  */
-export class SortedList<Item> {
-  readonly #compare: (one: Item, other: Item) => number;
-  #chunks: Chunk<Item>[];
+export class SortedList {
+  readonly #compare: Compare;
+  #chunks: Chunk[] = [];
   #length: number;
   /** Changes with every fork: the chunks of an older owner are shared, and copied before they are changed. */
   #owner = {};
 
-  /** @param items in order already; none of them equal */
-  constructor(compare: (one: Item, other: Item) => number, items: readonly Item[] = []) {
+  /** @param values with the positions in order already; no two places are equal */
+  constructor(compare: Compare, values: readonly string[] = [], positions: readonly number[] = []) {
     this.#compare = compare;
-    this.#length = items.length;
-    this.#chunks = [];
-    for (let start = 0; start < items.length; start += most / 2) {
-      this.#chunks.push({ owner: this.#owner, items: items.slice(start, start + most / 2) });
+    this.#length = values.length;
+    for (let start = 0; start < values.length; start += most / 2) {
+      const end = start + most / 2;
+      this.#chunks.push({
+        owner: this.#owner,
+        values: values.slice(start, end),
+        positions: positions.slice(start, end),
+      });
     }
   }
 
@@ -26,97 +37,113 @@ export class SortedList<Item> {
     return this.#length;
   }
 
-  /** Adds an item that is not there yet. */
-  add(item: Item): void {
+  /** Adds a place that is not there yet. */
+  add(value: string, position: number): void {
     this.#length += 1;
     const at = Math.max(
       0,
-      this.#chunkOf((other) => this.#compare(other, item) < 0),
+      this.#lastChunk((chunk) => this.#compareAt(chunk, 0, value, position) < 0),
     );
-    const items = this.#own(at);
-    const place = bisect(items.length, (index) => this.#isBefore(items[index], item));
-    items.splice(place, 0, item);
-    if (items.length <= most) return;
+    const chunk = this.#own(at);
+    const { values, positions } = chunk;
+    const place = bisect(values.length, (index) => this.#compareAt(chunk, index, value, position) < 0);
+    values.splice(place, 0, value);
+    positions.splice(place, 0, position);
+    if (values.length <= most) return;
     // What grows at its end only, as most lists do, leaves full chunks behind; any other is cut in the middle.
     const cut = place === most && at === this.#chunks.length - 1 ? most : most / 2;
-    this.#chunks.splice(at + 1, 0, { owner: this.#owner, items: items.splice(cut) });
+    const rest = { owner: this.#owner, values: values.splice(cut), positions: positions.splice(cut) };
+    this.#chunks.splice(at + 1, 0, rest);
   }
 
-  /** Removes the item that is equal to this one, if there is one. */
-  remove(item: Item): void {
-    const at = this.#chunkOf((other) => this.#compare(other, item) <= 0);
-    const shared = this.#chunks[at]?.items ?? [];
-    const place = bisect(shared.length, (index) => this.#isBefore(shared[index], item));
-    const found = shared[place];
-    if (found === undefined || this.#compare(found, item) !== 0) return;
-    const items = this.#own(at);
-    items.splice(place, 1);
+  /** Removes a place, if it is there. */
+  remove(value: string, position: number): void {
+    const at = this.#lastChunk((chunk) => this.#compareAt(chunk, 0, value, position) <= 0);
+    const shared = this.#chunks[at];
+    if (!shared) return;
+    const { length } = shared.values;
+    const place = bisect(length, (index) => this.#compareAt(shared, index, value, position) < 0);
+    if (shared.values[place] !== value || shared.positions[place] !== position) return;
+    const { values, positions } = this.#own(at);
+    values.splice(place, 1);
+    positions.splice(place, 1);
     this.#length -= 1;
-    if (items.length === 0) this.#chunks.splice(at, 1);
+    if (values.length === 0) this.#chunks.splice(at, 1);
   }
 
   /**
-   * How many items come first.
+   * How many places come first.
    *
-   * @param comesFirst true for the items up to some place, false for all after it
+   * @param comesFirst true for the values up to some place, false for all after it
    */
-  count(comesFirst: (item: Item) => boolean): number {
-    const at = this.#chunkOf(comesFirst);
+  count(comesFirst: (value: string) => boolean): number {
+    const isFirst = ({ values }: Chunk, index: number) => {
+      const value = values[index];
+      return value !== undefined && comesFirst(value);
+    };
+    const at = this.#lastChunk((chunk) => isFirst(chunk, 0));
+    const chunk = this.#chunks[at];
+    if (!chunk) return 0;
     let count = 0;
-    for (let index = 0; index < at; index += 1) count += this.#chunks[index]?.items.length ?? 0;
-    const items = this.#chunks[at]?.items ?? [];
-    return count + bisect(items.length, (index) => isTrueOf(items[index], comesFirst));
+    for (let index = 0; index < at; index += 1) count += this.#chunks[index]?.values.length ?? 0;
+    return count + bisect(chunk.values.length, (index) => isFirst(chunk, index));
   }
 
-  /** The items from one position to another, the latter not included. */
-  slice(from: number, to: number): Item[] {
-    const slice: Item[] = [];
+  /** The positions from one place to another, the latter not included. */
+  slice(from: number, to: number): number[] {
+    const slice: number[] = [];
     let start = 0;
-    for (const { items } of this.#chunks) {
+    for (const { positions } of this.#chunks) {
       if (start >= to) break;
-      const end = start + items.length;
-      if (end > from) slice.push(...items.slice(Math.max(0, from - start), to - start));
+      const end = start + positions.length;
+      if (end > from) slice.push(...positions.slice(Math.max(0, from - start), to - start));
       start = end;
     }
     return slice;
   }
 
-  /** An independent list of the same items. */
-  fork(): SortedList<Item> {
-    const fork = new SortedList(this.#compare);
+  /** An independent list of the same places. */
+  fork(compare: Compare): SortedList {
+    const fork = new SortedList(compare);
     fork.#chunks = [...this.#chunks];
     fork.#length = this.#length;
     this.#owner = {};
     return fork;
   }
 
-  /** The last chunk that begins with an item that comes first; -1 when none does. */
-  #chunkOf(comesFirst: (item: Item) => boolean): number {
+  /** Compares the place at an index of a chunk with another one. */
+  #compareAt({ values, positions }: Chunk, index: number, value: string, position: number): number {
+    const [itsValue, itsPosition] = [values[index], positions[index]];
+    if (itsValue === undefined || itsPosition === undefined) throw new RangeError(`no place ${index}`);
+    if (itsValue !== value) return itsValue < value ? -1 : 1;
+    return this.#compare(itsPosition, position);
+  }
+
+  /** The index of the last chunk of which something is true that is true of all before it; -1 when of none. */
+  #lastChunk(isTrue: (chunk: Chunk) => boolean): number {
     const chunks = this.#chunks;
-    return bisect(chunks.length, (index) => isTrueOf(chunks[index]?.items[0], comesFirst)) - 1;
+    const isTrueAt = (index: number) => {
+      const chunk = chunks[index];
+      return chunk !== undefined && isTrue(chunk);
+    };
+    return bisect(chunks.length, isTrueAt) - 1;
   }
 
-  #isBefore(one: Item | undefined, other: Item): boolean {
-    return one !== undefined && this.#compare(one, other) < 0;
-  }
-
-  /** The items of a chunk, to be changed. */
-  #own(at: number): Item[] {
+  /** A chunk, to be changed. */
+  #own(at: number): Chunk {
     const chunk = this.#chunks[at];
-    if (chunk?.owner === this.#owner) return chunk.items;
-    const items = chunk ? [...chunk.items] : [];
-    this.#chunks[at] = { owner: this.#owner, items };
-    return items;
+    if (chunk?.owner === this.#owner) return chunk;
+    const values = chunk ? [...chunk.values] : [];
+    const own = { owner: this.#owner, values, positions: chunk ? [...chunk.positions] : [] };
+    this.#chunks[at] = own;
+    return own;
   }
 }
 
-interface Chunk<Item> {
+interface Chunk {
   owner: object;
-  items: Item[];
-}
-
-function isTrueOf<Item>(item: Item | undefined, test: (item: Item) => boolean): boolean {
-  return item !== undefined && test(item);
+  values: string[];
+  positions: number[];
 }
 
 /** The first index, up to a length, at which something is no longer true. */

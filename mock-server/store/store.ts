@@ -6,7 +6,7 @@ import {
   type ResourceName,
 } from '../../seeds/index.ts';
 import { Collection, type Indexes } from './collection.ts';
-import { embeddingRecords } from './embedding.ts';
+import { embeddingRecords, hasMoved } from './embedding.ts';
 
 type Collections = { [Name in ResourceName]: Collection<RecordTypes[Name]> };
 
@@ -35,7 +35,9 @@ export class Store {
 
   /** Adds or replaces a record. */
   put<Name extends ResourceName>(name: Name, record: RecordTypes[Name]): void {
+    const before = this.get(name, record.id);
     this.#collections[name].put(record);
+    if (before && hasMoved(name, before, record)) this.#refreshEmbedding(name, before);
     this.#refreshEmbedding(name, record);
   }
 
@@ -64,7 +66,8 @@ export class Store {
 // What records are looked up by, in filters and to find what embeds what.
 const indexes: { [Name in ResourceName]: Indexes<RecordTypes[Name]> } = {
   users: {
-    email: (user) => [user.primary_email_address, ...user.emails].map((email) => email.toLowerCase()),
+    email: (user) => [user.primary_email_address, ...user.emails].map(inSmallLetters),
+    employee_id: (user) => [user.employee_id],
   },
   offices: { parent_id: (office) => [office.parent_id] },
   departments: { parent_id: (department) => [department.parent_id] },
@@ -76,29 +79,51 @@ const indexes: { [Name in ResourceName]: Indexes<RecordTypes[Name]> } = {
     office_id: (job) => job.office_ids,
     department_id: (job) => job.department_ids,
     user_id: (job) => Object.values(job.hiring_team).flat(),
+    requisition_id: (job) => [job.requisition_id],
+    status: (job) => [job.status],
   },
   job_stages: { job_id: (stage) => [stage.job_id] },
-  job_posts: { job_id: (post) => [post.job_id] },
+  job_posts: {
+    job_id: (post) => [post.job_id],
+    live: (post) => [String(post.live)],
+    active: (post) => [String(post.active)],
+    internal: (post) => [String(post.internal)],
+  },
   candidates: {
-    email: (candidate) => candidate.email_addresses.map(({ value }) => value.toLowerCase()),
+    email: (candidate) => candidate.email_addresses.map(({ value }) => inSmallLetters(value)),
     social_media_address: (candidate) =>
-      candidate.social_media_addresses.map(({ value }) => value.toLowerCase()),
+      candidate.social_media_addresses.map(({ value }) => inSmallLetters(value)),
   },
   attachments: { candidate_id: (attachment) => [attachment.candidate_id] },
   applications: {
     candidate_id: (application) => [application.candidate_id],
     job_id: (application) => [application.job_id],
+    status: (application) => [application.status],
     current_stage_id: (application) => [application.current_stage_id],
     source_id: (application) => [application.source_id],
     rejection_reason_id: (application) => [application.rejection_reason_id],
     user_id: (application) => [application.recruiter_id, application.coordinator_id, application.sourcer_id],
   },
-  scheduled_interviews: { application_id: (interview) => [interview.application_id] },
+  scheduled_interviews: {
+    application_id: (interview) => [interview.application_id],
+    start: (interview) => [interview.start],
+    end: (interview) => [interview.end],
+    external_event_id: (interview) => [interview.external_event_id],
+  },
   scorecards: { application_id: (scorecard) => [scorecard.application_id] },
-  offers: { application_id: (offer) => [offer.application_id] },
-  openings: { job_id: (opening) => [opening.job_id] },
+  offers: {
+    application_id: (offer) => [offer.application_id],
+    status: (offer) => [offer.status],
+  },
+  openings: { job_id: (opening) => [opening.job_id], status: (opening) => [opening.status] },
   notes: { candidate_id: (note) => [note.candidate_id] },
 };
+
+/** A text that has no capitals is given back itself: another one like it, for each record, would take memory. */
+function inSmallLetters(text: string): string {
+  const small = text.toLowerCase();
+  return small === text ? text : small;
+}
 
 /** The compiler cannot see that each name gets the collection of its own records. */
 function eachCollection(make: (name: ResourceName) => unknown): Collections {

@@ -35,7 +35,13 @@ describe('worlds that share their records', () => {
       const worlds = new Worlds({
         clock,
         url: 'http://gem.example',
-        defaults: { scenario: 'default', seed: 'bytes', anchor: defaultAnchor, switches: defaultSwitches },
+        defaults: {
+          scenario: 'default',
+          seed: 'bytes',
+          anchor: defaultAnchor,
+          parameters: {},
+          switches: defaultSwitches,
+        },
         unknownKeys: 'refuse',
       });
       const keys = ['A', 'B', 'C'].map((letter) => letter.repeat(40));

@@ -59,7 +59,7 @@ describe('collections, whatever was put into them and whenever they were forked'
     }
     for (const { actual, model } of pairs) {
       expect(actual.size).toBe(model.size);
-      expect([...actual.entries()].map(({ record }) => record)).toEqual(sorted(model));
+      expect(recordsOf(actual)).toEqual(sorted(model));
       for (const asked of questions) {
         const { conditions, passes } = toConditions(asked);
         const expected = sorted(model).filter(
@@ -79,15 +79,40 @@ describe('collections, whatever was put into them and whenever they were forked'
     }
   });
 
+  test.prop([many, colour, fc.boolean()])(
+    'look at no record to list those with one value of an index',
+    (things, only, includeDeleted) => {
+      const passes = () => {
+        throw new Error('a record was looked at');
+      };
+      const conditions = [{ passes, found: { index: 'colour', span: { only } } }];
+      const { total } = make(things).select({ includeDeleted, conditions, first: 0, count: 10 });
+      const expected = sorted(toModel(things)).filter(
+        ({ colours, deleted_at }) => colours.includes(only) && (includeDeleted || deleted_at === null),
+      );
+      expect(total).toBe(expected.length);
+    },
+  );
+
+  test('do not go on without an index that does not exist', () => {
+    const conditions = [{ passes: () => true, found: { index: 'color', span: {} } }];
+    const selection = { includeDeleted: false, conditions, first: 0, count: 10 };
+    expect(() => make([]).select(selection)).toThrow('there is no index color');
+  });
+
   test.prop([fc.array(thing)])('hold the same, put in at once or one by one', (things) => {
     const [whole, grown] = [make(things), make([])];
     for (const one of things) grown.put(one);
-    expect([...grown.entries()]).toEqual([...whole.entries()]);
+    expect(recordsOf(grown)).toEqual(recordsOf(whole));
   });
 });
 
 function make(things: readonly Thing[]): Collection<Thing> {
   return new Collection<Thing>({ colour: ({ colours }) => colours }, things);
+}
+
+function recordsOf(collection: Collection<Thing>): Thing[] {
+  return [...collection.entries()].map(({ record }) => record);
 }
 
 function toModel(things: readonly Thing[]): Map<string, Thing> {

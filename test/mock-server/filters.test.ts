@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import request from 'supertest';
 import type { GemSchemas } from '../../contracts/gem.ts';
+import type { MockGem } from '../../mock-server/server.ts';
 import { read, readCandidates, startGem } from '../support/gem.ts';
 
 type Application = GemSchemas['Application'];
@@ -138,6 +139,51 @@ describe('listing interviews', () => {
     expect(over.length).toBeGreaterThan(0);
   });
 
+  test('by when they start, in the order of their creation on every page', async () => {
+    const gem = await startGem();
+    type Interview = GemSchemas['ScheduledInterview'];
+    const all = await read<Interview[]>(gem, '/ats/v0/scheduled_interviews/?per_page=500');
+    const starts = all.map(({ start }) => start.date_time).toSorted();
+    const [after = '', before = ''] = [starts[1], starts[starts.length - 1]];
+    const expected = all.filter(({ start }) => start.date_time >= after && start.date_time < before);
+    expect(expected.length).toBeGreaterThan(2);
+    const query = `starts_after=${after}&starts_before=${before}&per_page=2`;
+    for (let page = 1; page <= Math.ceil(expected.length / 2); page += 1) {
+      expect(await read<Interview[]>(gem, `/ats/v0/scheduled_interviews/?${query}&page=${page}`)).toEqual(
+        expected.slice((page - 1) * 2, page * 2),
+      );
+    }
+  });
+
+  test('by the first of their starts and by the last of their ends', async () => {
+    const gem = await startGem();
+    type Interview = GemSchemas['ScheduledInterview'];
+    const all = await read<Interview[]>(gem, '/ats/v0/scheduled_interviews/?per_page=500');
+    const times = (name: 'start' | 'end') => all.map((one) => Date.parse(one[name].date_time));
+    const [first, last] = [Math.min(...times('start')), Math.max(...times('end'))];
+    const justAfter = new Date(first + 1).toISOString();
+    const atLast = new Date(last).toISOString();
+    // So few of all that the emulator finds them by an index instead of trying each.
+    expect(await read<Interview[]>(gem, `/ats/v0/scheduled_interviews/?starts_before=${justAfter}`)).toEqual(
+      all.filter(({ start }) => Date.parse(start.date_time) === first),
+    );
+    expect(await read<Interview[]>(gem, `/ats/v0/scheduled_interviews/?ends_after=${atLast}`)).toEqual(
+      all.filter(({ end }) => Date.parse(end.date_time) === last),
+    );
+  });
+
+  test('by the event in a calendar', async () => {
+    const gem = await startGem();
+    type Interview = GemSchemas['ScheduledInterview'];
+    const all = await read<Interview[]>(gem, '/ats/v0/scheduled_interviews/?per_page=500');
+    const event = all.find(({ external_event_id }) => external_event_id)?.external_event_id ?? '';
+    const query = `external_event_id=${encodeURIComponent(event)}`;
+    expect(await read<Interview[]>(gem, `/ats/v0/scheduled_interviews/?${query}`)).toEqual(
+      all.filter(({ external_event_id }) => external_event_id === event),
+    );
+    expect(await read(gem, '/ats/v0/scheduled_interviews/?external_event_id=none')).toEqual([]);
+  });
+
   test('by when they end', async () => {
     const gem = await startGem();
     const before = '2026-11-16T09:00:00Z';
@@ -174,5 +220,59 @@ describe('deleted rows', () => {
       request(gem.url).get(`/ats/v0/candidates/${id}${query}`).set('X-API-Key', gem.apiKey);
     expect((await get('')).status).toBe(404);
     expect((await get('?include_deleted=true')).body).toMatchObject({ id });
+  });
+});
+
+describe('the filters that Harvest has besides', () => {
+  const ids = async (gem: MockGem, path: string) =>
+    (await read<{ id: string }[]>(gem, `/ats/v0/${path}`)).map(({ id }) => id);
+
+  test('find jobs by the text of an opening and by an option of a custom field', async () => {
+    const gem = await startGem();
+    const records = gem.world.store.records();
+    const opening = records.openings.find(({ job_id, opening_id }) => job_id !== null && opening_id !== null);
+    expect(await ids(gem, `jobs/?opening_id=${opening?.opening_id}`)).toEqual([opening?.job_id]);
+    expect(await ids(gem, 'jobs/?opening_id=nothing')).toEqual([]);
+    const band = records.custom_fields.find(({ name }) => name === 'Salary band');
+    for (const { id, name } of band?.options ?? []) {
+      const banded = records.jobs.filter((job) => job.custom_fields['Salary band'] === name);
+      const living = banded.filter(({ deleted_at }) => deleted_at === null);
+      expect((await ids(gem, `jobs/?custom_field_option_id=${id}`)).toSorted()).toEqual(
+        living.map((job) => job.id).toSorted(),
+      );
+    }
+    expect(await ids(gem, 'jobs/?custom_field_option_id=nothing')).toEqual([]);
+  });
+
+  test('find internal posts, users by their number, offers by status and days, openings by status', async () => {
+    const gem = await startGem();
+    const records = gem.world.store.records();
+    const internal = records.job_posts.filter((post) => post.internal).map(({ id }) => id);
+    expect((await ids(gem, 'job_posts/?internal=true')).toSorted()).toEqual(internal.toSorted());
+    expect(internal.length).toBeGreaterThan(0);
+    const numbered = records.users.find(
+      ({ employee_id, deleted_at }) => employee_id !== null && deleted_at === null,
+    );
+    expect(await ids(gem, `users/?employee_id=${numbered?.employee_id}`)).toEqual([numbered?.id]);
+    const closed = records.openings.filter(({ status }) => status === 'closed').map(({ id }) => id);
+    expect((await ids(gem, 'openings/?status=closed')).toSorted()).toEqual(closed.toSorted());
+    const offer = records.offers.find(({ status }) => status === 'unresolved');
+    expect(await ids(gem, 'offers/?status=unresolved')).toEqual([offer?.id]);
+    const day = offer?.sent_at ?? '';
+    expect(await ids(gem, `offers/?status=unresolved&sent_after=${day}`)).toEqual([offer?.id]);
+    expect(await ids(gem, `offers/?status=unresolved&sent_before=${day}`)).toEqual([]);
+    const starts = offer?.starts_at ?? '';
+    expect(await ids(gem, `offers/?status=unresolved&starts_before=${starts}`)).toEqual([]);
+    expect(await ids(gem, `offers/?status=unresolved&starts_after=${starts}`)).toEqual([offer?.id]);
+  });
+
+  test('leave out the count when it is not wanted', async () => {
+    const gem = await startGem();
+    const counted = async (query: string) => {
+      const response = await request(gem.url).get(`/ats/v0/jobs/${query}`).set('X-API-Key', gem.apiKey);
+      return [response.status, response.get('X-Pagination') !== undefined];
+    };
+    expect(await counted('?skip_count=true')).toEqual([200, false]);
+    expect(await counted('?skip_count=false')).toEqual([200, true]);
   });
 });

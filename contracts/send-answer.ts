@@ -1,0 +1,51 @@
+import type { Response } from 'express';
+import { Serialised } from './serialised.ts';
+import { SpareBuffers } from './spare-buffers.ts';
+
+/** An answer in general, as a server's translation of an error gives it. */
+export interface AnyAnswer {
+  /** 0 where nothing is answered; then `deliver` says what happens in its place. */
+  status: number;
+  /** Any value goes out as JSON; a Buffer goes out as it is, and `headers` name its type. */
+  body: unknown;
+  headers?: Record<string, string>;
+  /** Sends it in a way of its own: cut short, or not at all. */
+  deliver?: (response: Response, headers: Record<string, string>) => void;
+}
+
+/** Sends an answer, as JSON unless it says otherwise; one without a body has neither type nor length. */
+export function sendAnswer(response: Response, answer: AnyAnswer, headers?: Record<string, string>): void {
+  const { body } = answer;
+  if (body === undefined) {
+    response.writeHead(answer.status, { ...headers, ...answer.headers }).end();
+    return;
+  }
+  if (Buffer.isBuffer(body)) {
+    response.writeHead(answer.status, headersOf(answer, body.length, headers)).end(body);
+    return;
+  }
+  const serialised = body instanceof Serialised ? body : new Serialised(Buffer.from(JSON.stringify(body)));
+  const length = serialised.byteLength;
+  response.writeHead(answer.status, headersOf(answer, length, headers));
+  const buffer = spareBuffers.take(length);
+  serialised.copyTo(buffer);
+  // It is free again once the answer has left; one that never leaves keeps its buffer.
+  response.end(buffer.subarray(0, length), () => spareBuffers.give(buffer));
+}
+
+/** The headers of an answer with a body of so many bytes. */
+export function headersOf(
+  answer: AnyAnswer,
+  length: number,
+  headers?: Record<string, string>,
+): Record<string, string | number> {
+  return { 'Content-Type': 'application/json', 'Content-Length': length, ...headers, ...answer.headers };
+}
+
+/** The body of an answer as it goes out; undefined where there is none. */
+export function bytesOf({ body }: AnyAnswer): Buffer | undefined {
+  if (body === undefined || Buffer.isBuffer(body)) return body;
+  return body instanceof Serialised ? body.bytes : Buffer.from(JSON.stringify(body));
+}
+
+const spareBuffers = new SpareBuffers();

@@ -1,0 +1,69 @@
+import type { AnyAnswer } from '../../contracts/mount.ts';
+import { matches } from '../requests/matcher.ts';
+import type { MetRequest } from '../requests/met-request.ts';
+import { createChance, type Chance } from './chance.ts';
+import type { Arming, ArmedFault, Fault, FaultKind, FaultName, Proceed, Striker } from './fault.ts';
+import { faultKinds } from './kinds/index.ts';
+
+/** A fault that waits for requests, and counts them. */
+export class Armed {
+  readonly id: string;
+  readonly #fault: Fault;
+  readonly #chance: Chance;
+  readonly #striker: Striker;
+  #matched = 0;
+  #struck = 0;
+  #isDisarmed = false;
+
+  constructor(fault: Fault, { id, world }: Omit<Arming, 'chance'>) {
+    this.id = id;
+    this.#fault = fault;
+    this.#chance = createChance(fault.seed ?? `${world.recipe.seed}\n${id}`);
+    // Each kind stands under its own name, which no type can say of a name that is not known yet.
+    const kind = faultKinds[fault.fault] as FaultKind<FaultName>;
+    this.#striker = kind(fault, { id, world, chance: this.#chance });
+  }
+
+  get isSpent(): boolean {
+    const { times = 1 } = this.#fault;
+    return times !== 'always' && this.#struck >= times;
+  }
+
+  /**
+   * Whether it strikes a request, and counts it. That is decided at once: of two requests at the same time only one can
+   * be the last.
+   *
+   * Of the requests that match, every nth is chosen, and of those each with the probability; the bucket of a rate limit
+   * has the last word. Once it is spent, it looks at no request any more.
+   */
+  catches(request: MetRequest): boolean {
+    const { match = {}, every = 1, probability = 1 } = this.#fault;
+    if (this.isSpent || this.#isDisarmed || !matches(match, request)) return false;
+    if (this.#striker.concerns?.(request) === false) return false;
+    this.#matched += 1;
+    if (this.#matched % every !== 0) return false;
+    if (this.#chance('strike', this.#matched) >= probability) return false;
+    if (this.#striker.isDue?.() === false) return false;
+    this.#struck += 1;
+    return true;
+  }
+
+  strike(request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
+    return this.#striker.strike(request, proceed);
+  }
+
+  /** Lets it strike no more, not even a request that is under way. */
+  disarm(): void {
+    this.#isDisarmed = true;
+  }
+
+  state(): ArmedFault {
+    return {
+      id: this.id,
+      fault: this.#fault,
+      matched: this.#matched,
+      struck: this.#struck,
+      spent: this.isSpent,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { ControlSchemas } from '../../contracts/control.ts';
+import type { AnyAnswer } from '../../contracts/mount.ts';
+import type { MetRequest } from '../requests/met-request.ts';
+import type { World } from '../world.ts';
+import type { Chance } from './chance.ts';
+
+/** A failure as a test describes it. */
+export type Fault = ControlSchemas['Fault'];
+
+/** A failure that waits for requests, and what it has done so far. */
+export type ArmedFault = ControlSchemas['ArmedFault'];
+
+export type FaultName = Fault['fault'];
+
+/** The faults of one kind. */
+export type FaultOf<Name extends FaultName> = Extract<Fault, { fault: Name }>;
+
+/**
+ * Does what a request asks for, with whatever other faults it meets. It never throws.
+ *
+ * @param instead another page of the listing, in place of the one that was asked for
+ */
+export type Proceed = (instead?: { page: number }) => Promise<AnyAnswer>;
+
+/** What a fault does. */
+export interface Striker {
+  /** Whether it is there for such a request at all, besides what its matcher says. Without it, for any. */
+  concerns?: (request: MetRequest) => boolean;
+  /** Whether it strikes now, where it otherwise would. Is asked once for each such request. */
+  isDue?: () => boolean;
+  /** Answers in place of what was asked for, or changes the answer to it. */
+  strike: (request: MetRequest, proceed: Proceed) => Promise<AnyAnswer>;
+}
+
+/** What a kind of fault is made with. */
+export interface Arming {
+  id: string;
+  world: World;
+  chance: Chance;
+}
+
+/** One kind of fault. */
+export type FaultKind<Name extends FaultName> = (fault: FaultOf<Name>, arming: Arming) => Striker;

@@ -1,0 +1,91 @@
+import type { AnyAnswer } from '../../contracts/mount.ts';
+import type { MetRequest } from '../requests/met-request.ts';
+import type { World } from '../world.ts';
+import { Armed } from './armed.ts';
+import { checkFault } from './check-fault.ts';
+import type { ArmedFault, Fault, Proceed } from './fault.ts';
+
+export type { ArmedFault, Fault } from './fault.ts';
+
+/**
+ * The failures that stand in front of a world's handlers, behind the gateway: what it refuses meets none of them.
+ *
+ * A request meets them in the order in which they were armed. Each that strikes stands around those that come after it: it
+ * may answer itself, and then nothing else is met, or change the answer that comes from behind.
+ */
+export class Faults {
+  readonly #world: World;
+  #armed: readonly Armed[] = [];
+  /** Those that are not spent. Neither list is ever changed, only replaced: a request goes along the one that it found. */
+  #waiting: readonly Armed[] = [];
+  #count = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Whether a request could meet anything. */
+  get areWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /**
+   * Arms a fault.
+   *
+   * @throws InvalidFault
+   */
+  arm(fault: Fault): ArmedFault {
+    checkFault(fault);
+    this.#count += 1;
+    const id = `fault-${this.#count}`;
+    const armed = new Armed(structuredClone(fault), { id, world: this.#world });
+    this.#armed = [...this.#armed, armed];
+    this.#waiting = [...this.#waiting, armed];
+    return armed.state();
+  }
+
+  /** All that were armed, spent ones too, oldest first. */
+  list(): ArmedFault[] {
+    return this.#armed.map((armed) => armed.state());
+  }
+
+  /** @returns whether there was such a fault */
+  disarm(id: string): boolean {
+    const armed = this.#armed.find((one) => one.id === id);
+    if (!armed) return false;
+    armed.disarm();
+    this.#armed = this.#armed.filter((one) => one !== armed);
+    this.#waiting = this.#waiting.filter((one) => one !== armed);
+    return true;
+  }
+
+  /** Disarms all of them and counts from 1 again. */
+  clear(): void {
+    for (const armed of this.#armed) armed.disarm();
+    this.#armed = [];
+    this.#waiting = [];
+    this.#count = 0;
+  }
+
+  /**
+   * Lets a request meet the faults that wait for it.
+   *
+   * @param proceed does what was asked for and never throws
+   * @returns the answer, or another one in its place
+   */
+  meet(request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
+    return this.#meetEach(this.#waiting, request, proceed);
+  }
+
+  #meetEach(waiting: readonly Armed[], request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
+    const index = waiting.findIndex((armed) => armed.catches(request));
+    const armed = waiting[index];
+    if (!armed) return proceed();
+    if (armed.isSpent) this.#waiting = this.#waiting.filter((one) => one !== armed);
+    request.trace.faults.push(armed.id);
+    const behind = waiting.slice(index + 1);
+    return armed.strike(request, (instead) =>
+      this.#meetEach(behind, request, (nearer) => proceed(nearer ?? instead)),
+    );
+  }
+}

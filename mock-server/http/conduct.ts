@@ -1,0 +1,129 @@
+// How the emulator treats each request on its way: what it notes, lets through, breaks and keeps.
+import type { Request } from 'express';
+import type { MountOptions } from '../../contracts/mount.ts';
+import type { RequestLog } from '../requests/request-log.ts';
+import type { World } from '../world.ts';
+import type { Worlds } from '../worlds.ts';
+import { createGateway } from './gateway.ts';
+import { leaveOut } from './leave-out.ts';
+import { Passage } from './passage.ts';
+import { assumptionRefused } from './problems.ts';
+import { record } from './record.ts';
+
+type Conduct = Required<
+  Pick<
+    MountOptions<unknown, World>,
+    'admit' | 'isLenient' | 'around' | 'within' | 'mend' | 'onAnswer' | 'headers'
+  >
+>;
+
+/**
+ * Makes the conduct of a server: the gateway, then faults, then the handler with what it assumes, then the log.
+ *
+ * @param strangers remembers what came with a key that opens no world
+ */
+export function createConduct(options: {
+  worlds: Worlds;
+  applicationSecret: string;
+  strangers: RequestLog;
+}): Conduct {
+  const gateway = createGateway(options.worlds, options.applicationSecret);
+  const passages = new WeakMap<Request, Passage>();
+
+  function passageOf(request: Request): Passage {
+    const passage = passages.get(request);
+    if (!passage) throw new Error('the request was not admitted');
+    return passage;
+  }
+
+  return {
+    admit(request, operation) {
+      const passage = new Passage(request, operation);
+      passages.set(request, passage);
+      const world = (passage.world = gateway.worldOf(request, operation));
+      world.catchUp();
+      const noted = passage.trace.assumptions;
+      noting(world, noted, () => gateway.check(request, operation, world));
+      if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
+      if (world.choices.assumptions === 'refuse') refuseAssumptions(noted);
+      return world;
+    },
+
+    isLenient: (world) => world.choices.checking === 'lenient',
+
+    around(exchange, proceed) {
+      const passage = passageOf(exchange.request);
+      passage.body = exchange.body ?? null;
+      passage.trace.letPass.push(...exchange.letPass);
+      const { faults } = exchange.context;
+      if (!faults.areWaiting) return proceed();
+      return faults.meet(passage, (instead) => {
+        if (instead) exchange.query = { ...exchange.query, page: String(instead.page) };
+        return proceed();
+      });
+    },
+
+    within({ request, context: world }, handle) {
+      const { trace } = passageOf(request);
+      const { clock } = world;
+      const work = trace.clockSkew === 0 ? handle : () => clock.during(clock.now() + trace.clockSkew, handle);
+      return world.choices.assumptions === 'answer'
+        ? noting(world, trace.assumptions, work)
+        : // What turns out to rest on an assumption must not have happened.
+          world.transact(() => noting(world, trace.assumptions, work));
+    },
+
+    mend(exchange, problem) {
+      if (exchange.context.choices.checking !== 'lenient') return problem;
+      const passage = passageOf(exchange.request);
+      const leftOut = (passage.leftOut ??= new Map());
+      const standing = leaveOut(exchange, problem, leftOut);
+      // Of a request that is refused all the same, nothing was let pass but what the reader took.
+      const left = standing === undefined ? [...leftOut].map(([name, { text }]) => `${name}: ${text}`) : [];
+      passage.trace.letPass = [...exchange.letPass, ...left];
+      return standing;
+    },
+
+    onAnswer(request, _operation, answer) {
+      const passage = passages.get(request);
+      if (passage) record(passage, answer, options.strangers);
+    },
+
+    headers(request): Record<string, string> {
+      const passage = passages.get(request);
+      if (!passage?.world) return {};
+      const { world, trace } = passage;
+      return {
+        // The header follows the world's clock.
+        Date: new Date(world.clock.now() + trace.clockSkew).toUTCString(),
+        ...(trace.assumptions.length > 0 && { 'X-Mock-Gem-Assumed': trace.assumptions.join(', ') }),
+        ...(trace.letPass.length > 0 && { 'X-Mock-Gem-Let-Pass': String(trace.letPass.length) }),
+      };
+    },
+  };
+}
+
+/**
+ * Does some work and notes what its outcome rests on, be it an answer or a refusal.
+ *
+ * @throws GemProblem 501 when it rests on anything and the world refuses that
+ */
+function noting<Result>(world: World, noted: string[], work: () => Result): Result {
+  const note = (name: string) => {
+    const text = `switch ${name}`;
+    if (!noted.includes(text)) noted.push(text);
+  };
+  if (world.choices.assumptions === 'answer') return world.noting(note, work);
+  try {
+    const result = world.noting(note, work);
+    refuseAssumptions(noted);
+    return result;
+  } catch (error) {
+    refuseAssumptions(noted);
+    throw error;
+  }
+}
+
+function refuseAssumptions(noted: readonly string[]): void {
+  if (noted.length > 0) throw assumptionRefused(noted);
+}

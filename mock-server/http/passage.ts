@@ -1,0 +1,41 @@
+import type { Request } from 'express';
+import type { Operation } from '../../contracts/description.ts';
+import type { MetRequest, Trace } from '../requests/met-request.ts';
+import type { World } from '../world.ts';
+import type { LeftOut } from './leave-out.ts';
+
+/** A request while it is under way. */
+export class Passage implements MetRequest {
+  readonly operation: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly startedAt = performance.now();
+  readonly trace: Trace = { faults: [], assumptions: [], letPass: [], clockSkew: 0 };
+  body: unknown = null;
+  /** Undefined while nobody knows for which world it is. */
+  world: World | undefined;
+  /** What a lenient world left out. */
+  leftOut: LeftOut | undefined;
+  readonly #request: Request;
+  #left: AbortController | undefined;
+
+  constructor(request: Request, operation: Operation | undefined) {
+    this.#request = request;
+    this.operation = operation?.id ?? null;
+    this.method = request.method;
+    this.path = request.path;
+    this.query = request.query;
+  }
+
+  /** Only few ask for it, so it is made when they do. */
+  get left(): AbortSignal {
+    if (!this.#left) {
+      const left = (this.#left = new AbortController());
+      const { res: response } = this.#request;
+      if (response?.destroyed) left.abort();
+      else response?.once('close', () => left.abort());
+    }
+    return this.#left.signal;
+  }
+}

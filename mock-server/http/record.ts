@@ -1,0 +1,40 @@
+import { Serialised } from '../../contracts/serialised.ts';
+import type { AnyAnswer } from '../../contracts/mount.ts';
+import { shortened } from '../requests/shortened.ts';
+import type { RequestLog } from '../requests/request-log.ts';
+import type { Passage } from './passage.ts';
+
+/**
+ * Notes a request and its answer in the log of its world. No header is kept, and so neither key nor secret.
+ *
+ * @param strangers the log for requests whose key opens no world
+ */
+export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLog): void {
+  const { world, trace, operation, method, path, query, body, startedAt } = passage;
+  (world?.log ?? strangers).add({
+    at: world?.now() ?? new Date().toISOString(),
+    operation,
+    method,
+    path,
+    query,
+    body: shortened(body),
+    status: answer.status === 0 ? null : answer.status,
+    answer: worthKeeping(method, answer),
+    milliseconds: performance.now() - startedAt,
+    faults: trace.faults,
+    assumptions: trace.assumptions,
+    let_pass: trace.letPass,
+  });
+}
+
+/** What was read can be read again; of refusals and writes the log keeps the body, unless it is large. */
+function worthKeeping(method: string, { status, body }: AnyAnswer): unknown {
+  const isRead = (method === 'GET' || method === 'HEAD') && status < 400;
+  if (status === 0 || body === undefined || isRead) return null;
+  if (Buffer.isBuffer(body)) return body.length > largestKept ? null : body.toString();
+  if (!(body instanceof Serialised)) return shortened(body);
+  return body.byteLength > largestKept ? null : JSON.parse(body.bytes.toString());
+}
+
+/** Bytes of an answer that the log keeps. */
+const largestKept = 64 * 1024;

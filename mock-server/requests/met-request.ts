@@ -1,0 +1,26 @@
+/** A request as faults and the log see it. */
+export interface MetRequest {
+  /** The `operationId`, `attachment` for the file behind a link, or null where no operation has this path. */
+  operation: string | null;
+  method: string;
+  path: string;
+  query: Readonly<Record<string, unknown>>;
+  /** The JSON body, or the fields and file names of a form; null without one. */
+  body: unknown;
+  /** Is aborted when nobody waits for the answer any more. */
+  left: AbortSignal;
+  /** What became of it, as far as that is known. */
+  trace: Trace;
+}
+
+/** What took part in the answer to a request. */
+export interface Trace {
+  /** The ids of the faults that struck it. */
+  faults: string[];
+  /** What the answer rests on that is only assumed. */
+  assumptions: string[];
+  /** What a lenient world let pass. */
+  letPass: string[];
+  /** How far ahead of the world's clock it was worked on, in milliseconds. */
+  clockSkew: number;
+}
