@@ -1,4 +1,5 @@
-// What the connector promises to cover: the ten models and their fields, as the connector's public page lists them.
+// What the connector promises to cover: the ten models and the seven actions with their fields, as the connector's public
+// page lists them.
 
 /** The name of a unified model. */
 export type ModelName =
@@ -149,5 +150,60 @@ export const coveredModels: Readonly<Record<ModelName, { label: string; fields: 
   ats_join_interviews_users: {
     label: 'Interviewing team members',
     fields: ['interview_id', 'user_id', 'id', 'changed_at', 'remote_deleted_at'],
+  },
+};
+
+/** The operation of a unified action. */
+export type ActionName =
+  | 'createAtsCandidate'
+  | 'createAtsApplication'
+  | 'moveAtsApplicationToStage'
+  | 'addAtsApplicationResultLink'
+  | 'getAtsApplicationAttachments'
+  | 'getAtsCandidateAttachments'
+  | 'addAtsCandidateResultLink';
+
+const createFields = [
+  'candidate.first_name',
+  'candidate.last_name',
+  'candidate.email_address',
+  'candidate.company',
+  'candidate.title',
+  'candidate.phone_number',
+  'candidate.social_links.url',
+  'application.job_id',
+  'application.stage_id',
+  'attachments.name',
+  'attachments.content_type',
+  'attachments.data_url',
+  'attachments.data',
+  'attachments.type',
+  'source.name',
+  'source.unified_key',
+  'source.id',
+] as const;
+
+const resultLinkFields = [
+  'label',
+  'url',
+  'details.custom_field_name_prefix',
+  'details.attributes.key',
+  'details.attributes.value',
+] as const;
+
+/** Every action by its operation, with its label and its input fields. */
+export const coveredActions: Readonly<Record<ActionName, { label: string; fields: readonly string[] }>> = {
+  createAtsCandidate: { label: 'Create candidate', fields: createFields },
+  createAtsApplication: { label: 'Create application', fields: createFields },
+  moveAtsApplicationToStage: { label: 'Move application to stage', fields: ['application_id', 'stage_id'] },
+  addAtsApplicationResultLink: {
+    label: 'Add result link to application',
+    fields: ['application_id', ...resultLinkFields],
+  },
+  getAtsApplicationAttachments: { label: 'Get application attachments', fields: ['application_id'] },
+  getAtsCandidateAttachments: { label: 'Get candidate attachments', fields: ['candidate_id'] },
+  addAtsCandidateResultLink: {
+    label: 'Add result link to candidate',
+    fields: ['candidate_id', ...resultLinkFields],
   },
 };

@@ -28,7 +28,15 @@ export interface Operation {
   tags: readonly string[];
   isAnonymous: boolean;
   parameters: readonly Parameter[];
-  body: { contentType: string; required: boolean; schemaPointer: string } | undefined;
+  body:
+    | {
+        contentType: string;
+        required: boolean;
+        schemaPointer: string;
+        /** The fields of a form that hold a file. */
+        files: ReadonlySet<string>;
+      }
+    | undefined;
   /** JSON pointers to the schema of each declared answer, by status; undefined where an answer has no JSON body. */
   answers: ReadonlyMap<number, string | undefined>;
   evidence: Evidence;
@@ -115,10 +123,14 @@ function readBody(root: Node, operation: Node, here: string): Operation['body'] 
   const [node, pointer] = follow(root, operation['requestBody'], `${here}/requestBody`);
   const [contentType] = Object.keys(node['content'] as Node);
   if (!contentType) return undefined;
+  const schemaPointer = `${pointer}/content/${escapePointer(contentType)}/schema`;
+  const [schema] = follow(root, node['content']?.[contentType]?.['schema'] as Node, schemaPointer);
+  const files = entries(schema['properties']).filter(([, field]) => text(field['format']) === 'binary');
   return {
     contentType,
     required: (node['required'] as unknown) === true,
-    schemaPointer: `${pointer}/content/${escapePointer(contentType)}/schema`,
+    schemaPointer,
+    files: new Set(files.map(([name]) => name)),
   };
 }
 

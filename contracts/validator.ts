@@ -5,7 +5,7 @@ import type { Description, Operation, Parameter } from './description.ts';
 
 /** One way in which a value departs from the description. */
 export interface Violation {
-  location: 'path' | 'query' | 'headers' | 'json' | 'files' | 'answer';
+  location: 'path' | 'query' | 'headers' | 'json' | 'form' | 'files' | 'answer';
   /** Where in the value, from the outside in; the name of the missing or unknown key is included. */
   path: readonly string[];
   keyword: string;
@@ -111,7 +111,10 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
           violations.push(...run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'json'));
         }
       } else if (operation.body) {
-        violations.push(...run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'files'));
+        const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form');
+        const { files } = operation.body;
+        const place = ({ path }: Violation) => (files.has(path[0] ?? '') ? 'files' : 'form');
+        violations.push(...form.map((violation) => ({ ...violation, location: place(violation) }) as const));
       }
       return { valid, violations };
     },

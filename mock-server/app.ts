@@ -5,7 +5,7 @@ import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { attachmentLinks } from './attachment-links.ts';
 import { fileLimit } from './attachments.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
-import { createConduct } from './http/conduct.ts';
+import { createConduct, type OnRequest } from './http/conduct.ts';
 import { translateProblem } from './http/problems.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { handlers } from './resources/index.ts';
@@ -19,6 +19,8 @@ export interface AppOptions {
   applicationSecret: string;
   /** The control API, where there is to be one. */
   control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
+  /** Is told of every request once it is answered. */
+  onRequest?: OnRequest | undefined;
   checkAnswers: boolean;
   /** Is told of every error that is a defect of the emulator and no refusal. */
   report: (defect: unknown) => void;
@@ -33,6 +35,7 @@ export function createApp({
   strangers = new RequestLog(),
   control,
   applicationSecret,
+  onRequest,
   checkAnswers,
   report,
 }: AppOptions): Express {
@@ -48,7 +51,7 @@ export function createApp({
       description: gemDescription,
       handlers,
       beside: [attachmentLinks],
-      ...createConduct({ worlds, applicationSecret, strangers }),
+      ...createConduct({ worlds, applicationSecret, strangers, onRequest }),
       translate: (error) => translateProblem(error, report),
       // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
       bodyLimit: fileLimit,

@@ -7,11 +7,13 @@ import type { ControlContext } from './control/context.ts';
 import { createLocalTransport } from './control/local-transport.ts';
 import { MockGemControl } from './control/mock-gem-control.ts';
 import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
+import type { OnRequest } from './http/conduct.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot-file.ts';
 import { openSnapshot, takeSnapshot } from './snapshot.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 import type { World } from './world.ts';
+import type { SavedClock } from './world-clock.ts';
 import { Worlds, type WorldOptions } from './worlds.ts';
 
 /** The key of the first world, unless another is asked for. It opens nothing but the emulator. */
@@ -48,10 +50,15 @@ export interface MockGemOptions {
   control?: boolean;
   /** What a caller of `/_control` has to send as `Authorization: Bearer …`, from wherever. */
   controlToken?: string;
+  /** The machine's clock, or another one that a test holds. */
   clock?: Clock;
+  /** Where the clocks of worlds start. Default: beside `clock`, or at the anchor where a scenario has a timeline. */
+  worldClock?: SavedClock;
   switches?: Partial<Switches>;
   /** Whether a well-formed key that nobody named opens a world of its own (`fork`, the default) or gets a 403. */
   unknownKeys?: 'fork' | 'refuse';
+  /** Is told of every request once it is answered, and which world it was for. */
+  onRequest?: OnRequest;
   /** Holds every answer against the description before it is sent; for tests. */
   checkAnswers?: boolean;
   /** Is told of every defect of the emulator. Default: a line on standard error. */
@@ -88,6 +95,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     anchor: options.anchor ?? defaultAnchor,
     parameters: options.parameters ?? {},
     switches: { ...defaultSwitches, ...options.switches },
+    clock: options.worldClock,
   };
   const clock = options.clock ?? systemClock;
   const strangers = new RequestLog(options.logSize);
@@ -118,6 +126,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         applicationSecret,
         control:
           options.control === false ? undefined : { context: started.context, token: options.controlToken },
+        onRequest: options.onRequest,
         checkAnswers: options.checkAnswers ?? false,
         report: options.report ?? reportOnStandardError,
       });

@@ -85,7 +85,10 @@ export class Worlds {
   create(key: string, options: Partial<WorldOptions> = {}): World {
     const { switches, clock, simulation, document, ...recipe } = { ...this.#defaults, ...options };
     const start = templateOf(recipe, document);
-    return this.#open(key, { recipe, start, switches, clock, simulation });
+    // What is to happen lies ahead of the scenario's own now; beside the server's clock it might be over already.
+    const ownTime = { state: 'running', now: recipe.anchor, ...clock } as const;
+    const hasFuture = start.timeline.length > 0;
+    return this.#open(key, { recipe, start, switches, clock: hasFuture ? ownTime : clock, simulation });
   }
 
   /**

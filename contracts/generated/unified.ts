@@ -477,6 +477,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/{integration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an integration
+         * @description Shows what is connected, in which state it is, and what it covers.
+         */
+        get: operations["getIntegration"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an integration
+         * @description Deletes an integration for good: its syncs are cancelled, its credentials and data are no longer used, and both are removed fourteen days later.
+         */
+        delete: operations["deleteIntegration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch an integration on or off
+         * @description While an integration is switched off, nothing of it is synced, read or written. Its running syncs are cancelled; its credentials and data are kept.
+         */
+        put: operations["setIntegrationEnabled"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/relink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link to connect an integration again
+         * @description Makes a link to a page on which the customer gives a new key to the same integration.
+         */
+        post: operations["createReconnectionLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/setup-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link to finish the setup
+         * @description Makes a link to a page on which the customer does what the setup still lacks: choosing the user in whose name Gem is written to. An integration that lacks nothing is refused as invalid input.
+         */
+        post: operations["createSetupLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/integration-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the raw fields of an integration
+         * @description Lists the fields of Gem's answers that the unified models have no place for: Gem's own, and those that the customer made. A field of the customer's shows up once a record with it was synced.
+         */
+        get: operations["getIntegrationFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/integration-fields/{integration_field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Pass a raw field on, or not
+         * @description Says whether a field appears in the `integration_fields` of its records. It shows in the lists at once. `null` means as at first, which is that it appears.
+         */
+        patch: operations["updateIntegrationField"];
+        trace?: never;
+    };
+    "/integrations/{integration_id}/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the custom fields
+         * @description Lists the environment's custom fields, and which raw field of the integration each is mapped to. All locations and departments of jobs and the source of applications are there from the start, and mapped.
+         */
+        get: operations["getCustomFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/custom-fields/{custom_field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map a custom field
+         * @description Maps a custom field to a raw field of the same model, or to none. It shows in the lists at once; `changed_at` moves for the records whose value is another one now.
+         */
+        put: operations["updateCustomFieldMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tools/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools of a category
+         * @description Lists the tools that can be connected, with all that is covered: Gem in the category `ats`, none in the others.
+         */
+        get: operations["getTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/create-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link to connect an account
+         * @description Makes a link to a page on which a customer connects a Gem account. An embedded link lives for an hour, a magic link for a year. `integration_category` has to be `ATS`, the only one that there is a tool for.
+         */
+        post: operations["createConnectionLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/integration-by-token/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the integration that was connected
+         * @description Tells which integration came of a connection. The token is the one that the connection page hands out at its end; it lives for an hour.
+         */
+        get: operations["getIntegrationByToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/force-sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a sync
+         * @description Asks for a sync at once. At most one of each type waits or runs. A delta sync becomes a full one before the first full sync, and while a full one waits or runs.
+         */
+        post: operations["triggerSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1404,6 +1648,308 @@ export interface components {
                 is_finished: boolean;
             }[];
         };
+        /**
+         * @description Language of the page. It is accepted; the page is in English.
+         * @enum {string|null}
+         */
+        Language: "en" | "de" | "fr" | "it" | "es" | null;
+        /**
+         * @description An embedded link lives for an hour, a magic link for a year.
+         * @enum {string}
+         */
+        LinkType: "EMBEDDED" | "MAGIC_LINK";
+        /** @description The scope config to use. An environment has one, so any other id is refused as invalid input. */
+        ScopeConfigId: string | null;
+        CreateLinkBody: {
+            /**
+             * Format: email
+             * @description Whom the link is meant for.
+             */
+            end_user_email: string;
+            /** @description The customer whose account is to be connected. */
+            end_user_organization_name: string;
+            /** @description The customer's id at the caller. */
+            end_user_origin_id?: string | null;
+            /** @description Accepted and not used; Gem has one environment. */
+            remote_environment?: string | null;
+            /**
+             * @default HRIS
+             * @enum {string}
+             */
+            integration_category: "HRIS" | "ATS" | "ASSESSMENT" | "LMS";
+            /** @description Only `gem`, or left open, which comes to the same. */
+            integration_tool?: string | null;
+            language?: components["schemas"]["Language"];
+            scope_config_id?: components["schemas"]["ScopeConfigId"];
+            /** @description Accepted and not used; it concerns other categories. */
+            enable_filtering?: boolean;
+            /** @description Accepted and not used; fields are mapped by `PUT /integrations/{integration_id}/custom-fields/{custom_field_id}`. */
+            enable_field_mapping?: boolean;
+            /** @default EMBEDDED */
+            link_type: components["schemas"]["LinkType"];
+            /** @description Whether only applications that are created through this API are synced. Left out or null, as the connector was started. It is this connector's own. */
+            only_created_applications?: boolean | null;
+        };
+        RelinkBody: {
+            language?: components["schemas"]["Language"];
+            scope_config_id?: components["schemas"]["ScopeConfigId"];
+            /** @default EMBEDDED */
+            link_type: components["schemas"]["LinkType"];
+        };
+        SetupLinkBody: {
+            language?: components["schemas"]["Language"];
+            link_type: components["schemas"]["LinkType"];
+        };
+        LinkAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                /** Format: uri */
+                link: string;
+            };
+        };
+        DeleteIntegrationBody: Record<string, never>;
+        SetEnabledBody: {
+            /** @description True to switch it on, false to switch it off. */
+            value: boolean;
+        };
+        NothingAnswer: {
+            status: components["schemas"]["Success"];
+            data: Record<string, never>;
+        };
+        TriggerSyncBody: {
+            /**
+             * @default FULL
+             * @enum {string}
+             */
+            type: "FULL" | "DELTA";
+        };
+        TriggeredSyncAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                /** @description Whether it waited or ran already. */
+                already_queued: boolean;
+                sync_id: string;
+                /**
+                 * @description What it will be, which may be more than was asked for.
+                 * @enum {string}
+                 */
+                type: "FULL" | "DELTA";
+            };
+        };
+        /**
+         * @description INCOMPLETE while no user is chosen in whose name Gem is written to, FINAL_SYNC_PENDING until the first sync has brought data.
+         * @enum {string}
+         */
+        SetupStatus: "INCOMPLETE" | "FINAL_SYNC_PENDING" | "COMPLETED";
+        ConnectedIntegrationAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                tool: string;
+                id: string;
+                end_user_origin_id: string | null;
+                end_user_organization_name: string;
+                end_user_email: string | null;
+                setup_status: components["schemas"]["SetupStatus"];
+            };
+        };
+        /** @enum {string} */
+        CoverageStatus: "SUPPORTED" | "UNSUPPORTED" | "NOT_IMPLEMENTED" | "UNKNOWN";
+        /**
+         * @description What the environment's scope config says; here everything is enabled.
+         * @enum {string}
+         */
+        ScopeConfigSetting: "ENABLED" | "DISABLED" | "OPTIONAL";
+        /** @description One field of a model or one input of an action. */
+        CoveredField: {
+            id: string;
+            coverage_status: components["schemas"]["CoverageStatus"];
+        };
+        /** @description One model or action. */
+        CoveredPart: {
+            id: string;
+            label: string;
+            coverage_status: components["schemas"]["CoverageStatus"];
+            fields: components["schemas"]["CoveredField"][];
+        };
+        /** @description Something that the connector can do besides. */
+        CoveredFeature: {
+            id: string;
+            label: string;
+            coverage_status: components["schemas"]["CoverageStatus"];
+        };
+        /** @description One field of a model, for one integration. */
+        IntegrationModelField: {
+            id: string;
+            is_available: boolean;
+            coverage_status: components["schemas"]["CoverageStatus"];
+            scope_config_setting: components["schemas"]["ScopeConfigSetting"];
+            opted_out_by_customer: boolean;
+        };
+        /** @description One model, for one integration. */
+        IntegrationModel: {
+            id: string;
+            label: string;
+            is_available: boolean;
+            coverage_status: components["schemas"]["CoverageStatus"];
+            scope_config_setting: components["schemas"]["ScopeConfigSetting"];
+            opted_out_by_customer: boolean;
+            fields: components["schemas"]["IntegrationModelField"][];
+        };
+        /** @description One input of an action, for one integration. */
+        IntegrationActionField: {
+            id: string;
+            is_available: boolean;
+            coverage_status: components["schemas"]["CoverageStatus"];
+        };
+        /** @description One action, for one integration. */
+        IntegrationAction: {
+            id: string;
+            label: string;
+            is_available: boolean;
+            coverage_status: components["schemas"]["CoverageStatus"];
+            scope_config_setting: components["schemas"]["ScopeConfigSetting"];
+            opted_out_by_customer: boolean;
+            fields: components["schemas"]["IntegrationActionField"][];
+        };
+        /** @description A tool that can be connected. */
+        Tool: {
+            id: string;
+            label: string;
+            internal_label: string | null;
+            assets: {
+                /** Format: uri */
+                logo_url: string;
+                /** Format: uri */
+                icon_url: string;
+                /** Format: uri */
+                icon_black_url: string;
+            };
+            paid_api_details_markdown: string | null;
+            fast_track_details_markdown: string | null;
+            partner_only_details_markdown: string | null;
+            /**
+             * Format: uri
+             * @description The guide for whoever connects an account; this server has it.
+             */
+            connection_guide_url: string | null;
+            coverage: {
+                read_models: components["schemas"]["CoveredPart"][];
+                write_actions: components["schemas"]["CoveredPart"][];
+                /** @description `automatic_source_writing` is Kombo's own id; the others are ours. */
+                features: components["schemas"]["CoveredFeature"][];
+            };
+        };
+        ToolsAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                tools: components["schemas"]["Tool"][];
+            };
+        };
+        IntegrationAnswer: {
+            status: components["schemas"]["Success"];
+            data: components["schemas"]["Integration"];
+        };
+        /** @description One Gem account that is connected to the environment. */
+        Integration: {
+            id: string;
+            tool: {
+                id: string;
+                label: string;
+                internal_label: string | null;
+                /** Format: uri */
+                logo_url: string;
+                /** Format: uri */
+                icon_url: string;
+            };
+            /** @enum {string} */
+            category: "HRIS" | "ATS" | "ASSESSMENT" | "LMS";
+            /**
+             * @description INVALID once Gem has refused the key for days, until it is connected again. INACTIVE while it is switched off.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "INVALID" | "INACTIVE";
+            setup_status: components["schemas"]["SetupStatus"];
+            end_user: {
+                organization_name: string;
+                creator_email: string | null;
+                origin_id: string | null;
+            };
+            scope_config: {
+                id: string;
+                name: string | null;
+            };
+            /** @description When a change of settings made the data outdated. Nothing does so here, so null. */
+            data_expired_at: components["schemas"]["NullableInstant"];
+            created_at: components["schemas"]["Instant"];
+            beta: boolean;
+            read_models: components["schemas"]["IntegrationModel"][];
+            write_actions: components["schemas"]["IntegrationAction"][];
+        };
+        /**
+         * @description DEFAULT is part of every Gem account, CUSTOM was made by the customer.
+         * @enum {string}
+         */
+        FieldType: "DEFAULT" | "CUSTOM";
+        /** @description A raw field of Gem's answers. */
+        IntegrationField: {
+            id: components["schemas"]["KomboId"];
+            key: string;
+            model: string;
+            type: components["schemas"]["FieldType"];
+            label: string | null;
+            /** @description Whether it appears in the `integration_fields` of its records. */
+            is_passthrough_enabled: boolean;
+            /**
+             * @description Means nothing, and is always false.
+             * @enum {boolean}
+             */
+            is_writable: false;
+        };
+        IntegrationFieldPage: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["IntegrationField"][];
+                next: components["schemas"]["NextCursor"];
+            };
+        };
+        IntegrationFieldAnswer: {
+            status: components["schemas"]["Success"];
+            data: components["schemas"]["IntegrationField"];
+        };
+        UpdateIntegrationFieldBody: {
+            enable_passthrough: boolean | null;
+        };
+        /** @description A field of the environment's own. */
+        CustomField: {
+            id: components["schemas"]["KomboId"];
+            /** @description The key in the `custom_fields` of the model's records. */
+            key: string;
+            /** @description What it is mapped to, or null. */
+            integration_field: {
+                id: components["schemas"]["KomboId"];
+                key: string;
+                type: components["schemas"]["FieldType"];
+                label: string | null;
+            } | null;
+            model: string;
+            label: string | null;
+            description: string | null;
+        };
+        CustomFieldPage: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["CustomField"][];
+                next: components["schemas"]["NextCursor"];
+            };
+        };
+        CustomFieldAnswer: {
+            status: components["schemas"]["Success"];
+            data: components["schemas"]["CustomField"];
+        };
+        UpdateCustomFieldBody: {
+            /** @description The `id` of a raw field of the same model; null takes the mapping away. */
+            integration_field_id: string | null;
+        };
         /** @description The answer to a call that failed. Clients branch on `code`, never on the status or the message. */
         Problem: {
             /** @enum {string} */
@@ -1635,6 +2181,17 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+        IntegrationInPath: string;
+        /** @description The `id` of a raw field. One that is not known is refused with status 404. */
+        IntegrationFieldId: string;
+        /** @description The `id` of a custom field. One that is not known is refused with status 404. */
+        CustomFieldId: string;
+        ToolCategory: "hris" | "ats" | "assessment" | "lms";
+        /** @description The token that the connection page hands out at its end. */
+        ConnectionToken: string;
+        /** @description How many fields a page holds at most. A number outside the range is refused. */
+        FieldPageSize: number;
         /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
         IntegrationId: string;
         /** @description The `id` of an application. One that is not known is answered with status 404. */
@@ -2566,6 +3123,424 @@ export interface operations {
             401: components["responses"]["GeneralUnauthorized"];
             403: components["responses"]["GeneralForbidden"];
             404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    getIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The integration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    deleteIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeleteIntegrationBody"];
+            };
+        };
+        responses: {
+            /** @description The integration is deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    setIntegrationEnabled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetEnabledBody"];
+            };
+        };
+        responses: {
+            /** @description The switch is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    createReconnectionLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelinkBody"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    createSetupLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupLinkBody"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    getIntegrationFields: {
+        parameters: {
+            query?: {
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many fields a page holds at most. A number outside the range is refused. */
+                page_size?: components["parameters"]["FieldPageSize"];
+            };
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of fields. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationFieldPage"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    updateIntegrationField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+                /** @description The `id` of a raw field. One that is not known is refused with status 404. */
+                integration_field_id: components["parameters"]["IntegrationFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateIntegrationFieldBody"];
+            };
+        };
+        responses: {
+            /** @description The field. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationFieldAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    getCustomFields: {
+        parameters: {
+            query?: {
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many records a page holds at most. A number outside the range is refused. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of custom fields. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldPage"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    updateCustomFieldMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+                /** @description The `id` of a custom field. One that is not known is refused with status 404. */
+                custom_field_id: components["parameters"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCustomFieldBody"];
+            };
+        };
+        responses: {
+            /** @description The custom field. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    getTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: components["parameters"]["ToolCategory"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tools. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    createConnectionLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLinkBody"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    getIntegrationByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token that the connection page hands out at its end. */
+                token: components["parameters"]["ConnectionToken"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The integration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedIntegrationAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    triggerSync: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TriggerSyncBody"];
+            };
+        };
+        responses: {
+            /** @description The sync waits or runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggeredSyncAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            409: components["responses"]["GeneralNotReady"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
         };

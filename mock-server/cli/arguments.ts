@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../../seeds/index.ts';
 import { keyForm } from '../worlds.ts';
 
 /** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
@@ -21,4 +22,27 @@ export function readInstant(text: string): string {
 export function readApiKey(text: string): string {
   if (!keyForm.test(text)) throw new InvalidArgumentError('A Gem API key has 40 letters and digits.');
   return text;
+}
+
+/** Reads a length of time such as `90 seconds` and returns seconds. @throws InvalidArgumentError */
+export function readDuration(text: string): number {
+  try {
+    return parseDuration(text) / 1000;
+  } catch {
+    throw new InvalidArgumentError('A length of time looks like 90 seconds, 2 hours or P1D.');
+  }
+}
+
+/** Reads a whole number that is not negative. @throws InvalidArgumentError */
+export function readWhole(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(number) || number < 0) {
+    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  }
+  return number;
+}
+
+/** Takes an option that may be repeated. */
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }

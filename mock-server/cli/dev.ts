@@ -1,7 +1,7 @@
-import { Option, type Command } from 'commander';
-import { scenarios } from '../../seeds/index.ts';
+import type { Command } from 'commander';
+import { loadScenario, readSettings } from '../../seeds/index.ts';
 import { startMockGem, type MockGem } from '../server.ts';
-import { readPort } from './arguments.ts';
+import { collect, readPort, readWhole } from './arguments.ts';
 import { startConnectorProcess, type ConnectorReady } from './connector-process.ts';
 import { fail, startWhenFree, stopOnSignal, stopWithNpm } from './lifecycle.ts';
 import { showProgress } from './progress.ts';
@@ -11,6 +11,8 @@ interface DevOptions {
   connectorPort: number;
   scenario: string;
   seed: string;
+  set?: string[];
+  activity?: number;
   json?: true;
 }
 
@@ -21,11 +23,9 @@ export function addDevCommand(program: Command): void {
     .description('run emulator and connector together, connect them and run the first sync')
     .option('--gem-port <number>', 'port of the emulator; 0 takes any free one', readPort, 4010)
     .option('--connector-port <number>', 'port of the connector; 0 takes any free one', readPort, 4020)
-    .addOption(
-      new Option('--scenario <name>', 'what the world starts from')
-        .choices(scenarios.map(({ name }) => name))
-        .default('default'),
-    )
+    .option('--scenario <name>', 'a name from `mock-gem scenario list`, or the path of a file', 'default')
+    .option('--set <key=value>', 'a value for a parameter of the scenario; may be repeated', collect)
+    .option('--activity <events>', 'recruiters at work: so many events an hour', readWhole)
     .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
     .option('--json', 'print one JSON line once the first sync has finished, and nothing else')
     .addHelpText(
@@ -41,10 +41,8 @@ Example:
 
 async function dev(options: DevOptions): Promise<void> {
   const say = options.json ? () => undefined : (text: string) => process.stdout.write(text);
-  const { gemPort: port, scenario, seed } = options;
-  const gem = await startWhenFree(() => startMockGem({ port, scenario, seed })).catch((error: unknown) =>
-    fail(error, '--gem-port'),
-  );
+  const { gemPort: port, scenario } = options;
+  const gem = await startGem({ ...options, port }).catch((error: unknown) => fail(error, '--gem-port'));
   say(`Gem emulator on ${gem.url}, scenario "${scenario}".\nStarting the connector …\n`);
 
   const progress = showProgress(options.json ? undefined : process.stdout);
@@ -67,6 +65,14 @@ async function dev(options: DevOptions): Promise<void> {
   progress.finish();
   process.stdout.write(options.json ? `${JSON.stringify(toJson(gem, ready))}\n` : summary(gem, ready));
   void connector.ended.then((reason) => fail(new Error(reason), '--connector-port'));
+}
+
+async function startGem({ port, scenario, seed, set = [], activity }: DevOptions & { port: number }) {
+  await loadScenario(scenario);
+  const parameters = readSettings(set);
+  const gem = await startWhenFree(() => startMockGem({ port, scenario, seed, parameters }));
+  if (activity) gem.world.simulation.start({ perHour: activity });
+  return gem;
 }
 
 function toJson(gem: MockGem, connector: ConnectorReady): object {

@@ -1,84 +1,87 @@
 import { Option, type Command } from 'commander';
-import { defaultAnchor, scenarios } from '../../seeds/index.ts';
-import { defaultApiKey, defaultApplicationSecret, startMockGem, type MockGem } from '../server.ts';
-import { readApiKey, readInstant, readPort } from './arguments.ts';
+import { defaultAnchor } from '../../seeds/index.ts';
+import { defaultApiKey, startMockGem, type MockGem } from '../server.ts';
+import { collect, readApiKey, readDuration, readInstant, readPort, readWhole } from './arguments.ts';
 import { fail, startWhenFree, stopOnSignal, stopWithNpm } from './lifecycle.ts';
-
-interface ServeOptions {
-  port: number;
-  host: string;
-  apiKey: string;
-  scenario: string;
-  seed: string;
-  anchor: string;
-  snapshot?: string;
-  rateLimit: boolean;
-  refuseUnknownKeys?: true;
-  checkAnswers?: true;
-}
+import { createRequestPrinter } from './request-lines.ts';
+import { serveBanner, serveHelp, serveSummary } from './serve-texts.ts';
+import { prepareWorld, readServeOptions, type ServeOptions } from './serve-options.ts';
 
 /** Adds `mock-gem serve`: the emulator alone. */
 export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description("run the emulator of Gem's APIs")
-    .option('--port <number>', 'port to listen on; 0 takes any free one', readPort, 4010)
-    .option('--host <address>', 'address to listen on; only this machine reaches the default', '127.0.0.1')
-    .option('--api-key <key>', 'forty letters and digits; opens the first world', readApiKey, defaultApiKey)
-    .addOption(
-      new Option('--scenario <name>', 'what worlds start from')
-        .choices(scenarios.map(({ name }) => name))
-        .default('default'),
-    )
+    .optionsGroup('Where it listens:')
+    .option('--port <number>', 'port; 0 takes any free one', readPort, 4010)
+    .option('--host <address>', 'address; only this machine reaches the default', '127.0.0.1')
+    .optionsGroup('What worlds hold:')
+    .option('--scenario <name>', 'a name from `mock-gem scenario list`, or the path of a file', 'default')
+    .option('--set <key=value>', 'a value for a parameter of the scenario; may be repeated', collect)
     .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
-    .option('--anchor <instant>', 'what the scenario calls now', readInstant, defaultAnchor)
+    .option(
+      '--anchor <instant>',
+      'what the scenario calls now; `now` is the present',
+      readAnchor,
+      defaultAnchor,
+    )
     .option('--snapshot <file>', 'keep the first world in this file: read at the start, written at the end')
-    .option('--no-rate-limit', 'never answer 429')
+    .option('--snapshots <folder>', 'keep named snapshots here; without it they end with the server')
+    .optionsGroup('Who gets in:')
+    .option('--api-key <key>', 'forty letters and digits; opens the first world', readApiKey, defaultApiKey)
     .option(
       '--refuse-unknown-keys',
       'answer 403 to keys nobody named, instead of giving each a world of its own',
     )
-    .option('--check-answers', 'hold every answer against the API description (slower)')
-    .addHelpText(
-      'after',
-      `
-The application secret is taken from GEM_APPLICATION_SECRET, or is ${defaultApplicationSecret}.
-
-Scenarios:
-${scenarios.map(({ name, purpose }) => `  ${name.padEnd(10)} ${purpose}`).join('\n')}
-
-Example:
-  mock-gem serve --scenario default --seed my-test --no-rate-limit`,
+    .addOption(
+      new Option('--idle-worlds <time>', 'drop worlds that nobody asked for in so long')
+        .argParser(readDuration)
+        .default(day, '1 day'),
     )
+    .optionsGroup('How worlds behave:')
+    .option('--no-rate-limit', 'never answer 429')
+    .option('--lenient', 'leave out of requests what Gem would refuse, and note it, instead of refusing')
+    .option('--refuse-assumptions', 'answer 501 to whatever nothing proves that Gem does so')
+    .option('--switch <name=value>', 'choose where Gem is not known; may be repeated', collect)
+    .option('--freeze [instant]', "stop the worlds' clocks, at this instant or where they stand", readInstant)
+    .option('--activity <events>', 'recruiters at work in the first world: so many events an hour', readWhole)
+    .option('--fault <json>', 'arm a fault in the first world; may be repeated', collect)
+    .optionsGroup('What it tells:')
+    .addOption(new Option('--log <form>', 'print every request').choices(['text', 'json']))
+    .option('--log-size <requests>', 'how many requests each world remembers', readWhole, 1000)
+    .option('--json', 'print one line of JSON when it is ready, in place of the banner')
+    .optionsGroup('Else:')
+    .option('--no-control', 'leave out the control API')
+    .option('--check-answers', 'hold every answer against the API description (slower)')
+    .addHelpText('after', serveHelp)
     .action(serve);
 }
 
 async function serve(options: ServeOptions): Promise<void> {
-  const start = () =>
-    startMockGem({
-      ...options,
-      applicationSecret: process.env['GEM_APPLICATION_SECRET'] ?? defaultApplicationSecret,
-      switches: options.rateLimit ? {} : { rate_limit: 'off' },
-      unknownKeys: options.refuseUnknownKeys ? 'refuse' : 'fork',
-      checkAnswers: options.checkAnswers ?? false,
-    });
-  const gem = await startWhenFree(start).catch((error: unknown) => fail(error, '--port'));
+  const gem = await start(options).catch((error: unknown) => fail(error, '--port'));
   stopOnSignal(gem.close);
   stopWithNpm(gem.close);
-  process.stdout.write(banner(gem, options));
+  process.stdout.write(options.json ? `${JSON.stringify(serveSummary(gem))}\n` : serveBanner(gem, options));
 }
 
-function banner({ url, apiKey, applicationSecret, world }: MockGem, options: ServeOptions): string {
-  return `mock-gem: Gem's APIs for ${world.company.name} (scenario ${options.scenario}, seed ${options.seed})
-
-  ATS API      ${url}/ats/v0
-  CRM API      ${url}/v0
-  Job board    ${url}/job_board/v0/${world.company.vanity}/job_posts/
-  API key      ${apiKey}
-  Secret       ${applicationSecret}   (optional header X-Application-Secret)
-
-  curl -H 'X-API-Key: ${apiKey}' '${url}/ats/v0/candidates/?per_page=2'
-
-${options.refuseUnknownKeys ? 'Any other key gets a 403.' : 'Any other key of 40 letters and digits opens a fresh world of its own.'} Ctrl-C stops.
-`;
+async function start(options: ServeOptions): Promise<MockGem> {
+  const settings = await readServeOptions(options);
+  const printer = options.log && createRequestPrinter(options.log);
+  const gem = await startWhenFree(() =>
+    startMockGem({ ...settings, ...(printer && { onRequest: printer }) }),
+  );
+  try {
+    await prepareWorld(gem, options);
+    return gem;
+  } catch (error) {
+    await gem.close();
+    throw error;
+  }
 }
+
+function readAnchor(text: string): string {
+  return text === 'now' ? new Date().toISOString() : readInstant(text);
+}
+
+/** Seconds. */
+const day = 24 * 60 * 60;

@@ -1,7 +1,7 @@
 // How the emulator treats each request on its way: what it notes, lets through, breaks and keeps.
 import type { Request } from 'express';
 import type { MountOptions } from '../../contracts/mount.ts';
-import type { RequestLog } from '../requests/request-log.ts';
+import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { createGateway } from './gateway.ts';
@@ -9,6 +9,9 @@ import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
 import { assumptionRefused } from './problems.ts';
 import { record } from './record.ts';
+
+/** Is told of a request; `world` is undefined where its key opened none. */
+export type OnRequest = (request: RecordedRequest, world: string | undefined) => void;
 
 type Conduct = Required<
   Pick<
@@ -26,6 +29,8 @@ export function createConduct(options: {
   worlds: Worlds;
   applicationSecret: string;
   strangers: RequestLog;
+  /** Is told of every request once it is answered, with the public id of its world. */
+  onRequest?: OnRequest | undefined;
 }): Conduct {
   const gateway = createGateway(options.worlds, options.applicationSecret);
   const passages = new WeakMap<Request, Passage>();
@@ -86,7 +91,9 @@ export function createConduct(options: {
 
     onAnswer(request, _operation, answer) {
       const passage = passages.get(request);
-      if (passage) record(passage, answer, options.strangers);
+      if (!passage) return;
+      const recorded = record(passage, answer, options.strangers);
+      options.onRequest?.(recorded, passage.world?.id);
     },
 
     headers(request): Record<string, string> {

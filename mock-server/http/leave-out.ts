@@ -43,6 +43,7 @@ function complaintsOf(problem: unknown): Complaint[] {
   const errors = errorsOf(problem);
   return [
     ...leaves('body', errors?.['json']),
+    ...leaves('body', errors?.['form']),
     ...leaves('body', errors?.['files']),
     ...leaves('query', errors?.['query']),
   ];

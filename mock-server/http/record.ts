@@ -1,17 +1,18 @@
 import { Serialised } from '../../contracts/serialised.ts';
 import type { AnyAnswer } from '../../contracts/mount.ts';
 import { shortened } from '../requests/shortened.ts';
-import type { RequestLog } from '../requests/request-log.ts';
+import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
 import type { Passage } from './passage.ts';
 
 /**
  * Notes a request and its answer in the log of its world. No header is kept, and so neither key nor secret.
  *
  * @param strangers the log for requests whose key opens no world
+ * @returns what was noted
  */
-export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLog): void {
+export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLog): RecordedRequest {
   const { world, trace, operation, method, path, query, body, startedAt } = passage;
-  (world?.log ?? strangers).add({
+  return (world?.log ?? strangers).add({
     at: world?.now() ?? new Date().toISOString(),
     operation,
     method,

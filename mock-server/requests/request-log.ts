@@ -37,10 +37,11 @@ export class RequestLog {
   }
 
   /** Remembers a request; it is given the next number. */
-  add(request: Omit<RecordedRequest, 'number'>): void {
+  add(request: Omit<RecordedRequest, 'number'>): RecordedRequest {
     const entry = { number: this.#count + 1, ...request };
     if (this.#size > 0) this.#ring[this.#count % this.#size] = entry;
     this.#count += 1;
+    return entry;
   }
 
   /** What is remembered, oldest first. */

@@ -50,11 +50,15 @@ export class Collection<Row extends BaseRecord> {
     for (const record of records) last.set(record.id, record);
     // What is listed together lies together in memory: so a page's entries are found several times as fast.
     const sorted = [...last.values()].sort(compareCreation);
-    for (const record of sorted) this.#set(this.size, record, false);
+    const deleted = new Set<number>();
+    for (const [position, record] of sorted.entries()) {
+      this.#set(position, record, false);
+      if (record.deleted_at !== null) deleted.add(position);
+    }
     this.#indexes = new Map(
       Object.entries({ ...times, ...indexes }).map(([name, valuesOf]) => [
         name,
-        new SortedIndex<Row>(valuesOf, this.#recordAt, sorted),
+        new SortedIndex<Row>(valuesOf, this.#recordAt, sorted, deleted),
       ]),
     );
   }

@@ -5,18 +5,12 @@
 export class LayeredMap<Value extends NonNullable<unknown>> {
   #shared: ReadonlyMap<string, Value> = new Map();
   #own = new Map<string, Value>();
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   get(key: string): Value | undefined {
     return this.#own.get(key) ?? this.#shared.get(key);
   }
 
   set(key: string, value: Value): void {
-    if (this.get(key) === undefined) this.#size += 1;
     this.#own.set(key, value);
   }
 
@@ -26,7 +20,6 @@ export class LayeredMap<Value extends NonNullable<unknown>> {
     const fork = new LayeredMap<Value>();
     fork.#shared = this.#shared;
     fork.#own = new Map(this.#own);
-    fork.#size = this.#size;
     return fork;
   }
 

@@ -4,7 +4,7 @@ import type { Part } from '../../contracts/serialised.ts';
  * How large a slab is, in bytes. A slab is held as long as anything in it is, so a larger one would hold more that
  * nobody needs any more; a smaller one would cut pages into more pieces.
  */
-const size = 32 * 1024;
+const size = 64 * 1024;
 
 /**
  * Keeps JSON in few large buffers, one text behind the other: a buffer for each would take a third more memory.

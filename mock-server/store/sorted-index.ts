@@ -29,18 +29,25 @@ export class SortedIndex<Row extends BaseRecord> {
   #all: SortedList;
   #living: SortedList;
 
-  /** @param records in the order of a listing, which is the order of their positions, from 0 */
-  constructor(valuesOf: ValuesOf<Row>, at: RecordAt<Row>, records: readonly Row[] = []) {
+  /**
+   * @param records in the order of a listing, which is the order of their positions, from 0
+   * @param deleted the positions of those that are not living
+   */
+  constructor(
+    valuesOf: ValuesOf<Row>,
+    at: RecordAt<Row>,
+    records: readonly Row[] = [],
+    deleted: ReadonlySet<number> = new Set(),
+  ) {
     this.#valuesOf = valuesOf;
     const compare = comparing(at);
     const [values, positions] = inOrder(...this.#columns(records));
     this.#all = new SortedList(compare, values, positions);
-    if (records.every(isLiving)) {
+    if (deleted.size === 0) {
       // As long as nothing is deleted, the two share all that they hold.
       this.#living = this.#all.fork(compare);
     } else {
-      const isLivingAt = (place: number) => isLiving(at(positions[place] ?? NaN));
-      const living = [...positions.keys()].filter(isLivingAt);
+      const living = [...positions.keys()].filter((place) => !deleted.has(positions[place] ?? NaN));
       this.#living = new SortedList(compare, pick(values, living), pick(positions, living));
     }
   }
@@ -124,7 +131,8 @@ function inOrder(values: string[], positions: number[]): [values: string[], posi
   const isSorted = values.every((value, place) => place === 0 || (values[place - 1] ?? '') <= value);
   if (isSorted) return [values, positions];
   const order = [...values.keys()].sort((one, other) => {
-    const [value = '', otherValue = ''] = [values[one], values[other]];
+    const value = values[one] ?? '';
+    const otherValue = values[other] ?? '';
     return value < otherValue ? -1 : value > otherValue ? 1 : 0;
   });
   return [pick(values, order), pick(positions, order)];

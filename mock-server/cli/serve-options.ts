@@ -1,0 +1,126 @@
+import { controlDescription } from '../../contracts/control.ts';
+import { createValidator } from '../../contracts/validator.ts';
+import { loadScenario, readSettings } from '../../seeds/index.ts';
+import { nearest } from '../../seeds/nearest.ts';
+import type { Fault } from '../faults/fault.ts';
+import { defaultApplicationSecret, type MockGem, type MockGemOptions } from '../server.ts';
+import { defaultSwitches, switchDescriptions, type Switches } from '../switches.ts';
+
+/** What can be given to `mock-gem serve`. */
+export interface ServeOptions {
+  port: number;
+  host: string;
+  scenario: string;
+  set?: string[];
+  seed: string;
+  anchor: string;
+  snapshot?: string;
+  snapshots?: string;
+  apiKey: string;
+  refuseUnknownKeys?: true;
+  /** Seconds. */
+  idleWorlds: number;
+  rateLimit: boolean;
+  lenient?: true;
+  refuseAssumptions?: true;
+  switch?: string[];
+  /** An instant, or where the clocks stand. */
+  freeze?: string | true;
+  activity?: number;
+  fault?: string[];
+  log?: 'text' | 'json';
+  logSize: number;
+  json?: true;
+  control: boolean;
+  checkAnswers?: true;
+}
+
+/**
+ * Makes a server's options of what was given on the command line and in the environment.
+ *
+ * @throws Error that says in one line what will not do
+ */
+export async function readServeOptions(options: ServeOptions): Promise<MockGemOptions> {
+  await loadScenario(options.scenario);
+  const { GEM_APPLICATION_SECRET: secret, GEM_CONTROL_TOKEN: controlToken } = process.env;
+  const { freeze } = options;
+  return {
+    port: options.port,
+    host: options.host,
+    scenario: options.scenario,
+    parameters: readSettings(options.set ?? []),
+    seed: options.seed,
+    anchor: options.anchor,
+    apiKey: options.apiKey,
+    applicationSecret: secret || defaultApplicationSecret,
+    unknownKeys: options.refuseUnknownKeys ? 'refuse' : 'fork',
+    idleSeconds: options.idleWorlds,
+    logSize: options.logSize,
+    switches: readSwitches(options),
+    control: options.control,
+    checkAnswers: options.checkAnswers ?? false,
+    ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
+    ...(options.snapshots !== undefined && { snapshots: options.snapshots }),
+    ...(controlToken && { controlToken }),
+    ...(freeze !== undefined && {
+      worldClock: { state: 'frozen' as const, ...(freeze !== true && { now: freeze }) },
+    }),
+  };
+}
+
+/**
+ * Arms faults and sets recruiters to work in the first world.
+ *
+ * @throws Error that says in one line what will not do
+ */
+export async function prepareWorld(gem: MockGem, options: ServeOptions): Promise<void> {
+  const world = await gem.control.world();
+  for (const text of options.fault ?? []) await world.faults.arm(readFault(text));
+  if (options.activity) await world.simulation.start(options.activity);
+}
+
+function readFault(text: string): Fault {
+  try {
+    return JSON.parse(text) as Fault;
+  } catch {
+    throw new Error(`--fault takes JSON such as {"fault":"status","status":500}, not ${text}`);
+  }
+}
+
+function readSwitches(options: ServeOptions): Partial<Switches> {
+  const chosen = Object.entries(readSettings(options.switch ?? [])).map(([name, value]) => {
+    refuseUnknown(name);
+    return [name, readValue(value)] as const;
+  });
+  const switches = {
+    ...(!options.rateLimit && { rate_limit: 'off' as const }),
+    ...(options.lenient && { checking: 'lenient' as const }),
+    ...(options.refuseAssumptions && { assumptions: 'refuse' as const }),
+    ...Object.fromEntries(chosen),
+  };
+  const validator = createValidator(controlDescription, { unknownFields: 'refuse' });
+  const [wrong] = validator.schema('Switches', { ...defaultSwitches, ...switches });
+  if (wrong) {
+    const name = wrong.path[0] ?? '';
+    const choices = wrong.params['allowedValues'];
+    const allowed = Array.isArray(choices) ? `; it may be ${choices.join(' or ')}` : '';
+    throw new Error(`the switch ${name} ${wrong.message}${allowed}`);
+  }
+  return switches;
+}
+
+function refuseUnknown(name: string): void {
+  const known = switchDescriptions.map((one) => one.name);
+  if (known.some((one) => one === name)) return;
+  const meant = nearest(name, known);
+  throw new Error(`no switch is called "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`);
+}
+
+/** JSON where it is JSON, and a text everywhere else. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
