@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { defaultAnchor } from '../../../seeds/index.ts';
+import { prepareWorld, readServeOptions, type ServeOptions } from '../../../mock-server/cli/serve-options.ts';
+import { startMockGem } from '../../../mock-server/server.ts';
+import { root, run } from '../../support/process.ts';
+
+interface Ready {
+  url: string;
+  api_key: string;
+  now: string;
+}
+
+const given: ServeOptions = {
+  port: 0,
+  host: '127.0.0.1',
+  scenario: 'empty',
+  seed: 'mock-gem',
+  anchor: defaultAnchor,
+  apiKey: 'S'.repeat(40),
+  idleWorlds: 60,
+  rateLimit: true,
+  logSize: 10,
+  control: true,
+};
+
+test('serves a scenario with its clock, faults and recruiters, and prints each request without its key', async () => {
+  const program = `${root}/mock-server/mock-gem.js`;
+  const fault = { fault: 'status', status: 503, match: { operation: 'listOffices' } };
+  const flags = ['--port', '0', '--json', '--log', 'json', '--scenario', 'hiring-week', '--activity', '60'];
+  const serve = run('node', [program, 'serve', ...flags, '--freeze', '--fault', JSON.stringify(fault)]);
+  const { url, api_key, now } = JSON.parse(await serve.line((line) => line.startsWith('{'))) as Ready;
+  expect(now).toBe(defaultAnchor);
+
+  const ask = (path: string) => fetch(`${url}${path}`, { headers: { 'X-API-Key': api_key } });
+  expect((await ask('/ats/v0/offices/')).status).toBe(503);
+  expect((await ask('/ats/v0/offices/?page=2')).status).toBe(200);
+  const refused = JSON.parse(await serve.line((line) => line.includes('listOffices'))) as object;
+  expect(refused).toMatchObject({ operation: 'listOffices', status: 503, faults: ['fault-1'] });
+
+  const control = `${url}/_control/worlds/default`;
+  const changed = await fetch(`${control}/clock`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"advance":"1 day"}',
+  });
+  expect(await changed.json()).toEqual({ now: '2026-11-17T09:00:00.000Z', state: 'frozen' });
+  expect(await (await fetch(`${control}/simulation`)).json()).toMatchObject({ per_hour: 60 });
+
+  serve.child.kill('SIGINT');
+  const { code, stdout, stderr } = await serve.ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.split('\n').slice(1).join('\n')).not.toContain(api_key);
+});
+
+test.each([
+  [{ scenario: 'defualt' }, 'no scenario is called "defualt"'],
+  [{ set: ['jobs'] }, '"jobs" is no setting; write it as key=value'],
+  [{ switch: ['same_persn=reuse'] }, 'no switch is called "same_persn"; did you mean "same_person"?'],
+  [{ switch: ['same_person=merge'] }, 'it may be reuse or create'],
+  [{ switch: ['attachment_link_seconds=soon'] }, 'the switch attachment_link_seconds must be'],
+] as const)('refuses %j in one line that says what to do', async (wrong, reason) => {
+  const reading = readServeOptions({ ...given, ...structuredClone<Partial<ServeOptions>>(wrong as never) });
+  await expect(reading).rejects.toThrow(reason);
+  await expect(reading).rejects.toThrow(/^[^\n]*$/);
+});
+
+test.each([
+  ['{', '--fault takes JSON such as'],
+  ['{"fault":"statsu"}', 'unknown fault "statsu"; did you mean "status"?'],
+])('refuses the fault %s', async (fault, reason) => {
+  const gem = await startMockGem({ port: 0, scenario: 'empty' });
+  try {
+    await expect(prepareWorld(gem, { ...given, fault: [fault] })).rejects.toThrow(reason);
+  } finally {
+    await gem.close();
+  }
+});
+
+test('takes switches by name and by short flags', async () => {
+  const { switches } = await readServeOptions({
+    ...given,
+    rateLimit: false,
+    lenient: true,
+    refuseAssumptions: true,
+    switch: ['stage_after_hire=clear', 'rate_limit={"per_second":5,"burst":7}'],
+  });
+  expect(switches).toEqual({
+    rate_limit: { per_second: 5, burst: 7 },
+    checking: 'lenient',
+    assumptions: 'refuse',
+    stage_after_hire: 'clear',
+  });
+});
