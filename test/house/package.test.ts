@@ -34,13 +34,16 @@ test(`the packed package works in another folder on Node ${oldestNode}`, { timeo
   writeFileSync(
     join(folder, 'use.mjs'),
     `import { startMockGem } from 'mock-gem';
-    const gem = await startMockGem({ port: 0 });
+    import { connectToMockGem } from 'mock-gem/client';
+    const gem = await startMockGem({ port: 0, scenario: 'hiring-week' });
     const response = await fetch(gem.url + '/ats/v0/offices', { headers: { 'X-API-Key': gem.apiKey } });
-    console.log(response.status);
+    const world = await connectToMockGem(gem.url).openWorld({ scenario: 'empty' });
+    const { scenario } = (await world.state()).recipe;
+    console.log(response.status, scenario, import.meta.resolve('mock-gem/vitest').endsWith('vitest.js'));
     await gem.close();`,
   );
   const use = run('node_modules/.bin/node', ['use.mjs'], { cwd: folder });
-  expect(await use.ended).toEqual({ code: 0, stdout: '200\n', stderr: '' });
+  expect(await use.ended).toEqual({ code: 0, stdout: '200 empty true\n', stderr: '' });
 
   const flags = ['dev', '--json', '--gem-port', '0', '--connector-port', '0'];
   const dev = run('node_modules/.bin/mock-gem', flags, { cwd: folder, env: { PATH: path } });
