@@ -5,23 +5,47 @@ import { unifiedDescription } from '../contracts/unified.ts';
 import type { Services } from './actions/services.ts';
 import { admit } from './api/admission.ts';
 import { createHandlers } from './api/handlers.ts';
+import { createLimits, noLimits, type CallLimits } from './api/limits/limits.ts';
 import { toAnswer } from './api/problems.ts';
+import { serveConnect } from './connect/serve-connect.ts';
+import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
+import { serveFile } from './files/serve-file.ts';
+
+/** What the HTTP side is told besides what its operations work with. */
+export interface AppOptions {
+  checkAnswers: boolean;
+  /** None when left out. */
+  limits?: CallLimits;
+  /** Where callers reach the server; left out, where each of them says that it reached it. */
+  publicUrl?: string | undefined;
+  /** How customers connect their accounts; left out, at Gem itself and without a partner's secret. */
+  connections?: ConnectionSettings;
+}
 
 /** Puts the connector's HTTP side together: a sign of life, the description for people and tools, and the API. */
-export function createApp(services: Services, { checkAnswers }: { checkAnswers: boolean }): Express {
+export function createApp(services: Services, options: AppOptions): Express {
+  const { checkAnswers, publicUrl } = options;
   const { log } = services;
+  const limits = createLimits(services, options.limits ?? noLimits);
   const app = express();
   app.disable('x-powered-by');
   app.get('/health', answerHealth);
   app.get('/docs', servePage(unifiedDescription));
   app.get('/openapi.json', serveDocument(unifiedDescription));
+  app.get('/files/:token', serveFile(services));
+  app.use('/connect', serveConnect(services, options.connections ?? usualConnections));
   app.use(
     '/v1',
     mount({
       description: unifiedDescription,
       handlers: createHandlers(services),
-      admit: (request, operation) => admit(services, request, operation),
-      translate: (error) => toAnswer(error, log),
+      admit: (request, operation) => admit(services, request, operation, { limits, publicUrl }),
+      within: ({ request, operation, context }, handle) =>
+        operation?.tags.includes('actions')
+          ? limits.during(request, context.integration().id, handle)
+          : handle(),
+      headers: limits.headersOf,
+      translate: (error, operation) => toAnswer(error, log, operation),
       bodyLimit,
       checkAnswers,
     }),

@@ -1,42 +1,83 @@
 import { randomInt } from 'node:crypto';
 import { systemClock, type Clock } from '../contracts/clock.ts';
-import type { DownloadLimits } from './actions/download.ts';
+import { noLimits, usualLimits, type CallLimits } from './api/limits/limits.ts';
+import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
+import type { DownloadLimits } from './outbound/index.ts';
+import type { CustomField } from './store/index.ts';
+import type { OnSyncEnd } from './work/kind.ts';
+import { readWorkSettings, type WorkSettings } from './work/settings.ts';
 
 /** Told what an operator should know and a caller must not. It never gets a key or a secret. */
 export type Log = (message: string, error?: unknown) => void;
 
+/** Where a connector keeps its data, and how it works in the background. */
+export interface WorkerOptions {
+  /** A PostgreSQL server, which many processes may share; left out, an embedded one is used. */
+  databaseUrl?: string | undefined;
+  /** The embedded database's folder; left out, the data is kept in memory and gone at the end. */
+  dataDirectory?: string | undefined;
+  /** Seals Gem's credentials in the store: 32 bytes in base64. Left out, a key is kept beside the data. A server needs it. */
+  encryptionKey?: string | undefined;
+  /** How background work is done. */
+  work?: Partial<WorkSettings>;
+  /** Told of each sync that has ended here. */
+  onSyncEnd?: OnSyncEnd | undefined;
+  clock?: Clock;
+  log?: Log;
+}
+
 /** How a connector is started; whatever is left out has a default. */
-export interface ConnectorOptions {
+export interface ConnectorOptions extends WorkerOptions {
   /** The port to listen on; 0 takes a free one. */
   port?: number;
   /** The address to listen on. */
   host?: string;
-  /** Where the data is kept; left out, it is kept in memory and gone at the end. */
-  dataDirectory?: string | undefined;
-  /** The key that callers send; left out, one is made. Only its hash is kept. */
+  /**
+   * The key that callers send, and from then on the only one. Left out, one is made, and those that were made before go
+   * on to work. Only hashes are kept.
+   */
   apiKey?: string | undefined;
-  /** Seals Gem's credentials in the store: 32 bytes in base64. Left out, a key is kept beside the data. */
-  encryptionKey?: string | undefined;
+  /**
+   * Whether it also does background work: syncs that are due, and those that were asked for. Left out, it only answers,
+   * and performs a sync when `sync` is called.
+   */
+  isWorker?: boolean;
   /** The environment that the key belongs to. */
   environmentName?: string;
   /** Whether each answer is held against the description before it leaves. It costs time; tests want it. */
   checkAnswers?: boolean;
+  /** How much callers may ask for; `off` for as much as they like. */
+  limits?: Partial<CallLimits> | 'off';
+  /** Where callers reach the server, if something stands in front of it; links to files begin with it. */
+  publicUrl?: string | undefined;
   /** Bounds on the files that callers let us fetch. */
   downloads?: Partial<DownloadLimits>;
-  clock?: Clock;
-  log?: Log;
+  /** How customers connect their accounts on the connection page. */
+  connections?: Partial<ConnectionSettings>;
+  /** Fields that the environment has of its own, to be mapped for each integration (kombo-unified-api §5.6). */
+  customFields?: readonly CustomField[];
 }
 
 /** All options with their defaults filled in. */
 export interface ConnectorConfig {
   port: number;
   host: string;
+  databaseUrl: string | undefined;
   dataDirectory: string | undefined;
-  apiKey: string;
   encryptionKey: string | undefined;
+  apiKey: string;
+  /** Whether the API key was given, and not made. */
+  isApiKeyGiven: boolean;
+  isWorker: boolean;
+  work: WorkSettings;
+  onSyncEnd: OnSyncEnd | undefined;
   environmentName: string;
   checkAnswers: boolean;
+  limits: CallLimits;
+  publicUrl: string | undefined;
   downloads: DownloadLimits;
+  connections: ConnectionSettings;
+  customFields: readonly CustomField[];
   clock: Clock;
   log: Log;
 }
@@ -46,12 +87,21 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
   return {
     port: options.port ?? 4020,
     host: options.host ?? '127.0.0.1',
+    databaseUrl: options.databaseUrl,
     dataDirectory: options.dataDirectory,
-    apiKey: options.apiKey ?? createApiKey(),
     encryptionKey: options.encryptionKey,
+    apiKey: options.apiKey ?? createApiKey(),
+    isApiKeyGiven: options.apiKey !== undefined,
+    isWorker: options.isWorker ?? false,
+    work: readWorkSettings(options.work),
+    onSyncEnd: options.onSyncEnd,
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,
+    limits: options.limits === 'off' ? noLimits : { ...usualLimits, ...options.limits },
+    publicUrl: options.publicUrl?.replace(/\/+$/, ''),
     downloads: { ...downloadLimits, ...options.downloads },
+    connections: { ...usualConnections, ...options.connections },
+    customFields: options.customFields ?? [],
     clock: options.clock ?? systemClock,
     log: options.log ?? (() => {}),
   };

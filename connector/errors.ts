@@ -9,18 +9,24 @@ export type ProblemCode = NonNullable<UnifiedSchemas['ProblemCode']>;
  */
 export class UnifiedProblem extends Error {
   override readonly name = 'UnifiedProblem';
-  readonly code: ProblemCode;
+  /** Null for a problem that fits no code. */
+  readonly code: ProblemCode | null;
   readonly status: number;
   /** Short name of the problem, the same for every case of its code. */
-  readonly title: string;
+  readonly title: string | null;
 
-  constructor(code: ProblemCode, message: string, details: { status?: number; cause?: unknown } = {}) {
+  constructor(code: ProblemCode | null, message: string, details: { status?: number; cause?: unknown } = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : {});
+    const kind = code === null ? { status: 500, title: null } : kinds[code];
     this.code = code;
-    this.status = details.status ?? kinds[code].status;
-    this.title = kinds[code].title;
+    this.status = details.status ?? kind.status;
+    this.title = kind.title;
   }
 }
+
+/** Fewer words than the code may say: what clients of general calls accept (kombo-unified-api §1.3). */
+export const withoutCategory = (message: string, status: number, cause?: unknown) =>
+  new UnifiedProblem(null, message, { status, cause });
 
 /** The input does not validate, or names something that does not exist. */
 export const invalidInput = (message: string, cause?: unknown) =>
@@ -30,7 +36,7 @@ export const invalidInput = (message: string, cause?: unknown) =>
 export const noSuchPath = (cause?: unknown) =>
   new UnifiedProblem(
     'PLATFORM.INPUT_INVALID',
-    'No operation has this path. The paths of this API start with /v1/ats/ or are /v1/check-api-key.',
+    'No operation has this path. /docs lists those that there are.',
     { status: 404, cause },
   );
 
@@ -46,6 +52,20 @@ export const unknownApiKey = () =>
   new UnifiedProblem(
     'PLATFORM.AUTHENTICATION_INVALID',
     'The API key is missing or wrong. Send the key of the environment as "Authorization: Bearer <key>".',
+  );
+
+/** The key has used up its window. */
+export const tooManyCalls = () =>
+  new UnifiedProblem(
+    'PLATFORM.RATE_LIMIT_EXCEEDED',
+    'This API key has made too many calls. Repeat the call after as many seconds as the header ratelimit-reset says.',
+  );
+
+/** As many actions of the integration run as may. */
+export const tooManyActions = () =>
+  new UnifiedProblem(
+    'PLATFORM.CONCURRENCY_LIMIT_EXCEEDED',
+    'Too many actions of this integration run at once. Repeat the call when one of them has ended.',
   );
 
 /** The call does not say which integration it is about. */
@@ -64,6 +84,40 @@ export const firstSyncPending = () =>
   new UnifiedProblem(
     'INTEGRATION.SETUP_SYNC_PENDING',
     'The first sync of this integration has not finished yet. Repeat the call later; it succeeds once the sync is done.',
+  );
+
+/** Nothing is read or written while the integration is switched off (kombo-unified-api §4.8). */
+export const switchedOff = () =>
+  new UnifiedProblem(
+    'INTEGRATION.INACTIVE',
+    'The integration is switched off. Switch it on with PUT /integrations/{id}/enabled and repeat the call.',
+  );
+
+/** The record that the path names is not known (kombo-unified-api §3.5). */
+export const noSuchRecord = (record: 'application' | 'candidate') =>
+  new UnifiedProblem(
+    'PLATFORM.INPUT_INVALID',
+    `No ${record} has this id. Take the id from /ats/${record}s.`,
+    { status: 404 },
+  );
+
+/** A link leads to no file, or no longer does; which of them is not told. */
+export const noSuchFile = () =>
+  new UnifiedProblem(
+    'PLATFORM.INPUT_INVALID',
+    'This link leads to no file, or has expired. Ask for the attachments again to get a new one.',
+    { status: 404 },
+  );
+
+/** Gem has a file, but does not give it out. */
+export const fileUnavailable = (cause: unknown) =>
+  new UnifiedProblem('REMOTE.UNKNOWN_HTTP_ERROR', 'The file could not be fetched from Gem.', { cause });
+
+/** Gem takes a write only in the name of a user, and none was chosen for the integration. */
+export const noActingUser = () =>
+  new UnifiedProblem(
+    'INTEGRATION.SETUP_INCOMPLETE',
+    'The integration has no acting user, in whose name Gem could be written to. Choose one and repeat the call.',
   );
 
 /** Gem's connector does not cover this model. */

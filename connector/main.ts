@@ -1,24 +1,12 @@
 // The command `connector`: serves the unified API, and fills it from a Gem account when it is given a key.
-import { Command, InvalidArgumentError } from 'commander';
 import { PortTaken } from '../contracts/listen.ts';
+import { createCommand, type Options } from './cli/options.ts';
 import type { Report, Reporter } from './cli/report.ts';
 import { jsonReporter, terminalReporter } from './cli/reporters.ts';
+import type { WorkerOptions } from './config.ts';
 import { startConnector, type Connector } from './server.ts';
-
-/** What can be given on the command line. */
-interface Options {
-  port: number;
-  host: string;
-  dataDirectory: string;
-  inMemory?: true;
-  gemUrl: string;
-  actingUser?: string;
-  jobBoard?: string;
-  organization?: string;
-  remoteData?: true;
-  checkAnswers?: true;
-  json?: true;
-}
+import { NotSynced } from './work/index.ts';
+import { startConnectorWorker } from './worker.ts';
 
 const {
   GEM_API_KEY: gemApiKey,
@@ -27,27 +15,12 @@ const {
   CONNECTOR_ENCRYPTION_KEY: encryptionKey,
 } = process.env;
 
-await new Command('mock-gem connector')
-  .description("Serve a Gem account's recruiting data through the unified ATS API.")
-  .option('--port <number>', 'port to listen on; 0 takes a free one', readPort, 4020)
-  .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .option('--data-directory <path>', 'folder that keeps the data', './.mock-gem/connector')
-  .option('--in-memory', 'keep the data in memory; it is gone at the end')
-  .option('--gem-url <url>', 'where Gem is', 'https://api.gem.com')
-  .option('--acting-user <id>', 'Gem user in whose name writes are made; otherwise the first administrator')
-  .option('--job-board <vanity>', 'the word of your job board in jobs.gem.com/<vanity>')
-  .option('--organization <name>', 'name of the customer whose account it is')
-  .option('--remote-data', "let rows carry Gem's records as they came")
-  .option('--check-answers', 'hold every answer against the API description (slower)')
-  .option('--json', 'print one line of JSON for each event')
-  .addHelpText('after', help())
-  .action(run)
-  .parseAsync();
+await createCommand().action(run).parseAsync();
 
 async function run(options: Options): Promise<void> {
   const report = createReporter(options);
   try {
-    await serve(options, report);
+    await (options.role === 'worker' ? work(options, report) : serve(options, report));
   } catch (error) {
     process.exitCode = 1;
     report({ event: 'failed', message: toMessage(error), takenPort: takenPortOf(error) });
@@ -56,15 +29,33 @@ async function run(options: Options): Promise<void> {
   }
 }
 
+async function work(options: Options, report: Reporter): Promise<void> {
+  const storage = storageOf(options);
+  if (options.inMemory) throw new Error('a worker needs data that is kept: leave out --in-memory');
+  const worker = await startConnectorWorker({ ...storage, onSyncEnd: reportEnd(report) });
+  closeWhenToldTo(worker);
+  report({ event: 'working', database: storage.databaseUrl === undefined ? 'embedded' : 'server' });
+}
+
 async function serve(options: Options, report: Reporter): Promise<void> {
+  let isReady = false;
   const connector = await startConnector({
+    ...storageOf(options),
     port: options.port,
     host: options.host,
-    dataDirectory: options.inMemory ? undefined : options.dataDirectory,
     apiKey: apiKey || undefined,
-    encryptionKey: encryptionKey || undefined,
+    isWorker: options.role === 'both',
     checkAnswers: options.checkAnswers ?? false,
-    log: logOnStandardError,
+    publicUrl: options.publicUrl,
+    customFields: options.customField ?? [],
+    connections: {
+      gemUrl: options.gemUrl,
+      applicationSecret: applicationSecret || null,
+      isRemoteDataEnabled: options.remoteData ?? false,
+      isCreatedOnly: options.createdOnly ?? false,
+    },
+    // The end of the first sync is told by `ready`.
+    onSyncEnd: (ended) => isReady && reportEnd(report)(ended),
   });
   closeWhenToldTo(connector);
   const { url, apiUrl } = connector;
@@ -73,30 +64,68 @@ async function serve(options: Options, report: Reporter): Promise<void> {
     const filled = gemApiKey
       ? await fill(connector, options, gemApiKey, report)
       : { integrationId: null, counts: {} };
+    if (!filled) return;
     report({ event: 'ready', url, apiUrl, apiKey: connector.apiKey, ...filled });
+    isReady = true;
   } catch (error) {
     await connector.close();
     throw error;
   }
 }
 
-/** Connects the Gem account and runs the first full sync. */
+/**
+ * Connects the Gem account and asks for a sync. A first one is waited for, if it is to be performed here.
+ *
+ * @returns undefined when the process was told to end meanwhile
+ */
 async function fill(connector: Connector, options: Options, key: string, report: Reporter) {
-  const { id: integrationId } = await connector.connect({
+  const { id: integrationId, firstSyncedAt } = await connector.connect({
     gem: { url: options.gemUrl, apiKey: key, applicationSecret },
     actingUserId: options.actingUser,
     jobBoardVanity: options.jobBoard,
     endUserOrganizationName: options.organization,
     isRemoteDataEnabled: options.remoteData ?? false,
+    isCreatedOnly: options.createdOnly,
   });
-  const { state, problem, models } = await connector.sync(integrationId, {
+  const isFirst = firstSyncedAt === null;
+  try {
+    const { sync_id: syncId } = await connector.requestSync(integrationId, isFirst ? 'FULL' : 'DELTA');
+    if (isFirst && options.role === 'both' && !(await awaitFirst(connector, syncId, report)))
+      return undefined;
+  } catch (error) {
+    // What is switched off is served as it is.
+    if (!(error instanceof NotSynced)) throw error;
+    logOnStandardError(error.message);
+  }
+  return { integrationId, counts: await connector.countRows(integrationId) };
+}
+
+/** @returns whether the sync has come to its end */
+async function awaitFirst(connector: Connector, syncId: string, report: Reporter): Promise<boolean> {
+  const { state, problem } = await connector.awaitSync(syncId, {
     onProgress: (progress) => report({ event: 'progress', ...progress }),
   });
-  if (state !== 'SUCCEEDED' && state !== 'PARTIALLY_FAILED')
+  if (state === 'QUEUED' || state === 'RUNNING') return false;
+  if (state !== 'SUCCEEDED' && state !== 'PARTIALLY_FAILED') {
     throw new Error(problem ?? `the first sync ${state}`);
+  }
   if (problem !== null) logOnStandardError(problem);
-  const counts = Object.fromEntries([...models].map(([model, { read }]) => [model, read]));
-  return { integrationId, counts };
+  return true;
+}
+
+function storageOf(options: Options): WorkerOptions {
+  return {
+    databaseUrl: options.inMemory ? undefined : process.env[options.databaseUrlFromEnv] || undefined,
+    dataDirectory: options.inMemory ? undefined : options.dataDirectory,
+    encryptionKey: encryptionKey || undefined,
+    work: options.checkEvery === undefined ? {} : { checkEverySeconds: options.checkEvery },
+    log: logOnStandardError,
+  };
+}
+
+function reportEnd(report: Reporter): NonNullable<WorkerOptions['onSyncEnd']> {
+  return ({ integrationId, syncId, type, state, problem }) =>
+    report({ event: 'synced', integrationId, syncId, type, state, problem });
 }
 
 /** A process that was forked speaks to its parent; otherwise it prints. */
@@ -111,12 +140,12 @@ function createReporter({ json }: Options): Reporter {
   return terminalReporter(process.stdout, process.stderr, Boolean(apiKey));
 }
 
-function closeWhenToldTo(connector: Connector): void {
+function closeWhenToldTo(running: { close(): Promise<void> }): void {
   let isClosing = false;
   const close = () => {
     if (isClosing) return;
     isClosing = true;
-    connector.close().then(
+    running.close().then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -124,14 +153,6 @@ function closeWhenToldTo(connector: Connector): void {
   process.once('SIGINT', close);
   process.once('SIGTERM', close);
   process.once('disconnect', close);
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-  }
-  return port;
 }
 
 function toMessage(error: unknown): string {
@@ -145,20 +166,4 @@ function takenPortOf(error: unknown): number | null {
 
 function logOnStandardError(message: string, error?: unknown): void {
   process.stderr.write(error === undefined ? `${message}\n` : `${message}: ${toMessage(error)}\n`);
-}
-
-function help(): string {
-  return `
-Secrets come from the environment only:
-  GEM_API_KEY             the key of the Gem account; without it nothing is connected
-  GEM_APPLICATION_SECRET  the partner's secret, where the key is a shareable one
-  CONNECTOR_API_KEY       the key that callers send; otherwise a new one is made at each start
-  CONNECTOR_ENCRYPTION_KEY
-                          seals Gem's credentials in the store: 32 bytes in base64 (openssl rand -base64 32);
-                          otherwise a key is made and kept beside the data
-
-Example:
-  $ GEM_API_KEY=… mock-gem connector --organization "Halden Robotics"
-  $ curl http://127.0.0.1:4020/v1/ats/jobs -H "Authorization: Bearer <key>" -H "X-Integration-Id: <id>"
-`;
 }

@@ -1,30 +1,45 @@
 import { toInstant } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
+import { saveAutomaticSource, type AutomaticSource } from './actions/automatic-source.ts';
 import { createApp } from './app.ts';
+import { openBackground } from './background.ts';
 import { readConfig, type ConnectorConfig, type ConnectorOptions } from './config.ts';
-import { createGemClient, type GemClient } from './gem/index.ts';
 import { komboId } from './models/identifiers.ts';
 import {
+  countRows,
   createEnvironment,
   findIntegration,
   openStore,
+  saveCustomFields,
   type Integration,
   type Store,
+  type SyncReport,
+  type SyncType,
 } from './store/index.ts';
 import {
   connectIntegration,
-  runSync,
+  ShuttingDown,
   type ConnectIntegration,
   type OnProgress,
   type SyncSummary,
 } from './sync/index.ts';
+import { awaitSync, requestSync, syncNow, type RequestedSync } from './work/index.ts';
 
 /** What it takes to connect a Gem account to a running connector. */
-export type ConnectOptions = Pick<ConnectIntegration, 'gem' | 'actingUserId' | 'jobBoardVanity'> & {
+export type ConnectOptions = Pick<
+  ConnectIntegration,
+  'gem' | 'actingUserId' | 'jobBoardVanity' | 'isCreatedOnly'
+> & {
   /** The customer whose account it is. */
   endUserOrganizationName?: string | undefined;
   /** Whether rows carry Gem's records as they came; false when left out. */
   isRemoteDataEnabled?: boolean;
+  /**
+   * Whether created applications get a source by themselves, and which: the one that is called like the environment, or
+   * the one with this name or this id at Gem (kombo-unified-api §4.1). Left out, it stays as it is; at first none is
+   * written.
+   */
+  automaticSource?: boolean | AutomaticSource;
 };
 
 /** A running connector. */
@@ -43,24 +58,35 @@ export interface Connector {
    */
   connect(options: ConnectOptions): Promise<Integration>;
   /**
-   * Brings an integration's data up to date with a full sync. What goes wrong at Gem is told by the summary's state.
+   * Brings an integration's data up to date with a full sync, in this process. What goes wrong at Gem is told by the
+   * summary's state.
    *
    * @throws Error when there is no such integration
    */
   sync(integrationId: string, options?: { onProgress?: OnProgress }): Promise<SyncSummary>;
-  /** Stops listening, then closes the store. */
+  /**
+   * Asks for a sync, which some worker then performs: this connector if it is one, or another process.
+   *
+   * @throws NotSynced when the integration is switched off, invalid or unknown
+   */
+  requestSync(integrationId: string, type: SyncType): Promise<RequestedSync>;
+  /** Waits for the end of a sync, whoever performs it. Closing the connector ends the waiting. */
+  awaitSync(syncId: string, options?: { onProgress?: OnProgress }): Promise<SyncReport>;
+  /** How many rows of each model an integration has. */
+  countRows(integrationId: string): Promise<Record<string, number>>;
+  /** Stops listening and working, then closes the store. A sync that runs is left to be resumed. */
   close(): Promise<void>;
 }
 
 /**
  * Starts the connector: opens its store, makes sure of its environment, and serves the unified API.
  *
- * @throws StoreInUse when another process has the data open, PortTaken when the port is in use, UnusableKey when the
- *   encryption key will not do
+ * @throws StoreInUse when another process has the embedded database open, DatabaseUnreachable when the server cannot be
+ *   used, PortTaken when the port is in use, UnusableKey or MissingKey when the encryption key will not do
  */
 export async function startConnector(options: ConnectorOptions = {}): Promise<Connector> {
   const config = readConfig(options);
-  const store = await openStore({ dataDirectory: config.dataDirectory, encryptionKey: config.encryptionKey });
+  const store = await openStore(config);
   try {
     return await serve(store, config);
   } catch (error) {
@@ -71,50 +97,77 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
 
 async function serve(store: Store, config: ConnectorConfig): Promise<Connector> {
   const { database, vault } = store;
-  const { clock, apiKey } = config;
+  const { clock, log, apiKey, downloads } = config;
   const environment = await createEnvironment(database, {
     id: komboId('environment', config.environmentName),
     name: config.environmentName,
     apiKey,
+    isOnlyKey: config.isApiKeyGiven,
     createdAt: toInstant(clock.now()),
   });
+  await saveCustomFields(database, environment.id, config.customFields);
+  const background = await openBackground(store, config);
+  const { context } = background;
+  const request = (integrationId: string, type: SyncType) => requestSync(context, integrationId, type);
   const app = createApp(
-    { database, vault, clock, log: config.log, downloads: config.downloads, clientOf },
+    { database, vault, clock, log, downloads, clientOf: context.clientOf, requestSync: request },
     config,
   );
-  const { url, close } = await listen(config, () => app);
+  const listening = await listen(config, () => app).catch(async (error: unknown) => {
+    await background.close();
+    throw error;
+  });
+
+  const closing = new AbortController();
+  const underway = new Set<Promise<unknown>>();
+  /** Whatever uses the store is waited for before it is closed. */
+  async function during<Result>(task: Promise<Result>): Promise<Result> {
+    underway.add(task);
+    return task.finally(() => underway.delete(task));
+  }
+
+  async function sync(integrationId: string, onProgress: OnProgress | undefined): Promise<SyncSummary> {
+    const integration = await findIntegration(store, integrationId);
+    if (integration?.environmentId !== environment.id) throw new Error(`no integration ${integrationId}`);
+    return syncNow(context, integrationId, { signal: closing.signal, onProgress });
+  }
 
   return {
-    url,
-    apiUrl: `${url}/v1`,
+    url: listening.url,
+    apiUrl: `${listening.url}/v1`,
     apiKey,
     environmentId: environment.id,
-    connect: ({
+    connect: async ({
       endUserOrganizationName = config.environmentName,
       isRemoteDataEnabled = false,
+      automaticSource,
       ...account
-    }) =>
-      connectIntegration({
+    }) => {
+      const integration = await connectIntegration({
         store,
         clock,
         environmentId: environment.id,
         endUserOrganizationName,
         isRemoteDataEnabled,
         ...account,
-      }),
-    sync: async (integrationId, { onProgress } = {}) => {
-      const integration = await findIntegration(store, integrationId);
-      if (integration?.environmentId !== environment.id) throw new Error(`no integration ${integrationId}`);
-      const gem = clientOf(integration);
-      return runSync({ store, clock, integration, gem, type: 'FULL', ...(onProgress && { onProgress }) });
+      });
+      if (automaticSource !== undefined) {
+        const source = automaticSource === true ? {} : automaticSource || null;
+        await saveAutomaticSource(database, integration.id, source);
+      }
+      return integration;
     },
+    sync: (integrationId, { onProgress } = {}) => during(sync(integrationId, onProgress)),
+    requestSync: request,
+    awaitSync: (syncId, { onProgress } = {}) =>
+      during(awaitSync(database, syncId, { signal: closing.signal, onProgress })),
+    countRows: (integrationId) => countRows(database, integrationId),
     close: async () => {
-      await close();
+      closing.abort(new ShuttingDown());
+      await listening.close();
+      await background.close();
+      await Promise.allSettled(underway);
       await store.close();
     },
   };
-}
-
-function clientOf({ gem }: Integration): GemClient {
-  return createGemClient(gem);
 }

@@ -10,6 +10,8 @@ const common = {
   hookTimeout: 60_000,
 };
 
+const postgres = 'test/support/postgres/global-setup.ts';
+
 /** The files that start whole programs take longest; begun first, they run beside all the others. */
 class ProgramsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -30,6 +32,21 @@ export default defineConfig({
           name: 'suite',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.pact.test.ts'],
+          globalSetup: postgres,
+        },
+      },
+      {
+        // What concerns SQL, once more on a PostgreSQL server.
+        test: {
+          ...common,
+          name: 'postgres',
+          include: ['test/connector/sync/*.test.ts', 'test/connector/api/*.test.ts'],
+          exclude: [
+            '**/{vault,gem-client,store,command,emulator,hostile-input}.test.ts',
+            '**/*.property.test.ts',
+          ],
+          env: { TEST_DATABASE: 'PostgreSQL' },
+          globalSetup: postgres,
         },
       },
       {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { existingApplication } from '../errors.ts';
-import { GemRefusedInput, GemUnavailable, type GemClient } from '../gem/index.ts';
+import { GemRefusedInput, type GemClient } from '../gem/index.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Database } from '../store/index.ts';
+import { writeOnce } from './write-once.ts';
 
 /** A candidate at Gem, and which of their applications is the new one. */
 export interface CreatedAtGem {
@@ -13,33 +14,23 @@ export interface CreatedAtGem {
 
 /**
  * Creates a candidate with an application at Gem. When Gem's answer got lost, it is looked up whether the write
- * happened before the call is called a failure, because a caller who tries again would create it twice.
+ * happened before it is tried again or called a failure.
  *
+ * @param isKnown whether an application was there before, so that it cannot be the new one
  * @throws UnifiedProblem when the person has applied to the job already; GemError for all else
  */
-export async function createAtGem(
+export function createAtGem(
   gem: GemClient,
   body: GemSchemas['CreateCandidateBody'],
   isKnown: (applicationRemoteId: string) => Promise<boolean>,
 ): Promise<CreatedAtGem> {
-  try {
-    const candidate = await gem.call('createCandidate', { body });
-    const application = newestApplication(candidate, body.job_id);
-    if (!application) throw new Error('Gem answered the creation of an application without one');
-    return { candidate, application };
-  } catch (error) {
-    if (
-      error instanceof GemRefusedInput &&
-      error.problem?.errors &&
-      'duplicate_candidate' in error.problem.errors
-    ) {
-      throw existingApplication(error);
-    }
-    if (!(error instanceof GemUnavailable)) throw error;
-    const created = await findLostWrite(gem, body);
-    if (!created || (await isKnown(created.application.id))) throw error;
-    return created;
-  }
+  return writeOnce(gem, {
+    write: () => write(gem, body),
+    find: async () => {
+      const created = await findLostWrite(gem, body);
+      return created && (await isKnown(created.application.id)) ? undefined : created;
+    },
+  });
 }
 
 /** Tells whether an application was stored before, so that it cannot be a new one. */
@@ -50,6 +41,24 @@ export function knownApplications(database: Database, integrationId: string) {
     `.execute(database);
     return rows.length > 0;
   };
+}
+
+/** Whether Gem refused a body because of the source that it names. */
+export function isRefusalOfSource(error: unknown): boolean {
+  const fields = error instanceof GemRefusedInput ? error.problem?.errors?.['json'] : undefined;
+  return typeof fields === 'object' && fields !== null && 'source_id' in fields;
+}
+
+async function write(gem: GemClient, body: GemSchemas['CreateCandidateBody']): Promise<CreatedAtGem> {
+  try {
+    const candidate = await gem.call('createCandidate', { body });
+    const application = newestApplication(candidate, body.job_id);
+    if (!application) throw new Error('Gem answered the creation of an application without one');
+    return { candidate, application };
+  } catch (error) {
+    const errors = error instanceof GemRefusedInput ? error.problem?.errors : undefined;
+    throw errors && 'duplicate_candidate' in errors ? existingApplication(error) : error;
+  }
 }
 
 async function findLostWrite(

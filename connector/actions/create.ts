@@ -1,9 +1,10 @@
 import type { GemClient } from '../gem/index.ts';
 import { komboId } from '../models/identifiers.ts';
-import { toGemCandidate } from '../policy/personal-emails.ts';
+import { toGemCandidate, type ResolvedApplication } from '../policy/personal-emails.ts';
 import type { Integration } from '../store/index.ts';
+import { rememberCreated } from '../store/queries/created-applications.ts';
 import { saveRecords } from '../sync/index.ts';
-import { createAtGem, knownApplications, type CreatedAtGem } from './create-at-gem.ts';
+import { createAtGem, isRefusalOfSource, knownApplications, type CreatedAtGem } from './create-at-gem.ts';
 import { loadAttachments } from './load-attachments.ts';
 import { resolveJob } from './resolve-job.ts';
 import { resolveSource } from './resolve-source.ts';
@@ -45,23 +46,51 @@ export async function create(
 
   const attachments = await loadAttachments(body.attachments ?? [], services.downloads);
   const job = await resolveJob(services, integration, input.job);
-  const initialStageId = await resolveStage(services, integration, job, input.stageId);
-  const source = await resolveSource(database, integration.id, body.source);
+  const initialStageId =
+    input.stageId === undefined ? undefined : await resolveStage(services, integration, job, input.stageId);
+  const source = await resolveSource(services, integration, body.source);
 
-  const created = await createAtGem(
-    gem,
-    toGemCandidate(body, { jobId: job.remoteId, initialStageId, sourceId: source.sourceId }),
-    knownApplications(database, integration.id),
-  );
+  const { created, unwritten } = await write(services, integration, body, {
+    jobId: job.remoteId,
+    initialStageId,
+    sourceId: source.sourceId,
+  });
   const { candidate, application } = created;
-  const unstored = await uploadResumes(gem, candidate.id, integration.actingUserId, attachments);
+  await rememberCreated(database, {
+    integrationId: integration.id,
+    applicationRemoteId: application.id,
+    candidateRemoteId: candidate.id,
+    at: application.applied_at,
+  });
+  const { actingUserId } = integration;
+  const to = { candidateId: candidate.id, actingUserId, since: application.applied_at };
+  const unstored = await uploadResumes(gem, to, attachments);
   await store(services, integration, await readAgain(services, gem, created));
 
   return {
     applicationId: komboId(integration.id, application.id),
     candidateId: komboId(integration.id, candidate.id),
-    warnings: [...warnOfUncoveredInput(body), ...source.warnings, ...unstored],
+    warnings: [...warnOfUncoveredInput(body), ...source.warnings, ...unwritten, ...unstored],
   };
+}
+
+/** Where Gem does not let us read its sources, only its refusal tells that it lacks one; that is no reason to create nothing. */
+async function write(
+  { database, clientOf }: Services,
+  integration: Integration,
+  body: CreateBody,
+  resolved: ResolvedApplication,
+): Promise<{ created: CreatedAtGem; unwritten: string[] }> {
+  const gem = clientOf(integration);
+  const isKnown = knownApplications(database, integration.id);
+  try {
+    return { created: await createAtGem(gem, toGemCandidate(body, resolved), isKnown), unwritten: [] };
+  } catch (error) {
+    if (resolved.sourceId === undefined || !isRefusalOfSource(error)) throw error;
+    const { sourceId: _, ...withoutSource } = resolved;
+    const created = await createAtGem(gem, toGemCandidate(body, withoutSource), isKnown);
+    return { created, unwritten: ['source was not written: Gem has no such source.'] };
+  }
 }
 
 /** The record with what Gem made of the uploads. It exists, so that a failure to read it again fails nothing. */

@@ -1,7 +1,7 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput } from '../errors.ts';
 import type { LoadedAttachment } from '../policy/resume-attachments.ts';
-import { download, DownloadFailed, type DownloadLimits } from './download.ts';
+import { CallFailed, download, type DownloadLimits } from '../outbound/index.ts';
 
 /**
  * Decodes or downloads the files of a create call, before anything is written to Gem (kombo-unified-api §3.1).
@@ -17,6 +17,21 @@ export async function loadAttachments(
   const loaded: LoadedAttachment[] = [];
   for (const read of load) loaded.push(await read());
   return loaded;
+}
+
+/**
+ * Decodes or downloads one file that a body holds.
+ *
+ * @param field how the caller knows it, for the message
+ * @throws UnifiedProblem naming the field, and what to do about it
+ */
+export async function readFile(
+  file: Omit<UnifiedSchemas['AttachmentInput'], 'type'>,
+  field: string,
+  limits: DownloadLimits,
+): Promise<{ content: Uint8Array; contentType: string }> {
+  const { content, content_type } = await plan({ ...file, type: 'OTHER' }, field, limits)();
+  return { content, contentType: content_type };
 }
 
 /** Refuses at once what can be refused without a download, so that nothing is fetched in vain. */
@@ -64,7 +79,7 @@ async function fetchFile(url: string, field: string, limits: DownloadLimits) {
   try {
     return await download(url, limits);
   } catch (error) {
-    if (error instanceof DownloadFailed) {
+    if (error instanceof CallFailed) {
       throw invalidInput(`${field} could not be fetched: ${error.message}.`, error);
     }
     throw error;

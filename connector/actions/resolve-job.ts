@@ -9,8 +9,6 @@ import type { Services } from './services.ts';
 export interface ResolvedJob {
   id: string;
   remoteId: string;
-  /** Whether the job was synced, so that its stages are known here. */
-  isStored: boolean;
 }
 
 /**
@@ -28,7 +26,7 @@ export async function resolveJob(
   const stored = await findJob(database, integration.id, id);
   if (stored?.is_deleted) throw invalidInput('The job was deleted in Gem.');
   if (stored?.status === 'CLOSED') throw closedJob();
-  if (stored) return { id, remoteId: stored.remote_id, isStored: true };
+  if (stored) return { id, remoteId: stored.remote_id };
   if (!isRemote) {
     throw invalidInput(
       'No job has this id. Take the id of a job from /ats/jobs, or "remote:" and its id in Gem.',
@@ -44,7 +42,7 @@ export async function resolveJob(
       throw invalidInput('Gem has no job with the id after "remote:".', error);
     throw error;
   }
-  return { id, remoteId, isStored: false };
+  return { id, remoteId };
 }
 
 async function findJob(database: Database, integrationId: string, id: string) {

@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import type { Database } from '../store/index.ts';
+import type { Integration } from '../store/index.ts';
+import { readAutomaticSource, type AutomaticSource } from './automatic-source.ts';
+import { readKnownSources, type KnownSources } from './known-sources.ts';
+import type { Services } from './services.ts';
 
 /** The source that an application gets at Gem, and what could not be done about it. */
 export interface ResolvedSource {
@@ -8,49 +10,70 @@ export interface ResolvedSource {
   warnings: string[];
 }
 
+type SourceInput = UnifiedSchemas['SourceInput'];
+
 /**
- * Finds the Gem id of the source that a create call names: `id` as it is, else `unified_key`, else `name`, both
- * looked up among the sources of the applications that are known (kombo-unified-api §4.1).
+ * Finds the Gem id of the source that a new application gets: `id`, else `unified_key`, else `name` of what its call says,
+ * else the automatic source of the integration (kombo-unified-api §4.1). A source that Gem does not have is no reason to
+ * create nothing.
  */
 export async function resolveSource(
-  database: Database,
-  integrationId: string,
-  source: UnifiedSchemas['SourceInput'] | undefined,
+  { database, clientOf }: Pick<Services, 'database' | 'clientOf'>,
+  integration: Integration,
+  source: SourceInput | undefined,
 ): Promise<ResolvedSource> {
-  if (source?.id) return { sourceId: source.id, warnings: [] };
-  const names = [source?.unified_key, source?.name].flatMap((name) =>
-    name ? [name.replaceAll('\0', '')] : [],
+  const automatic = await readAutomaticSource(database, integration.id);
+  if (!isNamed(source) && !automatic) return { sourceId: undefined, warnings: [] };
+  return chooseSource(
+    { source, automatic },
+    await readKnownSources(clientOf(integration), database, integration.id),
   );
-  for (const name of names) {
-    const sourceId = await findSourceId(database, integrationId, name);
-    if (sourceId !== undefined) return { sourceId, warnings: [] };
-  }
-  const warnings =
-    names.length === 0
-      ? []
-      : ['source was not written: no application that was synced so far has a source of this name.'];
-  return { sourceId: undefined, warnings };
 }
 
-async function findSourceId(
-  database: Database,
-  integrationId: string,
-  name: string,
-): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select ${fieldOf('source_id')} as id
-    from ats_applications
-    where integration_id = ${integrationId}::text
-      and lower(${fieldOf('source')}) = lower(${name}::text)
-      and ${fieldOf('source_id')} is not null
-    order by number
-    limit 1
-  `.execute(database);
-  return rows[0]?.id;
+/** Chooses among the sources that are known. */
+export function chooseSource(
+  { source, automatic }: { source: SourceInput | undefined; automatic: AutomaticSource | undefined },
+  known: KnownSources,
+): ResolvedSource {
+  const asked =
+    findById(source?.id, known) ?? findByKey(source?.unified_key, known) ?? findByName(source?.name, known);
+  if (asked !== undefined) return { sourceId: asked, warnings: [] };
+  const isAsked = isNamed(source);
+  const own = automatic && (findById(automatic.id, known) ?? findByName(automatic.name, known));
+  const warnings = [
+    ...(isAsked ? ['source was not written: Gem has no such source.'] : []),
+    ...(automatic && own === undefined
+      ? ['The automatic source of the integration was not written: Gem has no such source.']
+      : []),
+    ...(isAsked && own !== undefined
+      ? ['The automatic source of the integration was written in its place.']
+      : []),
+  ];
+  return { sourceId: own, warnings };
 }
 
-/** The value of one of Gem's own fields, as text; a team's field may bear the same name. */
-function fieldOf(key: 'source' | 'source_id') {
-  const path = sql.lit(`$[*] ? (@.key == "${key}" && @.type == "DEFAULT").value`);
-  return sql`jsonb_path_query_first(integration_fields, ${path}) #>> '{}'`;
+function isNamed(source: SourceInput | undefined): boolean {
+  return Boolean(source?.id ?? source?.unified_key ?? source?.name);
+}
+
+/** Where not all sources are known, Gem decides whether there is one with the id. */
+function findById(id: string | undefined, { sources, isComplete }: KnownSources): string | undefined {
+  if (!id) return undefined;
+  return isComplete ? sources.find((source) => source.id === id)?.id : id;
+}
+
+function findByName(name: string | undefined, { sources }: KnownSources): string | undefined {
+  const wanted = name?.trim().toLowerCase();
+  if (!wanted) return undefined;
+  return sources.find((source) => source.name.trim().toLowerCase() === wanted)?.id;
+}
+
+/** A key such as `LINKEDIN_BASIC_JOBS` means the source of that name, however its words are put together. */
+function findByKey(key: string | undefined, { sources }: KnownSources): string | undefined {
+  const wanted = lettersOf(key ?? '');
+  return wanted === '' ? undefined : sources.find(({ name }) => lettersOf(name) === wanted)?.id;
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }

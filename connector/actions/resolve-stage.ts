@@ -2,24 +2,21 @@ import { sql } from 'kysely';
 import { invalidInput } from '../errors.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Database, Integration } from '../store/index.ts';
-import type { ResolvedJob } from './resolve-job.ts';
 import type { Services } from './services.ts';
 
 /**
- * Finds the Gem id of the stage that an application is to start in (kombo-unified-api §3.1).
+ * Finds the Gem id of a stage of a job (kombo-unified-api §3.1, §3.3). Gem is asked where the stage is not stored: the job
+ * may never have been synced, or may have got the stage since.
  *
- * @param stageId the stage's own id; left out, the job's default stage is meant
- * @returns undefined for the default stage
  * @throws UnifiedProblem when the stage is not one of the job's
  */
 export async function resolveStage(
   { database, clientOf }: Services,
   integration: Integration,
-  job: ResolvedJob,
-  stageId: string | undefined,
-): Promise<string | undefined> {
-  if (stageId === undefined) return undefined;
-  const remoteId = job.isStored ? await findStage(database, job.id, stageId) : await askForStage();
+  job: { id: string; remoteId: string },
+  stageId: string,
+): Promise<string> {
+  const remoteId = (await findStage(database, job.id, stageId)) ?? (await askForStage());
   if (remoteId === undefined) {
     throw invalidInput(
       "The stage is not one of the job's. Take its id from the stages of the job in /ats/jobs.",

@@ -1,8 +1,9 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { Log } from '../config.ts';
 import type { GemClient } from '../gem/client.ts';
-import type { Database, Integration, Vault } from '../store/index.ts';
-import type { DownloadLimits } from './download.ts';
+import type { Database, Integration, SyncType, Vault } from '../store/index.ts';
+import type { RequestedSync } from '../work/index.ts';
+import type { DownloadLimits } from '../outbound/index.ts';
 
 /** What the connector's operations work with. */
 export interface Services {
@@ -13,4 +14,10 @@ export interface Services {
   downloads: DownloadLimits;
   /** The client that speaks to an integration's Gem account. */
   clientOf(integration: Integration): GemClient;
+  /**
+   * Asks for a sync, which some worker then performs.
+   *
+   * @throws NotSynced when the integration is switched off, invalid or unknown
+   */
+  requestSync(integrationId: string, type: SyncType): Promise<RequestedSync>;
 }

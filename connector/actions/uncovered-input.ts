@@ -31,6 +31,11 @@ export function warnOfUncoveredInput(body: CreateBody): string[] {
   ];
 }
 
+/** Gem has no fields that only it has (kombo-unified-api §3.3, §3.4). */
+export function warnOfRemoteFields({ remote_fields: fields }: { remote_fields?: object }): string[] {
+  return isGiven(fields) ? ['remote_fields was not written: Gem has no place for it.'] : [];
+}
+
 /** Gem keeps one link, the first to a LinkedIn profile. */
 function warnOfLinks(candidate: CreateBody['candidate']): string[] {
   const links = candidate.social_links ?? [];

@@ -1,6 +1,13 @@
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
-import { firstSyncPending, missingIntegration, unknownApiKey, unknownIntegration } from '../errors.ts';
+import type { Limits } from './limits/limits.ts';
+import {
+  firstSyncPending,
+  missingIntegration,
+  switchedOff,
+  unknownApiKey,
+  unknownIntegration,
+} from '../errors.ts';
 import {
   findEnvironment,
   findIntegration,
@@ -12,6 +19,8 @@ import {
 /** Who calls, once admitted. */
 export interface Caller {
   environmentId: string;
+  /** Where callers reach this server, without a slash at its end. */
+  publicUrl: string;
   /**
    * The integration that the call is about.
    *
@@ -30,23 +39,26 @@ export async function admit(
   store: Pick<Store, 'database' | 'vault'>,
   request: Request,
   operation: Operation | undefined,
+  { limits, publicUrl = ownUrl(request) }: { limits: Limits; publicUrl?: string | undefined },
 ): Promise<Caller> {
-  const environmentId = await admitEnvironment(store.database, request.headers.authorization);
-  const concerns = operation?.tags.find((tag) => tag === 'models' || tag === 'actions');
-  if (concerns === undefined) return { environmentId, integration: () => refuse() };
+  const { environmentId, apiKey } = await admitEnvironment(store.database, request.headers.authorization);
+  await limits.countCall(request, apiKey);
+  const isOfOne = operation?.parameters.some(({ name }) => name === 'X-Integration-Id') ?? false;
+  if (!isOfOne) return { environmentId, publicUrl, integration: () => refuse() };
 
   const integration = await findCalledIntegration(store, environmentId, request.get('X-Integration-Id'));
+  if (integration.state === 'INACTIVE' && operation?.answers.has(409)) throw switchedOff();
   // A create does not need synced data, so it does not wait for the first sync.
-  if (concerns === 'models' && integration.firstSyncedAt === null) throw firstSyncPending();
-  return { environmentId, integration: () => integration };
+  if (operation?.tags.includes('models') && integration.firstSyncedAt === null) throw firstSyncPending();
+  return { environmentId, publicUrl, integration: () => integration };
 }
 
-async function admitEnvironment(database: Database, authorization: string | undefined): Promise<string> {
+async function admitEnvironment(database: Database, authorization: string | undefined) {
   const apiKey = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   // Keys are compared by their digests, so the time that it takes tells nothing about a key.
   const environment = apiKey === undefined ? undefined : await findEnvironment(database, apiKey);
-  if (!environment) throw unknownApiKey();
-  return environment.id;
+  if (!environment || apiKey === undefined) throw unknownApiKey();
+  return { environmentId: environment.id, apiKey };
 }
 
 async function findCalledIntegration(
@@ -58,6 +70,11 @@ async function findCalledIntegration(
   const integration = await findIntegration(store, id);
   if (integration?.environmentId !== environmentId) throw unknownIntegration();
   return integration;
+}
+
+/** As the caller spelt it; whoever stands in front of the server may have spelt it otherwise. */
+function ownUrl(request: Request): string {
+  return URL.parse(`${request.protocol}://${request.get('host') ?? ''}`)?.origin ?? 'http://localhost';
 }
 
 function refuse(): never {

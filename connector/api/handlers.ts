@@ -1,9 +1,14 @@
 import type { Handlers } from '../../contracts/mount.ts';
 import type { UnifiedOperations } from '../../contracts/unified.ts';
+import { addApplicationResultLink, addCandidateResultLink } from '../actions/add-result-link.ts';
 import { createApplication } from '../actions/create-application.ts';
 import { createCandidate } from '../actions/create-candidate.ts';
+import { getApplicationAttachments, getCandidateAttachments } from '../actions/get-attachments.ts';
+import { moveApplicationToStage } from '../actions/move-application-to-stage.ts';
 import type { Services } from '../actions/services.ts';
+import { sendPassthrough } from '../passthrough/send-passthrough.ts';
 import type { Caller } from './admission.ts';
+import { generalHandlers } from './general/handlers.ts';
 import { listApplicationStages } from './lists/application-stages.ts';
 import { listApplications } from './lists/applications.ts';
 import { listCandidates } from './lists/candidates.ts';
@@ -11,6 +16,7 @@ import { listInterviews } from './lists/interviews.ts';
 import { listJobs } from './lists/jobs.ts';
 import type { List } from './lists/list.ts';
 import { listUsers } from './lists/users.ts';
+import { listIntegrationSyncs } from './syncs.ts';
 import { unsupportedHandlers } from './unsupported.ts';
 
 /** One handler for each operation of the unified API. */
@@ -30,10 +36,49 @@ export function createHandlers(services: Services): Handlers<UnifiedOperations, 
       status: 200,
       body: await createApplication(services, caller.integration(), path.job_id, body),
     }),
+    moveAtsApplicationToStage: async ({ path, body }, caller) => ({
+      status: 200,
+      body: await moveApplicationToStage(services, caller.integration(), path.application_id, body),
+    }),
+    addAtsApplicationResultLink: async ({ path, body }, caller) => ({
+      status: 200,
+      body: await addApplicationResultLink(services, caller.integration(), path.application_id, body),
+    }),
+    addAtsCandidateResultLink: async ({ path, body }, caller) => ({
+      status: 200,
+      body: await addCandidateResultLink(services, caller.integration(), path.candidate_id, body),
+    }),
+    getAtsApplicationAttachments: async ({ path }, caller) => ({
+      status: 200,
+      body: await getApplicationAttachments(
+        services,
+        caller.integration(),
+        path.application_id,
+        caller.publicUrl,
+      ),
+    }),
+    getAtsCandidateAttachments: async ({ path }, caller) => ({
+      status: 200,
+      body: await getCandidateAttachments(
+        services,
+        caller.integration(),
+        path.candidate_id,
+        caller.publicUrl,
+      ),
+    }),
+    sendPassthroughRequest: async ({ path, body }, caller) => ({
+      status: 200,
+      body: await sendPassthrough(caller.integration(), path, body, services.downloads),
+    }),
     ...unsupportedHandlers,
+    ...generalHandlers(services),
     checkApiKey: (_, caller) => ({
       status: 200,
       body: { status: 'success', data: { environment_id: caller.environmentId } },
+    }),
+    getIntegrationSyncs: async ({ path }, caller) => ({
+      status: 200,
+      body: await listIntegrationSyncs(services, caller.environmentId, path.integration_id),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Operation } from '../../contracts/description.ts';
 import type { AnyAnswer } from '../../contracts/mount.ts';
 import {
   InvalidRequest,
@@ -35,11 +36,14 @@ import { describeViolations } from './violations.ts';
  * that does.
  *
  * @param log told of defects, which the caller is not shown
+ * @param operation what was called; clients of general calls accept fewer codes
  */
-export function toAnswer(error: unknown, log: Log): AnyAnswer {
+export function toAnswer(error: unknown, log: Log, operation?: Operation): AnyAnswer {
   const problem = toProblem(error);
   if (problem.code === 'PLATFORM.UNKNOWN_ERROR') log('a call to the unified API failed', error);
-  const { code, title, message, status } = problem;
+  const { title, message, status } = problem;
+  const isGeneral = operation?.tags.includes('general');
+  const code = isGeneral && !problem.code?.startsWith('PLATFORM.') ? null : problem.code;
   const body: UnifiedSchemas['Problem'] = { status: 'error', error: { code, title, message, log_url: null } };
   return { status, body };
 }

@@ -41,6 +41,7 @@ const places: Readonly<Record<Violation['location'], string>> = {
   query: 'query',
   headers: 'header',
   json: 'body',
+  form: 'body',
   files: 'body',
   answer: 'answer',
 };

@@ -1,8 +1,11 @@
+import type { SyncState, SyncType } from '../store/index.ts';
 import type { SyncProgress } from '../sync/index.ts';
 
 /** What the command tells about itself, to a person or to the process that started it. */
 export type Report =
   | { event: 'listening'; url: string; apiUrl: string }
+  /** A worker has begun to work. */
+  | { event: 'working'; database: 'embedded' | 'server' }
   | ({ event: 'progress' } & SyncProgress)
   | {
       event: 'ready';
@@ -11,8 +14,17 @@ export type Report =
       apiKey: string;
       /** Null when no Gem account is connected. */
       integrationId: string | null;
-      /** Records of each model. */
+      /** Rows of each model. */
       counts: Readonly<Record<string, number>>;
+    }
+  /** A sync has ended that was done in the background. */
+  | {
+      event: 'synced';
+      integrationId: string;
+      syncId: string;
+      type: SyncType;
+      state: SyncState;
+      problem: string | null;
     }
   | {
       event: 'failed';

@@ -25,11 +25,17 @@ export function terminalReporter(output: Terminal, errors: Terminal, isKeyGiven:
       case 'listening':
         output.write(`The connector listens on ${report.url}\n`);
         return;
+      case 'working':
+        output.write(`The worker works on the ${report.database} database.\n`);
+        return;
       case 'progress':
         output.write(describeProgress(report, output.isTTY === true));
         return;
       case 'ready':
         output.write(describeReady(report, isKeyGiven));
+        return;
+      case 'synced':
+        output.write(describeSynced(report));
         return;
       case 'failed':
         errors.write(`${report.message}\n`);
@@ -44,6 +50,12 @@ function describeProgress(
   const line = `  ${toWords(listing).padEnd(22)}${String(records).padStart(8)}`;
   if (isTerminal) return `\r\u001B[K${line}${done ? '\n' : ' …'}`;
   return done ? `${line}\n` : '';
+}
+
+function describeSynced(synced: Extract<Report, { event: 'synced' }>): string {
+  const { integrationId, type, state, problem } = synced;
+  const end = state.toLowerCase().replaceAll('_', ' ');
+  return `${type === 'FULL' ? 'Full' : 'Delta'} sync of ${integrationId}: ${end}${problem === null ? '' : ` (${problem})`}\n`;
 }
 
 function describeReady(ready: Extract<Report, { event: 'ready' }>, isKeyGiven: boolean): string {

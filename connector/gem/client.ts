@@ -4,7 +4,7 @@ import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable } from './errors.ts';
 import { fetchWhole } from './fetch-whole.ts';
-import { decideRetry, growingDelay } from './retry.ts';
+import { decideRetry, growingDelay, longestWait } from './retry.ts';
 import { toGemError } from './to-gem-error.ts';
 
 /** How to reach one Gem account. */
@@ -26,6 +26,12 @@ export interface GemClientOptions {
 
 /** The only door to Gem. */
 export interface GemClient {
+  /** How reads are tried again, for those who try writes again. */
+  readonly retry: {
+    limit: number;
+    /** Milliseconds to wait after a failed attempt, the first being 1. */
+    delay: (attempt: number) => number;
+  };
   /**
    * Calls one operation.
    *
@@ -34,6 +40,19 @@ export interface GemClient {
   call<Id extends OperationId>(operation: Id, ...options: CallArguments<Id>): Promise<SuccessOf<Id>>;
   /** The same for callers who have no types: the answer is not held against the description. */
   send(operation: OperationId, options: AnyCall): Promise<unknown>;
+  /**
+   * The same with the answer's headers.
+   *
+   * @param signal breaks the call off, waits between attempts included
+   * @throws GemError one of its family; the reason of the signal
+   */
+  ask(operation: OperationId, options: AnyCall, signal?: AbortSignal): Promise<GemAnswer>;
+}
+
+/** An answer as it came. */
+export interface GemAnswer {
+  body: unknown;
+  headers: Headers;
 }
 
 /**
@@ -43,30 +62,44 @@ export interface GemClient {
 export function createGemClient(options: GemClientOptions): GemClient {
   const http = createHttp(options);
 
-  async function send(id: OperationId, call: AnyCall): Promise<unknown> {
+  async function fetchText(id: OperationId, call: AnyCall, signal: AbortSignal | undefined) {
     const operation = operationOf(id);
     const url = options.url.replace(/\/+$/, '') + fillPath(operation.path, call.path ?? {});
-    let text: string;
     try {
       const response = await http(url, {
         method: operation.method,
         searchParams: toSearchParams(call.query ?? {}),
         ...(call.body !== undefined && { json: call.body }),
         ...(call.form !== undefined && { body: call.form }),
-        retry: { shouldRetry: ({ error }) => decideRetry(operation.method, error) },
+        ...(signal && { signal }),
+        retry: { shouldRetry: ({ error }) => !signal?.aborted && decideRetry(operation.method, error) },
       });
-      text = await response.text();
+      return { text: await response.text(), headers: response.headers };
     } catch (error) {
+      signal?.throwIfAborted();
       throw toGemError(id, error);
-    }
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      throw new GemAnswerUnreadable(id, 'Gem did not answer with JSON', { cause: error });
     }
   }
 
+  async function ask(id: OperationId, call: AnyCall, signal?: AbortSignal): Promise<GemAnswer> {
+    // What stands between Gem and us may have garbled an answer, so a read is asked for once more.
+    const attempts = operationOf(id).method === 'get' ? 2 : 1;
+    for (let attempt = 1; ; attempt += 1) {
+      const { text, headers } = await fetchText(id, call, signal);
+      try {
+        return { body: JSON.parse(text), headers };
+      } catch (error) {
+        if (attempt < attempts) continue;
+        throw new GemAnswerUnreadable(id, 'Gem did not answer with JSON', { cause: error });
+      }
+    }
+  }
+
+  const send: GemClient['send'] = async (id, call) => (await ask(id, call)).body;
+
   return {
+    retry: retryOf(options),
+    ask,
     send,
     async call<Id extends OperationId>(id: Id, ...options: CallArguments<Id>) {
       const [given]: readonly unknown[] = options;
@@ -79,7 +112,12 @@ export function createGemClient(options: GemClientOptions): GemClient {
 
 const secondsOfGateway = 29;
 
-function createHttp({ apiKey, applicationSecret, timeout, retry }: GemClientOptions): KyInstance {
+function retryOf({ retry }: GemClientOptions): GemClient['retry'] {
+  return { limit: retry?.limit ?? 5, delay: retry?.delay ?? growingDelay };
+}
+
+function createHttp(options: GemClientOptions): KyInstance {
+  const { apiKey, applicationSecret, timeout } = options;
   return ky.create({
     fetch: fetchWhole,
     redirect: 'manual',
@@ -90,9 +128,9 @@ function createHttp({ apiKey, applicationSecret, timeout, retry }: GemClientOpti
     // The gateway gives up after 29 seconds (gem-ats-api §1.4); a moment later nothing comes any more.
     timeout: timeout ?? (secondsOfGateway + 1) * 1000,
     retry: {
-      limit: retry?.limit ?? 5,
+      ...retryOf(options),
       methods: ['get', 'post', 'put', 'patch', 'delete'],
-      delay: retry?.delay ?? growingDelay,
+      maxRetryAfter: longestWait,
     },
   });
 }

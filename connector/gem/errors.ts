@@ -15,8 +15,11 @@ export class GemError extends Error {
 /** Gem does not accept the API key, or the application secret beside it (403). */
 export class GemRefusedKey extends GemError {}
 
-/** Gem has no such record (404). */
+/** Gem has no such record, or no such list (404). */
 export class GemNotFound extends GemError {}
+
+/** Gem does not know how to do this at all (405, 501). */
+export class GemLacksOperation extends GemError {}
 
 /** Gem refused what it was given (any other 4xx). */
 export class GemRefusedInput extends GemError {

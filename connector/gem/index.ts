@@ -1,12 +1,13 @@
-export { createGemClient, type GemClient, type GemClientOptions } from './client.ts';
+export { createGemClient, type GemAnswer, type GemClient, type GemClientOptions } from './client.ts';
 export {
   GemAnswerUnreadable,
   GemError,
+  GemLacksOperation,
   GemNotFound,
   GemRefusedInput,
   GemRefusedKey,
   GemThrottled,
   GemUnavailable,
 } from './errors.ts';
-export { pagesOf, type Page } from './pages.ts';
+export { pagesOf, type Page, type PageOptions } from './pages.ts';
 export type { CallArguments, ListOperation, OperationId, SuccessOf } from './call-types.ts';

@@ -3,6 +3,7 @@ import type { GemSchemas } from '../../contracts/gem.ts';
 import type { OperationId } from './call-types.ts';
 import {
   GemAnswerUnreadable,
+  GemLacksOperation,
   GemNotFound,
   GemRefusedInput,
   GemRefusedKey,
@@ -25,6 +26,9 @@ function fromStatus(operation: OperationId, error: HTTPError): GemError {
   const options = { cause: new Error(`HTTP ${status}`) };
   if (status === 403) return new GemRefusedKey(operation, 'Gem refused the API key', options);
   if (status === 404) return new GemNotFound(operation, 'Gem has no such record', options);
+  if (status === 405 || status === 501) {
+    return new GemLacksOperation(operation, 'Gem does not have this operation', options);
+  }
   if (status === 429) return new GemThrottled(operation, 'Gem throttles the API key', options);
   if (status >= 500) return new GemUnavailable(operation, `Gem failed with status ${status}`, options);
   if (status < 400) {

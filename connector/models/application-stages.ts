@@ -12,10 +12,11 @@ export const applicationStages = defineModel({
     name: 'text',
     global_index: 'integer',
     remote_data: 'jsonb',
-    // For the derivation interview-stage; the API does not show it.
+    // For the derivation interview-stage.
     interview_item_ids: 'jsonb',
   },
   derivedColumns: {},
+  internalColumns: ['interview_item_ids'],
   fields: {
     name: 'name',
     global_index: 'priority',

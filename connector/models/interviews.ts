@@ -21,11 +21,12 @@ export const interviews = defineModel({
     remote_created_at: 'timestamptz',
     remote_updated_at: 'timestamptz',
     remote_data: 'jsonb',
-    // For the derivation interview-stage; the API does not show it.
+    // For the derivation interview-stage.
     interview_item_id: 'text',
   },
   // Gem names the place in the stage and not the stage, so the derivation interview-stage looks it up.
   derivedColumns: { stage_id: 'text' },
+  internalColumns: ['interview_item_id'],
   fields: {
     title: ({ interview }) => interview.name,
     starting_at: ({ start }) => interviewTime(start),

@@ -20,11 +20,12 @@ export const jobPostings = defineModel({
     remote_created_at: 'timestamptz',
     remote_updated_at: 'timestamptz',
     remote_data: 'jsonb',
-    // For the derivation posting-text; the API does not show them.
+    // For the derivation posting-text.
     is_live: 'boolean',
     first_published_at: 'timestamptz',
   },
   derivedColumns: {},
+  internalColumns: ['is_live', 'first_published_at'],
   fields: {
     title: 'title',
     description_html: 'content',

@@ -1,5 +1,5 @@
 // The lists of Gem that are read. One list may feed several models and is fetched once.
-import { gemDescription, type GemSchemas } from '../../contracts/gem.ts';
+import { gemDescription, type GemOperations, type GemSchemas } from '../../contracts/gem.ts';
 
 /** The record type that each list holds. */
 export interface RecordOf {
@@ -27,6 +27,8 @@ export interface Listing {
   query: Readonly<Record<string, boolean>>;
   /** The parameter that asks for what changed since an instant. */
   changesSince: 'updated_after' | 'last_activity_after';
+  /** Whether deleted records leave the list, so that later ones move up in it. */
+  canShrink: boolean;
   /** Fields whose departures from the schema do not spoil the record, because the mapping copes with them. */
   tolerates: readonly string[];
 }
@@ -38,6 +40,7 @@ export const listings: readonly Listing[] = [
     schema: 'User',
     query: { include_deleted: true },
     changesSince: 'updated_after',
+    canShrink: false,
     tolerates: [],
   },
   {
@@ -45,6 +48,7 @@ export const listings: readonly Listing[] = [
     schema: 'Job',
     query: { include_deleted: true },
     changesSince: 'updated_after',
+    canShrink: false,
     // Gem may add words to these lists.
     tolerates: ['location_type', 'employment_type', 'status'],
   },
@@ -53,6 +57,7 @@ export const listings: readonly Listing[] = [
     schema: 'JobStage',
     query: { include_deleted: true },
     changesSince: 'updated_after',
+    canShrink: false,
     tolerates: [],
   },
   {
@@ -61,6 +66,8 @@ export const listings: readonly Listing[] = [
     // It knows no `include_deleted`: without `active`, deleted posts come along.
     query: {},
     changesSince: 'updated_after',
+    // That they do is only inherited (gem-ats-api §9), so it is not built upon.
+    canShrink: true,
     tolerates: ['location_type', 'employment_type'],
   },
   {
@@ -68,6 +75,7 @@ export const listings: readonly Listing[] = [
     schema: 'Candidate',
     query: { include_deleted: true },
     changesSince: 'updated_after',
+    canShrink: false,
     // The nested copies may be missing; the applications themselves come from their own list.
     tolerates: ['applications', 'application_ids'],
   },
@@ -76,6 +84,7 @@ export const listings: readonly Listing[] = [
     schema: 'Application',
     query: { include_deleted: true },
     changesSince: 'last_activity_after',
+    canShrink: false,
     // Should there be a prospect without a job, it has none in the unified model either.
     tolerates: ['jobs'],
   },
@@ -84,13 +93,14 @@ export const listings: readonly Listing[] = [
     schema: 'ScheduledInterview',
     query: { include_deleted: true },
     changesSince: 'updated_after',
+    canShrink: false,
     // An interview of a whole day has a date in place of a moment.
     tolerates: ['start', 'end'],
   },
 ];
 
 /** The route of a list below the API's base, such as `/jobs/`: the key of `remote_data` (kombo-unified-api §5.5). */
-export function routeOf(listing: ListingName): string {
+export function routeOf(listing: keyof GemOperations): string {
   const path = gemDescription.operations.get(listing)?.path ?? '';
   return path.replace(/^\/ats\/v\d+/, '');
 }

@@ -35,6 +35,8 @@ export interface Model {
   columns: Columns;
   /** Columns that a derivation fills from other rows; the mapping neither writes nor compares them. */
   derivedColumns: Columns;
+  /** Columns that only derivations need; the API does not cover them. */
+  internalColumns: readonly string[];
   /** The column that names the record a row was part of. Rows that the record no longer has are gone. */
   owner: string | undefined;
   /**
@@ -77,6 +79,7 @@ export interface Definition<Name, Listing extends ListingName, Item, Names, Deri
   remoteDeletedAt(item: Item): string | null | undefined;
   columns: Names;
   derivedColumns: Derived;
+  internalColumns?: readonly (keyof NoInfer<Names> & string)[];
   owner?: keyof NoInfer<Names> & string;
   fields: { readonly [Column in keyof NoInfer<Names>]: Source<NoInfer<Item>> };
 }
@@ -91,7 +94,7 @@ export function defineModel<
 >(
   definition: Definition<Name, Listing, Item, Names, Derived>,
 ): Model & { name: Name; columns: Names; derivedColumns: Derived } {
-  const { name, label, from, columns, derivedColumns, owner } = definition;
+  const { name, label, from, columns, derivedColumns, internalColumns = [], owner } = definition;
   const sources = Object.entries<Source<Item>>(definition.fields).map(
     ([column, source]) => [column, source, columns[column] ?? 'jsonb'] as const,
   );
@@ -101,6 +104,7 @@ export function defineModel<
     listing: from.listing,
     columns,
     derivedColumns,
+    internalColumns,
     owner,
     rows: (record: RecordOf[Listing], context: MappingContext) =>
       from.of(record).map((item) => toRow(item, context)),

@@ -4,7 +4,7 @@ import { defaultField, type IntegrationFieldValue } from './integration-field.ts
 /** All departments of a job as Gem sends them, for `custom_fields` and to map from (rule all-departments). */
 export function allDepartments(
   integrationId: string,
-  { departments }: GemSchemas['Job'],
+  { departments }: Pick<GemSchemas['Job'], 'departments'>,
 ): IntegrationFieldValue {
   return defaultField(integrationId, 'ats_jobs', {
     key: 'departments',

@@ -4,7 +4,7 @@ import { defaultField, type IntegrationFieldValue } from './integration-field.ts
 /** An application's own source by name, for `custom_fields` and to map from (rule application-source). */
 export function applicationSource(
   integrationId: string,
-  { source }: GemSchemas['Application'],
+  { source }: Pick<GemSchemas['Application'], 'source'>,
 ): IntegrationFieldValue {
   return defaultField(integrationId, 'ats_applications', {
     key: 'source',
@@ -16,7 +16,7 @@ export function applicationSource(
 /** The id of an application's own source at Gem: what a write that names a source has to send. */
 export function applicationSourceId(
   integrationId: string,
-  { source }: GemSchemas['Application'],
+  { source }: Pick<GemSchemas['Application'], 'source'>,
 ): IntegrationFieldValue {
   return defaultField(integrationId, 'ats_applications', {
     key: 'source_id',

@@ -10,11 +10,18 @@ export type Database = Kysely<Schema>;
 /** Every table by name. */
 export type Schema = {
   environments: Environments;
+  environment_keys: EnvironmentKeys;
   integrations: Integrations;
   syncs: Syncs;
   sync_checkpoints: SyncCheckpoints;
   sync_sightings: SyncSightings;
+  sync_watermarks: SyncWatermarks;
+  created_applications: CreatedApplications;
   rejected_records: RejectedRecords;
+  integration_fields: IntegrationFields;
+  custom_fields: CustomFields;
+  custom_field_mappings: CustomFieldMappings;
+  connection_links: ConnectionLinks;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -26,7 +33,12 @@ type NullableMoment = Stored<Date | null, string | null, string | null>;
 interface Environments {
   id: string;
   name: string;
+  created_at: Moment;
+}
+
+interface EnvironmentKeys {
   api_key_hash: string;
+  environment_id: string;
   created_at: Moment;
 }
 
@@ -39,8 +51,15 @@ interface Integrations {
   acting_user_id: string | null;
   job_board_vanity: string | null;
   end_user_organization_name: string;
+  end_user_email: string | null;
+  end_user_origin_id: string | null;
   is_remote_data_enabled: boolean;
+  is_created_only: Generated<boolean>;
   first_synced_at: NullableMoment;
+  is_enabled: Generated<boolean>;
+  authentication_failing_since: NullableMoment;
+  invalid_since: NullableMoment;
+  deleted_at: NullableMoment;
   created_at: Moment;
 }
 
@@ -52,6 +71,8 @@ interface Syncs {
   started_at: Moment;
   ended_at: NullableMoment;
   problem: string | null;
+  progress: Generated<unknown>;
+  rejected_count: number | null;
 }
 
 interface SyncCheckpoints {
@@ -59,6 +80,26 @@ interface SyncCheckpoints {
   listing: string;
   next_page: number;
   is_finished: boolean;
+  changes_since: NullableMoment;
+  answered_at: NullableMoment;
+  total: number | null;
+  digest: string | null;
+  problem: string | null;
+}
+
+interface SyncWatermarks {
+  integration_id: string;
+  listing: string;
+  answered_at: NullableMoment;
+  digest: string | null;
+  is_created_only: boolean;
+}
+
+interface CreatedApplications {
+  integration_id: string;
+  application_remote_id: string;
+  candidate_remote_id: string;
+  created_at: Moment;
 }
 
 interface SyncSightings {
@@ -76,6 +117,51 @@ interface RejectedRecords {
   rejected_at: Moment;
 }
 
+interface IntegrationFields {
+  integration_id: string;
+  id: string;
+  model: string;
+  key: string;
+  type: string;
+  label: string | null;
+  is_passthrough_enabled: Generated<boolean>;
+}
+
+interface CustomFields {
+  environment_id: string;
+  model: string;
+  key: string;
+  label: string | null;
+  description: string | null;
+}
+
+interface CustomFieldMappings {
+  integration_id: string;
+  model: string;
+  key: string;
+  integration_field_id: string | null;
+}
+
+interface ConnectionLinks {
+  token_hash: string;
+  environment_id: string;
+  purpose: string;
+  integration_id: string | null;
+  is_embedded: boolean;
+  end_user_email: string | null;
+  end_user_organization_name: string;
+  end_user_origin_id: string | null;
+  is_created_only: boolean | null;
+  created_at: Moment;
+  expires_at: Moment;
+  refusals: Generated<number>;
+  gem_api_key: string | null;
+  gem_api_key_kept_at: NullableMoment;
+  completed_at: NullableMoment;
+  sync_id: string | null;
+  result_token_hash: string | null;
+}
+
 /** What every row of a model has. */
 interface RowFrame {
   id: string;
@@ -84,6 +170,7 @@ interface RowFrame {
   number: Generated<number>;
   changed_at: Moment;
   remote_deleted_at: NullableMoment;
+  is_cleared: Generated<boolean>;
 }
 
 type Values<Names extends Columns> = { [Column in keyof Names]: Value<Names[Column]> | null };

@@ -29,6 +29,16 @@ export class UnusableKey extends Error {
   }
 }
 
+/** A database that several processes share needs a key that all of them are given. */
+export class MissingKey extends Error {
+  override readonly name = 'MissingKey';
+  constructor() {
+    super(
+      'with DATABASE_URL, CONNECTOR_ENCRYPTION_KEY must be set, the same for every process; `openssl rand -base64 32` makes one',
+    );
+  }
+}
+
 /**
  * Makes a vault.
  *

@@ -18,6 +18,8 @@ export interface ConnectIntegration {
   endUserOrganizationName: string;
   /** Whether rows carry Gem's records as they came. */
   isRemoteDataEnabled: boolean;
+  /** Whether only applications that are created through the connector are synced; left out, it stays as it is. */
+  isCreatedOnly?: boolean | undefined;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
     jobBoardVanity: options.jobBoardVanity ?? null,
     endUserOrganizationName,
     isRemoteDataEnabled,
+    isCreatedOnly: options.isCreatedOnly,
     createdAt: toInstant(clock.now()),
   });
 }

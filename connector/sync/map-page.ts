@@ -56,7 +56,8 @@ function describe({ path, message }: Violation): string {
   return `${path.join('.') || 'the record'} ${message}`;
 }
 
-function idOf(record: unknown): string | null {
+/** Gem's id of a record as it came; null when it has none. */
+export function idOf(record: unknown): string | null {
   const isObject = typeof record === 'object' && record !== null && 'id' in record;
   return isObject && typeof record.id === 'string' && record.id !== '' ? record.id : null;
 }

@@ -1,23 +1,31 @@
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { GemClient } from '../gem/client.ts';
 import { GemError, GemRefusedKey } from '../gem/errors.ts';
-import { listings, routeOf } from '../models/listings.ts';
+import { listings } from '../models/listings.ts';
+import { lookups } from '../models/lookups.ts';
+import type { ModelName } from '../models/model.ts';
 import type { Store } from '../store/open-store.ts';
 import { analyze } from '../store/queries/analyze.ts';
-import { readCheckpoints } from '../store/queries/read-checkpoints.ts';
-import { markFirstSynced, type Integration } from '../store/queries/integrations.ts';
-import { countRejected } from '../store/queries/count-rejected.ts';
-import { forgetAllRejected } from '../store/queries/forget-rejected.ts';
 import { beginSync } from '../store/queries/begin-sync.ts';
+import { countRejected } from '../store/queries/count-rejected.ts';
 import { endSync } from '../store/queries/end-sync.ts';
-import type { SyncState } from '../store/queries/find-sync.ts';
+import type { Sync, SyncState, SyncType } from '../store/queries/find-sync.ts';
+import { forgetAllRejected } from '../store/queries/forget-rejected.ts';
+import { markFirstSynced, type Integration } from '../store/queries/integrations.ts';
+import { readCheckpoints, type Checkpoint } from '../store/queries/read-checkpoints.ts';
+import { readWatermarks } from '../store/queries/read-watermarks.ts';
+import { saveWatermarks } from '../store/queries/save-watermarks.ts';
+import { turnDeltaIntoFull } from '../store/queries/turn-delta-into-full.ts';
+import { typeToRun } from './changes-since.ts';
 import { derive } from './derive.ts';
-import { contextOf } from './mapping-context.ts';
+import { stateAfter } from './interruption.ts';
 import { markAllGone } from './mark-all-gone.ts';
+import { openReading } from './open-reading.ts';
 import type { OnProgress } from './progress.ts';
-import { readListing, type Reading } from './read-listing.ts';
+import { readListing } from './read-listing.ts';
+import { readLookup } from './read-lookup.ts';
+import { outcomeOfSync } from './sync-outcome.ts';
 import { Tally, type ModelCounts } from './tally.ts';
-import type { ModelName } from '../models/model.ts';
 
 /** What a sync works with. */
 export interface RunSync {
@@ -25,16 +33,24 @@ export interface RunSync {
   clock: Clock;
   integration: Integration;
   gem: GemClient;
-  /** Only full syncs so far: they read everything and find deletions. */
-  type: 'FULL';
+  /**
+   * Full reads everything and finds what vanished. Delta reads what changed since the last good sync, deletions that Gem
+   * tells of included; without such a sync it is a full one.
+   */
+  type: SyncType;
   onProgress?: OnProgress;
+  /** Stops the sync between two pages; its reason, of `interruption.ts`, says how the sync stands then. */
+  signal?: AbortSignal;
 }
 
 /** How a sync ended. The counts are of this run; what a killed run did before is not in them. */
 export interface SyncSummary {
   syncId: string;
+  /** What was run, which may be another type than was asked for. */
+  type: SyncType;
+  /** RUNNING when the sync was stopped and is to be resumed. */
   state: SyncState;
-  /** What went wrong, for people; null when nothing did. */
+  /** What went wrong or was left out, for people; null when nothing did. */
   problem: string | null;
   models: ReadonlyMap<ModelName, ModelCounts>;
 }
@@ -46,19 +62,19 @@ export interface SyncSummary {
  * @throws only what is no fault of Gem, after the sync was ended as FAILED
  */
 export async function runSync(options: RunSync): Promise<SyncSummary> {
-  const { store, clock, integration, gem, type, onProgress } = options;
+  const { store, clock, integration, signal } = options;
   const { database } = store;
-  const begun = { integrationId: integration.id, type, startedAt: toInstant(clock.now()) };
-  const { sync, isResumed } = await beginSync(database, begun);
+  const { sync, isResumed } = await begin(options);
   const tally = new Tally();
-  const context = contextOf(integration);
   try {
-    if (!isResumed) await forgetAllRejected(database, integration.id);
-    await readAll({ database, clock, gem, syncId: sync.id, context, tally, onProgress });
-    await settle(options, sync.id, tally);
-    const problem = await describeRejected(options);
-    return await end(problem === null ? 'SUCCEEDED' : 'PARTIALLY_FAILED', problem);
+    if (!isResumed && sync.type === 'FULL') await forgetAllRejected(database, integration.id);
+    await readAll(options, sync, tally);
+    const checkpoints = await readCheckpoints(database, sync.id);
+    await settle(options, sync, checkpoints, tally);
+    const { state, problem } = outcomeOfSync(checkpoints, await countRejected(database, integration.id));
+    return await end(state, problem);
   } catch (error) {
+    if (signal?.aborted && error === signal.reason) return await stop(signal.reason);
     if (error instanceof GemRefusedKey) return await end('AUTHENTICATION_FAILED', error.message);
     if (error instanceof GemError) return await end('FAILED', error.message);
     await end('FAILED', 'the sync came upon a defect of the connector');
@@ -68,35 +84,62 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
   async function end(state: SyncState, problem: string | null): Promise<SyncSummary> {
     await database.transaction().execute(async (transaction) => {
       const endedAt = toInstant(clock.now());
+      if (state === 'SUCCEEDED' || state === 'PARTIALLY_FAILED') {
+        const { id: integrationId, isCreatedOnly } = integration;
+        await saveWatermarks(transaction, { syncId: sync.id, integrationId, isCreatedOnly });
+        await markFirstSynced(transaction, integrationId, endedAt);
+      }
       await endSync(transaction, { id: sync.id, state, endedAt, problem });
-      const hasData = state === 'SUCCEEDED' || state === 'PARTIALLY_FAILED';
-      if (hasData) await markFirstSynced(transaction, integration.id, endedAt);
     });
-    return { syncId: sync.id, state, problem, models: tally.counts };
+    return { syncId: sync.id, type: sync.type, state, problem, models: tally.counts };
+  }
+
+  async function stop(reason: unknown): Promise<SyncSummary> {
+    const state = stateAfter(reason);
+    const problem = reason instanceof Error ? reason.message : null;
+    if (state !== 'RUNNING') return end(state, problem);
+    return { syncId: sync.id, type: sync.type, state, problem, models: tally.counts };
   }
 }
 
-async function readAll(reading: Reading): Promise<void> {
-  const checkpoints = await readCheckpoints(reading.database, reading.syncId);
-  for (const listing of listings) {
-    const checkpoint = checkpoints.find((candidate) => candidate.listing === listing.operation);
-    if (!checkpoint?.isFinished) await readListing(reading, listing, checkpoint?.nextPage ?? 1);
+async function begin({
+  store: { database },
+  clock,
+  integration,
+  type: wanted,
+}: RunSync): Promise<{ sync: Sync; isResumed: boolean }> {
+  const begun = { integrationId: integration.id, startedAt: toInstant(clock.now()) };
+  const type = typeToRun(wanted, await readWatermarks(database, integration));
+  if (type !== wanted) {
+    await turnDeltaIntoFull(database, { integrationId: integration.id, at: begun.startedAt });
   }
+  return beginSync(database, { ...begun, type });
+}
+
+/** Lookups come first: they decide what a delta sync reads whole. */
+async function readAll(options: RunSync, sync: Sync, tally: Tally): Promise<void> {
+  const before = await openReading(options, sync, tally);
+  for (const lookup of lookups) await readLookup(before, lookup);
+  const reading = { ...before, checkpoints: await readCheckpoints(options.store.database, sync.id) };
+  for (const listing of listings) await readListing(reading, listing);
 }
 
 /** What can only be done once everything was read. Derivations come last, because rows that are gone count for them. */
-async function settle({ store, clock, integration }: RunSync, syncId: string, tally: Tally): Promise<void> {
+async function settle(
+  { store, clock, integration }: RunSync,
+  { id: syncId, type }: Sync,
+  checkpoints: readonly Checkpoint[],
+  tally: Tally,
+): Promise<void> {
   await store.database.transaction().execute(async (transaction) => {
     const at = toInstant(clock.now());
-    await analyze(transaction);
-    await markAllGone(transaction, { integrationId: integration.id, syncId, at, tally });
+    if (type === 'FULL') {
+      const leftOut = new Set(
+        checkpoints.filter(({ problem }) => problem !== null).map(({ listing }) => listing),
+      );
+      await analyze(transaction);
+      await markAllGone(transaction, { integrationId: integration.id, syncId, leftOut, at, tally });
+    }
     tally.add(new Map(), await derive(transaction, { integrationId: integration.id, at }));
   });
-}
-
-async function describeRejected({ store, integration }: RunSync): Promise<string | null> {
-  const rejected = await countRejected(store.database, integration.id);
-  if (rejected.length === 0) return null;
-  const parts = rejected.map(({ listing, count }) => `${count} of ${routeOf(listing)}`);
-  return `records that could not be used: ${parts.join(', ')}`;
 }

@@ -40,6 +40,7 @@ const { url } = await listen({ host: '127.0.0.1', port: 0 }, (ownUrl) => {
       scenario: 'empty',
       seed: 'bench',
       anchor: defaultAnchor,
+      parameters: {},
       switches: { ...defaultSwitches, rate_limit: 'off' },
     },
     unknownKeys: 'refuse',

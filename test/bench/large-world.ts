@@ -38,5 +38,11 @@ export function largeWorld(count: number): WorldSeed {
     if (job && index % 2 === 0) records.applications.push(makeApplication(kit, candidate, job));
     if (index % 20 === 0) records.attachments.push(makeResume(kit, candidate));
   }
-  return { company: { name: 'Bench', vanity: 'bench' }, records, identifiers: kit.identifiers };
+  return {
+    company: { name: 'Bench', vanity: 'bench' },
+    records,
+    identifiers: kit.identifiers,
+    labels: {},
+    timeline: [],
+  };
 }

@@ -16,12 +16,14 @@ export interface Measured {
   candidates: number;
   generateMs: number;
   loadMs: number;
-  /** Resident memory in MiB, freshly seeded and after everything was read, over and over. */
+  /** Resident memory in MiB: freshly seeded, after every candidate was sent once, and over and over. */
   seededMiB: number;
+  sentMiB: number;
   usedMiB: number;
   list: Comparison;
   get: Comparison;
   delta: Comparison;
+  filtered: Comparison;
   create: Comparison;
 }
 
@@ -49,12 +51,19 @@ export async function measure(candidates: number, effort: Effort): Promise<Measu
     const items = ids.map((id) => get(`/ats/v0/candidates/${id}`));
     const changes = `/ats/v0/candidates/?per_page=100&updated_after=${changedSince}`;
     const seededMiB = await memory(emulator);
+    await run(load, started.url, { requests: pages, connections: 8, status: 200, milliseconds: 0 });
+    const sentMiB = await memory(emulator);
     const list = await compare({ requests: pages, connections: 8, status: 200 });
     const item = await compare({ requests: items, connections: 8, status: 200 });
     // One connection: what counts is how long one answer takes.
     const delta = await compare({ requests: [get(changes)], connections: 1, status: 200 });
-    // Before the creates, which add tens of thousands of candidates.
+    // Before what adds to it: the bytes of applications, and tens of thousands of new candidates.
     const usedMiB = await memory(emulator);
+    // Every application is active, so the last page is as far from the first as in a listing without a filter.
+    const active = Array.from({ length: Math.ceil(candidates / 200) }, (_, index) =>
+      get(`/ats/v0/applications/?per_page=100&status=active&page=${index + 1}`),
+    );
+    const filtered = await compare({ requests: active, connections: 8, status: 200 });
     const create = await compare({
       requests: [toRequest('POST', '/ats/v0/candidates/', started.apiKey, newPerson(started.jobId))],
       numbered: '########',
@@ -62,7 +71,19 @@ export async function measure(candidates: number, effort: Effort): Promise<Measu
       status: 201,
     });
     const { generateMs, loadMs } = started;
-    return { candidates, generateMs, loadMs, seededMiB, usedMiB, list, get: item, delta, create };
+    return {
+      candidates,
+      generateMs,
+      loadMs,
+      seededMiB,
+      sentMiB,
+      usedMiB,
+      list,
+      get: item,
+      delta,
+      filtered,
+      create,
+    };
   } finally {
     for (const child of [load, bare, emulator]) child.stop();
   }
@@ -75,22 +96,22 @@ async function inTurn(
   work: Omit<Load, 'host' | 'port' | 'milliseconds'>,
   { rounds, milliseconds }: Effort,
 ): Promise<Comparison> {
-  const run = async (url: string, time: number) => {
-    const { hostname, port } = new URL(url);
-    const task: Load = { ...work, host: hostname, port: Number(port), milliseconds: time };
-    return (await load.ask(task)) as Throughput;
-  };
   const [emulator, bare]: [Throughput[], Throughput[]] = [[], []];
   for (const url of [emulatorUrl, bareUrl]) {
     // Every answer once, so that both have their bytes, then a while at full speed.
-    await run(url, 0);
-    await run(url, milliseconds);
+    await run(load, url, { ...work, milliseconds: 0 });
+    await run(load, url, { ...work, milliseconds });
   }
   for (let round = 0; round < rounds; round += 1) {
-    emulator.push(await run(emulatorUrl, milliseconds));
-    bare.push(await run(bareUrl, milliseconds));
+    emulator.push(await run(load, emulatorUrl, { ...work, milliseconds }));
+    bare.push(await run(load, bareUrl, { ...work, milliseconds }));
   }
   return { emulator: middle(emulator), bare: middle(bare) };
+}
+
+async function run(load: Child, url: string, work: Omit<Load, 'host' | 'port'>): Promise<Throughput> {
+  const { hostname, port } = new URL(url);
+  return (await load.ask({ ...work, host: hostname, port: Number(port) } satisfies Load)) as Throughput;
 }
 
 function middle(throughputs: readonly Throughput[]): Throughput {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import type { ConnectorOptions } from '../../connector/config.ts';
 import { startConnector, type Connector } from '../../connector/server.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../mock-server/server.ts';
 
@@ -14,9 +15,9 @@ export interface Both {
 }
 
 /** Both sides for all tests of a file: they start before the first and stop after the last. */
-export function useBoth(options: MockGemOptions = {}): Both {
+export function useBoth(options: MockGemOptions = {}, connectorOptions: ConnectorOptions = {}): Both {
   const both: Partial<Both> = {};
-  beforeAll(async () => Object.assign(both, await startBoth(options)));
+  beforeAll(async () => Object.assign(both, await startBoth(options, connectorOptions)));
   afterAll(async () => {
     await both.connector?.close();
     await both.gem?.close();
@@ -25,14 +26,14 @@ export function useBoth(options: MockGemOptions = {}): Both {
   return both as Both;
 }
 
-async function startBoth(options: MockGemOptions): Promise<Both> {
+async function startBoth(options: MockGemOptions, connectorOptions: ConnectorOptions): Promise<Both> {
   const gem = await startMockGem({
     port: 0,
     checkAnswers: true,
     ...options,
     switches: { rate_limit: 'off', ...options.switches },
   });
-  const connector = await startConnector({ port: 0, checkAnswers: true });
+  const connector = await startConnector({ port: 0, checkAnswers: true, limits: 'off', ...connectorOptions });
   const { id: integrationId } = await connector.connect({
     gem: { url: gem.url, apiKey: gem.apiKey, applicationSecret: gem.applicationSecret },
     jobBoardVanity: gem.world.company.vanity,

@@ -7,11 +7,11 @@ import type { ModelName } from '../../connector/models/model.ts';
 import {
   createEnvironment,
   findIntegration,
-  openStore,
   type Integration,
   type Store,
 } from '../../connector/store/index.ts';
 import { connectIntegration, runSync, type RunSync, type SyncSummary } from '../../connector/sync/index.ts';
+import { openTestStore } from './databases.ts';
 
 /** A row as a test looks at it. */
 export type StoredRow = Record<string, unknown> & { id: string; remote_id: string; changed_at: string };
@@ -45,7 +45,7 @@ export function useStore(): { store: () => Store; connect: (gem: Account) => Pro
     return opened;
   };
   beforeAll(async () => {
-    opened = await openStore();
+    opened = await openTestStore();
     const createdAt = '2026-01-01T00:00:00.000Z';
     await createEnvironment(opened.database, { id: 'environment', name: 'Test', apiKey: 'key', createdAt });
   });

@@ -4,8 +4,9 @@ import { onTestFinished } from 'vitest';
 import { gemDescription } from '../../contracts/gem.ts';
 import { listen } from '../../contracts/listen.ts';
 import type { ListingName } from '../../connector/models/listings.ts';
+import type { Lookup } from '../../connector/models/lookups.ts';
 
-export type StubLists = Partial<Record<ListingName | 'listTeamUsers', unknown[]>>;
+export type StubLists = Partial<Record<ListingName | Lookup['operation'] | 'listTeamUsers', unknown[]>>;
 
 export interface StubGem {
   url: string;

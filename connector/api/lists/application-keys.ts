@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { shownCustomFields, shownIntegrationFields } from './shown-fields.ts';
 
 /** The keys of an application up to `remote_data`, for `json_build_object`; `application` is the application. */
 export const applicationKeys = sql`
@@ -11,8 +12,8 @@ export const applicationKeys = sql`
         'job_id', application.job_id,
         'candidate_id', application.candidate_id,
         'screening_question_answers', '[]'::json,
-        'custom_fields', application.custom_fields,
-        'integration_fields', coalesce(application.integration_fields, '[]'::jsonb),
+        'custom_fields', ${shownCustomFields('application', 'ats_applications')},
+        'integration_fields', ${shownIntegrationFields('application')},
         'remote_url', null,
         'changed_at', instant(application.changed_at),
         'remote_deleted_at', instant(application.remote_deleted_at),

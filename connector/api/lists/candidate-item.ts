@@ -1,5 +1,6 @@
 // A candidate as JSON. Both stand in a statement in which `candidate` is the candidate.
 import { sql } from 'kysely';
+import { shownCustomFields, shownIntegrationFields } from './shown-fields.ts';
 import { jobSummary, stageSummary } from './summaries.ts';
 
 /** The keys of a candidate, `applications` and `tags` left out, for `json_build_object`. */
@@ -16,8 +17,8 @@ export const candidateKeys = sql`
         'email_addresses', coalesce(candidate.email_addresses, '[]'::jsonb),
         'social_media', coalesce(candidate.social_media, '[]'::jsonb),
         'location', null,
-        'custom_fields', candidate.custom_fields,
-        'integration_fields', coalesce(candidate.integration_fields, '[]'::jsonb),
+        'custom_fields', ${shownCustomFields('candidate', 'ats_candidates')},
+        'integration_fields', ${shownIntegrationFields('candidate')},
         'remote_url', null,
         'remote_created_at', instant(candidate.remote_created_at),
         'remote_updated_at', instant(candidate.remote_updated_at),

@@ -3,6 +3,7 @@ import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unifi
 import { containsText, createdOnOrAfter, isGiven, oneOf, type Fragment } from './filters.ts';
 import { jobPostings, jobStages, hiringTeam } from './job-children.ts';
 import { defineList, type ListedRow } from './list.ts';
+import { shownCustomFields, shownIntegrationFields } from './shown-fields.ts';
 
 type Query = NonNullable<UnifiedOperations['getAtsJobs']['parameters']['query']>;
 
@@ -49,8 +50,8 @@ export const listJobs = defineList<Query, UnifiedSchemas['Job']>({
         'salary_currency', null,
         'salary_period', null,
         'location', job.location,
-        'custom_fields', job.custom_fields,
-        'integration_fields', coalesce(job.integration_fields, '[]'::jsonb),
+        'custom_fields', ${shownCustomFields('job', 'ats_jobs')},
+        'integration_fields', ${shownIntegrationFields('job')},
         'remote_url', null,
         'opened_at', instant(job.opened_at),
         'closed_at', instant(job.closed_at),

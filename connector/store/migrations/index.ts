@@ -1,7 +1,15 @@
 import type { Migration } from 'kysely/migration';
 import * as initial from './0001-initial.ts';
+import * as work from './0002-work.ts';
+import * as deltaSyncs from './0003-delta-syncs.ts';
+import * as actions from './0004-actions.ts';
+import * as general from './0005-general.ts';
 
 /** Every migration by name, in order. A migration that was released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
+  '0002-work': work,
+  '0003-delta-syncs': deltaSyncs,
+  '0004-actions': actions,
+  '0005-general': general,
 };

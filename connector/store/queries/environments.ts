@@ -2,32 +2,52 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../schema.ts';
 
-/** Whoever uses the unified API with one API key. */
+/** Whoever uses the unified API with an API key. */
 export interface Environment {
   id: string;
   name: string;
 }
 
 /**
- * Stores an environment under its API key, of which only a hash is kept. An environment of the same id takes over
- * the name and the key.
+ * Stores an environment and an API key that opens it, of which only a hash is kept. An environment of the same id takes
+ * over the name.
+ *
+ * @param isOnlyKey whether the keys that opened it before cease to; otherwise they go on to
  */
 export async function createEnvironment(
   database: Database,
-  { id, name, apiKey, createdAt }: Environment & { apiKey: string; createdAt: string },
+  {
+    id,
+    name,
+    apiKey,
+    createdAt,
+    isOnlyKey = false,
+  }: Environment & { apiKey: string; createdAt: string; isOnlyKey?: boolean },
 ): Promise<Environment> {
-  await sql`
-    insert into environments (id, name, api_key_hash, created_at)
-    values (${id}, ${name}, ${hash(apiKey)}, ${createdAt}::timestamptz)
-    on conflict (id) do update set name = excluded.name, api_key_hash = excluded.api_key_hash
-  `.execute(database);
+  await database.transaction().execute(async (transaction) => {
+    await sql`
+      insert into environments (id, name, created_at) values (${id}, ${name}, ${createdAt}::timestamptz)
+      on conflict (id) do update set name = excluded.name
+    `.execute(transaction);
+    await sql`
+      insert into environment_keys (api_key_hash, environment_id, created_at)
+      values (${hash(apiKey)}, ${id}, ${createdAt}::timestamptz)
+      on conflict (api_key_hash) do update set environment_id = excluded.environment_id
+    `.execute(transaction);
+    if (!isOnlyKey) return;
+    await sql`
+      delete from environment_keys where environment_id = ${id} and api_key_hash <> ${hash(apiKey)}
+    `.execute(transaction);
+  });
   return { id, name };
 }
 
 /** @returns undefined when no environment has this API key */
 export async function findEnvironment(database: Database, apiKey: string): Promise<Environment | undefined> {
   const { rows } = await sql<Environment>`
-    select id, name from environments where api_key_hash = ${hash(apiKey)}
+    select environment.id, environment.name
+    from environment_keys as key join environments as environment on environment.id = key.environment_id
+    where key.api_key_hash = ${hash(apiKey)}
   `.execute(database);
   return rows[0];
 }

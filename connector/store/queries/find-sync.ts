@@ -6,6 +6,7 @@ export type SyncType = 'FULL' | 'DELTA';
 
 /** How a sync stands or ended. */
 export type SyncState =
+  | 'QUEUED'
   | 'RUNNING'
   | 'SUCCEEDED'
   | 'PARTIALLY_FAILED'
@@ -20,6 +21,7 @@ export interface Sync {
   integrationId: string;
   type: SyncType;
   state: SyncState;
+  /** When it started; of one that is QUEUED, when it was asked for. */
   startedAt: string;
   endedAt: string | null;
   /** What went wrong, for people; null when nothing did. */
@@ -28,7 +30,7 @@ export interface Sync {
 
 /** @returns undefined when there is no such sync */
 export async function findSync(database: Database, id: string): Promise<Sync | undefined> {
-  const { rows } = await sql<Sync>`select ${columns} from syncs where id = ${id}`.execute(database);
+  const { rows } = await sql<Sync>`select ${syncColumns} from syncs where id = ${id}`.execute(database);
   return rows[0];
 }
 
@@ -39,13 +41,14 @@ export async function findRunningSync(
   type: SyncType,
 ): Promise<Sync | undefined> {
   const { rows } = await sql<Sync>`
-    select ${columns} from syncs
+    select ${syncColumns} from syncs
     where integration_id = ${integrationId} and type = ${type} and state = 'RUNNING'
     order by started_at limit 1
   `.execute(database);
   return rows[0];
 }
 
-const columns = sql.raw(`
+/** The columns of {@link Sync}. */
+export const syncColumns = sql.raw(`
   id, integration_id as "integrationId", type, state, instant(started_at) as "startedAt",
   instant(ended_at) as "endedAt", problem`);

@@ -4,6 +4,12 @@ import type { Store } from '../open-store.ts';
 import type { Database } from '../schema.ts';
 import type { Vault } from '../vault.ts';
 
+/**
+ * Whether an integration is synced: ACTIVE; INVALID once Gem has refused its credentials for days, until it is connected
+ * again; INACTIVE while it is switched off (kombo-unified-api §4.8).
+ */
+export type IntegrationState = 'ACTIVE' | 'INVALID' | 'INACTIVE';
+
 /** One Gem account connected to one environment. Times are instants with milliseconds and `Z`. */
 export interface Integration {
   id: string;
@@ -15,37 +21,50 @@ export interface Integration {
   jobBoardVanity: string | null;
   endUserOrganizationName: string;
   isRemoteDataEnabled: boolean;
+  /** Whether only applications that were created through this connector are synced (kombo-unified-api §4.2). */
+  isCreatedOnly: boolean;
+  state: IntegrationState;
   /** When the first sync ended that brought data; null until then. */
   firstSyncedAt: string | null;
   createdAt: string;
 }
 
 /**
- * Inserts an integration. One that is already there keeps its creation and first sync and takes over the rest.
+ * Inserts an integration. One that is already there keeps its creation and first sync and takes over the rest; it is
+ * valid again, and no longer deleted.
  *
  * @returns the integration as it is stored
  */
 export async function saveIntegration(
   { database, vault }: Sealed,
-  integration: Omit<Integration, 'firstSyncedAt'>,
+  integration: Omit<Integration, 'firstSyncedAt' | 'state' | 'isCreatedOnly'> & {
+    /** Left out, it stays as it is; at first it is off (kombo-unified-api §8 point 5). */
+    isCreatedOnly?: boolean | undefined;
+  },
 ): Promise<Integration> {
   const { gem } = integration;
+  const isCreatedOnly = integration.isCreatedOnly ?? null;
   const { rows } = await sql<IntegrationRow>`
     insert into integrations
       (id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
-       end_user_organization_name, is_remote_data_enabled, created_at)
+       end_user_organization_name, is_remote_data_enabled, is_created_only, created_at)
     values
       (${integration.id}, ${integration.environmentId}, ${gem.url}, ${vault.seal(gem.apiKey)},
        ${gem.applicationSecret === null ? null : vault.seal(gem.applicationSecret)},
        ${integration.actingUserId}, ${integration.jobBoardVanity}, ${integration.endUserOrganizationName},
-       ${integration.isRemoteDataEnabled}, ${integration.createdAt}::timestamptz)
+       ${integration.isRemoteDataEnabled}, coalesce(${isCreatedOnly}::boolean, false),
+       ${integration.createdAt}::timestamptz)
     on conflict (id) do update set
       gem_api_key = excluded.gem_api_key,
       gem_application_secret = excluded.gem_application_secret,
       acting_user_id = excluded.acting_user_id,
       job_board_vanity = excluded.job_board_vanity,
       end_user_organization_name = excluded.end_user_organization_name,
-      is_remote_data_enabled = excluded.is_remote_data_enabled
+      is_remote_data_enabled = excluded.is_remote_data_enabled,
+      is_created_only = coalesce(${isCreatedOnly}::boolean, integrations.is_created_only),
+      authentication_failing_since = null,
+      invalid_since = null,
+      deleted_at = null
     returning ${columns}
   `.execute(database);
   const [row] = rows;
@@ -53,13 +72,13 @@ export async function saveIntegration(
   return toIntegration(vault, row);
 }
 
-/** @returns undefined when there is no such integration */
+/** @returns undefined when there is no such integration, or it was deleted */
 export async function findIntegration(
   { database, vault }: Sealed,
   id: string,
 ): Promise<Integration | undefined> {
   const { rows } = await sql<IntegrationRow>`
-    select ${columns} from integrations where id = ${id}
+    select ${columns} from integrations where id = ${id} and deleted_at is null
   `.execute(database);
   return rows.map((row) => toIntegration(vault, row))[0];
 }
@@ -70,7 +89,9 @@ export async function listIntegrations(
   environmentId: string,
 ): Promise<Integration[]> {
   const { rows } = await sql<IntegrationRow>`
-    select ${columns} from integrations where environment_id = ${environmentId} order by created_at, id
+    select ${columns} from integrations
+    where environment_id = ${environmentId} and deleted_at is null
+    order by created_at, id
   `.execute(database);
   return rows.map((row) => toIntegration(vault, row));
 }
@@ -87,8 +108,10 @@ type Sealed = Pick<Store, 'database' | 'vault'>;
 
 const columns = sql.raw(`
   id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
-  end_user_organization_name, is_remote_data_enabled, instant(first_synced_at) as first_synced_at,
-  instant(created_at) as created_at`);
+  end_user_organization_name, is_remote_data_enabled, is_created_only,
+  instant(first_synced_at) as first_synced_at,
+  instant(created_at) as created_at,
+  case when not is_enabled then 'INACTIVE' when invalid_since is not null then 'INVALID' else 'ACTIVE' end as state`);
 
 interface IntegrationRow {
   id: string;
@@ -100,6 +123,8 @@ interface IntegrationRow {
   job_board_vanity: string | null;
   end_user_organization_name: string;
   is_remote_data_enabled: boolean;
+  is_created_only: boolean;
+  state: IntegrationState;
   first_synced_at: string | null;
   created_at: string;
 }
@@ -117,6 +142,8 @@ function toIntegration(vault: Vault, row: IntegrationRow): Integration {
     jobBoardVanity: row.job_board_vanity,
     endUserOrganizationName: row.end_user_organization_name,
     isRemoteDataEnabled: row.is_remote_data_enabled,
+    isCreatedOnly: row.is_created_only,
+    state: row.state,
     firstSyncedAt: row.first_synced_at,
     createdAt: row.created_at,
   };

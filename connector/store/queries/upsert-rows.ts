@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 
 /**
  * Inserts a model's rows or brings them up to date. `changed_at` moves only where a value of the row did; columns of
- * derivations are neither written nor compared.
+ * derivations are neither written nor compared. A row that was cleared stays so until its record is back.
  *
  * @param changedAt the instant to note as `changed_at`
  * @returns the ids of the rows that are new or changed
@@ -51,8 +51,9 @@ export async function upsertRows(
     select id, ${integrationId}, remote_id, ${changedAt}::timestamptz, ${names}
     from json_to_recordset(${toJson(unique)}::json) as given (id text, remote_id text, ${types})
     order by id
-    on conflict (id) do update set changed_at = excluded.changed_at, ${assignments}
+    on conflict (id) do update set changed_at = excluded.changed_at, is_cleared = false, ${assignments}
     where (${before}) is distinct from (${after})
+      and not (present.is_cleared and excluded.remote_deleted_at is not null)
     returning id
   `.execute(database);
   return changed.map(({ id }) => id);

@@ -36,16 +36,17 @@ test('the first sync fills all ten models and notes that the integration has dat
   ]);
 });
 
-test('each list is fetched once, however many models it feeds, with deleted records where it knows them', async () => {
+test('each page is fetched once, however many models it feeds, with deleted records where a list knows them', async () => {
   const stub = await startStubGem(oneOfEach());
   const { sync } = await connect(stub);
   stub.requests.length = 0;
   await sync();
-  const first = stub.requests.filter(({ url }) => url.searchParams.get('page') === '1');
-  const paths = first.map(({ url }) => url.pathname);
-  expect(new Set(paths).size).toBe(paths.length);
-  const without = first.filter(({ url }) => url.searchParams.get('include_deleted') !== 'true');
-  expect(without.map(({ url }) => url.pathname)).toEqual(['/ats/v0/job_posts/']);
+  const pages = stub.requests.map(({ url }) => `${url.pathname} ${url.searchParams.get('page')}`);
+  const twice = pages.filter((page, place) => pages.indexOf(page) !== place);
+  // Posts may leave their list, so that a page is looked at again after the next one.
+  expect(twice).toEqual(['/ats/v0/job_posts/ 1']);
+  const without = stub.requests.filter(({ url }) => url.searchParams.get('include_deleted') !== 'true');
+  expect(new Set(without.map(({ url }) => url.pathname))).toEqual(new Set(['/ats/v0/job_posts/']));
   expect(stub.requests.every(({ headers }) => headers['x-application-secret'] === 'secret-secret')).toBe(
     true,
   );

@@ -215,8 +215,9 @@ describe('pages', () => {
   });
 });
 
-async function read(stub: StubGem, from?: number): Promise<number[]> {
+async function read(stub: StubGem, from = 1): Promise<number[]> {
   const sizes: number[] = [];
-  for await (const { records } of pagesOf(clientOf(stub), 'listUsers', {}, from)) sizes.push(records.length);
+  for await (const { records } of pagesOf(clientOf(stub), 'listUsers', {}, { from }))
+    sizes.push(records.length);
   return sizes;
 }

@@ -7,12 +7,9 @@ import { createApp } from '../../../../connector/app.ts';
 import { readConfig } from '../../../../connector/config.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
 import { createGemClient } from '../../../../connector/gem/index.ts';
-import {
-  createEnvironment,
-  openStore,
-  saveIntegration,
-  type Database,
-} from '../../../../connector/store/index.ts';
+import { createEnvironment, saveIntegration, type Database } from '../../../../connector/store/index.ts';
+import { openTestStore } from '../../../support/databases.ts';
+import { requestSync } from '../../../../connector/work/index.ts';
 import { rowsOf, type Rows } from './rows.ts';
 
 /** A unified API over a store of its own, on a real socket. */
@@ -40,7 +37,7 @@ export interface Answer {
   warnings: { message: string }[];
 }
 
-const opened = openStore();
+const opened = openTestStore();
 afterAll(async () => (await opened).close());
 
 // Each test has an environment and an integration of its own, in one store for the whole file.
@@ -87,6 +84,13 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
       downloads: config.downloads,
       log: (message, error) => logged.push(`${message}: ${String(error)}`),
       clientOf: ({ gem }) => createGemClient({ ...gem, retry: { limit: 0 } }),
+      // No worker is told: what was asked for waits.
+      requestSync: (id, type) =>
+        requestSync(
+          { store: { database, vault }, clock: systemClock, queue: { send: () => Promise.resolve() } },
+          id,
+          type,
+        ),
     },
     { checkAnswers: true },
   );

@@ -1,0 +1,106 @@
+import { toInstant } from '../../../contracts/clock.ts';
+import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+import type { Services } from '../../actions/services.ts';
+import { invalidInput, UnifiedProblem } from '../../errors.ts';
+import { komboId } from '../../models/identifiers.ts';
+import { defaultCustomFields } from '../../policy/default-fields.ts';
+import {
+  listCustomFields,
+  listFieldMappings,
+  mapCustomField,
+  type CustomField,
+  type FieldMapping,
+  type Integration,
+  type IntegrationField,
+} from '../../store/index.ts';
+import { pageOf } from './field-page.ts';
+import { readIntegrationFields } from './integration-fields.ts';
+
+/** `GET /integrations/{id}/custom-fields` (kombo-unified-api §4.6). */
+export async function showCustomFields(
+  services: Pick<Services, 'database'>,
+  integration: Integration,
+  query: { cursor?: string; page_size?: number },
+): Promise<UnifiedSchemas['CustomFieldPage']> {
+  const mapped = await readMappedFields(services, integration);
+  const { results, next } = pageOf(mapped, ({ model, key }) => `${model}/${key}`, query);
+  return { status: 'success', data: { results: results.map(toItem), next } };
+}
+
+/** `PUT /integrations/{id}/custom-fields/{field id}`: maps a custom field to a raw field of its model, or to none. */
+export async function updateCustomField(
+  services: Pick<Services, 'database' | 'clock'>,
+  integration: Integration,
+  customFieldId: string,
+  { integration_field_id: wanted }: UnifiedSchemas['UpdateCustomFieldBody'],
+): Promise<UnifiedSchemas['CustomFieldAnswer']> {
+  const field = (await readMappedFields(services, integration)).find(({ id }) => id === customFieldId);
+  if (!field) {
+    const message = 'This environment has no custom field with this id. Take it from the custom-fields.';
+    throw new UnifiedProblem('PLATFORM.INPUT_INVALID', message, { status: 404 });
+  }
+  const { model, key } = field;
+  const fields = await readIntegrationFields(services, integration);
+  const target = fields.find((candidate) => candidate.id === wanted && candidate.model === model) ?? null;
+  if (wanted !== null && target === null) {
+    throw invalidInput(`body integration_field_id must be the id of a raw field of ${model}, or null.`);
+  }
+  await mapCustomField(services.database, {
+    integrationId: integration.id,
+    mapping: { model, key, integrationFieldId: wanted },
+    before: field.target?.id ?? null,
+    at: toInstant(services.clock.now()),
+  });
+  return { status: 'success', data: toItem({ ...field, target }) };
+}
+
+/** A custom field with the raw field that it is mapped to. */
+interface MappedField extends CustomField {
+  id: string;
+  target: IntegrationField | null;
+}
+
+async function readMappedFields(
+  services: Pick<Services, 'database'>,
+  integration: Integration,
+): Promise<MappedField[]> {
+  const { id, environmentId } = integration;
+  const fields = await readIntegrationFields(services, integration);
+  const mappings = await listFieldMappings(services.database, id);
+  return customFieldsOf(await listCustomFields(services.database, environmentId)).map((field) => ({
+    id: komboId(environmentId, `custom_fields/${field.model}/${field.key}`),
+    model: field.model,
+    key: field.key,
+    label: field.label,
+    description: field.description,
+    target: targetOf(field, mappings, fields),
+  }));
+}
+
+/** Those that every environment has, then the environment's own; one of the same name is the same. */
+function customFieldsOf(own: readonly CustomField[]): CustomField[] {
+  const all = [...defaultCustomFields, ...own].map(
+    (field) => [`${field.model}/${field.key}`, field] as const,
+  );
+  return [...new Map<string, CustomField>(all).values()];
+}
+
+/** What somebody chose; otherwise, for a field that every environment has, Gem's own field of the same key. */
+function targetOf(
+  { model, key }: CustomField,
+  mappings: readonly FieldMapping[],
+  fields: readonly IntegrationField[],
+): IntegrationField | null {
+  const chosen = mappings.find((mapping) => mapping.model === model && mapping.key === key);
+  if (chosen) return fields.find(({ id }) => id === chosen.integrationFieldId) ?? null;
+  if (!defaultCustomFields.some((field) => field.model === model && field.key === key)) return null;
+  return (
+    fields.find((field) => field.model === model && field.key === key && field.type === 'DEFAULT') ?? null
+  );
+}
+
+function toItem({ id, key, model, label, description, target }: MappedField): UnifiedSchemas['CustomField'] {
+  const integration_field =
+    target === null ? null : { id: target.id, key: target.key, type: target.type, label: target.label };
+  return { id, key, integration_field, model, label, description };
+}

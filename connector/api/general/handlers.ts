@@ -1,0 +1,62 @@
+import { toInstant } from '../../../contracts/clock.ts';
+import type { Handlers } from '../../../contracts/mount.ts';
+import type { UnifiedOperations } from '../../../contracts/unified.ts';
+import type { Services } from '../../actions/services.ts';
+import { markIntegrationDeleted, setIntegrationEnabled } from '../../store/index.ts';
+import type { Caller } from '../admission.ts';
+import { showCustomFields, updateCustomField } from './custom-fields.ts';
+import { triggerSync } from './force-sync.ts';
+import { showIntegration } from './integration-details.ts';
+import { showIntegrationFields, updateIntegrationField } from './integration-fields.ts';
+import {
+  createConnectionLink,
+  createReconnectionLink,
+  createSetupLink,
+  findIntegrationByToken,
+} from './links.ts';
+import { ownIntegration } from './own-integration.ts';
+import { listTools } from './tool.ts';
+
+/** One handler for each general operation that is about integrations and tools (kombo-unified-api §4.6). */
+export function generalHandlers(services: Services) {
+  const { database, clock } = services;
+  const own = ({ environmentId }: Caller, path: { integration_id: string }) =>
+    ownIntegration(services, environmentId, path.integration_id);
+
+  return {
+    getIntegration: async ({ path }, caller) => ok(await showIntegration(services, await own(caller, path))),
+    deleteIntegration: async ({ path }, caller) => {
+      const { id } = await own(caller, path);
+      await markIntegrationDeleted(database, { id, at: toInstant(clock.now()) });
+      return ok(nothing);
+    },
+    setIntegrationEnabled: async ({ path, body: { value } }, caller) => {
+      const { id } = await own(caller, path);
+      await setIntegrationEnabled(database, { id, isEnabled: value, at: toInstant(clock.now()) });
+      return ok(nothing);
+    },
+    createReconnectionLink: async ({ path, body }, caller) =>
+      ok(await createReconnectionLink(services, caller.publicUrl, await own(caller, path), body)),
+    createSetupLink: async ({ path, body }, caller) =>
+      ok(await createSetupLink(services, caller.publicUrl, await own(caller, path), body)),
+    getIntegrationFields: async ({ path, query }, caller) =>
+      ok(await showIntegrationFields(services, await own(caller, path), query)),
+    updateIntegrationField: async ({ path, body }, caller) =>
+      ok(await updateIntegrationField(services, await own(caller, path), path.integration_field_id, body)),
+    getCustomFields: async ({ path, query }, caller) =>
+      ok(await showCustomFields(services, await own(caller, path), query)),
+    updateCustomFieldMapping: async ({ path, body }, caller) =>
+      ok(await updateCustomField(services, await own(caller, path), path.custom_field_id, body)),
+    getTools: ({ path }, { publicUrl }) => ok(listTools(path.category, publicUrl)),
+    createConnectionLink: async ({ body }, caller) => ok(await createConnectionLink(services, caller, body)),
+    getIntegrationByToken: async ({ path }, { environmentId }) =>
+      ok(await findIntegrationByToken(services, environmentId, path.token)),
+    triggerSync: async ({ body }, caller) => ok(await triggerSync(services, caller.integration(), body)),
+  } satisfies Partial<Handlers<UnifiedOperations, Caller>>;
+}
+
+const nothing = { status: 'success' as const, data: {} };
+
+function ok<Body>(body: Body): { status: 200; body: Body } {
+  return { status: 200, body };
+}

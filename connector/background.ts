@@ -1,0 +1,59 @@
+import type { ConnectorConfig } from './config.ts';
+import { createGemClient, type GemClient } from './gem/index.ts';
+import type { Integration, Store } from './store/index.ts';
+import { kinds, openQueue, startWorker, type Queue, type WorkContext } from './work/index.ts';
+
+/** The side of a process that callers do not wait for. */
+export interface Background {
+  context: WorkContext;
+  /** Stops working where it is good to, and lets go of the queue. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the queue and, in a worker, begins to work. A process that only answers opens the queue when it first sends
+ * something.
+ */
+export async function openBackground(
+  store: Store,
+  config: Pick<ConnectorConfig, 'clock' | 'log' | 'work' | 'isWorker' | 'onSyncEnd'>,
+): Promise<Background> {
+  const { clock, log, work: settings, isWorker, onSyncEnd } = config;
+  const open = () => openQueue(store.engine, { kinds, isWorker, log });
+  const common = { store, clock, log, settings, clientOf, onSyncEnd };
+  if (!isWorker) {
+    const queue = openWhenNeeded(open);
+    return { context: { ...common, queue }, close: queue.stop };
+  }
+  const queue = await open();
+  const context = { ...common, queue };
+  const worker = await startWorker(context);
+  return {
+    context,
+    close: async () => {
+      await worker.stop();
+      await queue.stop();
+    },
+  };
+}
+
+function clientOf({ gem }: Integration): GemClient {
+  return createGemClient(gem);
+}
+
+function openWhenNeeded(open: () => Promise<Queue>): Pick<Queue, 'send' | 'stop'> {
+  let opened: Promise<Queue> | undefined;
+  return {
+    send: async (...job) => {
+      // What failed once may work the next time.
+      opened ??= open().catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      await (await opened).send(...job);
+    },
+    stop: async () => {
+      await (await opened)?.stop();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** What stands below the options. */
+export const help = `
+Roles:
+  both     answers calls and does the work behind them; all that a laptop needs (the default)
+  api      only answers, and leaves syncs to workers
+  worker   only works: syncs that are due, and those that were asked for; it listens on no port
+
+The data is kept by an embedded PostgreSQL in --data-directory, which one process can have open. With DATABASE_URL, it
+is kept by a PostgreSQL server, and any number of processes on any number of machines share it. A worker that dies is
+noticed within seconds, and another one goes on behind the last page that was written.
+
+Once connected, an account is synced in full every ten hours, and what changed every three. The state of its syncs:
+  $ curl <url>/v1/integrations/<id>/syncs -H "Authorization: Bearer <key>"
+
+Secrets come from the environment only:
+  GEM_API_KEY             the key of the Gem account; without it nothing is connected
+  GEM_APPLICATION_SECRET  the partner's secret, where the key is a shareable one
+  CONNECTOR_API_KEY       the key that callers send, and the only one; otherwise a new one is made and shown at each
+                          start, and the earlier ones go on to work until one is given
+  CONNECTOR_ENCRYPTION_KEY
+                          seals Gem's credentials in the store: 32 bytes in base64 (openssl rand -base64 32);
+                          otherwise a key is made and kept beside the data; a database server needs it given
+  DATABASE_URL            the database server, as in postgres://user:password@host:5432/name
+
+Examples:
+  $ GEM_API_KEY=… mock-gem connector --organization "Halden Robotics"
+  $ curl http://127.0.0.1:4020/v1/ats/jobs -H "Authorization: Bearer <key>" -H "X-Integration-Id: <id>"
+
+  $ export DATABASE_URL=postgres://… CONNECTOR_ENCRYPTION_KEY=… CONNECTOR_API_KEY=…
+  $ GEM_API_KEY=… mock-gem connector --role api
+  $ mock-gem connector --role worker     (as many as are needed)
+`;

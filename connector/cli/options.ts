@@ -1,0 +1,97 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { modelsWithFields, type CustomField } from '../store/index.ts';
+import { help } from './help.ts';
+
+/** What can be given on the command line. */
+export interface Options {
+  role: 'api' | 'worker' | 'both';
+  port: number;
+  host: string;
+  dataDirectory: string;
+  inMemory?: true;
+  databaseUrlFromEnv: string;
+  checkEvery?: number;
+  gemUrl: string;
+  actingUser?: string;
+  jobBoard?: string;
+  organization?: string;
+  remoteData?: true;
+  createdOnly?: true;
+  customField?: CustomField[];
+  publicUrl?: string;
+  checkAnswers?: true;
+  json?: true;
+}
+
+/** The command with its options. */
+export function createCommand(): Command {
+  return new Command('mock-gem connector')
+    .description("Serve a Gem account's recruiting data through the unified ATS API.")
+    .addOption(
+      new Option('--role <role>', 'what this process does')
+        .choices(['api', 'worker', 'both'])
+        .default('both'),
+    )
+    .option('--port <number>', 'port to listen on; 0 takes a free one', readPort, 4020)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--data-directory <path>', 'folder that keeps the data', './.mock-gem/connector')
+    .option('--in-memory', 'keep the data in memory; it is gone at the end')
+    .option(
+      '--database-url-from-env <name>',
+      'environment variable with the address of a PostgreSQL server to keep the data in, when it is set',
+      'DATABASE_URL',
+    )
+    .option(
+      '--check-every <seconds>',
+      'how often a worker looks for syncs that are due, or whose worker has died (default: 10)',
+      readSeconds,
+    )
+    .option('--gem-url <url>', 'where Gem is', 'https://api.gem.com')
+    .option('--acting-user <id>', 'Gem user in whose name writes are made; otherwise the first administrator')
+    .option('--job-board <vanity>', 'the word of your job board in jobs.gem.com/<vanity>')
+    .option('--organization <name>', 'name of the customer whose account it is')
+    .option('--remote-data', "let rows carry Gem's records as they came")
+    .option('--created-only', 'sync only applications that are created through this connector')
+    .option(
+      '--custom-field <model/key>',
+      'a custom field of your own, as in ats_jobs/works_council, to be mapped for each integration; may be repeated',
+      addCustomField,
+    )
+    .option(
+      '--public-url <url>',
+      'where callers and customers reach this server, if something stands in front of it',
+    )
+    .option('--check-answers', 'hold every answer against the API description (slower)')
+    .option('--json', 'print one line of JSON for each event')
+    .addHelpText('after', help);
+}
+
+function addCustomField(text: string, before: readonly CustomField[] = []): CustomField[] {
+  const [model = '', key = '', ...more] = text.split('/');
+  if (!hasFields(model) || key === '' || more.length > 0) {
+    throw new InvalidArgumentError(
+      `It must look like ats_jobs/key, with one of ${modelsWithFields.join(', ')}.`,
+    );
+  }
+  return [...before, { model, key, label: null, description: null }];
+}
+
+function hasFields(model: string): boolean {
+  return modelsWithFields.some((name) => name === model);
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 3600) {
+    throw new InvalidArgumentError('It must be a number from 1 to 3600.');
+  }
+  return seconds;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  }
+  return port;
+}

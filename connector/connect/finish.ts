@@ -1,0 +1,110 @@
+import { toInstant } from '../../contracts/clock.ts';
+import { saveAutomaticSource, type AutomaticSource } from '../actions/automatic-source.ts';
+import type { Services } from '../actions/services.ts';
+import { integrationIdFrom } from '../models/identifiers.ts';
+import {
+  completeLink,
+  discardDeleted,
+  findIntegration,
+  saveEndUser,
+  saveIntegration,
+  type ConnectionLink,
+  type Integration,
+} from '../store/index.ts';
+import { connectIntegration } from '../sync/index.ts';
+import { NotSynced } from '../work/index.ts';
+import { resultTokenOf } from './form-token.ts';
+import type { ConnectionSettings } from './settings.ts';
+
+/** What was chosen on the page. */
+export interface Choices {
+  gemApiKey: string;
+  actingUserId: string;
+  /** The source that created applications get; null for none, or for the one that an integration has already. */
+  source: AutomaticSource | null;
+}
+
+/**
+ * Makes the connection that a link is for, and asks for the first sync. Doing it again comes to the same, so a page that
+ * was sent twice, or a process that died in the middle, does no harm.
+ *
+ * @throws GemError when Gem does not take the key any more
+ */
+export async function finish(
+  services: Services,
+  settings: ConnectionSettings,
+  { token, link, choices }: { token: string; link: ConnectionLink; choices: Choices },
+): Promise<void> {
+  const { database, clock } = services;
+  const integration =
+    link.integrationId === null
+      ? await connect(services, settings, link, choices)
+      : await renew(services, settings, link.integrationId, choices);
+  if (choices.source !== null || link.integrationId === null) {
+    await saveAutomaticSource(database, integration.id, choices.source);
+  }
+  await completeLink(database, {
+    token,
+    integrationId: integration.id,
+    syncId: await firstSync(services, integration.id),
+    resultToken: resultTokenOf(token),
+    at: toInstant(clock.now()),
+  });
+}
+
+async function connect(
+  services: Services,
+  settings: ConnectionSettings,
+  link: ConnectionLink,
+  { gemApiKey, actingUserId }: Choices,
+): Promise<Integration> {
+  const { database, vault, clock } = services;
+  const { environmentId } = link;
+  const gem = {
+    url: settings.gemUrl.replace(/\/+$/, ''),
+    apiKey: gemApiKey,
+    applicationSecret: settings.applicationSecret,
+  };
+  // An account that is connected anew after its integration was deleted does not get the old data back.
+  await discardDeleted(database, integrationIdFrom(environmentId, gem.url, gemApiKey));
+  const integration = await connectIntegration({
+    store: { database, vault },
+    clock,
+    environmentId,
+    gem,
+    actingUserId,
+    endUserOrganizationName: link.endUserOrganizationName,
+    isRemoteDataEnabled: settings.isRemoteDataEnabled,
+    isCreatedOnly: link.isCreatedOnly ?? settings.isCreatedOnly,
+  });
+  await saveEndUser(database, {
+    integrationId: integration.id,
+    email: link.endUserEmail,
+    originId: link.endUserOriginId,
+  });
+  return integration;
+}
+
+/** The same integration with another key, or another acting user. A new key comes with the newest partner's secret (§4.3). */
+async function renew(
+  services: Services,
+  { applicationSecret }: ConnectionSettings,
+  integrationId: string,
+  { gemApiKey: apiKey, actingUserId }: Choices,
+): Promise<Integration> {
+  const integration = await findIntegration(services, integrationId);
+  if (!integration) throw new Error('the integration was deleted meanwhile');
+  const isNewKey = apiKey !== integration.gem.apiKey;
+  const gem = isNewKey ? { url: integration.gem.url, apiKey, applicationSecret } : integration.gem;
+  return saveIntegration(services, { ...integration, gem, actingUserId });
+}
+
+/** @returns null when the integration is switched off, so that nothing is synced */
+async function firstSync({ requestSync }: Services, integrationId: string): Promise<string | null> {
+  try {
+    return (await requestSync(integrationId, 'FULL')).sync_id;
+  } catch (error) {
+    if (error instanceof NotSynced) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,189 @@
+import { toInstant } from '../../contracts/clock.ts';
+import type { Services } from '../actions/services.ts';
+import { createGemClient } from '../gem/index.ts';
+import {
+  countRefusal,
+  findSyncReport,
+  keepKey,
+  sharesUsers,
+  type ConnectionLink,
+  type Integration,
+} from '../store/index.ts';
+import { checkKey } from './check-key.ts';
+import { finish } from './finish.ts';
+import { formTokenOf, resultTokenOf } from './form-token.ts';
+import { gemOf, keyOf, openLink } from './open-link.ts';
+import { choicesPage, type ChoicesProblem } from './pages/choices-page.ts';
+import { closedPage, type Closed } from './pages/closed-page.ts';
+import { keyPage, type KeyProblem } from './pages/key-page.ts';
+import { progressPage } from './pages/progress-page.ts';
+import type { ConnectionSettings } from './settings.ts';
+import { readSource } from './tracking-link.ts';
+import { verifySource } from './verify-source.ts';
+
+/** A page to be shown. */
+export interface Shown {
+  status: number;
+  page: string;
+  isEmbedded?: boolean;
+}
+
+type Form = (name: string) => string;
+
+/** What is done with a form; undefined when the page is to be asked for anew. */
+type Step = (token: string, action: string, form: Form) => Promise<Shown | undefined>;
+
+/** The steps of a connection: the key, the choices, and the first sync. Each stands in the database, none in the browser. */
+export interface Flow {
+  /** Shows the step that a link has come to. */
+  show(token: string, action: string): Promise<Shown>;
+  enterKey: Step;
+  /** Forgets the key, so that another one can be entered. */
+  goBack: Step;
+  finish: Step;
+}
+
+/** Keys that may be refused before a link takes no more. */
+const mostRefusals = 20;
+
+/** Makes the flow of all links. */
+export function createFlow(services: Services, settings: ConnectionSettings): Flow {
+  const { database, clock } = services;
+
+  async function show(token: string, action: string): Promise<Shown> {
+    const opened = await openLink(services, token);
+    if ('closed' in opened) return closed(opened.closed);
+    const { link, integration } = opened;
+    if (link.completedAt !== null) return showProgress(token, link);
+    const key = keyOf(opened);
+    return key === null
+      ? showKey({ token, action, link })
+      : showChoices({ token, action, link, integration, key });
+  }
+
+  async function enterKey(token: string, action: string, form: Form): Promise<Shown | undefined> {
+    const opened = await openLink(services, token);
+    if ('closed' in opened) return closed(opened.closed);
+    const { link, integration } = opened;
+    if (link.completedAt !== null || link.purpose === 'SETUP') return undefined;
+    if (link.refusals >= mostRefusals) return closed('too-many');
+    const apiKey = form('key');
+    const problem = apiKey === '' ? 'missing' : await problemOf(apiKey, integration);
+    if (problem === undefined) {
+      await keepKey(services, { token, gemApiKey: apiKey, at: toInstant(clock.now()) });
+      return undefined;
+    }
+    if (problem !== 'missing' && problem !== 'unreachable') await countRefusal(database, token);
+    return showKey({ token, action, link, problem });
+  }
+
+  async function goBack(token: string): Promise<undefined> {
+    await keepKey(services, { token, gemApiKey: null, at: toInstant(clock.now()) });
+  }
+
+  async function finishStep(token: string, action: string, form: Form): Promise<Shown | undefined> {
+    const opened = await openLink(services, token);
+    if ('closed' in opened) return closed(opened.closed);
+    const { link, integration } = opened;
+    const key = keyOf(opened);
+    if (key === null || link.completedAt !== null) return undefined;
+    const chosen = { user: form('user'), name: form('source'), trackingLink: form('tracking_link') };
+    const again = (problem: ChoicesProblem) =>
+      showChoices({ token, action, link, integration, key, chosen, problem });
+
+    const checked = await checkKey(gemOf(settings, key, integration));
+    if (checked.state !== 'good') return again('user');
+    if (!checked.users.some(({ id }) => id === chosen.user)) return again('user');
+    const entered = readSource(chosen);
+    if (entered === 'unreadable') return again('link');
+    const client = createGemClient({ ...gemOf(settings, key, integration), retry: { limit: 1 } });
+    const source =
+      entered && (await verifySource({ client, database, integrationId: link.integrationId }, entered));
+    if (source === 'unknown') return again('source');
+    const choices = { gemApiKey: key, actingUserId: chosen.user, source };
+    await finish(services, settings, { token, link, choices });
+    return undefined;
+  }
+
+  async function problemOf(
+    apiKey: string,
+    integration: Integration | undefined,
+  ): Promise<KeyProblem | undefined> {
+    const checked = await checkKey(gemOf(settings, apiKey, integration));
+    if (checked.state !== 'good') return checked.state;
+    if (!integration) return undefined;
+    const remoteIds = checked.users.map(({ id }) => id);
+    const isSame = await sharesUsers(database, { integrationId: integration.id, remoteIds });
+    return isSame ? undefined : 'other-account';
+  }
+
+  function showKey({ token, action, link, problem }: Place & { problem?: KeyProblem }): Shown {
+    const page = keyPage({
+      organization: link.endUserOrganizationName,
+      isRelink: link.purpose === 'RELINK',
+      isCreatedOnly: isCreatedOnly(link),
+      formToken: formTokenOf(token),
+      action,
+      problem,
+    });
+    return { status: problem ? 422 : 200, page, isEmbedded: link.isEmbedded };
+  }
+
+  async function showChoices({
+    token,
+    action,
+    link,
+    integration,
+    key,
+    chosen,
+    problem,
+  }: Choosing): Promise<Shown> {
+    const checked = await checkKey(gemOf(settings, key, integration));
+    // It worked a moment ago; should it not do so any more, it is to be entered again.
+    if (checked.state !== 'good') return showKey({ token, action, link, problem: checked.state });
+    const page = choicesPage({
+      organization: link.endUserOrganizationName,
+      isKeyChangeable: link.purpose !== 'SETUP',
+      isCreatedOnly: isCreatedOnly(link),
+      hasIntegration: link.integrationId !== null,
+      users: checked.users,
+      chosen: chosen ?? { user: integration?.actingUserId ?? null, name: '', trackingLink: '' },
+      formToken: formTokenOf(token),
+      action,
+      problem,
+    });
+    return { status: problem ? 422 : 200, page, isEmbedded: link.isEmbedded };
+  }
+
+  async function showProgress(token: string, link: ConnectionLink): Promise<Shown> {
+    const page = progressPage({
+      organization: link.endUserOrganizationName,
+      sync: link.syncId === null ? undefined : await findSyncReport(database, link.syncId),
+      resultToken: resultTokenOf(token),
+    });
+    return { status: 200, page, isEmbedded: link.isEmbedded };
+  }
+
+  function isCreatedOnly(link: ConnectionLink): boolean {
+    return link.isCreatedOnly ?? settings.isCreatedOnly;
+  }
+
+  return { show, enterKey, goBack, finish: finishStep };
+}
+
+interface Place {
+  token: string;
+  action: string;
+  link: ConnectionLink;
+}
+
+interface Choosing extends Place {
+  integration: Integration | undefined;
+  key: string;
+  chosen?: { user: string; name: string; trackingLink: string };
+  problem?: ChoicesProblem;
+}
+
+function closed(reason: Closed): Shown {
+  return { status: reason === 'unknown' || reason === 'used' ? 404 : 403, page: closedPage(reason) };
+}

@@ -1,0 +1,73 @@
+// Calls to addresses that callers gave us. None of them may make us call something that only we can reach.
+import { lookup as resolveName, type LookupAddress } from 'node:dns';
+import http from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { isPrivateAddress } from './private-addresses.ts';
+
+/** What is sent, and where it may go. */
+export interface PublicCall {
+  method?: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Uint8Array;
+  /** Lets addresses of this machine and of private networks be called, for tests and closed networks. */
+  allowPrivateAddresses: boolean;
+  /** Breaks the call off, the reading of its answer included. */
+  signal: AbortSignal;
+}
+
+/** A call could not be made; the message says why, without the address, which may hold a secret. */
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed';
+}
+
+/**
+ * Makes one HTTP call to a public address and returns the answer with its body unread. Redirects are not followed, so
+ * that each hop is judged by whoever follows it.
+ *
+ * The address is judged when the connection is made, after its name was resolved, so that a name cannot answer with a
+ * public address first and a private one later. Spellings such as `http://2130706433/` are read by `URL` before that.
+ *
+ * @throws CallFailed when it is not public, or cannot be reached in time
+ */
+export function callPublic(url: URL, call: PublicCall): Promise<http.IncomingMessage> {
+  const { method = 'GET', headers, body, allowPrivateAddresses, signal } = call;
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return Promise.reject(new CallFailed('only http and https addresses are called'));
+  }
+  const host = url.hostname.replaceAll(/[[\]]/g, '');
+  if (!allowPrivateAddresses && isIP(host) !== 0 && isPrivateAddress(host))
+    return Promise.reject(notPublic());
+  const { request } = url.protocol === 'http:' ? http : https;
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      // Without an agent, no connection that was opened by another rule is used again.
+      { method, headers, signal, agent: false, ...(!allowPrivateAddresses && { lookup: lookupPublic }) },
+      resolve,
+    );
+    sent.on('error', (cause) => reject(toCallFailed(cause)));
+    sent.end(body);
+  });
+}
+
+/** Names what went wrong, while calling or while reading the answer. */
+export function toCallFailed(cause: unknown): CallFailed {
+  if (cause instanceof CallFailed) return cause;
+  const isSlow = cause instanceof Error && /^(AbortError|TimeoutError)$/.test(cause.name);
+  return new CallFailed(isSlow ? 'it took too long' : 'its server could not be reached', { cause });
+}
+
+const lookupPublic: LookupFunction = (host, options, done) => {
+  resolveName(host, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
+    const [first] = addresses;
+    const refusal = addresses.some(({ address }) => isPrivateAddress(address)) ? notPublic() : null;
+    if (error || refusal || !first) done(error ?? refusal ?? notPublic(), []);
+    else if (options.all) done(null, addresses);
+    else done(null, first.address, first.family);
+  });
+};
+
+function notPublic(): CallFailed {
+  return new CallFailed('its address is not on the public internet');
+}

@@ -1,0 +1,94 @@
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import { toWarnings } from '../actions/done.ts';
+import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
+import type { DownloadLimits } from '../outbound/index.ts';
+import type { Integration } from '../store/index.ts';
+import { bodyOf } from './body.ts';
+import { credentialsOf, redactor } from './credentials.ts';
+import { chooseHeaders, readHeaders } from './headers.ts';
+import { readBody } from './read-body.ts';
+import { targetOf } from './target.ts';
+
+/**
+ * `POST /passthrough/gem/api`: sends one request to Gem's ATS API with the integration's credentials, and tells what Gem
+ * answered, whatever its status (kombo-unified-api §4.4). Nothing is sent twice and no redirect is followed.
+ *
+ * @throws UnifiedProblem with a code that general calls may have, or none
+ */
+export async function sendPassthrough(
+  integration: Integration,
+  { tool, api }: { tool: string; api: string },
+  body: UnifiedSchemas['PassthroughBody'],
+  limits: DownloadLimits,
+): Promise<UnifiedSchemas['PassthroughAnswer']> {
+  if (tool !== 'gem' || api !== 'api') {
+    throw invalidInput('The integration is one of Gem, which has one passthrough API: /passthrough/gem/api.');
+  }
+  const target = targetOf(`${integration.gem.url}/ats/v0`, body.path, body.params);
+  const { headers, warnings } = chooseHeaders(body.headers);
+  const sent = await bodyOf(body, headers, limits);
+  for (const [name, value] of Object.entries(credentialsOf(integration))) headers.set(name, value);
+
+  const redact = redactor(integration);
+  const { status, headers: told, content } = await exchange(target, { method: body.method, headers, sent });
+  const text = redact(content.toString('latin1'));
+  const data = readBody(Buffer.from(text, 'latin1'), told, body.response_as_base64 ?? false);
+  return {
+    status: 'success',
+    data: {
+      url: redact(target.href),
+      status,
+      headers: JSON.parse(redact(JSON.stringify(readHeaders(told)))),
+      ...(data !== undefined && { data }),
+    },
+    warnings: toWarnings(warnings),
+  };
+}
+
+interface Sent {
+  method: string;
+  headers: Headers;
+  sent: string | FormData | undefined;
+}
+
+/** Milliseconds. Gem's gateway gives up after 29 seconds (gem-ats-api §1.4). */
+const longest = 60_000;
+
+/** Bytes. Gem's gateway lets 10 MB through (gem-ats-api §1.4). */
+const largest = 20_000_000;
+
+async function exchange(target: URL, { method, headers, sent }: Sent) {
+  const signal = AbortSignal.timeout(longest);
+  try {
+    const answer = await fetch(target, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(sent !== undefined && { body: sent }),
+    });
+    const content = await readAtMost(answer, largest);
+    return { status: answer.status, headers: answer.headers, content };
+  } catch (error) {
+    if (error instanceof UnifiedProblem) throw error;
+    if (signal.aborted)
+      throw new UnifiedProblem('PLATFORM.TASK_TIMED_OUT', 'Gem did not answer in time.', { cause: error });
+    // What was sent stands in no cause of this: only what went wrong on the way does.
+    throw withoutCategory(
+      'Gem could not be reached. It is not known whether it got the request.',
+      503,
+      error,
+    );
+  }
+}
+
+async function readAtMost({ body }: Response, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > limit) throw withoutCategory('The answer of Gem is too large to be passed on.', 502);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,110 @@
+// Advisory locks of a PostgreSQL session. The server gives them back the moment the session ends, so a process that is
+// killed holds nothing, and nobody has to guess from a clock whether it is still alive.
+import { Client } from 'pg';
+import { toJson } from './json.ts';
+import type { Lock, Locks } from './locks.ts';
+
+/** Locks for a store that any number of processes share. They take one connection for each process. */
+export function advisoryLocks(databaseUrl: string): Locks {
+  const held = new Map<string, AbortController>();
+  let session: Promise<Client> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: a session answers one question at a time. */
+  function query<Row extends object>(text: string, parameter: string): Promise<Row[]> {
+    const answer = last.then(async () => (await (await connect()).query<Row>(text, [parameter])).rows);
+    last = answer.catch(() => {});
+    return answer;
+  }
+
+  function connect(): Promise<Client> {
+    session ??= openSession(databaseUrl, loseAll).catch((error: unknown) => {
+      session = undefined;
+      throw error;
+    });
+    return session;
+  }
+
+  function loseAll(): void {
+    session = undefined;
+    for (const loss of held.values()) loss.abort(new LockLost());
+    held.clear();
+  }
+
+  async function take(name: string): Promise<Lock | undefined> {
+    // The server would let the same session take a lock twice.
+    if (held.has(name)) return undefined;
+    const loss = new AbortController();
+    held.set(name, loss);
+    try {
+      const [answer] = await query<{ taken: boolean }>(
+        'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+        name,
+      );
+      if (!answer?.taken) {
+        held.delete(name);
+        return undefined;
+      }
+    } catch (error) {
+      held.delete(name);
+      throw error;
+    }
+    return { lost: loss.signal, release: () => release(name, loss) };
+  }
+
+  async function release(name: string, loss: AbortController): Promise<void> {
+    if (held.get(name) !== loss) return;
+    await query('select pg_advisory_unlock(hashtextextended($1, 0))', name);
+    held.delete(name);
+  }
+
+  async function free(names: readonly string[]): Promise<string[]> {
+    const rows = await query<{ name: string }>(
+      `select name from json_array_elements_text($1::json) as given (name)
+      where not exists (
+        select from pg_locks
+        where locktype = 'advisory' and objsubid = 1
+          and database = (select oid from pg_database where datname = current_database())
+          and (classid::bigint << 32) | objid::bigint = hashtextextended(given.name, 0)
+      )`,
+      toJson(names),
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  return {
+    take,
+    free,
+    close: async () => {
+      await last;
+      const client = await session?.catch(() => undefined);
+      session = undefined;
+      await client?.end();
+    },
+  };
+}
+
+/** The connection broke that held the locks, so somebody else may have them by now. */
+export class LockLost extends Error {
+  override readonly name = 'LockLost';
+  constructor() {
+    super('the connection to the database broke, and with it the lock');
+  }
+}
+
+async function openSession(databaseUrl: string, onEnd: () => void): Promise<Client> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    application_name: 'mock-gem locks',
+    keepAlive: true,
+  });
+  // Without a listener, a connection that breaks would end the process; `end` follows and does what is needed.
+  client.on('error', () => {});
+  await client.connect();
+  client.on('end', onEnd);
+  // So that the server notices within half a minute that a whole machine is gone.
+  await client.query(
+    'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
+  );
+  return client;
+}

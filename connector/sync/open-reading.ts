@@ -1,0 +1,34 @@
+import { readCheckpoints } from '../store/queries/read-checkpoints.ts';
+import { readCreated } from '../store/queries/created-applications.ts';
+import { findRunningSync, type Sync } from '../store/queries/find-sync.ts';
+import { readWatermarks } from '../store/queries/read-watermarks.ts';
+import { createdOnly } from './created-only.ts';
+import { contextOf } from './mapping-context.ts';
+import type { Reading } from './reading.ts';
+import type { RunSync } from './run-sync.ts';
+import type { Tally } from './tally.ts';
+
+/** Gathers what the reading of a sync's lists works with. */
+export async function openReading(options: RunSync, sync: Sync, tally: Tally): Promise<Reading> {
+  const { store, clock, integration, gem, onProgress, signal } = options;
+  const { database } = store;
+  const full = sync.type === 'FULL' ? sync : await findRunningSync(database, integration.id, 'FULL');
+  return {
+    database,
+    clock,
+    gem,
+    sync,
+    // A full sync that was killed and has passed a list already would take what a delta sync adds to it for gone.
+    sightingSyncId: full?.id,
+    context: contextOf(integration),
+    checkpoints: await readCheckpoints(database, sync.id),
+    watermarks: await readWatermarks(database, integration),
+    createdOnly: integration.isCreatedOnly
+      ? createdOnly(await readCreated(database, integration.id))
+      : undefined,
+    metCandidates: new Set(),
+    tally,
+    onProgress,
+    signal,
+  };
+}

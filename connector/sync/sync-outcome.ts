@@ -1,0 +1,35 @@
+import { listings, routeOf } from '../models/listings.ts';
+import type { countRejected } from '../store/queries/count-rejected.ts';
+import type { Checkpoint } from '../store/queries/read-checkpoints.ts';
+import type { SyncState } from '../store/queries/find-sync.ts';
+
+/**
+ * How a sync ends that came to its end: whether it brought all, some or nothing, and what is to be said about that. The
+ * lookups bring no rows of their own, so that a Gem without them lacks nothing.
+ */
+export function outcomeOfSync(
+  checkpoints: readonly Checkpoint[],
+  rejected: Awaited<ReturnType<typeof countRejected>>,
+): { state: SyncState; problem: string | null } {
+  const leftOut = checkpoints.filter(({ problem }) => problem !== null);
+  const names = new Set(leftOut.map(({ listing }) => listing));
+  const missing = listings.filter(({ operation }) => names.has(operation));
+  const parts = [
+    ...toList(
+      'lists that were left out',
+      leftOut.map(({ listing, problem }) => `${routeOf(listing)} (${problem})`),
+    ),
+    ...toList(
+      'records that could not be used',
+      rejected.map(({ listing, count }) => `${count} of ${routeOf(listing)}`),
+    ),
+  ];
+  const problem = parts.length === 0 ? null : parts.join('; ');
+  if (missing.length === listings.length) return { state: 'FAILED', problem };
+  const isWhole = missing.length === 0 && rejected.length === 0;
+  return { state: isWhole ? 'SUCCEEDED' : 'PARTIALLY_FAILED', problem };
+}
+
+function toList(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`${title}: ${items.join(', ')}`];
+}

@@ -1,0 +1,40 @@
+import { setTimeout } from 'node:timers/promises';
+import { findSyncReport, type Database, type Progress, type SyncReport } from '../store/index.ts';
+import { listings, type ListingName } from '../models/listings.ts';
+import type { OnProgress } from '../sync/index.ts';
+
+/**
+ * Waits for the end of a sync, whoever performs it, and tells how far it has come.
+ *
+ * @param signal ends the waiting; the sync goes on
+ * @returns the sync as it stands
+ * @throws Error when there is no such sync any more
+ */
+export async function awaitSync(
+  database: Database,
+  syncId: string,
+  { signal, onProgress }: { signal: AbortSignal; onProgress?: OnProgress | undefined },
+): Promise<SyncReport> {
+  let told: Progress = {};
+  for (;;) {
+    const sync = await findSyncReport(database, syncId);
+    if (!sync) throw new Error('the sync was removed');
+    for (const listing of changed(told, sync.progress)) {
+      const { records = 0, isFinished: done = false } = sync.progress[listing] ?? {};
+      onProgress?.({ listing, records, done });
+    }
+    told = sync.progress;
+    const isOver = sync.state !== 'QUEUED' && sync.state !== 'RUNNING';
+    if (isOver || signal.aborted) return sync;
+    await setTimeout(lookAgainAfter);
+  }
+}
+
+/** Milliseconds. */
+const lookAgainAfter = 150;
+
+function changed(before: Progress, now: Progress): ListingName[] {
+  return listings
+    .map(({ operation }) => operation)
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../../contracts/clock.ts';
+import type { Log } from '../config.ts';
+import type { GemClient } from '../gem/index.ts';
+import type { Integration, Store } from '../store/index.ts';
+import type { SyncSummary } from '../sync/index.ts';
+import type { Queue } from './queue.ts';
+import type { WorkSettings } from './settings.ts';
+
+/**
+ * One kind of background work. A job may be done twice, or begun by a process that dies, so doing it again must come to
+ * the same.
+ */
+export interface Kind {
+  /** Also the name of its queue. */
+  name: string;
+  /** How many of its jobs one process does at once. */
+  atOnce: (settings: WorkSettings) => number;
+  /** How often a job that failed, or whose process died, is tried again. */
+  retries: number;
+  /** Seconds after which it comes by itself, once for all processes; left out, it only comes when it is sent. */
+  every?: (settings: WorkSettings) => number;
+  /**
+   * Does one job.
+   *
+   * @param stopping aborted when the process is to end: what can be left for another is left
+   */
+  run(context: WorkContext, data: JobData, stopping: AbortSignal): Promise<void>;
+}
+
+/** What a job carries: ids only. What they name stands in the database, so that no job tells what is no longer so. */
+export type JobData = Readonly<Record<string, string>>;
+
+/** What all kinds of work work with. */
+export interface WorkContext {
+  store: Pick<Store, 'database' | 'vault' | 'locks'>;
+  clock: Clock;
+  log: Log;
+  settings: WorkSettings;
+  queue: Pick<Queue, 'send'>;
+  /** The client that speaks to an integration's Gem account. */
+  clientOf(integration: Integration): GemClient;
+  /** Told of each sync that has ended here; one that was broken off has not. */
+  onSyncEnd?: OnSyncEnd | undefined;
+}
+
+export type OnSyncEnd = (ended: SyncSummary & { integrationId: string }) => void;

@@ -1,0 +1,82 @@
+// The queue is pg-boss, in the same database as everything else; this is all that the connector uses of it.
+import { fromPglite, PgBoss, type ConstructorOptions } from 'pg-boss';
+import type { Log } from '../config.ts';
+import type { Engine } from '../store/index.ts';
+import type { JobData, Kind } from './kind.ts';
+
+/** Hands jobs to whichever process is free. */
+export interface Queue {
+  /**
+   * Sends a job. Of the jobs of a kind with the same key at most one waits; another one is dropped.
+   *
+   * @param key what the job is about
+   */
+  send(kind: string, data: JobData, key: string): Promise<void>;
+  /** Sends a job without data, unless any process has sent one within these seconds. */
+  sendOnceIn(seconds: number, kind: string): Promise<void>;
+  /** Does the jobs of a kind as they come. */
+  work(kind: Kind, atOnce: number, handle: (data: JobData) => Promise<void>): Promise<void>;
+  /** Takes no more jobs of a kind. Resolves once those in hand are done. */
+  leave(kind: string): Promise<void>;
+  /** Takes no more jobs, waits for those in hand, and lets go of the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the queue.
+ *
+ * @param kinds what may be sent
+ * @param isWorker whether jobs are done here; otherwise they are only sent
+ */
+export async function openQueue(
+  engine: Engine,
+  { kinds, isWorker, log }: { kinds: readonly Kind[]; isWorker: boolean; log: Log },
+): Promise<Queue> {
+  const boss = new PgBoss({
+    ...placeOf(engine),
+    // What comes regularly does so by `sendOnceIn`: the library's own schedule knows only whole minutes.
+    schedule: false,
+    supervise: isWorker,
+    useListenNotify: isWorker,
+    registerInstance: false,
+    // A few rows that come and go need no index rebuilt.
+    reindex: false,
+    monitorVacuum: false,
+  });
+  boss.on('error', (error) => log('the queue has a problem', error));
+  await boss.start();
+  for (const { name, retries } of kinds) {
+    await boss.createQueue(name, { policy: 'short', notify: true });
+    await boss.updateQueue(name, { ...lifetimes, retryLimit: retries, retryDelay: 1, retryBackoff: true });
+  }
+  return {
+    send: async (kind, data, key) => {
+      await boss.send(kind, data, { singletonKey: key });
+    },
+    sendOnceIn: async (seconds, kind) => {
+      await boss.send(kind, {}, { singletonSeconds: seconds });
+    },
+    work: async ({ name }, atOnce, handle) => {
+      await boss.work<JobData>(name, { ...polling, localConcurrency: atOnce }, async (jobs) => {
+        for (const { data } of jobs) await handle(data);
+      });
+    },
+    leave: (kind) => boss.offWork(kind, { wait: true }),
+    stop: () => boss.stop({ graceful: true, timeout: graceMilliseconds }),
+  };
+}
+
+/** Seconds. A process that has died is known by its missing heartbeats, so a job that lives may take long. */
+const lifetimes = { heartbeatSeconds: 30, expireInSeconds: 24 * 3600 - 1, deleteAfterSeconds: 3600 };
+
+/** Seconds. A new job is told of at once; this finds those that are tried again, and those whose message was lost. */
+const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
+
+/** How long a stop waits for the jobs in hand. */
+const graceMilliseconds = 30_000;
+
+function placeOf(engine: Engine): ConstructorOptions {
+  return engine.name === 'pglite'
+    ? { db: fromPglite(engine.pglite), backend: 'pglite' }
+    : { connectionString: engine.databaseUrl, application_name: 'mock-gem queue', max: 3 };
+}

@@ -1,0 +1,231 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { createGemClient } from '../../../connector/gem/index.ts';
+import { listings, routeOf } from '../../../connector/models/listings.ts';
+import { lookups } from '../../../connector/models/lookups.ts';
+import type { SyncState } from '../../../connector/store/index.ts';
+import { impatient, useStore } from '../../support/connected.ts';
+import { oneOfEach } from '../../support/gem-records.ts';
+import { answer, startStubGem, type StubGem } from '../../support/stub-gem.ts';
+
+const { store, connect } = useStore();
+
+type Respond = (request: IncomingMessage, response: ServerResponse) => true;
+
+interface Failure {
+  name: string;
+  respond: Respond;
+  /** How often the page is asked for before it is given up. */
+  attempts: number;
+  /** How a sync ends that meets it in the list of candidates, again and again. */
+  state: SyncState;
+  problem: string;
+}
+
+const refuse =
+  (status: number, body: unknown): Respond =>
+  (_request, response) =>
+    answer(response, status, body);
+const text =
+  (body: string): Respond =>
+  (_request, response) => {
+    response.end(body);
+    return true;
+  };
+const envelope = (code: number) => ({ code, status: 'Bad', message: 'no' });
+const leftOut = (why: string) => `lists that were left out: /candidates/ (${why})`;
+
+const failures: readonly Failure[] = [
+  {
+    name: '403',
+    respond: refuse(403, { message: 'Forbidden' }),
+    attempts: 1,
+    state: 'AUTHENTICATION_FAILED',
+    problem: 'Gem refused the API key',
+  },
+  ...[400, 409, 413, 415, 422].map((status) => ({
+    name: String(status),
+    respond: refuse(status, envelope(status)),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED' as const,
+    problem: leftOut('Gem refused the input: no'),
+  })),
+  {
+    name: '404',
+    respond: refuse(404, envelope(404)),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem has no such list'),
+  },
+  ...[405, 501].map((status) => ({
+    name: String(status),
+    respond: refuse(status, envelope(status)),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED' as const,
+    problem: leftOut('Gem does not have this operation'),
+  })),
+  {
+    name: '429',
+    respond: refuse(429, { message: 'Too Many Requests' }),
+    attempts: 3,
+    state: 'FAILED',
+    problem: 'Gem throttles the API key',
+  },
+  ...[500, 502, 503, 504].map((status) => ({
+    name: String(status),
+    respond: refuse(status, { message: 'Internal server error' }),
+    attempts: 3,
+    state: 'FAILED' as const,
+    problem: `Gem failed with status ${status}`,
+  })),
+  {
+    name: 'silence',
+    respond: () => true,
+    attempts: 3,
+    state: 'FAILED',
+    problem: 'Gem did not answer in time',
+  },
+  {
+    name: 'a connection that is cut',
+    respond: (request) => {
+      request.socket.destroy();
+      return true;
+    },
+    attempts: 3,
+    state: 'FAILED',
+    problem: 'Gem could not be reached',
+  },
+  {
+    name: 'half an answer',
+    respond: (_request, response) => {
+      response.writeHead(200, { 'Content-Length': 100 });
+      response.write('[', () => response.destroy());
+      return true;
+    },
+    attempts: 3,
+    state: 'FAILED',
+    problem: 'Gem could not be reached',
+  },
+  ...['<html>', '', '[{"id":'].map((body) => ({
+    name: `the body ${JSON.stringify(body)}`,
+    respond: text(body),
+    attempts: 2,
+    state: 'PARTIALLY_FAILED' as const,
+    problem: leftOut('Gem did not answer with JSON'),
+  })),
+  ...['{"data":[]}', 'null', '"x"'].map((body) => ({
+    name: `the body ${body}`,
+    respond: text(body),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED' as const,
+    problem: leftOut("Gem's answer to listCandidates is not a list"),
+  })),
+  {
+    name: 'a redirect',
+    respond: refuse(302, {}),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem answered with status 302'),
+  },
+];
+
+/** Lets the list of candidates fail. */
+function failAtCandidates(stub: StubGem, respond: Respond): void {
+  stub.intercept = (request, response) =>
+    request.url?.startsWith('/ats/v0/candidates/') === true && respond(request, response);
+}
+
+describe.each(failures)('$name', ({ respond, attempts, state, problem }) => {
+  test(`for good: ${attempts} attempts, ${state}, and the rows stay as they are`, async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, rows, integration } = await connect(stub);
+    const gem = createGemClient({ ...integration.gem, retry: impatient, timeout: 400 });
+    await sync();
+    const before = await rows('ats_candidates');
+    failAtCandidates(stub, respond);
+    stub.requests.length = 0;
+    expect(await sync({ gem })).toMatchObject({ state, problem });
+    const asked = stub.requests.filter(({ url }) => url.pathname === '/ats/v0/candidates/');
+    expect(asked).toHaveLength(attempts);
+    expect(await rows('ats_candidates')).toEqual(before);
+    // Whether the others were read: they come after candidates.
+    const wentOn = stub.requests.some(({ url }) => url.pathname === '/ats/v0/scheduled_interviews/');
+    expect(wentOn).toBe(state === 'PARTIALLY_FAILED');
+  });
+
+  test.runIf(attempts > 1)('once: it is asked again, and nothing is missing', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, rows, integration } = await connect(stub);
+    const gem = createGemClient({ ...integration.gem, retry: impatient, timeout: 400 });
+    let hasFailed = false;
+    failAtCandidates(stub, (request, response) => {
+      // Later requests go on to the lists.
+      stub.intercept = () => false;
+      hasFailed = true;
+      return respond(request, response);
+    });
+    expect(await sync({ gem })).toMatchObject({ state: 'SUCCEEDED', problem: null });
+    expect(hasFailed).toBe(true);
+    expect(await rows('ats_candidates')).toHaveLength(1);
+  });
+});
+
+describe('a list that Gem does not have', () => {
+  test.each(lookups.map(({ operation }) => operation))(
+    '%s fails no sync, and is spoken of',
+    async (operation) => {
+      const stub = await startStubGem(oneOfEach());
+      const { sync } = await connect(stub);
+      stub.intercept = (request, response) =>
+        request.url?.includes(routeOf(operation)) === true && answer(response, 404, envelope(404));
+      const problem = `lists that were left out: ${routeOf(operation)} (Gem has no such list)`;
+      expect(await sync()).toMatchObject({ state: 'SUCCEEDED', problem });
+      expect(await sync({ type: 'DELTA' })).toMatchObject({ type: 'DELTA', state: 'SUCCEEDED', problem });
+    },
+  );
+
+  test('keeps its rows, is read whole by a delta sync once it is there, and keeps none from being one', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, rows } = await connect(stub);
+    failAtCandidates(stub, refuse(404, envelope(404)));
+    expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED' });
+    expect(await sync({ type: 'DELTA' })).toMatchObject({ type: 'DELTA', state: 'PARTIALLY_FAILED' });
+    stub.intercept = () => false;
+    stub.requests.length = 0;
+    expect(await sync({ type: 'DELTA' })).toMatchObject({ type: 'DELTA', state: 'SUCCEEDED' });
+    const first = stub.requests.find(({ url }) => url.pathname === '/ats/v0/candidates/');
+    expect(first?.url.searchParams.has('updated_after')).toBe(false);
+    expect(await rows('ats_candidates')).toHaveLength(1);
+  });
+
+  test('is as good as none when it is every one of them: FAILED, and no data', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, stored } = await connect(stub);
+    stub.intercept = (_request, response) => answer(response, 404, envelope(404));
+    expect(await sync()).toMatchObject({ state: 'FAILED' });
+    expect((await stored())?.firstSyncedAt).toBeNull();
+  });
+});
+
+test.each(listings.map(({ operation }) => operation))(
+  'a record of %s that breaks the description is kept aside in a delta sync too, and shown until it is well',
+  async (operation) => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, integration } = await connect(stub);
+    await sync();
+    const good = stub.lists[operation] ?? [];
+    const [record] = good;
+    stub.lists[operation] = [{ ...Object(record), id: 'bad', created_at: 7, applied_at: 7 }];
+    const problem = `records that could not be used: 1 of ${routeOf(operation)}`;
+    expect(await sync({ type: 'DELTA' })).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
+    const { rows } = await sql`
+      select remote_id from rejected_records where integration_id = ${integration.id}
+    `.execute(store().database);
+    expect(rows).toEqual([{ remote_id: 'bad' }]);
+    stub.lists[operation] = [];
+    expect(await sync({ type: 'DELTA' })).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
+    stub.lists[operation] = [{ ...Object(record), id: 'bad' }];
+    expect(await sync({ type: 'DELTA' })).toMatchObject({ state: 'SUCCEEDED', problem: null });
+  },
+);

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { endSync, queueSync, saveProgress } from '../../../connector/store/index.ts';
+import { beginSync } from '../../../connector/store/index.ts';
+import { startApi } from '../api/support/api.ts';
+
+test('the latest syncs are listed, the newest first, with how far they have come', async () => {
+  const { integrationId, database, get } = await startApi();
+  const first = { integrationId, type: 'FULL' as const, startedAt: '2026-06-01T00:00:00.000Z' };
+  const { sync } = await beginSync(database, first);
+  await saveProgress(database, {
+    syncId: sync.id,
+    progress: {
+      listCandidates: { records: 40, isFinished: false },
+      listUsers: { records: 2, isFinished: true },
+    },
+  });
+  const running = {
+    id: sync.id,
+    type: 'FULL',
+    state: 'RUNNING',
+    started_at: '2026-06-01T00:00:00.000Z',
+    ended_at: null,
+    problem: null,
+    rejected_records: null,
+    progress: [
+      { listing: 'listUsers', records: 2, is_finished: true },
+      { listing: 'listCandidates', records: 40, is_finished: false },
+    ],
+  };
+  const path = `/v1/integrations/${integrationId}/syncs`;
+  expect((await get(path)).data.results).toEqual([running]);
+
+  const endedAt = '2026-06-01T00:01:00.000Z';
+  await endSync(database, { id: sync.id, state: 'PARTIALLY_FAILED', endedAt, problem: 'some' });
+  const at = '2026-06-01T00:02:00.000Z';
+  const { sync: queued } = await queueSync(database, { integrationId, type: 'DELTA', at });
+  const waiting = { id: queued.id, type: 'DELTA', state: 'QUEUED', started_at: null, progress: [] };
+  expect((await get(path)).data.results).toMatchObject([
+    waiting,
+    { id: sync.id, state: 'PARTIALLY_FAILED', ended_at: endedAt, problem: 'some', rejected_records: 0 },
+  ]);
+});
+
+test('the syncs of another environment cannot be seen', async () => {
+  const { integrationId } = await startApi();
+  const { get } = await startApi();
+  const { status, error } = await get(`/v1/integrations/${integrationId}/syncs`);
+  expect({ status, code: error.code }).toEqual({ status: 404, code: 'PLATFORM.INTEGRATION_NOT_FOUND' });
+});

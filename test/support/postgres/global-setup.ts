@@ -1,0 +1,76 @@
+// Tells the tests of a run where they get databases on a real PostgreSQL from. The server starts when the first test
+// asks, so a run without such tests does not pay for it.
+import { createServer } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { kinds, openQueue } from '../../../connector/work/index.ts';
+import { openStore } from '../../../connector/store/index.ts';
+import { startPostgresServer, type PostgresServer } from './server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Asked over HTTP, it answers with the address of a new database that has all tables, at `/empty` none. */
+    databaseMaker: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let making: Promise<Maker> | undefined;
+  const http = createServer((request, response) => {
+    making ??= startMaker();
+    making
+      .then(({ make }) => make(request.url !== '/empty'))
+      .then((url) => response.end(url))
+      .catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  // Of a server that listens on a port, the address is never a text or missing.
+  const { port } = http.address() as AddressInfo;
+  project.provide('databaseMaker', `http://127.0.0.1:${port}`);
+  return async () => {
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+    await (await making)?.stop();
+  };
+}
+
+interface Maker {
+  make(hasTables: boolean): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Copying a database that has all tables is much faster than making the tables anew. */
+async function startMaker(): Promise<Maker> {
+  const server = await startPostgresServer();
+  const admin = new Client({ connectionString: server.urlOf('postgres') });
+  await admin.connect();
+  await admin.query('create database template_of_tests');
+  await fill(server);
+  let count = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    make: async (hasTables) => {
+      count += 1;
+      const name = `test_${count}`;
+      const template = hasTables ? 'template_of_tests' : 'template1';
+      const made = last.then(() => admin.query(`create database ${name} template ${template}`));
+      last = made.catch(() => {});
+      await made;
+      return server.urlOf(name);
+    },
+    stop: async () => {
+      await admin.end();
+      await server.stop();
+    },
+  };
+}
+
+async function fill(server: PostgresServer): Promise<void> {
+  const databaseUrl = server.urlOf('template_of_tests');
+  const store = await openStore({ databaseUrl, encryptionKey: randomBytes(32).toString('base64') });
+  const queue = await openQueue(store.engine, { kinds, isWorker: false, log: () => {} });
+  await queue.stop();
+  await store.close();
+}
