@@ -721,8 +721,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Lists where events of this environment are sent. Secrets are not shown. It is this connector's own.
+         */
+        get: operations["getWebhooks"];
+        /**
+         * Set up a webhook
+         * @description Lets events be sent to an address, from the next event on. An address that is set up already takes over the secret and the types. It is this connector's own.
+         */
+        put: operations["saveWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook
+         * @description Removes a webhook; what still waits to be sent to it is not sent any more. It is this connector's own.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the latest deliveries of events
+         * @description Lists the hundred latest deliveries of this environment's events, the newest first, each with what came of every try. It is this connector's own.
+         */
+        get: operations["getWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "data-changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rows have changed
+         * @description Sent at the end of a sync that created, changed or removed rows, whatever its state; once for the whole sync.
+         */
+        post: operations["tellDataChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "sync-finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A sync has ended
+         * @description Sent at the end of every sync, whatever its state; one that was cancelled before it began is told of too.
+         */
+        post: operations["tellSyncFinished"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "integration-created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An integration was created
+         * @description Sent when a Gem account is connected that was not, or whose integration had been deleted.
+         */
+        post: operations["tellIntegrationCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "integration-deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An integration was deleted
+         * @description Sent when an integration is deleted. Its data is removed later.
+         */
+        post: operations["tellIntegrationDeleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "integration-state-changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An integration's state has changed
+         * @description Sent when `state`, `setup_status` or `qa_status` of an integration is another one than before.
+         */
+        post: operations["tellIntegrationStateChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "connection-flow-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A connection could not be made
+         * @description Sent when somebody who was to connect an account entered a key that cannot be used.
+         */
+        post: operations["tellConnectionFlowFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -1988,6 +2173,185 @@ export interface components {
         ProblemMessage: string;
         /** @description Page with the log of the call, if there is one. */
         ProblemLogUrl: string | null;
+        /**
+         * @description What an event tells of.
+         * @enum {string}
+         */
+        WebhookEventType: "data-changed" | "sync-finished" | "integration-created" | "integration-deleted" | "integration-state-changed" | "connection-flow-failed";
+        Webhook: {
+            id: components["schemas"]["KomboId"];
+            /** @description Where events are sent. */
+            url: string;
+            /** @description What is sent. */
+            event_types: components["schemas"]["WebhookEventType"][];
+            created_at: components["schemas"]["Instant"];
+        };
+        WebhooksAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["Webhook"][];
+            };
+        };
+        WebhookAnswer: {
+            status: components["schemas"]["Success"];
+            data: components["schemas"]["Webhook"];
+        };
+        SaveWebhookBody: {
+            /** @description An http or https address without a user or password, on the public internet unless the connector was started otherwise. */
+            url: string;
+            /** @description What events are signed with. It is kept sealed and never shown. */
+            secret: string;
+            /** @description What is to be sent; everything when left out. */
+            event_types?: components["schemas"]["WebhookEventType"][];
+        };
+        WebhookDelivery: {
+            event_id: components["schemas"]["KomboId"];
+            event_type: components["schemas"]["WebhookEventType"];
+            /** @description The integration that the event is about; null where there is none. */
+            integration_id: string | null;
+            webhook_id: components["schemas"]["KomboId"];
+            url: string;
+            /**
+             * @description FAILED is given up after five tries.
+             * @enum {string}
+             */
+            state: "PENDING" | "DELIVERED" | "FAILED";
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: date-time
+             * @description When it is tried at the earliest, after the earlier events of its integration; null when it is over.
+             */
+            next_try_at: string | null;
+            tries: components["schemas"]["WebhookTry"][];
+        };
+        WebhookTry: {
+            at: components["schemas"]["Instant"];
+            /** @description The status that was answered; null when there was no answer. */
+            status: number | null;
+            milliseconds: number;
+            /** @description Why it did not arrive, for a person to read; null when it did. */
+            problem: string | null;
+            /** @description The beginning of the answer's body, at most two kibibytes. */
+            answer: string | null;
+        };
+        WebhookDeliveriesAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["WebhookDelivery"][];
+            };
+        };
+        WebhookEndUser: {
+            organization_name: string;
+            creator_email: string | null;
+            origin_id: string | null;
+        };
+        /** @description Where more can be read: the latest syncs of the integration, or the guide to connecting. Relative to the connector while it is not known under which address it is reached. */
+        WebhookLogUrl: string;
+        DataChangedEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "data-changed";
+            data: {
+                integration_id: string;
+                /** @enum {string} */
+                integration_tool: "gem";
+                /** @enum {string} */
+                integration_category: "ATS";
+                changed_models: {
+                    /** @enum {string} */
+                    name: "ats_users" | "ats_jobs" | "ats_job_postings" | "ats_candidates" | "ats_application_stages" | "ats_applications" | "ats_interviews" | "ats_join_jobs_application_stages" | "ats_join_jobs_users" | "ats_join_interviews_users";
+                }[];
+            };
+        };
+        SyncFinishedEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "sync-finished";
+            data: {
+                sync_id: components["schemas"]["KomboId"];
+                /** @enum {string} */
+                sync_state: "SUCCEEDED" | "PARTIALLY_FAILED" | "FAILED" | "AUTHENTICATION_FAILED" | "CANCELLED" | "TIMED_OUT";
+                /** @description Of a sync that was cancelled before it began, when it was asked for. */
+                sync_started_at: components["schemas"]["Instant"];
+                sync_ended_at: components["schemas"]["Instant"];
+                sync_duration_seconds: number;
+                integration_id: string;
+                /** @enum {string} */
+                integration_tool: "gem";
+                /** @enum {string} */
+                integration_category: "ATS";
+                end_user: components["schemas"]["WebhookEndUser"];
+                log_url: components["schemas"]["WebhookLogUrl"];
+            };
+        };
+        IntegrationCreatedEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "integration-created";
+            data: {
+                id: string;
+                /** @enum {string} */
+                tool: "gem";
+                /** @enum {string} */
+                category: "ATS";
+                end_user: components["schemas"]["WebhookEndUser"];
+            };
+        };
+        IntegrationDeletedEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "integration-deleted";
+            data: {
+                id: string;
+                /** @enum {string} */
+                tool: "gem";
+                /** @enum {string} */
+                category: "ATS";
+                end_user: components["schemas"]["WebhookEndUser"];
+                deleted_at: components["schemas"]["Instant"];
+            };
+        };
+        IntegrationStateChangedEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "integration-state-changed";
+            data: {
+                integration_id: string;
+                /** @enum {string} */
+                integration_tool: "gem";
+                /** @enum {string} */
+                integration_category: "ATS";
+                end_user: components["schemas"]["WebhookEndUser"];
+                /**
+                 * @description PENDING until the first sync has brought data, then PASSED.
+                 * @enum {string}
+                 */
+                qa_status: "PENDING" | "FAILED" | "PASSED";
+                setup_status: components["schemas"]["SetupStatus"];
+                /** @enum {string} */
+                state: "ACTIVE" | "INVALID" | "INACTIVE";
+                updated_at: components["schemas"]["Instant"];
+            };
+        };
+        ConnectionFlowFailedEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "connection-flow-failed";
+            data: {
+                /** @enum {string} */
+                integration_tool: "gem";
+                /** @enum {string} */
+                integration_category: "ATS";
+                end_user: components["schemas"]["WebhookEndUser"];
+                log_url: components["schemas"]["WebhookLogUrl"];
+            };
+        };
     };
     responses: {
         /** @description The call cannot be carried out as it stands: its input is invalid for us or for Gem, the job is closed, the person has applied already, or Gem has no such model or action. */
@@ -2181,6 +2545,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+        WebhookSignature: string;
         /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
         IntegrationInPath: string;
         /** @description The `id` of a raw field. One that is not known is refused with status 404. */
@@ -3543,6 +3909,267 @@ export interface operations {
             409: components["responses"]["GeneralNotReady"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    getWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    saveWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of a webhook. One that is not known is refused with status 404. */
+                webhook_id: components["schemas"]["KomboId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    getWebhookDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveriesAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+        };
+    };
+    tellDataChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tellSyncFinished: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncFinishedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tellIntegrationCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationCreatedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tellIntegrationDeleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationDeletedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tellIntegrationStateChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationStateChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tellConnectionFlowFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionFlowFailedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -1,5 +1,6 @@
 // How the emulator treats each request on its way: what it notes, lets through, breaks and keeps.
 import type { Request } from 'express';
+import type { Operation } from '../../contracts/description.ts';
 import type { MountOptions } from '../../contracts/mount.ts';
 import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';
@@ -33,18 +34,10 @@ export function createConduct(options: {
   onRequest?: OnRequest | undefined;
 }): Conduct {
   const gateway = createGateway(options.worlds, options.applicationSecret);
-  const passages = new WeakMap<Request, Passage>();
-
-  function passageOf(request: Request): Passage {
-    const passage = passages.get(request);
-    if (!passage) throw new Error('the request was not admitted');
-    return passage;
-  }
 
   return {
     admit(request, operation) {
-      const passage = new Passage(request, operation);
-      passages.set(request, passage);
+      const passage = begin(request, operation);
       const world = (passage.world = gateway.worldOf(request, operation));
       world.catchUp();
       const noted = passage.trace.assumptions;
@@ -90,14 +83,14 @@ export function createConduct(options: {
     },
 
     onAnswer(request, _operation, answer) {
-      const passage = passages.get(request);
+      const passage = under(request);
       if (!passage) return;
       const recorded = record(passage, answer, options.strangers);
       options.onRequest?.(recorded, passage.world?.id);
     },
 
     headers(request): Record<string, string> {
-      const passage = passages.get(request);
+      const passage = under(request);
       if (!passage?.world) return {};
       const { world, trace } = passage;
       return {
@@ -108,6 +101,27 @@ export function createConduct(options: {
       };
     },
   };
+}
+
+/** A request that carries what is known of it: in a map beside it, even a weak one, it would outlive many collections. */
+interface PassingRequest extends Request {
+  [passageOfRequest]?: Passage;
+}
+
+const passageOfRequest = Symbol('passage');
+
+function begin(request: PassingRequest, operation: Operation | undefined): Passage {
+  return (request[passageOfRequest] = new Passage(request, operation));
+}
+
+function under(request: PassingRequest): Passage | undefined {
+  return request[passageOfRequest];
+}
+
+function passageOf(request: Request): Passage {
+  const passage = under(request);
+  if (!passage) throw new Error('the request was not admitted');
+  return passage;
 }
 
 /**

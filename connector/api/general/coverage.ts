@@ -32,7 +32,7 @@ export function toolCoverage(): UnifiedSchemas['Tool']['coverage'] {
   return {
     read_models: [...readModels],
     write_actions: [...writeActions],
-    features: features.map((feature) => ({ ...feature, coverage_status: 'SUPPORTED' })),
+    features: features.map(({ id, label }) => ({ id, label, coverage_status: 'SUPPORTED' })),
   };
 }
 

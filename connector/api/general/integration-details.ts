@@ -28,25 +28,38 @@ export async function showIntegration(
       data_expired_at: null,
       created_at: integration.createdAt,
       beta: true,
-      read_models: readModels.map(({ fields, ...model }) => ({
-        ...model,
-        ...enabled,
-        fields: fields.map((field) => ({ ...field, ...enabled })),
-      })),
-      write_actions: writeActions.map(({ fields, ...action }) => ({
-        ...action,
-        ...enabled,
-        fields: fields.map((field) => ({ ...field, is_available: field.coverage_status === 'SUPPORTED' })),
-      })),
+      read_models: readModels.map(toModel),
+      write_actions: writeActions.map(toAction),
     },
   };
 }
+
+type Part = UnifiedSchemas['CoveredPart'];
 
 const enabled = {
   is_available: true,
   scope_config_setting: 'ENABLED',
   opted_out_by_customer: false,
 } as const;
+
+function toModel({ id, label, coverage_status, fields }: Part): UnifiedSchemas['IntegrationModel'] {
+  return {
+    id,
+    label,
+    coverage_status,
+    ...enabled,
+    fields: fields.map((field) => Object.assign({}, field, enabled)),
+  };
+}
+
+function toAction({ id, label, coverage_status, fields }: Part): UnifiedSchemas['IntegrationAction'] {
+  const inputs = fields.map((field) => ({
+    id: field.id,
+    coverage_status: field.coverage_status,
+    is_available: field.coverage_status === 'SUPPORTED',
+  }));
+  return { id, label, coverage_status, ...enabled, fields: inputs };
+}
 
 /** How far the setup of an integration has come. Without an acting user nothing can be written to Gem. */
 export function setupStatusOf({

@@ -1,0 +1,185 @@
+// The connection page in a real browser, once through, with the keyboard and without scripts too.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startConnector, type Connector } from '../../../connector/server.ts';
+import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
+import { mayDoWithoutBrowser, startBrowser } from '../../support/browser.ts';
+import { askForLink, newConnection } from './support/link.ts';
+
+const shots = process.env['SCREENSHOTS'];
+
+describe.skipIf(mayDoWithoutBrowser())(
+  'the connection page (skipped where there is no chromium and no Debian)',
+  () => {
+    let [browser, gem, connector]: [Browser?, MockGem?, Connector?] = [];
+    const started = <Thing>(thing: Thing | undefined): Thing => {
+      if (thing === undefined) throw new Error('it did not start');
+      return thing;
+    };
+
+    beforeAll(async () => {
+      gem = await startMockGem({ port: 0, switches: { rate_limit: 'off' } });
+      connector = await startConnector({
+        port: 0,
+        limits: 'off',
+        isWorker: true,
+        environmentName: 'Acme Sourcing',
+        connections: { gemUrl: gem.url, applicationSecret: gem.applicationSecret },
+      });
+      browser = await startBrowser();
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await connector?.close();
+      await gem?.close();
+    });
+
+    async function newLink(): Promise<string> {
+      const { apiUrl, apiKey } = started(connector);
+      const unified = async (path: string, init?: RequestInit) => {
+        const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
+        const response = await fetch(`${apiUrl}${path}`, { ...init, headers });
+        return { status: response.status, body: await response.json() };
+      };
+      return askForLink({ unified }, '/connect/create-link', newConnection);
+    }
+
+    /** A page that fails on any error of its own: a refused style or script, a missing file. */
+    async function newPage(options: { width?: number; javaScriptEnabled?: boolean } = {}) {
+      const { width = 1100, javaScriptEnabled = true } = options;
+      const context = await started(browser).newContext({
+        viewport: { width, height: 900 },
+        javaScriptEnabled,
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      return { page, complaints, close: () => context.close() };
+    }
+
+    async function shoot(page: Page, name: string): Promise<void> {
+      if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+    }
+
+    /** Whatever is entered has a name, nothing is wider than the screen, and texts stand out from what is behind them. */
+    async function expectReadable(page: Page): Promise<void> {
+      const nameless = await page
+        .locator('input:not([type=hidden]), select, button, progress')
+        .evaluateAll((fields) =>
+          fields
+            .filter((field) => {
+              const labels = 'labels' in field && field.labels instanceof NodeList ? field.labels.length : 0;
+              return labels === 0 && !field.ariaLabel && field.tagName !== 'BUTTON';
+            })
+            .map((field) => field.outerHTML),
+        );
+      expect(nameless).toEqual([]);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      ).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(leastContrast)).toBeGreaterThanOrEqual(4.5);
+    }
+
+    test('leads from a key to the first sync with the keyboard alone', async () => {
+      const link = await newLink();
+      const { page, complaints, close } = await newPage();
+      await page.goto(link);
+      await shoot(page, '1-key');
+      await expectReadable(page);
+      // The field has the focus: typing and the enter key are enough.
+      await page.keyboard.type('0123456789012345678901234567890123456789');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').innerText()).toContain('does not accept this key');
+      expect(await page.getByLabel('Shareable access key').inputValue()).toBe('');
+      await shoot(page, '2-refused');
+      await expectReadable(page);
+
+      await page.keyboard.type(started(gem).apiKey);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('User to write as').waitFor();
+      await shoot(page, '3-choices');
+      await expectReadable(page);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('user');
+      await page.keyboard.press('ArrowDown');
+      for (const _ of ['source', 'link', 'button']) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Gem is connected' }).waitFor();
+      await shoot(page, '4-done');
+      await expectReadable(page);
+      // A status of 422 is all that the browser may complain of.
+      expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+      await close();
+    });
+
+    test('does the same on a phone, without scripts', async () => {
+      const link = await newLink();
+      const { page, close } = await newPage({ width: 375, javaScriptEnabled: false });
+      await page.goto(link);
+      await shoot(page, '5-key-phone');
+      await page.getByLabel('Shareable access key').fill(started(gem).apiKey);
+      await page.getByRole('button', { name: 'Check the key' }).click();
+      await page.getByText('What this connection may do').click();
+      await shoot(page, '6-choices-phone');
+      await page.getByRole('button', { name: 'Connect and start the first sync' }).click();
+      await page.getByRole('heading', { name: /connected/i }).waitFor();
+      await shoot(page, '7-progress-phone');
+      await page.getByRole('heading', { name: 'Gem is connected' }).waitFor();
+      expect(page.url()).toBe(link);
+      await close();
+    });
+
+    test('fits a phone at every step, and tells the page around it when it is done', async () => {
+      const link = await newLink();
+      const { page, close } = await newPage({ width: 375 });
+      await page.goto(`${started(connector).url}/health`);
+      await page.evaluate((address) => {
+        const frame = document.createElement('iframe');
+        frame.src = address;
+        frame.style.cssText = 'width:360px;height:850px;border:0';
+        window.addEventListener('message', ({ data }) => (document.title = JSON.stringify(data)));
+        document.body.replaceChildren(frame);
+      }, link);
+      const inner = page.frameLocator('iframe');
+      await inner.getByLabel('Shareable access key').fill(started(gem).apiKey);
+      await inner.getByRole('button', { name: 'Check the key' }).click();
+      await inner.getByRole('button', { name: 'Connect and start the first sync' }).click();
+      await inner.getByRole('heading', { name: 'Gem is connected' }).waitFor();
+      await page.waitForFunction(() => document.title.includes('gem-connected'));
+      const { token } = JSON.parse(await page.title()) as { token: string };
+      const { apiUrl, apiKey } = started(connector);
+      const answer = await fetch(`${apiUrl}/connect/integration-by-token/${token}`, {
+        headers: { Authorization: `Bearer ${apiKey}` },
+      });
+      expect(answer.status).toBe(200);
+      await close();
+    });
+  },
+);
+
+/** Runs in the page: the least contrast of any text with what is behind it, by the formula of the WCAG. */
+function leastContrast(): number {
+  const luminance = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = (element: Element | null): string => {
+    if (element === null) return 'rgb(255, 255, 255)';
+    const colour = getComputedStyle(element).backgroundColor;
+    return colour === 'rgba(0, 0, 0, 0)' ? behind(element.parentElement) : colour;
+  };
+  const ratios = [...document.body.querySelectorAll('*')]
+    .filter((element) =>
+      [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
+    )
+    .filter((element) => element.getClientRects().length > 0)
+    .map((element) => {
+      const [one, other] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
+      return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    });
+  return Math.min(...ratios);
+}
