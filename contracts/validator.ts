@@ -144,6 +144,8 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
 function createAjv({ coerceTypes }: { coerceTypes: boolean }): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
+    // The schemas are our own and were held against their meta-schema when types were made of them.
+    validateSchema: false,
     allErrors: true,
     verbose: true,
     validateFormats: true,

@@ -1,4 +1,5 @@
 import { findScenario } from '../seeds/index.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { readScenarioDocument } from './scenario-document.ts';
 import { Store } from './store/store.ts';
 import type { Recipe, WorldStart } from './world.ts';
@@ -15,6 +16,7 @@ export function templateOf(recipe: Recipe, document: string | undefined): WorldS
     const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
     const { records, ...seed } = scenario.build(recipe);
     template = { ...seed, store: Store.of(records) };
+    giveBackMemory(records);
   }
   // The one that was used last is the last to go.
   templates.delete(name);

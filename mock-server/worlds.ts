@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../contracts/clock.ts';
 import type { WorldSeed } from '../seeds/index.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { defaultLogSize } from './requests/request-log.ts';
 import type { SimulationState } from './simulation/simulation.ts';
 import { Store } from './store/store.ts';
@@ -99,6 +100,7 @@ export class Worlds {
   restore(key: string, { records, ...seed }: WorldSeed, options: Partial<WorldOptions> = {}): World {
     const { switches, clock, simulation, document: _text, ...recipe } = { ...this.#defaults, ...options };
     const start = { ...seed, store: Store.of(records) };
+    giveBackMemory(records);
     return this.#open(key, { recipe, start, switches, clock, simulation });
   }
 

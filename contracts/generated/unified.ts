@@ -800,7 +800,31 @@ export interface webhooks {
          * Rows have changed
          * @description Sent at the end of a sync that created, changed or removed rows, whatever its state; once for the whole sync.
          */
-        post: operations["tellDataChanged"];
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DataChangedEvent"];
+                };
+            };
+            responses: {
+                /** @description The event has arrived. Anything else */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -820,7 +844,31 @@ export interface webhooks {
          * A sync has ended
          * @description Sent at the end of every sync, whatever its state; one that was cancelled before it began is told of too.
          */
-        post: operations["tellSyncFinished"];
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SyncFinishedEvent"];
+                };
+            };
+            responses: {
+                /** @description The event has arrived. Anything else */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -840,7 +888,31 @@ export interface webhooks {
          * An integration was created
          * @description Sent when a Gem account is connected that was not, or whose integration had been deleted.
          */
-        post: operations["tellIntegrationCreated"];
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IntegrationCreatedEvent"];
+                };
+            };
+            responses: {
+                /** @description The event has arrived. Anything else */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -860,7 +932,31 @@ export interface webhooks {
          * An integration was deleted
          * @description Sent when an integration is deleted. Its data is removed later.
          */
-        post: operations["tellIntegrationDeleted"];
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IntegrationDeletedEvent"];
+                };
+            };
+            responses: {
+                /** @description The event has arrived. Anything else */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -880,7 +976,31 @@ export interface webhooks {
          * An integration's state has changed
          * @description Sent when `state`, `setup_status` or `qa_status` of an integration is another one than before.
          */
-        post: operations["tellIntegrationStateChanged"];
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IntegrationStateChangedEvent"];
+                };
+            };
+            responses: {
+                /** @description The event has arrived. Anything else */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -900,7 +1020,31 @@ export interface webhooks {
          * A connection could not be made
          * @description Sent when somebody who was to connect an account entered a key that cannot be used.
          */
-        post: operations["tellConnectionFlowFailed"];
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConnectionFlowFailedEvent"];
+                };
+            };
+            responses: {
+                /** @description The event has arrived. Anything else */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4020,156 +4164,6 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
-        };
-    };
-    tellDataChanged: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DataChangedEvent"];
-            };
-        };
-        responses: {
-            /** @description The event has arrived. Anything else */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    tellSyncFinished: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SyncFinishedEvent"];
-            };
-        };
-        responses: {
-            /** @description The event has arrived. Anything else */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    tellIntegrationCreated: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IntegrationCreatedEvent"];
-            };
-        };
-        responses: {
-            /** @description The event has arrived. Anything else */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    tellIntegrationDeleted: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IntegrationDeletedEvent"];
-            };
-        };
-        responses: {
-            /** @description The event has arrived. Anything else */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    tellIntegrationStateChanged: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IntegrationStateChangedEvent"];
-            };
-        };
-        responses: {
-            /** @description The event has arrived. Anything else */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    tellConnectionFlowFailed: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConnectionFlowFailedEvent"];
-            };
-        };
-        responses: {
-            /** @description The event has arrived. Anything else */
-            "2XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
         };
     };
 }

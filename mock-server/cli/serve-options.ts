@@ -74,9 +74,11 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
  * @throws Error that says in one line what will not do
  */
 export async function prepareWorld(gem: MockGem, options: ServeOptions): Promise<void> {
+  const { fault: faults = [], activity = 0 } = options;
+  if (faults.length === 0 && activity === 0) return;
   const world = await gem.control.world();
-  for (const text of options.fault ?? []) await world.faults.arm(readFault(text));
-  if (options.activity) await world.simulation.start(options.activity);
+  for (const text of faults) await world.faults.arm(readFault(text));
+  if (activity > 0) await world.simulation.start(activity);
 }
 
 function readFault(text: string): Fault {
@@ -98,15 +100,19 @@ function readSwitches(options: ServeOptions): Partial<Switches> {
     ...(options.refuseAssumptions && { assumptions: 'refuse' as const }),
     ...Object.fromEntries(chosen),
   };
+  if (chosen.length > 0) refuseWrong({ ...defaultSwitches, ...switches });
+  return switches;
+}
+
+function refuseWrong(switches: object): void {
   const validator = createValidator(controlDescription, { unknownFields: 'refuse' });
-  const [wrong] = validator.schema('Switches', { ...defaultSwitches, ...switches });
+  const [wrong] = validator.schema('Switches', switches);
   if (wrong) {
     const name = wrong.path[0] ?? '';
     const choices = wrong.params['allowedValues'];
     const allowed = Array.isArray(choices) ? `; it may be ${choices.join(' or ')}` : '';
     throw new Error(`the switch ${name} ${wrong.message}${allowed}`);
   }
-  return switches;
 }
 
 function refuseUnknown(name: string): void {
