@@ -5,7 +5,8 @@ import { usualConnections, type ConnectionSettings } from './connect/settings.ts
 import type { DownloadLimits } from './outbound/index.ts';
 import type { CustomField } from './store/index.ts';
 import type { OnSyncEnd } from './work/kind.ts';
-import { readWorkSettings, type WorkSettings } from './work/settings.ts';
+import type { WebhookSetting } from './webhooks/index.ts';
+import { readWorkSettings, type GivenWorkSettings, type WorkSettings } from './work/settings.ts';
 
 /** Told what an operator should know and a caller must not. It never gets a key or a secret. */
 export type Log = (message: string, error?: unknown) => void;
@@ -19,7 +20,12 @@ export interface WorkerOptions {
   /** Seals Gem's credentials in the store: 32 bytes in base64. Left out, a key is kept beside the data. A server needs it. */
   encryptionKey?: string | undefined;
   /** How background work is done. */
-  work?: Partial<WorkSettings>;
+  work?: GivenWorkSettings;
+  /**
+   * Lets files and webhooks be at addresses of this machine and of private networks. Whoever has an API key can then make
+   * the connector call them, so it is for laptops and closed networks only.
+   */
+  allowPrivateAddresses?: boolean;
   /** Told of each sync that has ended here. */
   onSyncEnd?: OnSyncEnd | undefined;
   clock?: Clock;
@@ -50,6 +56,8 @@ export interface ConnectorOptions extends WorkerOptions {
   limits?: Partial<CallLimits> | 'off';
   /** Where callers reach the server, if something stands in front of it; links to files begin with it. */
   publicUrl?: string | undefined;
+  /** Where events are sent, beside what callers set up. Those of an earlier start that are left out are removed. */
+  webhooks?: readonly WebhookSetting[];
   /** Bounds on the files that callers let us fetch. */
   downloads?: Partial<DownloadLimits>;
   /** How customers connect their accounts on the connection page. */
@@ -76,6 +84,7 @@ export interface ConnectorConfig {
   limits: CallLimits;
   publicUrl: string | undefined;
   downloads: DownloadLimits;
+  webhooks: readonly WebhookSetting[];
   connections: ConnectionSettings;
   customFields: readonly CustomField[];
   clock: Clock;
@@ -84,6 +93,7 @@ export interface ConnectorConfig {
 
 /** Fills in the defaults. */
 export function readConfig(options: ConnectorOptions): ConnectorConfig {
+  const { allowPrivateAddresses = false } = options;
   return {
     port: options.port ?? 4020,
     host: options.host ?? '127.0.0.1',
@@ -93,13 +103,17 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
     apiKey: options.apiKey ?? createApiKey(),
     isApiKeyGiven: options.apiKey !== undefined,
     isWorker: options.isWorker ?? false,
-    work: readWorkSettings(options.work),
+    work: readWorkSettings({
+      ...options.work,
+      webhooks: { allowPrivateAddresses, ...options.work?.webhooks },
+    }),
     onSyncEnd: options.onSyncEnd,
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,
     limits: options.limits === 'off' ? noLimits : { ...usualLimits, ...options.limits },
     publicUrl: options.publicUrl?.replace(/\/+$/, ''),
-    downloads: { ...downloadLimits, ...options.downloads },
+    downloads: { ...downloadLimits, allowPrivateAddresses, ...options.downloads },
+    webhooks: options.webhooks ?? [],
     connections: { ...usualConnections, ...options.connections },
     customFields: options.customFields ?? [],
     clock: options.clock ?? systemClock,

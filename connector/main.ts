@@ -5,6 +5,7 @@ import type { Report, Reporter } from './cli/report.ts';
 import { jsonReporter, terminalReporter } from './cli/reporters.ts';
 import type { WorkerOptions } from './config.ts';
 import { startConnector, type Connector } from './server.ts';
+import type { WebhookSetting } from './webhooks/index.ts';
 import { NotSynced } from './work/index.ts';
 import { startConnectorWorker } from './worker.ts';
 
@@ -13,6 +14,8 @@ const {
   GEM_APPLICATION_SECRET: applicationSecret,
   CONNECTOR_API_KEY: apiKey,
   CONNECTOR_ENCRYPTION_KEY: encryptionKey,
+  CONNECTOR_WEBHOOK_URL: webhookUrl,
+  CONNECTOR_WEBHOOK_SECRET: webhookSecret,
 } = process.env;
 
 await createCommand().action(run).parseAsync();
@@ -46,6 +49,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
     apiKey: apiKey || undefined,
     isWorker: options.role === 'both',
     checkAnswers: options.checkAnswers ?? false,
+    webhooks: readWebhooks(),
     publicUrl: options.publicUrl,
     customFields: options.customField ?? [],
     connections: {
@@ -118,9 +122,20 @@ function storageOf(options: Options): WorkerOptions {
     databaseUrl: options.inMemory ? undefined : process.env[options.databaseUrlFromEnv] || undefined,
     dataDirectory: options.inMemory ? undefined : options.dataDirectory,
     encryptionKey: encryptionKey || undefined,
-    work: options.checkEvery === undefined ? {} : { checkEverySeconds: options.checkEvery },
+    work: {
+      ...(options.checkEvery !== undefined && { checkEverySeconds: options.checkEvery }),
+      keep: { goneRows: options.keepDeleted, deletedIntegrations: options.keepDeleted },
+    },
+    allowPrivateAddresses: options.allowPrivateAddresses ?? false,
     log: logOnStandardError,
   };
+}
+
+/** Where events are sent; the secret stands beside the address. */
+function readWebhooks(): WebhookSetting[] {
+  if (!webhookUrl) return [];
+  if (!webhookSecret) throw new Error('with CONNECTOR_WEBHOOK_URL, CONNECTOR_WEBHOOK_SECRET must be set');
+  return [{ url: webhookUrl, secret: webhookSecret }];
 }
 
 function reportEnd(report: Reporter): NonNullable<WorkerOptions['onSyncEnd']> {

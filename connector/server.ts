@@ -11,6 +11,7 @@ import {
   findIntegration,
   openStore,
   saveCustomFields,
+  savePublicUrl,
   type Integration,
   type Store,
   type SyncReport,
@@ -23,6 +24,7 @@ import {
   type OnProgress,
   type SyncSummary,
 } from './sync/index.ts';
+import { applyWebhookSettings } from './webhooks/index.ts';
 import { awaitSync, requestSync, syncNow, type RequestedSync } from './work/index.ts';
 
 /** What it takes to connect a Gem account to a running connector. */
@@ -82,7 +84,8 @@ export interface Connector {
  * Starts the connector: opens its store, makes sure of its environment, and serves the unified API.
  *
  * @throws StoreInUse when another process has the embedded database open, DatabaseUnreachable when the server cannot be
- *   used, PortTaken when the port is in use, UnusableKey or MissingKey when the encryption key will not do
+ *   used, PortTaken when the port is in use, UnusableKey or MissingKey when the encryption key will not do,
+ *   UnusableWebhook when a webhook cannot be set up so
  */
 export async function startConnector(options: ConnectorOptions = {}): Promise<Connector> {
   const config = readConfig(options);
@@ -106,6 +109,12 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     createdAt: toInstant(clock.now()),
   });
   await saveCustomFields(database, environment.id, config.customFields);
+  await applyWebhookSettings(store, {
+    environmentId: environment.id,
+    webhooks: config.webhooks,
+    allowPrivateAddresses: config.work.webhooks.allowPrivateAddresses,
+    at: toInstant(clock.now()),
+  });
   const background = await openBackground(store, config);
   const { context } = background;
   const request = (integrationId: string, type: SyncType) => requestSync(context, integrationId, type);
@@ -117,6 +126,8 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     await background.close();
     throw error;
   });
+  const publicUrl = config.publicUrl ?? listening.url;
+  await savePublicUrl(database, { environmentId: environment.id, publicUrl });
 
   const closing = new AbortController();
   const underway = new Set<Promise<unknown>>();

@@ -113,8 +113,11 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
       } else if (operation.body) {
         const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form');
         const { files } = operation.body;
-        const place = ({ path }: Violation) => (files.has(path[0] ?? '') ? 'files' : 'form');
-        violations.push(...form.map((violation) => ({ ...violation, location: place(violation) }) as const));
+        for (const violation of form) {
+          violations.push(
+            files.has(violation.path[0] ?? '') ? { ...violation, location: 'files' } : violation,
+          );
+        }
       }
       return { valid, violations };
     },

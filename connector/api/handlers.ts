@@ -18,6 +18,7 @@ import type { List } from './lists/list.ts';
 import { listUsers } from './lists/users.ts';
 import { listIntegrationSyncs } from './syncs.ts';
 import { unsupportedHandlers } from './unsupported.ts';
+import { webhookHandlers } from './webhooks/handlers.ts';
 
 /** One handler for each operation of the unified API. */
 export function createHandlers(services: Services): Handlers<UnifiedOperations, Caller> {
@@ -72,6 +73,7 @@ export function createHandlers(services: Services): Handlers<UnifiedOperations, 
     }),
     ...unsupportedHandlers,
     ...generalHandlers(services),
+    ...webhookHandlers(services),
     checkApiKey: (_, caller) => ({
       status: 200,
       body: { status: 'success', data: { environment_id: caller.environmentId } },

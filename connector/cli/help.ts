@@ -20,6 +20,10 @@ Secrets come from the environment only:
   CONNECTOR_ENCRYPTION_KEY
                           seals Gem's credentials in the store: 32 bytes in base64 (openssl rand -base64 32);
                           otherwise a key is made and kept beside the data; a database server needs it given
+  CONNECTOR_WEBHOOK_URL   where events are sent, such as the end of a sync; more with PUT /v1/webhooks
+  CONNECTOR_WEBHOOK_SECRET
+                          signs them, in the header X-Kombo-Signature (openssl rand -base64 32). A receiver on this
+                          machine or in a private network needs --allow-private-addresses
   DATABASE_URL            the database server, as in postgres://user:password@host:5432/name
 
 Examples:

@@ -19,6 +19,8 @@ export interface Options {
   createdOnly?: true;
   customField?: CustomField[];
   publicUrl?: string;
+  allowPrivateAddresses?: true;
+  keepDeleted: number;
   checkAnswers?: true;
   json?: true;
 }
@@ -61,6 +63,11 @@ export function createCommand(): Command {
       '--public-url <url>',
       'where callers and customers reach this server, if something stands in front of it',
     )
+    .option(
+      '--allow-private-addresses',
+      'let webhooks and files be on this machine or in private networks; callers can then reach those through it',
+    )
+    .option('--keep-deleted <days>', 'how long data is kept whose record or account is gone', readDays, 14)
     .option('--check-answers', 'hold every answer against the API description (slower)')
     .option('--json', 'print one line of JSON for each event')
     .addHelpText('after', help);
@@ -86,6 +93,14 @@ function readSeconds(text: string): number {
     throw new InvalidArgumentError('It must be a number from 1 to 3600.');
   }
   return seconds;
+}
+
+function readDays(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > 3650) {
+    throw new InvalidArgumentError('It must be a number from 1 to 3650.');
+  }
+  return days;
 }
 
 function readPort(text: string): number {

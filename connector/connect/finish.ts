@@ -6,12 +6,11 @@ import {
   completeLink,
   discardDeleted,
   findIntegration,
-  saveEndUser,
-  saveIntegration,
   type ConnectionLink,
   type Integration,
 } from '../store/index.ts';
 import { connectIntegration } from '../sync/index.ts';
+import { keepIntegration } from '../webhooks/index.ts';
 import { NotSynced } from '../work/index.ts';
 import { resultTokenOf } from './form-token.ts';
 import type { ConnectionSettings } from './settings.ts';
@@ -67,7 +66,7 @@ async function connect(
   };
   // An account that is connected anew after its integration was deleted does not get the old data back.
   await discardDeleted(database, integrationIdFrom(environmentId, gem.url, gemApiKey));
-  const integration = await connectIntegration({
+  return connectIntegration({
     store: { database, vault },
     clock,
     environmentId,
@@ -76,13 +75,8 @@ async function connect(
     endUserOrganizationName: link.endUserOrganizationName,
     isRemoteDataEnabled: settings.isRemoteDataEnabled,
     isCreatedOnly: link.isCreatedOnly ?? settings.isCreatedOnly,
+    endUser: { email: link.endUserEmail, originId: link.endUserOriginId },
   });
-  await saveEndUser(database, {
-    integrationId: integration.id,
-    email: link.endUserEmail,
-    originId: link.endUserOriginId,
-  });
-  return integration;
 }
 
 /** The same integration with another key, or another acting user. A new key comes with the newest partner's secret (§4.3). */
@@ -96,7 +90,8 @@ async function renew(
   if (!integration) throw new Error('the integration was deleted meanwhile');
   const isNewKey = apiKey !== integration.gem.apiKey;
   const gem = isNewKey ? { url: integration.gem.url, apiKey, applicationSecret } : integration.gem;
-  return saveIntegration(services, { ...integration, gem, actingUserId });
+  const at = toInstant(services.clock.now());
+  return keepIntegration(services, { ...integration, gem, actingUserId }, { at });
 }
 
 /** @returns null when the integration is switched off, so that nothing is synced */

@@ -9,6 +9,7 @@ import {
   type ConnectionLink,
   type Integration,
 } from '../store/index.ts';
+import { tellConnectionFailed } from '../webhooks/index.ts';
 import { checkKey } from './check-key.ts';
 import { finish } from './finish.ts';
 import { formTokenOf, resultTokenOf } from './form-token.ts';
@@ -73,7 +74,10 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
       await keepKey(services, { token, gemApiKey: apiKey, at: toInstant(clock.now()) });
       return undefined;
     }
-    if (problem !== 'missing' && problem !== 'unreachable') await countRefusal(database, token);
+    if (problem !== 'missing' && problem !== 'unreachable') {
+      await countRefusal(database, token);
+      await tellConnectionFailed(database, { ...link, at: toInstant(clock.now()) });
+    }
     return showKey({ token, action, link, problem });
   }
 

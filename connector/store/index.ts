@@ -55,3 +55,11 @@ export {
   type NewLink,
 } from './queries/connection-links.ts';
 export { sharesUsers } from './queries/shares-users.ts';
+export { deleteWebhook, listWebhooks, saveWebhook, type Webhook } from './queries/webhooks.ts';
+export { dueChannels, type Channel } from './queries/due-channels.ts';
+export { nextDelivery } from './queries/next-delivery.ts';
+export { keepTry } from './queries/keep-try.ts';
+export { listDeliveries, type DeliveryReport } from './queries/list-deliveries.ts';
+export { pruneSyncs } from './queries/prune-syncs.ts';
+export { pruneWebhookEvents } from './queries/prune-webhook-events.ts';
+export { savePublicUrl } from './queries/public-url.ts';

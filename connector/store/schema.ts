@@ -22,6 +22,11 @@ export type Schema = {
   custom_fields: CustomFields;
   custom_field_mappings: CustomFieldMappings;
   connection_links: ConnectionLinks;
+  webhooks: Webhooks;
+  webhook_events: WebhookEvents;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_tries: WebhookTries;
+  sync_changes: SyncChanges;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -34,6 +39,7 @@ interface Environments {
   id: string;
   name: string;
   created_at: Moment;
+  public_url: string | null;
 }
 
 interface EnvironmentKeys {
@@ -160,6 +166,50 @@ interface ConnectionLinks {
   completed_at: NullableMoment;
   sync_id: string | null;
   result_token_hash: string | null;
+}
+
+interface Webhooks {
+  id: string;
+  environment_id: string;
+  url: string;
+  secret: string;
+  event_types: unknown;
+  is_setting: boolean;
+  created_at: Moment;
+}
+
+interface WebhookEvents {
+  id: string;
+  environment_id: string;
+  integration_id: string | null;
+  type: string;
+  body: string;
+  created_at: Moment;
+}
+
+interface WebhookDeliveries {
+  number: number;
+  event_id: string;
+  webhook_id: string;
+  channel: string;
+  state: string;
+  next_try_at: NullableMoment;
+}
+
+interface WebhookTries {
+  event_id: string;
+  webhook_id: string;
+  number: number;
+  at: Moment;
+  status: number | null;
+  milliseconds: number;
+  problem: string | null;
+  answer: string | null;
+}
+
+interface SyncChanges {
+  sync_id: string;
+  model: string;
 }
 
 /** What every row of a model has. */

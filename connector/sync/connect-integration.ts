@@ -3,7 +3,9 @@ import { createGemClient, type GemClient } from '../gem/client.ts';
 import { pagesOf } from '../gem/pages.ts';
 import { integrationIdFrom } from '../models/identifiers.ts';
 import type { Store } from '../store/open-store.ts';
-import { saveIntegration, type Integration } from '../store/queries/integrations.ts';
+import type { EndUser } from '../store/queries/end-user.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import { keepIntegration } from '../webhooks/keep-integration.ts';
 
 /** What it takes to connect a Gem account. */
 export interface ConnectIntegration {
@@ -16,6 +18,8 @@ export interface ConnectIntegration {
   /** The job board's word in `jobs.gem.com/{vanity}`. */
   jobBoardVanity?: string | null | undefined;
   endUserOrganizationName: string;
+  /** Who connects it, as the caller knows them; left out, what is known stays. */
+  endUser?: EndUser;
   /** Whether rows carry Gem's records as they came. */
   isRemoteDataEnabled: boolean;
   /** Whether only applications that are created through the connector are synced; left out, it stays as it is. */
@@ -37,7 +41,8 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
   };
   const client = createGemClient(gem);
   await client.call('listTeamUsers', { query: { page_size: 1 } });
-  return saveIntegration(store, {
+  const at = toInstant(clock.now());
+  const connected = {
     id: integrationIdFrom(environmentId, gem.url, gem.apiKey),
     environmentId,
     gem,
@@ -46,8 +51,9 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
     endUserOrganizationName,
     isRemoteDataEnabled,
     isCreatedOnly: options.isCreatedOnly,
-    createdAt: toInstant(clock.now()),
-  });
+    createdAt: at,
+  };
+  return keepIntegration(store, connected, { at, endUser: options.endUser });
 }
 
 async function findAdministrator(gem: GemClient): Promise<string | null> {

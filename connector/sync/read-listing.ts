@@ -3,6 +3,7 @@ import { pagesOf } from '../gem/pages.ts';
 import type { Listing } from '../models/listings.ts';
 import { unread, type Checkpoint } from '../store/queries/read-checkpoints.ts';
 import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
+import { noteChangedModels } from '../store/queries/sync-changes.ts';
 import { changesSince } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
@@ -98,6 +99,7 @@ async function takePage(
     for (const one of [page, ...candidates]) {
       tally.add(one.rows, await writePage(transaction, one, into));
     }
+    await noteChangedModels(transaction, { syncId: sync.id, models: tally.changedModels() });
     await saveCheckpoint(transaction, { ...reached, syncId: sync.id });
   });
   if (operation === 'listCandidates') for (const id of page.remoteIds) metCandidates.add(id);

@@ -5,17 +5,19 @@ import { listings } from '../models/listings.ts';
 import { lookups } from '../models/lookups.ts';
 import type { ModelName } from '../models/model.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Database } from '../store/schema.ts';
 import { analyze } from '../store/queries/analyze.ts';
 import { beginSync } from '../store/queries/begin-sync.ts';
 import { countRejected } from '../store/queries/count-rejected.ts';
-import { endSync } from '../store/queries/end-sync.ts';
-import type { Sync, SyncState, SyncType } from '../store/queries/find-sync.ts';
+import { findRunningSync, type Sync, type SyncState, type SyncType } from '../store/queries/find-sync.ts';
 import { forgetAllRejected } from '../store/queries/forget-rejected.ts';
 import { markFirstSynced, type Integration } from '../store/queries/integrations.ts';
 import { readCheckpoints, type Checkpoint } from '../store/queries/read-checkpoints.ts';
 import { readWatermarks } from '../store/queries/read-watermarks.ts';
 import { saveWatermarks } from '../store/queries/save-watermarks.ts';
+import { noteChangedModels } from '../store/queries/sync-changes.ts';
 import { turnDeltaIntoFull } from '../store/queries/turn-delta-into-full.ts';
+import { finishSync, type FinishSync } from '../webhooks/finish-sync.ts';
 import { typeToRun } from './changes-since.ts';
 import { derive } from './derive.ts';
 import { stateAfter } from './interruption.ts';
@@ -81,15 +83,16 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
     throw error;
   }
 
-  async function end(state: SyncState, problem: string | null): Promise<SyncSummary> {
+  async function end(state: FinishSync['state'], problem: string | null): Promise<SyncSummary> {
     await database.transaction().execute(async (transaction) => {
       const endedAt = toInstant(clock.now());
-      if (state === 'SUCCEEDED' || state === 'PARTIALLY_FAILED') {
-        const { id: integrationId, isCreatedOnly } = integration;
+      const { id: integrationId, isCreatedOnly } = integration;
+      const ended = { id: sync.id, integrationId, state, endedAt, problem };
+      await finishSync(transaction, ended, async () => {
+        if (state !== 'SUCCEEDED' && state !== 'PARTIALLY_FAILED') return;
         await saveWatermarks(transaction, { syncId: sync.id, integrationId, isCreatedOnly });
         await markFirstSynced(transaction, integrationId, endedAt);
-      }
-      await endSync(transaction, { id: sync.id, state, endedAt, problem });
+      });
     });
     return { syncId: sync.id, type: sync.type, state, problem, models: tally.counts };
   }
@@ -111,9 +114,23 @@ async function begin({
   const begun = { integrationId: integration.id, startedAt: toInstant(clock.now()) };
   const type = typeToRun(wanted, await readWatermarks(database, integration));
   if (type !== wanted) {
+    await giveUpDelta(database, begun);
     await turnDeltaIntoFull(database, { integrationId: integration.id, at: begun.startedAt });
   }
   return beginSync(database, { ...begun, type });
+}
+
+/** A delta sync that was killed goes on no more when a full one takes its place. */
+async function giveUpDelta(
+  database: Database,
+  { integrationId, startedAt: endedAt }: { integrationId: string; startedAt: string },
+): Promise<void> {
+  const killed = await findRunningSync(database, integrationId, 'DELTA');
+  if (!killed) return;
+  const problem = 'a full sync takes its place';
+  await database.transaction().execute(async (transaction) => {
+    await finishSync(transaction, { id: killed.id, integrationId, state: 'CANCELLED', endedAt, problem });
+  });
 }
 
 /** Lookups come first: they decide what a delta sync reads whole. */
@@ -141,5 +158,6 @@ async function settle(
       await markAllGone(transaction, { integrationId: integration.id, syncId, leftOut, at, tally });
     }
     tally.add(new Map(), await derive(transaction, { integrationId: integration.id, at }));
+    await noteChangedModels(transaction, { syncId, models: tally.changedModels() });
   });
 }

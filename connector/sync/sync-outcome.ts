@@ -1,7 +1,6 @@
 import { listings, routeOf } from '../models/listings.ts';
 import type { countRejected } from '../store/queries/count-rejected.ts';
 import type { Checkpoint } from '../store/queries/read-checkpoints.ts';
-import type { SyncState } from '../store/queries/find-sync.ts';
 
 /**
  * How a sync ends that came to its end: whether it brought all, some or nothing, and what is to be said about that. The
@@ -10,7 +9,7 @@ import type { SyncState } from '../store/queries/find-sync.ts';
 export function outcomeOfSync(
   checkpoints: readonly Checkpoint[],
   rejected: Awaited<ReturnType<typeof countRejected>>,
-): { state: SyncState; problem: string | null } {
+): { state: 'SUCCEEDED' | 'PARTIALLY_FAILED' | 'FAILED'; problem: string | null } {
   const leftOut = checkpoints.filter(({ problem }) => problem !== null);
   const names = new Set(leftOut.map(({ listing }) => listing));
   const missing = listings.filter(({ operation }) => names.has(operation));

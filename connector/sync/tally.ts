@@ -27,6 +27,11 @@ export class Tally {
     this.#of(model).gone += gone;
   }
 
+  /** The models of which rows have changed. */
+  changedModels(): ModelName[] {
+    return [...this.counts].flatMap(([model, { changed, gone }]) => (changed + gone > 0 ? [model] : []));
+  }
+
   #of(model: ModelName): ModelCounts {
     const counts = this.counts.get(model) ?? { read: 0, changed: 0, gone: 0 };
     this.counts.set(model, counts);

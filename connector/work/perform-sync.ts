@@ -1,6 +1,5 @@
 import { toInstant } from '../../contracts/clock.ts';
 import {
-  endSync,
   findIntegration,
   markAuthenticationFailing,
   markAuthenticationWorking,
@@ -10,6 +9,7 @@ import {
   type SyncState,
 } from '../store/index.ts';
 import { runSync, SyncCancelled, SyncTimedOut, type OnProgress, type SyncSummary } from '../sync/index.ts';
+import { finishSync } from '../webhooks/index.ts';
 import { keepProgress } from './keep-progress.ts';
 import type { WorkContext } from './kind.ts';
 
@@ -101,12 +101,13 @@ async function noteAuthentication({ store, clock }: SyncContext, id: string, sta
 
 async function end(
   { store, clock }: SyncContext,
-  { id, type }: Sync,
-  state: SyncState,
+  { id, integrationId, type }: Sync,
+  state: 'FAILED' | 'CANCELLED',
   problem: string,
 ): Promise<SyncSummary> {
   await store.database.transaction().execute(async (transaction) => {
-    await endSync(transaction, { id, state, endedAt: toInstant(clock.now()), problem });
+    const endedAt = toInstant(clock.now());
+    await finishSync(transaction, { id, integrationId, state, endedAt, problem });
   });
   return { syncId: id, type, state, problem, models: new Map() };
 }

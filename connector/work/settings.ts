@@ -1,3 +1,5 @@
+import { usualDelivery, type DeliverySettings } from '../webhooks/index.ts';
+
 /** How background work is done. */
 export interface WorkSettings {
   /** How many syncs one process runs at once. */
@@ -6,13 +8,41 @@ export interface WorkSettings {
   checkEverySeconds: number;
   /** Milliseconds after which a run of a sync is given up as TIMED_OUT. */
   syncTimeLimit: number;
+  /** How many integrations one process tells webhooks of at once. */
+  deliveriesAtOnce: number;
+  webhooks: DeliverySettings;
+  keep: KeepSettings;
 }
 
+/** For how many days what is over is kept. */
+export interface KeepSettings {
+  /** The values of rows whose records are gone from Gem. */
+  goneRows: number;
+  /** The data and the credentials of integrations that were deleted. */
+  deletedIntegrations: number;
+  /** Syncs that have ended. */
+  syncs: number;
+  /** Events that have arrived or were given up. */
+  events: number;
+}
+
+/** Settings of which any may be left out. */
+export type GivenWorkSettings = Partial<Omit<WorkSettings, 'webhooks' | 'keep'>> & {
+  webhooks?: Partial<DeliverySettings>;
+  keep?: Partial<KeepSettings>;
+};
+
 /** Fills in the defaults. */
-export function readWorkSettings(given: Partial<WorkSettings> = {}): WorkSettings {
+export function readWorkSettings(given: GivenWorkSettings = {}): WorkSettings {
   return {
     syncsAtOnce: given.syncsAtOnce ?? 4,
     checkEverySeconds: given.checkEverySeconds ?? 10,
     syncTimeLimit: given.syncTimeLimit ?? 6 * 3_600_000,
+    deliveriesAtOnce: given.deliveriesAtOnce ?? 4,
+    webhooks: { ...usualDelivery, ...given.webhooks },
+    keep: { ...usuallyKept, ...given.keep },
   };
 }
+
+/** Fourteen days are Kombo's (kombo-unified-api §4.6, §5.3). */
+const usuallyKept: KeepSettings = { goneRows: 14, deletedIntegrations: 14, syncs: 30, events: 30 };

@@ -91,7 +91,7 @@ describe('mock-gem', () => {
 
   test.each([
     [['serve', '--port', 'http'], 'A port is a whole number'],
-    [['serve', '--scenario', 'defualt'], 'Allowed choices are default, empty'],
+    [['serve', '--scenario', 'defualt'], 'no scenario is called "defualt"; did you mean "default"?'],
     [['serve', '--anchor', 'yesterday'], 'An instant looks like'],
     [['serve', '--api-key', 'short'], 'A Gem API key has 40 letters and digits'],
     [['sevre'], 'Did you mean serve?'],

@@ -2,7 +2,7 @@ import { toInstant } from '../../../contracts/clock.ts';
 import type { Handlers } from '../../../contracts/mount.ts';
 import type { UnifiedOperations } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
-import { markIntegrationDeleted, setIntegrationEnabled } from '../../store/index.ts';
+import { changeState, type StateChange } from '../../webhooks/index.ts';
 import type { Caller } from '../admission.ts';
 import { showCustomFields, updateCustomField } from './custom-fields.ts';
 import { triggerSync } from './force-sync.ts';
@@ -23,16 +23,21 @@ export function generalHandlers(services: Services) {
   const own = ({ environmentId }: Caller, path: { integration_id: string }) =>
     ownIntegration(services, environmentId, path.integration_id);
 
+  const change = (id: string, to: StateChange) =>
+    database
+      .transaction()
+      .execute((transaction) => changeState(transaction, id, { change: to, at: toInstant(clock.now()) }));
+
   return {
     getIntegration: async ({ path }, caller) => ok(await showIntegration(services, await own(caller, path))),
     deleteIntegration: async ({ path }, caller) => {
       const { id } = await own(caller, path);
-      await markIntegrationDeleted(database, { id, at: toInstant(clock.now()) });
+      await change(id, 'deleted');
       return ok(nothing);
     },
     setIntegrationEnabled: async ({ path, body: { value } }, caller) => {
       const { id } = await own(caller, path);
-      await setIntegrationEnabled(database, { id, isEnabled: value, at: toInstant(clock.now()) });
+      await change(id, value ? 'switched-on' : 'switched-off');
       return ok(nothing);
     },
     createReconnectionLink: async ({ path, body }, caller) =>

@@ -1,6 +1,7 @@
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { komboId } from '../../models/identifiers.ts';
+import { setupStatusOf } from '../../policy/setup-status.ts';
 import { readEndUser, type Integration } from '../../store/index.ts';
 import { readModels, writeActions } from './coverage.ts';
 import { toolSummary } from './tool.ts';
@@ -59,15 +60,6 @@ function toAction({ id, label, coverage_status, fields }: Part): UnifiedSchemas[
     is_available: field.coverage_status === 'SUPPORTED',
   }));
   return { id, label, coverage_status, ...enabled, fields: inputs };
-}
-
-/** How far the setup of an integration has come. Without an acting user nothing can be written to Gem. */
-export function setupStatusOf({
-  actingUserId,
-  firstSyncedAt,
-}: Pick<Integration, 'actingUserId' | 'firstSyncedAt'>): UnifiedSchemas['SetupStatus'] {
-  if (actingUserId === null) return 'INCOMPLETE';
-  return firstSyncedAt === null ? 'FINAL_SYNC_PENDING' : 'COMPLETED';
 }
 
 /** The id of an environment's one scope config, in which everything is enabled (kombo-unified-api §4.9). */

@@ -3,7 +3,8 @@ import type { Services } from '../../actions/services.ts';
 import { issueLink, resultSince } from '../../connect/links.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
 import { findConnected, readEndUser, type Integration, type LinkPurpose } from '../../store/index.ts';
-import { scopeConfigIdOf, setupStatusOf } from './integration-details.ts';
+import { setupStatusOf } from '../../policy/setup-status.ts';
+import { scopeConfigIdOf } from './integration-details.ts';
 import { ownIntegration } from './own-integration.ts';
 
 type LinkAnswer = UnifiedSchemas['LinkAnswer'];

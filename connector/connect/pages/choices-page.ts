@@ -34,7 +34,7 @@ export function choicesPage({
   return layout({
     title: problem ? `Problem: ${problems[problem].title} – Connect Gem` : 'Connect Gem: choices',
     step: 2,
-    body: html`<h1>Who writes, and from where</h1>
+    body: html`<h1>Choose who writes</h1>
       <p class="lead">The key of <b>${organization}</b> works.</p>
       ${problemNotice(problem && problems[problem])}
       <form method="post" action="${action}/finish">

@@ -21,15 +21,15 @@ export function progressPage({
     title: titles[state],
     step: 3,
     head:
-      state === 'underway' ? html`<noscript><meta http-equiv="refresh" content="4" /></noscript>` : undefined,
-    body: html`<div id="progress" aria-live="polite" data-state="${state}" data-token="${resultToken}">
-        <h1>${titles[state]}</h1>
-        ${leadOf(state, organization, sync)}
-        ${sync === undefined || state === 'failed' ? undefined : barOf(sync)}
+      state === 'underway' ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : undefined,
+    body: html`<div id="progress" data-state="${state}" data-token="${resultToken}">
+        <div id="said" role="status">
+          <h1>${titles[state]}</h1>
+          ${leadOf(state, organization, sync)}
+        </div>
+        <div id="lists">${sync === undefined || state === 'failed' ? undefined : barOf(sync)}</div>
       </div>
-      <script>
-        ${script};
-      </script>`,
+      ${script}`,
   });
 }
 
@@ -43,7 +43,7 @@ function stateOf(sync: SyncReport | undefined): State {
 }
 
 const titles: Readonly<Record<State, string>> = {
-  underway: 'Connected – the first sync runs',
+  underway: 'Connected – the first sync is running',
   done: 'Gem is connected',
   failed: 'Connected, but the first sync failed',
 };

@@ -16,6 +16,7 @@ h2 { font-size: 1rem; margin: 1.8rem 0 .5rem; }
 p { margin: .5rem 0; }
 a { color: var(--accent); }
 .lead, .hint, footer { color: var(--soft); }
+.lead b, .hint b { color: var(--ink); }
 .hint { font-size: .9rem; margin: .25rem 0 .5rem; }
 .steps { list-style: none; display: flex; gap: .5rem; padding: 0; margin: 0 0 1.6rem; font-size: .85rem; color: var(--soft); }
 .steps li { flex: 1; border-top: 3px solid var(--line); padding-top: .4rem; }
@@ -24,6 +25,7 @@ a { color: var(--accent); }
 label, legend { display: block; font-weight: 600; padding: 0; }
 .field { margin-top: 1.2rem; }
 fieldset { border: 0; padding: 0; margin: 1.8rem 0 0; min-width: 0; }
+fieldset label { margin-bottom: .3rem; }
 legend .optional { font-weight: 400; color: var(--soft); }
 input, select { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid #8590a2; border-radius: 8px;
   padding: .6rem .75rem; min-height: 2.9rem; }

@@ -4,6 +4,7 @@ import * as work from './0002-work.ts';
 import * as deltaSyncs from './0003-delta-syncs.ts';
 import * as actions from './0004-actions.ts';
 import * as general from './0005-general.ts';
+import * as webhooks from './0006-webhooks.ts';
 
 /** Every migration by name, in order. A migration that was released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-delta-syncs': deltaSyncs,
   '0004-actions': actions,
   '0005-general': general,
+  '0006-webhooks': webhooks,
 };

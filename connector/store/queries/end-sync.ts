@@ -17,4 +17,5 @@ export async function endSync(
   `.execute(database);
   await sql`delete from sync_sightings where sync_id = ${id}`.execute(database);
   await sql`delete from sync_checkpoints where sync_id = ${id}`.execute(database);
+  await sql`delete from sync_changes where sync_id = ${id}`.execute(database);
 }

@@ -106,12 +106,17 @@ export async function markFirstSynced(database: Database, id: string, at: string
 /** Where integrations are, and what their credentials are sealed with. */
 type Sealed = Pick<Store, 'database' | 'vault'>;
 
-const columns = sql.raw(`
+/** What decides of an integration's state; `integrations` must be the only table with these columns. */
+export const integrationState = sql.raw(
+  `case when not is_enabled then 'INACTIVE' when invalid_since is not null then 'INVALID' else 'ACTIVE' end`,
+);
+
+const columns = sql`
   id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
   end_user_organization_name, is_remote_data_enabled, is_created_only,
   instant(first_synced_at) as first_synced_at,
   instant(created_at) as created_at,
-  case when not is_enabled then 'INACTIVE' when invalid_since is not null then 'INVALID' else 'ACTIVE' end as state`);
+  ${integrationState} as state`;
 
 interface IntegrationRow {
   id: string;

@@ -1,11 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import { dueSync, isInvalid } from '../../policy/schedule.ts';
-import {
-  integrationsWithUnfinishedSyncs,
-  listSchedules,
-  markIntegrationInvalid,
-  queueSync,
-} from '../../store/index.ts';
+import { integrationsWithUnfinishedSyncs, listSchedules, queueSync } from '../../store/index.ts';
+import { changeState } from '../../webhooks/index.ts';
 import type { Kind, WorkContext } from '../kind.ts';
 import { lockOf } from '../sync-lock.ts';
 
@@ -26,7 +22,9 @@ async function queueDueSyncs({ store: { database }, clock, log }: WorkContext): 
   const at = toInstant(now);
   for (const { integrationId, ...history } of await listSchedules(database)) {
     if (isInvalid(history, now)) {
-      await markIntegrationInvalid(database, { id: integrationId, at });
+      await database
+        .transaction()
+        .execute((transaction) => changeState(transaction, integrationId, { change: 'invalid', at }));
       log(`integration ${integrationId} is synced no more: Gem has refused its key for days`);
       continue;
     }

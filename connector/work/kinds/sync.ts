@@ -39,5 +39,7 @@ async function workOff(
     const [next] = await unfinishedSyncs(context.store.database, integrationId);
     if (!next || signal.aborted) return;
     await performSync(context, next, { signal });
+    // What it has told waits for nobody's next look.
+    await context.queue.send('outbox', {}, '');
   }
 }

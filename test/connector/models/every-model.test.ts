@@ -89,7 +89,15 @@ test('the tables have the columns of the models, and their types', async () => {
   const { rows } = await sql<{ table_name: string; column_name: string; data_type: string }>`
     select table_name, column_name, data_type from information_schema.columns where table_name like 'ats\\_%'
   `.execute(store.database);
-  const frame = new Set(['id', 'integration_id', 'remote_id', 'number', 'changed_at', 'remote_deleted_at']);
+  const frame = new Set([
+    'id',
+    'integration_id',
+    'remote_id',
+    'number',
+    'changed_at',
+    'remote_deleted_at',
+    'is_cleared',
+  ]);
   const types: Record<string, string> = { timestamptz: 'timestamp with time zone' };
   for (const { name, columns, derivedColumns } of every) {
     const table = rows.filter(

@@ -1,0 +1,76 @@
+// Where events are sent, and the only place where the secrets that sign them are read from or written to the database.
+import { sql } from 'kysely';
+import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+import { komboId } from '../../models/identifiers.ts';
+import { toJson } from '../json.ts';
+import type { Store } from '../open-store.ts';
+import type { Database } from '../schema.ts';
+
+/** An address that events of an environment are sent to. */
+export interface Webhook {
+  id: string;
+  url: string;
+  eventTypes: UnifiedSchemas['WebhookEventType'][];
+  createdAt: string;
+}
+
+/** What it takes to set one up. */
+export interface NewWebhook {
+  environmentId: string;
+  url: string;
+  secret: string;
+  eventTypes: readonly UnifiedSchemas['WebhookEventType'][];
+  /** Whether it was given at the start of the connector. */
+  isSetting: boolean;
+}
+
+/** Sets a webhook up; an address that is there already takes over the rest. */
+export async function saveWebhook(
+  { database, vault }: Pick<Store, 'database' | 'vault'>,
+  { environmentId, url, secret, eventTypes, isSetting, at }: NewWebhook & { at: string },
+): Promise<Webhook> {
+  const { rows } = await sql<Webhook>`
+    insert into webhooks (id, environment_id, url, secret, event_types, is_setting, created_at)
+    values (${komboId(environmentId, `webhooks/${url}`)}, ${environmentId}, ${url}, ${vault.seal(secret)},
+      ${toJson(eventTypes)}::jsonb, ${isSetting}::boolean, ${at}::timestamptz)
+    on conflict (environment_id, url) do update set
+      secret = excluded.secret, event_types = excluded.event_types, is_setting = excluded.is_setting
+    returning ${columns}
+  `.execute(database);
+  const [webhook] = rows;
+  if (!webhook) throw new Error('the database kept no webhook');
+  return webhook;
+}
+
+/** The webhooks of an environment, the oldest first. */
+export async function listWebhooks(database: Database, environmentId: string): Promise<Webhook[]> {
+  const { rows } = await sql<Webhook>`
+    select ${columns} from webhooks where environment_id = ${environmentId} order by webhooks.created_at, id
+  `.execute(database);
+  return rows;
+}
+
+/** @returns whether there was one */
+export async function deleteWebhook(
+  database: Database,
+  { environmentId, id }: { environmentId: string; id: string },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    delete from webhooks where environment_id = ${environmentId} and id = ${id}
+  `.execute(database);
+  return Number(numAffectedRows ?? 0) > 0;
+}
+
+/** Removes the webhooks that were given at an earlier start and are not any more. */
+export async function keepSettings(
+  database: Database,
+  { environmentId, urls }: { environmentId: string; urls: readonly string[] },
+): Promise<void> {
+  await sql`
+    delete from webhooks
+    where environment_id = ${environmentId} and is_setting
+      and url not in (select json_array_elements_text(${toJson(urls)}::json))
+  `.execute(database);
+}
+
+const columns = sql.raw(`id, url, event_types as "eventTypes", instant(created_at) as "createdAt"`);

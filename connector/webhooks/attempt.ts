@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { toInstant, type Clock } from '../../contracts/clock.ts';
+import { callPublic, CallFailed } from '../outbound/index.ts';
+import type { Try } from '../store/queries/keep-try.ts';
+import type { Delivery } from '../store/queries/next-delivery.ts';
+import { VaultCannotOpen, type Vault } from '../store/vault.ts';
+import { hintAtPrivateAddresses } from './check-webhook.ts';
+import type { DeliverySettings } from './settings.ts';
+import { sign } from './sign.ts';
+
+/**
+ * Sends an event once. It has arrived when the receiver answers with a status of 2xx in time; redirects are not followed
+ * (kombo-unified-api §4.7).
+ *
+ * @returns what came of it, without the secret or the address
+ */
+export async function attempt(
+  { vault, clock, settings }: { vault: Vault; clock: Clock; settings: DeliverySettings },
+  delivery: Delivery,
+): Promise<Try> {
+  const start = clock.now();
+  const at = toInstant(start);
+  const outcome = await send(delivery, vault, settings);
+  return { at, milliseconds: Math.max(0, clock.now() - start), ...outcome };
+}
+
+type Outcome = Pick<Try, 'status' | 'problem' | 'answer'>;
+
+async function send(
+  { url, body, sealedSecret }: Delivery,
+  vault: Vault,
+  { timeLimit, allowPrivateAddresses }: DeliverySettings,
+): Promise<Outcome> {
+  try {
+    const answer = await callPublic(new URL(url), {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Kombo-Signature': sign(body, vault.open(sealedSecret)),
+        'User-Agent': 'mock-gem',
+        'Accept-Encoding': 'identity',
+      },
+      body,
+      allowPrivateAddresses,
+      signal: AbortSignal.timeout(timeLimit),
+    });
+    const status = answer.statusCode ?? 0;
+    return { status, problem: problemOf(status), answer: await readBeginning(answer) };
+  } catch (error) {
+    if (!(error instanceof CallFailed || error instanceof VaultCannotOpen)) throw error;
+    return { status: null, problem: hintAtPrivateAddresses(error.message), answer: null };
+  }
+}
+
+function problemOf(status: number): string | null {
+  if (status >= 200 && status <= 299) return null;
+  const redirect = status >= 300 && status <= 399 ? ', and redirects are not followed' : '';
+  return `the receiver answered with status ${status}${redirect}`;
+}
+
+/** Bytes of an answer that are kept. */
+const mostKept = 2048;
+
+/** What of the beginning arrives in time; an answer that breaks off has been given all the same. */
+async function readBeginning(answer: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of answer) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= mostKept) break;
+    }
+  } catch {
+    // What came before is kept.
+  }
+  answer.destroy();
+  return cut(Buffer.concat(chunks).subarray(0, mostKept));
+}
+
+/** Reads bytes as text that the database takes. What is no UTF-8 becomes longer as text, so it is cut again. */
+function cut(bytes: Uint8Array): string {
+  const text = decode(bytes).replaceAll('\0', '');
+  return decode(Buffer.from(text).subarray(0, mostKept));
+}
+
+/** Leaves out a character that is not whole at the end. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes, { stream: true });
+}

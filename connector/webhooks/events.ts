@@ -1,0 +1,111 @@
+// What events say, as Kombo's clients read it (kombo-unified-api §4.7). All decisions, no deeds.
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import type { ModelName } from '../models/model.ts';
+import type { Standing } from '../store/queries/lock-standing.ts';
+
+/** An event that has no id yet. */
+export type Event = Untold<
+  | UnifiedSchemas['DataChangedEvent']
+  | UnifiedSchemas['SyncFinishedEvent']
+  | UnifiedSchemas['IntegrationCreatedEvent']
+  | UnifiedSchemas['IntegrationDeletedEvent']
+  | UnifiedSchemas['IntegrationStateChangedEvent']
+  | UnifiedSchemas['ConnectionFlowFailedEvent']
+>;
+
+type Untold<Told> = Told extends unknown ? Omit<Told, 'id'> : never;
+
+/** How a sync has ended. Times are instants. */
+export interface EndedSync {
+  id: string;
+  state: UnifiedSchemas['SyncFinishedEvent']['data']['sync_state'];
+  startedAt: string;
+  endedAt: string;
+}
+
+/** Rows of these models have changed. */
+export function dataChanged(standing: Standing, models: readonly ModelName[]): Event {
+  const changed_models = models.map((name) => ({ name }));
+  return { type: 'data-changed', data: { ...nameOf(standing), changed_models } };
+}
+
+/** A sync has ended, well or not. */
+export function syncFinished(
+  standing: Standing,
+  { id, state, startedAt, endedAt }: EndedSync,
+): Extract<Event, { type: 'sync-finished' }> {
+  const seconds = Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
+  return {
+    type: 'sync-finished',
+    data: {
+      sync_id: id,
+      sync_state: state,
+      sync_started_at: startedAt,
+      sync_ended_at: endedAt,
+      // A clock that was set back must not make it negative.
+      sync_duration_seconds: Math.max(0, seconds),
+      ...nameOf(standing),
+      end_user: standing.endUser,
+      log_url: `${standing.publicUrl}/v1/integrations/${standing.integrationId}/syncs`,
+    },
+  };
+}
+
+/** An account was connected. */
+export function integrationCreated({ integrationId: id, endUser: end_user }: Standing): Event {
+  return { type: 'integration-created', data: { id, tool, category, end_user } };
+}
+
+/** An integration was deleted. */
+export function integrationDeleted({ integrationId: id, endUser: end_user }: Standing, at: string): Event {
+  return { type: 'integration-deleted', data: { id, tool, category, end_user, deleted_at: at } };
+}
+
+/** An integration stands otherwise than before. */
+export function stateChanged(standing: Standing, at: string): Event {
+  return {
+    type: 'integration-state-changed',
+    data: {
+      ...nameOf(standing),
+      end_user: standing.endUser,
+      qa_status: qaStatusOf(standing),
+      setup_status: standing.setupStatus,
+      state: standing.state,
+      updated_at: at,
+    },
+  };
+}
+
+/** Somebody could not connect an account. */
+export function connectionFlowFailed(end_user: Standing['endUser'], publicUrl: string): Event {
+  return {
+    type: 'connection-flow-failed',
+    data: {
+      integration_tool: tool,
+      integration_category: category,
+      end_user,
+      log_url: `${publicUrl}/connect/guide`,
+    },
+  };
+}
+
+/** Whether an event tells anything new about how an integration stands. */
+export function isOtherState(before: Standing, after: Standing): boolean {
+  return (
+    before.state !== after.state ||
+    before.setupStatus !== after.setupStatus ||
+    qaStatusOf(before) !== qaStatusOf(after)
+  );
+}
+
+const tool = 'gem';
+const category = 'ATS';
+
+function nameOf({ integrationId }: Standing) {
+  return { integration_id: integrationId, integration_tool: tool, integration_category: category } as const;
+}
+
+/** Nobody looks the data over before it is served: the first sync that brings some is the proof. */
+function qaStatusOf({ hasData }: Standing): 'PENDING' | 'PASSED' {
+  return hasData ? 'PASSED' : 'PENDING';
+}

@@ -1,0 +1,10 @@
+export { afterTry } from './after-try.ts';
+export { attempt } from './attempt.ts';
+export { applyWebhookSettings, type WebhookSetting } from './apply-settings.ts';
+export { changeState, type StateChange } from './change-state.ts';
+export { checkWebhook, UnusableWebhook } from './check-webhook.ts';
+export { eventTypes, type EventType } from './event-types.ts';
+export { finishSync } from './finish-sync.ts';
+export { keepIntegration } from './keep-integration.ts';
+export { usualDelivery, type DeliverySettings } from './settings.ts';
+export { tellConnectionFailed } from './tell-connection-failed.ts';

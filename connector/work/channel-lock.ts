@@ -1,0 +1,6 @@
+import type { Channel } from '../store/index.ts';
+
+/** The name of the lock that keeps events of one channel in order, and from being sent by two processes at once. */
+export function channelLock({ webhookId, channel }: Channel): string {
+  return `events of ${channel} to ${webhookId}`;
+}

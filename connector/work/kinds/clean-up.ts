@@ -1,0 +1,27 @@
+import { toInstant } from '../../../contracts/clock.ts';
+import { clearGoneRows, deleteExpired, pruneSyncs, pruneWebhookEvents } from '../../store/index.ts';
+import type { Kind } from '../kind.ts';
+
+/**
+ * Lets go of what has been kept for long enough: values of rows that are gone from Gem, integrations that were deleted,
+ * what was noted about syncs, and events that have arrived (kombo-unified-api §5.3, §4.6).
+ */
+export const cleanUp: Kind = {
+  name: 'clean-up',
+  atOnce: () => 1,
+  retries: 2,
+  every: () => day / 1000,
+  run: async ({ store: { database }, clock, settings: { keep }, log }) => {
+    const now = clock.now();
+    const daysAgo = (days: number) => toInstant(now - days * day);
+    const cleared = await clearGoneRows(database, { before: daysAgo(keep.goneRows), at: toInstant(now) });
+    const integrations = await deleteExpired(database, daysAgo(keep.deletedIntegrations));
+    await pruneSyncs(database, daysAgo(keep.syncs));
+    await pruneWebhookEvents(database, daysAgo(keep.events));
+    if (cleared + integrations === 0) return;
+    log(`cleared ${cleared} rows that are long gone, and removed ${integrations} deleted integrations`);
+  },
+};
+
+/** Milliseconds. */
+const day = 24 * 3_600_000;

@@ -1,0 +1,56 @@
+import { toInstant } from '../../../contracts/clock.ts';
+import { keepTry, nextDelivery, type Channel, type Lock } from '../../store/index.ts';
+import { afterTry, attempt } from '../../webhooks/index.ts';
+import { channelLock } from '../channel-lock.ts';
+import type { Kind, WorkContext } from '../kind.ts';
+
+/**
+ * Sends the events of one channel, one after the other, until one does not arrive: those behind it wait for its next try,
+ * or for its being given up. What has arrived stands in the database; a job too many does no harm, and one that is lost is
+ * sent again by `outbox`. A process that dies between the arrival and the note of it lets the event be sent once more.
+ */
+export const deliver: Kind = {
+  name: 'deliver',
+  atOnce: ({ deliveriesAtOnce }) => deliveriesAtOnce,
+  retries: 0,
+  run: async (context, { webhookId = '', channel = '' }, stopping) => {
+    const { locks } = context.store;
+    const lock = await locks.take(channelLock({ webhookId, channel }));
+    // Whoever holds it sends what waits.
+    if (!lock) return;
+    try {
+      await sendAll(context, { webhookId, channel }, { lock, stopping });
+    } finally {
+      await lock.release();
+    }
+  },
+};
+
+/** Events that are sent before other channels have their turn. */
+const turn = 50;
+
+async function sendAll(
+  context: WorkContext,
+  channel: Channel,
+  { lock, stopping }: { lock: Lock; stopping: AbortSignal },
+): Promise<void> {
+  const { queue } = context;
+  for (let sent = 0; !lock.lost.aborted && !stopping.aborted; sent += 1) {
+    if (sent === turn) return queue.send('deliver', { ...channel }, channelLock(channel));
+    if (!(await sendNext(context, channel))) return;
+  }
+}
+
+/** @returns whether there was an event, and it arrived or was given up */
+async function sendNext(context: WorkContext, channel: Channel): Promise<boolean> {
+  const { store, clock, settings, log } = context;
+  const { database, vault } = store;
+  const delivery = await nextDelivery(database, { ...channel, at: toInstant(clock.now()) });
+  if (!delivery) return false;
+  const tried = await attempt({ vault, clock, settings: settings.webhooks }, delivery);
+  const number = delivery.tries + 1;
+  const standing = afterTry(tried, number, settings.webhooks, clock.now());
+  await keepTry(database, { ...delivery, number }, tried, standing);
+  if (standing.state === 'FAILED') log(`an event was given up after ${number} tries: ${tried.problem}`);
+  return standing.state !== 'PENDING';
+}
