@@ -108,7 +108,9 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
       ];
       if (operation.body?.contentType === 'application/json') {
         if (raw.body !== undefined || operation.body.required) {
-          violations.push(...run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'json'));
+          // Nothing is an empty object, as Gem's framework reads it; `null` is something that was sent.
+          const body = raw.body === undefined ? {} : raw.body;
+          violations.push(...run(schemas(operation.body.schemaPointer), body, 'json'));
         }
       } else if (operation.body) {
         const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form');

@@ -31,14 +31,14 @@ function emptyTree(): ErrorTree {
   return Object.create(null) as ErrorTree;
 }
 
-function toText({ keyword, params, schema, value }: Violation): string {
+function toText({ keyword, path, params, schema, value }: Violation): string {
   switch (keyword) {
     case 'required':
       return 'Missing data for required field.';
     case 'additionalProperties':
       return 'Unknown field.';
     case 'type':
-      return value === null
+      return value === null && path.length > 0
         ? 'Field may not be null.'
         : (typeTexts[String(params['type'])] ?? 'Invalid input type.');
     case 'enum':
