@@ -65,7 +65,7 @@ function formReader(contentType: string, limit: number): ReadBody {
 }
 
 function formParser(fileSize: number): RequestHandler {
-  return multer({ storage: multer.memoryStorage(), limits: { fileSize } }).any();
+  return multer({ storage: multer.memoryStorage(), limits: { fileSize }, defParamCharset: 'utf8' }).any();
 }
 
 function jsonReader(contentType: string, limit: number): ReadBody {

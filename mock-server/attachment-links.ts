@@ -17,12 +17,19 @@ export const attachmentOperation: Operation = {
   answers: new Map([
     [200, undefined],
     [403, undefined],
+    [404, undefined],
   ]),
   evidence: { grade: 'lineage', source: 'gem-ats-api §9' },
 };
 
 /** The file store refuses, in plain words and without an envelope. */
-export class LinkRefused extends Error {}
+export class LinkRefused extends Error {
+  readonly status: 403 | 404;
+  constructor(message: string, status: 403 | 404 = 403) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /** What a link gets whose time is over. */
 export function linkExpired(): LinkRefused {
@@ -35,9 +42,9 @@ export function linkNotSigned(): LinkRefused {
 }
 
 /** The refusal as it is answered. */
-export function refuseLink({ message }: LinkRefused): AnyAnswer {
+export function refuseLink({ message, status }: LinkRefused): AnyAnswer {
   return {
-    status: 403,
+    status,
     body: Buffer.from(`${message}\n`),
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },
   };
@@ -55,6 +62,7 @@ export const attachmentLinks: Beside<World> = {
     const attachment = world.store.get('attachments', id);
     if (!isSigned || !attachment) throw linkNotSigned();
     if (Number(expires) * 1000 < world.clock.now()) throw linkExpired();
+    if (attachment.deleted_at !== null) throw new LinkRefused('Not found: the file was deleted.', 404);
     return {
       status: 200,
       body: Buffer.from(attachment.content, 'base64'),
