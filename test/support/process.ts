@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** The root of the repository. */
 export const root = resolve(import.meta.dirname, '../..');
+
+const compileCache = join(tmpdir(), 'mock-gem-compile-cache');
 
 /** A program that runs. */
 export interface Running {
@@ -26,7 +29,8 @@ export function run(
 ): Running {
   const child = spawn(file === 'node' ? process.execPath : file, flags, {
     cwd,
-    env: { ...process.env, ...env },
+    // What one program compiled the next need not.
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
