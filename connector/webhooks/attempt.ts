@@ -76,10 +76,10 @@ async function readBeginning(answer: IncomingMessage): Promise<string> {
     // What came before is kept.
   }
   answer.destroy();
-  return cut(Buffer.concat(chunks).subarray(0, mostKept));
+  return cut(Buffer.concat(chunks));
 }
 
-/** Reads bytes as text that the database takes. What is no UTF-8 becomes longer as text, so it is cut again. */
+/** Reads bytes as text that the database takes. What is no UTF-8 becomes longer as text, so the text is cut. */
 function cut(bytes: Uint8Array): string {
   const text = decode(bytes).replaceAll('\0', '');
   return decode(Buffer.from(text).subarray(0, mostKept));

@@ -41,7 +41,7 @@ async function sendAll(
   }
 }
 
-/** @returns whether there was an event, and it arrived or was given up */
+/** @returns whether there was an event that was to be sent by now */
 async function sendNext(context: WorkContext, channel: Channel): Promise<boolean> {
   const { store, clock, settings, log } = context;
   const { database, vault } = store;
@@ -52,5 +52,5 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
   const standing = afterTry(tried, number, settings.webhooks, clock.now());
   await keepTry(database, { ...delivery, number }, tried, standing);
   if (standing.state === 'FAILED') log(`an event was given up after ${number} tries: ${tried.problem}`);
-  return standing.state !== 'PENDING';
+  return true;
 }

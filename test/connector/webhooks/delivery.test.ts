@@ -1,0 +1,278 @@
+// How events are sent: until they arrive, in order, once for all workers.
+import { describe, expect, test, vi } from 'vitest';
+import { deleteWebhook, listWebhooks, openStore } from '../../../connector/store/index.ts';
+import { usualDelivery } from '../../../connector/webhooks/index.ts';
+import { deliver } from '../../../connector/work/kinds/deliver.ts';
+import { channelLock } from '../../../connector/work/channel-lock.ts';
+import { databases, placeOnPostgres } from '../../support/databases.ts';
+import { root, run } from '../../support/process.ts';
+import { startStubGem } from '../../support/stub-gem.ts';
+import { expectGenuine, startReceiver } from './support/receiver.ts';
+import { openScene as openSceneIn, secret } from './support/scene.ts';
+import { useWebhooks } from './support/use-webhooks.ts';
+
+describe.each(databases)('the delivery of events, on $name', (database) => {
+  const openScene = useWebhooks(database);
+
+  /** An account whose connection is told already, and two changes that are not: off, and on. */
+  async function start() {
+    const [scene, receiver] = [await openScene(), await startReceiver()];
+    await scene.subscribe(receiver.url, ['integration-state-changed', 'integration-deleted']);
+    const integration = await scene.connect(await startStubGem());
+    await scene.change(integration, 'switched-off');
+    await scene.change(integration, 'switched-on');
+    const states = () => receiver.received.map(({ event }) => event.data['state']);
+    return { ...scene, receiver, integration, states };
+  }
+
+  test('keeps to the order of what happened, and sends each event once', async () => {
+    const { work, receiver, states, deliveries, clock } = await start();
+    await work();
+    await work();
+    expect(states()).toEqual(['INACTIVE', 'ACTIVE']);
+    for (const received of receiver.received) await expectGenuine(received, secret);
+    expect(receiver.received[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
+    const at = new Date(clock.now()).toISOString();
+    const tries = [{ at, status: 204, milliseconds: 0, problem: null, answer: '' }];
+    expect(await deliveries()).toMatchObject([
+      { state: 'DELIVERED', nextTryAt: null, tries },
+      { state: 'DELIVERED', nextTryAt: null, tries },
+    ]);
+  });
+
+  test('is tried five times with growing delays, and lets what comes after wait, but no other account', async () => {
+    const { work, connect, change, receiver, states, deliveries, clock, logged } = await start();
+    const other = await connect(await startStubGem());
+    receiver.reply = (response, { event }) =>
+      response.writeHead(event.data['state'] === 'INACTIVE' ? 500 : 200).end();
+    await work();
+    await change(other, 'deleted');
+    for (const delay of usualDelivery.delays) {
+      const before = receiver.received.length;
+      clock.advance(delay - 1);
+      await work();
+      expect(states().slice(before)).toEqual(delay === usualDelivery.delays[0] ? [undefined] : []);
+      clock.advance(1);
+      await work();
+    }
+    const four = ['INACTIVE', 'INACTIVE', 'INACTIVE', 'INACTIVE', 'ACTIVE'];
+    expect(states()).toEqual(['INACTIVE', undefined, ...four]);
+    const [failed, later] = await deliveries();
+    expect(failed).toMatchObject({ state: 'FAILED', nextTryAt: null });
+    expect(failed?.tries.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
+    const times = failed?.tries.map(({ at }) => Date.parse(at)) ?? [];
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(gaps).toEqual(usualDelivery.delays);
+    expect(later).toMatchObject({ state: 'DELIVERED' });
+    expect(logged).toEqual([
+      'an event was given up after 5 tries: the receiver answered with status 500 undefined',
+    ]);
+  });
+
+  test('goes on when a receiver that was down is up again, with the same event', async () => {
+    const { work, receiver, deliveries, clock } = await start();
+    await receiver.close();
+    await work();
+    const [first] = await deliveries();
+    const problem = 'its server could not be reached';
+    expect(first).toMatchObject({ state: 'PENDING', tries: [{ status: null, problem, answer: null }] });
+
+    const again = await startReceiver(Number(new URL(receiver.url).port));
+    await work();
+    expect(again.received).toEqual([]);
+    clock.advance(usualDelivery.delays[0] ?? 0);
+    await work();
+    expect(again.received.map(({ event }) => event.data['state'])).toEqual(['INACTIVE', 'ACTIVE']);
+    expect(again.received[0]?.event.id).toBe(first?.eventId);
+  });
+
+  test('waits for its time, however many jobs come before', async () => {
+    const { work, receiver, context, store, environmentId, integration } = await start();
+    receiver.reply = (response) => response.writeHead(500).end();
+    await work();
+    const [webhook] = await listWebhooks(store.database, environmentId);
+    const job = { webhookId: webhook?.id ?? '', channel: integration.id };
+    await deliver.run(context, job, new AbortController().signal);
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  test('is left to others by a worker that is to stop, after the one that is on its way', async () => {
+    const { work, receiver, context, store, environmentId, integration, states } = await start();
+    const stopping = new AbortController();
+    receiver.reply = (response) => {
+      stopping.abort();
+      response.writeHead(204).end();
+    };
+    const [webhook] = await listWebhooks(store.database, environmentId);
+    await deliver.run(context, { webhookId: webhook?.id ?? '', channel: integration.id }, stopping.signal);
+    expect(states()).toEqual(['INACTIVE']);
+    await work();
+    expect(states()).toEqual(['INACTIVE', 'ACTIVE']);
+  });
+
+  test('repeats byte for byte what it tries again', async () => {
+    const { work, receiver, clock, change, integration } = await start();
+    receiver.reply = (response) => response.writeHead(503).end();
+    await work();
+    await change(integration, 'deleted');
+    clock.advance(usualDelivery.delays[0] ?? 0);
+    await work();
+    const [first, second] = receiver.received;
+    expect(second?.body).toBe(first?.body);
+    expect(second?.signature).toBe(first?.signature);
+  });
+
+  test.each([
+    [302, 'the receiver answered with status 302, and redirects are not followed'],
+    [404, 'the receiver answered with status 404'],
+  ])('has failed when the answer is %i', async (status, problem) => {
+    const { work, receiver, deliveries } = await start();
+    const elsewhere = await startReceiver();
+    receiver.reply = (response) => response.writeHead(status, { Location: elsewhere.url }).end('moved');
+    await work();
+    const [first] = await deliveries();
+    expect(first).toMatchObject({ state: 'PENDING', tries: [{ status, problem, answer: 'moved' }] });
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  test('has failed when no answer comes in time, and succeeded when only its body does not', async () => {
+    const { work, context, receiver, deliveries, clock } = await start();
+    context.settings.webhooks = { ...context.settings.webhooks, timeLimit: 100 };
+    receiver.reply = () => {};
+    await work();
+    const [slow] = await deliveries();
+    expect(slow).toMatchObject({ state: 'PENDING', tries: [{ status: null, problem: 'it took too long' }] });
+
+    receiver.reply = (response) => response.writeHead(200).write('never to end');
+    clock.advance(usualDelivery.delays[0] ?? 0);
+    await work();
+    const [begun] = await deliveries();
+    expect(begun?.tries[1]).toMatchObject({ status: 200, problem: null, answer: 'never to end' });
+  });
+
+  test.each([
+    ['long', Buffer.alloc(100_000, 'a'), 2048],
+    ['of characters that do not fit whole', Buffer.alloc(4000, '✓'), 2046],
+    ['no text at all', Buffer.from([0, 255, 0, 254, 65]), 7],
+  ])('keeps at most two kibibytes of an answer that is %s', async (_, body, bytes) => {
+    const { work, receiver, deliveries } = await start();
+    receiver.reply = (response) => response.writeHead(200).end(body);
+    await work();
+    const [first] = await deliveries();
+    expect(Buffer.byteLength(first?.tries[0]?.answer ?? '')).toBe(bytes);
+    expect(first).toMatchObject({ state: 'DELIVERED' });
+  });
+
+  test('does not call addresses of private networks unless that is allowed, and says what allows it', async () => {
+    const { work, context, receiver, deliveries, subscribe, change, integration } = await start();
+    const { port } = new URL(receiver.url);
+    await subscribe(`http://localhost:${port}/`, ['integration-deleted']);
+    context.settings.webhooks = { ...context.settings.webhooks, allowPrivateAddresses: false };
+    await change(integration, 'deleted');
+    await work();
+    const all = await deliveries();
+    const problem = expect.stringMatching(/not on the public internet.*--allow-private-addresses/);
+    const refused = { state: 'PENDING', tries: [{ status: null, problem }] };
+    expect(all.filter(({ tries }) => tries.length > 0)).toMatchObject([refused, refused]);
+    expect(receiver.received).toEqual([]);
+  });
+
+  test('is done once, however many workers do it at the same time', async () => {
+    const { work, receiver, states } = await start();
+    let others = 0;
+    receiver.reply = (response) => {
+      receiver.reply = (next) => next.writeHead(204).end();
+      // While the first is on its way, nobody else sends anything.
+      void Promise.all([work(), work()]).finally(() => {
+        others = receiver.received.length;
+        response.writeHead(204).end();
+      });
+    };
+    await Promise.all([work(), work()]);
+    expect(others).toBe(1);
+    expect(states()).toEqual(['INACTIVE', 'ACTIVE']);
+  });
+
+  test('ends for a webhook that is removed', async () => {
+    const { work, receiver, store, environmentId } = await start();
+    const [webhook] = await listWebhooks(store.database, environmentId);
+    receiver.reply = (response) => {
+      void deleteWebhook(store.database, { environmentId, id: webhook?.id ?? '' }).then(() => response.end());
+    };
+    await work();
+    await work();
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  test('tells when the secret cannot be opened', async () => {
+    const { work, context, receiver, deliveries } = await start();
+    const otherKey = await openStore();
+    context.store = { ...context.store, vault: otherKey.vault };
+    await work();
+    await otherKey.close();
+    const [first] = await deliveries();
+    expect(first?.tries).toMatchObject([{ status: null, problem: expect.stringMatching(/another key/) }]);
+    expect(receiver.received).toEqual([]);
+  });
+});
+
+describe('processes that share a PostgreSQL server', () => {
+  const name = 'environment of the processes';
+
+  async function start() {
+    const place = await placeOnPostgres();
+    const store = await openStore(place);
+    const scene = await openSceneIn(store, name);
+    const receiver = await startReceiver();
+    await scene.subscribe(receiver.url, ['integration-created']);
+    const { id } = await scene.connect(await startStubGem());
+    return { place, store, receiver, channel: id };
+  }
+
+  test('tell what one has written that was killed before it could tell', async () => {
+    const { place, store, receiver } = await start();
+    // Nothing but the database is left of it.
+    await store.close();
+    const next = await openStore(place);
+    await (await openSceneIn(next, name)).work();
+    await next.close();
+    expect(receiver.types()).toEqual(['integration-created']);
+  });
+
+  test('tell again at once what one was telling when it was killed', async () => {
+    const { place, store, receiver, channel } = await start();
+    const file = `${root}/test/connector/webhooks/support/deliver-in-child.ts`;
+    const child = run('node', [file, JSON.stringify({ place, name })]);
+    receiver.reply = () => child.child.kill('SIGKILL');
+    await child.ended;
+    const scene = await openSceneIn(store, name);
+    const [webhook] = await listWebhooks(store.database, scene.environmentId);
+    const lock = channelLock({ webhookId: webhook?.id ?? '', channel });
+    await vi.waitUntil(async () => (await store.locks.free([lock])).length === 1, { timeout: 20_000 });
+    receiver.reply = (response) => response.writeHead(204).end();
+    await scene.work();
+    expect(await scene.deliveries()).toMatchObject([{ state: 'DELIVERED', tries: [{ status: 204 }] }]);
+    const [first, second, ...more] = receiver.received;
+    expect(second?.body).toBe(first?.body);
+    expect(more).toEqual([]);
+    await store.close();
+  });
+
+  test('do not tell what another one is telling', async () => {
+    const { place, store, receiver } = await start();
+    const [one, other] = [await openSceneIn(store, name), await openSceneIn(await openStore(place), name)];
+    let sentMeanwhile = 0;
+    receiver.reply = (response) => {
+      receiver.reply = (next) => next.writeHead(204).end();
+      void other.work().finally(() => {
+        sentMeanwhile = receiver.received.length;
+        response.writeHead(204).end();
+      });
+    };
+    await one.work();
+    await other.work();
+    expect(sentMeanwhile).toBe(1);
+    expect(receiver.received).toHaveLength(1);
+    await Promise.all([store.close(), other.store.close()]);
+  });
+});

@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { eventTypes } from '../../../connector/webhooks/index.ts';
+import { saveWebhook, type Vault } from '../../../connector/store/index.ts';
+import { createVault } from '../../../connector/store/vault.ts';
+import { startApi, type Api } from '../api/support/api.ts';
+import { secret } from './support/scene.ts';
+
+const url = 'https://receiver.example/hook?token=1';
+
+async function send({ url: at, apiKey }: Api, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${at}/v1${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const answer = (await response.json()) as {
+    data: Record<string, unknown>;
+    error: { code: string; message: string };
+  };
+  return { ...answer, status: response.status };
+}
+
+test('a webhook is set up, changed by its address, listed and removed, and its secret never shown', async () => {
+  const api = await startApi();
+  const first = await send(api, 'PUT', '/webhooks', { url, secret });
+  expect(first).toMatchObject({ status: 200, data: { url, event_types: eventTypes } });
+  const second = await send(api, 'PUT', '/webhooks', { url, secret, event_types: ['sync-finished'] });
+  expect(second.data).toEqual({ ...first.data, event_types: ['sync-finished'] });
+  const listed = await send(api, 'GET', '/webhooks');
+  expect(listed.data).toEqual({ results: [second.data] });
+  expect(JSON.stringify([first, second, listed, api.logged])).not.toContain(secret);
+
+  const path = `/webhooks/${String(first.data['id'])}`;
+  expect((await send(await startApi(), 'DELETE', path)).status).toBe(404);
+  expect(await send(api, 'DELETE', path)).toMatchObject({ status: 200, data: {} });
+  expect(await send(api, 'DELETE', path)).toMatchObject({
+    status: 404,
+    error: { code: 'PLATFORM.INPUT_INVALID' },
+  });
+  expect((await send(api, 'GET', '/webhooks')).data).toEqual({ results: [] });
+});
+
+test('a secret is kept sealed', async () => {
+  const api = await startApi();
+  const vault: Vault = createVault(undefined, undefined);
+  const webhook = { environmentId: api.environmentId, url, secret, eventTypes, isSetting: false };
+  await saveWebhook({ database: api.database, vault }, { ...webhook, at: '2026-01-01T00:00:00.000Z' });
+  const { rows } = await sql<{ text: string; sealed: string }>`
+    select row_to_json(webhooks)::text as text, secret as sealed from webhooks
+    where environment_id = ${api.environmentId}
+  `.execute(api.database);
+  expect(rows[0]?.text).not.toContain(secret);
+  expect(vault.open(rows[0]?.sealed ?? '')).toBe(secret);
+});
+
+test('the webhooks and deliveries of another environment cannot be seen', async () => {
+  await send(await startApi(), 'PUT', '/webhooks', { url, secret });
+  const other = await startApi();
+  expect((await send(other, 'GET', '/webhooks')).data).toEqual({ results: [] });
+  expect((await send(other, 'GET', '/webhooks/deliveries')).data).toEqual({ results: [] });
+});
+
+describe('refused is', () => {
+  test.each([
+    ['an address that is none', { url: 'not an address', secret }, /http or https/],
+    ['another scheme', { url: 'ftp://receiver.example/', secret }, /http or https/],
+    ['an address with a password', { url: 'https://user:hidden-word@receiver.example/', secret }, /password/],
+    ['a secret that is short', { url, secret: 'short' }, /secret/],
+    ['an unknown type', { url, secret, event_types: ['anything'] }, /event_types/],
+    ['no type at all', { url, secret, event_types: [] }, /event_types/],
+  ])('%s', async (_, body, message) => {
+    const api = await startApi();
+    const { status, error } = await send(api, 'PUT', '/webhooks', body);
+    expect(status).toBe(400);
+    expect(error).toMatchObject({ code: 'PLATFORM.INPUT_INVALID', message: expect.stringMatching(message) });
+    expect(error.message).not.toContain('hidden-word');
+  });
+});
