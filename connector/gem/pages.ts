@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { gemDescription } from '../../contracts/gem.ts';
 import type { ListOperation } from './call-types.ts';
 import type { GemClient } from './client.ts';
@@ -93,7 +94,7 @@ export async function* pagesOf(
 
   /** Without this check, a server that does not know `page` would be read for ever. */
   function refuseRepetition(one: Page, next: Page): void {
-    if (next.isLast || JSON.stringify(one.records) !== JSON.stringify(next.records)) return;
+    if (next.isLast || !isDeepStrictEqual(one.records, next.records)) return;
     throw new GemAnswerUnreadable(operation, `Gem repeats page ${one.number} of ${operation}`);
   }
 }

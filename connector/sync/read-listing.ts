@@ -6,6 +6,7 @@ import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
 import { noteChangedModels } from '../store/queries/sync-changes.ts';
 import { changesSince } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
+import { readAhead } from './read-ahead.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
 import { isOfOneList, whyLeftOut, type Reading } from './reading.ts';
 import { writePage } from './write-page.ts';
@@ -69,7 +70,10 @@ async function readPages(
   const asked = { ...listing.query, ...part, ...(since !== null && { [listing.changesSince]: since }) };
   let { answeredAt } = checkpoint;
   let records = 0;
-  for await (const page of pagesOf(gem, operation, asked, { from, total, canShrink, signal })) {
+  const pages = pagesOf(gem, operation, asked, { from, total, canShrink, signal });
+  for await (const page of readAhead(pages)) {
+    // The page may have been read before the sync was told to stop.
+    signal?.throwIfAborted();
     const isFinished = page.isLast && isLastPart;
     answeredAt ??= page.answeredAt;
     const reached = { ...checkpoint, nextPage: page.number + 1, isFinished, answeredAt, total: page.total };

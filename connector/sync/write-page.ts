@@ -24,7 +24,6 @@ export async function writePage(
   { integrationId, syncId, at }: { integrationId: string; syncId: string | undefined; at: string },
 ): Promise<Changes> {
   const { listing, remoteIds, rejected } = page;
-  const owners = remoteIds.map((remoteId) => komboId(integrationId, remoteId));
   const unread = rejected.flatMap(({ remoteId }) =>
     remoteId === null ? [] : [komboId(integrationId, remoteId)],
   );
@@ -39,7 +38,7 @@ export async function writePage(
         : await markMissingOfOwner(transaction, {
             model: model.name,
             column: model.owner,
-            owners,
+            owners: remoteIds.map((remoteId) => komboId(integrationId, remoteId)),
             present,
             at,
           });
