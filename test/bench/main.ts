@@ -3,6 +3,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { start } from './children.ts';
+import { compareDeltas, type Deltas } from './deltas.ts';
 import { coldStart } from './cold-start.ts';
 import type { Forks } from './forks.ts';
 import { median } from './median.ts';
@@ -14,6 +15,7 @@ export interface Results {
   machine: { node: string; platform: string; cpu: string; cores: number; memoryGiB: number };
   large: Measured;
   small: Measured;
+  deltas: Deltas;
   forks: Forks;
   coldStart: { emulatorMs: number; bareMs: number };
 }
@@ -36,6 +38,7 @@ const results: Results = {
   },
   small: await measure(sizes.small, effort),
   large: await measure(sizes.large, effort),
+  deltas: await compareDeltas(sizes, effort),
   forks: await forks(),
   coldStart: await coldStarts(),
 };

@@ -109,7 +109,8 @@ async function inTurn(
   return { emulator: middle(emulator), bare: middle(bare) };
 }
 
-async function run(load: Child, url: string, work: Omit<Load, 'host' | 'port'>): Promise<Throughput> {
+/** Lets a load run against a server. */
+export async function run(load: Child, url: string, work: Omit<Load, 'host' | 'port'>): Promise<Throughput> {
   const { hostname, port } = new URL(url);
   return (await load.ask({ ...work, host: hostname, port: Number(port) } satisfies Load)) as Throughput;
 }
@@ -126,7 +127,8 @@ async function memory(emulator: Child): Promise<number> {
   return residentBytes / 1024 / 1024;
 }
 
-function toRequest(method: string, path: string, apiKey: string, body = ''): string {
+/** A request as it goes over the wire. */
+export function toRequest(method: string, path: string, apiKey: string, body = ''): string {
   const content = body ? `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n` : '';
   return `${method} ${path} HTTP/1.1\r\nHost: bench\r\nX-API-Key: ${apiKey}\r\n${content}\r\n${body}`;
 }

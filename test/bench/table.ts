@@ -2,7 +2,7 @@ import type { Results } from './main.ts';
 import type { Comparison } from './measure.ts';
 
 /** The results for people: what was measured, beside the bare server, and what it is meant to be. */
-export function table({ machine, large, small, forks, coldStart }: Results): string {
+export function table({ machine, large, small, deltas, forks, coldStart }: Results): string {
   const many = large.candidates.toLocaleString('en');
   const few = small.candidates.toLocaleString('en');
   const rows = [
@@ -15,9 +15,9 @@ export function table({ machine, large, small, forks, coldStart }: Results): str
     compared(`list of the last 100 changes of ${few}`, small.delta, ''),
     [
       `the same, ${many} against ${few}`,
-      `${milliseconds(large.delta.emulator.medianMs)} : ${milliseconds(small.delta.emulator.medianMs)}`,
+      `${milliseconds(deltas.largeMs)} : ${milliseconds(deltas.smallMs)}`,
       '',
-      ratio(large.delta.emulator.medianMs / small.delta.emulator.medianMs),
+      ratio(deltas.largeMs / deltas.smallMs),
       '≤ 1.5',
     ],
     alone(
