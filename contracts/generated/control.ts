@@ -69,6 +69,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/provider-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter a provider state of a pact.
+         * @description What a Pact verifier asks of its `providerStatesSetupUrl`: `setup` makes a world, `teardown` drops it. A state is the name of
+         *     a scenario, or one of these, which make a world of `params.scenario` (or the server's own) in which every request meets it:
+         *     `the key was revoked`, `the rate limit is used up`, `Gem is defective`, `Gem is down`, `Gem gives up waiting`, `Gem lacks the
+         *     operation`, `a page of HTML stands in between`, `unproven lists are missing`, `candidates cannot be created`. The empty
+         *     state, which verifiers ask for where a pact names none, does nothing.
+         *
+         *     Of `params`, `key` is the world's key and everything else a parameter of the scenario. Without a key one follows from the
+         *     state and its parameters, so that the teardown finds the same world.
+         *
+         *     The answer holds what a pact may inject: `api_key`, `job_board`, the id of each label, `label.field` for each field of
+         *     that record whose name ends in `_id`, such as `zoe-backend.candidate_id`, and the stages of a labelled job in their order,
+         *     `backend.stages.0` being the first.
+         */
+        post: operations["enterProviderState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/worlds/{world}": {
         parameters: {
             query?: never;
@@ -705,6 +736,27 @@ export interface components {
                 now?: string;
                 frozen?: boolean;
             };
+        };
+        /** @description As the verifiers of Pact send it; what else one sends is let pass. */
+        ProviderStateRequest: {
+            consumer?: string;
+            state: string;
+            /** @description All states of the interaction. Not read. */
+            states?: unknown[];
+            params?: {
+                key?: components["schemas"]["WorldKey"];
+                /** @description The scenario, where the state does not name one. */
+                scenario?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * @default setup
+             * @enum {unknown}
+             */
+            action: "setup" | "teardown";
+        } & {
+            [key: string]: unknown;
         };
         World: {
             /** @description A name for the key that does not give it away. */
@@ -2206,6 +2258,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["World"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    enterProviderState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "consumer": "my-connector",
+                 *       "state": "default",
+                 *       "params": {},
+                 *       "action": "setup"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderStateRequest"];
+            };
+        };
+        responses: {
+            /** @description What may be injected; nothing after a teardown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_key": "Abcdefghij0123456789Abcdefghij0123456789",
+                     *       "zoe": "Q2FuZGlkYXRlOjEwMDAwMDAx"
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: string;
+                    };
                 };
             };
             400: components["responses"]["Unreadable"];

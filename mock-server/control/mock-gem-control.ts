@@ -35,6 +35,26 @@ export class MockGemControl {
     return worlds.map((world) => this.#steered(world));
   }
 
+  /**
+   * Enters a provider state of a pact: a scenario, or one of the named preparations.
+   *
+   * @returns what the pact may inject: `api_key`, and ids by label
+   */
+  enterState(
+    state: string,
+    params: NonNullable<ControlSchemas['ProviderStateRequest']['params']> = {},
+  ): Promise<Record<string, string>> {
+    return this.call('enterProviderState', { body: { state, params, action: 'setup' } });
+  }
+
+  /** Drops the world that `enterState` made with the same words. */
+  async leaveState(
+    state: string,
+    params: NonNullable<ControlSchemas['ProviderStateRequest']['params']> = {},
+  ): Promise<void> {
+    await this.call('enterProviderState', { body: { state, params, action: 'teardown' } });
+  }
+
   async scenarios(): Promise<ControlSchemas['Scenario'][]> {
     return (await this.call('listScenarios')).scenarios;
   }

@@ -3,6 +3,7 @@ import type { Handlers } from '../../../contracts/mount.ts';
 import type { ControlContext } from '../context.ts';
 import { clockHandlers } from './clock.ts';
 import { faultHandlers } from './faults.ts';
+import { providerStateHandlers } from './provider-states.ts';
 import { recordHandlers } from './records.ts';
 import { requestHandlers } from './requests.ts';
 import { scenarioHandlers } from './scenarios.ts';
@@ -17,6 +18,7 @@ import { worldHandlers } from './worlds.ts';
 export const controlHandlers: Handlers<ControlOperations, ControlContext> = {
   ...serverHandlers,
   ...worldHandlers,
+  ...providerStateHandlers,
   ...scenarioHandlers,
   ...snapshotHandlers,
   ...clockHandlers,

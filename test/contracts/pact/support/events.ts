@@ -1,0 +1,101 @@
+// Every event that a receiver of webhooks may get: what it is like, and how the connector's own code makes it.
+import { komboId } from '../../../../connector/models/identifiers.ts';
+import type { Standing } from '../../../../connector/store/queries/lock-standing.ts';
+import type { EventType } from '../../../../connector/webhooks/event-types.ts';
+import {
+  connectionFlowFailed,
+  dataChanged,
+  integrationCreated,
+  integrationDeleted,
+  stateChanged,
+  syncFinished,
+  type Event,
+} from '../../../../connector/webhooks/events.ts';
+
+const at = '2026-11-16T09:00:00.000Z';
+const end_user = {
+  organization_name: 'Nordlicht',
+  creator_email: 'grace@example.com',
+  origin_id: 'customer-7',
+};
+
+const standing: Standing = {
+  integrationId: 'gem:2zkRoyePdkbZf68oL4a9Jk4n',
+  environmentId: '9125q8CDTFSqTUUiBmiexPwq',
+  endUser: end_user,
+  state: 'ACTIVE',
+  setupStatus: 'COMPLETED',
+  hasData: true,
+  isDeleted: false,
+  publicUrl: 'https://connector.example.com',
+};
+
+const id = 'D51LFezvCBJL7X6Qkqq3RfHd';
+const integration_id = 'gem:8d1hpPsbjxUkoCoa1veLZGe5';
+const named = { integration_id, integration_tool: 'gem', integration_category: 'ATS' };
+const log_url = 'https://example.com/log';
+
+/** What a receiver reads of each event, as examples. */
+export const received: Readonly<Record<EventType, object>> = {
+  'data-changed': {
+    id,
+    type: 'data-changed',
+    data: { ...named, changed_models: [{ name: 'ats_jobs' }] },
+  },
+  'sync-finished': {
+    id,
+    type: 'sync-finished',
+    data: {
+      ...named,
+      sync_id: id,
+      sync_state: 'SUCCEEDED',
+      sync_started_at: at,
+      sync_ended_at: at,
+      sync_duration_seconds: 60,
+      end_user,
+      log_url,
+    },
+  },
+  'integration-created': {
+    id,
+    type: 'integration-created',
+    data: { id: integration_id, tool: 'gem', category: 'ATS', end_user },
+  },
+  'integration-deleted': {
+    id,
+    type: 'integration-deleted',
+    data: { id: integration_id, tool: 'gem', category: 'ATS', end_user, deleted_at: at },
+  },
+  'integration-state-changed': {
+    id,
+    type: 'integration-state-changed',
+    data: {
+      ...named,
+      end_user,
+      qa_status: 'PASSED',
+      setup_status: 'COMPLETED',
+      state: 'ACTIVE',
+      updated_at: at,
+    },
+  },
+  'connection-flow-failed': {
+    id,
+    type: 'connection-flow-failed',
+    data: { integration_tool: 'gem', integration_category: 'ATS', end_user, log_url },
+  },
+};
+
+/** The same events as the connector makes them, with an id as its outbox gives it. */
+export const sent: Readonly<Record<EventType, () => object>> = {
+  'data-changed': () => withId(dataChanged(standing, ['ats_jobs', 'ats_users'])),
+  'sync-finished': () =>
+    withId(syncFinished(standing, { id, state: 'SUCCEEDED', startedAt: at, endedAt: at })),
+  'integration-created': () => withId(integrationCreated(standing)),
+  'integration-deleted': () => withId(integrationDeleted(standing, at)),
+  'integration-state-changed': () => withId(stateChanged(standing, at)),
+  'connection-flow-failed': () => withId(connectionFlowFailed(end_user, standing.publicUrl)),
+};
+
+function withId(event: Event): object {
+  return { id: komboId(standing.integrationId, 'webhook-events/1'), ...event };
+}

@@ -1,0 +1,31 @@
+// What a receiver of webhooks needs of each event, said through the official client, which checks the signature and reads
+// the event.
+import { Kombo } from '@kombo-api/sdk';
+import { MatchersV3 } from '@pact-foundation/pact';
+import { expect, test } from 'vitest';
+import { eventTypes } from '../../../connector/webhooks/event-types.ts';
+import { sign } from '../../../connector/webhooks/sign.ts';
+import { alike } from './support/alike.ts';
+import { received } from './support/events.ts';
+import { receiverAndConnector, usePact } from './support/use-pact.ts';
+
+const pact = usePact(receiverAndConnector);
+const secret = 'a secret that signs events';
+
+test.each(eventTypes)('a receiver understands %s', async (type) => {
+  await pact
+    .message()
+    .expectsToReceive(type)
+    .withContent(alike({ ...received[type], type: MatchersV3.equal(type) }))
+    .withMetadata({ contentType: 'application/json' })
+    .verify(async ({ contents }) => {
+      const body = JSON.stringify(contents);
+      // The client wants the header and the body wrapped up in one.
+      const wrapped = JSON.stringify({ 'X-Kombo-Signature': sign(body, secret), body: contents });
+      const request = { method: 'POST', url: 'http://receiver', headers: {}, body: wrapped };
+      const told = await new Kombo({ api_key: 'any' }).validateWebhook({ request });
+      expect(told.body).toMatchObject({ type, id: expect.any(String), data: expect.any(Object) });
+    });
+});
+
+pact.holdAgainstCommitted();
