@@ -6,6 +6,7 @@ import type { Services } from './actions/services.ts';
 import { admit } from './api/admission.ts';
 import { createHandlers } from './api/handlers.ts';
 import { createLimits, noLimits, type CallLimits } from './api/limits/limits.ts';
+import { createTimeLimit, usualActionTime } from './api/limits/time-limit.ts';
 import { toAnswer } from './api/problems.ts';
 import { serveConnect } from './connect/serve-connect.ts';
 import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
@@ -16,6 +17,10 @@ export interface AppOptions {
   checkAnswers: boolean;
   /** None when left out. */
   limits?: CallLimits;
+  /** Milliseconds that the caller of an action waits; what is usual when left out. */
+  actionTimeLimit?: number;
+  /** Is given what goes on after its caller was answered. */
+  onGoingOn?: (rest: Promise<void>) => void;
   /** Where callers reach the server; left out, where each of them says that it reached it. */
   publicUrl?: string | undefined;
   /** How customers connect their accounts; left out, at Gem itself and without a partner's secret. */
@@ -27,6 +32,8 @@ export function createApp(services: Services, options: AppOptions): Express {
   const { checkAnswers, publicUrl } = options;
   const { log } = services;
   const limits = createLimits(services, options.limits ?? noLimits);
+  const { actionTimeLimit: milliseconds = usualActionTime, onGoingOn } = options;
+  const withinTime = createTimeLimit({ milliseconds, log, onGoingOn });
   const app = express();
   app.disable('x-powered-by');
   app.get('/health', answerHealth);
@@ -40,10 +47,11 @@ export function createApp(services: Services, options: AppOptions): Express {
       description: unifiedDescription,
       handlers: createHandlers(services),
       admit: (request, operation) => admit(services, request, operation, { limits, publicUrl }),
-      within: ({ request, operation, context }, handle) =>
-        operation?.tags.includes('actions')
-          ? limits.during(request, context.integration().id, handle)
-          : handle(),
+      within: ({ request, operation, context }, handle) => {
+        if (!operation?.tags.includes('actions')) return handle();
+        const { id } = context.integration();
+        return withinTime(`${operation.id} of ${id}`, () => limits.during(request, id, handle));
+      },
       headers: limits.headersOf,
       translate: (error, operation) => toAnswer(error, log, operation),
       bodyLimit,

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { systemClock, type Clock } from '../contracts/clock.ts';
 import { noLimits, usualLimits, type CallLimits } from './api/limits/limits.ts';
+import { usualActionTime } from './api/limits/time-limit.ts';
 import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
 import type { DownloadLimits } from './outbound/index.ts';
 import type { CustomField } from './store/index.ts';
@@ -54,6 +55,8 @@ export interface ConnectorOptions extends WorkerOptions {
   checkAnswers?: boolean;
   /** How much callers may ask for; `off` for as much as they like. */
   limits?: Partial<CallLimits> | 'off';
+  /** Milliseconds after which the caller of an action is told that it takes too long; the action goes on. */
+  actionTimeLimit?: number;
   /** Where callers reach the server, if something stands in front of it; links to files begin with it. */
   publicUrl?: string | undefined;
   /** Where events are sent, beside what callers set up. Those of an earlier start that are left out are removed. */
@@ -82,6 +85,7 @@ export interface ConnectorConfig {
   environmentName: string;
   checkAnswers: boolean;
   limits: CallLimits;
+  actionTimeLimit: number;
   publicUrl: string | undefined;
   downloads: DownloadLimits;
   webhooks: readonly WebhookSetting[];
@@ -111,6 +115,7 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,
     limits: options.limits === 'off' ? noLimits : { ...usualLimits, ...options.limits },
+    actionTimeLimit: options.actionTimeLimit ?? usualActionTime,
     publicUrl: options.publicUrl?.replace(/\/+$/, ''),
     downloads: { ...downloadLimits, allowPrivateAddresses, ...options.downloads },
     webhooks: options.webhooks ?? [],

@@ -68,6 +68,13 @@ export const tooManyActions = () =>
     'Too many actions of this integration run at once. Repeat the call when one of them has ended.',
   );
 
+/** The caller has waited long enough; the action itself goes on. */
+export const actionTimedOut = () =>
+  new UnifiedProblem(
+    'PLATFORM.TASK_TIMED_OUT',
+    'The action takes too long. It goes on without you: look whether it was done before you repeat the call.',
+  );
+
 /** The call does not say which integration it is about. */
 export const missingIntegration = () =>
   invalidInput('The header X-Integration-Id is missing. Send the id of an integration, as in "gem:8d1h…".');

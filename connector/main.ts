@@ -1,5 +1,6 @@
 // The command `connector`: serves the unified API, and fills it from a Gem account when it is given a key.
 import { PortTaken } from '../contracts/listen.ts';
+import { automaticSourceOf } from './cli/automatic-source.ts';
 import { createCommand, type Options } from './cli/options.ts';
 import type { Report, Reporter } from './cli/report.ts';
 import { jsonReporter, terminalReporter } from './cli/reporters.ts';
@@ -49,6 +50,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
     apiKey: apiKey || undefined,
     isWorker: options.role === 'both',
     checkAnswers: options.checkAnswers ?? false,
+    limits: options.callLimits ? {} : 'off',
     webhooks: readWebhooks(),
     publicUrl: options.publicUrl,
     customFields: options.customField ?? [],
@@ -90,6 +92,7 @@ async function fill(connector: Connector, options: Options, key: string, report:
     endUserOrganizationName: options.organization,
     isRemoteDataEnabled: options.remoteData ?? false,
     isCreatedOnly: options.createdOnly,
+    ...automaticSourceOf(options),
   });
   const isFirst = firstSyncedAt === null;
   try {

@@ -60,12 +60,12 @@ export interface Connector {
    */
   connect(options: ConnectOptions): Promise<Integration>;
   /**
-   * Brings an integration's data up to date with a full sync, in this process. What goes wrong at Gem is told by the
-   * summary's state.
+   * Brings an integration's data up to date, in this process, with a full sync if nothing else is said. What goes wrong at
+   * Gem is told by the summary's state.
    *
    * @throws Error when there is no such integration
    */
-  sync(integrationId: string, options?: { onProgress?: OnProgress }): Promise<SyncSummary>;
+  sync(integrationId: string, options?: { type?: SyncType; onProgress?: OnProgress }): Promise<SyncSummary>;
   /**
    * Asks for a sync, which some worker then performs: this connector if it is one, or another process.
    *
@@ -118,17 +118,6 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
   const background = await openBackground(store, config);
   const { context } = background;
   const request = (integrationId: string, type: SyncType) => requestSync(context, integrationId, type);
-  const app = createApp(
-    { database, vault, clock, log, downloads, clientOf: context.clientOf, requestSync: request },
-    config,
-  );
-  const listening = await listen(config, () => app).catch(async (error: unknown) => {
-    await background.close();
-    throw error;
-  });
-  const publicUrl = config.publicUrl ?? listening.url;
-  await savePublicUrl(database, { environmentId: environment.id, publicUrl });
-
   const closing = new AbortController();
   const underway = new Set<Promise<unknown>>();
   /** Whatever uses the store is waited for before it is closed. */
@@ -137,10 +126,24 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     return task.finally(() => underway.delete(task));
   }
 
-  async function sync(integrationId: string, onProgress: OnProgress | undefined): Promise<SyncSummary> {
+  const app = createApp(
+    { database, vault, clock, log, downloads, clientOf: context.clientOf, requestSync: request },
+    { ...config, onGoingOn: (rest) => void during(rest) },
+  );
+  const listening = await listen(config, () => app).catch(async (error: unknown) => {
+    await background.close();
+    throw error;
+  });
+  const publicUrl = config.publicUrl ?? listening.url;
+  await savePublicUrl(database, { environmentId: environment.id, publicUrl });
+
+  async function sync(
+    integrationId: string,
+    options: { type?: SyncType | undefined; onProgress?: OnProgress | undefined },
+  ): Promise<SyncSummary> {
     const integration = await findIntegration(store, integrationId);
     if (integration?.environmentId !== environment.id) throw new Error(`no integration ${integrationId}`);
-    return syncNow(context, integrationId, { signal: closing.signal, onProgress });
+    return syncNow(context, integrationId, { signal: closing.signal, ...options });
   }
 
   return {
@@ -168,7 +171,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       }
       return integration;
     },
-    sync: (integrationId, { onProgress } = {}) => during(sync(integrationId, onProgress)),
+    sync: (integrationId, options = {}) => during(sync(integrationId, options)),
     requestSync: request,
     awaitSync: (syncId, { onProgress } = {}) =>
       during(awaitSync(database, syncId, { signal: closing.signal, onProgress })),

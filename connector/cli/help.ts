@@ -12,6 +12,9 @@ noticed within seconds, and another one goes on behind the last page that was wr
 Once connected, an account is synced in full every ten hours, and what changed every three. The state of its syncs:
   $ curl <url>/v1/integrations/<id>/syncs -H "Authorization: Bearer <key>"
 
+Who wants to see at Gem which applications came through this connector makes a source of the type Other there and names
+it with --automatic-source. On the connection page, customers choose theirs by themselves.
+
 Secrets come from the environment only:
   GEM_API_KEY             the key of the Gem account; without it nothing is connected
   GEM_APPLICATION_SECRET  the partner's secret, where the key is a shareable one

@@ -17,10 +17,14 @@ export interface Options {
   organization?: string;
   remoteData?: true;
   createdOnly?: true;
+  /** A name; false to have none any more. */
+  automaticSource?: string | false;
+  automaticSourceId?: string;
   customField?: CustomField[];
   publicUrl?: string;
   allowPrivateAddresses?: true;
   keepDeleted: number;
+  callLimits: boolean;
   checkAnswers?: true;
   json?: true;
 }
@@ -55,6 +59,14 @@ export function createCommand(): Command {
     .option('--remote-data', "let rows carry Gem's records as they came")
     .option('--created-only', 'sync only applications that are created through this connector')
     .option(
+      '--automatic-source <name>',
+      'the source at Gem that each created application gets, unless its call names one; it stays until changed',
+    )
+    .addOption(
+      new Option('--automatic-source-id <id>', 'the same by its id at Gem').conflicts('automaticSource'),
+    )
+    .option('--no-automatic-source', 'created applications get no source by themselves any more')
+    .option(
       '--custom-field <model/key>',
       'a custom field of your own, as in ats_jobs/works_council, to be mapped for each integration; may be repeated',
       addCustomField,
@@ -68,6 +80,7 @@ export function createCommand(): Command {
       'let webhooks and files be on this machine or in private networks; callers can then reach those through it',
     )
     .option('--keep-deleted <days>', 'how long data is kept whose record or account is gone', readDays, 14)
+    .option('--no-call-limits', 'let callers ask for as much as they like; for tests')
     .option('--check-answers', 'hold every answer against the API description (slower)')
     .option('--json', 'print one line of JSON for each event')
     .addHelpText('after', help);

@@ -21,6 +21,8 @@ export interface Choices {
   actingUserId: string;
   /** The source that created applications get; null for none, or for the one that an integration has already. */
   source: AutomaticSource | null;
+  /** The word of the public job board; null for none, or for the one that an integration has already. */
+  jobBoard: string | null;
 }
 
 /**
@@ -55,7 +57,7 @@ async function connect(
   services: Services,
   settings: ConnectionSettings,
   link: ConnectionLink,
-  { gemApiKey, actingUserId }: Choices,
+  { gemApiKey, actingUserId, jobBoard }: Choices,
 ): Promise<Integration> {
   const { database, vault, clock } = services;
   const { environmentId } = link;
@@ -72,6 +74,7 @@ async function connect(
     environmentId,
     gem,
     actingUserId,
+    jobBoardVanity: jobBoard,
     endUserOrganizationName: link.endUserOrganizationName,
     isRemoteDataEnabled: settings.isRemoteDataEnabled,
     isCreatedOnly: link.isCreatedOnly ?? settings.isCreatedOnly,
@@ -84,14 +87,15 @@ async function renew(
   services: Services,
   { applicationSecret }: ConnectionSettings,
   integrationId: string,
-  { gemApiKey: apiKey, actingUserId }: Choices,
+  { gemApiKey: apiKey, actingUserId, jobBoard }: Choices,
 ): Promise<Integration> {
   const integration = await findIntegration(services, integrationId);
   if (!integration) throw new Error('the integration was deleted meanwhile');
   const isNewKey = apiKey !== integration.gem.apiKey;
   const gem = isNewKey ? { url: integration.gem.url, apiKey, applicationSecret } : integration.gem;
   const at = toInstant(services.clock.now());
-  return keepIntegration(services, { ...integration, gem, actingUserId }, { at });
+  const jobBoardVanity = jobBoard ?? integration.jobBoardVanity;
+  return keepIntegration(services, { ...integration, gem, actingUserId, jobBoardVanity }, { at });
 }
 
 /** @returns null when the integration is switched off, so that nothing is synced */

@@ -19,6 +19,7 @@ import { closedPage, type Closed } from './pages/closed-page.ts';
 import { keyPage, type KeyProblem } from './pages/key-page.ts';
 import { progressPage } from './pages/progress-page.ts';
 import type { ConnectionSettings } from './settings.ts';
+import { readJobBoard } from './job-board.ts';
 import { readSource } from './tracking-link.ts';
 import { verifySource } from './verify-source.ts';
 
@@ -91,7 +92,12 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     const { link, integration } = opened;
     const key = keyOf(opened);
     if (key === null || link.completedAt !== null) return undefined;
-    const chosen = { user: form('user'), name: form('source'), trackingLink: form('tracking_link') };
+    const chosen = {
+      user: form('user'),
+      name: form('source'),
+      trackingLink: form('tracking_link'),
+      jobBoard: form('job_board'),
+    };
     const again = (problem: ChoicesProblem) =>
       showChoices({ token, action, link, integration, key, chosen, problem });
 
@@ -100,11 +106,14 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     if (!checked.users.some(({ id }) => id === chosen.user)) return again('user');
     const entered = readSource(chosen);
     if (entered === 'unreadable') return again('link');
+    const board = readJobBoard(chosen.jobBoard);
+    if (board === 'unreadable') return again('board');
     const client = createGemClient({ ...gemOf(settings, key, integration), retry: { limit: 1 } });
     const source =
       entered && (await verifySource({ client, database, integrationId: link.integrationId }, entered));
     if (source === 'unknown') return again('source');
-    const choices = { gemApiKey: key, actingUserId: chosen.user, source };
+    const jobBoard = board?.vanity ?? null;
+    const choices = { gemApiKey: key, actingUserId: chosen.user, source, jobBoard };
     await finish(services, settings, { token, link, choices });
     return undefined;
   }
@@ -151,7 +160,7 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
       isCreatedOnly: isCreatedOnly(link),
       hasIntegration: link.integrationId !== null,
       users: checked.users,
-      chosen: chosen ?? { user: integration?.actingUserId ?? null, name: '', trackingLink: '' },
+      chosen: chosen ?? { user: integration?.actingUserId ?? null, name: '', trackingLink: '', jobBoard: '' },
       formToken: formTokenOf(token),
       action,
       problem,
@@ -184,7 +193,7 @@ interface Place {
 interface Choosing extends Place {
   integration: Integration | undefined;
   key: string;
-  chosen?: { user: string; name: string; trackingLink: string };
+  chosen?: { user: string; name: string; trackingLink: string; jobBoard: string };
   problem?: ChoicesProblem;
 }
 

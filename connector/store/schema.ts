@@ -27,6 +27,8 @@ export type Schema = {
   webhook_deliveries: WebhookDeliveries;
   webhook_tries: WebhookTries;
   sync_changes: SyncChanges;
+  call_windows: CallWindows;
+  actions_under_way: ActionsUnderWay;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -61,7 +63,10 @@ interface Integrations {
   end_user_origin_id: string | null;
   is_remote_data_enabled: boolean;
   is_created_only: Generated<boolean>;
+  /** A name, an id, or neither: the source that is called like the environment. */
+  automatic_source: unknown;
   first_synced_at: NullableMoment;
+  data_expired_at: NullableMoment;
   is_enabled: Generated<boolean>;
   authentication_failing_since: NullableMoment;
   invalid_since: NullableMoment;
@@ -210,6 +215,19 @@ interface WebhookTries {
 interface SyncChanges {
   sync_id: string;
   model: string;
+}
+
+interface CallWindows {
+  api_key_hash: string;
+  /** Milliseconds since 1970. */
+  ends_at: number;
+  calls: number;
+}
+
+interface ActionsUnderWay {
+  integration_id: string;
+  /** When each action counts no longer, by its name; milliseconds since 1970. */
+  leases: unknown;
 }
 
 /** What every row of a model has. */

@@ -11,6 +11,7 @@ import { beginSync } from '../store/queries/begin-sync.ts';
 import { countRejected } from '../store/queries/count-rejected.ts';
 import { findRunningSync, type Sync, type SyncState, type SyncType } from '../store/queries/find-sync.ts';
 import { forgetAllRejected } from '../store/queries/forget-rejected.ts';
+import { renewData } from '../store/queries/data-expiry.ts';
 import { markFirstSynced, type Integration } from '../store/queries/integrations.ts';
 import { readCheckpoints, type Checkpoint } from '../store/queries/read-checkpoints.ts';
 import { readWatermarks } from '../store/queries/read-watermarks.ts';
@@ -86,12 +87,15 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
   async function end(state: FinishSync['state'], problem: string | null): Promise<SyncSummary> {
     await database.transaction().execute(async (transaction) => {
       const endedAt = toInstant(clock.now());
-      const { id: integrationId, isCreatedOnly } = integration;
+      const { id: integrationId, isCreatedOnly, isRemoteDataEnabled } = integration;
       const ended = { id: sync.id, integrationId, state, endedAt, problem };
       await finishSync(transaction, ended, async () => {
         if (state !== 'SUCCEEDED' && state !== 'PARTIALLY_FAILED') return;
         await saveWatermarks(transaction, { syncId: sync.id, integrationId, isCreatedOnly });
         await markFirstSynced(transaction, integrationId, endedAt);
+        if (sync.type !== 'FULL') return;
+        const { startedAt } = sync;
+        await renewData(transaction, { id: integrationId, startedAt, isCreatedOnly, isRemoteDataEnabled });
       });
     });
     return { syncId: sync.id, type: sync.type, state, problem, models: tally.counts };

@@ -1,4 +1,5 @@
 import type { Store } from '../store/open-store.ts';
+import { expireData } from '../store/queries/data-expiry.ts';
 import { saveEndUser, type EndUser } from '../store/queries/end-user.ts';
 import { saveIntegration, type Integration } from '../store/queries/integrations.ts';
 import { lockStanding } from '../store/queries/lock-standing.ts';
@@ -7,7 +8,7 @@ import { tell } from './tell.ts';
 
 /**
  * Stores an integration that was connected, or connected again, and tells of it: that it is new, or that it stands
- * otherwise, such as one that was invalid (kombo-unified-api §4.7, §4.8).
+ * otherwise, such as one that was invalid (kombo-unified-api §4.7, §4.8). Other settings make its data outdated.
  *
  * @param endUser who connected it; left out, what is known of them stays
  * @param at an instant
@@ -20,6 +21,7 @@ export async function keepIntegration(
   const { id } = integration;
   return database.transaction().execute(async (transaction) => {
     const before = await lockStanding(transaction, id);
+    await expireData(transaction, { ...integration, at });
     const saved = await saveIntegration({ database: transaction, vault }, integration);
     if (endUser) await saveEndUser(transaction, { integrationId: id, ...endUser });
     const after = await lockStanding(transaction, id);

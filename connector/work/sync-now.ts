@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { toInstant } from '../../contracts/clock.ts';
-import { findSync, queueSync } from '../store/index.ts';
+import { findSync, queueSync, type SyncType } from '../store/index.ts';
 import type { OnProgress, SyncSummary } from '../sync/index.ts';
 import { performSync, type SyncContext } from './perform-sync.ts';
 import { lockOf } from './sync-lock.ts';
 
 /**
- * Performs a full sync in this process, without a worker, under the same lock as workers do: one that runs already is
+ * Performs a sync in this process, without a worker, under the same lock as workers do: one that runs already is
  * waited for. The counts are those of this process: a sync that another one performed has none.
  *
  * @param signal breaks it off; it stays RUNNING then, to be resumed
@@ -14,11 +14,15 @@ import { lockOf } from './sync-lock.ts';
 export async function syncNow(
   context: SyncContext,
   integrationId: string,
-  { signal, onProgress }: { signal: AbortSignal; onProgress?: OnProgress | undefined },
+  {
+    signal,
+    onProgress,
+    type: asked = 'FULL',
+  }: { signal: AbortSignal; onProgress?: OnProgress | undefined; type?: SyncType | undefined },
 ): Promise<SyncSummary> {
   const { database, locks } = context.store;
   const at = toInstant(context.clock.now());
-  const { id } = (await queueSync(database, { integrationId, type: 'FULL', at })).sync;
+  const { id } = (await queueSync(database, { integrationId, type: asked, at })).sync;
   for (;;) {
     const lock = await locks.take(lockOf(integrationId));
     try {

@@ -816,7 +816,7 @@ export interface webhooks {
                 };
             };
             responses: {
-                /** @description The event has arrived. Anything else */
+                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
                 "2XX": {
                     headers: {
                         [name: string]: unknown;
@@ -860,7 +860,7 @@ export interface webhooks {
                 };
             };
             responses: {
-                /** @description The event has arrived. Anything else */
+                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
                 "2XX": {
                     headers: {
                         [name: string]: unknown;
@@ -904,7 +904,7 @@ export interface webhooks {
                 };
             };
             responses: {
-                /** @description The event has arrived. Anything else */
+                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
                 "2XX": {
                     headers: {
                         [name: string]: unknown;
@@ -948,7 +948,7 @@ export interface webhooks {
                 };
             };
             responses: {
-                /** @description The event has arrived. Anything else */
+                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
                 "2XX": {
                     headers: {
                         [name: string]: unknown;
@@ -992,7 +992,7 @@ export interface webhooks {
                 };
             };
             responses: {
-                /** @description The event has arrived. Anything else */
+                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
                 "2XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1036,7 +1036,7 @@ export interface webhooks {
                 };
             };
             responses: {
-                /** @description The event has arrived. Anything else */
+                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
                 "2XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2207,7 +2207,7 @@ export interface components {
                 id: string;
                 name: string | null;
             };
-            /** @description When a change of settings made the data outdated. Nothing does so here, so null. */
+            /** @description When a change of settings made the data outdated: whether only created applications are synced, or whether rows carry Gem's records. Null again after the next full sync that ends well. */
             data_expired_at: components["schemas"]["NullableInstant"];
             created_at: components["schemas"]["Instant"];
             beta: boolean;

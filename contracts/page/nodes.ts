@@ -9,6 +9,8 @@ export interface DocumentNode {
     responses?: Record<string, AnswerNode>;
   };
   paths: Record<string, Record<string, OperationNode>>;
+  /** What is sent to those who asked for it, by name. */
+  webhooks?: Record<string, Record<string, OperationNode>>;
 }
 
 export interface OperationNode {

@@ -9,15 +9,20 @@ import {
 } from './nodes.ts';
 import { typeOf } from './schemas.ts';
 
-/** One operation: its line is always there, the rest unfolds. */
+/**
+ * One operation: its line is always there, the rest unfolds.
+ *
+ * @param id its anchor; left out, the id of the operation
+ */
 export function operationSection(
   document: DocumentNode,
   path: string,
   method: string,
   operation: OperationNode,
+  id: string | undefined = operation.operationId,
 ): Html {
   const evidence = operation['x-evidence'];
-  return html`<details class="operation" id="${operation.operationId}">
+  return html`<details class="operation" id="${id}">
     <summary>
       <b class="method ${method}">${method.toUpperCase()}</b> <code>${path}</code>
       <span class="summary">${operation.summary}${operation.deprecated ? ' (deprecated)' : ''}</span>

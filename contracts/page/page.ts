@@ -26,6 +26,7 @@ export function renderPage(description: Description): string {
       <body>
         <h1>${info.title} <small>${info.version}</small></h1>
         ${inline(info.summary)} ${prose(info.description)} ${gradeTable(description)} ${operations(document)}
+        ${webhooks(document)}
         <h2>Objects</h2>
         ${Object.entries(components.schemas).map(([name, schema]) => schemaSection(name, schema))}
       </body>
@@ -67,4 +68,17 @@ function operations(document: DocumentNode): Html {
       html`<h2>${tag}</h2>
         ${sections}`,
   )}`;
+}
+
+/** What is sent to those who asked for it; no line where nothing is. */
+function webhooks(document: DocumentNode): Html | undefined {
+  const sent = Object.entries(document.webhooks ?? {});
+  if (sent.length === 0) return undefined;
+  const sections = sent.flatMap(([name, item]) =>
+    Object.entries(item).map(([method, operation]) =>
+      operationSection(document, name, method, operation, `webhook-${name}`),
+    ),
+  );
+  return html`<h2>Webhooks</h2>
+    ${sections}`;
 }

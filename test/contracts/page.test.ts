@@ -5,6 +5,13 @@ import { renderPage } from '../../contracts/page/page.ts';
 import { unifiedDescription } from '../../contracts/unified.ts';
 import { useBoth } from '../support/both.ts';
 
+/** What a description says of a webhook. */
+interface WebhookNode {
+  summary: string;
+  requestBody: { content: { 'application/json': { schema: { $ref: string } } } };
+  'x-evidence': { grade: string };
+}
+
 describe.each([
   ['gem', gemDescription],
   ['unified', unifiedDescription],
@@ -16,6 +23,22 @@ describe.each([
       const [, section = ''] = page.split(`id="${id}"`);
       expect(section).toContain(`<code>${path}</code>`);
       expect(section.split('</summary>')[0]).toContain(`>${evidence.grade}</span>`);
+    }
+  });
+
+  test('shows every webhook with what it carries, its signature, answer and evidence', () => {
+    const { webhooks = {} } = description.document as { webhooks?: Record<string, { post: WebhookNode }> };
+    expect(page.includes('<h2>Webhooks</h2>')).toBe(Object.keys(webhooks).length > 0);
+    for (const [name, { post }] of Object.entries(webhooks)) {
+      const [, rest = ''] = page.split(`id="webhook-${name}"`);
+      const [section = ''] = rest.split('</details>');
+      expect(section).toContain(`<code>${name}</code>`);
+      expect(section).toContain(html`${post.summary}`.text);
+      expect(section).toContain('<code>X-Kombo-Signature</code>');
+      expect(section).toContain('or no answer within ten seconds, lets it be sent again.');
+      const schema = post.requestBody.content['application/json'].schema.$ref.split('/').at(-1);
+      expect(section).toContain(`<a href="#schema-${schema}">`);
+      expect(section).toContain(`>${post['x-evidence'].grade}</span>`);
     }
   });
 

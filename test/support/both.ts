@@ -33,7 +33,13 @@ async function startBoth(options: MockGemOptions, connectorOptions: ConnectorOpt
     ...options,
     switches: { rate_limit: 'off', ...options.switches },
   });
-  const connector = await startConnector({ port: 0, checkAnswers: true, limits: 'off', ...connectorOptions });
+  const connector = await startConnector({
+    port: 0,
+    checkAnswers: true,
+    limits: 'off',
+    connections: { gemUrl: gem.url, applicationSecret: gem.applicationSecret },
+    ...connectorOptions,
+  });
   const { id: integrationId } = await connector.connect({
     gem: { url: gem.url, apiKey: gem.apiKey, applicationSecret: gem.applicationSecret },
     jobBoardVanity: gem.world.company.vanity,

@@ -26,7 +26,7 @@ export async function showIntegration(
         origin_id: originId,
       },
       scope_config: { id: scopeConfigIdOf(integration.environmentId), name: 'Everything' },
-      data_expired_at: null,
+      data_expired_at: integration.dataExpiredAt,
       created_at: integration.createdAt,
       beta: true,
       read_models: readModels.map(toModel),

@@ -1,5 +1,8 @@
-// What a job shows of its children, each as one JSON array. They stand in a statement in which `job` is the job.
+// What a job shows of its children, each as one JSON array. They stand in a statement in which `job` is the job. A deleted
+// job shows none: they went with it, whatever Gem still says of each (kombo-unified-api §5.3).
 import { sql } from 'kysely';
+
+const isThere = sql`job.remote_deleted_at is null`;
 
 /** The stages of the job in their order, without those that were removed. */
 export const jobStages = sql`(
@@ -14,7 +17,7 @@ export const jobStages = sql`(
           ) order by place.index, place.number), '[]'::json)
           from ats_join_jobs_application_stages as place
           join ats_application_stages as stage on stage.id = place.stage_id
-          where place.job_id = job.id and place.remote_deleted_at is null and stage.remote_deleted_at is null)`;
+          where ${isThere} and place.job_id = job.id and place.remote_deleted_at is null and stage.remote_deleted_at is null)`;
 
 /** The postings of the job, without those that were removed. */
 export const jobPostings = sql`(
@@ -29,7 +32,7 @@ export const jobPostings = sql`(
             'remote_data', posting.remote_data
           ) order by posting.number), '[]'::json)
           from ats_job_postings as posting
-          where posting.job_id = job.id and posting.remote_deleted_at is null)`;
+          where ${isThere} and posting.job_id = job.id and posting.remote_deleted_at is null)`;
 
 /** The hiring team of the job, each person once with all roles, without those who left. */
 export const hiringTeam = sql`(
@@ -44,4 +47,4 @@ export const hiringTeam = sql`(
           ) order by member.number), '[]'::json)
           from ats_join_jobs_users as member
           join ats_users as person on person.id = member.user_id
-          where member.job_id = job.id and member.remote_deleted_at is null and person.remote_deleted_at is null)`;
+          where ${isThere} and member.job_id = job.id and member.remote_deleted_at is null and person.remote_deleted_at is null)`;

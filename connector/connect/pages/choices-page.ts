@@ -5,7 +5,7 @@ import { layout, problemNotice } from './layout.ts';
 import { permissions } from './permissions.ts';
 
 /** What was wrong with the choices. */
-export type ChoicesProblem = 'user' | 'link' | 'source';
+export type ChoicesProblem = 'user' | 'link' | 'source' | 'board';
 
 /** The second step: in whose name is written, and which source created applications get. */
 export function choicesPage({
@@ -25,7 +25,7 @@ export function choicesPage({
   /** Whether there is a source already that stays where none is entered. */
   hasIntegration: boolean;
   users: readonly GemUser[];
-  chosen: { user: string | null; name: string; trackingLink: string };
+  chosen: { user: string | null; name: string; trackingLink: string; jobBoard: string };
   formToken: string;
   action: string;
   problem?: ChoicesProblem | undefined;
@@ -85,6 +85,22 @@ export function choicesPage({
             />
           </div>
         </fieldset>
+        <div class="field">
+          <label for="board">Public job board <span class="optional">(optional)</span></label>
+          <p class="hint" id="board-hint">
+            Its address. With it, job postings have theirs.
+            ${hasIntegration ? 'Left empty, it stays as it was.' : ''}
+          </p>
+          <input
+            id="board"
+            name="job_board"
+            maxlength="200"
+            value="${chosen.jobBoard}"
+            placeholder="jobs.gem.com/…"
+            aria-describedby="${problem === 'board' ? 'problem ' : ''}board-hint"
+            aria-invalid="${problem === 'board' ? 'true' : 'false'}"
+          />
+        </div>
         <div class="actions"><button type="submit">Connect and start the first sync</button></div>
       </form>
       ${
@@ -104,6 +120,10 @@ const problems: Readonly<Record<ChoicesProblem, { title: string; advice: string 
     title: 'This tracking link names no source',
     advice:
       'Copy the link that Gem shows for the source, whole. Or leave it empty and give the name of the source.',
+  },
+  board: {
+    title: 'This is no job board of Gem',
+    advice: 'Copy its address, such as jobs.gem.com/acme, or leave it empty.',
   },
   source: {
     title: 'Gem has no such source',

@@ -26,7 +26,7 @@ label, legend { display: block; font-weight: 600; padding: 0; }
 .field { margin-top: 1.2rem; }
 fieldset { border: 0; padding: 0; margin: 1.8rem 0 0; min-width: 0; }
 fieldset label { margin-bottom: .3rem; }
-legend .optional { font-weight: 400; color: var(--soft); }
+.optional { font-weight: 400; color: var(--soft); }
 input, select { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid #8590a2; border-radius: 8px;
   padding: .6rem .75rem; min-height: 2.9rem; }
 [aria-invalid=true] { border-color: var(--bad); }

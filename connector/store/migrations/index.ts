@@ -5,6 +5,7 @@ import * as deltaSyncs from './0003-delta-syncs.ts';
 import * as actions from './0004-actions.ts';
 import * as general from './0005-general.ts';
 import * as webhooks from './0006-webhooks.ts';
+import * as dataExpiry from './0007-data-expiry.ts';
 
 /** Every migration by name, in order. A migration that was released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-actions': actions,
   '0005-general': general,
   '0006-webhooks': webhooks,
+  '0007-data-expiry': dataExpiry,
 };

@@ -26,6 +26,8 @@ export interface Integration {
   state: IntegrationState;
   /** When the first sync ended that brought data; null until then. */
   firstSyncedAt: string | null;
+  /** Since when its data no longer goes with its settings; null while it does. */
+  dataExpiredAt: string | null;
   createdAt: string;
 }
 
@@ -37,7 +39,7 @@ export interface Integration {
  */
 export async function saveIntegration(
   { database, vault }: Sealed,
-  integration: Omit<Integration, 'firstSyncedAt' | 'state' | 'isCreatedOnly'> & {
+  integration: Omit<Integration, 'firstSyncedAt' | 'dataExpiredAt' | 'state' | 'isCreatedOnly'> & {
     /** Left out, it stays as it is; at first it is off (kombo-unified-api §8 point 5). */
     isCreatedOnly?: boolean | undefined;
   },
@@ -115,6 +117,7 @@ const columns = sql`
   id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
   end_user_organization_name, is_remote_data_enabled, is_created_only,
   instant(first_synced_at) as first_synced_at,
+  instant(data_expired_at) as data_expired_at,
   instant(created_at) as created_at,
   ${integrationState} as state`;
 
@@ -131,6 +134,7 @@ interface IntegrationRow {
   is_created_only: boolean;
   state: IntegrationState;
   first_synced_at: string | null;
+  data_expired_at: string | null;
   created_at: string;
 }
 
@@ -150,6 +154,7 @@ function toIntegration(vault: Vault, row: IntegrationRow): Integration {
     isCreatedOnly: row.is_created_only,
     state: row.state,
     firstSyncedAt: row.first_synced_at,
+    dataExpiredAt: row.data_expired_at,
     createdAt: row.created_at,
   };
 }

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { automaticSourceOf } from '../../../connector/cli/automatic-source.ts';
+import { createCommand, type Options } from '../../../connector/cli/options.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
 import { root, run } from '../../support/process.ts';
 
@@ -18,14 +20,23 @@ async function startGem() {
 
 test('the command syncs, tells what it found line by line, serves it, and ends on a signal', async () => {
   const { flags, env } = await startGem();
-  const command = run('node', [main, ...flags], { env });
+  const command = run('node', [main, ...flags, '--automatic-source', 'Referral'], { env });
   const url = (await command.line((line) => line.includes('unified API'))).trim().split(/\s+/).at(-1);
   const key = (await command.line((line) => line.includes('API key'))).trim().split(/\s+/).at(-1);
   const integration = (await command.line((line) => line.includes('integration'))).trim().split(/\s+/).at(-1);
-  const response = await fetch(`${url}/ats/jobs`, {
-    headers: { Authorization: `Bearer ${key}`, 'X-Integration-Id': integration ?? '' },
-  });
+  const headers = { Authorization: `Bearer ${key}`, 'X-Integration-Id': integration ?? '' };
+  const response = await fetch(`${url}/ats/jobs?name_contains=Product%20Designer`, { headers });
   expect(response.status).toBe(200);
+  const { results } = ((await response.json()) as { data: { results: { id: string }[] } }).data;
+
+  // What is created gets the source that the command names.
+  const candidate = { first_name: 'Ida', last_name: 'Rhodes', email_address: 'ida@example.com' };
+  const created = await fetch(`${url}/ats/jobs/${results[0]?.id}/applications`, {
+    method: 'POST',
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ candidate }),
+  });
+  expect(await created.json()).toMatchObject({ data: { custom_fields: { source: 'Referral' } } });
 
   command.child.kill('SIGTERM');
   const { code, stdout, stderr } = await command.ended;
@@ -33,6 +44,16 @@ test('the command syncs, tells what it found line by line, serves it, and ends o
   expect(stdout).toMatch(/^ {2}job posts +\d+$/m);
   expect(stdout).not.toContain('\r');
   expect(stdout).not.toContain(env.GEM_API_KEY);
+});
+
+test.each([
+  [[], {}],
+  [['--automatic-source', 'Acme'], { automaticSource: { name: 'Acme' } }],
+  [['--automatic-source-id', 'c1'], { automaticSource: { id: 'c1' } }],
+  [['--no-automatic-source'], { automaticSource: false }],
+])('the arguments %j set the automatic source to %j', (given, expected) => {
+  const options = createCommand().parse(given, { from: 'user' }).opts<Options>();
+  expect(automaticSourceOf(options)).toEqual(expected);
 });
 
 test('with --json, each event is a line', async () => {

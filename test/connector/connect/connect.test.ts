@@ -33,7 +33,11 @@ async function start(
   const unified: Both['unified'] = async (path, init) => {
     const response = await fetch(`${connector.apiUrl}${path}`, {
       ...init,
-      headers: { Authorization: `Bearer ${connector.apiKey}`, 'Content-Type': 'application/json' },
+      headers: {
+        Authorization: `Bearer ${connector.apiKey}`,
+        'Content-Type': 'application/json',
+        ...init?.headers,
+      },
     });
     return { status: response.status, body: await response.json() };
   };
@@ -66,7 +70,11 @@ test('a key, a user and a source make an integration, whose first sync begins', 
   const unknownSource = await submit(link, 'finish', { user, source: 'No such board' });
   expect(unknownSource.status).toBe(422);
   expect(unknownSource.text).toContain('Gem has no such source');
-  const third = await submit(link, 'finish', { user, source: source?.record.public_name ?? '' });
+  const named = { user, source: source?.record.public_name ?? '' };
+  const unknownBoard = await submit(link, 'finish', { ...named, job_board: 'https://example.com/acme' });
+  expect(unknownBoard.status).toBe(422);
+  expect(unknownBoard.text).toContain('This is no job board of Gem');
+  const third = await submit(link, 'finish', { ...named, job_board: 'https://jobs.gem.com/acme/' });
   const [, token = ''] = /data-token="([^"]+)"/.exec(third.text) ?? [];
 
   const { body } = await unified(`/connect/integration-by-token/${token}`);
@@ -84,6 +92,8 @@ test('a key, a user and a source make an integration, whose first sync begins', 
   const [{ id: syncId } = { id: '' }] = (syncs as { data: { results: { id: string }[] } }).data.results;
   expect((await connector.awaitSync(syncId)).state).toBe('SUCCEEDED');
   expect((await open(link)).text).toContain('Gem is connected');
+  const { body: jobs } = await unified('/ats/jobs', { headers: { 'X-Integration-Id': id } });
+  expect(JSON.stringify(jobs)).toContain('"url":"https://jobs.gem.com/acme/');
   expect((await unified(`/integrations/${id}`)).body).toMatchObject({
     data: {
       setup_status: 'COMPLETED',

@@ -1,7 +1,8 @@
-// Every general and connect method of the official client, unmodified, against the connector (kombo-unified-api §7).
+// What the official client is refused. Its methods themselves are walked in test/contracts/every-sdk-method.test.ts.
 import { Kombo } from '@kombo-api/sdk';
 import { KomboGeneralError } from '@kombo-api/sdk/models/errors';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { all } from '../../contracts/walks/sdk/method.ts';
 import { useBoth } from '../../support/both.ts';
 
 const both = useBoth();
@@ -13,116 +14,7 @@ beforeAll(() => {
   kombo = new Kombo({ api_key: both.connector.apiKey, integration_id, server_url: both.connector.apiUrl });
 });
 
-async function all<Item>(pages: PromiseLike<AsyncIterable<{ result: { data: { results: Item[] } } }>>) {
-  const items: Item[] = [];
-  for await (const page of await pages) items.push(...page.result.data.results);
-  return items;
-}
-
 describe('the official client', () => {
-  test('checks the key', async () => {
-    const { data } = await kombo.general.checkApiKey();
-    expect(data.environment_id).toBe(both.connector.environmentId);
-  });
-
-  test('shows an integration', async () => {
-    const { data } = await kombo.general.getIntegrationDetails({ integration_id });
-    expect(data).toMatchObject({
-      id: integration_id,
-      tool: { id: 'gem', label: 'Gem' },
-      category: 'ATS',
-      status: 'ACTIVE',
-      setup_status: 'COMPLETED',
-      end_user: { organization_name: both.gem.world.company.name, creator_email: null, origin_id: null },
-      data_expired_at: null,
-      beta: true,
-    });
-    expect(data.created_at).toBeInstanceOf(Date);
-    expect(data.read_models).toHaveLength(10);
-    expect(data.write_actions.flatMap(({ fields }) => fields)).toContainEqual({
-      id: 'candidate.gender',
-      is_available: false,
-      coverage_status: 'UNSUPPORTED',
-    });
-  });
-
-  test('lists the tools of each category', async () => {
-    const { data } = await kombo.general.getTools({ category: 'ats' });
-    expect(data.tools.map(({ id }) => id)).toEqual(['gem']);
-    const guide = await fetch(data.tools[0]?.connection_guide_url ?? '');
-    expect(await guide.text()).toContain('Third party applications');
-    for (const category of ['hris', 'assessment', 'lms'] as const) {
-      expect((await kombo.general.getTools({ category })).data.tools).toEqual([]);
-    }
-  });
-
-  test('asks for a sync, and is told which one waits already', async () => {
-    const first = await kombo.general.triggerSync({ type: 'FULL' });
-    const second = await kombo.general.triggerSync({ type: 'DELTA' });
-    expect(first.data).toMatchObject({ already_queued: false, type: 'FULL' });
-    expect(second.data).toEqual({ already_queued: true, type: 'FULL', sync_id: first.data.sync_id });
-  });
-
-  test('reads raw fields page by page, and passes one on or not', async () => {
-    const fields = await all(kombo.general.getIntegrationFields({ integration_id, page_size: 2 }));
-    expect(fields.map(({ model, key }) => `${model}/${key}`)).toEqual(
-      expect.arrayContaining(['ats_jobs/offices', 'ats_jobs/departments', 'ats_applications/source']),
-    );
-    expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
-    const id = fields.find(({ key }) => key === 'departments')?.id ?? '';
-    const hidden = await kombo.general.updateIntegrationField({
-      integration_id,
-      integration_field_id: id,
-      body: { enable_passthrough: false },
-    });
-    expect(hidden.data).toMatchObject({ id, is_passthrough_enabled: false, is_writable: false });
-    const shown = await kombo.general.updateIntegrationField({
-      integration_id,
-      integration_field_id: id,
-      body: { enable_passthrough: null },
-    });
-    expect(shown.data.is_passthrough_enabled).toBe(true);
-  });
-
-  test('reads custom fields page by page, and maps one', async () => {
-    const fields = await all(kombo.general.getCustomFields({ integration_id, page_size: 1 }));
-    expect(fields.map(({ key, integration_field }) => [key, integration_field?.key])).toEqual([
-      ['source', 'source'],
-      ['departments', 'departments'],
-      ['offices', 'offices'],
-    ]);
-    const [, departments, offices] = fields;
-    const map = (target: string | null) =>
-      kombo.general.updateCustomFieldMapping({
-        integration_id,
-        custom_field_id: departments?.id ?? '',
-        body: { integration_field_id: target },
-      });
-    expect((await map(null)).data.integration_field).toBeNull();
-    expect((await map(offices?.integration_field?.id ?? '')).data.integration_field?.key).toBe('offices');
-    expect((await map(departments?.integration_field?.id ?? '')).data.integration_field?.key).toBe(
-      'departments',
-    );
-  });
-
-  test('gets links to connect, and to connect again', async () => {
-    const connection = await kombo.connect.createConnectionLink({
-      end_user_email: 'grace@example.com',
-      end_user_organization_name: 'Halden Robotics',
-      integration_category: 'ATS',
-      integration_tool: 'gem',
-      language: 'de',
-    });
-    const again = await kombo.general.createReconnectionLink({
-      integration_id,
-      body: { link_type: 'MAGIC_LINK' },
-    });
-    for (const { link } of [connection.data, again.data]) {
-      expect(link).toMatch(new RegExp(`^${both.connector.url}/connect/[\\w-]{43}$`));
-      expect((await fetch(link)).status).toBe(200);
-    }
-  });
-
   test('switches an integration off and on', async () => {
     const switched = (value: boolean) =>
       kombo.general.setIntegrationEnabled({ integration_id, body: { value } });

@@ -1,12 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { fixedClock } from '../../../contracts/clock.ts';
-import { createGemClient } from '../../../connector/gem/index.ts';
-import type { Integration, SyncType } from '../../../connector/store/index.ts';
-import { runSync, type SyncSummary } from '../../../connector/sync/index.ts';
-import { impatient } from '../../support/connected.ts';
 import { applicationRecord, candidateRecord, interviewRecord, oneOfEach } from '../../support/gem-records.ts';
-import { answer, startStubGem, type StubGem } from '../../support/stub-gem.ts';
+import { answer, startStubGem } from '../../support/stub-gem.ts';
 import { startApi, type Api } from '../api/support/api.ts';
 
 const lists = ['candidates', 'applications', 'interviews'] as const;
@@ -16,42 +11,13 @@ async function connect() {
   const stub = await startStubGem(oneOfEach());
   const api = await startApi({ gemUrl: stub.url, isSynced: false });
   await setCreatedOnly(api, true);
-  return { stub, api, sync: (type: SyncType, isCreatedOnly = true) => sync(api, stub, type, isCreatedOnly) };
+  return { stub, api };
 }
 
 async function setCreatedOnly({ database, integrationId }: Api, value: boolean): Promise<void> {
   await sql`update integrations set is_created_only = ${value}::boolean where id = ${integrationId}`.execute(
     database,
   );
-}
-
-async function sync(
-  { database, integrationId, environmentId }: Api,
-  { url }: StubGem,
-  type: SyncType,
-  isCreatedOnly: boolean,
-): Promise<SyncSummary> {
-  const integration: Integration = {
-    id: integrationId,
-    environmentId,
-    gem: { url, apiKey: 'key', applicationSecret: null },
-    actingUserId: null,
-    jobBoardVanity: null,
-    endUserOrganizationName: 'Acme',
-    isRemoteDataEnabled: false,
-    isCreatedOnly,
-    state: 'ACTIVE',
-    firstSyncedAt: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-  };
-  const gem = createGemClient({ ...integration.gem, retry: impatient });
-  return runSync({
-    store: { database },
-    clock: fixedClock('2026-06-01T00:00:00.000Z'),
-    integration,
-    gem,
-    type,
-  });
 }
 
 async function listed({ list }: Api): Promise<unknown[][]> {
@@ -78,8 +44,8 @@ async function create({ stub, api }: Awaited<ReturnType<typeof connect>>, name: 
 }
 
 test('a fresh integration lists no candidates, applications and interviews, and everything else', async () => {
-  const { api, stub, sync: run } = await connect();
-  expect(await run('FULL')).toMatchObject({ state: 'SUCCEEDED', problem: null });
+  const { api, stub } = await connect();
+  expect(await api.sync('FULL')).toMatchObject({ state: 'SUCCEEDED', problem: null });
   expect(await listed(api)).toEqual([[], [], []]);
   expect(await api.list('/v1/ats/jobs')).toHaveLength(1);
   expect(await api.list('/v1/ats/users')).toHaveLength(2);
@@ -92,12 +58,12 @@ test.each(['FULL', 'DELTA'] as const)(
   'a %s sync brings what was created through us, and nobody else',
   async (type) => {
     const connected = await connect();
-    const { api, stub, sync: run } = connected;
-    await run('FULL');
+    const { api, stub } = connected;
+    await api.sync('FULL');
     await create(connected, 'mary');
     await create(connected, 'grace');
     stub.requests.length = 0;
-    expect(await run(type)).toMatchObject({ type, state: 'SUCCEEDED', problem: null });
+    expect(await api.sync(type)).toMatchObject({ type, state: 'SUCCEEDED', problem: null });
     expect(await listed(api)).toEqual([
       ['mary', 'grace'],
       ['application of mary', 'application of grace'],
@@ -111,10 +77,12 @@ test.each(['FULL', 'DELTA'] as const)(
 );
 
 test('switching it off makes the next delta sync a full one, which brings everybody; switching it on, none', async () => {
-  const { api, sync: run } = await connect();
-  await run('FULL');
-  expect(await run('DELTA', false)).toMatchObject({ type: 'FULL' });
+  const { api } = await connect();
+  await api.sync('FULL');
+  await setCreatedOnly(api, false);
+  expect(await api.sync('DELTA')).toMatchObject({ type: 'FULL' });
   expect(await listed(api)).toEqual([['candidate-1'], ['application-1'], ['interview-1']]);
-  expect(await run('DELTA', true)).toMatchObject({ type: 'FULL' });
+  await setCreatedOnly(api, true);
+  expect(await api.sync('DELTA')).toMatchObject({ type: 'FULL' });
   expect(await listed(api)).toEqual([[], [], []]);
 });

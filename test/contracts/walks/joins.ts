@@ -8,8 +8,10 @@ export const jobStages: Walk = {
   hidden,
   rows: ({ gem, unified }) =>
     unified.jobs.map((job) => {
+      // A deleted job takes its joins with it (kombo-unified-api §5.3).
+      const isThere = job.remote_deleted_at === null;
       const inJob = gem.job_stages.filter(
-        ({ job_id, deleted_at }) => job_id === job.remote_id && !deleted_at,
+        ({ job_id, deleted_at }) => isThere && job_id === job.remote_id && !deleted_at,
       );
       return {
         actual: stageColumns(
@@ -40,7 +42,7 @@ export const hiringTeam: Walk = {
           })),
         ),
         expected: memberColumns(
-          [...rolesByUser(job)].map(([userId, roles]) => ({
+          (job.deleted_at === null ? [...rolesByUser(job)] : []).map(([userId, roles]) => ({
             user_id: idOf(unified.users, userId),
             roles: roles.toSorted(),
             job_id: job.id,

@@ -1,5 +1,4 @@
 import { Kombo } from '@kombo-api/sdk';
-import { beforeAll } from 'vitest';
 import type { ConnectorOptions } from '../../../../connector/config.ts';
 import type { UnifiedSchemas } from '../../../../contracts/unified.ts';
 import type { RecordTypes, ResourceName } from '../../../../seeds/index.ts';
@@ -8,7 +7,8 @@ import { useBoth, type Both } from '../../../support/both.ts';
 /** An emulator and a connector, the official client, and what tests of actions ask them. */
 export interface Recruiting {
   both: Both;
-  kombo: () => Kombo;
+  /** The client of an integration: the one that was synced, or another one. */
+  kombo: (integrationId?: string) => Kombo;
   /** The records of a resource that Gem has. */
   atGem<Name extends ResourceName>(name: Name): RecordTypes[Name][];
   /** What the notes about a candidate at Gem say. */
@@ -33,14 +33,6 @@ let people = 0;
 /** Both sides for the tests of a file; each test makes the people that it needs. */
 export function useRecruiting(options: ConnectorOptions = {}): Recruiting {
   const both = useBoth({}, { downloads: { allowPrivateAddresses: true }, ...options });
-  let client: Kombo | undefined;
-  beforeAll(() => {
-    client = new Kombo({
-      api_key: both.connector.apiKey,
-      integration_id: both.integrationId,
-      server_url: both.connector.apiUrl,
-    });
-  });
 
   async function send(method: string, path: string, body?: unknown): Promise<Sent> {
     const init = { method, ...(body !== undefined && { body: JSON.stringify(body) }) };
@@ -64,10 +56,12 @@ export function useRecruiting(options: ConnectorOptions = {}): Recruiting {
   return {
     both,
     send,
-    kombo: () => {
-      if (!client) throw new Error('the client is made when the tests begin');
-      return client;
-    },
+    kombo: (integrationId = both.integrationId) =>
+      new Kombo({
+        api_key: both.connector.apiKey,
+        integration_id: integrationId,
+        server_url: both.connector.apiUrl,
+      }),
     atGem: (name) => [...both.gem.world.store.collection(name).entries()].map(({ record }) => record),
     notesAbout: (candidateRemoteId) =>
       both.gem.world.store

@@ -1,13 +1,20 @@
 import { sql } from 'kysely';
 import { afterAll, onTestFinished } from 'vitest';
-import { systemClock } from '../../../../contracts/clock.ts';
+import { fixedClock, systemClock } from '../../../../contracts/clock.ts';
 import { listen } from '../../../../contracts/listen.ts';
 import type { UnifiedSchemas } from '../../../../contracts/unified.ts';
 import { createApp } from '../../../../connector/app.ts';
 import { readConfig } from '../../../../connector/config.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
 import { createGemClient } from '../../../../connector/gem/index.ts';
-import { createEnvironment, saveIntegration, type Database } from '../../../../connector/store/index.ts';
+import {
+  createEnvironment,
+  findIntegration,
+  saveIntegration,
+  type Database,
+  type SyncType,
+} from '../../../../connector/store/index.ts';
+import { runSync, type SyncSummary } from '../../../../connector/sync/index.ts';
 import { openTestStore } from '../../../support/databases.ts';
 import { requestSync } from '../../../../connector/work/index.ts';
 import { rowsOf, type Rows } from './rows.ts';
@@ -25,6 +32,8 @@ export interface Api {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** The items of the first page of a list. */
   list(path: string): Promise<Record<string, unknown>[]>;
+  /** Brings the integration up to date with its Gem, at once. */
+  sync(type: SyncType): Promise<SyncSummary>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
@@ -43,6 +52,7 @@ afterAll(async () => (await opened).close());
 // Each test has an environment and an integration of its own, in one store for the whole file.
 let count = 0;
 const instant = '2026-02-01T00:00:00.000Z';
+const syncedAt = '2026-06-01T00:00:00.000Z';
 
 /** Starts the API. Every answer is held against the description; it ends with the test. */
 export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true } = {}): Promise<Api> {
@@ -109,6 +119,12 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
     rows: rowsOf(database, integrationId),
     logged,
     get,
+    sync: async (type) => {
+      const integration = await findIntegration({ database, vault }, integrationId);
+      if (!integration) throw new Error('the integration was deleted');
+      const gem = createGemClient({ ...integration.gem, retry: { limit: 0 } });
+      return runSync({ store: { database }, clock: fixedClock(syncedAt), integration, gem, type });
+    },
     list: async (path) => {
       const { status, text, data } = await get(path);
       if (status !== 200) throw new Error(`${path} answered ${status}: ${text}`);
