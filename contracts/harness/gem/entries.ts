@@ -1,0 +1,98 @@
+import { gemDescription } from '../../gem.ts';
+import type { Entry } from '../report/report.ts';
+import { below, nodeAt } from './document.ts';
+import type { Settled } from './outcome.ts';
+import { places, type Place } from './places.ts';
+import type { Tally, Witness } from './witness.ts';
+
+/** What was found of one promise of Gem's. */
+export interface GemEntry extends Entry {
+  /** What it says about places of the description. */
+  settles: readonly Settled[];
+}
+
+/** What the answers said about each place of the description. */
+export function entriesOfPlaces(witness: Witness, { writes }: { writes: boolean }): GemEntry[] {
+  return [...places.values()].map((place) => entryOf(place, witness.tally(place.pointer), writes));
+}
+
+function entryOf(place: Place, tally: Tally, writes: boolean): GemEntry {
+  const { kind, name, evidence, pointer } = place;
+  const isBroken = tally.contradictions.length > 0;
+  const blank = blankOf(place, tally, writes);
+  const remark = blank ?? gapIn(place, tally);
+  return {
+    name,
+    statement: statementOf(place),
+    evidence,
+    group: groups[kind],
+    state: isBroken ? 'broken' : blank === undefined ? 'held' : 'not observed',
+    ...(!isBroken && remark !== undefined && { remark }),
+    contradictions: tally.contradictions,
+    settles: isBroken || remark === undefined ? [{ place: pointer, held: !isBroken }] : [],
+  };
+}
+
+const groups: Readonly<Record<Place['kind'], string>> = {
+  operation: 'operations',
+  answer: 'answers',
+  object: 'objects',
+  field: 'fields',
+};
+
+function statementOf({ kind, name, pointer }: Place): string {
+  switch (kind) {
+    case 'operation': {
+      const { method = '', path = '' } = gemDescription.operations.get(name) ?? {};
+      return `${method.toUpperCase()} ${path} is there and answers in the form that is described`;
+    }
+    case 'answer':
+      return `the answer ${name} has the form that is described`;
+    case 'object':
+      return `${name} has the fields that are described, of their types, and no others`;
+    case 'field': {
+      const description = nodeAt(pointer)?.['description'];
+      const own =
+        typeof description === 'string' ? description.split(/(?<=\.) /)[0]?.replace(/\.$/, '') : undefined;
+      return own === undefined ? `${name} is of the type that is described` : `${name}: ${own}`;
+    }
+  }
+}
+
+/** Why nothing can be said of a place; undefined where something can. */
+function blankOf({ kind, name }: Place, tally: Tally, writes: boolean): string | undefined {
+  if (tally.seen > 0) return undefined;
+  const isWrite = kind === 'operation' && gemDescription.operations.get(name)?.method !== 'get';
+  return isWrite && !writes ? 'writes are not allowed' : 'no answer had it';
+}
+
+/** What of a place was not seen. That the rest is right does not prove the whole. */
+function gapIn({ kind, name, pointer }: Place, tally: Tally): string | undefined {
+  if (meanings.has(name)) return 'its form is as described, which does not prove what it means';
+  const words = nodeAt(pointer)?.['enum'];
+  if (Array.isArray(words) && tally.words.size < words.length) {
+    return `${tally.words.size} of ${words.length} words were seen`;
+  }
+  if (kind !== 'field' || !mayBeNull(pointer)) return undefined;
+  if (tally.nulls === 0) return 'it was never null';
+  return tally.nulls === tally.seen ? 'it was always null' : undefined;
+}
+
+/** Fields of which the meaning is doubted, not the form. */
+const meanings: ReadonlySet<string> = new Set([
+  'CrmCandidate.created_by',
+  'File.url',
+  'JobPost.active',
+  'Scorecard.interview_id',
+]);
+
+function mayBeNull(pointer: string): boolean {
+  const node = nodeAt(pointer);
+  if (!node) return false;
+  if (node['type'] === 'null' || [node['type']].flat().includes('null')) return true;
+  const reference = node['$ref'];
+  if (typeof reference === 'string' && mayBeNull(reference.slice(1))) return true;
+  return ['oneOf', 'anyOf'].some((keyword) =>
+    [node[keyword] ?? []].flat().some((_branch, index) => mayBeNull(below(pointer, keyword, index))),
+  );
+}

@@ -1,0 +1,90 @@
+import type { Operation } from '../../description.ts';
+import type { Answer, Caller, Query } from './caller.ts';
+import { nodeAt } from './document.ts';
+import { Unexpected } from './outcome.ts';
+
+/** A record of an answer that nobody has looked at yet. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A list that the subject has, as it can be asked again. */
+export interface List {
+  operation: Operation;
+  api: 'ats' | 'crm' | 'board';
+  /** The parameters of its path. */
+  path: Readonly<Record<string, string>>;
+  /** Its first records, as it shows them when it is asked for nothing else. */
+  rows: readonly Row[];
+  /** How the API calls the size of a page, and what that may be (gem-ats-api §1.5). */
+  size: { name: string; most: number; usual: number };
+  /** The field that says when a record came to be; undefined where the list has none. */
+  birth: string | undefined;
+  takes(parameter: string): boolean;
+  /** Where one of its query parameters is described. */
+  placeOf(parameter: string): string | undefined;
+  /** Asks once for each query: whoever asks the same again is told the same. */
+  ask(query?: Query): Promise<Answer>;
+  /** @throws Unexpected when the answer is no list */
+  read(query?: Query): Promise<readonly Row[]>;
+}
+
+/** Makes a list of an operation that answered with one. */
+export function createList(
+  caller: Caller,
+  operation: Operation,
+  path: List['path'],
+  rows: readonly Row[],
+): List {
+  const api = operation.path.startsWith('/v0/')
+    ? 'crm'
+    : operation.path.startsWith('/job_board/')
+      ? 'board'
+      : 'ats';
+  const parameter = (name: string) =>
+    operation.parameters.find((one) => one.in === 'query' && one.name === name);
+  const asked = new Map<string, Promise<Answer>>();
+  const ask: List['ask'] = (query = {}) => {
+    const key = JSON.stringify(query);
+    let answer = asked.get(key);
+    if (!answer) asked.set(key, (answer = caller.call(operation.id, { path, query })));
+    return answer;
+  };
+  return {
+    operation,
+    api,
+    path,
+    rows,
+    size: sizes[api],
+    birth: ['created_at', 'applied_at', 'timestamp'].find((field) => rows[0] && field in rows[0]),
+    takes: (name) => parameter(name) !== undefined,
+    placeOf: (name) => {
+      const found = parameter(name);
+      return found?.schemaPointer.replace(/\/schema$/, '');
+    },
+    ask,
+    read: async (query) => rowsOf(operation.id, await ask(query)),
+  };
+}
+
+/**
+ * The records of a list's answer.
+ *
+ * @throws Unexpected
+ */
+export function rowsOf(about: string, { status, body }: Answer): readonly Row[] {
+  if (status !== 200) throw new Unexpected(about, 200, status);
+  if (!Array.isArray(body)) throw new Unexpected(about, 'list', body);
+  // What is no record in the list breaks the promise about its form; here it is passed over.
+  return body.filter((row): row is Row => typeof row === 'object' && row !== null);
+}
+
+/** Whether an operation answers with a list. */
+export function isList({ method, answers }: Operation): boolean {
+  const schema = answers.get(200);
+  return method === 'get' && schema !== undefined && nodeAt(schema)?.['type'] === 'array';
+}
+
+const sizes: Readonly<Record<List['api'], List['size']>> = {
+  ats: { name: 'per_page', most: 500, usual: 100 },
+  crm: { name: 'page_size', most: 100, usual: 20 },
+  board: { name: 'per_page', most: Number.POSITIVE_INFINITY, usual: Number.POSITIVE_INFINITY },
+};

@@ -1,0 +1,30 @@
+// What a behaviour of Gem's is. Each stands in a file of its own in `promises/`, which names it, and exports it as its
+// default.
+import type { Evidence, Grade } from '../../description.ts';
+import type { Notes } from './outcome.ts';
+import type { Subject } from './subject.ts';
+
+/** One thing that Gem promises, beyond the form of its answers. */
+export interface GemPromise {
+  /** In plain words, as one sentence without a full stop. */
+  statement: string;
+  evidence: Evidence;
+  group: 'transport' | 'access' | 'paging' | 'filters' | 'records' | 'errors' | 'job board' | 'writing';
+  /** A JSON pointer to where it stands in the description, if it stands in one place there. */
+  place?: string;
+  /** Whether it cannot be looked at without writing. What it creates is cleaned up, unless a remark says otherwise. */
+  writes?: true;
+  check(gem: Subject, notes: Notes): Promise<void>;
+}
+
+/** The evidence of a promise, from the facts' own letters. */
+export function evidence(letter: 'A' | 'B' | 'C' | 'D', source: string): Evidence {
+  return { grade: grades[letter], source };
+}
+
+const grades: Readonly<Record<'A' | 'B' | 'C' | 'D', Grade>> = {
+  A: 'documented',
+  B: 'observed',
+  C: 'lineage',
+  D: 'assumed',
+};

@@ -1,0 +1,200 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { CannotVerify } from '../../contracts/harness/gem/caller.ts';
+import { driftPatch } from '../../contracts/harness/gem/drift-patch.ts';
+import { describeDrift, readDrift } from '../../contracts/harness/gem/drift.ts';
+import {
+  listGemPromises,
+  verifyGem,
+  type GemProgress,
+  type GemReport,
+  type VerifyGem,
+} from '../../contracts/harness/gem/verify-gem.ts';
+import { toTable } from '../../contracts/harness/report/table.ts';
+import { startMockGem } from '../server.ts';
+import { collect, readWhole } from './arguments.ts';
+import { addReportOptions, writeReports, type ReportOptions } from './report-options.ts';
+
+/** Where the command reads from and speaks to. */
+export interface VerifyGemSurroundings {
+  environment: Readonly<Record<string, string | undefined>>;
+  say: (text: string) => void;
+  complain: (text: string) => void;
+  /** Says how far it has come; left out where nobody watches. */
+  progress?: ((line: string) => void) | undefined;
+  /** 0: nothing broken, 1: something broken, 2: it could not run. */
+  exit: (code: number) => void;
+}
+
+/** Adds `mock-gem verify gem`: whether a server keeps what the Gem description promises. */
+export function addVerifyGemCommand(verify: Command, surroundings: VerifyGemSurroundings = terminal()): void {
+  const command = verify
+    .command('gem')
+    .description('hold every promise of the Gem description against a server that claims to be Gem')
+    .option('--url <address>', 'where it is; without it, an emulator of its own is started')
+    .option('--job-board <word>', 'the word of its job board, as in jobs.gem.com/{word}')
+    .option('--allow-writes', 'create made-up candidates there, change them, and delete them again')
+    .option(
+      '--per-second <requests>',
+      'how many requests a second, at most; Gem allows 20 (default: 10)',
+      readWhole,
+    )
+    .option('--samples <records>', 'how many records of each list are looked at', readWhole, 100)
+    .option('--promise <name>', 'only this one; may be repeated', collect)
+    .option('--list', 'name every promise, and ask nobody')
+    .option('--drift <file>', 'write what was learnt as a patch to contracts/gem.openapi.yaml');
+  addReportOptions(command)
+    .addHelpText('after', help)
+    .action((options: Options) => run(options, surroundings));
+}
+
+interface Options extends ReportOptions {
+  url?: string;
+  jobBoard?: string;
+  allowWrites?: true;
+  perSecond?: number;
+  samples: number;
+  promise?: string[];
+  list?: true;
+  drift?: string;
+}
+
+const help = `
+The key is read from GEM_API_KEY and a partner's secret from GEM_APPLICATION_SECRET, so that neither stands on the
+command line. Nothing is written without --allow-writes, and no report holds a value of a record.
+
+Ends with 0 when nothing is broken, with 1 when something is, and with 2 when it could not run.
+
+Examples:
+  mock-gem verify gem                                    the emulator itself
+  GEM_API_KEY=… mock-gem verify gem --url https://api.gem.com --drift drift.patch
+  mock-gem verify gem --promise keys-in-alphabetical-order --promise Job`;
+
+async function run(options: Options, surroundings: VerifyGemSurroundings): Promise<void> {
+  const { say, complain, exit } = surroundings;
+  try {
+    if (options.list) return say(await listOfPromises());
+    const report = await verify(options, surroundings);
+    say(toTable(report, { columns: process.stdout.columns, isColored: process.stdout.isTTY }));
+    await tellDrift(report, options.drift, say);
+    if (report.left > 0)
+      complain(
+        `${report.left} made-up candidates could not be deleted; their e-mail addresses begin with mock-gem-`,
+      );
+    await writeReports(report, options);
+    exit(report.entries.some(({ state }) => state === 'broken') ? 1 : 0);
+  } catch (error) {
+    complain(`mock-gem: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    exit(2);
+  }
+}
+
+async function verify(
+  options: Options,
+  { environment, progress }: VerifyGemSurroundings,
+): Promise<GemReport> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  process.once('SIGINT', onSignal);
+  const common = {
+    allowWrites: options.allowWrites ?? false,
+    samples: Math.max(1, options.samples),
+    promises: options.promise,
+    signal: stop.signal,
+    ...(progress && { onProgress: (step: GemProgress) => progress(lineOf(step)) }),
+  };
+  try {
+    return options.url === undefined
+      ? await verifyOwn(options, common)
+      : await verifyGem({
+          ...common,
+          ...accessTo(options.url, environment),
+          perSecond: options.perSecond || 10,
+          vanity: options.jobBoard,
+        });
+  } finally {
+    process.removeListener('SIGINT', onSignal);
+    progress?.('');
+  }
+}
+
+async function verifyOwn(options: Options, common: Omit<VerifyGem, 'url' | 'apiKey'>): Promise<GemReport> {
+  const gem = await startMockGem({ port: 0, switches: { rate_limit: 'off' } });
+  try {
+    return await verifyGem({
+      ...common,
+      url: gem.url,
+      subject: 'the emulator, with its default scenario',
+      apiKey: gem.apiKey,
+      applicationSecret: gem.applicationSecret,
+      vanity: options.jobBoard ?? gem.world.company.vanity,
+      // It is this process's own and has no limit.
+      perSecond: options.perSecond || 10_000,
+    });
+  } finally {
+    await gem.close();
+  }
+}
+
+function accessTo(
+  url: string,
+  environment: VerifyGemSurroundings['environment'],
+): Pick<VerifyGem, 'url' | 'apiKey' | 'applicationSecret'> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new CannotVerify(`"${url}" is no address; it looks like https://api.gem.com`);
+  }
+  const apiKey = environment['GEM_API_KEY'];
+  if (!apiKey) throw new CannotVerify('put the key of the account into GEM_API_KEY');
+  return {
+    url: new URL(url).origin,
+    apiKey,
+    applicationSecret: environment['GEM_APPLICATION_SECRET'] || undefined,
+  };
+}
+
+async function tellDrift(
+  report: GemReport,
+  file: string | undefined,
+  say: (text: string) => void,
+): Promise<void> {
+  const drift = readDrift(report);
+  if (file !== undefined || !drift.isEmulator) say(`\n${describeDrift(drift)}`);
+  if (file === undefined) return;
+  const patch = driftPatch(drift);
+  await writeFile(file, patch).catch((cause: unknown) => {
+    throw new Error(`the patch cannot be written to ${file}`, { cause });
+  });
+  say(
+    patch === ''
+      ? `${file} is empty: there is nothing to change.\n`
+      : `Wrote ${file}; apply it with patch -p1.\n`,
+  );
+}
+
+async function listOfPromises(): Promise<string> {
+  const entries = await listGemPromises();
+  const groups = [...new Set(entries.map(({ group }) => group))];
+  return groups
+    .map((group) => {
+      const lines = entries
+        .filter((entry) => entry.group === group)
+        .map(({ name, statement }) => `  ${name}: ${statement}`);
+      return `${group}\n${lines.join('\n')}\n`;
+    })
+    .join('\n');
+}
+
+function lineOf({ stage, done, of, name }: GemProgress): string {
+  return `${stage} ${done + 1} of ${of}: ${name}`;
+}
+
+function terminal(): VerifyGemSurroundings {
+  const { stdout, stderr } = process;
+  return {
+    environment: process.env,
+    say: (text) => void stdout.write(text),
+    complain: (text) => void stderr.write(`${text}\n`),
+    progress: stderr.isTTY ? (line) => void stderr.write(`\r\u001b[2K${line}`) : undefined,
+    exit: (code) => void (process.exitCode = code),
+  };
+}

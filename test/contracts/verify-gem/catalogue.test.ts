@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { loadPromises } from '../../../contracts/harness/gem/catalogue.ts';
+import { nodeAt } from '../../../contracts/harness/gem/document.ts';
+import { listGemPromises } from '../../../contracts/harness/gem/verify-gem.ts';
+
+const promises = await loadPromises();
+
+test('there are many, and no two have one name', async () => {
+  expect(promises.length).toBeGreaterThan(100);
+  const names = (await listGemPromises()).map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(promises)(
+  '$name says what is promised, in one sentence, and where that comes from',
+  ({ name, promise }) => {
+    const { statement, evidence, place } = promise;
+    expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(statement).not.toMatch(/\.$|^[a-z]*[.] /);
+    expect(evidence.source).toMatch(/facts §/);
+    expect(place === undefined || nodeAt(place)?.['x-evidence']).toBeTruthy();
+  },
+);

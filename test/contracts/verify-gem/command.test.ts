@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addVerifyGemCommand } from '../../../mock-server/cli/verify-gem.ts';
+import type { MockGem } from '../../../mock-server/server.ts';
+import { startProxy, startSubject } from './support.ts';
+
+let gem: MockGem;
+let folder: string;
+beforeAll(async () => {
+  gem = await startSubject({ scenario: 'team' });
+  folder = mkdtempSync(join(tmpdir(), 'verify-'));
+});
+afterAll(async () => {
+  await gem.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('without an address it verifies an emulator of its own and ends with 0', async () => {
+  const { said, code } = await run(['--promise', 'Job', '--promise', 'no-key-is-forbidden']);
+  expect(code).toBe(0);
+  expect(said).toContain('2 held');
+});
+
+test('a broken promise ends with 1, and reports are written', async () => {
+  const { url, close } = await startProxy(gem, [
+    { answer: (reply) => ({ ...reply, headers: { ...reply.headers, 'Retry-After': '1' } }) },
+  ]);
+  const file = join(folder, 'report.json');
+  const { said, code } = await run(
+    ['--url', url, '--per-second', '100000', '--promise', 'no-rate-limit-headers', '--json', file],
+    { GEM_API_KEY: gem.apiKey },
+  );
+  await close();
+  expect(code).toBe(1);
+  expect(said).toContain('1 broken');
+  expect(readFileSync(file, 'utf8')).toContain('"no-rate-limit-headers"');
+});
+
+test('at an emulator the patch is empty, and why is said in one line', async () => {
+  const file = join(folder, 'drift.patch');
+  const { said, code } = await run(['--promise', 'listSources', '--drift', file]);
+  expect(code).toBe(0);
+  expect(said).toContain('The subject is an emulator: what it does proves nothing about Gem');
+  expect(readFileSync(file, 'utf8')).toBe('');
+});
+
+test.each([
+  ['without a key', ['--url', 'http://127.0.0.1:9'], {}, /GEM_API_KEY/],
+  ['at what is no address', ['--url', 'gem'], { GEM_API_KEY: 'x' }, /is no address/],
+  ['where nobody answers', ['--url', 'http://127.0.0.1:9'], { GEM_API_KEY: 'x' }, /cannot be reached/],
+  ['for a promise that does not exist', ['--promise', 'nothing'], {}, /no promise "nothing"/],
+])('%s it says so in one line and ends with 2', async (_where, options, environment, reason) => {
+  const { complaints, code } = await run(options, environment);
+  expect(code).toBe(2);
+  expect(complaints).toEqual([expect.stringMatching(reason)]);
+});
+
+test('the list names every promise and asks nobody', async () => {
+  const { said } = await run(['--list']);
+  expect(said).toContain('keys-in-alphabetical-order: the keys of every object');
+  expect(said).toContain('listJobs: GET /ats/v0/jobs/');
+});
+
+/** Runs the command as it is run from a terminal, in this process. */
+async function run(
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ said: string; complaints: string[]; code: number | undefined }> {
+  let said = '';
+  let code: number | undefined;
+  const complaints: string[] = [];
+  const program = new Command();
+  addVerifyGemCommand(program.command('verify'), {
+    environment,
+    say: (text) => void (said += text),
+    complain: (text) => void complaints.push(text),
+    exit: (status) => void (code = status),
+  });
+  await program.parseAsync(['verify', 'gem', ...options], { from: 'user' });
+  return { said, complaints, code };
+}
