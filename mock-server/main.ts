@@ -5,6 +5,7 @@ import packageDescription from '../package.json' with { type: 'json' };
 import { addDevCommand } from './cli/dev.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import { addServeCommand } from './cli/serve.ts';
+import { addVerifyCommand } from './cli/verify.ts';
 
 const here = fileURLToPath(import.meta.url);
 
@@ -28,6 +29,7 @@ Examples:
 addDevCommand(program);
 addServeCommand(program);
 addScenarioCommand(program);
+addVerifyCommand(program);
 // The connector is a program of its own: the two halves never meet in one process.
 program.command('connector', 'run the connector against a Gem, real or emulated', {
   executableFile: `../connector/main${extname(here)}`,

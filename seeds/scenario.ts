@@ -1,5 +1,4 @@
 import type { ControlSchemas } from '../contracts/control.ts';
-import type { RuleName } from '../contracts/rules/index.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { Company, Records, ResourceName } from './records.ts';
 import { resourceNames } from './records.ts';
@@ -13,7 +12,7 @@ export interface Scenario {
   /** What of it may be chosen. */
   parameters: readonly Parameter[];
   /** The rules of mapping (`contracts/rules`) that it gives examples of. */
-  rules: readonly RuleName[];
+  rules: readonly string[];
   build(options: ScenarioOptions): WorldSeed;
 }
 

@@ -8,6 +8,9 @@ const common = {
   // Starting an embedded PostgreSQL or a whole program takes seconds on a busy machine.
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  // Each file opens worlds and stores of its own; loading all the modules anew for each takes longer than most files run.
+  isolate: false,
+  setupFiles: 'test/support/setup.ts',
 };
 
 const postgres = 'test/support/postgres/global-setup.ts';

@@ -1758,10 +1758,7 @@ export interface components {
             status: "awaiting_feedback" | "complete" | "scheduled";
             /** Format: date-time */
             updated_at: string;
-            /**
-             * Format: uri
-             * @description May be left out.
-             */
+            /** @description An address, which may hold letters of any script; may be left out. */
             video_conferencing_url?: string;
         };
         InterviewTime: {

@@ -43,10 +43,13 @@ const developmentApiKey = 'mock-gem-connector-development-key';
 export function startConnectorProcess(options: {
   port: number;
   gemUrl: string;
+  /** Empty, no account is connected at the start. */
   gemApiKey: string;
   gemApplicationSecret: string;
   jobBoard: string;
   organization: string;
+  /** What else the connector is told on its command line. */
+  flags?: readonly string[];
   onProgress: (progress: ConnectorProgress) => void;
 }): ConnectorProcess {
   const file = fileURLToPath(new URL(`../../connector/main${extname(import.meta.url)}`, import.meta.url));
@@ -56,7 +59,7 @@ export function startConnectorProcess(options: {
     '--job-board': options.jobBoard,
     '--organization': options.organization,
   }).flat();
-  const child = fork(file, ['--in-memory', '--remote-data', ...flags], {
+  const child = fork(file, ['--in-memory', '--remote-data', ...flags, ...(options.flags ?? [])], {
     // Standard output belongs to this command; what the connector has to say comes as messages.
     stdio: ['ignore', 2, 2, 'ipc'],
     env: {

@@ -1,13 +1,13 @@
 // What editors complete and check a scenario's file by: a JSON Schema, made of the schemas of records and edits.
-import { rules } from '../../contracts/rules/index.ts';
+import type { NamedRule } from '../../contracts/harness/catalogue.ts';
 import { isShortPart } from '../factories/parts.ts';
 import { parameterTypes } from '../parameters.ts';
 import { follow, namedSchema, recordSchema, type Schema } from '../record-schemas.ts';
 import { resourceNames, type ResourceName } from '../records.ts';
 import { topKeys } from './structure.ts';
 
-/** The JSON Schema of a scenario's file. */
-export function editorSchema(): object {
+/** The JSON Schema of a scenario's file, which may give examples of these rules. */
+export function editorSchema(rules: readonly NamedRule[]): object {
   const { purpose, extends: extended, remove, ...rest } = topKeys;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -21,7 +21,7 @@ export function editorSchema(): object {
         description: rest.rules,
         type: 'array',
         items: {
-          oneOf: rules.map(({ name, statement }) => ({ const: name, description: statement })),
+          oneOf: rules.map(({ name, rule }) => ({ const: name, description: rule.statement })),
         },
       },
       extends: { type: 'string', description: extended },

@@ -1,5 +1,5 @@
 // The parts of a scenario's file, apart from what its records and edits say.
-import { rules, type RuleName } from '../../contracts/rules/index.ts';
+import { ruleNames } from '../../contracts/harness/catalogue.ts';
 import { suggest } from '../fields.ts';
 import { parameterTypes, type Parameter, type ParameterType } from '../parameters.ts';
 import { isResourceName } from '../record-schemas.ts';
@@ -10,7 +10,7 @@ import type { Path } from './source.ts';
 /** What a scenario's file says, as far as it can be understood. */
 export interface Structure {
   purpose: string;
-  rules: RuleName[];
+  rules: string[];
   extends: string | undefined;
   /** What is said of each parameter; of an inherited one perhaps only another default. */
   parameters: Record<string, Partial<Parameter>>;
@@ -78,12 +78,11 @@ export function readStructure(problems: Problems): Structure {
   };
 }
 
-function readRules(problems: Problems, value: unknown): RuleName[] {
-  const names = rules.map(({ name }) => name);
+function readRules(problems: Problems, value: unknown): string[] {
   return listOf(problems, ['rules'], value).flatMap((item, index) => {
-    const found = names.filter((name) => name === item);
+    const found = ruleNames.filter((name) => name === item);
     if (found.length === 0) {
-      const options = suggest(String(item), names);
+      const options = suggest(String(item), ruleNames);
       problems.report(['rules', index], `there is no rule "${String(item)}"`, options);
     }
     return found;

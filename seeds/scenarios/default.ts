@@ -1,4 +1,3 @@
-import { rules } from '../../contracts/rules/index.ts';
 import { createKit } from '../factories/kit.ts';
 import { noRecords, settleActivity, type Scenario } from '../scenario.ts';
 import { buildCandidates } from './default/candidates.ts';
@@ -12,7 +11,17 @@ export const defaultScenario: Scenario = {
   name: 'default',
   purpose: 'a small robotics company: every status, several offices a job, awkward people, deleted rows',
   parameters: [],
-  rules: rules.map(({ name }) => name),
+  rules: [
+    'first-office',
+    'all-offices',
+    'first-department',
+    'all-departments',
+    'posting-text',
+    'initial-source',
+    'application-source',
+    'personal-emails',
+    'resume-attachments',
+  ],
   build({ seed, anchor }) {
     const kit = createKit(seed, anchor);
     const records = noRecords();

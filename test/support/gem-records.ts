@@ -1,4 +1,5 @@
 // Small, plain records of Gem for tests that care about one of their fields.
+import type { GemRecords } from '../../contracts/harness/course.ts';
 import type { RecordOf } from '../../connector/models/listings.ts';
 
 const at = '2026-03-01T09:00:00.000Z';
@@ -213,3 +214,16 @@ export function oneOfEach(): {
     ],
   };
 }
+
+/** An account that shows nothing. */
+export const nothing: GemRecords = {
+  users: [],
+  offices: [],
+  sources: [],
+  jobs: [],
+  job_stages: [],
+  job_posts: [],
+  candidates: [],
+  applications: [],
+  scheduled_interviews: [],
+};

@@ -1,0 +1,74 @@
+// How the harness speaks to a connector, whatever it is written in.
+import type { UnifiedSchemas } from '../unified.ts';
+
+/** Three functions: all that a connector has to offer to be verified. */
+export interface Adapter {
+  /** The fields and actions that it covers, such as `jobs.location`; everything, when left out. */
+  covers?: readonly string[] | undefined;
+  /**
+   * Brings up to date what the connector has of an account, and returns when that is done. The first call for an account
+   * connects it.
+   */
+  sync(account: Account, type: SyncType): Promise<void>;
+  /** All items of a list, as far as they were synced. `query` has the names and values of the unified API. */
+  list<Name extends ListName>(
+    account: Account,
+    list: Name,
+    query: Readonly<Record<string, string>>,
+  ): Promise<ItemOf[Name][]>;
+  /** Performs an action. Refusals are answers too: `status` says which. */
+  act(account: Account, call: ActionCall): Promise<ActionAnswer>;
+  /** Ends what was started. */
+  close?(): Promise<void>;
+}
+
+export type SyncType = 'FULL' | 'DELTA';
+
+/** A Gem account, which is a world of an emulator. */
+export interface Account {
+  /** Where Gem is, without a path, as in `http://127.0.0.1:4010`. */
+  url: string;
+  apiKey: string;
+  applicationSecret: string;
+  /** The word of its job board in `jobs.gem.com/{vanity}`. */
+  jobBoard: string;
+  /** The Gem user in whose name writes are made. */
+  actingUserId: string;
+}
+
+/** An action of the unified API. */
+export interface ActionCall {
+  /** The `operationId` in the unified description. */
+  operation: string;
+  method: string;
+  /** The path of the unified API, with its parameters filled in, without `/v1`. */
+  path: string;
+  body: unknown;
+}
+
+/** What an action answers: the status and the body of the unified API. */
+export interface ActionAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** The lists of the unified API that Gem fills. */
+export interface ItemOf {
+  users: UnifiedSchemas['User'];
+  jobs: UnifiedSchemas['Job'];
+  candidates: UnifiedSchemas['Candidate'];
+  applications: UnifiedSchemas['Application'];
+  interviews: UnifiedSchemas['Interview'];
+  'application-stages': UnifiedSchemas['ApplicationStage'];
+}
+export type ListName = keyof ItemOf;
+
+/** The path of each list is `/ats/` and its name. */
+export const listNames = [
+  'users',
+  'jobs',
+  'candidates',
+  'applications',
+  'interviews',
+  'application-stages',
+] as const satisfies readonly ListName[];

@@ -1,0 +1,53 @@
+// What each action may write to Gem at most.
+import { inputOf } from './asked.ts';
+import type { ActSeen } from './course.ts';
+import type { Finding } from './rule.ts';
+
+/** The actions that are no create calls. */
+export const move = 'moveAtsApplicationToStage';
+export const links = ['addAtsApplicationResultLink', 'addAtsCandidateResultLink'];
+export const reads = ['getAtsApplicationAttachments', 'getAtsCandidateAttachments'];
+
+/** @returns what an act wrote beyond what its action may */
+export function writesBeyond(act: ActSeen): Finding[] {
+  const { created, changed, deleted } = act.changes;
+  const { operation } = act.act;
+  const counts = Map.groupBy(created, ({ resource }) => resource);
+  const mayMake = mayMakeOf(act);
+  return [
+    ...[...counts].flatMap(([resource, { length }]) => {
+      const most = mayMake[resource] ?? 0;
+      return length <= most ? [] : [{ what: `new ${resource}`, expected: `${most} at most`, got: length }];
+    }),
+    ...changed.flatMap(({ resource, id, fields }) =>
+      Object.entries(fields)
+        .filter(([field]) => !mayChange(operation, resource, field))
+        .map(([field, { after }]) => ({
+          what: `${field} of ${resource} ${id}`,
+          expected: 'as it was',
+          got: after,
+        })),
+    ),
+    ...deleted.map(({ resource, id }) => ({
+      what: `${resource} ${id}`,
+      expected: 'as it was',
+      got: 'deleted',
+    })),
+  ];
+}
+
+/** How many new records of each kind there may be; how many there have to be is for other rules to say. */
+function mayMakeOf(act: ActSeen): Readonly<Record<string, number>> {
+  const { operation } = act.act;
+  if (links.includes(operation)) return { notes: Infinity };
+  if (operation === move || reads.includes(operation)) return {};
+  return { candidates: 1, applications: 1, attachments: inputOf(act).attachments?.length ?? 0 };
+}
+
+/** Gem itself notes when something last happened (gem-ats-api §14 #14). */
+function mayChange(operation: string, resource: string, field: string): boolean {
+  if (reads.includes(operation)) return false;
+  if (resource === 'candidates') return field === 'updated_at' || field === 'last_activity';
+  const isOfMove = operation === move && resource === 'applications';
+  return isOfMove && (field === 'current_stage_id' || field === 'last_activity_at');
+}

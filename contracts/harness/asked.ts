@@ -1,0 +1,77 @@
+// What a create call was asked for.
+import type { GemSchemas } from '../gem.ts';
+import type { UnifiedSchemas } from '../unified.ts';
+import type { ActSeen, Course } from './course.ts';
+
+/** The two ways of creating an application. */
+export const creates = ['createAtsCandidate', 'createAtsApplication'] as const;
+
+/** What both bodies have in common, and where each says the job and the stage. */
+export type CreateInput = Omit<UnifiedSchemas['CreateApplicationBody'], 'stage_id'> & {
+  stage_id?: string;
+  application?: { job_id: string; stage_id?: string };
+};
+
+/** @returns the body of a create call */
+export function inputOf({ sent }: Pick<ActSeen, 'sent'>): CreateInput {
+  // The cases send only bodies of the unified API.
+  return sent.body as CreateInput;
+}
+
+/** How the job is named: its unified id, or `remote:` and its id at Gem. */
+export function jobReference({ sent }: Pick<ActSeen, 'sent'>): string {
+  return sent.path['job_id'] ?? inputOf({ sent }).application?.job_id ?? '';
+}
+
+/** @returns the job as Gem shows it; undefined when there is none, or it is deleted */
+export function jobAsked(act: Pick<ActSeen, 'sent'>, { last }: Course): GemSchemas['Job'] | undefined {
+  const reference = jobReference(act);
+  const id = reference.startsWith('remote:')
+    ? reference.slice('remote:'.length)
+    : last.unified.jobs.find((job) => job.id === reference)?.remote_id;
+  return last.gem.jobs.find((job) => job.id === id && job.deleted_at === null);
+}
+
+/** The unified id of the stage that was asked for. */
+export function stageReference({ sent }: Pick<ActSeen, 'sent'>): string | undefined {
+  const { stage_id: stageId, application } = inputOf({ sent });
+  return stageId ?? application?.stage_id;
+}
+
+/** @returns the stage of that unified id as Gem shows it; undefined when there is none, or it is deleted */
+export function findStage(unifiedId: string, { last }: Course): GemSchemas['JobStage'] | undefined {
+  const remoteId = last.unified['application-stages'].find(({ id }) => id === unifiedId)?.remote_id;
+  return last.gem.job_stages.find(({ id, deleted_at }) => id === remoteId && (deleted_at ?? null) === null);
+}
+
+/** Whether nothing was asked for but an application of somebody to an open job that has a unified id. */
+export function isPlain(act: Pick<ActSeen, 'sent'>, course: Course): boolean {
+  const { candidate, application = {}, ...more } = inputOf(act);
+  const isOpen = jobAsked(act, course)?.status === 'open' && !jobReference(act).startsWith('remote:');
+  return (
+    isOpen &&
+    Object.keys(more).length === 0 &&
+    Object.keys(application).every((key) => key === 'job_id') &&
+    Object.keys(candidate).every((key) => coveredOfCandidate.has(key))
+  );
+}
+
+/** What Gem has a place for (kombo-unified-api §3.1). */
+const coveredOfCandidate = new Set([
+  'first_name',
+  'last_name',
+  'email_address',
+  'company',
+  'title',
+  'phone_number',
+  'social_links',
+]);
+
+/** A file as a create call carries it. */
+export type AttachmentInput = NonNullable<CreateInput['attachments']>[number];
+
+/** Whether a file cannot be used, whatever Gem thinks of it (kombo-unified-api §3.1). */
+export function isUseless({ data, data_url: address, content_type: type }: AttachmentInput): boolean {
+  if ((data === undefined) === (address === undefined)) return true;
+  return data !== undefined && (type === undefined || /[^\sA-Za-z0-9+/=]/.test(data));
+}

@@ -1,0 +1,61 @@
+// Worlds with one or more of everything, in which recruiters go on working.
+import * as fc from 'fast-check';
+import type { Case } from '../case.ts';
+import { name } from './texts.ts';
+
+type Edit = NonNullable<Case['edits']>[number];
+
+/** Two people of each kind: one whom nothing happens to, and one who is changed or deleted between two syncs. */
+export const busyAccount: fc.Arbitrary<Case> = fc
+  .record({ first: name, second: name, extra: fc.nat({ max: 2 }) })
+  .map(({ first, second, extra }) => ({
+    records: {
+      users: [{ as: 'user-1', first_name: first }, { as: 'user-2' }],
+      jobs: [
+        { as: 'job-1', name: first },
+        { as: 'job-2', name: second },
+      ],
+      candidates: [
+        { as: 'candidate-1', first_name: first },
+        { as: 'candidate-2', first_name: second },
+        ...Array.from({ length: extra }, (_nothing, index) => ({ as: `candidate-${index + 3}` })),
+      ],
+      applications: [
+        { as: 'application-1', candidate_id: 'candidate-1', job_id: 'job-1' },
+        { as: 'application-2', candidate_id: 'candidate-2', job_id: 'job-2' },
+      ],
+      scheduled_interviews: [
+        { as: 'interview-1', application_id: 'application-1' },
+        { as: 'interview-2', application_id: 'application-2' },
+      ],
+    },
+  }));
+
+/** What may happen to the second of each kind. */
+const changes: readonly Edit[] = [
+  { do: 'change', resource: 'jobs', record: 'job-2', set: { name: 'Renamed Job' } },
+  { do: 'change', resource: 'candidates', record: 'candidate-2', set: { first_name: 'Renamed' } },
+  { do: 'change', resource: 'users', record: 'user-2', set: { first_name: 'Renamed' } },
+  { do: 'reject', application: 'application-2' },
+  { do: 'hire', application: 'application-2' },
+];
+
+const deletions: readonly Edit[] = [
+  { do: 'delete', resource: 'candidates', record: 'candidate-2' },
+  { do: 'delete', resource: 'jobs', record: 'job-2' },
+  { do: 'delete', resource: 'applications', record: 'application-2' },
+  { do: 'delete', resource: 'users', record: 'user-2' },
+  { do: 'delete', resource: 'scheduled_interviews', record: 'interview-2' },
+];
+
+/** An account in which something is changed between the first sync and the next. */
+export const changedAccount: fc.Arbitrary<Case> = withOneOf(changes);
+
+/** An account in which something is deleted between the first sync and the next. */
+export const deletedAccount: fc.Arbitrary<Case> = withOneOf(deletions);
+
+function withOneOf(edits: readonly Edit[]): fc.Arbitrary<Case> {
+  return fc
+    .record({ account: busyAccount, edit: fc.constantFrom(...edits) })
+    .map(({ account, edit }) => ({ ...account, edits: [edit] }));
+}

@@ -1,0 +1,125 @@
+// What the calls for files owe, and how they are asked (kombo-unified-api §3.5).
+import * as fc from 'fast-check';
+import { applicant } from './cases/acts.ts';
+import type { Case } from './case.ts';
+import type { ActSeen, Course } from './course.ts';
+import { actsBefore } from './known-before.ts';
+import { actsWrong } from './mutants.ts';
+import type { Finding, Mutant } from './rule.ts';
+import { answerOf, created, isDone } from './written.ts';
+
+/** What an answer says of one file. */
+export type FileItem = Readonly<Record<string, unknown>>;
+
+const types = ['resume', 'cover_letter', 'other', 'take_home_test', 'offer_letter', 'offer_packet'] as const;
+
+/** Somebody who has applied and has files, and somebody who has none. */
+export function asking(
+  operation: string,
+  paths: readonly Readonly<Record<string, string>>[],
+): fc.Arbitrary<Case> {
+  const fileName = fc.constantFrom(
+    'cv.pdf',
+    'Lebenslauf (final).docx',
+    '履歴書.pdf',
+    'photo.png',
+    'noending',
+  );
+  return fc
+    .array(fc.record({ type: fc.constantFrom(...types), filename: fileName }), { maxLength: 4 })
+    .map((more) =>
+      [
+        { type: 'cover_letter', filename: 'letter.pdf' },
+        { type: 'resume', filename: 'cv.pdf' },
+      ].concat(more),
+    )
+    .map((files) => ({
+      records: {
+        ...applicant,
+        candidates: [...applicant.candidates, { as: 'person-2' }],
+        applications: [
+          ...applicant.applications,
+          { as: 'application-2', candidate_id: 'person-2', job_id: 'job-1' },
+        ],
+        attachments: files.map((file, index) =>
+          Object.assign(
+            { candidate_id: 'person-1', content: Buffer.from(`file ${index}`).toString('base64') },
+            file,
+          ),
+        ),
+      },
+      acts: paths.map((path) => ({ operation, path })),
+    }));
+}
+
+/**
+ * Holds the files of an answer against those that Gem has.
+ *
+ * @param candidateId whose files they are, by Gem's id
+ * @param more keys that an item has beside those that all have
+ */
+export function judgeFiles(
+  act: ActSeen,
+  candidateId: string | null | undefined,
+  course: Course,
+  more: readonly string[] = [],
+): Finding[] {
+  const candidate = course.last.gem.candidates.find(({ id }) => id === candidateId);
+  if (!candidate || candidate.deleted_at !== undefined) return [];
+  if (!isDone(act)) {
+    return [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }];
+  }
+  const uploaded = actsBefore(act, course)
+    .flatMap((before) => created(before, 'attachments'))
+    .filter((attachment) => attachment.candidate_id === candidate.id);
+  const expected = [...candidate.attachments, ...uploaded]
+    .map(({ filename, type }) => `${filename} as ${unifiedTypes.get(type) ?? 'OTHER'}`)
+    .toSorted();
+  const items = filesOf(act);
+  const got = items.map(({ file_name, type }) => `${String(file_name)} as ${String(type)}`).toSorted();
+  return [
+    ...(got.join('\n') === expected.join('\n') ? [] : [{ what: 'data.results', expected, got }]),
+    ...items.flatMap((item) => judgeKeys(item, more)),
+  ];
+}
+
+/** What an answer shows. */
+export function filesOf(act: Pick<ActSeen, 'answer'>): readonly FileItem[] {
+  return answerOf(act).data?.results ?? [];
+}
+
+/** A connector that shows a candidate's files wrongly. */
+export function showsFiles(
+  name: string,
+  operation: string,
+  change: (files: readonly FileItem[]) => readonly FileItem[],
+): Mutant {
+  return actsWrong(name, [operation], async (_call, right) => {
+    const answer = await right.act();
+    if (answer.status !== 200) return answer;
+    const body = answerOf({ answer: answer.body });
+    return {
+      ...answer,
+      body: { ...body, data: { ...body.data, results: change(body.data?.results ?? []) } },
+    };
+  });
+}
+
+const unifiedTypes = new Map<string, string>([
+  ['resume', 'CV'],
+  ['cover_letter', 'COVER_LETTER'],
+]);
+
+const texts = ['type', 'id', 'remote_id', 'data_url', 'file_name', 'content_type'];
+
+function judgeKeys(item: FileItem, more: readonly string[]): Finding[] {
+  const keys = [...texts, 'remote_created_at', 'remote_updated_at', ...more];
+  return [
+    ...keys
+      .filter((key) => !(key in item))
+      .map((key) => ({ what: key, expected: 'a value or null', got: 'nothing' })),
+    ...texts
+      .filter((key) => key in item && typeof item[key] !== 'string')
+      .map((key) => ({ what: key, expected: 'a text', got: item[key] })),
+  ];
+}

@@ -1,0 +1,54 @@
+// Which list of Gem becomes which list of the unified API (kombo-unified-api §2.1).
+import { listNames, type ListName } from './adapter.ts';
+import type { GemRecords, RecordList, UnifiedItems } from './course.ts';
+
+const listsOfGem: Readonly<Record<ListName, RecordList>> = {
+  users: 'users',
+  jobs: 'jobs',
+  candidates: 'candidates',
+  applications: 'applications',
+  interviews: 'scheduled_interviews',
+  'application-stages': 'job_stages',
+};
+
+/** What all records have in common. */
+export interface AnyRecord {
+  id: string;
+  deleted_at?: string | null;
+}
+
+/** What all items have in common. */
+export interface AnyItem {
+  id: string;
+  remote_id: string | null;
+  changed_at: string;
+  remote_deleted_at: string | null;
+}
+
+/** The records that become the items of each unified list. */
+export function eachList(
+  gem: GemRecords,
+  unified: UnifiedItems,
+): { list: ListName; records: readonly AnyRecord[]; items: readonly AnyItem[] }[] {
+  return listNames.map((list) => ({ list, records: gem[listsOfGem[list]], items: unified[list] }));
+}
+
+/** The items that were made of records which Gem shows, and not as deleted; each once. */
+export function itemsThere(gem: GemRecords, unified: UnifiedItems, list: ListName): readonly AnyItem[] {
+  const records: readonly AnyRecord[] = gem[listsOfGem[list]];
+  const items: readonly AnyItem[] = unified[list];
+  return [...new Map(items.map((item) => [item.remote_id, item] as const)).values()].filter(({ remote_id }) =>
+    isThere(records, remote_id),
+  );
+}
+
+/** Whether Gem shows a record as deleted. */
+export function isDeleted({ deleted_at: deletedAt }: AnyRecord): boolean {
+  return deletedAt !== null && deletedAt !== undefined;
+}
+
+/** Whether Gem still shows a record, and not as deleted. */
+export function isThere(records: readonly AnyRecord[], id: string | null): boolean {
+  const record = records.find((candidate) => candidate.id === id);
+  return record !== undefined && !isDeleted(record);
+}

@@ -1,0 +1,133 @@
+// How connectors are broken on purpose: wrappers around a right one that get a single thing wrong.
+import { gemDescription } from '../gem.ts';
+import type { Account, ActionAnswer, ActionCall, Adapter, ItemOf, ListName, SyncType } from './adapter.ts';
+import { readGem } from './read-gem.ts';
+import type { GemRecords, RecordList, RecordOf } from './course.ts';
+import type { Mutant } from './rule.ts';
+
+/**
+ * A connector that shows the items of one list wrongly.
+ *
+ * @param change makes the wrong item of the right one and of what Gem shows; the item is the mutant's own to change
+ */
+export function showsWrong<Name extends ListName>(
+  name: string,
+  list: Name,
+  change: (item: ItemOf[Name], gem: GemRecords) => ItemOf[Name],
+): Mutant {
+  return changesList(name, list, (items, gem) => items.map((item) => change(structuredClone(item), gem)));
+}
+
+/** A connector that shows the wrong items in one list. */
+export function changesList<Name extends ListName>(
+  name: string,
+  list: Name,
+  change: (items: ItemOf[Name][], gem: GemRecords, query: Readonly<Record<string, string>>) => ItemOf[Name][],
+): Mutant {
+  return {
+    name,
+    onlyShows: true,
+    break: (connector, read = readGem) =>
+      wrapping(connector, {
+        async list(account, asked, query) {
+          const items = await connector.list(account, asked, query);
+          if (!isList(asked, list)) return items;
+          // The list is the one whose items `change` knows.
+          return change(
+            items as unknown as ItemOf[Name][],
+            await read(account),
+            query,
+          ) as unknown as typeof items;
+        },
+      }),
+  };
+}
+
+/** A connector that does one action wrongly: `act` gets the call, and does whatever it does with the right connector. */
+export function actsWrong(
+  name: string,
+  operations: readonly string[],
+  act: (call: ActionCall, right: Right) => Promise<ActionAnswer>,
+): Mutant {
+  return {
+    name,
+    break: (connector) =>
+      wrapping(connector, {
+        act: (account, call) =>
+          operations.includes(call.operation)
+            ? act(call, {
+                account,
+                act: (changed = call) => connector.act(account, changed),
+                list: (list) => connector.list(account, list, {}),
+                gem: (operation, more) => callGem(account, operation, more),
+              })
+            : connector.act(account, call),
+      }),
+  };
+}
+
+/** What a wrong action may use. */
+export interface Right {
+  account: Account;
+  /** The right connector's action. */
+  act(call?: ActionCall): Promise<ActionAnswer>;
+  /** A list of the right connector. */
+  list<Name extends ListName>(list: Name): Promise<ItemOf[Name][]>;
+  /** Asks Gem behind the connector's back. */
+  gem(operation: string, more?: { path?: Record<string, string>; body?: unknown }): Promise<Response>;
+}
+
+/** A connector that syncs wrongly. `sync` is made anew for each run, so it may remember things. */
+export function syncsWrong(
+  name: string,
+  make: (connector: Adapter) => (account: Account, type: SyncType) => Promise<void>,
+): Mutant {
+  return { name, break: (connector) => wrapping(connector, { sync: make(connector) }) };
+}
+
+/** The connector, with some of its functions in other hands. */
+export function wrapping(connector: Adapter, other: Partial<Adapter>): Adapter {
+  return {
+    ...(connector.covers && { covers: connector.covers }),
+    sync: (account, type) => connector.sync(account, type),
+    list: (account, list, query) => connector.list(account, list, query),
+    act: (account, call) => connector.act(account, call),
+    close: async () => connector.close?.(),
+    ...other,
+  };
+}
+
+/** @returns the record of Gem's that an item was made of */
+export function recordOf<List extends RecordList>(
+  gem: GemRecords,
+  list: List,
+  remoteId: string | null,
+): RecordOf[List] | undefined {
+  const records: readonly RecordOf[List][] = gem[list];
+  return records.find(({ id }) => id === remoteId);
+}
+
+function isList(asked: ListName, list: ListName): boolean {
+  return asked === list;
+}
+
+async function callGem(
+  { url, apiKey, applicationSecret }: Account,
+  operation: string,
+  { path = {}, body }: { path?: Record<string, string>; body?: unknown } = {},
+): Promise<Response> {
+  const found = gemDescription.operations.get(operation);
+  if (!found) throw new Error(`Gem has no operation ${operation}`);
+  const filled = found.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(path[name] ?? ''),
+  );
+  return fetch(`${url}${filled}`, {
+    method: found.method.toUpperCase(),
+    headers: {
+      'X-API-Key': apiKey,
+      'X-Application-Secret': applicationSecret,
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}

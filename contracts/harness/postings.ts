@@ -1,0 +1,44 @@
+// Job postings beside the posts that they were made of, for rules about postings: they stand nested in their jobs.
+import type { GemSchemas } from '../gem.ts';
+import type { UnifiedSchemas } from '../unified.ts';
+import type { ItemOf } from './adapter.ts';
+import type { GemRecords } from './course.ts';
+import { recordOf, showsWrong } from './mutants.ts';
+import type { Finding, Mutant } from './rule.ts';
+
+export type JobPost = GemSchemas['JobPost'];
+export type JobPosting = UnifiedSchemas['JobPosting'];
+
+/**
+ * Judges each posting of a job that Gem has a living post for. Whether the right ones stand there is the business of the
+ * rule posting-of-job.
+ */
+export function judgePostings(
+  unified: ItemOf['jobs'],
+  { job_posts: posts }: GemRecords,
+  judge: (posting: JobPosting, post: JobPost) => Finding[],
+): Finding[] {
+  return unified.job_postings.flatMap((posting) => {
+    const post = posts.find(({ id }) => id === posting.remote_id);
+    if (!post || post.deleted_at !== null) return [];
+    return judge(posting, post).map(({ what, expected, got }) => ({
+      what: `${what} of the posting ${post.id}`,
+      expected,
+      got,
+    }));
+  });
+}
+
+/** A connector that shows the postings of jobs wrongly. */
+export function showsPostingsWrong(
+  name: string,
+  change: (posting: JobPosting, post: JobPost, job: ItemOf['jobs']) => Partial<JobPosting>,
+): Mutant {
+  return showsWrong(name, 'jobs', (job, gem) => ({
+    ...job,
+    job_postings: job.job_postings.map((posting) => {
+      const post = recordOf(gem, 'job_posts', posting.remote_id);
+      return post ? { ...posting, ...change(posting, post, job) } : posting;
+    }),
+  }));
+}

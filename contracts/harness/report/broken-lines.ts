@@ -1,0 +1,59 @@
+import type { Contradiction, Entry, Example } from './report.ts';
+import type { Paint } from './paint.ts';
+import { showValue, visible } from './show-value.ts';
+import { headings, states } from './summary.ts';
+import { pad, wrapLines, wrapWords } from './text-width.ts';
+
+/** Shows on a terminal all that is known about something that was broken. */
+export function brokenLines(entry: Entry, width: number, painted: Paint): string[] {
+  const { name, statement, evidence, remark, contradictions, example } = entry;
+  const prose = (text: string) => indented(wrapWords(visible(text), width - 2));
+  return [
+    ...wrapWords(`${states.broken.sign} ${visible(name)}`, width).map((line) => painted.bad(line)),
+    ...prose(statement),
+    ...prose(`${evidence.grade}: ${evidence.source}`).map(painted.faint),
+    ...(remark === undefined ? [] : prose(remark)),
+    ...contradictions.flatMap((contradiction) => comparison(contradiction, width - 2, painted)),
+    ...(example ? exampleLines(example, width, painted) : []),
+  ];
+}
+
+/** What was expected beside what there was, each in half of the width. */
+function comparison({ about, what, expected, got }: Contradiction, width: number, painted: Paint): string[] {
+  const half = Math.floor((width - 3) / 2);
+  const [left, right] = [column(expected, half), column(got, half)];
+  const count = Math.max(left.length, right.length);
+  const lines = Array.from({ length: count }, (_, index) => [left[index] ?? '', right[index] ?? ''] as const);
+  const bar = painted.faint('│');
+  return indented([
+    '',
+    ...wrapWords(visible(`${about}: ${what}`), width).map(painted.bold),
+    `${painted.faint(pad('expected', half))} ${bar} ${painted.faint('got')}`,
+    ...lines.map(([one, other]) => `${painted.good(pad(one, half))} ${bar} ${painted.bad(other)}`.trimEnd()),
+  ]);
+}
+
+function column(value: unknown, width: number): string[] {
+  const lines = wrapLines(showValue(value), width);
+  if (lines.length <= mostLines) return lines;
+  return [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`];
+}
+
+/** Lines of a value that are shown; the other forms of a report show it whole. */
+const mostLines = 12;
+
+function exampleLines({ scenario, acts, replay, file }: Example, width: number, painted: Paint): string[] {
+  const title = (text: string) => ['', ...indented(wrapWords(text, width - 2).map(painted.bold))];
+  const code = (text: string) => wrapLines(visible(text), width - 4).map((line) => `    ${line}`.trimEnd());
+  return [
+    ...title(`${headings.example}${file === undefined ? '' : `, also in ${visible(file)}`}:`),
+    ...code(scenario.trimEnd()),
+    ...(acts.length === 0 ? [] : [...title(`${headings.acts}:`), ...acts.flatMap(code)]),
+    ...title(`${headings.replay}:`),
+    ...code(replay),
+  ];
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`.trimEnd());
+}

@@ -1,0 +1,27 @@
+import type { Entry } from './report.ts';
+import { showValue, shorten } from './show-value.ts';
+import { headings } from './summary.ts';
+
+/** All that is known about something that was broken, as plain text without a width. */
+export function failureText({ statement, evidence, remark, contradictions, example }: Entry): string {
+  const blocks = [
+    `${statement}\n(${evidence.grade}: ${evidence.source})`,
+    ...(remark === undefined ? [] : [remark]),
+    ...contradictions.map(
+      ({ about, what, expected, got }) =>
+        `${about}: ${what}\nexpected: ${value(expected)}\n     got: ${value(got)}`,
+    ),
+    ...(example
+      ? [
+          `${headings.example}:\n${example.scenario.trimEnd()}`,
+          ...(example.acts.length > 0 ? [`${headings.acts}:\n${example.acts.join('\n')}`] : []),
+          `${headings.replay}:\n${example.replay}`,
+        ]
+      : []),
+  ];
+  return `\n${blocks.join('\n\n')}\n`;
+}
+
+function value(of: unknown): string {
+  return shorten(showValue(of), 5000).replaceAll('\n', '\n          ');
+}

@@ -1,0 +1,70 @@
+import { evidenceBadge } from '../../page/evidence.ts';
+import { html, Html } from '../../page/html.ts';
+import type { Contradiction, Entry, Example } from './report.ts';
+import { showValue, visible } from './show-value.ts';
+import { classOf, headings, states } from './summary.ts';
+
+/** One entry of the page: a line that unfolds; what was broken is unfolded. */
+export function entrySection({
+  name,
+  statement,
+  evidence,
+  state,
+  remark,
+  contradictions,
+  example,
+}: Entry): Html {
+  const { sign, word } = states[state];
+  const open = new Html(state === 'broken' ? ' open' : '');
+  return html`<details class="entry ${classOf(state)}" id="${name}" ${open}>
+    <summary>
+      <span class="sign" role="img" aria-label="${word}">${sign}</span>
+      <code class="name">${visible(name)}</code>
+      <span class="summary"
+        >${marked(statement)}${remark === undefined ? undefined : html` <i>– ${marked(remark)}</i>`}</span
+      >
+      ${evidenceBadge(evidence)}
+    </summary>
+    <p class="source">${visible(evidence.source)}</p>
+    ${contradictions.map(comparison)} ${example && exampleBlocks(example)}
+  </details>`;
+}
+
+function comparison({ about, what, expected, got }: Contradiction): Html {
+  return html`<h3>${visible(about)}: <code>${visible(what)}</code></h3>
+    <div class="sides">
+      <figure class="expected">
+        <figcaption>expected</figcaption>
+        ${block(showValue(expected))}
+      </figure>
+      <figure class="got">
+        <figcaption>got</figcaption>
+        ${block(showValue(got))}
+      </figure>
+    </div>`;
+}
+
+function exampleBlocks({ scenario, acts, replay, file }: Example): Html {
+  return html`<h3>${headings.example}</h3>
+    ${file === undefined ? undefined : html`<p>It was written to <code>${visible(file)}</code>.</p>`}
+    ${block(scenario)}
+    ${
+      acts.length === 0
+        ? undefined
+        : html`<h3>${headings.acts}</h3>
+            ${block(acts.join('\n'))}`
+    }
+    <h3>${headings.replay}</h3>
+    ${block(replay)}`;
+}
+
+/** Text as it stands; it can be reached with the keyboard, for it may be longer than its box. */
+function block(text: string): Html {
+  return html`<pre tabindex="0"><code>${visible(text.trimEnd())}</code></pre>`;
+}
+
+/** Prose in which names stand in backticks. */
+function marked(text: string): Html {
+  const parts = visible(text).split(/`([^`]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}

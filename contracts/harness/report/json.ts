@@ -1,0 +1,77 @@
+import { configure } from 'safe-stable-stringify';
+import type { Evidence } from '../../description.ts';
+import type { Report } from './report.ts';
+import { countStates } from './summary.ts';
+
+/**
+ * A report for other programs. It only ever grows: what is here stays, as long as `version` is 1. What there is nothing
+ * of is null.
+ */
+export interface JsonReport {
+  format: 'mock-gem-report';
+  version: 1;
+  title: string;
+  subject: string;
+  /** ISO 8601, UTC. */
+  started_at: string;
+  duration_ms: number;
+  seed: number | null;
+  summary: { held: number; broken: number; not_observed: number };
+  entries: JsonEntry[];
+}
+
+interface JsonEntry {
+  name: string;
+  group: string;
+  statement: string;
+  state: 'held' | 'broken' | 'not_observed';
+  evidence: Evidence;
+  remark: string | null;
+  /** `expected` and `got` are any JSON; each is left out where the value itself was absent. */
+  contradictions: { about: string; what: string; expected?: unknown; got?: unknown }[];
+  /** `scenario` is a file's text, `replay` a command, `file` where the scenario was written. */
+  example: { scenario: string; acts: string[]; replay: string; file: string | null } | null;
+}
+
+/** Writes a report as JSON, as {@link JsonReport} says. */
+export function toJson(report: Report): string {
+  const counts = countStates(report);
+  const json: JsonReport = {
+    format: 'mock-gem-report',
+    version: 1,
+    title: report.title,
+    subject: report.subject,
+    started_at: report.startedAt,
+    duration_ms: Math.round(report.duration),
+    seed: report.seed ?? null,
+    summary: { held: counts.held, broken: counts.broken, not_observed: counts['not observed'] },
+    entries: report.entries.map(
+      ({ name, group, statement, state, evidence, remark, contradictions, example }) => ({
+        name,
+        group,
+        statement,
+        state: state === 'not observed' ? 'not_observed' : state,
+        evidence: { grade: evidence.grade, source: evidence.source },
+        remark: remark ?? null,
+        contradictions: contradictions.map(({ about, what, expected, got }) => ({
+          about,
+          what,
+          expected,
+          got,
+        })),
+        example: example
+          ? {
+              scenario: example.scenario,
+              acts: [...example.acts],
+              replay: example.replay,
+              file: example.file ?? null,
+            }
+          : null,
+      }),
+    ),
+  };
+  return `${stringify(json, null, 2)}\n`;
+}
+
+// Keys stay as they were put; a value that JSON has no word for must not keep the rest from being written.
+const stringify = configure({ deterministic: false, bigint: true, circularValue: '[Circular]' });

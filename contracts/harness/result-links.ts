@@ -1,0 +1,96 @@
+// What a result link is written as, and the calls that write one (kombo-unified-api §3.4, §8 point 8).
+import * as fc from 'fast-check';
+import type { UnifiedSchemas } from '../unified.ts';
+import { applicant } from './cases/acts.ts';
+import type { ActionCall } from './adapter.ts';
+import type { Case } from './case.ts';
+import type { ActSeen, Course } from './course.ts';
+import { actsBefore } from './known-before.ts';
+import { actsWrong } from './mutants.ts';
+import type { Finding, Mutant } from './rule.ts';
+import { answerOf, created, isDone } from './written.ts';
+
+type Body = UnifiedSchemas['AddResultLinkBody'];
+
+const words = fc.constantFrom(
+  'Score',
+  'Größe',
+  '東京 – level',
+  "O'Neil & co",
+  'Two  blanks',
+  'Line\nend',
+  '  ',
+);
+
+/** Somebody who has applied, and links with and without attributes. */
+export function linking(operation: string, path: Readonly<Record<string, string>>): fc.Arbitrary<Case> {
+  return fc
+    .record({
+      label: fc.constantFrom('Assessment', 'Größe', 'Results: 1'),
+      url: fc.constantFrom('https://results.example/1', 'https://results.example/?a=b&c=%20#d'),
+      prefix: fc.constantFrom('Acme:', 'Größe'),
+      attributes: fc
+        .array(fc.record({ key: words, value: words }), { minLength: 1, maxLength: 3 })
+        .map((attributes) => [attributes, { key: 'Level', value: 'C1 of 3' }].flat()),
+    })
+    .map(({ label, url, prefix, attributes }) => ({
+      records: applicant,
+      acts: [
+        { operation, path, body: { label, url } },
+        {
+          operation,
+          path,
+          body: { label: `${label} 2`, url, details: { custom_field_name_prefix: prefix, attributes } },
+        },
+      ],
+    }));
+}
+
+/**
+ * Holds what was written against the link.
+ *
+ * @param candidateId whom the link is about, by Gem's id; nothing is owed to nobody
+ */
+export function judgeLink(act: ActSeen, candidateId: string | null | undefined, course: Course): Finding[] {
+  if (candidateId === null || candidateId === undefined) return [];
+  if (!isDone(act)) {
+    return [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }];
+  }
+  const notes = created(act, 'notes').filter((note) => note.candidate_id === candidateId);
+  // A call that is repeated need not be meant twice.
+  const isAgain = actsBefore(act, course).some(
+    (one) => JSON.stringify(one.sent) === JSON.stringify(act.sent),
+  );
+  if (notes.length !== 1 && !(isAgain && notes.length === 0)) {
+    return [{ what: 'new notes about the candidate', expected: 1, got: notes.length }];
+  }
+  return notes.flatMap(({ body }) =>
+    partsOf(linkOf(act))
+      .filter((part) => !flat(body).includes(flat(part)))
+      .map((part) => ({ what: 'the note', expected: `… ${flat(part)} …`, got: body })),
+  );
+}
+
+/** Words as a note may hold them: nothing is stated about ends of lines and blanks. */
+export function flat(text: string): string {
+  return text.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
+}
+
+/** What is linked. */
+export function linkOf({ sent }: Pick<ActSeen, 'sent'>): Body {
+  // The cases send only bodies of the unified API.
+  return sent.body as Body;
+}
+
+function partsOf({ label, url, details }: Body): string[] {
+  const { custom_field_name_prefix: prefix = '', attributes = [] } = details ?? {};
+  return [label, url, ...attributes.flatMap(({ key, value }) => [`${prefix} ${key}`, value])];
+}
+
+/** A connector that writes another link than it was asked for. */
+export function linksWrong(name: string, operation: string, change: (body: Body) => Body): Mutant {
+  return actsWrong(name, [operation], (call: ActionCall, right) =>
+    // The cases send only bodies of the unified API.
+    right.act({ ...call, body: change(call.body as Body) }),
+  );
+}

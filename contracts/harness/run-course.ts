@@ -1,0 +1,247 @@
+import type { ControlSchemas } from '../control.ts';
+import { unifiedDescription } from '../unified.ts';
+import { listNames, type Account, type Adapter, type ItemOf, type ListName } from './adapter.ts';
+import type { Act } from './case.ts';
+import type { ActSeen, Course, GemRecords, Picture, UnifiedItems } from './course.ts';
+import type { Plan } from './merge-cases.ts';
+import { readGem as readFromGem } from './read-gem.ts';
+import type { Ask } from './rule.ts';
+import { base, toDocument } from './scenario-document.ts';
+
+/** An emulator, as far as the harness steers it. `startMockGem()` and `connectToMockGem(url)` give one. */
+export interface Emulator {
+  openWorld(options: ControlSchemas['NewWorld']): Promise<EmulatedWorld>;
+}
+
+/** One world of it. */
+export interface EmulatedWorld {
+  readonly key: string;
+  readonly url: string;
+  state(): Promise<ControlSchemas['World']>;
+  labels(): Promise<ControlSchemas['Labels']>;
+  edit(...edits: ControlSchemas['Edit'][]): Promise<unknown>;
+  mark(): Promise<string>;
+  changes(since: string): Promise<ControlSchemas['Changes']>;
+  readonly requests: { list(after?: number): Promise<ControlSchemas['RecordedRequest'][]> };
+  drop(): Promise<void>;
+}
+
+/** What takes part in a course. */
+export interface Cast {
+  gem: Emulator;
+  applicationSecret: string;
+  connector: Adapter;
+  /** How what Gem shows is read; from Gem, when left out. */
+  readGem?: ((account: Account) => Promise<GemRecords>) | undefined;
+}
+
+/**
+ * Makes a world, lets the connector sync it and act in it, and hands everything that was seen to `judge`. The world is
+ * dropped afterwards.
+ *
+ * @throws ConnectorFailed when the connector cannot do what it is asked for
+ */
+export async function runCourse<Verdict>(
+  { gem, applicationSecret, connector, readGem = readFromGem }: Cast,
+  plan: Plan,
+  judge: (course: Course, ask: Ask) => Promise<Verdict>,
+): Promise<Verdict> {
+  const world = await gem.openWorld({
+    document: toDocument(plan),
+    seed: 'harness',
+    switches: { rate_limit: 'off' },
+  });
+  try {
+    const account = await accountOf(world, applicationSecret);
+    const course = await run(world, { account, connector, readGem }, plan);
+    const ask: Ask = { list: (name, query = {}) => list(connector, account, name, query) };
+    return await judge(course, ask);
+  } finally {
+    await world.drop();
+  }
+}
+
+/** The connector did not do what it was asked for: whatever it says, in one line. */
+export class ConnectorFailed extends Error {
+  override name = 'ConnectorFailed';
+  /** What it was asked for: `a FULL sync`. */
+  readonly task: string;
+
+  constructor(task: string, cause: unknown) {
+    super(`${task} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.task = task;
+  }
+}
+
+async function run(world: EmulatedWorld, stage: Stage, plan: Plan): Promise<Course> {
+  const { account, connector } = stage;
+  const sync = (type: 'FULL' | 'DELTA') => doing(`a ${type} sync`, () => connector.sync(account, type));
+  const look = () => takePicture(stage);
+
+  await sync('FULL');
+  const first = await look();
+  await sync('FULL');
+  const again = await look();
+  if (plan.edits.length > 0) await world.edit(...plan.edits);
+  await sync('DELTA');
+  const delta = await look();
+  await sync('FULL');
+  const last = await look();
+  const ids = idsOf(await world.labels());
+  const names = toNames(ids, last.unified);
+  const acts: ActSeen[] = [];
+  let asked = plan.acts.length > 0 ? ((await world.requests.list()).at(-1)?.number ?? 0) : 0;
+  for (const { act, rule } of plan.acts) {
+    const { shown } = acts.at(-1) ?? { shown: last.unified };
+    const seen = await perform(world, stage, { act, rule, names, asked, shown });
+    asked = seen.requests.at(-1)?.number ?? asked;
+    acts.push(seen);
+  }
+  const { actingUserId } = account;
+  const seen = { first, again, delta, last, acts, ids, actingUserId };
+  if (acts.length === 0) return { ...seen, after: last };
+  await sync('DELTA');
+  return { ...seen, after: await look() };
+}
+
+/** A connector, the account that it reads, and what shows it from Gem's side. */
+interface Stage {
+  account: Account;
+  connector: Adapter;
+  readGem: (account: Account) => Promise<GemRecords>;
+}
+
+async function takePicture({ account, connector, readGem }: Stage): Promise<Picture> {
+  return {
+    gem: await readGem(account),
+    unified: await readLists(connector, account, {}),
+    withDeleted: await readLists(connector, account, { include_deleted: 'true' }),
+  };
+}
+
+async function readLists(
+  connector: Adapter,
+  account: Account,
+  query: Record<string, string>,
+): Promise<UnifiedItems> {
+  const lists: Partial<Record<ListName, unknown>> = {};
+  for (const name of listNames) lists[name] = await list(connector, account, name, query);
+  // Each list stands under its own name.
+  return lists as unknown as UnifiedItems;
+}
+
+function list<Name extends ListName>(
+  connector: Adapter,
+  account: Account,
+  name: Name,
+  query: Readonly<Record<string, string>>,
+): Promise<ItemOf[Name][]> {
+  return doing(`the list ${name}`, () => connector.list(account, name, query));
+}
+
+async function perform(
+  world: EmulatedWorld,
+  { account, connector }: Stage,
+  { act, rule, names, asked, shown }: Performance,
+): Promise<ActSeen> {
+  const operation = unifiedDescription.operations.get(act.operation);
+  if (!operation)
+    throw new Error(`the rule ${rule} asks for ${act.operation}, which the unified API does not have`);
+  const path = Object.fromEntries(
+    Object.entries(act.path ?? {}).map(([name, value]) => [name, String(resolve({ unified: value }, names))]),
+  );
+  const body = resolve(act.body, names);
+  const mark = await world.mark();
+  const answer = await doing(act.operation, () =>
+    connector.act(account, {
+      operation: act.operation,
+      method: operation.method.toUpperCase(),
+      path: operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+        encodeURIComponent(path[name] ?? ''),
+      ),
+      body,
+    }),
+  );
+  const changes = await world.changes(mark);
+  const isWritten = Object.values(changes).some((records) => records.length > 0);
+  return {
+    act,
+    title: `of the rule ${rule}`,
+    sent: { path, body },
+    status: answer.status,
+    answer: answer.body,
+    changes,
+    requests: await world.requests.list(asked),
+    shown: isWritten
+      ? {
+          candidates: await list(connector, account, 'candidates', {}),
+          applications: await list(connector, account, 'applications', {}),
+        }
+      : shown,
+  };
+}
+
+/** An act, and what there was before it. */
+interface Performance {
+  act: Act;
+  /** Whose act it is. */
+  rule: string;
+  names: Names;
+  /** The number of the last request that was made of Gem. */
+  asked: number;
+  shown: ActSeen['shown'];
+}
+
+/** What a label becomes, by the word that stands before it in a body. */
+type Names = Readonly<Record<'unified' | 'remote' | 'prefixed', (label: string) => string>>;
+
+function toNames(ids: ReadonlyMap<string, string>, unified: UnifiedItems): Names {
+  const unifiedIds = new Map(
+    listNames.flatMap((name) => unified[name].map(({ id, remote_id }) => [remote_id, id] as const)),
+  );
+  const remote = (label: string) => ids.get(label) ?? label;
+  return {
+    remote,
+    unified: (label) => unifiedIds.get(remote(label)) ?? remote(label),
+    prefixed: (label) => `remote:${remote(label)}`,
+  };
+}
+
+/** Puts ids where a value speaks of records by label. */
+function resolve(value: unknown, names: Names): unknown {
+  if (Array.isArray(value)) return value.map((inner) => resolve(inner, names));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (only && entries.length === 1) {
+    const [word, label] = only;
+    const name = words.find((known) => known === word);
+    if (name && typeof label === 'string') return names[name](label);
+    if (name && typeof label === 'object') return resolve(label, names);
+  }
+  return Object.fromEntries(entries.map(([key, inner]) => [key, resolve(inner, names)]));
+}
+
+const words = ['unified', 'remote', 'prefixed'] as const satisfies readonly (keyof Names)[];
+
+async function accountOf(world: EmulatedWorld, applicationSecret: string): Promise<Account> {
+  const { company } = await world.state();
+  const actingUserId = idsOf(await world.labels()).get(actor);
+  if (actingUserId === undefined) throw new Error(`the scenario ${base} has nobody called ${actor}`);
+  return { url: world.url, apiKey: world.key, applicationSecret, jobBoard: company.vanity, actingUserId };
+}
+
+/** Who acts in Gem: a label of the scenario that all worlds start from. */
+const actor = 'paula';
+
+function idsOf(labels: ControlSchemas['Labels']): Map<string, string> {
+  return new Map(Object.entries(labels).map(([label, { id }]) => [label, id] as const));
+}
+
+async function doing<Result>(task: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new ConnectorFailed(task, error);
+  }
+}

@@ -1,0 +1,256 @@
+// Runs the rules against a connector that reads from an emulator's worlds, over its front door alone.
+import * as fc from 'fast-check';
+import type { Adapter } from './adapter.ts';
+import type { Case } from './case.ts';
+import { loadRules, type NamedRule } from './catalogue.ts';
+import { describeAct } from './describe-act.ts';
+import { mergeCases, type Plan } from './merge-cases.ts';
+import type { Entry, Example, Report } from './report/report.ts';
+import type { Contradiction } from './rule.ts';
+import { ConnectorFailed, runCourse, type Cast, type Emulator } from './run-course.ts';
+import { toScenarioFile } from './scenario-document.ts';
+import { shrink } from './shrink.ts';
+
+/** What is verified, and how thoroughly. */
+export interface VerifyConnector {
+  /** The emulator whose worlds the connector reads. */
+  gem: Emulator;
+  /** The secret that the emulator asks for beside a key. */
+  applicationSecret: string;
+  connector: Adapter;
+  /** What the report calls the connector. */
+  subject: string;
+  /** Which rules; all of them when left out. */
+  rules?: readonly string[] | undefined;
+  /** How many worlds are made up. Each holds one case of every rule. */
+  worlds?: number | undefined;
+  /** What the worlds follow from. */
+  seed?: number | undefined;
+  /** Where a broken rule was found before: with one rule and its seed, only that case is looked at. */
+  replay?: string | undefined;
+  /** Whether the smallest world is looked for where a rule breaks; true when left out. */
+  shrinks?: boolean | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+  /** Milliseconds since 1970. */
+  now?: (() => number) | undefined;
+}
+
+/** How far a verification has come. */
+export interface Progress {
+  stage: 'world' | 'shrinking';
+  done: number;
+  of: number;
+  /** The rule whose smallest world is looked for. */
+  rule?: string;
+  text: string;
+}
+
+/** How many worlds are made up when nothing is said. */
+export const usualWorlds = 12;
+
+/**
+ * Verifies a connector.
+ *
+ * @throws ConnectorFailed when it fails in a way that no single rule's case brings about, Error in one line when a rule
+ *   does not exist or the verification was broken off
+ */
+export async function verifyConnector(options: VerifyConnector): Promise<Report> {
+  const { connector, subject, worlds = usualWorlds, seed = 1, now = Date.now } = options;
+  const startedAt = now();
+  const chosen = await loadRules(options.rules);
+  const looked = chosen.filter(({ rule }) => uncovered(rule.needs, connector).length === 0);
+  const broken =
+    options.replay === undefined
+      ? await tryOut(looked, worlds, seed, options)
+      : await again(looked, seed, options);
+  const entries = chosen.map(({ name, rule }): Entry => {
+    const missing = uncovered(rule.needs, connector);
+    const found = broken.get(name);
+    const { statement, evidence, concerns: group } = rule;
+    const common = { name, statement, evidence, group };
+    if (missing.length > 0) {
+      const remark = `the connector does not cover ${missing.join(', ')}`;
+      return { ...common, state: 'not observed', remark, contradictions: [] };
+    }
+    if (!found) return { ...common, state: 'held', contradictions: [] };
+    return {
+      ...common,
+      state: 'broken',
+      contradictions: found.contradictions.slice(0, shown),
+      ...(found.example && { example: found.example }),
+    };
+  });
+  return {
+    title: 'Rules of the connector',
+    subject,
+    startedAt: new Date(startedAt).toISOString(),
+    duration: now() - startedAt,
+    seed,
+    entries,
+  };
+}
+
+/** How many contradictions of a rule are shown. */
+const shown = 5;
+
+interface Broken {
+  contradictions: readonly Contradiction[];
+  example?: Example;
+}
+
+/** Looks at world after world, and at the broken rules once more, each alone. */
+async function tryOut(
+  rules: readonly NamedRule[],
+  worlds: number,
+  seed: number,
+  options: VerifyConnector,
+): Promise<Map<string, Broken>> {
+  const cases = new Map(
+    rules.map(({ name, rule }) => [name, fc.sample(rule.cases, { seed, numRuns: worlds })] as const),
+  );
+  const broken = new Map<string, Broken>();
+  for (let number = 0; number < worlds; number += 1) {
+    options.signal?.throwIfAborted();
+    options.onProgress?.({
+      stage: 'world',
+      done: number,
+      of: worlds,
+      text: `world ${number + 1} of ${worlds}`,
+    });
+    const plan = mergeCases(
+      rules.flatMap(({ name }) =>
+        (cases.get(name) ?? []).slice(number, number + 1).map((own) => ({ rule: name, case: own })),
+      ),
+    );
+    for (const [name, contradictions] of await judgeTogether(rules, plan, options)) {
+      if (broken.has(name) || contradictions.length === 0) continue;
+      const example = await exampleOf(name, { rules, plan, number, seed }, options);
+      broken.set(name, { contradictions, ...example });
+    }
+  }
+  return broken;
+}
+
+/** One case that was found before. */
+async function again(
+  rules: readonly NamedRule[],
+  seed: number,
+  options: VerifyConnector,
+): Promise<Map<string, Broken>> {
+  const [only, ...more] = rules;
+  if (!only || more.length > 0)
+    throw new Error('a replay needs the name of exactly one rule that the connector covers');
+  const found = await shrink(only, { seed, path: options.replay ?? '', isReplay: true }, (own) =>
+    judgeAlone(only, own, options),
+  );
+  return new Map(found && [[only.name, withExample(only, seed, found)]]);
+}
+
+/** Judges a world by all rules. A world that the connector cannot take is judged case by case. */
+async function judgeTogether(
+  rules: readonly NamedRule[],
+  plan: Plan,
+  options: VerifyConnector,
+): Promise<Map<string, Contradiction[]>> {
+  try {
+    return await runCourse(castOf(options), plan, async (course, ask) => {
+      const verdicts = new Map<string, Contradiction[]>();
+      for (const { name, rule } of rules) verdicts.set(name, await rule.holds(course, ask));
+      return verdicts;
+    });
+  } catch (error) {
+    if (!(error instanceof ConnectorFailed)) throw error;
+    const blamed = await blame(rules, plan, options);
+    if (blamed.size === 0) throw error;
+    return blamed;
+  }
+}
+
+/** Finds the rules whose own cases make the connector fail. */
+async function blame(
+  rules: readonly NamedRule[],
+  plan: Plan,
+  options: VerifyConnector,
+): Promise<Map<string, Contradiction[]>> {
+  const blamed = new Map<string, Contradiction[]>();
+  for (const named of rules) {
+    const own = plan.cases.find(({ rule }) => rule === named.name);
+    if (own) blamed.set(named.name, await judgeAlone(named, own.case, options));
+  }
+  return new Map([...blamed].filter(([, contradictions]) => contradictions.length > 0));
+}
+
+/** Judges one case of one rule in a world of its own. That the connector fails there is a contradiction too. */
+async function judgeAlone(
+  { name, rule }: NamedRule,
+  own: Case,
+  options: VerifyConnector,
+): Promise<Contradiction[]> {
+  options.signal?.throwIfAborted();
+  try {
+    const plan = mergeCases([{ rule: name, case: own }]);
+    return await runCourse(castOf(options), plan, async (course, ask) => rule.holds(course, ask));
+  } catch (error) {
+    if (!(error instanceof ConnectorFailed)) throw error;
+    return [{ about: error.task, what: 'outcome', expected: 'done', got: error.message }];
+  }
+}
+
+/** The smallest world in which a rule breaks; the whole one when it does not break by itself. */
+async function exampleOf(
+  name: string,
+  { rules, plan, number, seed }: { rules: readonly NamedRule[]; plan: Plan; number: number; seed: number },
+  options: VerifyConnector,
+): Promise<Partial<Broken>> {
+  const named = rules.find((candidate) => candidate.name === name);
+  if (!named || options.shrinks === false) return {};
+  let tried = 0;
+  const found = await shrink(named, { seed, path: String(number), isReplay: false }, (own) => {
+    tried += 1;
+    options.onProgress?.({
+      stage: 'shrinking',
+      done: tried,
+      of: tried,
+      rule: name,
+      text: `${name} breaks: world ${tried} on the way to the smallest that shows it`,
+    });
+    return judgeAlone(named, own, options);
+  });
+  if (found) return withExample(named, seed, found);
+  const replay = `--seed ${seed} --worlds ${number + 1}`;
+  return {
+    example: {
+      scenario: toScenarioFile(name, named.rule.statement, plan),
+      acts: plan.acts.map(({ act }) => describeAct(act)),
+      replay,
+    },
+  };
+}
+
+function withExample(
+  { name, rule }: NamedRule,
+  seed: number,
+  { case: own, path, contradictions }: Smallest,
+): Broken {
+  const plan = mergeCases([{ rule: name, case: own }]);
+  return {
+    contradictions,
+    example: {
+      scenario: toScenarioFile(name, rule.statement, plan),
+      acts: plan.acts.map(({ act }) => describeAct(act)),
+      replay: `--rule ${name} --seed ${seed} --replay ${path}`,
+    },
+  };
+}
+
+type Smallest = NonNullable<Awaited<ReturnType<typeof shrink>>>;
+
+function castOf({ gem, applicationSecret, connector }: VerifyConnector): Cast {
+  return { gem, applicationSecret, connector };
+}
+
+/** What of a rule's needs a connector says that it does not cover. */
+function uncovered(needs: readonly string[], { covers }: Adapter): string[] {
+  return covers === undefined ? [] : needs.filter((need) => !covers.includes(need));
+}

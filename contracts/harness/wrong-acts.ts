@@ -1,0 +1,100 @@
+// What connectors that act wrongly have in common.
+import type { GemSchemas } from '../gem.ts';
+import type { ActionAnswer, ActionCall } from './adapter.ts';
+import type { CreateInput } from './asked.ts';
+import { creates } from './asked.ts';
+import { actsWrong, type Right } from './mutants.ts';
+import type { Mutant } from './rule.ts';
+import { answerOf } from './written.ts';
+
+/** A connector that creates something else than it was asked for. */
+export function createsWrong(
+  name: string,
+  change: (input: CreateInput, right: Right, call: ActionCall) => CreateInput | Promise<CreateInput>,
+): Mutant {
+  return actsWrong(name, creates, async (call, right) => {
+    // The cases send only bodies of the unified API.
+    const body = await change(structuredClone(call.body) as CreateInput, right, call);
+    return right.act({ ...call, body });
+  });
+}
+
+/** A connector that leaves a field of the candidate out. */
+export function leavesOut(name: string, field: keyof CreateInput['candidate']): Mutant {
+  return createsWrong(name, ({ candidate, ...body }) => {
+    const kept = Object.entries(candidate).filter(([key]) => key !== field);
+    // The field may be left out.
+    return { ...body, candidate: Object.fromEntries(kept) as unknown as typeof candidate };
+  });
+}
+
+/** A connector that says one code where it should say another. */
+export function says(
+  name: string,
+  operations: readonly string[],
+  { code, inPlaceOf, when = () => true }: Miscoded,
+): Mutant {
+  return actsWrong(name, operations, async (call, right) => {
+    const answer = await right.act();
+    return problemOf(answer) === inPlaceOf && when(call) ? refusal(code) : answer;
+  });
+}
+
+interface Miscoded {
+  code: string;
+  inPlaceOf: string;
+  /** Which calls. */
+  when?: (call: ActionCall) => boolean;
+}
+
+/** The code of a problem; undefined in an answer that is none. */
+export function problemOf(answer: ActionAnswer): unknown {
+  return answer.status === 200 ? undefined : answerOf({ answer: answer.body }).error?.code;
+}
+
+/** The answer of a connector that does not do what it is asked for. */
+export function refusal(code: string, status = 400): ActionAnswer {
+  return {
+    status,
+    body: { status: 'error', error: { code, title: null, message: 'made up by a mutant', log_url: null } },
+  };
+}
+
+/** The answer of an action that has nothing to show. */
+export const doneAnswer: ActionAnswer = { status: 200, body: { status: 'success', data: {}, warnings: [] } };
+
+/** How a call names its job: by unified id, or by `remote:` and the id at Gem. */
+export function jobOfCall({ path, body }: ActionCall): string {
+  const inPath = /^\/ats\/jobs\/([^/]+)\/applications$/.exec(path)?.[1];
+  // The cases send only bodies of the unified API.
+  return inPath === undefined
+    ? ((body as CreateInput).application?.job_id ?? '')
+    : decodeURIComponent(inPath);
+}
+
+/** The id in a call's path, the one after the name of a list. */
+export function idOfCall({ path }: ActionCall): string {
+  return decodeURIComponent(path.split('/')[3] ?? '');
+}
+
+/** Gem's id of the person whom a create call made or found. */
+export function personOf(answer: ActionAnswer): string | undefined {
+  if (answer.status !== 200) return undefined;
+  const { data = {} } = answerOf({ answer: answer.body });
+  const person = data['candidate'] ?? data;
+  return typeof person === 'object' && 'remote_id' in person && typeof person.remote_id === 'string'
+    ? person.remote_id
+    : undefined;
+}
+
+/** The person whom a create call made or found, as Gem shows them. */
+export async function personAtGem(
+  answer: ActionAnswer,
+  { gem }: Right,
+): Promise<GemSchemas['Candidate'] | undefined> {
+  const candidate_id = personOf(answer);
+  if (candidate_id === undefined) return undefined;
+  const found = await gem('getCandidate', { path: { candidate_id } });
+  // Gem's answers are held against their description elsewhere.
+  return (await found.json()) as GemSchemas['Candidate'];
+}

@@ -1,0 +1,125 @@
+import { loadRules, ruleNames } from '../../contracts/harness/catalogue.ts';
+import { mergeCases } from '../../contracts/harness/merge-cases.ts';
+import { isColored } from '../../contracts/harness/report/paint.ts';
+import type { Report } from '../../contracts/harness/report/report.ts';
+import { toTable } from '../../contracts/harness/report/table.ts';
+import { runCourse } from '../../contracts/harness/run-course.ts';
+import { verifyConnector } from '../../contracts/harness/verify-connector.ts';
+import { nearest } from '../../seeds/nearest.ts';
+import { writeReports } from './report-options.ts';
+import { completeReport } from './verify-connector-report.ts';
+import { listRuleLines } from './verify-connector-list.ts';
+import type { VerifyConnectorOptions } from './verify-connector.ts';
+import { columnsOf, reasonOf, untilInterrupted, type Outside } from './verify-outside.ts';
+import { showVerifyProgress } from './verify-progress.ts';
+import { openConnector, openGem, type OpenedConnector, type OpenedGem } from './verify-target.ts';
+
+/** Runs `mock-gem verify connector`. What goes wrong is said in one line, and ends it with 2. */
+export async function runVerifyConnector(options: VerifyConnectorOptions, outside: Outside): Promise<void> {
+  const { stdout, stderr, env } = outside;
+  const interruption = untilInterrupted(outside);
+  const columns = columnsOf(stdout);
+  try {
+    checkOptions(options);
+    if (options.list) {
+      stdout.write(listRuleLines(await loadRules(options.rule), columns));
+      return outside.end(0, false);
+    }
+    const report = await completeReport(await verify(options, outside, interruption.controller), options);
+    stdout.write(toTable(report, { columns, isColored: isColored(stdout, env) }));
+    await writeReports(report, options);
+    outside.end(exitCodeOf(report), false);
+  } catch (error) {
+    stderr.write(`mock-gem: ${reasonOf(error, '--gem-port')}\n`);
+    // What was broken off may still wait for something.
+    if (interruption.isInterrupted()) outside.end(130, true);
+    else outside.end(2, false);
+  } finally {
+    interruption.release();
+  }
+}
+
+/** @throws Error in one line, with the nearest right word where a rule is unknown */
+function checkOptions({ rule = [], replay, seed }: VerifyConnectorOptions): void {
+  for (const name of rule.filter((wanted) => !ruleNames.includes(wanted))) {
+    const meant = nearest(name, ruleNames);
+    const advice = meant === undefined ? '--list names them all' : `did you mean ${meant}?`;
+    throw new Error(`no rule is called "${name}"; ${advice}`);
+  }
+  if (replay !== undefined && (rule.length !== 1 || seed === undefined)) {
+    throw new Error('--replay needs the --rule and the --seed that the report names beside it');
+  }
+}
+
+async function verify(
+  options: VerifyConnectorOptions,
+  outside: Outside,
+  controller: AbortController,
+): Promise<Report> {
+  const gem = await openGem(options, outside);
+  try {
+    const connector = await openConnector(options, gem, outside);
+    try {
+      // Nothing more can be found out about a connector that is gone.
+      connector.gone.catch((reason: unknown) => controller.abort(reason));
+      return await Promise.race([
+        judge(options, outside, { gem, connector, signal: controller.signal }),
+        whenAborted(controller.signal),
+      ]);
+    } finally {
+      await connector.close();
+    }
+  } finally {
+    await gem.close();
+  }
+}
+
+async function judge(
+  { rule, worlds, seed, replay, shrink }: VerifyConnectorOptions,
+  { stderr }: Outside,
+  { gem: { gem, applicationSecret }, connector: { adapter, subject }, signal }: Opened,
+): Promise<Report> {
+  const progress = showVerifyProgress(stderr);
+  try {
+    // What fails in a world without anything special says nothing about rules.
+    await runCourse({ gem, applicationSecret, connector: adapter }, mergeCases([]), async () => undefined);
+    return await verifyConnector({
+      gem,
+      applicationSecret,
+      connector: adapter,
+      subject,
+      rules: rule,
+      worlds,
+      seed,
+      replay,
+      shrinks: shrink,
+      signal,
+      onProgress: progress.update,
+    });
+  } finally {
+    progress.finish();
+  }
+}
+
+interface Opened {
+  gem: OpenedGem;
+  connector: OpenedConnector;
+  signal: AbortSignal;
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = () =>
+      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/** @throws Error when nothing was looked at: that nothing broke then says nothing */
+function exitCodeOf({ entries }: Report): 0 | 1 {
+  if (entries.every(({ state }) => state === 'not observed')) {
+    throw new Error('nothing was observed: the connector covers nothing that these rules are about');
+  }
+  return entries.some(({ state }) => state === 'broken') ? 1 : 0;
+}

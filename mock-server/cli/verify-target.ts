@@ -1,0 +1,119 @@
+import type { Adapter } from '../../contracts/harness/adapter.ts';
+import { startCommand } from '../../contracts/harness/adapters/command.ts';
+import { connectHttp } from '../../contracts/harness/adapters/http.ts';
+import { loadAdapter } from '../../contracts/harness/adapters/module.ts';
+import type { Emulator } from '../../contracts/harness/run-course.ts';
+import { connectToMockGem, ControlRefused } from '../control/client.ts';
+import { defaultApplicationSecret, startMockGem } from '../server.ts';
+import { startConnectorProcess } from './connector-process.ts';
+import { startWhenFree } from './lifecycle.ts';
+import type { Outside } from './verify-outside.ts';
+import type { VerifyConnectorOptions } from './verify-connector.ts';
+
+/** The emulator whose worlds are used. */
+export interface OpenedGem {
+  gem: Emulator;
+  url: string;
+  applicationSecret: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Reaches the emulator that was named, or starts one.
+ *
+ * @throws PortTaken, Error in one line
+ */
+export async function openGem(
+  { gem: given, gemPort, url: unified }: VerifyConnectorOptions,
+  { env }: Outside,
+): Promise<OpenedGem> {
+  const applicationSecret = env['GEM_APPLICATION_SECRET'] || defaultApplicationSecret;
+  if (given === undefined) {
+    // A connector that runs already was told where Gem is; the others are told.
+    const port = gemPort ?? (unified === undefined ? 0 : 4010);
+    const started = await startWhenFree(() => startMockGem({ port, applicationSecret }));
+    return { gem: started, url: started.url, applicationSecret, close: started.close };
+  }
+  const gem = connectToMockGem(given, { token: env['MOCK_GEM_CONTROL_TOKEN'] || undefined });
+  try {
+    await gem.server();
+  } catch (error) {
+    const isRefused = error instanceof ControlRefused;
+    const reason =
+      isRefused && (error.status === 401 || error.status === 403)
+        ? 'refuses its control API; set MOCK_GEM_CONTROL_TOKEN to its token'
+        : 'does not answer at /_control; start one with `mock-gem serve`';
+    throw new Error(`the emulator at ${given} ${reason}`, { cause: error });
+  }
+  return { gem, url: gem.url, applicationSecret, close: async () => undefined };
+}
+
+/** The connector that is verified. */
+export interface OpenedConnector {
+  adapter: Adapter;
+  /** What the report calls it. */
+  subject: string;
+  /** Rejects with a reason in one line when it is gone and nothing can be asked of it any more. */
+  gone: Promise<never>;
+  close(): Promise<void>;
+}
+
+/** Makes ready the connector that was named, or starts this project's own. @throws Error in one line */
+export async function openConnector(
+  options: VerifyConnectorOptions,
+  gem: OpenedGem,
+  { env }: Outside,
+): Promise<OpenedConnector> {
+  const { url, adapter: file, command, keyFromEnv } = options;
+  if (file !== undefined) return ofAdapter(await loadAdapter(file), file);
+  if (command !== undefined) {
+    const adapter = await startCommand(command);
+    return { adapter, subject: command, gone: adapter.broken, close: adapter.close };
+  }
+  if (url === undefined) return startOwn(gem);
+  if (!URL.canParse(url))
+    throw new Error(`--url must be an address such as http://127.0.0.1:4020/v1, not "${url}"`);
+  const apiKey = env[keyFromEnv];
+  if (!apiKey)
+    throw new Error(`set the environment variable ${keyFromEnv} to the API key of the connector at ${url}`);
+  return ofAdapter(connectHttp({ url, apiKey }), withoutSecrets(url));
+}
+
+function ofAdapter(adapter: Adapter, subject: string): OpenedConnector {
+  return { adapter, subject, gone: never, close: async () => adapter.close?.() };
+}
+
+const never = new Promise<never>(() => undefined);
+
+/** Runs this project's own connector beside us, and speaks to it through its front door as to any other. */
+async function startOwn({ url: gemUrl, applicationSecret }: OpenedGem): Promise<OpenedConnector> {
+  const connector = startConnectorProcess({
+    port: 0,
+    gemUrl,
+    gemApiKey: '',
+    gemApplicationSecret: applicationSecret,
+    jobBoard: 'mock-gem',
+    organization: 'mock-gem',
+    // Hundreds of calls in a second are no misuse here.
+    flags: ['--no-call-limits'],
+    onProgress: () => undefined,
+  });
+  const { apiUrl, apiKey } = await connector.ready;
+  const gone = connector.ended.then((reason) => {
+    throw new Error(reason);
+  });
+  gone.catch(() => undefined);
+  return {
+    adapter: connectHttp({ url: apiUrl, apiKey }),
+    subject: 'the connector of mock-gem',
+    gone,
+    close: connector.stop,
+  };
+}
+
+/** Reports are passed on: what stands before the host in an address does not belong into them. */
+function withoutSecrets(url: string): string {
+  const shown = new URL(url);
+  [shown.username, shown.password, shown.search] = ['', '', ''];
+  return shown.href;
+}

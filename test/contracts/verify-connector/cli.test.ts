@@ -1,0 +1,265 @@
+import { execFileSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ruleNames } from '../../../contracts/harness/catalogue.ts';
+import { addVerifyConnectorCommand } from '../../../mock-server/cli/verify-connector.ts';
+import { startMockGem } from '../../../mock-server/server.ts';
+import { loadScenario } from '../../../seeds/index.ts';
+import { root } from '../../support/process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'verify-connector-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  code: number | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+class Exited extends Error {}
+
+/** Runs `mock-gem verify connector` in this process. */
+async function verify(
+  flags: readonly string[],
+  { env = {}, signals = new EventEmitter() }: { env?: Record<string, string>; signals?: EventEmitter } = {},
+): Promise<Ended> {
+  const ended: Ended = { code: undefined, stdout: '', stderr: '' };
+  const program = new Command().configureOutput({
+    writeOut: (text) => (ended.stdout += text),
+    writeErr: (text) => (ended.stderr += text),
+  });
+  addVerifyConnectorCommand(program, {
+    stdout: { write: (text) => (ended.stdout += text) },
+    stderr: { write: (text) => (ended.stderr += text) },
+    env,
+    signals,
+    end(code, isAtOnce) {
+      ended.code = code;
+      if (isAtOnce) throw new Exited();
+    },
+  });
+  await program.parseAsync(['connector', ...flags], { from: 'user' }).catch((error: unknown) => {
+    if (!(error instanceof Exited)) throw error;
+  });
+  return ended;
+}
+
+/** A file, and its path. */
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function guide(name: string): string {
+  return readFileSync(join(root, 'contracts/guides', name), 'utf8');
+}
+
+/** The connector of the guide, which reads users. */
+const typescript = /```ts\n([\s\S]*?)```/.exec(guide('own-typescript-connector.md'))?.[1] ?? '';
+const right = file('right.ts', typescript);
+const wrong = file('wrong.ts', typescript.replace('last_name: user.last_name', 'last_name: user.first_name'));
+const usersOnly = ['--rule', 'user-names', '--worlds', '1'];
+
+describe('what cannot be verified ends with 2 and one line that says what to do', () => {
+  test.each([
+    [['--rule', 'first-ofice'], 'mock-gem: no rule is called "first-ofice"; did you mean first-office?'],
+    [['--rule', 'something-else'], 'mock-gem: no rule is called "something-else"; --list names them all'],
+    [
+      ['--replay', '0:1'],
+      'mock-gem: --replay needs the --rule and the --seed that the report names beside it',
+    ],
+    [['--adapter', 'not-there.ts'], 'mock-gem: there is no file not-there.ts'],
+    [['--command', 'exit 4'], 'mock-gem: the command ended (exit code 4): exit 4'],
+    [
+      ['--url', 'localhost'],
+      'mock-gem: --url must be an address such as http://127.0.0.1:4020/v1, not "localhost"',
+    ],
+    [
+      ['--url', 'http://127.0.0.1:4020/v1', '--gem-port', '0', '--key-from-env', 'MY_KEY'],
+      'mock-gem: set the environment variable MY_KEY to the API key of the connector at http://127.0.0.1:4020/v1',
+    ],
+    [
+      ['--gem', 'http://127.0.0.1:1'],
+      'mock-gem: the emulator at http://127.0.0.1:1 does not answer at /_control; start one with `mock-gem serve`',
+    ],
+    [['--worlds', '0'], "error: option '--worlds <number>' argument '0' is invalid. It must be 1 or more."],
+    [
+      ['--url', 'x', '--adapter', 'y'],
+      "error: option '--url <url>' cannot be used with option '--adapter <file>'",
+    ],
+  ])('%j', async (flags, line) => {
+    expect(await verify(flags)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
+  });
+
+  test('a connector that covers nothing of what is asked for', async () => {
+    const { code, stderr } = await verify(['--adapter', right, '--rule', 'first-office', '--worlds', '1']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/\nmock-gem: nothing was observed: .*\n$/);
+  });
+
+  test('a connector that fails in a plain world', async () => {
+    const failing = file(
+      'failing.mjs',
+      `export default { sync() { throw new Error('no\\nway') }, list() {}, act() {} }`,
+    );
+    const { code, stderr } = await verify(['--adapter', failing]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'mock-gem: a FULL sync failed: no\n' });
+  });
+
+  test('a command that dies on the way', async () => {
+    const dying = file(
+      'dying.mjs',
+      `import { createInterface } from 'node:readline';
+      let calls = 0;
+      for await (const line of createInterface({ input: process.stdin })) {
+        const { id, call } = JSON.parse(line);
+        if (++calls > 80) process.exit(3);
+        console.log(JSON.stringify({ id, result: call === 'list' ? [] : null }));
+      }`,
+    );
+    const command = `"${process.execPath}" "${dying}"`;
+    const { code, stderr } = await verify(['--command', command, '--rule', 'every-record', '--worlds', '3']);
+    expect(stderr).toBe(`world 1 of 3\nmock-gem: the command ended (exit code 3): ${command}\n`);
+    expect(code).toBe(2);
+  });
+});
+
+test('the rules are listed by what they concern, in lines of 80 columns', async () => {
+  const { code, stdout } = await verify(['--list']);
+  expect(code).toBe(0);
+  for (const name of ruleNames) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+  expect(stdout.match(/^\S.*$/gm)).toEqual(['reading', 'syncing', 'writing']);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('the report goes by what rules concern, too', async () => {
+  const rules = ['every-record', 'user-names'].flatMap((name) => ['--rule', name]);
+  const { stdout } = await verify(['--adapter', right, ...rules, '--worlds', '1', '--no-shrink']);
+  expect(stdout.match(/^(reading|syncing)$/gm)).toEqual(['reading', 'syncing']);
+});
+
+test('a right connector ends with 0, and every report that was asked for is written', async () => {
+  const out = join(folder, 'reports/new');
+  const reports = ['junit', 'json', 'markdown', 'html'];
+  const flags = reports.flatMap((form) => [`--${form}`, join(out, form)]);
+  const { code, stdout, stderr } = await verify(['--adapter', right, ...usersOnly, ...flags]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1\n' });
+  expect(stdout).toMatch(/^ {2}✓ user-names {2}/m);
+  expect(readdirSync(out).toSorted()).toEqual(reports.toSorted());
+  for (const form of reports) expect(readFileSync(join(out, form), 'utf8')).toContain('user-names');
+});
+
+test('a wrong one ends with 1, its smallest world is a scenario, and the command that it shows finds it again', async () => {
+  const out = join(folder, 'broken');
+  const first = await verify(['--adapter', wrong, ...usersOnly, '--out', out]);
+  expect(first.code).toBe(1);
+  expect(first.stdout).toMatch(/^ {2}✗ user-names {2}/m);
+  expect(first.stdout).toMatch(/expected +│ got\n/);
+  const scenario = await loadScenario(join(out, 'user-names.yaml'));
+  expect(scenario.purpose).toMatch(/^the least that breaks user-names/);
+
+  const [, shown = ''] = /To see it again:\n([\s\S]*?)\n\n/.exec(first.stdout) ?? [];
+  const [, rest = ''] =
+    /--adapter \S+ (.*)$/.exec(shown.replaceAll(/\n? {4}/g, ' ').replaceAll(/\s+/g, ' ')) ?? [];
+  expect(rest).toMatch(/^--rule user-names --seed 1 --replay [\d:]+$/);
+  const again = await verify(['--adapter', wrong, ...rest.split(' ')]);
+  expect(again.code).toBe(1);
+  const world = (text: string) => text.slice(text.indexOf('records:'), text.indexOf('To see it again'));
+  expect(world(again.stdout)).toBe(world(first.stdout));
+  expect((await verify(['--adapter', right, ...rest.split(' ')])).code).toBe(0);
+});
+
+test('without looking for the smallest world it is quicker, and still wrong', async () => {
+  const { code, stdout } = await verify(['--adapter', wrong, ...usersOnly, '--no-shrink']);
+  expect(code).toBe(1);
+  expect(stdout).not.toContain('The smallest world');
+});
+
+test('an emulator that runs already is used, with the token of its control API', async () => {
+  const gem = await startMockGem({ port: 0, controlToken: 'token' });
+  onTestFinished(() => gem.close());
+  const flags = ['--gem', gem.url, '--adapter', right, ...usersOnly];
+  expect(await verify(flags)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('set MOCK_GEM_CONTROL_TOKEN'),
+  });
+  expect(await verify(flags, { env: { MOCK_GEM_CONTROL_TOKEN: 'token' } })).toMatchObject({ code: 0 });
+  expect(gem.world.key).toBe((await gem.control.worlds())[0]?.key);
+  expect(await gem.control.worlds()).toHaveLength(1);
+});
+
+test('Ctrl-C ends it with 130 and one line, and ends the adapter', async () => {
+  const signals = new EventEmitter();
+  const path = join(folder, 'closed');
+  const hanging = file(
+    'hanging.mjs',
+    `import { writeFileSync } from 'node:fs';
+    export default {
+      sync: () => new Promise(() => globalThis.interruptVerification()),
+      list: async () => [], act: async () => ({ status: 200 }),
+      close: () => writeFileSync(${JSON.stringify(path)}, ''),
+    };`,
+  );
+  Reflect.set(globalThis, 'interruptVerification', () => signals.emit('SIGINT'));
+  const { code, stderr } = await verify(['--adapter', hanging], { signals });
+  expect({ code, stderr }).toEqual({ code: 130, stderr: 'mock-gem: broken off\n' });
+  expect(readFileSync(path, 'utf8')).toBe('');
+  expect(signals.listenerCount('SIGINT')).toBe(0);
+});
+
+test('without anything said, this project’s own connector is started and connected by its page', async () => {
+  const { code, stdout, stderr } = await verify(['--rule', 'first-office', '--worlds', '1']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1\n' });
+  expect(stdout).toContain('\nthe connector of mock-gem\n');
+});
+
+describe('the guides', () => {
+  const python = findPython();
+
+  test.skipIf(python === undefined)(
+    'the connector in Python is right, and its mistake is found (skipped where there is no python3)',
+    async () => {
+      const rules = [...guide('adapter.py').matchAll(/--rule \S+/g)].flatMap(([flag]) => flag.split(' '));
+      const command = (name: string) => [`--command`, `python3 "${name}"`, '--worlds', '1'];
+      const path = join(root, 'contracts/guides/adapter.py');
+      expect(await verify([...command(path), ...rules])).toMatchObject({ code: 0 });
+      const last = file('last.py', guide('adapter.py').replace('offices[0]', 'offices[-1]'));
+      const { code, stdout } = await verify([...command(last), ...rules, '--no-shrink']);
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/✗ first-office {2}[\s\S]*✓ first-department/);
+    },
+  );
+
+  test.each(['own-typescript-connector.md', 'another-language.md', 'workflow.yml', 'adapter.py'])(
+    'every option and rule in %s exists',
+    (name) => {
+      const command = new Command();
+      addVerifyConnectorCommand(command);
+      const options = command.commands[0]?.options.map(({ long }) => long) ?? [];
+      const calls = [...guide(name).matchAll(/mock-gem verify connector((?: *[^\n`]+(?:\n {10}--)?)+)/g)].map(
+        ([call]) => call,
+      );
+      expect(calls.length).toBeGreaterThan(0);
+      for (const call of calls) {
+        for (const [flag] of call.matchAll(/--[a-z-]+/g)) expect([...options, '--help']).toContain(flag);
+        for (const [, rule] of call.matchAll(/--rule ([a-z-]+)/g)) expect(ruleNames).toContain(rule);
+      }
+    },
+  );
+
+  function findPython(): string | undefined {
+    try {
+      return execFileSync('python3', ['--version'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        encoding: 'utf8',
+      });
+    } catch {
+      return undefined;
+    }
+  }
+});
