@@ -28,6 +28,10 @@ put(
     readChoices(documents.get('control') ?? {}),
   ),
 );
+// The rules read the descriptions that were just written.
+const { loadRules } = await import('./harness/catalogue.ts');
+const { listRules } = await import('./harness/list-rules.ts');
+put('./rules.md', listRules(await loadRules()));
 if (stale.length > 0) {
   process.stderr.write(`out of date: ${stale.join(', ')} (run: npm run generate)\n`);
   process.exitCode = 1;

@@ -29,6 +29,8 @@ export async function listen(
   makeListener: (url: string) => RequestListener | Promise<RequestListener>,
 ): Promise<Listening> {
   const server = createServer();
+  // Longer than clients keep idle connections: one that is closed just as it is used again looks like a failure.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error),

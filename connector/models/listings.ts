@@ -102,5 +102,5 @@ export const listings: readonly Listing[] = [
 /** The route of a list below the API's base, such as `/jobs/`: the key of `remote_data` (kombo-unified-api §5.5). */
 export function routeOf(listing: keyof GemOperations): string {
   const path = gemDescription.operations.get(listing)?.path ?? '';
-  return path.replace(/^\/ats\/v\d+/, '');
+  return path.replace('/ats/v0', '');
 }

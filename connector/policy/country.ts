@@ -4,7 +4,7 @@
  */
 export function countryOf(address: string): string | null {
   const last = address.slice(address.lastIndexOf(',') + 1).trim();
-  codes ??= readCodes();
+  codes ??= readCountryCodes();
   return codes.get(last.toLowerCase()) ?? null;
 }
 
@@ -29,7 +29,8 @@ const uncertain = new Set([
   'ZZ',
 ]);
 
-function readCodes(): Map<string, string> {
+/** The codes of all countries, by their English names in small letters. */
+export function readCountryCodes(): ReadonlyMap<string, string> {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const found = new Map<string, string>();
   for (const code of twoLetterCodes()) {

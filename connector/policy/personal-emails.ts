@@ -35,9 +35,10 @@ export function toGemCandidate(
 
 /** The handle in a link to a LinkedIn profile, `https://www.linkedin.com/in/{handle}`; undefined in any other link. */
 export function linkedInHandleOf({ url }: { url: string }): string | undefined {
-  const { hostname, pathname } = URL.parse(url) ?? { hostname: '', pathname: '' };
-  const handle = /^\/in\/([^/]+)/.exec(pathname)?.[1];
-  return handle && /(^|\.)linkedin\.com$/.test(hostname) ? decode(handle) : undefined;
+  const link = URL.parse(url);
+  if (!link || !/(^|\.)linkedin\.com$/.test(link.hostname)) return undefined;
+  const handle = /^\/in\/([^/]+)/.exec(link.pathname)?.[1];
+  return handle && decode(handle);
 }
 
 function decode(text: string): string {

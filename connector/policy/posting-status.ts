@@ -27,5 +27,7 @@ export function postingVisibility({ external, internal, listed }: JobPost): JobP
  */
 export function postingUrl(post: JobPost, jobBoardVanity: string | null): string | null {
   if (jobBoardVanity === null || !post.external || !isLive(post)) return null;
-  return `https://jobs.gem.com/${encodeURIComponent(jobBoardVanity)}/${encodeURIComponent(post.id)}`;
+  // Half of a surrogate pair has no place in an address, and is no reason to refuse the post.
+  const [board, id] = [jobBoardVanity, post.id].map((part) => encodeURIComponent(part.toWellFormed()));
+  return `https://jobs.gem.com/${board}/${id}`;
 }

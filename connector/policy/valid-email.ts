@@ -7,7 +7,8 @@ const pattern = /^(?!\.)(?!.*\.\.)[\w'+\-.]*[\w+-]@([a-z\d][a-z\d-]*\.)+[a-z]{2,
  * nothing, so it is lowered and costs nobody the address.
  */
 export function validEmail(text: string): string | null {
-  const [, local = '', domain = ''] = /^(.*)@(.*)$/s.exec(text.trim()) ?? [];
-  const address = `${local}@${domain.toLowerCase()}`;
+  const trimmed = text.trim();
+  const domainAt = trimmed.lastIndexOf('@') + 1;
+  const address = trimmed.slice(0, domainAt) + trimmed.slice(domainAt).toLowerCase();
   return pattern.test(address) ? address : null;
 }

@@ -26,6 +26,8 @@ export type UnifiedItems = { readonly [Name in ListName]: readonly ItemOf[Name][
 
 /** Both sides at one moment. */
 export interface Picture {
+  /** The lists that the connector covers, as far as it says. */
+  lists: readonly ListName[];
   gem: GemRecords;
   /** What the lists show by default. */
   unified: UnifiedItems;

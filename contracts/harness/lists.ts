@@ -1,6 +1,6 @@
 // Which list of Gem becomes which list of the unified API (kombo-unified-api §2.1).
-import { listNames, type ListName } from './adapter.ts';
-import type { GemRecords, RecordList, UnifiedItems } from './course.ts';
+import type { ListName } from './adapter.ts';
+import type { Picture, GemRecords, RecordList, UnifiedItems } from './course.ts';
 
 const listsOfGem: Readonly<Record<ListName, RecordList>> = {
   users: 'users',
@@ -25,12 +25,16 @@ export interface AnyItem {
   remote_deleted_at: string | null;
 }
 
-/** The records that become the items of each unified list. */
+/**
+ * The records that become the items of each unified list that the connector covers.
+ *
+ * @param shown the items, where other ones than the lists show by default are meant
+ */
 export function eachList(
-  gem: GemRecords,
-  unified: UnifiedItems,
+  { gem, unified, lists }: Picture,
+  shown: UnifiedItems = unified,
 ): { list: ListName; records: readonly AnyRecord[]; items: readonly AnyItem[] }[] {
-  return listNames.map((list) => ({ list, records: gem[listsOfGem[list]], items: unified[list] }));
+  return lists.map((list) => ({ list, records: gem[listsOfGem[list]], items: shown[list] }));
 }
 
 /** The items that were made of records which Gem shows, and not as deleted; each once. */

@@ -15,6 +15,8 @@ export interface Plan {
   records: Record<string, CaseRecord[]>;
   edits: ControlSchemas['Edit'][];
   acts: { act: Act; rule: string }[];
+  /** Whether only acts matter: then one sync goes before them, and no edits are made. */
+  isBrief?: boolean;
 }
 
 /** Puts the cases of many rules into one world: the labels of each get the name of its rule before them. */

@@ -16,6 +16,8 @@ export interface Rule {
   concerns: 'reading' | 'syncing' | 'writing';
   /** What a connector has to cover for the rule to be looked at, such as `jobs.location` or `createAtsApplication`. */
   needs: readonly Need[];
+  /** The actions that it is about, if it is about writing. */
+  of?: readonly string[];
   /** What to put into a world, to see whether it breaks there; it shrinks to the least that does. */
   cases: fc.Arbitrary<Case>;
   /** @returns how what was seen contradicts the rule; empty when it holds */
@@ -24,7 +26,10 @@ export interface Rule {
   mutants: readonly Mutant[];
 }
 
-/** `jobs.location`: a field of a list's items; otherwise the `operationId` of an action. */
+/**
+ * `jobs.location`: a field of a list's items. Otherwise the `operationId` of an action, or a word for what concerns all
+ * lists: `filters`, `include_deleted`, `changed_at`, `whole items`.
+ */
 export type Need = `${ListName}.${string}` | (string & {});
 
 /** Asks the connector once more, after all that was done: for rules about what a list is asked for. */
@@ -77,7 +82,7 @@ export type Finding = Omit<Contradiction, 'about'>;
 /** What a rule about records of one kind says of itself. */
 export interface ReadingDefinition<List extends RecordList, Name extends ListName> extends Omit<
   Rule,
-  'concerns' | 'holds'
+  'concerns' | 'holds' | 'of'
 > {
   /** The list of Gem whose records it is about. */
   of: List;
@@ -114,7 +119,7 @@ export function readingRule<List extends RecordList, Name extends ListName>(
 }
 
 /** What a rule about one action says of itself. */
-export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds'> {
+export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of'> {
   /** The actions that it is about. */
   of: readonly string[];
   /** Judges one act, of this rule's own cases or of another's. */
@@ -128,6 +133,7 @@ export function writingRule(
   const { of, judge, ...rest } = definition;
   return {
     ...rest,
+    of,
     judge,
     concerns: 'writing',
     holds: (course) =>

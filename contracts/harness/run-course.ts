@@ -80,13 +80,9 @@ async function run(world: EmulatedWorld, stage: Stage, plan: Plan): Promise<Cour
 
   await sync('FULL');
   const first = await look();
-  await sync('FULL');
-  const again = await look();
-  if (plan.edits.length > 0) await world.edit(...plan.edits);
-  await sync('DELTA');
-  const delta = await look();
-  await sync('FULL');
-  const last = await look();
+  const { again, delta, last } = plan.isBrief
+    ? { again: first, delta: first, last: first }
+    : await goOn(world, plan, sync, look);
   const ids = idsOf(await world.labels());
   const names = toNames(ids, last.unified);
   const acts: ActSeen[] = [];
@@ -104,6 +100,22 @@ async function run(world: EmulatedWorld, stage: Stage, plan: Plan): Promise<Cour
   return { ...seen, after: await look() };
 }
 
+/** Syncs again, lets recruiters work, and syncs twice more. */
+async function goOn(
+  world: EmulatedWorld,
+  { edits }: Plan,
+  sync: (type: 'FULL' | 'DELTA') => Promise<void>,
+  look: () => Promise<Picture>,
+): Promise<Pick<Course, 'again' | 'delta' | 'last'>> {
+  await sync('FULL');
+  const again = await look();
+  if (edits.length > 0) await world.edit(...edits);
+  await sync('DELTA');
+  const delta = await look();
+  await sync('FULL');
+  return { again, delta, last: await look() };
+}
+
 /** A connector, the account that it reads, and what shows it from Gem's side. */
 interface Stage {
   account: Account;
@@ -113,10 +125,16 @@ interface Stage {
 
 async function takePicture({ account, connector, readGem }: Stage): Promise<Picture> {
   return {
+    lists: coveredLists(connector),
     gem: await readGem(account),
     unified: await readLists(connector, account, {}),
     withDeleted: await readLists(connector, account, { include_deleted: 'true' }),
   };
+}
+
+/** The lists of which a connector says that it covers something; all, where it says nothing. */
+function coveredLists({ covers }: Adapter): ListName[] {
+  return listNames.filter((list) => covers?.some((need) => need.startsWith(`${list}.`)) ?? true);
 }
 
 async function readLists(
@@ -125,7 +143,10 @@ async function readLists(
   query: Record<string, string>,
 ): Promise<UnifiedItems> {
   const lists: Partial<Record<ListName, unknown>> = {};
-  for (const name of listNames) lists[name] = await list(connector, account, name, query);
+  const covered = coveredLists(connector);
+  for (const name of listNames) {
+    lists[name] = covered.includes(name) ? await list(connector, account, name, query) : [];
+  }
   // Each list stands under its own name.
   return lists as unknown as UnifiedItems;
 }

@@ -1,13 +1,14 @@
 // Runs the rules against a connector that reads from an emulator's worlds, over its front door alone.
 import * as fc from 'fast-check';
+import { coveredActions } from '../coverage.ts';
 import type { Adapter } from './adapter.ts';
-import type { Case } from './case.ts';
 import { loadRules, type NamedRule } from './catalogue.ts';
 import { describeAct } from './describe-act.ts';
+import { judgeAlone, judgeTogether } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
-import type { Contradiction } from './rule.ts';
-import { ConnectorFailed, runCourse, type Cast, type Emulator } from './run-course.ts';
+import type { Contradiction, Rule } from './rule.ts';
+import type { Cast, Emulator } from './run-course.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { shrink } from './shrink.ts';
 
@@ -60,24 +61,29 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
   const startedAt = now();
   const chosen = await loadRules(options.rules);
   const looked = chosen.filter(({ rule }) => uncovered(rule.needs, connector).length === 0);
-  const broken =
+  const { broken, done } =
     options.replay === undefined
       ? await tryOut(looked, worlds, seed, options)
       : await again(looked, seed, options);
   const entries = chosen.map(({ name, rule }): Entry => {
     const missing = uncovered(rule.needs, connector);
     const found = broken.get(name);
+    const refused = neverDone(rule, done);
     const { statement, evidence, concerns: group } = rule;
     const common = { name, statement, evidence, group };
     if (missing.length > 0) {
       const remark = `the connector does not cover ${missing.join(', ')}`;
       return { ...common, state: 'not observed', remark, contradictions: [] };
     }
+    if (!found && refused.length > 0) {
+      const remark = `${refused.join(' and ')} never succeeded`;
+      return { ...common, state: 'not observed', remark, contradictions: [] };
+    }
     if (!found) return { ...common, state: 'held', contradictions: [] };
     return {
       ...common,
       state: 'broken',
-      contradictions: found.contradictions.slice(0, shown),
+      contradictions: variety(found.contradictions).slice(0, shown),
       ...(found.example && { example: found.example }),
     };
   });
@@ -99,17 +105,25 @@ interface Broken {
   example?: Example;
 }
 
+/** What all worlds together showed. */
+interface Findings {
+  broken: ReadonlyMap<string, Broken>;
+  /** The actions that were done at least once. */
+  done: ReadonlySet<string>;
+}
+
 /** Looks at world after world, and at the broken rules once more, each alone. */
 async function tryOut(
   rules: readonly NamedRule[],
   worlds: number,
   seed: number,
   options: VerifyConnector,
-): Promise<Map<string, Broken>> {
+): Promise<Findings> {
   const cases = new Map(
     rules.map(({ name, rule }) => [name, fc.sample(rule.cases, { seed, numRuns: worlds })] as const),
   );
   const broken = new Map<string, Broken>();
+  const done = new Set<string>();
   for (let number = 0; number < worlds; number += 1) {
     options.signal?.throwIfAborted();
     options.onProgress?.({
@@ -123,78 +137,29 @@ async function tryOut(
         (cases.get(name) ?? []).slice(number, number + 1).map((own) => ({ rule: name, case: own })),
       ),
     );
-    for (const [name, contradictions] of await judgeTogether(rules, plan, options)) {
+    const judged = await judgeTogether(rules, plan, castOf(options));
+    for (const operation of judged.done) done.add(operation);
+    for (const [name, contradictions] of judged.contradictions) {
       if (broken.has(name) || contradictions.length === 0) continue;
       const example = await exampleOf(name, { rules, plan, number, seed }, options);
       broken.set(name, { contradictions, ...example });
     }
   }
-  return broken;
+  return { broken, done };
 }
 
 /** One case that was found before. */
-async function again(
-  rules: readonly NamedRule[],
-  seed: number,
-  options: VerifyConnector,
-): Promise<Map<string, Broken>> {
+async function again(rules: readonly NamedRule[], seed: number, options: VerifyConnector): Promise<Findings> {
   const [only, ...more] = rules;
   if (!only || more.length > 0)
     throw new Error('a replay needs the name of exactly one rule that the connector covers');
   const found = await shrink(only, { seed, path: options.replay ?? '', isReplay: true }, (own) =>
-    judgeAlone(only, own, options),
+    judgeAlone(only, own, castOf(options)),
   );
-  return new Map(found && [[only.name, withExample(only, seed, found)]]);
-}
-
-/** Judges a world by all rules. A world that the connector cannot take is judged case by case. */
-async function judgeTogether(
-  rules: readonly NamedRule[],
-  plan: Plan,
-  options: VerifyConnector,
-): Promise<Map<string, Contradiction[]>> {
-  try {
-    return await runCourse(castOf(options), plan, async (course, ask) => {
-      const verdicts = new Map<string, Contradiction[]>();
-      for (const { name, rule } of rules) verdicts.set(name, await rule.holds(course, ask));
-      return verdicts;
-    });
-  } catch (error) {
-    if (!(error instanceof ConnectorFailed)) throw error;
-    const blamed = await blame(rules, plan, options);
-    if (blamed.size === 0) throw error;
-    return blamed;
-  }
-}
-
-/** Finds the rules whose own cases make the connector fail. */
-async function blame(
-  rules: readonly NamedRule[],
-  plan: Plan,
-  options: VerifyConnector,
-): Promise<Map<string, Contradiction[]>> {
-  const blamed = new Map<string, Contradiction[]>();
-  for (const named of rules) {
-    const own = plan.cases.find(({ rule }) => rule === named.name);
-    if (own) blamed.set(named.name, await judgeAlone(named, own.case, options));
-  }
-  return new Map([...blamed].filter(([, contradictions]) => contradictions.length > 0));
-}
-
-/** Judges one case of one rule in a world of its own. That the connector fails there is a contradiction too. */
-async function judgeAlone(
-  { name, rule }: NamedRule,
-  own: Case,
-  options: VerifyConnector,
-): Promise<Contradiction[]> {
-  options.signal?.throwIfAborted();
-  try {
-    const plan = mergeCases([{ rule: name, case: own }]);
-    return await runCourse(castOf(options), plan, async (course, ask) => rule.holds(course, ask));
-  } catch (error) {
-    if (!(error instanceof ConnectorFailed)) throw error;
-    return [{ about: error.task, what: 'outcome', expected: 'done', got: error.message }];
-  }
+  return {
+    broken: new Map(found && [[only.name, withExample(only, seed, found)]]),
+    done: new Set(only.rule.of),
+  };
 }
 
 /** The smallest world in which a rule breaks; the whole one when it does not break by itself. */
@@ -215,7 +180,7 @@ async function exampleOf(
       rule: name,
       text: `${name} breaks: world ${tried} on the way to the smallest that shows it`,
     });
-    return judgeAlone(named, own, options);
+    return judgeAlone(named, own, castOf(options));
   });
   if (found) return withExample(named, seed, found);
   const replay = `--seed ${seed} --worlds ${number + 1}`;
@@ -253,4 +218,22 @@ function castOf({ gem, applicationSecret, connector }: VerifyConnector): Cast {
 /** What of a rule's needs a connector says that it does not cover. */
 function uncovered(needs: readonly string[], { covers }: Adapter): string[] {
   return covers === undefined ? [] : needs.filter((need) => !covers.includes(need));
+}
+
+/** The actions of a rule none of which was done even once: of what they write, nothing is known then. */
+function neverDone({ of = [] }: Rule, done: ReadonlySet<string>): readonly string[] {
+  const supported = of.filter((operation) => operation in coveredActions);
+  return supported.some((operation) => done.has(operation)) ? [] : supported;
+}
+
+/** Puts contradictions of each kind, and about each list, before more of the same. */
+function variety(contradictions: readonly Contradiction[]): Contradiction[] {
+  const times = new Map<string, number>();
+  const ranked = contradictions.map((contradiction) => {
+    const kind = `${contradiction.about.split(' ')[0]} ${contradiction.what}`;
+    const rank = times.get(kind) ?? 0;
+    times.set(kind, rank + 1);
+    return { contradiction, rank };
+  });
+  return ranked.toSorted((left, right) => left.rank - right.rank).map(({ contradiction }) => contradiction);
 }

@@ -31,6 +31,15 @@ export const busyAccount: fc.Arbitrary<Case> = fc
     },
   }));
 
+/** The same, and mostly with more users than a page of Gem's holds, or than its largest page. */
+export const crowdedAccount: fc.Arbitrary<Case> = fc
+  .record({ account: busyAccount, crowd: fc.constantFrom(0, 101, 120, 501) })
+  .map(({ account, crowd }) => {
+    const { users = [], ...records } = account.records;
+    const more = crowd === 0 ? [] : [{ as: 'crowd', count: crowd }];
+    return { ...account, records: { ...records, users: [...users, ...more] } };
+  });
+
 /** What may happen to the second of each kind. */
 const changes: readonly Edit[] = [
   { do: 'change', resource: 'jobs', record: 'job-2', set: { name: 'Renamed Job' } },

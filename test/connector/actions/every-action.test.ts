@@ -235,17 +235,6 @@ test('there are seven actions with fifty fields', () => {
   expect([Object.keys(coveredActions).length, all.length]).toEqual([7, 50]);
 });
 
-test('the official client sends a request through to Gem', async () => {
-  const { data, warnings } = await kombo().general.sendPassthroughRequest({
-    tool: 'gem',
-    api: 'api',
-    body: { method: 'GET', path: '/jobs/', params: { per_page: '1' } },
-  });
-  expect([data.status, warnings]).toEqual([200, []]);
-  expect(data.url).toBe(`${both.gem.url}/ats/v0/jobs/?per_page=1`);
-  expect(data.data).toHaveLength(1);
-});
-
 function stage() {
   const third = design.stages[2];
   if (!third) throw new Error('the job has too few stages');

@@ -40,3 +40,7 @@ test('the same account is the same integration, another key, host or environment
   ];
   expect(new Set([id, ...others]).size).toBe(4);
 });
+
+test('what belongs to an environment is not taken for a part of the host', () => {
+  expect(integrationIdFrom('env-1', '2', 'key')).not.toBe(integrationIdFrom('env-', '12', 'key'));
+});

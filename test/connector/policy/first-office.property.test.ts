@@ -1,12 +1,13 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { firstOffice as rule } from '../../../contracts/rules/index.ts';
+import rule from '../../../contracts/rules/first-office.ts';
 import { firstOffice } from '../../../connector/policy/first-office.ts';
 import { job, office } from '../../support/arbitraries/jobs.ts';
+import { nothing } from '../../support/gem-records.ts';
 import { unifiedJob } from '../../support/unified.ts';
 
 test.prop([job])("a job's location contradicts no rule", (gem) => {
-  expect(rule.holds({ gem, unified: unifiedJob(gem) })).toEqual([]);
+  expect(rule.judge({ gem, unified: unifiedJob(gem), all: nothing })).toEqual([]);
 });
 
 test.prop([office, fc.array(office), fc.array(office)])(

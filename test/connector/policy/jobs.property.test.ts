@@ -1,13 +1,16 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { allDepartments, allOffices, firstDepartment } from '../../../contracts/rules/index.ts';
+import allDepartments from '../../../contracts/rules/all-departments.ts';
+import allOffices from '../../../contracts/rules/all-offices.ts';
+import firstDepartment from '../../../contracts/rules/first-department.ts';
 import { firstDepartment as map } from '../../../connector/policy/first-department.ts';
 import { hiringTeam as mapTeam } from '../../../connector/policy/hiring-team.ts';
 import { department, hiringTeam, job } from '../../support/arbitraries/jobs.ts';
+import { nothing } from '../../support/gem-records.ts';
 import { unifiedJob } from '../../support/unified.ts';
 
 test.prop([job])("a job's department contradicts no rule", (gem) => {
-  expect(firstDepartment.holds({ gem, unified: unifiedJob(gem) })).toEqual([]);
+  expect(firstDepartment.judge({ gem, unified: unifiedJob(gem), all: nothing })).toEqual([]);
 });
 
 test.prop([department, fc.array(department)])('departments after the first change nothing', (first, rest) => {
@@ -18,8 +21,8 @@ test.prop([job])(
   'all offices and departments are reachable, whatever the team calls its own fields',
   (gem) => {
     const unified = unifiedJob(gem);
-    expect(allOffices.holds({ gem, unified })).toEqual([]);
-    expect(allDepartments.holds({ gem, unified })).toEqual([]);
+    expect(allOffices.judge({ gem, unified, all: nothing })).toEqual([]);
+    expect(allDepartments.judge({ gem, unified, all: nothing })).toEqual([]);
     const ids = unified.integration_fields.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   },

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { gemDescription } from '../../../contracts/gem.ts';
-import { personalEmails } from '../../../contracts/rules/index.ts';
+import { judgeAddresses } from '../../../contracts/rules/personal-emails.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import { toGemCandidate } from '../../../connector/policy/personal-emails.ts';
 import { createBody } from '../../support/arbitraries/create-body.ts';
@@ -11,7 +11,7 @@ const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
 const resolved = { jobId: 'job-1', initialStageId: 'stage-1', sourceId: undefined };
 
 test.prop([createBody])('what is written to Gem contradicts no rule', (input) => {
-  expect(personalEmails.holds({ input, gem: heldByGem(toGemCandidate(input, resolved)) })).toEqual([]);
+  expect(judgeAddresses(input, heldByGem(toGemCandidate(input, resolved)))).toEqual([]);
 });
 
 test.prop([createBody])("exactly one address is written, the candidate's own", (input) => {

@@ -1,10 +1,11 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { postingText } from '../../../contracts/rules/index.ts';
+import postingText from '../../../contracts/rules/posting-text.ts';
 import { jobPostings } from '../../../connector/models/job-postings.ts';
 import { choosePosting, type PostingToChoose } from '../../../connector/policy/posting-text.ts';
 import { job, jobPost } from '../../support/arbitraries/jobs.ts';
 import { identifier, moment, nullable } from '../../support/arbitraries/values.ts';
+import { nothing } from '../../support/gem-records.ts';
 import { unifiedJob } from '../../support/unified.ts';
 
 const posting: fc.Arbitrary<PostingToChoose> = fc.record({
@@ -31,7 +32,7 @@ test.prop([job, fc.array(jobPost, { maxLength: 5 })])("a job's text contradicts 
   );
   const texts = { description: chosen?.description ?? null, post_url: chosen?.url ?? null, job_postings: [] };
   const unified = { ...unifiedJob(gem), ...texts };
-  expect(postingText.holds({ gem: { job: gem, posts }, unified })).toEqual([]);
+  expect(postingText.judge({ gem, unified, all: { ...nothing, job_posts: posts } })).toEqual([]);
 });
 
 test.prop([fc.array(posting)])('only a live posting is chosen, and one is if there is any', (postings) => {

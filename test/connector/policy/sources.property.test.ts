@@ -1,12 +1,14 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { applicationSource, initialSource as rule } from '../../../contracts/rules/index.ts';
+import applicationSource from '../../../contracts/rules/application-source.ts';
+import rule from '../../../contracts/rules/initial-source.ts';
 import { initialSource } from '../../../connector/policy/initial-source.ts';
 import { application, candidate } from '../../support/arbitraries/people.ts';
+import { nothing } from '../../support/gem-records.ts';
 import { unifiedApplication, unifiedCandidate } from '../../support/unified.ts';
 
 test.prop([candidate])("a candidate's source contradicts no rule", (gem) => {
-  expect(rule.holds({ gem, unified: unifiedCandidate(gem) })).toEqual([]);
+  expect(rule.judge({ gem, unified: unifiedCandidate(gem), all: nothing })).toEqual([]);
 });
 
 test.prop([fc.array(application), fc.infiniteStream(fc.nat())])(
@@ -37,5 +39,5 @@ test('a candidate whose applications Gem left out has no source', () => {
 });
 
 test.prop([application])('each application carries its own source', (gem) => {
-  expect(applicationSource.holds({ gem, unified: unifiedApplication(gem) })).toEqual([]);
+  expect(applicationSource.judge({ gem, unified: unifiedApplication(gem), all: nothing })).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { fixedClock, systemClock } from '../../../../contracts/clock.ts';
 import { listen } from '../../../../contracts/listen.ts';
 import type { UnifiedSchemas } from '../../../../contracts/unified.ts';
@@ -12,9 +12,11 @@ import {
   findIntegration,
   saveIntegration,
   type Database,
+  type Store,
   type SyncType,
 } from '../../../../connector/store/index.ts';
 import { runSync, type SyncSummary } from '../../../../connector/sync/index.ts';
+import { atEndOfFile } from '../../../support/end-of-file.ts';
 import { openTestStore } from '../../../support/databases.ts';
 import { requestSync } from '../../../../connector/work/index.ts';
 import { rowsOf, type Rows } from './rows.ts';
@@ -46,8 +48,19 @@ export interface Answer {
   warnings: { message: string }[];
 }
 
-const opened = openTestStore();
-afterAll(async () => (await opened).close());
+let opened: Promise<Store> | undefined;
+
+/** The store of the file that runs: opened when it is first needed, closed at the end of the file. */
+function theStore(): Promise<Store> {
+  opened ??= openTestStore().then((store) => {
+    atEndOfFile(async () => {
+      opened = undefined;
+      await store.close();
+    });
+    return store;
+  });
+  return opened;
+}
 
 // Each test has an environment and an integration of its own, in one store for the whole file.
 let count = 0;
@@ -56,7 +69,7 @@ const syncedAt = '2026-06-01T00:00:00.000Z';
 
 /** Starts the API. Every answer is held against the description; it ends with the test. */
 export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true } = {}): Promise<Api> {
-  const { database, vault } = await opened;
+  const { database, vault } = await theStore();
   count += 1;
   const apiKey = `mgc_key-of-test-${count}`;
   const environment = await createEnvironment(database, {

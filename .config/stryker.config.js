@@ -1,0 +1,28 @@
+// Mutation testing of one folder of the connector, which MUTATE names. `test/mutation/run.ts` starts it.
+const folder = process.env.MUTATE ?? 'models';
+
+/** What can be tested without a database; the rest of the actions is tested at the front door, seconds for each test. */
+const actions =
+  '{create-at-gem,load-attachments,resolve-source,result-link-note,uncovered-input,upload-resumes,write-note,write-once}.ts';
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  testRunner: 'vitest',
+  vitest: {
+    configFile: `.config/vitest.mutation${folder === 'actions' ? '-actions' : ''}.config.ts`,
+    related: false,
+    // A thread does not heed a change of the time zone.
+    pool: 'forks',
+  },
+  mutate: [`connector/${folder}/${folder === 'actions' ? actions : '**/*.ts'}`],
+  ignorePatterns: ['/dist', '/.mock-gem', '/.mutation', '/test/bench'],
+  disableTypeChecks: false,
+  concurrency: 2,
+  // A mutant that runs for ever is rare, and a busy machine is not to be taken for one.
+  timeoutMS: 20_000,
+  tempDirName: `.mutation/sandbox-of-${folder}`,
+  incrementalFile: `.mutation/incremental/${folder}.json`,
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: `.mutation/${folder}.json` },
+  warnings: { slow: false },
+};

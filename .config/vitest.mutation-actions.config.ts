@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** These start an emulator, a connector and its database, which takes seconds; what the others notice, they need not. */
+const atTheFrontDoor = /\/(edges|every-action|files|lost-answers|sources)\.test\.ts$/;
+
+class FrontDoorLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ moduleId }: TestSpecification) => atTheFrontDoor.test(moduleId);
+    return [...files.filter((file) => !isSlow(file)), ...files.filter(isSlow)];
+  }
+}
+
+// The tests of the connector's actions. Those of limits, downloads and the passthrough are of other folders.
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/connector/actions/*.test.ts'],
+    exclude: ['test/connector/actions/{limits,shared-limits,outbound,passthrough,passthrough-target.property}.test.ts'],
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: ['test/mutation/same-values.ts'],
+    sequence: { sequencer: FrontDoorLast },
+  },
+});

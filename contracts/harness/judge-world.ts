@@ -1,0 +1,72 @@
+// Holds what one world showed against the rules.
+import type { Case } from './case.ts';
+import type { NamedRule } from './catalogue.ts';
+import { mergeCases, type Plan } from './merge-cases.ts';
+import type { Contradiction } from './rule.ts';
+import { ConnectorFailed, runCourse, type Cast } from './run-course.ts';
+
+/** What was found in a world. */
+export interface Judged {
+  /** How it contradicts each rule. */
+  contradictions: ReadonlyMap<string, readonly Contradiction[]>;
+  /** The actions that were done at least once. */
+  done: ReadonlySet<string>;
+}
+
+/**
+ * Judges a world by all rules. Where the connector cannot take it, those rules are broken whose own case alone makes it
+ * fail; the others are judged in a world without these cases.
+ *
+ * @throws ConnectorFailed when the connector fails although none of the cases alone makes it
+ */
+export async function judgeTogether(rules: readonly NamedRule[], plan: Plan, cast: Cast): Promise<Judged> {
+  try {
+    return await runCourse(cast, plan, async (course, ask) => {
+      const contradictions = new Map<string, readonly Contradiction[]>();
+      for (const { name, rule } of rules) contradictions.set(name, await rule.holds(course, ask));
+      const done = course.acts.filter(({ status }) => status === 200).map(({ act }) => act.operation);
+      return { contradictions, done: new Set(done) };
+    });
+  } catch (error) {
+    if (!(error instanceof ConnectorFailed)) throw error;
+    const blamed = await blame(rules, plan, cast);
+    if (blamed.size === 0) throw error;
+    const rest = rules.filter(({ name }) => !blamed.has(name));
+    const cases = plan.cases.filter(({ rule }) => !blamed.has(rule));
+    const { contradictions, done } = await judgeTogether(rest, mergeCases(cases), cast);
+    return { contradictions: new Map([...contradictions, ...blamed]), done };
+  }
+}
+
+/** Finds the rules whose own cases make the connector fail. */
+async function blame(
+  rules: readonly NamedRule[],
+  plan: Plan,
+  cast: Cast,
+): Promise<Map<string, Contradiction[]>> {
+  const blamed = new Map<string, Contradiction[]>();
+  for (const named of rules) {
+    const own = plan.cases.find(({ rule }) => rule === named.name);
+    const failure = own && (await failureOf(own.case, named, cast));
+    if (failure) blamed.set(named.name, [failure]);
+  }
+  return blamed;
+}
+
+async function failureOf(own: Case, named: NamedRule, cast: Cast): Promise<Contradiction | undefined> {
+  return (await judgeAlone(named, own, cast)).find(({ what }) => what === outcome);
+}
+
+/** Judges one case of one rule in a world of its own. That the connector fails there is a contradiction too. */
+export async function judgeAlone({ name, rule }: NamedRule, own: Case, cast: Cast): Promise<Contradiction[]> {
+  try {
+    const plan = mergeCases([{ rule: name, case: own }]);
+    return await runCourse(cast, plan, async (course, ask) => rule.holds(course, ask));
+  } catch (error) {
+    if (!(error instanceof ConnectorFailed)) throw error;
+    return [{ about: error.task, what: outcome, expected: 'done', got: error.message }];
+  }
+}
+
+/** What of the connector is contradicted when it fails. */
+const outcome = 'whether the connector does it';

@@ -1,0 +1,133 @@
+// Which of the applications that Gem answers with, or is found with, is the new one (kombo-unified-api §3.2).
+import { describe, expect, test } from 'vitest';
+import { createAtGem, isRefusalOfSource } from '../../../connector/actions/create-at-gem.ts';
+import { GemNotFound, GemRefusedInput, GemUnavailable } from '../../../connector/gem/index.ts';
+import { applicationRecord, candidateRecord } from '../../support/gem-records.ts';
+import { scriptGem, type Asked } from './support/scripted-gem.ts';
+
+const body = { first_name: 'Jane', last_name: 'Doe', email: 'jane+1@example.com', job_id: 'job' };
+const application = (id: string, day: number, more: object = {}) =>
+  Object.assign(
+    applicationRecord(id, 'jane', {
+      applied_at: `2026-03-0${day}T09:00:00.000Z`,
+      jobs: [{ id: 'job', name: 'Engineer' }],
+    }),
+    more,
+  );
+const jane = (...applications: ReturnType<typeof application>[]) => candidateRecord('jane', { applications });
+
+const isNew = async () => false;
+const isRead = ({ method }: Asked) => method === 'GET';
+
+/** A Gem that loses the answers to its writes, and lists somebody. */
+const losing = (...people: object[]) => scriptGem((one) => (isRead(one) ? [200, people] : null));
+
+describe('of the applications that Gem answers with', () => {
+  test('the newest to the job is the new one', async () => {
+    const other = application('other job', 9, { jobs: [{ id: 'other', name: 'Designer' }] });
+    const all = jane(application('old', 1), application('new', 3), application('older', 2), other);
+    const { gem, asked } = await scriptGem(() => [201, all]);
+    const created = await createAtGem(gem, body, isNew);
+    expect([created.candidate.id, created.application.id]).toEqual(['jane', 'new']);
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /ats/v0/candidates/']);
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual(body);
+  });
+
+  test('there has to be one to the job', async () => {
+    for (const answered of [
+      jane(),
+      jane(application('a', 1, { jobs: [{ id: 'other', name: 'Designer' }] })),
+    ]) {
+      const { gem } = await scriptGem(() => [201, answered]);
+      await expect(createAtGem(gem, body, isNew)).rejects.toThrow(
+        'Gem answered the creation of an application without one',
+      );
+    }
+  });
+});
+
+describe('when the answer is lost', () => {
+  test('the person is looked up by the address', async () => {
+    const { gem, asked } = await losing(candidateRecord('other'), jane(application('new', 1)));
+    expect((await createAtGem(gem, body, isNew)).application.id).toBe('new');
+    expect(asked.filter(isRead).map(({ path, query }) => [path, query.get('email')])).toEqual([
+      ['/ats/v0/candidates/', 'jane+1@example.com'],
+    ]);
+  });
+
+  test.each([
+    ['Gem leaves the applications out', [{ id: 'jane' }], isNew],
+    ['the application is to no job', [jane(application('a', 1, { jobs: [] }))], isNew],
+    ['nobody is found', [], isNew],
+    [
+      'the application was there before',
+      [jane(application('known', 1))],
+      async (id: string) => id === 'known',
+    ],
+    ['the application has been decided upon', [jane(application('old', 1, { status: 'rejected' }))], isNew],
+    [
+      'the application is to another job',
+      [jane(application('a', 1, { jobs: [{ id: 'b', name: 'B' }] }))],
+      isNew,
+    ],
+  ])('it was not written if %s, and is tried again', async (_, people, isKnown) => {
+    const { gem, asked } = await losing(...people);
+    await expect(createAtGem(gem, body, isKnown)).rejects.toThrow(GemUnavailable);
+    expect(asked.filter((one) => !isRead(one))).toHaveLength(3);
+  });
+});
+
+describe('a refusal of Gem', () => {
+  const refusing = (errors: object | undefined) =>
+    scriptGem(() => [400, { code: 400, status: 'Bad Request', ...(errors && { errors }) }]);
+
+  test('because the person has applied already is told as such', async () => {
+    const { gem } = await refusing({ duplicate_candidate: { id: 'jane' } });
+    await expect(createAtGem(gem, body, isNew)).rejects.toMatchObject({
+      code: 'ATS.APPLICATION_ALREADY_EXISTS',
+      cause: expect.any(GemRefusedInput),
+    });
+  });
+
+  test.each([{ json: { email: ['no'] } }, {}, undefined])(
+    'for other errors, %j, stays as it is',
+    async (errors) => {
+      const { gem } = await refusing(errors);
+      await expect(createAtGem(gem, body, isNew)).rejects.toThrow(GemRefusedInput);
+    },
+  );
+});
+
+test('a refusal without a word stays as it is', async () => {
+  const { gem } = await scriptGem(() => [400, 'no']);
+  await expect(createAtGem(gem, body, isNew)).rejects.toThrow(GemRefusedInput);
+});
+
+describe('a refusal of the source', () => {
+  const refused = (errors?: Record<string, unknown>) =>
+    new GemRefusedInput('createCandidate', 'no', {
+      status: 422,
+      problem: {
+        code: 422,
+        status: 'Unprocessable Entity',
+        ...(errors && { errors }),
+      } as GemRefusedInput['problem'],
+    });
+
+  test('names the field of the source', () => {
+    expect(isRefusalOfSource(refused({ json: { source_id: ['Unknown source.'] } }))).toBe(true);
+  });
+
+  test.each([
+    refused({ json: { email: ['no'] } }),
+    refused({ json: 'source_id' }),
+    refused({ json: null }),
+    refused({}),
+    refused(),
+    new GemRefusedInput('createCandidate', 'no', { status: 422, problem: undefined }),
+    new GemNotFound('createCandidate', 'no'),
+    undefined,
+  ])('is not any other failure: %s', (error) => {
+    expect(isRefusalOfSource(error)).toBe(false);
+  });
+});

@@ -1,0 +1,109 @@
+// What is read of Gem, held against what Gem's description says of the lists (gem-ats-api §2.2, §9).
+import { describe, expect, test } from 'vitest';
+import { gemDescription } from '../../../contracts/gem.ts';
+import { models } from '../../../connector/models/index.ts';
+import { listings, routeOf } from '../../../connector/models/listings.ts';
+import { lookups } from '../../../connector/models/lookups.ts';
+import { oneOfEach } from '../../support/gem-records.ts';
+import { context } from './support/mapping.ts';
+
+/** Who comes before whom: what a record refers to is read first, so that a reader finds it. */
+const order = [
+  'listUsers',
+  'listJobs',
+  'listJobStages',
+  'listJobPosts',
+  'listCandidates',
+  'listApplications',
+  'listScheduledInterviews',
+];
+
+test('seven lists are read, each once, and what others refer to first', () => {
+  expect(listings.map(({ operation }) => operation)).toEqual(order);
+});
+
+test('every list that is read feeds a model', () => {
+  const fed = new Set<string>(models.map(({ listing }) => listing));
+  expect([...fed].toSorted()).toEqual(order.toSorted());
+});
+
+test.each([
+  ['listUsers', '/users/'],
+  ['listJobs', '/jobs/'],
+  ['listCandidates', '/candidates/'],
+  ['listOffices', '/offices/'],
+] as const)('%s is found at %s below the base of the API', (operation, route) => {
+  expect(routeOf(operation)).toBe(route);
+});
+
+describe.each(listings)('$operation', ({ operation, schema, query, changesSince, canShrink, tolerates }) => {
+  const parameters = gemDescription.operations.get(operation)?.parameters.map(({ name }) => name) ?? [];
+  const knowsDeleted = parameters.includes('include_deleted');
+
+  test('answers with records of the schema that they are held against', () => {
+    const answer = gemDescription.operations.get(operation)?.answers.get(200) ?? '';
+    const at = answer
+      .slice(1)
+      .split('/')
+      .map((key) => key.replaceAll('~1', '/'));
+    const found = at.reduce<unknown>(
+      (part, key) => (part as Record<string, unknown>)[key],
+      gemDescription.document,
+    );
+    expect(found).toMatchObject({ type: 'array', items: { $ref: `#/components/schemas/${schema}` } });
+  });
+
+  test('is asked for its deleted records where it can be, and for nothing else', () => {
+    expect(query).toEqual(knowsDeleted ? { include_deleted: true } : {});
+  });
+
+  test('may lose records while it is read only where deleted ones cannot be asked for', () => {
+    expect(canShrink).toBe(!knowsDeleted);
+  });
+
+  test('is asked for changes by the parameter that it has', () => {
+    expect(parameters).toContain(changesSince);
+    expect(changesSince).toBe(operation === 'listApplications' ? 'last_activity_after' : 'updated_after');
+  });
+
+  test.each(tolerates)('is mapped all the same when its %s is of an unknown form', (field) => {
+    const [record] = oneOfEach()[operation];
+    for (const odd of ['a word that Gem added', { date: '2026-03-01' }, []]) {
+      for (const model of models.filter(({ listing }) => listing === operation)) {
+        expect(model.rows({ ...record, [field]: odd } as never, context)).toHaveLength(
+          model.rows(record as never, context).length,
+        );
+      }
+    }
+  });
+});
+
+test.each([
+  // Words that Gem may add to.
+  ['listJobs', ['location_type', 'employment_type', 'status']],
+  ['listJobPosts', ['location_type', 'employment_type']],
+  // Nested copies, which Gem may leave out (§3.1).
+  ['listCandidates', ['applications', 'application_ids']],
+  // A prospect has no job (§3.2).
+  ['listApplications', ['jobs']],
+  // A whole day has a date in place of a moment (§3.7).
+  ['listScheduledInterviews', ['start', 'end']],
+  ['listUsers', []],
+  ['listJobStages', []],
+])('%s may depart from its description in %j', (operation, fields) => {
+  expect(listings.find((listing) => listing.operation === operation)?.tolerates).toEqual(fields);
+});
+
+test.each([
+  ['listOffices', ['listJobs']],
+  ['listDepartments', ['listJobs']],
+  // An application carries its source, and a candidate its applications.
+  ['listSources', ['listCandidates', 'listApplications']],
+  ['listRejectionReasons', ['listApplications']],
+])('a change of what %s lists changes what %j list', (operation, copiedInto) => {
+  expect(lookups.find((lookup) => lookup.operation === operation)?.copiedInto).toEqual(copiedInto);
+});
+
+test('nothing else is looked up', () => {
+  expect(lookups).toHaveLength(4);
+});

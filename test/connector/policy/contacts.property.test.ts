@@ -1,0 +1,28 @@
+import { fc, test as law } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import { emailAddresses, phoneNumbers } from '../../../connector/policy/contacts.ts';
+import { validEmail } from '../../../connector/policy/valid-email.ts';
+import { described } from '../../support/arbitraries/described.ts';
+import { email } from '../../support/arbitraries/values.ts';
+
+test("an address and a number say of what type they are in Gem's word, in capitals", () => {
+  expect(emailAddresses([{ type: 'work', value: 'jane@example.com', is_primary: false }])).toEqual([
+    { email_address: 'jane@example.com', type: 'WORK' },
+  ]);
+  expect(phoneNumbers([{ type: 'skype', value: 'jane.doe' }])).toEqual([
+    { phone_number: 'jane.doe', type: 'SKYPE' },
+  ]);
+});
+
+law.prop([
+  fc.array(fc.tuple(described('EmailAddress'), email).map(([one, value]) => Object.assign(one, { value }))),
+])('addresses that are not well formed are left out, and the others keep their order', (addresses) => {
+  const well = addresses.map(({ value }) => validEmail(value)).filter((value) => value !== null);
+  expect(emailAddresses(addresses).map(({ email_address }) => email_address)).toEqual(well);
+});
+
+law.prop([fc.array(described('PhoneNumber'))])('numbers are not touched', (numbers) => {
+  expect(phoneNumbers(numbers).map(({ phone_number }) => phone_number)).toEqual(
+    numbers.map(({ value }) => value),
+  );
+});

@@ -1,0 +1,50 @@
+import { fc, test as law } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import { initialSource } from '../../../connector/policy/initial-source.ts';
+import { described } from '../../support/arbitraries/described.ts';
+import { applicationRecord } from '../../support/gem-records.ts';
+
+const application = (id: string, applied_at: string, name: string | null = id) =>
+  applicationRecord(id, 'candidate', {
+    applied_at,
+    source: name === null ? null : { id: 'source', public_name: name },
+  });
+
+const early = '2026-03-01T09:00:00Z';
+const late = '2026-03-01T09:00:01Z';
+
+test('the source is that of the application that came first, wherever it stands', () => {
+  expect(initialSource([application('a', late), application('b', early)])).toBe('b');
+  expect(initialSource([application('b', early), application('a', late)])).toBe('b');
+});
+
+test('moments are compared, not texts', () => {
+  const before = application('before', '2026-03-01T10:00:00+02:00');
+  expect(initialSource([application('after', early), before])).toBe('before');
+});
+
+test('of two at the same moment, the smaller id decides', () => {
+  expect(initialSource([application('b', early), application('a', early)])).toBe('a');
+  expect(initialSource([application('a', early), application('b', early)])).toBe('a');
+});
+
+test('the same application twice is one', () => {
+  expect(initialSource([application('a', early), application('a', early, 'copy')])).toBeTypeOf('string');
+});
+
+test('an initial application without a source leaves the candidate without one', () => {
+  expect(initialSource([application('a', early, null), application('b', late)])).toBeNull();
+});
+
+test.each([undefined, []])('without applications (%j) there is no source', (applications) => {
+  expect(initialSource(applications)).toBeNull();
+});
+
+law.prop([fc.array(described('Application'), { minLength: 1 })])(
+  'no application of another source came before it',
+  (applications) => {
+    const times = applications.map(({ applied_at }) => Date.parse(applied_at));
+    const first = applications.filter((_, index) => times[index] === Math.min(...times));
+    expect(first.map(({ source }) => source?.public_name ?? null)).toContain(initialSource(applications));
+  },
+);

@@ -1,0 +1,60 @@
+// Every rule of the catalogue on this project's own connector.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Adapter } from '../../contracts/harness/adapter.ts';
+import { ruleNames } from '../../contracts/harness/catalogue.ts';
+import { verifyConnector } from '../../contracts/harness/verify-connector.ts';
+import { startMockGem, type MockGem } from '../../mock-server/server.ts';
+import { startOwnConnector } from '../support/own-connector.ts';
+import { rules } from './support/mutants.ts';
+
+let gem: MockGem;
+let connector: Adapter;
+
+beforeAll(async () => {
+  gem = await startMockGem({ port: 0 });
+  connector = await startOwnConnector();
+});
+afterAll(async () => {
+  await connector?.close?.();
+  await gem?.close();
+});
+
+const brief = [
+  'first-office',
+  'all-offices',
+  'first-department',
+  'all-departments',
+  'posting-text',
+  'initial-source',
+  'application-source',
+  'personal-emails',
+  'resume-attachments',
+];
+
+describe('the catalogue', () => {
+  test('has the nine rules of the brief, and many more', () => {
+    expect(ruleNames).toEqual(expect.arrayContaining(brief));
+    expect(ruleNames.length).toBeGreaterThan(100);
+  });
+
+  test.each(rules)('$name says what it is, and how connectors get it wrong', ({ rule }) => {
+    expect(rule.statement).toMatch(/^[^.]{20,160}$/);
+    expect(rule.evidence.source).toMatch(/\w/);
+    expect(rule.mutants.length).toBeGreaterThan(0);
+    const names = rule.mutants.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+test('our own connector keeps every rule', async () => {
+  const { entries } = await verifyConnector({
+    gem: gem.control,
+    applicationSecret: gem.applicationSecret,
+    connector,
+    subject: 'our own',
+    seed: Number(process.env['DEEP_SEED'] ?? 20),
+    worlds: Number(process.env['DEEP_RUNS'] ?? 1),
+  });
+  expect(entries.filter(({ state }) => state !== 'held')).toEqual([]);
+  expect(entries.map(({ name }) => name)).toEqual(ruleNames);
+}, 3_600_000);

@@ -1,0 +1,53 @@
+// Connectors that show something wrongly: each is caught by its own rule, and by no other. What a right connector showed of
+// some worlds is enough to try them out.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Adapter } from '../../contracts/harness/adapter.ts';
+import { mergeCases, type Plan } from '../../contracts/harness/merge-cases.ts';
+import type { Cast } from '../../contracts/harness/run-course.ts';
+import { startMockGem, type MockGem } from '../../mock-server/server.ts';
+import { startOwnConnector } from '../support/own-connector.ts';
+import { Tape } from '../support/tape.ts';
+import { caseOf, catching, isDeep, mutants, rules, worlds } from './support/mutants.ts';
+
+let gem: MockGem;
+let connector: Adapter;
+
+beforeAll(async () => {
+  gem = await startMockGem({ port: 0 });
+  connector = await startOwnConnector();
+});
+afterAll(async () => {
+  await connector?.close?.();
+  await gem?.close();
+});
+
+const cast = (): Cast => ({ gem: gem.control, applicationSecret: gem.applicationSecret, connector });
+
+interface Recorded {
+  tape: Tape;
+  plan: Plan;
+}
+
+/** Worlds with a case of every rule, as a right connector showed them; each is recorded when it is first needed. */
+const recorded: Promise<Recorded>[] = [];
+
+async function record(number: number): Promise<Recorded> {
+  const plan = { ...mergeCases(rules.map((named) => caseOf(named, number))), acts: [] };
+  const tape = new Tape();
+  expect(await catching(tape.record(cast()), plan)).toEqual([]);
+  return { tape, plan };
+}
+
+test.each(mutants.filter(({ broken }) => broken.onlyShows))(
+  '$name alone catches "$mutant"',
+  async ({ name, broken }) => {
+    const caught = new Set<string>();
+    for (let number = 0; number < worlds && (isDeep || caught.size === 0); number += 1) {
+      const { tape, plan } = await (recorded[number] ??= record(number));
+      const played = tape.replay(cast());
+      const wrong = { ...played, connector: broken.break(played.connector, played.readGem) };
+      for (const rule of await catching(wrong, plan)) caught.add(rule);
+    }
+    expect([...caught]).toEqual([name]);
+  },
+);

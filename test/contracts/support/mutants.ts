@@ -1,0 +1,44 @@
+// The rules, the broken connectors of each, and the world of a case.
+import * as fc from 'fast-check';
+import { loadRules, type NamedRule } from '../../../contracts/harness/catalogue.ts';
+import type { CaseOfRule, Plan } from '../../../contracts/harness/merge-cases.ts';
+import type { Mutant } from '../../../contracts/harness/rule.ts';
+import { runCourse, type Cast } from '../../../contracts/harness/run-course.ts';
+
+export const rules = await loadRules();
+
+/** How many worlds a mutant gets to give itself away. */
+export const worlds = 3;
+
+/** In a deep run, a mutant has to be caught in no world by another rule. */
+export const isDeep = Boolean(process.env['DEEP']);
+
+/** A mutant, and the rule that has to catch it. */
+export interface Broken {
+  name: string;
+  mutant: string;
+  named: NamedRule;
+  broken: Mutant;
+}
+
+export const mutants: readonly Broken[] = rules.flatMap((named) =>
+  named.rule.mutants.map((broken) => ({ name: named.name, mutant: broken.name, named, broken })),
+);
+
+/** One of the cases of a rule, always the same. */
+export function caseOf({ name, rule }: NamedRule, number: number): CaseOfRule {
+  const [own] = fc.sample(rule.cases, { seed: 1, numRuns: worlds }).slice(number);
+  if (!own) throw new Error(`${name} has no case ${number}`);
+  return { rule: name, case: own };
+}
+
+/** The rules that find something wrong in a world. */
+export function catching(players: Cast, plan: Plan): Promise<string[]> {
+  return runCourse(players, plan, async (course, ask) => {
+    const found: string[] = [];
+    for (const { name, rule } of rules) {
+      if ((await rule.holds(course, ask)).length > 0) found.push(name);
+    }
+    return found;
+  });
+}
