@@ -1,10 +1,6 @@
 // Mutation testing of one folder of the connector, which MUTATE names. `test/mutation/run.ts` starts it.
 const folder = process.env.MUTATE ?? 'models';
 
-/** What can be tested without a database; the rest of the actions is tested at the front door, seconds for each test. */
-const actions =
-  '{create-at-gem,load-attachments,resolve-source,result-link-note,uncovered-input,upload-resumes,write-note,write-once}.ts';
-
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'vitest',
@@ -14,7 +10,7 @@ export default {
     // A thread does not heed a change of the time zone.
     pool: 'forks',
   },
-  mutate: [`connector/${folder}/${folder === 'actions' ? actions : '**/*.ts'}`],
+  mutate: [`connector/${folder}/**/*.ts`],
   ignorePatterns: ['/dist', '/.mock-gem', '/.mutation', '/test/bench'],
   disableTypeChecks: false,
   concurrency: 2,

@@ -4,9 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** These start an emulator, a connector and its database, which takes seconds; what the others notice, they need not. */
 const atTheFrontDoor = /\/(edges|every-action|files|lost-answers|sources)\.test\.ts$/;
 
+function isSlow({ moduleId }: TestSpecification): boolean {
+  return atTheFrontDoor.test(moduleId);
+}
+
 class FrontDoorLast extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isSlow = ({ moduleId }: TestSpecification) => atTheFrontDoor.test(moduleId);
     return [...files.filter((file) => !isSlow(file)), ...files.filter(isSlow)];
   }
 }
@@ -16,7 +19,9 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/connector/actions/*.test.ts'],
-    exclude: ['test/connector/actions/{limits,shared-limits,outbound,passthrough,passthrough-target.property}.test.ts'],
+    exclude: [
+      'test/connector/actions/{limits,shared-limits,time-limit,outbound,passthrough,passthrough-target.property}.test.ts',
+    ],
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

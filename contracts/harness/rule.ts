@@ -104,10 +104,8 @@ export function readingRule<List extends RecordList, Name extends ListName>(
     return gem[of].flatMap((record) => {
       const item = items.get(record.id);
       if (!item) return [];
-      return judge({ gem: record, unified: item, all: gem }).map((finding) => ({
-        about: nameRecord(becomes, record),
-        ...finding,
-      }));
+      const about = nameRecord(becomes, record);
+      return judge({ gem: record, unified: item, all: gem }).map((finding) => tell(about, finding));
     });
   };
   return {
@@ -140,9 +138,14 @@ export function writingRule(
       course.acts
         .filter(({ act }) => of.includes(act.operation))
         .flatMap((act) =>
-          judge(act, course).map((finding) => ({ about: `${act.act.operation} ${act.title}`, ...finding })),
+          judge(act, course).map((finding) => tell(`${act.act.operation} ${act.title}`, finding)),
         ),
   };
+}
+
+/** Says what a finding is about. */
+export function tell(about: string, { what, expected, got }: Finding): Contradiction {
+  return { about, what, expected, got };
 }
 
 /** Words by which a person finds a record. */

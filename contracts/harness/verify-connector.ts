@@ -65,28 +65,7 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
     options.replay === undefined
       ? await tryOut(looked, worlds, seed, options)
       : await again(looked, seed, options);
-  const entries = chosen.map(({ name, rule }): Entry => {
-    const missing = uncovered(rule.needs, connector);
-    const found = broken.get(name);
-    const refused = neverDone(rule, done);
-    const { statement, evidence, concerns: group } = rule;
-    const common = { name, statement, evidence, group };
-    if (missing.length > 0) {
-      const remark = `the connector does not cover ${missing.join(', ')}`;
-      return { ...common, state: 'not observed', remark, contradictions: [] };
-    }
-    if (!found && refused.length > 0) {
-      const remark = `${refused.join(' and ')} never succeeded`;
-      return { ...common, state: 'not observed', remark, contradictions: [] };
-    }
-    if (!found) return { ...common, state: 'held', contradictions: [] };
-    return {
-      ...common,
-      state: 'broken',
-      contradictions: variety(found.contradictions).slice(0, shown),
-      ...(found.example && { example: found.example }),
-    };
-  });
+  const entries = chosen.map((named) => entryOf(named, broken.get(named.name), done, connector));
   return {
     title: 'Rules of the connector',
     subject,
@@ -95,6 +74,31 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
     seed,
     entries,
   };
+}
+
+/** What the report says of one rule. */
+function entryOf(
+  { name, rule }: NamedRule,
+  found: Broken | undefined,
+  done: ReadonlySet<string>,
+  connector: Adapter,
+): Entry {
+  const { statement, evidence, concerns: group } = rule;
+  const common = { name, statement, evidence, group, contradictions: [] };
+  const missing = uncovered(rule.needs, connector);
+  if (missing.length > 0) {
+    const remark = `the connector does not cover ${missing.join(', ')}`;
+    return { ...common, state: 'not observed', remark };
+  }
+  if (found) {
+    const contradictions = variety(found.contradictions).slice(0, shown);
+    return { ...common, state: 'broken', contradictions, ...(found.example && { example: found.example }) };
+  }
+  const refused = neverDone(rule, done);
+  if (refused.length > 0) {
+    return { ...common, state: 'not observed', remark: `${refused.join(' and ')} never succeeded` };
+  }
+  return { ...common, state: 'held' };
 }
 
 /** How many contradictions of a rule are shown. */

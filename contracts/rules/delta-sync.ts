@@ -37,7 +37,7 @@ function compare(list: string, item: AnyItem, delta: readonly AnyItem[]): Contra
   return (
     [...new Map(Object.entries(item))]
       // Gem's record holds copies of others, whose changes do not make it one that was updated.
-      .filter(([key]) => !passedOver.includes(key))
+      .filter(([key]) => !passedOver.has(key))
       .map(([what, expected]) => ({
         about,
         what,
@@ -49,7 +49,7 @@ function compare(list: string, item: AnyItem, delta: readonly AnyItem[]): Contra
 }
 
 /** What may be different, or is another rule's business. */
-const passedOver: readonly string[] = ['id', 'changed_at', 'remote_data'];
+const passedOver = new Set(['id', 'changed_at', 'remote_data']);
 
 /** Nested items without what may be different. */
 function withoutTimes(value: unknown): unknown {

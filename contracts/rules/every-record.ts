@@ -1,7 +1,7 @@
 import { crowdedAccount } from '../harness/cases/accounts.ts';
 import { eachList, isDeleted } from '../harness/lists.ts';
 import { changesList } from '../harness/mutants.ts';
-import type { Contradiction, Mutant, Rule } from '../harness/rule.ts';
+import { tell, type Contradiction, type Mutant, type Rule } from '../harness/rule.ts';
 import type { Picture } from '../harness/course.ts';
 import type { UnifiedSchemas } from '../unified.ts';
 
@@ -32,15 +32,15 @@ function judge(picture: Picture): Contradiction[] {
     const known = new Set<string | null>(records.map(({ id }) => id));
     const present = records.filter((record) => !isDeleted(record));
     return [
-      ...present.map(({ id }) => ({ about: `${list} ${id}`, expected: 1, got: shown.get(id) ?? 0 })),
+      ...present.map(({ id }) => tell(`${list} ${id}`, { what, expected: 1, got: shown.get(id) ?? 0 })),
       ...[...shown.keys()]
         .filter((id) => !known.has(id))
-        .map((id) => ({ about: `${list} ${id}`, expected: 0, got: 1 })),
-    ]
-      .filter(({ expected, got }) => expected !== got)
-      .map((found) => ({ what: 'how often it is shown', ...found }));
+        .map((id) => tell(`${list} ${id}`, { what, expected: 0, got: 1 })),
+    ].filter(({ expected, got }) => expected !== got);
   });
 }
+
+const what = 'how often it is shown';
 
 const unheardOf = {
   id: '111111111111111111111111',

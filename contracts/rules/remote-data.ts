@@ -45,5 +45,8 @@ function withoutLinks(record: unknown): unknown {
   if (typeof record !== 'object' || record === null || !('attachments' in record)) return record;
   const { attachments } = record;
   if (!Array.isArray(attachments)) return record;
-  return { ...record, attachments: attachments.map((file: object) => ({ ...file, url: undefined })) };
+  return {
+    ...record,
+    attachments: attachments.map((file: object) => Object.assign({}, file, { url: undefined })),
+  };
 }

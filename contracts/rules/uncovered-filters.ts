@@ -1,6 +1,6 @@
 import { busyAccount } from '../harness/cases/accounts.ts';
 import { wrapping } from '../harness/mutants.ts';
-import type { Rule } from '../harness/rule.ts';
+import { tell, type Rule } from '../harness/rule.ts';
 
 /** Filters of jobs on fields that Gem does not fill (kombo-unified-api §2.2). */
 const filters: readonly Record<string, string>[] = [
@@ -31,7 +31,7 @@ const rule: Rule = {
     return found
       .flat()
       .filter(({ expected, got }) => expected !== got)
-      .map((one) => ({ about: 'jobs', ...one }));
+      .map((one) => tell('jobs', one));
   },
   mutants: [
     {

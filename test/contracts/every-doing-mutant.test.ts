@@ -25,7 +25,7 @@ test.each(mutants.filter(({ broken }) => !broken.onlyShows))(
   '$name alone catches "$mutant"',
   async ({ name, named, broken }) => {
     const caught = new Set<string>();
-    for (let number = 0; number < worlds && (isDeep || caught.size === 0); number += 1) {
+    for (let number = 0; number < (caught.size === 0 || isDeep ? worlds : 0); number += 1) {
       const plan = mergeCases([caseOf(named, number)]);
       const isBrief = named.rule.concerns === 'writing';
       const wrong = { ...cast(), connector: broken.break(connector) };

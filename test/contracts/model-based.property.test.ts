@@ -266,6 +266,8 @@ const commands = [
   fc.constantFrom('FULL' as const, 'DELTA' as const).map(sync),
 ];
 
+// What is expected stands in the commands.
+// oxlint-disable-next-line vitest/expect-expect
 test(
   'whatever is done, Gem and the unified API show what the model says',
   async () => {

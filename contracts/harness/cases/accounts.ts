@@ -37,7 +37,8 @@ export const crowdedAccount: fc.Arbitrary<Case> = fc
   .map(({ account, crowd }) => {
     const { users = [], ...records } = account.records;
     const more = crowd === 0 ? [] : [{ as: 'crowd', count: crowd }];
-    return { ...account, records: { ...records, users: [...users, ...more] } };
+    const all: Case = { records: Object.assign(records, { users: [...users, ...more] }) };
+    return all;
   });
 
 /** What may happen to the second of each kind. */
@@ -66,5 +67,5 @@ export const deletedAccount: fc.Arbitrary<Case> = withOneOf(deletions);
 function withOneOf(edits: readonly Edit[]): fc.Arbitrary<Case> {
   return fc
     .record({ account: busyAccount, edit: fc.constantFrom(...edits) })
-    .map(({ account, edit }) => ({ ...account, edits: [edit] }));
+    .map(({ account: { records }, edit }) => ({ records, edits: [edit] }));
 }

@@ -32,9 +32,9 @@ describe('a country is not guessed', () => {
 
 describe('the countries that are known', () => {
   const names = new Intl.DisplayNames('en', { type: 'region' });
-  const codes = readCountryCodes();
 
   test('are those of ISO 3166, in small letters', () => {
+    const codes = readCountryCodes();
     expect(codes.size).toBeGreaterThan(240);
     for (const [name, code] of codes) expect(names.of(code)?.toLowerCase()).toBe(name);
     for (const code of ['AF', 'DE', 'FR', 'GB', 'US', 'ZW']) expect([...codes.values()]).toContain(code);
@@ -44,7 +44,7 @@ describe('the countries that are known', () => {
   test.each(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'GE', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'ZZ'])(
     'do not have %s among them',
     (code) => {
-      expect([...codes.values()]).not.toContain(code);
+      expect([...readCountryCodes().values()]).not.toContain(code);
     },
   );
 
@@ -52,7 +52,7 @@ describe('the countries that are known', () => {
     'have the code that replaced %s',
     (retired) => {
       const current = new Intl.Locale(`und-${retired}`).region;
-      expect(codes.get(names.of(retired)?.toLowerCase() ?? '')).toBe(current);
+      expect(readCountryCodes().get(names.of(retired)?.toLowerCase() ?? '')).toBe(current);
     },
   );
 });
