@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { fixedClock } from '../../contracts/clock.ts';
 import { gemDescription } from '../../contracts/gem.ts';
-import { loadRules } from '../../contracts/harness/catalogue.ts';
 import { violationsOf } from '../../seeds/fields.ts';
 import { mapTexts, recordSchema, recordSchemaName } from '../../seeds/record-schemas.ts';
 import {
+  findScenario,
   defaultAnchor,
   resourceNames,
   scenarios,
@@ -136,9 +136,7 @@ describe.each(named(scenarios))('scenario %s', (_name, scenario) => {
 
 const files = scenarios.filter((scenario) => scenario instanceof FileScenario);
 /** The rules that the connector's page states. */
-const documented = (await loadRules())
-  .filter(({ rule: { evidence } }) => evidence.grade === 'documented' && /connector,/.test(evidence.source))
-  .map(({ name }) => name);
+const documented = findScenario('default').rules;
 
 describe('the catalogue', () => {
   test('has every file of its folder, each name once', () => {

@@ -20,9 +20,10 @@ async function setCreatedOnly({ database, integrationId }: Api, value: boolean):
   );
 }
 
+/** What each list shows; in which order its items come depends on their ids. */
 async function listed({ list }: Api): Promise<unknown[][]> {
   const items = await Promise.all(lists.map((name) => list(`/v1/ats/${name}`)));
-  return items.map((all) => all.map(({ remote_id }) => remote_id));
+  return items.map((all) => all.map(({ remote_id }) => remote_id).toSorted());
 }
 
 /** Creates an application through the unified API, which the stub then has. */
@@ -65,9 +66,9 @@ test.each(['FULL', 'DELTA'] as const)(
     stub.requests.length = 0;
     expect(await api.sync(type)).toMatchObject({ type, state: 'SUCCEEDED', problem: null });
     expect(await listed(api)).toEqual([
-      ['mary', 'grace'],
-      ['application of mary', 'application of grace'],
-      ['interview of mary', 'interview of grace'],
+      ['grace', 'mary'],
+      ['application of grace', 'application of mary'],
+      ['interview of grace', 'interview of mary'],
     ]);
     const asked = stub.requests.find(({ url }) => url.pathname === '/ats/v0/candidates/');
     expect(asked?.url.searchParams.get('candidate_ids')).toBe('grace,mary');
