@@ -8,10 +8,6 @@ function isSlow({ moduleId }: TestSpecification): boolean {
   return atTheFrontDoor.test(moduleId);
 }
 
-function isSlow({ moduleId }: TestSpecification): boolean {
-  return atTheFrontDoor.test(moduleId);
-}
-
 class FrontDoorLast extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return [...files.filter((file) => !isSlow(file)), ...files.filter(isSlow)];

@@ -33,7 +33,7 @@ const explanations: readonly Explanation[] = [
     file: 'connector/models/listings.ts',
     original: "''",
     replacement: '"Stryker was here!"',
-    because: 'The same: no list is without a path.',
+    because: 'Every list is in the description and has a path; this stands in for a list that is not.',
   },
   ...['{ offices: [] }', '{ departments: [] }', '{ source: null }'].map((original) => ({
     file: 'connector/policy/default-fields.ts',
@@ -93,7 +93,7 @@ const explanations: readonly Explanation[] = [
     file: 'connector/policy/resume-attachments.ts',
     original: "''",
     replacement: '"Stryker was here!"',
-    because: 'The same: there is always a first part.',
+    because: 'A text that is split has a first part, so that nothing stands in for it.',
   },
   {
     file: 'connector/policy/social-media.ts',
@@ -105,6 +105,6 @@ const explanations: readonly Explanation[] = [
     file: 'connector/policy/social-media.ts',
     original: "''",
     replacement: '"Stryker was here!"',
-    because: 'The same: a network is found only by an address, and an address has a path.',
+    because: 'A network is found only by an address, and an address has a path.',
   },
 ];

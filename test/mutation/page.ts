@@ -14,7 +14,9 @@ export function sectionOf(folder: string, mutants: readonly Mutant[]): string {
   const files = [...Map.groupBy(mutants, ({ file }) => file)].toSorted(([one], [other]) =>
     one < other ? -1 : 1,
   );
-  const survivors = mutants.filter(({ fate }) => fate === 'survived');
+  const survivors = mutants
+    .filter(({ fate }) => fate === 'survived')
+    .toSorted((one, other) => one.file.localeCompare(other.file) || one.line - other.line);
   return [
     `## ${folder}`,
     [
