@@ -1,10 +1,10 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PGlite } from '@electric-sql/pglite';
 
-/** The kept copy of an empty cluster; undefined when there is none that can be trusted. */
+/** The kept copy of an empty store; undefined when there is none that can be trusted. */
 export function readCluster(): Blob | undefined {
   try {
     return new Blob([readFileSync(keptFile())]);
@@ -13,10 +13,13 @@ export function readCluster(): Blob | undefined {
   }
 }
 
-/** Keeps a copy of an empty cluster. It only saves time, so what prevents it is no reason to fail. */
-export async function keepCluster(pglite: PGlite): Promise<void> {
+/**
+ * Keeps a copy of an empty store. It only saves time, so what prevents it is no reason to fail.
+ *
+ * @param dump the files of its cluster, as a tar archive
+ */
+export async function keepCluster(dump: Blob): Promise<void> {
   try {
-    const dump = await pglite.dumpDataDir('none');
     const file = keptFile();
     const unfinished = `${file}.${process.pid}`;
     writeFileSync(unfinished, Buffer.from(await dump.arrayBuffer()));
@@ -35,13 +38,20 @@ export function forgetCluster(): void {
   }
 }
 
-/** A cluster starts only under the version that made it, so the name carries PGlite's version. */
+/** A cluster starts only under the version of PGlite that made it, and has the tables of the migrations of then. */
 function keptFile(): string {
   const entry = fileURLToPath(import.meta.resolve('@electric-sql/pglite'));
   const { version }: { version: string } = JSON.parse(
     readFileSync(join(entry, '../../package.json'), 'utf8'),
   );
-  return join(ownFolder(), `cluster-${version}.tar`);
+  return join(ownFolder(), `store-${version}-${fingerprintOfMigrations()}.tar`);
+}
+
+function fingerprintOfMigrations(): string {
+  const folder = fileURLToPath(new URL('./migrations', import.meta.url));
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(join(folder, file)));
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** @throws Error when the folder belongs to somebody else, who could plant a database in it */

@@ -1,10 +1,9 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { advisoryLocks } from './advisory-locks.ts';
 import { lockDirectory } from './lock.ts';
 import { processLocks, type Locks } from './locks.ts';
-import { migrations } from './migrations/index.ts';
+import { migrate } from './migrate.ts';
 import type { Database, Schema } from './schema.ts';
 import { startPGlite } from './start-pglite.ts';
 import { startPostgres } from './start-postgres.ts';
@@ -95,11 +94,4 @@ async function reach(databaseUrl: string): Promise<Opened> {
   });
   const engine: Engine = { name: 'postgres', databaseUrl };
   return { dialect, locks: advisoryLocks(databaseUrl), engine, release: () => {} };
-}
-
-/** Processes that start at once wait for each other: the migrator takes a lock on the database. */
-async function migrate(database: Database): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
-  if (error) throw new Error('the tables of the store could not be brought up to date', { cause: error });
 }

@@ -24,6 +24,8 @@ afterAll(async () => {
 /** What there must be. */
 interface Model {
   people: Map<string, { firstName: string; application: Applied }>;
+  /** The labels given so far: a deleted record keeps its own. */
+  labels: Set<string>;
 }
 
 interface Applied {
@@ -141,7 +143,7 @@ const edits = {
 function apply(number: number, firstName: string): Command {
   const label = `person-${number}`;
   return {
-    check: (model) => !model.people.has(label),
+    check: (model) => !model.labels.has(label),
     async run(model, real) {
       await real.world.edit(
         { do: 'create', resource: 'candidates', as: label, set: { first_name: firstName } },
@@ -153,6 +155,7 @@ function apply(number: number, firstName: string): Command {
         },
       );
       model.people.set(label, { firstName, application: { status: 'active', stage: 0 } });
+      model.labels.add(label);
       await expectEmulator(model, real);
     },
     toString: () => `apply(${number}, ${JSON.stringify(firstName)})`,
@@ -300,7 +303,7 @@ test(
         };
         await connector.sync(account, 'FULL');
         await fc.asyncModelRun(
-          () => ({ model: { people: new Map() }, real: { world, account } }),
+          () => ({ model: { people: new Map(), labels: new Set<string>() }, real: { world, account } }),
           [...given, sync('DELTA'), sync('FULL')],
         );
         await world.drop();

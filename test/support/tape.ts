@@ -19,16 +19,20 @@ export class Tape {
     }, cast);
   }
 
-  /** A cast that answers from the tape; what was not asked at this point, as it was answered before. */
+  /**
+   * A cast that answers from the tape; what was not asked at this point, as it was answered before. What a list holds is
+   * asked of the connector when it was not asked at all, for what is asked may follow from what was shown.
+   */
   replay(cast: Cast): Cast {
     let done = 0;
-    return castOf(async (question) => {
+    return castOf(async (question, ask) => {
       if (isDeed(question)) done += 1;
       for (let point = done; point >= 0; point -= 1) {
         const key = keyOf(point, question);
         // Whoever makes something wrong of an answer makes it of a copy.
         if (this.#answers.has(key)) return this.#answers.get(key);
       }
+      if (question[0] === 'list') return ask();
       throw new Error(`the tape has no answer to ${JSON.stringify(question)}`);
     }, cast);
   }
