@@ -1,5 +1,5 @@
 import type { ConnectorConfig } from './config.ts';
-import { createGemClient, type GemClient } from './gem/index.ts';
+import { createGemClient } from './gem/index.ts';
 import type { Integration, Store } from './store/index.ts';
 import { kinds, openQueue, startWorker, type Queue, type WorkContext } from './work/index.ts';
 
@@ -16,9 +16,11 @@ export interface Background {
  */
 export async function openBackground(
   store: Store,
-  config: Pick<ConnectorConfig, 'clock' | 'log' | 'work' | 'isWorker' | 'onSyncEnd'>,
+  config: Pick<ConnectorConfig, 'clock' | 'log' | 'work' | 'gemRetries' | 'isWorker' | 'onSyncEnd'>,
 ): Promise<Background> {
-  const { clock, log, work: settings, isWorker, onSyncEnd } = config;
+  const { clock, log, work: settings, gemRetries, isWorker, onSyncEnd } = config;
+  const clientOf = ({ gem }: Pick<Integration, 'gem'>) =>
+    createGemClient({ ...gem, retry: { limit: gemRetries } });
   const open = () => openQueue(store.engine, { kinds, isWorker, log });
   const common = { store, clock, log, settings, clientOf, onSyncEnd };
   if (!isWorker) {
@@ -35,10 +37,6 @@ export async function openBackground(
       await queue.stop();
     },
   };
-}
-
-function clientOf({ gem }: Integration): GemClient {
-  return createGemClient(gem);
 }
 
 function openWhenNeeded(open: () => Promise<Queue>): Pick<Queue, 'send' | 'stop'> {

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../contracts/clock.ts';
 import { noLimits, usualLimits, type CallLimits } from './api/limits/limits.ts';
 import { usualActionTime } from './api/limits/time-limit.ts';
 import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
+import { usualRetries } from './gem/retry.ts';
 import type { DownloadLimits } from './outbound/index.ts';
 import type { CustomField } from './store/index.ts';
 import type { OnSyncEnd } from './work/kind.ts';
@@ -27,6 +28,11 @@ export interface WorkerOptions {
    * the connector call them, so it is for laptops and closed networks only.
    */
   allowPrivateAddresses?: boolean;
+  /**
+   * How often a call of Gem is tried again that may be: after a quarter of a second, and twice as long each time. Callers of
+   * actions wait for it; the pages on which customers connect their accounts ask less often. 5 when left out.
+   */
+  gemRetries?: number;
   /** Told of each sync that has ended here. */
   onSyncEnd?: OnSyncEnd | undefined;
   clock?: Clock;
@@ -81,6 +87,7 @@ export interface ConnectorConfig {
   isApiKeyGiven: boolean;
   isWorker: boolean;
   work: WorkSettings;
+  gemRetries: number;
   onSyncEnd: OnSyncEnd | undefined;
   environmentName: string;
   checkAnswers: boolean;
@@ -111,6 +118,7 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
       ...options.work,
       webhooks: { allowPrivateAddresses, ...options.work?.webhooks },
     }),
+    gemRetries: options.gemRetries ?? usualRetries,
     onSyncEnd: options.onSyncEnd,
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,

@@ -176,6 +176,17 @@ export const throttledByGem = (cause: unknown) =>
 export const gemUnavailable = (cause: unknown) =>
   new UnifiedProblem('REMOTE.SERVICE_UNAVAILABLE', 'Gem does not answer. Repeat the call later.', { cause });
 
+/**
+ * Gem says that it does not have what the call needs. No code of Kombo's is made for that: it is the tool's error, and none
+ * of those that have a code of their own (kombo-unified-api §1.3; the choice is assumed).
+ */
+export const lackedByGem = (cause: unknown) =>
+  new UnifiedProblem(
+    'REMOTE.UNKNOWN_HTTP_ERROR',
+    'Gem does not offer what this call needs. Repeating the call does not help.',
+    { cause },
+  );
+
 /** Gem answered with something that the connector cannot read. */
 export const unreadableGemAnswer = (cause: unknown) =>
   new UnifiedProblem('REMOTE.UNKNOWN_HTTP_ERROR', 'Gem gave an answer that could not be understood.', {

@@ -130,6 +130,7 @@ function storageOf(options: Options): WorkerOptions {
       keep: { goneRows: options.keepDeleted, deletedIntegrations: options.keepDeleted },
     },
     allowPrivateAddresses: options.allowPrivateAddresses ?? false,
+    gemRetries: options.gemRetries,
     log: logOnStandardError,
   };
 }

@@ -160,6 +160,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       const integration = await connectIntegration({
         store,
         clock,
+        clientOf: context.clientOf,
         environmentId: environment.id,
         endUserOrganizationName,
         isRemoteDataEnabled,

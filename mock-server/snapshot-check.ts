@@ -2,7 +2,7 @@ import { controlDescription } from '../contracts/control.ts';
 import { createValidator } from '../contracts/validator.ts';
 import { resourceNames, type ResourceName } from '../seeds/index.ts';
 import { mapTexts, recordSchema } from '../seeds/record-schemas.ts';
-import { explain, type Problem } from './control/explain.ts';
+import { explain, type Problem } from './explain.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Something cannot be read as a saved world, and why. */

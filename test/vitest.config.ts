@@ -45,7 +45,8 @@ export default defineConfig({
           name: 'postgres',
           include: ['test/connector/sync/*.test.ts', 'test/connector/api/*.test.ts'],
           exclude: [
-            '**/{vault,gem-client,store,command,emulator,hostile-input}.test.ts',
+            '**/{vault,gem-client,store,store-on-postgres,command,emulator,hostile-input}.test.ts',
+            '**/{create,create-attachments,read-ahead}.test.ts',
             '**/*.property.test.ts',
           ],
           env: { TEST_DATABASE: 'PostgreSQL' },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { existingApplication } from '../errors.ts';
-import { GemRefusedInput, type GemClient } from '../gem/index.ts';
+import { GemAnswerUnreadable, GemRefusedInput, type GemClient } from '../gem/index.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Database } from '../store/index.ts';
 import { writeOnce } from './write-once.ts';
@@ -49,11 +49,13 @@ export function isRefusalOfSource(error: unknown): boolean {
   return typeof fields === 'object' && fields !== null && 'source_id' in fields;
 }
 
+const withoutApplication = 'Gem answered the creation of an application without one';
+
 async function write(gem: GemClient, body: GemSchemas['CreateCandidateBody']): Promise<CreatedAtGem> {
   try {
     const candidate = await gem.call('createCandidate', { body });
     const application = newestApplication(candidate, body.job_id);
-    if (!application) throw new Error('Gem answered the creation of an application without one');
+    if (!application) throw new GemAnswerUnreadable('createCandidate', withoutApplication);
     return { candidate, application };
   } catch (error) {
     const errors = error instanceof GemRefusedInput ? error.problem?.errors : undefined;

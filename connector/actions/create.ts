@@ -102,7 +102,9 @@ async function readAgain(
   const { candidate } = created;
   try {
     const read = await gem.call('getCandidate', { path: { candidate_id: candidate.id } });
-    return { ...read, applications: read.applications ?? candidate.applications ?? [] };
+    // Gem may be behind with what it lists.
+    const isListed = read.applications?.some(({ id }) => id === created.application.id);
+    return { ...read, applications: (isListed ? read.applications : candidate.applications) ?? [] };
   } catch (error) {
     log('a candidate could not be read again after its creation', error);
     return candidate;

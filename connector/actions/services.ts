@@ -12,8 +12,8 @@ export interface Services {
   clock: Clock;
   log: Log;
   downloads: DownloadLimits;
-  /** The client that speaks to an integration's Gem account. */
-  clientOf(integration: Integration): GemClient;
+  /** The client that speaks to the Gem account of an integration, which need not be saved yet. */
+  clientOf(integration: Pick<Integration, 'gem'>): GemClient;
   /**
    * Asks for a sync, which some worker then performs.
    *

@@ -11,6 +11,7 @@ import {
   gemUnavailable,
   inputRefusedByGem,
   invalidInput,
+  lackedByGem,
   noSuchMethod,
   noSuchPath,
   refusedByGem,
@@ -20,7 +21,8 @@ import {
   unreadableGemAnswer,
 } from '../errors.ts';
 import {
-  GemAnswerUnreadable,
+  GemError,
+  GemLacksOperation,
   GemNotFound,
   GemRefusedInput,
   GemRefusedKey,
@@ -61,7 +63,9 @@ function toProblem(error: unknown): UnifiedProblem {
   if (error instanceof GemNotFound) return inputRefusedByGem(error.message, error);
   if (error instanceof GemThrottled) return throttledByGem(error);
   if (error instanceof GemUnavailable) return gemUnavailable(error);
-  if (error instanceof GemAnswerUnreadable) return unreadableGemAnswer(error);
+  if (error instanceof GemLacksOperation) return lackedByGem(error);
+  // Whatever else comes of Gem is no defect of ours.
+  if (error instanceof GemError) return unreadableGemAnswer(error);
   const unreadable = describeUnreadable(error);
   return unreadable === undefined ? unknownError(error) : invalidInput(unreadable, error);
 }
@@ -69,8 +73,11 @@ function toProblem(error: unknown): UnifiedProblem {
 /** What express and its body parser refuse before an operation is reached. Only 400 is declared for that. */
 function describeUnreadable(error: unknown): string | undefined {
   if (error instanceof URIError) return 'The path cannot be decoded; percent-encode its segments as UTF-8.';
-  if (!(error instanceof Error) || !('type' in error)) return undefined;
-  return unreadableBodies[String(error.type)];
+  if (!(error instanceof Error)) return undefined;
+  if ('type' in error) return unreadableBodies[String(error.type)];
+  // What fails to unpack comes without a type, only marked as something that the caller may be told.
+  const isOfCaller = 'expose' in error && error.expose === true;
+  return isOfCaller ? 'The body cannot be unpacked as its Content-Encoding says.' : undefined;
 }
 
 const unreadableBodies: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { usualRetries } from '../gem/index.ts';
 import { modelsWithFields, type CustomField } from '../store/index.ts';
 import { help } from './help.ts';
 
@@ -12,6 +13,7 @@ export interface Options {
   databaseUrlFromEnv: string;
   checkEvery?: number;
   gemUrl: string;
+  gemRetries: number;
   actingUser?: string;
   jobBoard?: string;
   organization?: string;
@@ -53,6 +55,12 @@ export function createCommand(): Command {
       readSeconds,
     )
     .option('--gem-url <url>', 'where Gem is', 'https://api.gem.com')
+    .option(
+      '--gem-retries <number>',
+      'how often a call of Gem is tried again, with growing waits',
+      readRetries,
+      usualRetries,
+    )
     .option('--acting-user <id>', 'Gem user in whose name writes are made; otherwise the first administrator')
     .option('--job-board <vanity>', 'the word of your job board in jobs.gem.com/<vanity>')
     .option('--organization <name>', 'name of the customer whose account it is')
@@ -106,6 +114,14 @@ function readSeconds(text: string): number {
     throw new InvalidArgumentError('It must be a number from 1 to 3600.');
   }
   return seconds;
+}
+
+function readRetries(text: string): number {
+  const retries = Number(text);
+  if (text === '' || !Number.isInteger(retries) || retries < 0 || retries > 20) {
+    throw new InvalidArgumentError('It must be a number from 0 to 20.');
+  }
+  return retries;
 }
 
 function readDays(text: string): number {

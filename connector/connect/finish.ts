@@ -59,7 +59,7 @@ async function connect(
   link: ConnectionLink,
   { gemApiKey, actingUserId, jobBoard }: Choices,
 ): Promise<Integration> {
-  const { database, vault, clock } = services;
+  const { database, vault, clock, clientOf } = services;
   const { environmentId } = link;
   const gem = {
     url: settings.gemUrl.replace(/\/+$/, ''),
@@ -71,6 +71,7 @@ async function connect(
   return connectIntegration({
     store: { database, vault },
     clock,
+    clientOf,
     environmentId,
     gem,
     actingUserId,

@@ -4,7 +4,7 @@ import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable } from './errors.ts';
 import { fetchWhole } from './fetch-whole.ts';
-import { decideRetry, growingDelay, longestWait } from './retry.ts';
+import { decideRetry, growingDelay, longestWait, usualRetries } from './retry.ts';
 import { toGemError } from './to-gem-error.ts';
 
 /** How to reach one Gem account. */
@@ -113,7 +113,7 @@ export function createGemClient(options: GemClientOptions): GemClient {
 const secondsOfGateway = 29;
 
 function retryOf({ retry }: GemClientOptions): GemClient['retry'] {
-  return { limit: retry?.limit ?? 5, delay: retry?.delay ?? growingDelay };
+  return { limit: retry?.limit ?? usualRetries, delay: retry?.delay ?? growingDelay };
 }
 
 function createHttp(options: GemClientOptions): KyInstance {

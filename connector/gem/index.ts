@@ -10,4 +10,5 @@ export {
   GemUnavailable,
 } from './errors.ts';
 export { pagesOf, type Page, type PageOptions } from './pages.ts';
+export { usualRetries } from './retry.ts';
 export type { CallArguments, ListOperation, OperationId, SuccessOf } from './call-types.ts';

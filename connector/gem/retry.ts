@@ -1,8 +1,11 @@
 import { isHTTPError } from 'ky';
 
+/** How many attempts may follow the first. */
+export const usualRetries = 5;
+
 /**
- * Whether a failed attempt is followed by another. What Gem cannot do at all (501) it cannot do later either. A write only when the gateway turned it away before Gem saw it: after
- * anything else it may have happened (gem-ats-api §1.4).
+ * Whether a failed attempt is followed by another. What Gem cannot do at all (501) it cannot do later either. A write
+ * only when the gateway turned it away before Gem saw it: after anything else it may have happened (gem-ats-api §1.4).
  */
 export function decideRetry(method: string, error: Error): boolean {
   if (!isHTTPError(error)) return method === 'get';

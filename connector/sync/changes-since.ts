@@ -11,10 +11,20 @@ export function changesSince(watermarks: readonly Watermark[], listing: ReadList
   return answeredAt ? new Date(Date.parse(answeredAt) - overlap).toISOString() : undefined;
 }
 
-/** Without a good sync before it, a delta sync would not know where to begin and is a full one (kombo-unified-api §4.5). */
-export function typeToRun(wanted: SyncType, watermarks: readonly Watermark[]): SyncType {
+/**
+ * A delta sync is a full one where it could not bring the data up to date (kombo-unified-api §4.5). Without a good sync
+ * before it, it would not know where to begin. After other settings, such as remote data switched on, only a full sync
+ * reads again what did not change at Gem.
+ *
+ * @param dataExpiredAt since when the data no longer goes with the settings; null when it does
+ */
+export function typeToRun(
+  wanted: SyncType,
+  watermarks: readonly Watermark[],
+  dataExpiredAt: string | null,
+): SyncType {
   const hasGoodSync = watermarks.some(({ answeredAt }) => answeredAt !== null);
-  return hasGoodSync ? wanted : 'FULL';
+  return hasGoodSync && dataExpiredAt === null ? wanted : 'FULL';
 }
 
 /**

@@ -13,6 +13,8 @@ export interface ConnectIntegration {
   clock: Clock;
   environmentId: string;
   gem: { url: string; apiKey: string; applicationSecret?: string | null | undefined };
+  /** Makes the client that asks Gem; a usual one when left out. */
+  clientOf?: (connected: Pick<Integration, 'gem'>) => GemClient;
   /** The Gem user in whose name the connector writes; left out, the first administrator. */
   actingUserId?: string | null | undefined;
   /** The job board's word in `jobs.gem.com/{vanity}`. */
@@ -39,7 +41,7 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
     apiKey: options.gem.apiKey,
     applicationSecret: options.gem.applicationSecret ?? null,
   };
-  const client = createGemClient(gem);
+  const client = options.clientOf?.({ gem }) ?? createGemClient(gem);
   await client.call('listTeamUsers', { query: { page_size: 1 } });
   const at = toInstant(clock.now());
   const connected = {

@@ -38,7 +38,7 @@ export interface RunSync {
   gem: GemClient;
   /**
    * Full reads everything and finds what vanished. Delta reads what changed since the last good sync, deletions that Gem
-   * tells of included; without such a sync it is a full one.
+   * tells of included; without such a sync, or after other settings, it is a full one.
    */
   type: SyncType;
   onProgress?: OnProgress;
@@ -116,7 +116,7 @@ async function begin({
   type: wanted,
 }: RunSync): Promise<{ sync: Sync; isResumed: boolean }> {
   const begun = { integrationId: integration.id, startedAt: toInstant(clock.now()) };
-  const type = typeToRun(wanted, await readWatermarks(database, integration));
+  const type = typeToRun(wanted, await readWatermarks(database, integration), integration.dataExpiredAt);
   if (type !== wanted) {
     await giveUpDelta(database, begun);
     await turnDeltaIntoFull(database, { integrationId: integration.id, at: begun.startedAt });

@@ -37,8 +37,8 @@ export interface WorkContext {
   log: Log;
   settings: WorkSettings;
   queue: Pick<Queue, 'send'>;
-  /** The client that speaks to an integration's Gem account. */
-  clientOf(integration: Integration): GemClient;
+  /** The client that speaks to the Gem account of an integration, which need not be saved yet. */
+  clientOf(integration: Pick<Integration, 'gem'>): GemClient;
   /** Told of each sync that has ended here; one that was broken off has not. */
   onSyncEnd?: OnSyncEnd | undefined;
 }

@@ -23,7 +23,8 @@ export class NotSynced extends Error {
 
 /**
  * Asks for a sync, which some worker then performs. At most one of each type waits or runs. A delta becomes a full sync
- * where there is nothing to add to yet, or where a full one is on its way already.
+ * where there is nothing to add to yet, where what there is goes with other settings, or where a full one is on its way
+ * already.
  *
  * @throws NotSynced
  */
@@ -38,7 +39,10 @@ export async function requestSync(
   if (integration.state !== 'ACTIVE') throw new NotSynced(integration.state);
 
   const unfinished = await unfinishedSyncs(database, integrationId);
-  const isFullNeeded = integration.firstSyncedAt === null || unfinished.some((sync) => sync.type === 'FULL');
+  const isFullNeeded =
+    integration.firstSyncedAt === null ||
+    integration.dataExpiredAt !== null ||
+    unfinished.some((sync) => sync.type === 'FULL');
   const { sync, isNew } = await queueSync(database, {
     integrationId,
     type: isFullNeeded ? 'FULL' : type,

@@ -712,7 +712,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a sync
-         * @description Asks for a sync at once. At most one of each type waits or runs. A delta sync becomes a full one before the first full sync, and while a full one waits or runs.
+         * @description Asks for a sync at once. At most one of each type waits or runs. A delta sync becomes a full one before the first full sync, while `data_expired_at` says that the data goes with other settings, and while a full one waits or runs.
          */
         post: operations["triggerSync"];
         delete?: never;

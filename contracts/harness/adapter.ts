@@ -22,6 +22,7 @@ export interface Adapter {
   close?(): Promise<void>;
 }
 
+/** How a sync reads: everything, or what changed since the last one. */
 export type SyncType = 'FULL' | 'DELTA';
 
 /** A Gem account, which is a world of an emulator. */
@@ -61,9 +62,11 @@ export interface ItemOf {
   interviews: UnifiedSchemas['Interview'];
   'application-stages': UnifiedSchemas['ApplicationStage'];
 }
+
+/** The name of one of them. */
 export type ListName = keyof ItemOf;
 
-/** The path of each list is `/ats/` and its name. */
+/** All of them; the path of each is `/ats/` and its name. */
 export const listNames = [
   'users',
   'jobs',

@@ -53,6 +53,17 @@ export function isDeleted({ deleted_at: deletedAt }: AnyRecord): boolean {
 
 /** Whether Gem still shows a record, and not as deleted. */
 export function isThere(records: readonly AnyRecord[], id: string | null): boolean {
-  const record = records.find((candidate) => candidate.id === id);
+  const record = id === null ? undefined : byId(records).get(id);
   return record !== undefined && !isDeleted(record);
+}
+
+/** What Gem showed at one moment is looked through again and again. */
+const indexes = new WeakMap<readonly AnyRecord[], ReadonlyMap<string, AnyRecord>>();
+
+function byId(records: readonly AnyRecord[]): ReadonlyMap<string, AnyRecord> {
+  const known = indexes.get(records);
+  if (known) return known;
+  const index = new Map(records.map((record) => [record.id, record] as const));
+  indexes.set(records, index);
+  return index;
 }

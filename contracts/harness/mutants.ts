@@ -15,7 +15,17 @@ export function showsWrong<Name extends ListName>(
   list: Name,
   change: (item: ItemOf[Name], gem: GemRecords) => ItemOf[Name],
 ): Mutant {
-  return changesList(name, list, (items, gem) => items.map((item) => change(structuredClone(item), gem)));
+  return changesList(name, list, (items, gem) => items.map((item) => change(copyOf(item), gem)));
+}
+
+/** A copy of what came as JSON; `structuredClone` takes several times as long. */
+function copyOf<Value>(value: Value): Value;
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) copy[key] = copyOf(inner);
+  return copy;
 }
 
 /** A connector that shows the wrong items in one list. */

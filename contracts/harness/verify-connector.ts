@@ -18,32 +18,39 @@ export interface VerifyConnector {
   gem: Emulator;
   /** The secret that the emulator asks for beside a key. */
   applicationSecret: string;
+  /** The connector; what it does not cover is not observed. It is not closed at the end. */
   connector: Adapter;
   /** What the report calls the connector. */
   subject: string;
   /** Which rules; all of them when left out. */
   rules?: readonly string[] | undefined;
-  /** How many worlds are made up. Each holds one case of every rule. */
+  /** How many worlds are made up; `usualWorlds` when left out. Each holds one case of every rule. */
   worlds?: number | undefined;
-  /** What the worlds follow from. */
+  /** What the worlds follow from, a whole number; 1 when left out. */
   seed?: number | undefined;
   /** Where a broken rule was found before: with one rule and its seed, only that case is looked at. */
   replay?: string | undefined;
   /** Whether the smallest world is looked for where a rule breaks; true when left out. */
   shrinks?: boolean | undefined;
+  /** Is told before each world. */
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** Breaks the verification off before the next world. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; the machine's clock when left out. */
   now?: (() => number) | undefined;
 }
 
 /** How far a verification has come. */
 export interface Progress {
+  /** Whether a world is looked at, or the smallest one that breaks a rule is looked for. */
   stage: 'world' | 'shrinking';
+  /** How many worlds were looked at; while shrinking, with the one at hand. */
   done: number;
+  /** Of how many; as many as `done` where the number is not known before. */
   of: number;
   /** The rule whose smallest world is looked for. */
   rule?: string;
+  /** The same in words, one line. */
   text: string;
 }
 
@@ -51,8 +58,9 @@ export interface Progress {
 export const usualWorlds = 12;
 
 /**
- * Verifies a connector.
+ * Holds a connector to the rules, in made-up worlds of an emulator.
  *
+ * @returns what came of each rule: a broken one is an entry of the report, not an error
  * @throws ConnectorFailed when it fails in a way that no single rule's case brings about, Error in one line when a rule
  *   does not exist or the verification was broken off
  */

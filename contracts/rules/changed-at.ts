@@ -24,9 +24,11 @@ export default rule;
 function compare(before: Picture, after: Picture): Contradiction[] {
   const earlier = eachList(before);
   return eachList(after).flatMap(({ list, records, items }) => {
-    const known = earlier.find((one) => one.list === list)?.items ?? [];
+    const known = new Map(
+      earlier.find((one) => one.list === list)?.items.map((item) => [item.id, item] as const),
+    );
     return items.flatMap((item): Contradiction[] => {
-      const old = known.find(({ id }) => id === item.id);
+      const old = known.get(item.id);
       if (!old || !isThere(records, item.remote_id)) return [];
       const about = `${list} ${item.remote_id}`;
       const isChanged = !isDeepStrictEqual(ownOf(old), ownOf(item));

@@ -74,7 +74,12 @@ function filter<Name extends ListName>(
     // A comma would part the value, and a blank one is no filter.
     const value = items.map(valueOf).find((one) => one !== null && one.trim() !== '' && !one.includes(','));
     if (value === undefined || value === null) return [];
-    const got = (await ask.list(list, { [name]: value })).map(({ id }) => id).toSorted();
+    // What is shown here and not in the whole list is another rule's business.
+    const whole = new Set(items.map(({ id }) => id));
+    const got = (await ask.list(list, { [name]: value }))
+      .map(({ id }) => id)
+      .filter((id) => whole.has(id))
+      .toSorted();
     const expected = items
       .filter((item) => suits(item, value))
       .map(({ id }) => id)

@@ -11,11 +11,15 @@ const rule: Rule = {
   needs: [],
   cases: changedAccount,
   holds({ delta, last }) {
-    const before = new Map(eachList(delta).map(({ list, items }) => [list, items] as const));
+    const before = new Map(
+      eachList(delta).map(
+        ({ list, items }) => [list, new Map(items.map((item) => [item.remote_id, item]))] as const,
+      ),
+    );
     return eachList(last).flatMap(({ list, records, items }) =>
       items
         .filter(({ remote_id }) => isThere(records, remote_id))
-        .flatMap((item) => compare(list, item, before.get(list) ?? [])),
+        .flatMap((item) => compare(list, item, before.get(list)?.get(item.remote_id))),
     );
   },
   mutants: [
@@ -28,8 +32,7 @@ const rule: Rule = {
 export default rule;
 
 /** Holds an item as a full sync leaves it against what the delta sync before it had left. */
-function compare(list: string, item: AnyItem, delta: readonly AnyItem[]): Contradiction[] {
-  const earlier = delta.find(({ remote_id }) => remote_id === item.remote_id);
+function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Contradiction[] {
   const about = `${list} ${item.remote_id}`;
   // Most items are the same letter by letter.
   if (earlier && JSON.stringify(earlier) === JSON.stringify(item)) return [];

@@ -10,7 +10,7 @@ import { InvalidScenario } from '../../seeds/index.ts';
 import { EditProblem } from '../edits/edit-problem.ts';
 import { InvalidFault } from '../faults/invalid-fault.ts';
 import { BrokenSnapshot } from '../snapshot-check.ts';
-import { explain, type Problem } from './explain.ts';
+import { explain, type Problem } from '../explain.ts';
 
 /** A refusal by the control API. */
 export class ControlProblem extends Error {

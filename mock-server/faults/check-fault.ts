@@ -2,7 +2,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { gemDescription } from '../../contracts/gem.ts';
 import { suggest, violationsOf } from '../../seeds/fields.ts';
 import { attachmentOperation } from '../attachment-links.ts';
-import { explain } from '../control/explain.ts';
+import { explain } from '../explain.ts';
 import type { Fault } from './fault.ts';
 import { InvalidFault } from './invalid-fault.ts';
 

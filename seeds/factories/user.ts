@@ -1,12 +1,13 @@
 import type { UserRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
 
-/** Makes a member of the hiring company. */
+/** Makes a member of the hiring company. Of addresses that are told without a primary one, the first is the primary one. */
 export function makeUser(kit: Kit, domain: string, overrides: Partial<UserRecord> = {}): UserRecord {
   const first_name = overrides.first_name ?? kit.chance.person.firstName();
   const last_name = overrides.last_name ?? kit.chance.person.lastName();
+  const usual_email_address = `${mailbox(first_name)}.${mailbox(last_name)}@${domain}`;
   const primary_email_address =
-    overrides.primary_email_address ?? `${mailbox(first_name)}.${mailbox(last_name)}@${domain}`;
+    overrides.primary_email_address ?? overrides.emails?.[0] ?? usual_email_address;
   const created_at = overrides.created_at ?? kit.ago(kit.chance.number.int({ min: 500, max: 900 }));
   return {
     id: kit.identifiers.next('user'),

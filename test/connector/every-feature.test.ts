@@ -84,6 +84,9 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
 
   delta_syncs: async () => {
     const world = await both.gem.control.world();
+    // Other features may have changed settings, after which only a full sync brings the data up to date.
+    const { data: full } = await kombo().general.triggerSync({ type: 'FULL' });
+    expect((await both.connector.awaitSync(full.sync_id ?? '')).state).toBe('SUCCEEDED');
     const { id, remote_id: remoteId } = await apply((await job('Product Designer')).id);
     await world.edit({ do: 'reject', application: remoteId ?? '' });
     await world.requests.clear();

@@ -5,6 +5,7 @@ import type { Adapter } from '../../contracts/harness/adapter.ts';
 import { mergeCases, type Plan } from '../../contracts/harness/merge-cases.ts';
 import type { Cast } from '../../contracts/harness/run-course.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
+import { placeOnPostgres } from '../support/databases.ts';
 import { startOwnConnector } from '../support/own-connector.ts';
 import { Tape } from '../support/tape.ts';
 import { caseOf, catching, isDeep, mutants, rules, worlds } from './support/mutants.ts';
@@ -14,7 +15,7 @@ let connector: Adapter;
 
 beforeAll(async () => {
   gem = await startMockGem({ port: 0 });
-  connector = await startOwnConnector();
+  connector = await startOwnConnector(await placeOnPostgres());
 });
 afterAll(async () => {
   await connector?.close?.();

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { ruleNames } from '../../contracts/harness/catalogue.ts';
 import { root, run } from '../support/process.ts';
 
 // The oldest Node that package.json promises.
@@ -35,15 +36,20 @@ test(`the packed package works in another folder on Node ${oldestNode}`, { timeo
     join(folder, 'use.mjs'),
     `import { startMockGem } from 'mock-gem';
     import { connectToMockGem } from 'mock-gem/client';
+    import { loadRules } from 'mock-gem/harness';
     const gem = await startMockGem({ port: 0, scenario: 'hiring-week' });
     const response = await fetch(gem.url + '/ats/v0/offices', { headers: { 'X-API-Key': gem.apiKey } });
     const world = await connectToMockGem(gem.url).openWorld({ scenario: 'empty' });
     const { scenario } = (await world.state()).recipe;
-    console.log(response.status, scenario, import.meta.resolve('mock-gem/vitest').endsWith('vitest.js'));
+    const rules = await loadRules();
+    console.log(response.status, scenario, import.meta.resolve('mock-gem/vitest').endsWith('vitest.js'), rules.length);
     await gem.close();`,
   );
   const use = run('node_modules/.bin/node', ['use.mjs'], { cwd: folder });
-  expect(await use.ended).toEqual({ code: 0, stdout: '200 empty true\n', stderr: '' });
+  expect(await use.ended).toEqual({ code: 0, stdout: `200 empty true ${ruleNames.length}\n`, stderr: '' });
+
+  const installed = join(folder, 'node_modules/mock-gem');
+  expect(exportedFiles(installed).filter((path) => !existsSync(join(installed, path)))).toEqual([]);
 
   const flags = ['dev', '--json', '--gem-port', '0', '--connector-port', '0'];
   const dev = run('node_modules/.bin/mock-gem', flags, { cwd: folder, env: { PATH: path } });
@@ -60,6 +66,16 @@ test(`the packed package works in another folder on Node ${oldestNode}`, { timeo
   dev.child.kill('SIGINT');
   expect(await dev.ended).toMatchObject({ code: 0, stderr: '' });
 });
+
+/** Every file that the package offers, types too. */
+function exportedFiles(installed: string): string[] {
+  const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | Record<string, string>>;
+  };
+  return Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  );
+}
 
 function npm(cwd: string, ...flags: string[]): void {
   execFileSync('npm', flags, { cwd, stdio: 'pipe' });

@@ -78,6 +78,16 @@ describe.each(named(scenarios))('scenario %s', (_name, scenario) => {
     expect(lost).toEqual([]);
   });
 
+  test('has the primary address of every user among all of them, and no inactive post that was not deleted', () => {
+    const { users, job_posts } = builtOf(scenario).records;
+    const strays = users.filter(
+      ({ emails, primary_email_address }) => !emails.includes(primary_email_address),
+    );
+    expect(strays).toEqual([]);
+    const undeleted = job_posts.filter(({ active, deleted_at }) => active !== (deleted_at === null));
+    expect(undeleted).toEqual([]);
+  });
+
   test('defines every custom field that has a value', () => {
     const { records } = builtOf(scenario);
     const defined = new Set(records.custom_fields.map(({ field_type, name }) => `${field_type} ${name}`));

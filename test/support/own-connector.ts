@@ -8,10 +8,15 @@ import type {
   SyncType,
 } from '../../contracts/harness/adapter.ts';
 import { startConnector } from '../../connector/server.ts';
+import type { PostgresPlace } from './databases.ts';
 
-/** Starts a connector, and makes the harness's three functions of it. */
-export async function startOwnConnector(): Promise<Adapter> {
-  const connector = await startConnector({ port: 0, limits: 'off' });
+/**
+ * Starts a connector, and makes the harness's three functions of it.
+ *
+ * @param place a PostgreSQL server, which is faster than the embedded one where much is to be synced
+ */
+export async function startOwnConnector(place?: PostgresPlace): Promise<Adapter> {
+  const connector = await startConnector({ port: 0, limits: 'off', ...place });
   const integrations = new Map<string, string>();
 
   async function call<Body>(

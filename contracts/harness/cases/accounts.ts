@@ -1,9 +1,8 @@
 // Worlds with one or more of everything, in which recruiters go on working.
 import * as fc from 'fast-check';
 import type { Case } from '../case.ts';
+import type { Edit } from './building.ts';
 import { name } from './texts.ts';
-
-type Edit = NonNullable<Case['edits']>[number];
 
 /** Two people of each kind: one whom nothing happens to, and one who is changed or deleted between two syncs. */
 export const busyAccount: fc.Arbitrary<Case> = fc

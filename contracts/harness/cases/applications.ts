@@ -1,10 +1,9 @@
 // Worlds with applications in them.
 import * as fc from 'fast-check';
 import type { Case } from '../case.ts';
+import { caseOf, type Edit } from './building.ts';
 import { mostOf } from './most-of.ts';
-import { labelled, records, type Fields } from './people.ts';
-
-type Edit = NonNullable<Case['edits']>[number];
+import { labelled, type Fields } from './people.ts';
 
 /** One person who applied for one job. */
 export interface Applicant {
@@ -18,27 +17,20 @@ export interface Applicant {
 
 /** People with one application each, one for each edge. */
 export function applicants(...edges: readonly fc.Arbitrary<Applicant>[]): fc.Arbitrary<Case> {
-  return mostOf(edges).map((all) => ({
-    records: {
-      ...records(
-        'candidates',
-        labelled(
-          'candidate',
-          all.map(({ candidate = {} }) => candidate),
-        ),
+  return mostOf(...edges).map((all) => {
+    const candidates = labelled(
+      'candidate',
+      all.map(({ candidate = {} }) => candidate),
+    );
+    const applications = labelled(
+      'application',
+      all.map(({ application }, index) =>
+        Object.assign({ candidate_id: `candidate-${index + 1}`, job_id: 'backend' }, application),
       ),
-      ...records(
-        'applications',
-        labelled(
-          'application',
-          all.map(({ application }, index) =>
-            Object.assign({ candidate_id: `candidate-${index + 1}`, job_id: 'backend' }, application),
-          ),
-        ),
-      ),
-    },
-    edits: all.flatMap(({ later }, index) => (later ? [later(`application-${index + 1}`)] : [])),
-  }));
+    );
+    const edits = all.flatMap(({ later }, index) => (later ? [later(`application-${index + 1}`)] : []));
+    return caseOf({ candidates, applications }, edits);
+  });
 }
 
 /** One of a person's several applications: when it was made, and the label of its source. */
@@ -60,7 +52,7 @@ const threeSources = fc.shuffledSubarray(['indeed', 'referral', 'github', 'sourc
 export const returningPeople: fc.Arbitrary<Case> = fc
   .record({
     source: fc.constantFrom('Newspaper', 'Größe & Co', '東京', 'null'),
-    ways: mostOf<Way[]>([
+    ways: mostOf<Way[]>(
       threeSources.map((sources) => ways(sources, [10, 60, 30])),
       threeSources.map(([source = null]) => ways([null, source], [50, 20])),
       threeSources.map((sources) => ways(sources, [40, 40])),
@@ -68,7 +60,7 @@ export const returningPeople: fc.Arbitrary<Case> = fc
       fc.array(fc.record({ source: usualSource, daysAgo: fc.integer({ min: 1, max: 90 }) }), {
         maxLength: 3,
       }),
-    ]),
+    ),
     isFirstDeleted: fc.boolean(),
   })
   .map(({ source, ways: all, isFirstDeleted }) => {
@@ -81,19 +73,15 @@ export const returningPeople: fc.Arbitrary<Case> = fc
       })),
     );
     const made = labelled('application', applications);
-    const [, second] = made;
-    return {
-      records: {
+    return caseOf(
+      {
         sources: [{ as: 'source-1', public_name: source, type: 'Other' }],
         jobs: jobs(3),
-        ...records('candidates', labelled('candidate', all.map(longKnown))),
-        ...records('applications', made),
+        candidates: labelled('candidate', all.map(longKnown)),
+        applications: made,
       },
-      edits:
-        isFirstDeleted && second?.as !== undefined
-          ? [{ do: 'delete', resource: 'applications', record: second.as }]
-          : [],
-    };
+      isFirstDeleted ? [{ do: 'delete', resource: 'applications', record: 'application-2' }] : [],
+    );
   });
 
 /** So many jobs with a short pipeline: `job-1` and on. */

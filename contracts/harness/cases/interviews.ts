@@ -1,10 +1,9 @@
 // Worlds with interviews in them.
 import type * as fc from 'fast-check';
 import type { Case } from '../case.ts';
+import { caseOf, type Edit } from './building.ts';
 import { mostOf } from './most-of.ts';
-import { labelled, records, type Fields } from './people.ts';
-
-type Edit = NonNullable<Case['edits']>[number];
+import { labelled, type Fields } from './people.ts';
 
 /** One interview. */
 export interface Meeting {
@@ -16,20 +15,19 @@ export interface Meeting {
 
 /** Interviews of one person, one for each edge. They are of the job of the base. */
 export function interviews(...edges: readonly fc.Arbitrary<Meeting>[]): fc.Arbitrary<Case> {
-  return mostOf(edges).map((all) => ({
-    records: {
-      candidates: [{ as: 'candidate-1', created_at: '60 days ago' }],
-      applications: [{ as: 'application-1', candidate_id: 'candidate-1', job_id: 'backend' }],
-      ...records(
-        'scheduled_interviews',
-        labelled(
+  return mostOf(...edges).map((all) =>
+    caseOf(
+      {
+        candidates: [{ as: 'candidate-1', created_at: '60 days ago' }],
+        applications: [{ as: 'application-1', candidate_id: 'candidate-1', job_id: 'backend' }],
+        scheduled_interviews: labelled(
           'interview',
           all.map(({ interview }) => Object.assign({ application_id: 'application-1' }, interview)),
         ),
-      ),
-    },
-    edits: all.flatMap(({ later }, index) => (later ? [later(`interview-${index + 1}`)] : [])),
-  }));
+      },
+      all.flatMap(({ later }, index) => (later ? [later(`interview-${index + 1}`)] : [])),
+    ),
+  );
 }
 
 /** Somebody who is asked to an interview, with an answer. */

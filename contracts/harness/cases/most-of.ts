@@ -2,17 +2,26 @@
 import * as fc from 'fast-check';
 
 /**
- * Nearly all of some edges, in their order: a few worlds show each of them, and shrinking leaves out those that a break
- * does not need.
+ * Most of the given things, in the order in which they are given: a few worlds show each of them, and shrinking leaves out
+ * those that a break does not need.
  */
-export function mostOf<Edge>(edges: readonly fc.Arbitrary<Edge>[]): fc.Arbitrary<Edge[]> {
-  return fc.tuple(...edges.map(nearlyAlways)).map((kept) => kept.flat());
+export function mostOf<Thing>(...things: readonly (Thing | fc.Arbitrary<Thing>)[]): fc.Arbitrary<Thing[]> {
+  const chosen = things.map((thing) => {
+    const given = isArbitrary(thing) ? thing.map((one): Thing[] => [one]) : fc.constant<Thing[]>([thing]);
+    return nearlyAlways(given, []);
+  });
+  return fc.tuple(...chosen).map((all) => all.flat());
 }
 
-function nearlyAlways<Edge>(edge: fc.Arbitrary<Edge>): fc.Arbitrary<Edge[]> {
+/** The usual value, but for every twenty-fifth time; it shrinks to the other one in one step. */
+export function nearlyAlways<Value>(usual: fc.Arbitrary<Value>, otherwise: Value): fc.Arbitrary<Value> {
   return fc.oneof(
     { withCrossShrink: true },
-    { weight: 1, arbitrary: fc.constant<Edge[]>([]) },
-    { weight: 24, arbitrary: edge.map((one) => [one]) },
+    { weight: 1, arbitrary: fc.constant(otherwise) },
+    { weight: 24, arbitrary: usual },
   );
+}
+
+function isArbitrary<Thing>(thing: Thing | fc.Arbitrary<Thing>): thing is fc.Arbitrary<Thing> {
+  return thing instanceof fc.Arbitrary;
 }

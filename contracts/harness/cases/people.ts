@@ -1,6 +1,7 @@
 // Worlds with people in them.
 import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../case.ts';
+import { caseOf } from './building.ts';
 import { mostOf } from './most-of.ts';
 
 /** What is told of a record: the rest is made up. */
@@ -8,17 +9,12 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** People of whom some fields are told, one for each edge. */
 export function people(...edges: readonly fc.Arbitrary<Fields>[]): fc.Arbitrary<Case> {
-  return mostOf(edges).map((all) => ({ records: records('candidates', labelled('candidate', all)) }));
+  return mostOf(...edges).map((all) => caseOf({ candidates: labelled('candidate', all) }));
 }
 
 /** Labels records by their number: `candidate-1`. */
 export function labelled(word: string, all: readonly Fields[]): CaseRecord[] {
   return all.map((fields, index) => Object.assign({ as: `${word}-${index + 1}` }, fields));
-}
-
-/** The records of one resource; nothing where there are none. */
-export function records(resource: keyof Case['records'], all: readonly CaseRecord[]): Case['records'] {
-  return all.length === 0 ? {} : { [resource]: all };
 }
 
 /** Somebody with e-mail addresses, each of some type; the first is the main one. */

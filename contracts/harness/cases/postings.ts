@@ -1,7 +1,8 @@
 // Worlds with job posts in them.
 import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../case.ts';
-import { caseOf, mostOf, plainJobs, type Edit } from './building.ts';
+import { caseOf, plainJobs, type Edit } from './building.ts';
+import { mostOf } from './most-of.ts';
 
 /** An open job with posts, and another without; what the posts do not say is that they are live and on the public board. */
 export function postsOf(

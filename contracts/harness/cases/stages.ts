@@ -1,7 +1,8 @@
 // Worlds with job stages in them.
 import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../case.ts';
-import { caseOf, mostOf, plainJobs, type Edit } from './building.ts';
+import { caseOf, plainJobs, type Edit } from './building.ts';
+import { mostOf } from './most-of.ts';
 
 /** A job whose pipeline is made of the given stages, and another with one stage of its own. */
 export function stagesOf(

@@ -1,7 +1,8 @@
 // Worlds with users in them.
 import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../case.ts';
-import { caseOf, mostOf, plainJobs, type Edit } from './building.ts';
+import { caseOf, plainJobs, type Edit } from './building.ts';
+import { mostOf } from './most-of.ts';
 
 /** Users that were made of the given records. */
 export function usersOf(

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { automaticSourceOf } from '../../../connector/cli/automatic-source.ts';
 import { createCommand, type Options } from '../../../connector/cli/options.ts';
+import { lockDirectory } from '../../../connector/store/lock.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
+import { startStubGem } from '../../support/stub-gem.ts';
 import { root, run } from '../../support/process.ts';
 
 const main = `${root}/connector/main.ts`;
@@ -56,6 +58,15 @@ test.each([
   expect(automaticSourceOf(options)).toEqual(expected);
 });
 
+test.each(['-1', '21', '0.5', 'often', ''])('%j is no number of retries', (given) => {
+  const command = createCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  expect(() => command.parse(['--gem-retries', given], { from: 'user' })).toThrow(
+    'It must be a number from 0 to 20.',
+  );
+});
+
 test('with --json, each event is a line', async () => {
   const { flags, env } = await startGem();
   const command = run('node', [main, '--json', ...flags], { env: { ...env, CONNECTOR_API_KEY: apiKey } });
@@ -94,16 +105,17 @@ test('whatever keeps the command from starting ends it with one line and exit co
   const { url } = await startGem();
   const folder = mkdtempSync(join(tmpdir(), 'connector-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const holder = run('node', [main, '--port', '0', '--data-directory', folder], { env: { GEM_API_KEY: '' } });
-  await holder.line((line) => line.includes('listens'));
-
+  onTestFinished(lockDirectory(folder));
+  const takenFolder = run('node', [main, '--port', '0', '--data-directory', folder]);
   const wrongKey = run('node', [main, '--in-memory', '--port', '0', '--gem-url', url], {
     env: { GEM_API_KEY: 'no' },
   });
   const takenPort = run('node', [main, '--in-memory', '--port', new URL(url).port]);
-  const takenFolder = run('node', [main, '--port', '0', '--data-directory', folder]);
   const wrongPort = run('node', [main, '--in-memory', '--port', 'many']);
-  const nobodyThere = run('node', [main, '--in-memory', '--port', '0', '--gem-url', 'http://127.0.0.1:9'], {
+  const silent = await startStubGem();
+  silent.intercept = ({ socket }) => Boolean(socket.destroy());
+  const deadGem = ['--gem-url', silent.url, '--gem-retries', '1'];
+  const nobodyThere = run('node', [main, '--in-memory', '--port', '0', ...deadGem], {
     env: { GEM_API_KEY: 'x' },
   });
   expect(await wrongPort.ended).toMatchObject({
@@ -111,10 +123,14 @@ test('whatever keeps the command from starting ends it with one line and exit co
     stderr: expect.stringMatching(/^.*number from 0 to 65535\.\n$/),
   });
   expect(await nobodyThere.ended).toMatchObject({ code: 1, stderr: 'Gem could not be reached\n' });
+  expect(silent.requests).toHaveLength(2);
   expect(await wrongKey.ended).toMatchObject({ code: 1, stderr: 'Gem refused the API key\n' });
   expect(await takenPort.ended).toMatchObject({
     code: 1,
     stderr: `port ${new URL(url).port} is taken; choose another with --port\n`,
   });
-  expect((await takenFolder.ended).stderr).toMatch(/^the store in .* is in use by process \d+\n$/);
+  expect(await takenFolder.ended).toMatchObject({
+    code: 1,
+    stderr: `the store in ${folder} is in use by process ${process.pid}\n`,
+  });
 });

@@ -39,16 +39,27 @@ const create = 'POST /ats/v0/candidates/';
 test.each([
   [403, { message: 'Forbidden' }, 403, 'INTEGRATION.AUTHENTICATION_INVALID'],
   [404, { code: 404, status: 'Not Found' }, 400, 'REMOTE.INPUT_INVALID'],
+  [405, { code: 405, status: 'Method Not Allowed' }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
   [422, { code: 422, status: 'Unprocessable Entity' }, 400, 'REMOTE.INPUT_INVALID'],
   [429, { message: 'Too Many Requests' }, 429, 'REMOTE.RATE_LIMIT_EXCEEDED'],
+  [501, { code: 501, status: 'Not Implemented' }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
   [503, { message: 'Internal server error' }, 503, 'REMOTE.SERVICE_UNAVAILABLE'],
   [302, {}, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
   [201, { nothing: 'known' }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
+  [201, { ...candidate, applications: [] }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
 ])('an answer %s %j of Gem to a create becomes %s %s', async (given, answered, status, code) => {
   const api = await startWith({ [create]: refuse(given, answered) });
   const problem = await api.post('/v1/ats/candidates', body);
   expect([problem.status, problem.error.code]).toEqual([status, code]);
   expect(problem.text).not.toContain('a-secret-key-of-gem');
+  expect(api.logged).toEqual([]);
+});
+
+test('a call that Gem does not offer is not called a failure of Gem', async () => {
+  const gone = refuse(405, { code: 405, status: 'Method Not Allowed' });
+  const api = await startWith({ [create]: gone });
+  const { error } = await api.post('/v1/ats/candidates', body);
+  expect(error.message).toContain('Gem does not offer');
 });
 
 test('the fields that Gem refuses are named', async () => {
@@ -98,6 +109,15 @@ test('once the application exists, neither a failed upload nor a failed reading 
   ]);
   expect(api.logged).toEqual([expect.stringContaining('could not be read again')]);
   expect(await api.list('/v1/ats/applications')).toHaveLength(1);
+});
+
+test('a new application is the answer, though Gem does not list it yet', async () => {
+  const api = await startWith({
+    [create]: refuse(201, candidate),
+    'GET /ats/v0/candidates/candidate-1': refuse(200, { ...candidate, applications: [] }),
+  });
+  const { data } = await api.post('/v1/ats/jobs/remote:job-1/applications', { candidate: body.candidate });
+  expect(data['remote_id']).toBe('application-1');
 });
 
 test('an integration without an acting user stores no files and says so', async () => {

@@ -67,6 +67,7 @@ test.each([
     'application/json',
   ],
   ['an unknown encoding', '{}', { 'Content-Encoding': 'secret' }, 'Content-Encoding'],
+  ['what is not packed as it says', '{}', { 'Content-Encoding': 'gzip' }, 'cannot be unpacked'],
   ['more than the limit', `"${'x'.repeat(28_000_001)}"`, {}, 'too large'],
   ['no body', '', {}, 'body candidate is missing'],
 ])('a body of %s is invalid input', async (_, body, headers, advice) => {

@@ -17,12 +17,13 @@ test.prop([instant])('a delta sync asks from before the moment that Gem named', 
   expect(changesSince([{ listing: 'listUsers', answeredAt, digest: null }], 'listJobs')).toBeUndefined();
 });
 
-test('a lookup alone is no good sync to go on from', () => {
+test('a lookup alone is no good sync to go on from, and neither is data of other settings', () => {
   const lookup = { listing: 'listOffices', answeredAt: null, digest: 'x' } as const;
-  expect(typeToRun('DELTA', [lookup])).toBe('FULL');
+  expect(typeToRun('DELTA', [lookup], null)).toBe('FULL');
   const list = { listing: 'listUsers', answeredAt: '2026-01-01T00:00:00.000Z', digest: null } as const;
-  expect(typeToRun('DELTA', [lookup, list])).toBe('DELTA');
-  expect(typeToRun('FULL', [lookup, list])).toBe('FULL');
+  expect(typeToRun('DELTA', [lookup, list], null)).toBe('DELTA');
+  expect(typeToRun('FULL', [lookup, list], null)).toBe('FULL');
+  expect(typeToRun('DELTA', [lookup, list], '2026-01-02T00:00:00.000Z')).toBe('FULL');
 });
 
 test.prop([fc.uniqueArray(fc.uuid(), { maxLength: 1200 })])(

@@ -58,6 +58,17 @@ function applying(
   };
 }
 
+/** A call that cannot be answered without Gem. */
+function attachments(about: string, more: Pick<ClientRefusal, 'state' | 'status' | 'code'>): ClientRefusal {
+  return {
+    operation: 'getAtsCandidateAttachments',
+    about,
+    path: { candidate_id: 'candidate' },
+    call: (kombo) => kombo.ats.getCandidateAttachments({ candidate_id: examples.candidate }),
+    ...more,
+  };
+}
+
 export const clientRefusals: readonly ClientRefusal[] = [
   lacksModel('getAtsTags', (kombo) => kombo.ats.getTags()),
   lacksModel('getAtsOffers', (kombo) => kombo.ats.getOffers()),
@@ -180,13 +191,19 @@ export const clientRefusals: readonly ClientRefusal[] = [
     status: 403,
     code: 'INTEGRATION.AUTHENTICATION_INVALID',
   }),
-  {
-    operation: 'getAtsCandidateAttachments',
-    about: 'while a page of HTML comes from Gem',
+  attachments('while a page of HTML comes from Gem', {
     state: 'a page of HTML stands in between',
-    path: { candidate_id: 'candidate' },
-    call: (kombo) => kombo.ats.getCandidateAttachments({ candidate_id: examples.candidate }),
     status: 502,
     code: 'REMOTE.UNKNOWN_HTTP_ERROR',
-  },
+  }),
+  attachments('while Gem throttles the connector', {
+    state: 'the rate limit is used up',
+    status: 429,
+    code: 'REMOTE.RATE_LIMIT_EXCEEDED',
+  }),
+  attachments('while Gem is down', {
+    state: 'Gem is down',
+    status: 503,
+    code: 'REMOTE.SERVICE_UNAVAILABLE',
+  }),
 ];

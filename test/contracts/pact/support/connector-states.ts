@@ -35,6 +35,8 @@ export async function openConnectorStates(gem: MockGem): Promise<ConnectorStates
     port: 0,
     clock,
     checkAnswers: true,
+    // Where Gem fails, nothing is gained by waiting.
+    gemRetries: 0,
     limits: { calls: callsInWindow },
     connections: { gemUrl: gem.url, applicationSecret: gem.applicationSecret },
   });

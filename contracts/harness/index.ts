@@ -1,0 +1,17 @@
+// `mock-gem/harness`: what an adapter is typed with, and the rules for an own test to run.
+export {
+  listNames,
+  type Account,
+  type ActionAnswer,
+  type ActionCall,
+  type Adapter,
+  type ItemOf,
+  type ListName,
+  type SyncType,
+} from './adapter.ts';
+export { loadRules, ruleNames, type NamedRule } from './catalogue.ts';
+export type { Contradiction, Entry, Example, Report } from './report/report.ts';
+export { toTable, type TableLook } from './report/table.ts';
+export type { Rule } from './rule.ts';
+export { ConnectorFailed, type EmulatedWorld, type Emulator } from './run-course.ts';
+export { usualWorlds, verifyConnector, type Progress, type VerifyConnector } from './verify-connector.ts';
