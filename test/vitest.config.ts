@@ -58,9 +58,6 @@ export default defineConfig({
           ...common,
           name: 'pact',
           include: ['test/**/*.pact.test.ts'],
-          // Pact's native part is one for the whole process.
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
           env: { PACT_DO_NOT_TRACK: 'true' },
         },
       },
