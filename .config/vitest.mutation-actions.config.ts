@@ -25,6 +25,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    globalSetup: 'test/support/postgres/global-setup.ts',
     setupFiles: ['test/mutation/same-values.ts'],
     sequence: { sequencer: FrontDoorLast },
   },

@@ -46,7 +46,7 @@ export default defineConfig({
           include: ['test/connector/sync/*.test.ts', 'test/connector/api/*.test.ts'],
           exclude: [
             '**/{vault,gem-client,store,store-on-postgres,command,emulator,hostile-input}.test.ts',
-            '**/{create,create-attachments,read-ahead}.test.ts',
+            '**/{create,create-attachments,every-failure,read-ahead}.test.ts',
             '**/*.property.test.ts',
           ],
           env: { TEST_DATABASE: 'PostgreSQL' },

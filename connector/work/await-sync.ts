@@ -16,7 +16,7 @@ export async function awaitSync(
   { signal, onProgress }: { signal: AbortSignal; onProgress?: OnProgress | undefined },
 ): Promise<SyncReport> {
   let told: Progress = {};
-  for (;;) {
+  for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
     const sync = await findSyncReport(database, syncId);
     if (!sync) throw new Error('the sync was removed');
     for (const listing of changed(told, sync.progress)) {
@@ -26,12 +26,12 @@ export async function awaitSync(
     told = sync.progress;
     const isOver = sync.state !== 'QUEUED' && sync.state !== 'RUNNING';
     if (isOver || signal.aborted) return sync;
-    await setTimeout(lookAgainAfter);
+    await setTimeout(pause);
   }
 }
 
-/** Milliseconds. */
-const lookAgainAfter = 150;
+/** Milliseconds: the end of a short sync is seen at once, and a long one is not asked for again and again. */
+const [shortestPause, longestPause] = [10, 160];
 
 function changed(before: Progress, now: Progress): ListingName[] {
   return listings

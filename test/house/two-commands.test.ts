@@ -46,23 +46,19 @@ describe('mock-gem dev', () => {
     await expect(fetch(gem.url)).rejects.toThrow('fetch failed');
   });
 
-  test('starts again on the same ports after it was killed', async () => {
-    const first = startDev('--gem-port', '0', '--connector-port', '0');
-    const { gem, connector } = await readyOf(first);
-    first.child.kill('SIGKILL');
-    await first.ended;
-    await gone(connector.url);
-    const second = startDev('--gem-port', portOf(gem.url), '--connector-port', portOf(connector.url));
-    expect(await readyOf(second)).toEqual({ gem, connector });
-  });
-
-  test('ends with the npm that started it, however hard that is killed', async () => {
+  test('ends with the npm that started it, starts again on the same ports, and leaves nothing when it is killed', async () => {
     const npm = run('npm', ['start', '--', '--json', '--gem-port', '0', '--connector-port', '0']);
     const { gem, connector } = await readyOf(npm);
     npm.child.kill('SIGKILL');
     await npm.ended;
     await Promise.all([gone(gem.url), gone(connector.url)]);
-    await expect(fetch(gem.url)).rejects.toThrow('fetch failed');
+
+    const again = startDev('--gem-port', portOf(gem.url), '--connector-port', portOf(connector.url));
+    expect(await readyOf(again)).toEqual({ gem, connector });
+    again.child.kill('SIGKILL');
+    await again.ended;
+    await gone(connector.url);
+    await expect(fetch(connector.url)).rejects.toThrow('fetch failed');
   });
 
   test('shows the first sync, then what runs where, the keys, the counts and three commands to try', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { ConnectorOptions } from '../../connector/config.ts';
 import { startConnector, type Connector } from '../../connector/server.ts';
+import { placeOnPostgres } from './databases.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../mock-server/server.ts';
 
 /** An emulator and a connector that has synced it. */
@@ -38,6 +39,7 @@ async function startBoth(options: MockGemOptions, connectorOptions: ConnectorOpt
     checkAnswers: true,
     limits: 'off',
     connections: { gemUrl: gem.url, applicationSecret: gem.applicationSecret },
+    ...(await placeOnPostgres()),
     ...connectorOptions,
   });
   const { id: integrationId } = await connector.connect({

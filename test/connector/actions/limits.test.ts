@@ -3,9 +3,15 @@ import type { ConnectorOptions } from '../../../connector/config.ts';
 import { startConnector, type Connector } from '../../../connector/server.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 
 async function start(options: ConnectorOptions): Promise<Connector> {
-  const connector = await startConnector({ port: 0, checkAnswers: true, ...options });
+  const connector = await startConnector({
+    ...(await placeOnPostgres()),
+    port: 0,
+    checkAnswers: true,
+    ...options,
+  });
   onTestFinished(() => connector.close());
   return connector;
 }

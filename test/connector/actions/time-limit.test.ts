@@ -1,6 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { startConnector } from '../../../connector/server.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 import { useRecruiting } from './support/recruiting.ts';
 
 const logged: string[] = [];
@@ -53,6 +54,7 @@ test('one that fails after its caller has gone is told to the operator', async (
 test('a connector that is told to stop waits for what goes on', async () => {
   const told: string[] = [];
   const connector = await startConnector({
+    ...(await placeOnPostgres()),
     port: 0,
     actionTimeLimit: 20,
     log: (message) => told.push(message),

@@ -7,6 +7,7 @@ import { automaticSourceOf } from '../../../connector/cli/automatic-source.ts';
 import { createCommand, type Options } from '../../../connector/cli/options.ts';
 import { lockDirectory } from '../../../connector/store/lock.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 import { startStubGem } from '../../support/stub-gem.ts';
 import { root, run } from '../../support/process.ts';
 
@@ -16,8 +17,14 @@ const apiKey = 'mgc_key-of-the-command-test';
 async function startGem() {
   const gem = await startMockGem({ port: 0 });
   onTestFinished(gem.close);
-  const env = { GEM_API_KEY: gem.apiKey, GEM_APPLICATION_SECRET: gem.applicationSecret };
-  return { flags: ['--in-memory', '--port', '0', '--gem-url', gem.url], env, url: gem.url };
+  const { databaseUrl, encryptionKey } = await placeOnPostgres();
+  const env = {
+    GEM_API_KEY: gem.apiKey,
+    GEM_APPLICATION_SECRET: gem.applicationSecret,
+    DATABASE_URL: databaseUrl,
+    CONNECTOR_ENCRYPTION_KEY: encryptionKey,
+  };
+  return { flags: ['--port', '0', '--gem-url', gem.url], env, url: gem.url };
 }
 
 test('the command syncs, tells what it found line by line, serves it, and ends on a signal', async () => {

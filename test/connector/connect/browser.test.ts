@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startConnector, type Connector } from '../../../connector/server.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { mayDoWithoutBrowser, startBrowser } from '../../support/browser.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 import { askForLink, newConnection } from './support/link.ts';
 
 const shots = process.env['SCREENSHOTS'];
@@ -20,6 +21,7 @@ describe.skipIf(mayDoWithoutBrowser())(
     beforeAll(async () => {
       gem = await startMockGem({ port: 0, switches: { rate_limit: 'off' } });
       connector = await startConnector({
+        ...(await placeOnPostgres()),
         port: 0,
         limits: 'off',
         isWorker: true,

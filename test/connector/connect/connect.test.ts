@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startConnector } from '../../../connector/server.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 import { userRecord } from '../../support/gem-records.ts';
 import { startGem } from '../../support/gem.ts';
 import { startStubGem, answer } from '../../support/stub-gem.ts';
@@ -21,6 +22,7 @@ async function start(
   const clock = fixedClock('2026-06-01T00:00:00.000Z');
   const logged: string[] = [];
   const connector = await startConnector({
+    ...(await placeOnPostgres()),
     port: 0,
     clock,
     isWorker,

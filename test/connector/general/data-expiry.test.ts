@@ -4,6 +4,7 @@ import { startConnector, type ConnectOptions } from '../../../connector/server.t
 import { fixedClock } from '../../../contracts/clock.ts';
 import { oneOfEach } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 
 test('other settings make the data outdated, until a full sync has ended well that began after', async () => {
   const { stub, connector, id, connect, expiredAt } = await connected();
@@ -78,7 +79,13 @@ test('who asks for a delta sync of outdated data is told that it will be a full 
 async function connected() {
   const clock = fixedClock('2026-06-01T00:00:00.000Z');
   const stub = await startStubGem(oneOfEach());
-  const connector = await startConnector({ port: 0, clock, checkAnswers: true, limits: 'off' });
+  const connector = await startConnector({
+    ...(await placeOnPostgres()),
+    port: 0,
+    clock,
+    checkAnswers: true,
+    limits: 'off',
+  });
   onTestFinished(() => connector.close());
   /** A minute later, connects with these settings. */
   const connect = async (settings: Partial<ConnectOptions> = {}) => {

@@ -1,13 +1,25 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createEnvironment, findEnvironment, openStore, StoreInUse } from '../../../connector/store/index.ts';
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+// Laying down the files of a database takes longest: once is enough.
+const prepared = mkdtempSync(join(tmpdir(), 'store-'));
+beforeAll(async () => (await openStore({ dataDirectory: prepared })).close());
+afterAll(() => rmSync(prepared, { recursive: true, force: true }));
+
+/** A folder with an empty store that nobody has open. */
+function makeStore(): string {
+  const folder = makeFolder();
+  cpSync(prepared, folder, { recursive: true });
   return folder;
 }
 
@@ -36,7 +48,7 @@ test('a folder that a living process has open is refused in one line', async () 
 });
 
 test('the same process cannot open a folder twice, and can again once it is closed', async () => {
-  const dataDirectory = makeFolder();
+  const dataDirectory = makeStore();
   const store = await openStore({ dataDirectory });
   await expect(openStore({ dataDirectory })).rejects.toBeInstanceOf(StoreInUse);
   await store.close();
@@ -44,7 +56,7 @@ test('the same process cannot open a folder twice, and can again once it is clos
 });
 
 test('the lock of a process that has died is taken over', async () => {
-  const dataDirectory = makeFolder();
+  const dataDirectory = makeStore();
   const other = spawn(process.execPath, ['-e', '']);
   await new Promise((resolve) => other.on('exit', resolve));
   writeFileSync(join(dataDirectory, 'connector.lock'), `${other.pid}\n`);
@@ -54,7 +66,7 @@ test('the lock of a process that has died is taken over', async () => {
 });
 
 test('a lock with our own process id that we do not hold is one of a process before a restart', async () => {
-  const dataDirectory = makeFolder();
+  const dataDirectory = makeStore();
   writeFileSync(join(dataDirectory, 'connector.lock'), `${process.pid}\n`);
   const store = await openStore({ dataDirectory });
   await store.close();

@@ -1,12 +1,10 @@
 // The whole connector: every event, brought about by what callers and customers do, and sent by a worker.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startConnector, type Connector } from '../../../connector/server.ts';
 import { eventTypes } from '../../../connector/webhooks/index.ts';
 import { oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 import { askForLink, newConnection, submit } from '../connect/support/link.ts';
 import { expectGenuine, startReceiver } from './support/receiver.ts';
 import { secret } from './support/scene.ts';
@@ -26,6 +24,7 @@ test('every event comes, to a webhook that was given at the start', async () => 
   });
   const receiver = await startReceiver();
   const connector = await startConnector({
+    ...(await placeOnPostgres()),
     port: 0,
     isWorker: true,
     checkAnswers: true,
@@ -77,10 +76,9 @@ test('every event comes, to a webhook that was given at the start', async () => 
 });
 
 test('what is given at the start is gone when it is not given any more, and what callers set up stays', async () => {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'webhooks-'));
-  onTestFinished(() => rmSync(dataDirectory, { recursive: true, force: true }));
+  const place = await placeOnPostgres();
   const start = (urls: string[]) =>
-    startConnector({ port: 0, dataDirectory, webhooks: urls.map((url) => ({ url, secret })) });
+    startConnector({ port: 0, ...place, webhooks: urls.map((url) => ({ url, secret })) });
   const first = await start(['https://one.example/', 'https://two.example/']);
   const body = JSON.stringify({ url: 'https://own.example/', secret });
   await callerOf(first)('/webhooks', { method: 'PUT', body });
