@@ -29,7 +29,7 @@ function compare(before: Picture, after: Picture): Contradiction[] {
     );
     return items.flatMap((item): Contradiction[] => {
       const old = known.get(item.id);
-      if (!old || !isThere(records, item.remote_id)) return [];
+      if (!old || old === item || !isThere(records, item.remote_id)) return [];
       const about = `${list} ${item.remote_id}`;
       const isChanged = !isDeepStrictEqual(ownOf(old), ownOf(item));
       const isMoved = old.changed_at !== item.changed_at;

@@ -34,8 +34,7 @@ export default rule;
 /** Holds an item as a full sync leaves it against what the delta sync before it had left. */
 function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Contradiction[] {
   const about = `${list} ${item.remote_id}`;
-  // Most items are the same letter by letter.
-  if (earlier && JSON.stringify(earlier) === JSON.stringify(item)) return [];
+  if (isDeepStrictEqual(earlier, item)) return [];
   if (!earlier) return [{ about, what: 'whether it is shown', expected: true, got: false }];
   return (
     [...new Map(Object.entries(item))]

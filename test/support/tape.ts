@@ -7,6 +7,7 @@ import type { Cast, EmulatedWorld, Emulator } from '../../contracts/harness/run-
 /** All that was answered, by what had been done until then. */
 export class Tape {
   readonly #answers = new Map<string, unknown>();
+  readonly #values = new Map<string, unknown>();
 
   /** A cast that works as it does, while the tape runs along. */
   record(cast: Cast): Cast {
@@ -14,7 +15,7 @@ export class Tape {
     return castOf(async (question, ask) => {
       if (isDeed(question)) done += 1;
       const answer = await ask();
-      this.#answers.set(keyOf(done, question), structuredClone(answer));
+      this.#answers.set(keyOf(done, question), this.#kept(answer));
       return answer;
     }, cast);
   }
@@ -35,6 +36,18 @@ export class Tape {
       if (question[0] === 'list') return ask();
       throw new Error(`the tape has no answer to ${JSON.stringify(question)}`);
     }, cast);
+  }
+
+  /** A frozen copy of what came as JSON. Equal values are one, so that comparing what never changed costs nothing. */
+  #kept(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const copy = Array.isArray(value)
+      ? value.map((inner) => this.#kept(inner))
+      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.#kept(inner)]));
+    const text = JSON.stringify(copy);
+    const known = this.#values.get(text);
+    if (known === undefined) this.#values.set(text, Object.freeze(copy));
+    return known ?? copy;
   }
 }
 
