@@ -4,9 +4,14 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { applicationKeys } from '../api/lists/application-keys.ts';
 import { candidateItem, candidateKeys } from '../api/lists/candidate-item.ts';
 import { jobSummary, stageSummary } from '../api/lists/summaries.ts';
+import { GemAnswerUnreadable } from '../gem/index.ts';
 import type { Database } from '../store/index.ts';
 
-/** Reads a new application as its create call answers it (kombo-unified-api §3.2). */
+/**
+ * Reads a new application as its create call answers it (kombo-unified-api §3.2).
+ *
+ * @throws GemAnswerUnreadable when it was not stored, because what Gem answered is no record of Gem's
+ */
 export function readCreatedApplication(
   database: Database,
   id: string,
@@ -25,7 +30,11 @@ export function readCreatedApplication(
   );
 }
 
-/** Reads a new candidate as its create call answers it: as the list shows it (kombo-unified-api §3.2). */
+/**
+ * Reads a new candidate as its create call answers it: as the list shows it (kombo-unified-api §3.2).
+ *
+ * @throws GemAnswerUnreadable when it was not stored, because what Gem answered is no record of Gem's
+ */
 export function readCreatedCandidate(
   database: Database,
   id: string,
@@ -54,6 +63,6 @@ export function toCreatedAnswer<Data>(
 async function readOne<Data>(database: Database, statement: RawBuilder<unknown>): Promise<Serialised<Data>> {
   const { rows } = await sql<{ json: string }>`${statement}`.execute(database);
   const [row] = rows;
-  if (!row) throw new Error('a record that was just written cannot be read');
+  if (!row) throw new GemAnswerUnreadable('createCandidate', 'Gem created a record that cannot be stored');
   return new Serialised(Buffer.from(row.json));
 }

@@ -38,18 +38,21 @@ export function forgetCluster(): void {
   }
 }
 
-/** A cluster starts only under the version of PGlite that made it, and has the tables of the migrations of then. */
+/** A cluster starts only under the version of PGlite that made it, and holds what it was given then. */
 function keptFile(): string {
   const entry = fileURLToPath(import.meta.resolve('@electric-sql/pglite'));
   const { version }: { version: string } = JSON.parse(
     readFileSync(join(entry, '../../package.json'), 'utf8'),
   );
-  return join(ownFolder(), `store-${version}-${fingerprintOfMigrations()}.tar`);
+  return join(ownFolder(), `store-${version}-${fingerprint()}.tar`);
 }
 
-function fingerprintOfMigrations(): string {
+/** Of all that says what the copy holds: the migrations, and the sources that set a cluster up. */
+function fingerprint(): string {
   const folder = fileURLToPath(new URL('./migrations', import.meta.url));
+  const [, ending = ''] = /(\.\w+)$/.exec(import.meta.url) ?? [];
   const hash = createHash('sha256');
+  hash.update(readFileSync(new URL(`./start-pglite${ending}`, import.meta.url)));
   for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 }

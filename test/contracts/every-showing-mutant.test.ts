@@ -1,28 +1,11 @@
 // Connectors that show something wrongly: each is caught by its own rule, and by no other. What a right connector showed of
 // some worlds is enough to try them out.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Adapter } from '../../contracts/harness/adapter.ts';
+import { expect, test } from 'vitest';
 import { mergeCases, type Plan } from '../../contracts/harness/merge-cases.ts';
-import type { Cast } from '../../contracts/harness/run-course.ts';
-import { startMockGem, type MockGem } from '../../mock-server/server.ts';
-import { placeOnPostgres } from '../support/databases.ts';
-import { startOwnConnector } from '../support/own-connector.ts';
 import { Tape } from '../support/tape.ts';
-import { caseOf, catching, isDeep, mutants, rules, worlds } from './support/mutants.ts';
+import { caseOf, catching, isDeep, mutants, rules, useCast, worlds } from './support/mutants.ts';
 
-let gem: MockGem;
-let connector: Adapter;
-
-beforeAll(async () => {
-  gem = await startMockGem({ port: 0 });
-  connector = await startOwnConnector(await placeOnPostgres());
-});
-afterAll(async () => {
-  await connector?.close?.();
-  await gem?.close();
-});
-
-const cast = (): Cast => ({ gem: gem.control, applicationSecret: gem.applicationSecret, connector });
+const cast = useCast();
 
 interface Recorded {
   tape: Tape;

@@ -273,3 +273,21 @@ test('an account that is connected anew after its integration was deleted begins
   });
   expect(Object.values(await connector.countRows(id)).every((count) => count === 0)).toBe(true);
 });
+
+test('a form that is sent twice makes one integration, with one first sync', async () => {
+  const stub = await startStubGem({ listTeamUsers: [], listUsers: people });
+  const { unified } = await start(stub.url);
+  const link = await askForLink({ unified }, '/connect/create-link', newConnection);
+  await submit(link, 'key', { key: 'key' });
+  const [one, other] = await Promise.all(
+    ['user-1', 'user-1'].map((user) => submit(link, 'finish', { user })),
+  );
+  expect([one?.status, other?.status]).toEqual([200, 200]);
+  const tokens = [one, other].map((page) => /data-token="([^"]+)"/.exec(page?.text ?? '')?.[1]);
+  expect(tokens).toEqual([expect.any(String), tokens[0]]);
+  const { body } = await unified(`/connect/integration-by-token/${tokens[0]}`);
+  const { id } = (body as { data: { id: string } }).data;
+  expect((await unified(`/integrations/${id}/syncs`)).body).toMatchObject({
+    data: { results: [{ state: 'QUEUED' }] },
+  });
+});

@@ -1,9 +1,14 @@
 // The rules, the broken connectors of each, and the world of a case.
 import * as fc from 'fast-check';
+import { afterAll, beforeAll } from 'vitest';
+import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { loadRules, type NamedRule } from '../../../contracts/harness/catalogue.ts';
 import type { CaseOfRule, Plan } from '../../../contracts/harness/merge-cases.ts';
 import type { Mutant } from '../../../contracts/harness/rule.ts';
 import { runCourse, type Cast } from '../../../contracts/harness/run-course.ts';
+import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
+import { startOwnConnector } from '../../support/own-connector.ts';
 
 export const rules = await loadRules();
 
@@ -24,6 +29,24 @@ export interface Broken {
 export const mutants: readonly Broken[] = rules.flatMap((named) =>
   named.rule.mutants.map((broken) => ({ name: named.name, mutant: broken.name, named, broken })),
 );
+
+/** An emulator and a right connector for the tests of a file. */
+export function useCast(): () => Cast {
+  let gem: MockGem | undefined;
+  let connector: Adapter | undefined;
+  beforeAll(async () => {
+    gem = await startMockGem({ port: 0 });
+    connector = await startOwnConnector(await placeOnPostgres());
+  });
+  afterAll(async () => {
+    await connector?.close?.();
+    await gem?.close();
+  });
+  return () => {
+    if (!gem || !connector) throw new Error('the cast is not there yet');
+    return { gem: gem.control, applicationSecret: gem.applicationSecret, connector };
+  };
+}
 
 /** One of the cases of a rule, always the same. */
 export function caseOf({ name, rule }: NamedRule, number: number): CaseOfRule {
