@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** These start an emulator, a connector and its database, which takes seconds; what the others notice, they need not. */
-const atTheFrontDoor = /\/(edges|every-action|files|lost-answers|sources)\.test\.ts$/;
+const atTheFrontDoor =
+  /\/(create|create-attachments|deleted-job|edges|every-action|files|lost-answers|scripted|sources)\.test\.ts$/;
 
 function isSlow({ moduleId }: TestSpecification): boolean {
   return atTheFrontDoor.test(moduleId);
@@ -18,13 +19,17 @@ class FrontDoorLast extends BaseSequencer {
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/connector/actions/*.test.ts'],
+    include: [
+      'test/connector/actions/*.test.ts',
+      'test/connector/api/{create,create-attachments,deleted-job}.test.ts',
+    ],
     exclude: [
       'test/connector/actions/{limits,shared-limits,time-limit,outbound,passthrough,passthrough-target.property}.test.ts',
     ],
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    env: { TEST_DATABASE: 'PostgreSQL' },
     globalSetup: 'test/support/postgres/global-setup.ts',
     setupFiles: ['test/mutation/same-values.ts'],
     sequence: { sequencer: FrontDoorLast },

@@ -28,6 +28,7 @@ describe.each(calls)('%s %s', (method, path, body) => {
     async (id) => {
       const { status, error } = await send(method, path.replace('{id}', id), body);
       expect([status, error?.code]).toEqual([404, 'PLATFORM.INPUT_INVALID']);
+      expect(error?.message).toContain(path.includes('/candidates/') ? 'candidate' : 'application');
     },
   );
 });

@@ -64,6 +64,11 @@ describe('the automatic source of an integration', () => {
   afterEach(() => connect(false));
 
   test('is none at first, stays as it is, and can be switched off', async () => {
+    const asked = () => both.gem.world.log.entries().filter(({ operation }) => operation === 'listSources');
+    const before = asked().length;
+    const candidate = { first_name: 'A', last_name: 'B', email_address: 'no-source@example.com' };
+    const created = await send('POST', `/ats/jobs/${design.id}/applications`, { candidate });
+    expect([created.status, created.warnings, asked().length]).toEqual([200, [], before]);
     expect(sourceOf(await apply(design.id))).toBeNull();
     await connect(true);
     await connect(undefined);

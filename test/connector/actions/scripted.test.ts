@@ -1,0 +1,252 @@
+// Actions on accounts of which only a part is stored, with a Gem that answers as a script says.
+import { describe, expect, test } from 'vitest';
+import { addApplicationResultLink } from '../../../connector/actions/add-result-link.ts';
+import { create } from '../../../connector/actions/create.ts';
+import { getApplicationAttachments } from '../../../connector/actions/get-attachments.ts';
+import { readKnownSources } from '../../../connector/actions/known-sources.ts';
+import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
+import type { Services } from '../../../connector/actions/services.ts';
+import { GemRefusedInput, GemUnavailable, type GemClient } from '../../../connector/gem/index.ts';
+import { komboId } from '../../../connector/models/identifiers.ts';
+import { useStore } from '../../support/connected.ts';
+import {
+  applicationRecord,
+  candidateRecord,
+  jobRecord,
+  stageRecord,
+  userLite,
+} from '../../support/gem-records.ts';
+import { startStubGem, type StubLists } from '../../support/stub-gem.ts';
+import { scriptGem, type Asked } from './support/scripted-gem.ts';
+
+const { store, connect } = useStore();
+const engineer = [{ id: 'job', name: 'Engineer' }];
+const applied = (id: string, more: Parameters<typeof applicationRecord>[2] = {}) =>
+  applicationRecord(id, 'jane', { jobs: engineer, ...more });
+const writes = (asked: readonly Asked[]) => asked.filter(({ method }) => method !== 'GET');
+
+/** An integration that has synced some lists, and what actions on it need. */
+async function synced(lists: StubLists, gem: GemClient) {
+  const stub = await startStubGem(lists);
+  const connected = await connect({ url: stub.url });
+  await connected.sync();
+  const logged: string[] = [];
+  const services: Services = {
+    ...store(),
+    clock: connected.clock,
+    log: (message) => logged.push(message),
+    downloads: { bytes: 1_000_000, milliseconds: 1000, isPrivateAllowed: false } as never,
+    clientOf: () => gem,
+    requestSync: () => Promise.reject(new Error('no action asks for a sync')),
+  };
+  const integration = { ...connected.integration, actingUserId: 'user-1' };
+  return {
+    services,
+    integration,
+    rows: connected.rows,
+    logged,
+    id: (remoteId: string) => komboId(integration.id, remoteId),
+  };
+}
+
+describe('the sources that Gem has', () => {
+  test('are those of its list that can be read and are not deleted', async () => {
+    const listed = [
+      { id: '1', name: 'Indeed', deleted_at: null },
+      { id: '2', name: 'Gone', deleted_at: '2026-01-01T00:00:00Z' },
+      { id: 3, name: 'No id' },
+      { id: '4' },
+      { id: '5', name: null },
+      { name: 'Nor here' },
+      null,
+      'text',
+      { id: '6', name: 'Referral' },
+    ];
+    const { gem } = await scriptGem(({ query }) => [200, query.get('page') === '1' ? listed : []]);
+    const { services, integration } = await synced({}, gem);
+    const { sources, isComplete } = await readKnownSources(gem, services.database, integration.id);
+    expect([sources.map(({ id }) => id), isComplete]).toEqual([['1', '6'], true]);
+  });
+
+  test('are those that applications came from, where there is no list', async () => {
+    const { gem } = await scriptGem(() => [404, { message: 'no such path' }]);
+    const from = (id: string, public_name: string) => ({ source: { id, public_name } });
+    const listApplications = [
+      applied('a', from('s2', 'Referral')),
+      applied('b', from('s1', 'Indeed')),
+      applied('c', from('s1', 'Indeed')),
+      applied('d', { source: null }),
+    ];
+    const { services, integration } = await synced({ listApplications }, gem);
+    expect(await readKnownSources(gem, services.database, integration.id)).toEqual({
+      sources: [
+        { id: 's1', name: 'Indeed' },
+        { id: 's2', name: 'Referral' },
+      ],
+      isComplete: false,
+    });
+  });
+
+  test('are not made up when something else than Gem fails', async () => {
+    const { services, integration } = await synced({}, {} as GemClient);
+    const broken = {} as GemClient;
+    await expect(readKnownSources(broken, services.database, integration.id)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('an application whose candidate or job is not stored yet', () => {
+  const link = { label: 'Score', url: 'https://results.example.com/1' };
+  const note = {
+    body: 'text',
+    created_at: '2026-03-01T09:00:00.000Z',
+    id: 'note',
+    private: false,
+    user: userLite('user-1'),
+    visibility: 'public',
+  };
+  const written = async (lists: StubLists) => {
+    const { gem, asked } = await scriptGem(({ method, path }) => {
+      if (method === 'POST') return [201, note];
+      return [200, path.endsWith('/applications/a/') || path.endsWith('/applications/a') ? applied('a') : []];
+    });
+    const { services, integration, id } = await synced(lists, gem);
+    await addApplicationResultLink(services, integration, id('a'), link);
+    const [write] = writes(asked);
+    const { body }: { body: string } = JSON.parse(write?.body ?? '{}');
+    return {
+      path: write?.path,
+      body,
+      asksForIt: asked.some(({ method, path }) => method === 'GET' && path.includes('/applications/a')),
+    };
+  };
+  const [listApplications, listCandidates] = [[applied('a')], [candidateRecord('jane')]];
+  const listJobs = [jobRecord('job', { name: 'Stored Engineer' })];
+  const path = expect.stringContaining('/candidates/jane/');
+
+  test.each([
+    ['both are stored', { listApplications, listCandidates, listJobs }, 'Stored Engineer', false],
+    ['only the candidate is', { listApplications, listCandidates }, 'Engineer', true],
+    ['only the job is', { listApplications, listJobs }, 'Stored Engineer', true],
+    ['neither is', { listApplications }, 'Engineer', true],
+  ])('gets its result link when %s', async (_, lists, name, asksForIt) => {
+    const body = `Score: https://results.example.com/1\nJob: ${name}`;
+    expect(await written(lists)).toEqual({ path, body, asksForIt });
+  });
+
+  test('has the files of the candidate whom Gem names', async () => {
+    const { gem, asked } = await scriptGem(({ path: asks }) => [
+      200,
+      asks.includes('/applications/') ? applied('a') : candidateRecord('jane'),
+    ]);
+    const { services, integration, id } = await synced({ listApplications }, gem);
+    const answer = await getApplicationAttachments(services, integration, id('a'), 'http://here');
+    expect(answer.data.results).toEqual([]);
+    expect(asked.map(({ path: asks }) => asks.replace(/\/$/, ''))).toEqual([
+      '/ats/v0/applications/a',
+      '/ats/v0/candidates/jane',
+    ]);
+  });
+});
+
+describe('a move', () => {
+  const stages = [stageRecord('stage-1', 'job'), stageRecord('stage-2', 'job')];
+  const moving = async (
+    before: ReturnType<typeof applied>,
+    reply: (one: Asked, nth: number) => [number, unknown] | null,
+  ) => {
+    const { gem, asked } = await scriptGem((one) => {
+      if (one.path.includes('/stages')) return [200, stages];
+      const count = writes(asked).length;
+      if (one.method !== 'GET') return reply(one, count);
+      return [200, count > 1 ? applied('a', { current_stage: { id: 'stage-2', name: 'Two' } }) : before];
+    });
+    const { services, integration, id } = await synced({ listApplications: [applied('a')] }, gem);
+    const move = () => moveApplicationToStage(services, integration, id('a'), { stage_id: id('stage-2') });
+    return { move, asked };
+  };
+  const moved = () =>
+    [200, applied('a', { current_stage: { id: 'stage-2', name: 'Two' } })] as [number, unknown];
+
+  test.each([
+    ['a stage says from which', { id: 'stage-1', name: 'One' }, { from_stage_id: 'stage-1' }],
+    ['no stage says from none', null, {}],
+  ])('from %s', async (_, current_stage, from) => {
+    const { move, asked } = await moving(applied('a', { current_stage }), moved);
+    expect(await move()).toMatchObject({ status: 'success', warnings: [] });
+    const [write] = writes(asked);
+    expect(JSON.parse(write?.body ?? '')).toEqual({ to_stage_id: 'stage-2', user_id: 'user-1', ...from });
+  });
+
+  test('whose answer is lost, from no stage, is tried until Gem shows it', async () => {
+    const { move, asked } = await moving(applied('a', { current_stage: null }), () => null);
+    expect(await move()).toMatchObject({ status: 'success' });
+    expect(writes(asked)).toHaveLength(2);
+  });
+});
+
+describe('a creation', () => {
+  const lists = { listJobs: [jobRecord('job')] };
+  const body = { candidate: { first_name: 'Jane', last_name: 'Doe', email_address: 'jane@example.com' } };
+  const creating = async (script: (one: Asked) => [number, unknown] | null, stored: StubLists = lists) => {
+    const { gem, asked } = await scriptGem(script);
+    const scene = await synced(stored, gem);
+    const { services, integration, id } = scene;
+    return {
+      ...scene,
+      asked,
+      run: () => create(services, integration, { job: id('job'), stageId: undefined, body }),
+    };
+  };
+  const fresh = candidateRecord('jane', { applications: [applied('new')] });
+  const hired = applied('new', { status: 'hired' });
+
+  test.each([
+    [
+      'what Gem makes of it, when that can be read',
+      [200, candidateRecord('jane', { applications: [hired] })],
+      ['HIRED'],
+      0,
+    ],
+    [
+      'all that the person has applied to',
+      [200, candidateRecord('jane', { applications: [hired, applied('old')] })],
+      ['HIRED', 'PENDING'],
+      0,
+    ],
+    [
+      'what was answered, when Gem is behind',
+      [200, candidateRecord('jane', { applications: [applied('old')] })],
+      ['PENDING'],
+      0,
+    ],
+    ['what was answered, when Gem fails', [404, { message: 'not yet' }], ['PENDING'], 1],
+  ] as [string, [number, unknown], string[], number][])(
+    'stores %s',
+    async (_about, read, outcomes, failures) => {
+      const { run, rows, asked, logged } = await creating(({ method }) =>
+        method === 'GET' ? read : [201, fresh],
+      );
+      await run();
+      const stored = await rows('ats_applications');
+      expect(stored.map(({ outcome }) => outcome).toSorted()).toEqual(outcomes);
+      expect(stored.map(({ remote_id: remoteId }) => remoteId)).toContain('new');
+      expect(asked.at(-1)?.path).toMatch(/\/candidates\/jane\/?$/);
+      expect(logged).toEqual(Array.from({ length: failures }, () => expect.stringContaining('read again')));
+    },
+  );
+
+  test('that Gem refuses for a source that nobody named is not tried without one', async () => {
+    const refusal = { errors: { json: { source_id: ['unknown'] } } };
+    const { run, asked } = await creating(() => [422, refusal]);
+    await expect(run()).rejects.toBeInstanceOf(GemRefusedInput);
+    expect(writes(asked)).toHaveLength(1);
+  });
+
+  test('whose answer is lost is not taken for an application that was there before', async () => {
+    const old = candidateRecord('jane', { applications: [applied('old')] });
+    const stored = { ...lists, listApplications: [applied('old')] };
+    const { run, asked } = await creating(({ method }) => (method === 'GET' ? [200, [old]] : null), stored);
+    await expect(run()).rejects.toBeInstanceOf(GemUnavailable);
+    expect(writes(asked)).toHaveLength(3);
+  });
+});
