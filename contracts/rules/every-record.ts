@@ -15,6 +15,9 @@ const rule: Rule = {
   mutants: [
     wholeList('last record forgotten', (items) => items.slice(0, -1)),
     wholeList('first page only', (items) => items.slice(0, 100)),
+    changesList('first page of candidates only', 'candidates', (items, _gem, query) =>
+      isWhole(query) ? items.slice(0, 100) : items,
+    ),
     wholeList('one record twice', (items) => [...items, ...items.slice(0, 1)]),
     wholeList('a record made up', (items) => [
       ...items,
@@ -53,7 +56,9 @@ function wholeList(
   name: string,
   change: (items: UnifiedSchemas['User'][]) => UnifiedSchemas['User'][],
 ): Mutant {
-  return changesList(name, 'users', (items, _gem, query) =>
-    Object.keys(query).length === 0 ? change(items) : items,
-  );
+  return changesList(name, 'users', (items, _gem, query) => (isWhole(query) ? change(items) : items));
+}
+
+function isWhole(query: Readonly<Record<string, string>>): boolean {
+  return Object.keys(query).length === 0;
 }

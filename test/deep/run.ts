@@ -11,6 +11,8 @@ if (!(minutes > 0)) {
   process.exit(2);
 }
 const end = performance.now() + minutes * 60_000;
+/** Milliseconds. */
+const grace = 180_000;
 
 /** What runs in each round; what has no chance in it runs once. */
 const suites = {
@@ -61,6 +63,3 @@ function run(file: string, env: Record<string, string>): Promise<'passed' | 'fai
     });
   });
 }
-
-/** Milliseconds. */
-const grace = 180_000;

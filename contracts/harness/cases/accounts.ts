@@ -30,15 +30,30 @@ export const busyAccount: fc.Arbitrary<Case> = fc
     },
   }));
 
-/** The same, and mostly with more users than a page of Gem's holds, or than its largest page. */
+/**
+ * The same, and mostly with more users than a page of Gem's holds, or than its largest page, and at times with more
+ * candidates than most connectors ask for at once.
+ */
 export const crowdedAccount: fc.Arbitrary<Case> = fc
-  .record({ account: busyAccount, crowd: fc.constantFrom(0, 101, 120, 501) })
-  .map(({ account, crowd }) => {
-    const { users = [], ...records } = account.records;
-    const more = crowd === 0 ? [] : [{ as: 'crowd', count: crowd }];
-    const all: Case = { records: Object.assign(records, { users: [...users, ...more] }) };
+  .record({
+    account: busyAccount,
+    users: fc.constantFrom(0, 101, 120, 501),
+    candidates: fc.constantFrom(101, 0, 0),
+  })
+  .map(({ account: { records }, ...crowds }) => {
+    const all: Case = {
+      records: {
+        ...records,
+        users: [...(records.users ?? []), ...crowd('user', crowds.users)],
+        candidates: [...(records.candidates ?? []), ...crowd('candidate', crowds.candidates)],
+      },
+    };
     return all;
   });
+
+function crowd(of: string, count: number): { as: string; count: number }[] {
+  return count === 0 ? [] : [{ as: `${of}-crowd`, count }];
+}
 
 /** What may happen to the second of each kind. */
 const changes: readonly Edit[] = [
