@@ -33,6 +33,12 @@ describe.each(calls)('%s %s', (method, path, body) => {
   );
 });
 
+test('an id with a NUL at its end is not the id without it', async () => {
+  const { id } = await apply(design.id);
+  const { status } = await send('GET', `/ats/applications/${id}%00/attachments`);
+  expect(status).toBe(404);
+});
+
 describe('a move', () => {
   test('to a stage of another job, or to no stage at all, is refused, and nothing moves', async () => {
     const { id, current_stage_id: before } = await apply(design.id);

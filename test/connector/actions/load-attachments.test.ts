@@ -1,6 +1,7 @@
 // The files of a create call are judged before Gem hears of it (kombo-unified-api §3.1).
 import { describe, expect, test } from 'vitest';
 import { loadAttachments, readFile } from '../../../connector/actions/load-attachments.ts';
+import { startStubGem } from '../../support/stub-gem.ts';
 
 const limits = { bytes: 8, milliseconds: 1000, allowPrivateAddresses: false };
 const file = { name: 'cv.pdf', type: 'CV' as const, content_type: 'application/pdf', data: 'YWJj' };
@@ -95,4 +96,19 @@ test('a single file is named as its caller knows it', async () => {
   await expect(readFile({ ...single, data: '*' }, 'body file', limits)).rejects.toThrow(
     "body file.data must be the file's content in base64.",
   );
+});
+
+test('a file of which nobody tells the type is sent as plain bytes', async () => {
+  const stub = await startStubGem();
+  stub.intercept = (_request, response) => Boolean(response.writeHead(200).end('abc'));
+  const [loaded] = await loadAttachments([{ name: 'cv', type: 'CV', data_url: `${stub.url}/cv` }], {
+    ...limits,
+    allowPrivateAddresses: true,
+  });
+  expect(loaded).toEqual({
+    name: 'cv',
+    type: 'CV',
+    content_type: 'application/octet-stream',
+    content: expect.objectContaining({ length: 3 }),
+  });
 });

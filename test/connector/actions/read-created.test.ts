@@ -10,5 +10,7 @@ test.each([
   ['an application', readCreatedApplication],
   ['a candidate', readCreatedCandidate],
 ])('%s that could not be stored is an answer of Gem that cannot be read', async (_, read) => {
-  await expect(read(store().database, 'never stored')).rejects.toBeInstanceOf(GemAnswerUnreadable);
+  const reading = read(store().database, 'never stored');
+  await expect(reading).rejects.toThrow(GemAnswerUnreadable);
+  await expect(reading).rejects.toThrow('a record that cannot be stored');
 });

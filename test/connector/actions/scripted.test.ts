@@ -35,7 +35,7 @@ async function synced(lists: StubLists, gem: GemClient) {
     ...store(),
     clock: connected.clock,
     log: (message) => logged.push(message),
-    downloads: { bytes: 1_000_000, milliseconds: 1000, isPrivateAllowed: false } as never,
+    downloads: { bytes: 1_000_000, milliseconds: 1000, allowPrivateAddresses: false },
     clientOf: () => gem,
     requestSync: () => Promise.reject(new Error('no action asks for a sync')),
   };
@@ -194,7 +194,7 @@ describe('a creation', () => {
     return {
       ...scene,
       asked,
-      run: () => create(services, integration, { job: id('job'), stageId: undefined, body }),
+      run: (job = id('job'), stageId?: string) => create(services, integration, { job, stageId, body }),
     };
   };
   const fresh = candidateRecord('jane', { applications: [applied('new')] });
@@ -236,7 +236,11 @@ describe('a creation', () => {
   );
 
   test('that Gem refuses for a source that nobody named is not tried without one', async () => {
-    const refusal = { errors: { json: { source_id: ['unknown'] } } };
+    const refusal = {
+      code: 422,
+      status: 'Unprocessable Entity',
+      errors: { json: { source_id: ['Unknown source.'] } },
+    };
     const { run, asked } = await creating(() => [422, refusal]);
     await expect(run()).rejects.toBeInstanceOf(GemRefusedInput);
     expect(writes(asked)).toHaveLength(1);
@@ -248,5 +252,30 @@ describe('a creation', () => {
     const { run, asked } = await creating(({ method }) => (method === 'GET' ? [200, [old]] : null), stored);
     await expect(run()).rejects.toBeInstanceOf(GemUnavailable);
     expect(writes(asked)).toHaveLength(3);
+  });
+
+  test('in a stage that is stored asks Gem for none', async () => {
+    const stored = { ...lists, listJobStages: [stageRecord('stage-1', 'job')] };
+    const { run, asked, id } = await creating(({ method }) => [method === 'GET' ? 404 : 201, fresh], stored);
+    await run(id('job'), id('stage-1'));
+    expect(asked.filter(({ path }) => path.includes('stages'))).toEqual([]);
+    expect(JSON.parse(writes(asked)[0]?.body ?? '')).toMatchObject({ initial_stage_id: 'stage-1' });
+  });
+
+  test('for a job that was deleted is refused, however the job is named', async () => {
+    const stored = { listJobs: [jobRecord('job', { deleted_at: '2026-03-02T09:00:00.000Z' })] };
+    const { run, asked, id } = await creating(() => [201, fresh], stored);
+    for (const job of [id('job'), 'remote:job']) {
+      await expect(run(job)).rejects.toThrow('The job was deleted in Gem.');
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('for a job that nobody knows is refused, and Gem is asked for its own ids only', async () => {
+    const { run, asked } = await creating(() => [404, { message: 'Not found' }]);
+    await expect(run('unknown')).rejects.toThrow('Take the id of a job from /ats/jobs');
+    expect(asked).toEqual([]);
+    await expect(run('remote:unknown')).rejects.toThrow('Gem has no job with the id after "remote:".');
+    expect(asked.map(({ path }) => path.replace(/\/$/, ''))).toEqual(['/ats/v0/jobs/unknown']);
   });
 });
