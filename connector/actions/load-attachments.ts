@@ -57,13 +57,11 @@ function plan(
     return {
       name,
       type,
-      content_type: contentType ?? file.contentType ?? unknownType,
+      content_type: contentType ?? file.contentType ?? 'application/octet-stream',
       content: file.content,
     };
   };
 }
-
-const unknownType = 'application/octet-stream';
 
 function decode(data: string, field: string, limit: number): Uint8Array {
   const text = data.replaceAll(/\s/g, '');
