@@ -27,7 +27,7 @@ test('the command tells its webhook of the first sync, and nobody of the secret'
   );
   await receiver.reached(4);
   const types = ['integration-created', 'data-changed', 'integration-state-changed', 'sync-finished'];
-  expect(receiver.types()).toEqual(types);
+  expect(receiver.types().toSorted()).toEqual(types.toSorted());
   for (const received of receiver.received) await expectGenuine(received, secret);
   command.child.kill('SIGTERM');
   const { code, stdout, stderr } = await command.ended;

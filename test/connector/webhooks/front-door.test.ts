@@ -44,35 +44,38 @@ test('every event comes, to a webhook that was given at the start', async () => 
   await submit(link, 'key', { key: 'the right key' });
   await submit(link, 'finish', { user: 'user-1' });
   await receiver.reached(5);
-  const [failed, created, changed] = receiver.received.map(({ event }) => event);
+  // Several events are told at once, and any of them may come first.
+  const told = (type: string) => receiver.received.find(({ event }) => event.type === type)?.event;
   const endUser = {
     organization_name: newConnection.end_user_organization_name,
     creator_email: newConnection.end_user_email,
     origin_id: newConnection.end_user_origin_id,
   };
-  expect(failed).toMatchObject({
+  expect(told('connection-flow-failed')).toMatchObject({
     type: 'connection-flow-failed',
     data: { end_user: endUser, log_url: `${connector.url}/connect/guide` },
   });
-  expect(created).toMatchObject({ type: 'integration-created', data: { end_user: endUser } });
+  expect(told('integration-created')).toMatchObject({ data: { end_user: endUser } });
 
-  const path = `/integrations/${String(changed?.data['integration_id'])}`;
+  const path = `/integrations/${String(told('data-changed')?.data['integration_id'])}`;
   expect((await call(`${path}/enabled`, { method: 'PUT', body: '{"value":false}' })).status).toBe(200);
   expect((await call(path, { method: 'DELETE', body: '{}' })).status).toBe(200);
   await receiver.reached(7);
-  expect(receiver.types()).toEqual([
-    'connection-flow-failed',
-    'integration-created',
-    'data-changed',
-    'integration-state-changed',
-    'sync-finished',
-    'integration-state-changed',
-    'integration-deleted',
-  ]);
+  expect(receiver.types().toSorted()).toEqual(
+    [
+      'connection-flow-failed',
+      'integration-created',
+      'data-changed',
+      'integration-state-changed',
+      'sync-finished',
+      'integration-state-changed',
+      'integration-deleted',
+    ].toSorted(),
+  );
   expect(new Set(receiver.types())).toEqual(new Set(eventTypes));
   for (const received of receiver.received) await expectGenuine(received, secret);
   const { body } = await call('/webhooks/deliveries');
-  expect(body.data.results[0]).toMatchObject({ event_type: 'integration-deleted' });
+  expect(body.data.results).toContainEqual(expect.objectContaining({ event_type: 'integration-deleted' }));
 });
 
 test('what is given at the start is gone when it is not given any more, and what callers set up stays', async () => {
