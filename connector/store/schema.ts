@@ -29,6 +29,8 @@ export type Schema = {
   sync_changes: SyncChanges;
   call_windows: CallWindows;
   actions_under_way: ActionsUnderWay;
+  list_calls: ListCalls;
+  entry_changes: EntryChanges;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -84,6 +86,8 @@ interface Syncs {
   problem: string | null;
   progress: Generated<unknown>;
   rejected_count: number | null;
+  /** The number that readings had reached when it began. */
+  reading: Generated<number>;
 }
 
 interface SyncCheckpoints {
@@ -230,6 +234,19 @@ interface ActionsUnderWay {
   leases: unknown;
 }
 
+interface ListCalls {
+  integration_id: string;
+  at: Moment;
+}
+
+interface EntryChanges {
+  integration_id: string;
+  model: string;
+  parent_id: string;
+  entry_id: string;
+  changed_at: Moment;
+}
+
 /** What every row of a model has. */
 interface RowFrame {
   id: string;
@@ -239,6 +256,8 @@ interface RowFrame {
   changed_at: Moment;
   remote_deleted_at: NullableMoment;
   is_cleared: Generated<boolean>;
+  /** The number of the reading of Gem that brought this version. */
+  reading: Generated<number>;
 }
 
 type Values<Names extends Columns> = { [Column in keyof Names]: Value<Names[Column]> | null };

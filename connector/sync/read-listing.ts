@@ -1,14 +1,17 @@
-import { toInstant } from '../../contracts/clock.ts';
 import { pagesOf } from '../gem/pages.ts';
 import type { Listing } from '../models/listings.ts';
 import { unread, type Checkpoint } from '../store/queries/read-checkpoints.ts';
 import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
+import { beginReading } from '../store/queries/begin-reading.ts';
+import { changeRows } from '../store/change-rows.ts';
 import { noteChangedModels } from '../store/queries/sync-changes.ts';
 import { changesSince } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
+import { numberPages, type NumberedPage } from './number-pages.ts';
 import { readAhead } from './read-ahead.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
 import { isOfOneList, whyLeftOut, type Reading } from './reading.ts';
+import { Tally } from './tally.ts';
 import { writePage } from './write-page.ts';
 
 /**
@@ -71,13 +74,13 @@ async function readPages(
   let { answeredAt } = checkpoint;
   let records = 0;
   const pages = pagesOf(gem, operation, asked, { from, total, canShrink, signal });
-  for await (const page of readAhead(pages)) {
+  for await (const page of readAhead(numberPages(reading.database, pages))) {
     // The page may have been read before the sync was told to stop.
     signal?.throwIfAborted();
     const isFinished = page.isLast && isLastPart;
     answeredAt ??= page.answeredAt;
     const reached = { ...checkpoint, nextPage: page.number + 1, isFinished, answeredAt, total: page.total };
-    await takePage(reading, listing, page.records, reached);
+    await takePage(reading, listing, page, reached);
     records += page.records.length;
     onProgress?.({ listing: operation, records, done: isFinished });
   }
@@ -88,7 +91,7 @@ async function readPages(
 async function takePage(
   reading: Reading,
   listing: Listing,
-  sent: readonly unknown[],
+  { records: sent, reading: number }: NumberedPage,
   reached: Checkpoint,
 ): Promise<void> {
   const { database, clock, context, sync, sightingSyncId, createdOnly, metCandidates, tally } = reading;
@@ -96,15 +99,20 @@ async function takePage(
   const records = createdOnly ? sent.filter((record) => createdOnly.counts(operation, record)) : sent;
   const page = mapPage(listing, records, context);
   const hasCandidates = operation === 'listApplications' && reached.changesSince !== null;
+  const again = hasCandidates ? await beginReading(database) : number;
   const candidates = hasCandidates ? await readCandidatesOf(reading, records) : [];
-  await database.transaction().execute(async (transaction) => {
-    const at = toInstant(clock.now());
-    const into = { integrationId: context.integrationId, syncId: sightingSyncId, at };
-    for (const one of [page, ...candidates]) {
-      tally.add(one.rows, await writePage(transaction, one, into));
+  const { integrationId } = context;
+  const written = await changeRows(database, { integrationId, clock }, async (transaction, at) => {
+    const done = new Tally();
+    const into = { integrationId, syncId: sightingSyncId, at };
+    for (const one of candidates) {
+      done.add(one.rows, await writePage(transaction, one, { ...into, reading: again }));
     }
-    await noteChangedModels(transaction, { syncId: sync.id, models: tally.changedModels() });
+    done.add(page.rows, await writePage(transaction, page, { ...into, reading: number }));
+    await noteChangedModels(transaction, { syncId: sync.id, models: done.changedModels() });
     await saveCheckpoint(transaction, { ...reached, syncId: sync.id });
+    return done;
   });
+  tally.include(written);
   if (operation === 'listCandidates') for (const id of page.remoteIds) metCandidates.add(id);
 }

@@ -4,6 +4,7 @@ import { GemError, GemRefusedKey } from '../gem/errors.ts';
 import { listings } from '../models/listings.ts';
 import { lookups } from '../models/lookups.ts';
 import type { ModelName } from '../models/model.ts';
+import { changeRows } from '../store/change-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Database } from '../store/schema.ts';
 import { analyze } from '../store/queries/analyze.ts';
@@ -152,16 +153,19 @@ async function settle(
   checkpoints: readonly Checkpoint[],
   tally: Tally,
 ): Promise<void> {
-  await store.database.transaction().execute(async (transaction) => {
-    const at = toInstant(clock.now());
+  const { id: integrationId } = integration;
+  if (type === 'FULL') await analyze(store.database);
+  const settled = await changeRows(store.database, { integrationId, clock }, async (transaction, at) => {
+    const done = new Tally();
     if (type === 'FULL') {
       const leftOut = new Set(
         checkpoints.filter(({ problem }) => problem !== null).map(({ listing }) => listing),
       );
-      await analyze(transaction);
-      await markAllGone(transaction, { integrationId: integration.id, syncId, leftOut, at, tally });
+      await markAllGone(transaction, { integrationId, syncId, leftOut, at, tally: done });
     }
-    tally.add(new Map(), await derive(transaction, { integrationId: integration.id, at }));
-    await noteChangedModels(transaction, { syncId, models: tally.changedModels() });
+    done.add(new Map(), await derive(transaction, { integrationId, at }));
+    await noteChangedModels(transaction, { syncId, models: done.changedModels() });
+    return done;
   });
+  tally.include(settled);
 }

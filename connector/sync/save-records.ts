@@ -1,5 +1,6 @@
-import { toInstant, type Clock } from '../../contracts/clock.ts';
+import type { Clock } from '../../contracts/clock.ts';
 import { listings, type ListingName, type RecordOf } from '../models/listings.ts';
+import { changeRows } from '../store/change-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { findRunningSync } from '../store/queries/find-sync.ts';
@@ -16,6 +17,11 @@ export interface SaveRecords<Listing extends ListingName> {
   /** The list that they would be found in. */
   listing: Listing;
   records: readonly RecordOf[Listing][];
+  /**
+   * The number of the reading, of `beginReading`, where Gem was only asked, and not written to. Left out, a record is
+   * stored unless what is stored is newer by Gem's own time.
+   */
+  reading?: number | undefined;
 }
 
 /**
@@ -30,16 +36,16 @@ export async function saveRecords<Listing extends ListingName>({
   integration,
   listing,
   records,
+  reading,
 }: SaveRecords<Listing>): Promise<{ saved: number; rejected: number }> {
   const definition = listings.find(({ operation }) => operation === listing);
   if (!definition) throw new Error(`no model is fed by ${listing}`);
   const integrationId = integration.id;
   const page = mapPage(definition, records, contextOf(integration));
-  await store.database.transaction().execute(async (transaction) => {
-    const at = toInstant(clock.now());
+  await changeRows(store.database, { integrationId, clock }, async (transaction, at) => {
     // A full sync that has passed this list already would take the new rows for gone.
     const running = await findRunningSync(transaction, integrationId, 'FULL');
-    await writePage(transaction, page, { integrationId, syncId: running?.id, at });
+    await writePage(transaction, page, { integrationId, syncId: running?.id, reading, at });
     await derive(transaction, { integrationId, at, rows: page.rows });
   });
   return { saved: page.remoteIds.length, rejected: page.rejected.length };

@@ -23,6 +23,16 @@ export class Tally {
     for (const [model, ids] of changes) this.#of(model).changed += ids.length;
   }
 
+  /** Counts what another has counted. */
+  include({ counts }: Tally): void {
+    for (const [model, { read, changed, gone }] of counts) {
+      const own = this.#of(model);
+      own.read += read;
+      own.changed += changed;
+      own.gone += gone;
+    }
+  }
+
   addGone(model: ModelName, gone: number): void {
     this.#of(model).gone += gone;
   }

@@ -4,49 +4,69 @@ import { addSightings, addSightingsOfRecords } from '../store/queries/add-sighti
 import { markMissingOfOwner } from '../store/queries/mark-missing-of-owner.ts';
 import { forgetRejected } from '../store/queries/forget-rejected.ts';
 import { keepRejected } from '../store/queries/keep-rejected.ts';
-import { upsertRows } from '../store/queries/upsert-rows.ts';
+import { beginReading } from '../store/queries/begin-reading.ts';
+import { keptRecords, upsertRows, type Brought } from '../store/queries/upsert-rows.ts';
 import type { Database } from '../store/schema.ts';
 import { modelsOf, type MappedPage } from './map-page.ts';
 
 /** The ids of the rows of each model that a write has changed. */
 export type Changes = ReadonlyMap<ModelName, readonly string[]>;
 
+/** Where a page is written to, and how it came. */
+export interface WritePage {
+  integrationId: string;
+  /** The full sync that is to remember what it met, if one is running. */
+  syncId: string | undefined;
+  /** The number that the reading of the page was given before Gem was asked; undefined when it was given none. */
+  reading: number | undefined;
+  /** The instant to note. */
+  at: string;
+}
+
 /**
  * Writes what a page came to: its rows, the disappearance of parts that its records no longer have, and the records that
- * could not be used.
+ * could not be used. A record of which something newer is stored is left as it is, with all its parts.
  *
- * @param syncId the full sync that is to remember what it met, if one is running
- * @param at the instant to note
+ * Writers lock a record's row before those of its parts, and rows of one model in the order of their ids.
  */
 export async function writePage(
   transaction: Database,
   page: MappedPage,
-  { integrationId, syncId, at }: { integrationId: string; syncId: string | undefined; at: string },
+  { integrationId, syncId, reading, at }: WritePage,
 ): Promise<Changes> {
   const { listing, remoteIds, rejected } = page;
-  const unread = rejected.flatMap(({ remoteId }) =>
-    remoteId === null ? [] : [komboId(integrationId, remoteId)],
-  );
+  const toId = (remoteId: string) => komboId(integrationId, remoteId);
+  const brought: Brought = {
+    reading: reading ?? (await beginReading(transaction)),
+    isNumberedBefore: reading !== undefined,
+  };
+  const records = remoteIds.map(toId);
+  // They exist at Gem, and what is stored of them stays.
+  const left = rejected.flatMap(({ remoteId }) => (remoteId === null ? [] : [toId(remoteId)]));
+  const kept = new Set<unknown>();
   const changes = new Map<ModelName, readonly string[]>();
-  for (const model of modelsOf(listing)) {
-    const rows = page.rows.get(model.name) ?? [];
+  const fed = modelsOf(listing);
+  for (const model of fed) {
+    const { owner } = model;
+    const read = page.rows.get(model.name) ?? [];
+    const rows = owner === undefined ? read : read.filter((row) => !kept.has(row[owner]));
     const present = rows.map(({ id }) => id);
-    const changed = await upsertRows(transaction, { model, integrationId, rows, changedAt: at });
-    const missing =
-      model.owner === undefined
-        ? []
-        : await markMissingOfOwner(transaction, {
-            model: model.name,
-            column: model.owner,
-            owners: remoteIds.map((remoteId) => komboId(integrationId, remoteId)),
-            present,
-            at,
-          });
-    changes.set(model.name, [...changed, ...missing]);
+    const changed = await upsertRows(transaction, { model, integrationId, rows, changedAt: at, brought });
+    if (owner === undefined) {
+      changes.set(model.name, changed);
+      const hasParts = fed.length > 1;
+      const ids = hasParts ? await keptRecords(transaction, { model, ids: records, brought }) : [];
+      for (const id of ids) kept.add(id);
+    } else {
+      const owners = records.filter((id) => !kept.has(id));
+      const missing = { model: model.name, column: owner, owners, present, at };
+      changes.set(model.name, [...changed, ...(await markMissingOfOwner(transaction, missing))]);
+    }
     if (syncId !== undefined) {
       const sighting = { syncId, model: model.name };
+      const ids = [...left, ...records.filter((id) => kept.has(id))];
       await addSightings(transaction, { ...sighting, ids: present });
-      await addSightingsOfRecords(transaction, { ...sighting, column: model.owner ?? 'id', ids: unread });
+      await addSightingsOfRecords(transaction, { ...sighting, column: owner ?? 'id', ids });
     }
   }
   const { operation } = listing;

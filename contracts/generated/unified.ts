@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * List applications
-         * @description Lists applications with their candidate, current stage, job and interviews. With `updated_after`, an application counts as changed when its own record, its candidate, its current stage or one of its interviews changed, or when an interview was added or removed. A change of the job does not count.
+         * @description Lists applications with their candidate, current stage, job and interviews. With `updated_after`, an application counts as changed when its own record, its candidate or one of its interviews changed, or when an interview was added or removed. A change of the job or of the current stage, such as another name, does not count.
          */
         get: operations["getAtsApplications"];
         put?: never;
@@ -2579,7 +2579,7 @@ export interface components {
                 "application/json": components["schemas"]["Problem"];
             };
         };
-        /** @description Gem is down or does not answer. The call may be repeated. */
+        /** @description Gem is down or does not answer, or a list has to wait for changes that are being stored. The call may be repeated. */
         RemoteUnavailable: {
             headers: {
                 [name: string]: unknown;
@@ -2776,6 +2776,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["RemoteUnavailable"];
         };
     };
     getAtsJobs: {
@@ -2835,6 +2836,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["RemoteUnavailable"];
         };
     };
     getAtsCandidates: {
@@ -2888,6 +2890,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["RemoteUnavailable"];
         };
     };
     createAtsCandidate: {
@@ -2980,6 +2983,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["RemoteUnavailable"];
         };
     };
     getAtsInterviews: {
@@ -3027,6 +3031,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["RemoteUnavailable"];
         };
     };
     getAtsApplicationStages: {
@@ -3072,6 +3077,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["RemoteUnavailable"];
         };
     };
     createAtsApplication: {

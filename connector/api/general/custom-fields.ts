@@ -1,4 +1,3 @@
-import { toInstant } from '../../../contracts/clock.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
@@ -49,7 +48,7 @@ export async function updateCustomField(
     integrationId: integration.id,
     mapping: { model, key, integrationFieldId: wanted },
     before: field.target?.id ?? null,
-    at: toInstant(services.clock.now()),
+    clock: services.clock,
   });
   return { status: 'success', data: toItem({ ...field, target }) };
 }

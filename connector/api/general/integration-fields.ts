@@ -1,4 +1,3 @@
-import { toInstant } from '../../../contracts/clock.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { UnifiedProblem } from '../../errors.ts';
@@ -46,7 +45,7 @@ export async function updateIntegrationField(
     integrationId: integration.id,
     field,
     isEnabled,
-    at: toInstant(clock.now()),
+    clock,
   });
   return { status: 'success', data: toItem({ ...field, isPassthroughEnabled: isEnabled }) };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { applicationKeys } from './application-keys.ts';
-import { createdOnOrAfter, oneOf, type Fragment } from './filters.ts';
+import { cameOrWent, createdOnOrAfter, oneOf, type Fragment } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { applicationJob, stageIndex } from './summaries.ts';
 
@@ -18,17 +18,15 @@ export const listApplications = defineList<Query, UnifiedSchemas['Application']>
     oneOf(sql`application.current_stage_id`, query.current_stage_ids),
     createdOnOrAfter(sql`application.remote_created_at`, query.remote_created_after),
   ],
-  // The job does not count.
+  // The job and the stage do not count.
   nestedChanges: (since) => [
     sql`exists (
       select from ats_candidates as candidate
       where candidate.id = application.candidate_id and candidate.changed_at >= ${since})`,
     sql`exists (
-      select from ats_application_stages as stage
-      where stage.id = application.current_stage_id and stage.changed_at >= ${since})`,
-    sql`exists (
       select from ats_interviews as interview
       where interview.application_id = application.id and interview.changed_at >= ${since})`,
+    cameOrWent('ats_interviews', sql`application.id`, since),
   ],
   statement: (where, limit) => sql<ListedRow>`
     select

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { UnifiedOperations } from '../../../contracts/unified.ts';
+import type { ModelName } from '../../models/model.ts';
 import { readMoment, startOfDay } from '../moment.ts';
 
 /** A piece of SQL whose values travel as parameters. */
@@ -50,6 +51,19 @@ export function containsText(column: Fragment, value: string | undefined): Fragm
 export function createdOnOrAfter(column: Fragment, moment: string | undefined): Fragment | undefined {
   if (moment === undefined) return undefined;
   return sql`${column} >= ${startOfDay(readMoment(moment, 'query remote_created_after'))}::timestamptz`;
+}
+
+/**
+ * Whether a nested list lost an entry, or got one, whose own row tells nothing of it: it belongs to another record now, or
+ * the user whom it shows came or went.
+ *
+ * @param model what the entries are of
+ * @param parent the id of the record that has the list
+ */
+export function cameOrWent(model: ModelName, parent: Fragment, since: Fragment): Fragment {
+  return sql`exists (
+      select from entry_changes as entry
+      where entry.model = ${sql.lit(model)} and entry.parent_id = ${parent} and entry.changed_at >= ${since})`;
 }
 
 /** Whether a filter was given a value: neither absent nor empty. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
-import { oneOf, type Fragment } from './filters.ts';
+import { cameOrWent, oneOf, type Fragment } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { applicationJob } from './summaries.ts';
 
@@ -16,6 +16,7 @@ export const listInterviews = defineList<Query, UnifiedSchemas['Interview']>({
     sql`exists (
       select from ats_join_interviews_users as interviewer
       where interviewer.interview_id = interview.id and interviewer.changed_at >= ${since})`,
+    cameOrWent('ats_join_interviews_users', sql`interview.id`, since),
     sql`exists (
       select from ats_applications as application
       where application.id = interview.application_id and application.changed_at >= ${since})`,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
-import { containsText, createdOnOrAfter, isGiven, oneOf, type Fragment } from './filters.ts';
+import { cameOrWent, containsText, createdOnOrAfter, isGiven, oneOf, type Fragment } from './filters.ts';
 import { jobPostings, jobStages, hiringTeam } from './job-children.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { shownCustomFields, shownIntegrationFields } from './shown-fields.ts';
@@ -24,6 +24,8 @@ export const listJobs = defineList<Query, UnifiedSchemas['Job']>({
     changedChild(sql`ats_join_jobs_application_stages`, since),
     changedChild(sql`ats_job_postings`, since),
     changedChild(sql`ats_join_jobs_users`, since),
+    cameOrWent('ats_job_postings', sql`job.id`, since),
+    cameOrWent('ats_join_jobs_users', sql`job.id`, since),
   ],
   statement: (where, limit) => sql<ListedRow>`
     select

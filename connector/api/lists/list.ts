@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { Serialised } from '../../../contracts/serialised.ts';
 import { invalidInput } from '../../errors.ts';
 import type { Database } from '../../store/index.ts';
+import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment } from './filters.ts';
 import { unsupportedFilters } from './unsupported-filters.ts';
@@ -48,11 +49,14 @@ export function defineList<Query extends CommonQuery, Item>(
     refuseUnstorableText(query);
     if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
     const size = query.page_size ?? 100;
+    const after = readCursor(query.cursor);
     const where = allOf([
       ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
       ...definition.filters(query),
-      sql`${sql.ref(`${definition.row}.number`)} > ${readCursor(query.cursor)}::bigint`,
+      sql`${sql.ref(`${definition.row}.number`)} > ${after}::bigint`,
     ]);
+    // A poll begins with its first page: what changes after that is for the next poll.
+    if (after === 0) await awaitChanges(database, integrationId);
     // One row more than the page holds tells whether there is another page.
     const { rows } = await definition.statement(where, sql`${size + 1}::integer`).execute(database);
     const shown = rows.slice(0, size);

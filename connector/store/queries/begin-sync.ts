@@ -25,7 +25,8 @@ export async function beginSync(
     await sql`
       insert into syncs (id, integration_id, type, state, started_at)
       values (${id}, ${integrationId}, ${type}, 'RUNNING', ${startedAt}::timestamptz)
-      on conflict (id) do update set state = excluded.state, started_at = excluded.started_at
+      on conflict (id) do update set
+        state = excluded.state, started_at = excluded.started_at, reading = excluded.reading
     `.execute(transaction);
     const sync: Sync = { id, integrationId, type, state: 'RUNNING', startedAt, endedAt: null, problem: null };
     return { sync, isResumed: false };

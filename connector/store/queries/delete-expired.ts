@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../schema.ts';
+import { discardDeleted } from './discard-deleted.ts';
 
 /**
  * Removes what was deleted long ago: integrations with all that belongs to them, their credentials too, and links that
@@ -10,8 +11,9 @@ import type { Database } from '../schema.ts';
  */
 export async function deleteExpired(database: Database, before: string): Promise<number> {
   await sql`delete from connection_links where expires_at < ${before}::timestamptz`.execute(database);
-  const { numAffectedRows } = await sql`
-    delete from integrations where deleted_at < ${before}::timestamptz
+  const { rows } = await sql<{ id: string }>`
+    select id from integrations where deleted_at < ${before}::timestamptz order by id
   `.execute(database);
-  return Number(numAffectedRows ?? 0);
+  for (const { id } of rows) await discardDeleted(database, id);
+  return rows.length;
 }

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { Clock } from '../../../contracts/clock.ts';
+import { changeRows } from '../change-rows.ts';
 import type { Database } from '../schema.ts';
 import type { FieldMapping } from './custom-fields.ts';
 
@@ -9,16 +11,16 @@ export async function mapCustomField(
     integrationId,
     mapping: { model, key, integrationFieldId },
     before,
-    at,
+    clock,
   }: {
     integrationId: string;
     mapping: FieldMapping;
     /** The raw field that it was mapped to, if to any. */
     before: string | null;
-    at: string;
+    clock: Clock;
   },
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+  await changeRows(database, { integrationId, clock, isAlone: true }, async (transaction, at) => {
     await sql`
       insert into custom_field_mappings (integration_id, model, key, integration_field_id)
       values (${integrationId}, ${model}, ${key}, ${integrationFieldId})

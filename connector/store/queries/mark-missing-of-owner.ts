@@ -23,12 +23,18 @@ export async function markMissingOfOwner(
   }: { model: ModelName; column: string; owners: readonly string[]; present: readonly string[]; at: string },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update ${sql.table(model)}
+    with missing as materialized (
+      select id from ${sql.table(model)}
+      where ${sql.ref(column)} in (select json_array_elements_text(${toJson(owners)}::json))
+        and remote_deleted_at is null
+        and id not in (select json_array_elements_text(${toJson(present)}::json))
+      order by id
+      for update
+    )
+    update ${sql.table(model)} as present
     set remote_deleted_at = ${at}::timestamptz, changed_at = ${at}::timestamptz
-    where ${sql.ref(column)} in (select json_array_elements_text(${toJson(owners)}::json))
-      and remote_deleted_at is null
-      and id not in (select json_array_elements_text(${toJson(present)}::json))
-    returning id
+    from missing where present.id = missing.id
+    returning present.id
   `.execute(database);
   return rows.map(({ id }) => id);
 }

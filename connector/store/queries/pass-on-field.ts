@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { Clock } from '../../../contracts/clock.ts';
+import { changeRows } from '../change-rows.ts';
 import type { Database } from '../schema.ts';
 import { toJson } from '../json.ts';
 import type { IntegrationField } from './integration-fields.ts';
@@ -10,10 +12,15 @@ export async function passOnField(
     integrationId,
     field,
     isEnabled,
-    at,
-  }: { integrationId: string; field: Pick<IntegrationField, 'id' | 'model'>; isEnabled: boolean; at: string },
+    clock,
+  }: {
+    integrationId: string;
+    field: Pick<IntegrationField, 'id' | 'model'>;
+    isEnabled: boolean;
+    clock: Clock;
+  },
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+  await changeRows(database, { integrationId, clock, isAlone: true }, async (transaction, at) => {
     const { numAffectedRows: news } = await sql`
       update integration_fields set is_passthrough_enabled = ${isEnabled}::boolean
       where integration_id = ${integrationId} and id = ${field.id}

@@ -14,7 +14,7 @@ export const cleanUp: Kind = {
   run: async ({ store: { database }, clock, settings: { keep }, log }) => {
     const now = clock.now();
     const daysAgo = (days: number) => toInstant(now - days * day);
-    const cleared = await clearGoneRows(database, { before: daysAgo(keep.goneRows), at: toInstant(now) });
+    const cleared = await clearGoneRows(database, { before: daysAgo(keep.goneRows), clock });
     const integrations = await deleteExpired(database, daysAgo(keep.deletedIntegrations));
     await pruneSyncs(database, daysAgo(keep.syncs));
     await pruneWebhookEvents(database, daysAgo(keep.events));

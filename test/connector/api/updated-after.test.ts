@@ -25,7 +25,7 @@ const rows: readonly [path: string, table: Table, remoteId: string, counts: bool
   ['candidates', 'ats_interviews', 'interview-1', false],
   ['applications', 'ats_applications', 'application-1', true],
   ['applications', 'ats_candidates', 'candidate-1', true],
-  ['applications', 'ats_application_stages', 'stage-1', true],
+  ['applications', 'ats_application_stages', 'stage-1', false],
   ['applications', 'ats_join_jobs_application_stages', 'job-1/stage-1', false],
   ['applications', 'ats_jobs', 'job-1', false],
   ['applications', 'ats_interviews', 'interview-1', true],

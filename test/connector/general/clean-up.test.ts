@@ -1,5 +1,6 @@
 // What is left of what is gone: integrations that were deleted, and rows whose records are.
 import { sql } from 'kysely';
+import { fixedClock } from '../../../contracts/clock.ts';
 import { expect, test } from 'vitest';
 import { clearGoneRows, deleteExpired, markIntegrationDeleted } from '../../../connector/store/index.ts';
 import { models } from '../../../connector/models/index.ts';
@@ -40,8 +41,10 @@ async function valuesOf(api: Api, table: Table): Promise<Record<string, unknown>
 
 test('of rows that have been gone for long only the keys are left, and the lists can still show them', async () => {
   const api = await startWithGoneRows();
-  expect(await clearGoneRows(api.database, { before, at: now })).toBe(0);
-  expect(await clearGoneRows(api.database, { before: after, at: now })).toBeGreaterThanOrEqual(models.length);
+  expect(await clearGoneRows(api.database, { before, clock: fixedClock(now) })).toBe(0);
+  expect(await clearGoneRows(api.database, { before: after, clock: fixedClock(now) })).toBeGreaterThanOrEqual(
+    models.length,
+  );
   for (const { name } of models) {
     const keys = Object.keys(joins[name]?.(api) ?? {}).filter((key) => key.endsWith('_id'));
     const frame = [
@@ -52,6 +55,7 @@ test('of rows that have been gone for long only the keys are left, and the lists
       'changed_at',
       'remote_deleted_at',
       'is_cleared',
+      'reading',
     ];
     expect(Object.keys(await valuesOf(api, name)).toSorted(), name).toEqual([...frame, ...keys].toSorted());
   }
@@ -61,12 +65,12 @@ test('of rows that have been gone for long only the keys are left, and the lists
     ]);
     expect(await api.list(`/v1/ats/${path}`), path).toEqual([]);
   }
-  expect(await clearGoneRows(api.database, { before: after, at: now })).toBe(0);
+  expect(await clearGoneRows(api.database, { before: after, clock: fixedClock(now) })).toBe(0);
 });
 
 test('a cleared row stays so while its record is gone, and is filled when that is back', async () => {
   const api = await startWithGoneRows();
-  await clearGoneRows(api.database, { before: after, at: now });
+  await clearGoneRows(api.database, { before: after, clock: fixedClock(now) });
   const [model] = models;
   const save = (remote_deleted_at: string | null) =>
     upsertRows(api.database, {
@@ -74,6 +78,7 @@ test('a cleared row stays so while its record is gone, and is filled when that i
       integrationId: api.integrationId,
       rows: [{ id: api.rows.id('r'), remote_id: 'r', remote_deleted_at, first_name: 'Ada' }],
       changedAt: now,
+      brought: { reading: 1, isNumberedBefore: true },
     });
   expect(await save(gone)).toEqual([]);
   expect(await save(null)).toEqual([api.rows.id('r')]);

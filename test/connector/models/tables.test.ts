@@ -20,6 +20,7 @@ test('the tables have the columns of the models, and their types', async () => {
     'changed_at',
     'remote_deleted_at',
     'is_cleared',
+    'reading',
   ]);
   const types: Record<string, string> = { timestamptz: 'timestamp with time zone' };
   for (const { name, columns, derivedColumns } of every) {

@@ -152,12 +152,12 @@ async function reference(stub: StubGem): Promise<unknown[]> {
   return rows;
 }
 
-/** Every row of every model, without the number that tells in which order rows came. */
+/** Every row of every model, without the numbers that tell in which order rows came and were read. */
 async function rowsOf({ database }: Store, integrationId: string): Promise<unknown[]> {
   const all: unknown[] = [];
   for (const { name } of models) {
     const { rows } = await sql<{ row: object }>`
-      select to_jsonb(present) - 'number' || jsonb_build_object('model', ${name}::text) as row from ${sql.table(name)} as present
+      select to_jsonb(present) - 'number' - 'reading' || jsonb_build_object('model', ${name}::text) as row from ${sql.table(name)} as present
       where integration_id = ${integrationId} order by id collate "C"
     `.execute(database);
     all.push(...rows.map(({ row }) => row));

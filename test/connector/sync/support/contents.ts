@@ -15,7 +15,7 @@ export async function contentsOf({ rows }: Pick<Connected, 'rows'>): Promise<Con
 
 /** A row without what depends on when and in which order it came. */
 export function substance(row: StoredRow): Record<string, unknown> {
-  const { number: _number, changed_at: _changedAt, ...rest } = row;
+  const { number: _number, reading: _reading, changed_at: _changedAt, ...rest } = row;
   return rest;
 }
 
