@@ -158,6 +158,14 @@ export const refusedByGem = (cause: unknown) =>
     { cause },
   );
 
+/** Gem takes the credentials, and does not let them do this. */
+export const forbiddenByGem = (message: string, cause: unknown) =>
+  new UnifiedProblem(
+    'INTEGRATION.PERMISSION_MISSING',
+    `${message}. Let an administrator of Gem give the key this permission, and repeat the call.`,
+    { cause },
+  );
+
 /** Gem refused the values, or does not know a record that they name. */
 export const inputRefusedByGem = (message: string, cause: unknown) =>
   new UnifiedProblem('REMOTE.INPUT_INVALID', message, { cause });

@@ -8,6 +8,7 @@ import {
 } from '../../contracts/mount.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import {
+  forbiddenByGem,
   gemUnavailable,
   inputRefusedByGem,
   invalidInput,
@@ -22,6 +23,7 @@ import {
 } from '../errors.ts';
 import {
   GemError,
+  GemForbids,
   GemLacksOperation,
   GemNotFound,
   GemRefusedInput,
@@ -59,6 +61,7 @@ function toProblem(error: unknown): UnifiedProblem {
     return invalidInput(`The body must be sent as ${error.message}; set the header Content-Type.`, error);
   }
   if (error instanceof GemRefusedKey) return refusedByGem(error);
+  if (error instanceof GemForbids) return forbiddenByGem(error.message, error);
   if (error instanceof GemRefusedInput) return inputRefusedByGem(describeRefusal(error), error);
   if (error instanceof GemNotFound) return inputRefusedByGem(error.message, error);
   if (error instanceof GemThrottled) return throttledByGem(error);

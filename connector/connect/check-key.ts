@@ -1,4 +1,4 @@
-import { createGemClient, GemError, GemRefusedKey, pagesOf, type GemClient } from '../gem/index.ts';
+import { createGemClient, GemError, GemRefusedKey, pagesOf } from '../gem/index.ts';
 
 /** A user of Gem who may be the one in whose name is written. */
 export interface GemUser {
@@ -15,7 +15,7 @@ export type CheckedKey =
 
 /**
  * Checks a key by asking Gem for its users (kombo-unified-api §4.3). A key that opens the team but not its recruiting is
- * good, and the recruiting API is not enabled for the team.
+ * good, and the recruiting API is not enabled for the team. One that opens the recruiting alone is as good as any.
  */
 export async function checkKey(gem: {
   url: string;
@@ -23,37 +23,43 @@ export async function checkKey(gem: {
   applicationSecret: string | null;
 }): Promise<CheckedKey> {
   // Somebody waits for the page: better soon told that Gem is silent than after minutes.
-  const client = createGemClient({ ...gem, timeout: 10_000, retry: { limit: 1, delay: () => 300 } });
-  try {
-    await client.call('listTeamUsers', { query: { page_size: 1 } });
-  } catch (error) {
-    return { state: stateOf(error, 'refused') };
-  }
-  try {
-    return { state: 'good', users: await readUsers(client) };
-  } catch (error) {
-    return { state: stateOf(error, 'not-enabled') };
-  }
+  const retry = { limit: 1, delay: () => 300, patience: 15_000 };
+  const client = createGemClient({ ...gem, timeout: 10_000, retry });
+  const team = await stateOf(() => client.ask('listTeamUsers', { query: { page_size: 1 } }), 'refused');
+  if (team === 'unreachable' || team === 'wrong') return { state: team === 'wrong' ? 'refused' : team };
+  const users: GemUser[] = [];
+  const recruiting = await stateOf(async () => {
+    for await (const { records } of pagesOf(client, 'listUsers')) users.push(...records.flatMap(toUser));
+  }, 'not-enabled');
+  if (recruiting === 'good') return { state: 'good', users: inOrder(users) };
+  if (team === 'refused' || recruiting === 'wrong') return { state: 'refused' };
+  return { state: recruiting };
 }
 
-/** The users who are there, administrators first, then by name. */
-async function readUsers(client: GemClient): Promise<GemUser[]> {
-  const users: GemUser[] = [];
-  for await (const { records } of pagesOf(client, 'listUsers')) users.push(...records.flatMap(toUser));
+/** Administrators first, then by name. */
+function inOrder(users: readonly GemUser[]): GemUser[] {
   return users.toSorted(
     (one, other) =>
       Number(other.isAdministrator) - Number(one.isAdministrator) || one.name.localeCompare(other.name),
   );
 }
 
-/** Gem answered: the key was refused, or there is no such list. Otherwise it did not. */
-function stateOf(
-  error: unknown,
-  refusal: 'refused' | 'not-enabled',
-): 'refused' | 'not-enabled' | 'unreachable' {
-  if (!(error instanceof GemError)) throw error;
-  if (error instanceof GemRefusedKey) return refusal;
-  return notAnswering.has(error.name) ? 'unreachable' : refusal;
+/**
+ * How a call went: well; the key is wrong beyond doubt (401); Gem answered otherwise, which is the refusal that is given;
+ * or it did not answer.
+ */
+async function stateOf<Refusal extends string>(
+  call: () => Promise<unknown>,
+  refusal: Refusal,
+): Promise<'good' | 'wrong' | 'unreachable' | Refusal> {
+  try {
+    await call();
+    return 'good';
+  } catch (error) {
+    if (!(error instanceof GemError)) throw error;
+    if (error instanceof GemRefusedKey && error.status === 401) return 'wrong';
+    return notAnswering.has(error.name) ? 'unreachable' : refusal;
+  }
 }
 
 const notAnswering = new Set(['GemUnavailable', 'GemThrottled', 'GemAnswerUnreadable']);

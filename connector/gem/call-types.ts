@@ -35,6 +35,8 @@ export interface AnyCall {
   query?: Readonly<Record<string, unknown>> | undefined;
   body?: unknown;
   form?: FormData | undefined;
+  /** How many attempts may follow the first, where that is to be fewer than the client's. */
+  retries?: number | undefined;
 }
 
 type PathOf<Operation> = Operation extends { parameters: { path: infer Path } }

@@ -4,7 +4,8 @@ import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable } from './errors.ts';
 import { fetchWhole } from './fetch-whole.ts';
-import { decideRetry, growingDelay, longestWait, usualRetries } from './retry.ts';
+import { pause } from './pause.ts';
+import { decideRetry, growingDelay, usualPatience, usualRetries, type RetryLimits } from './retry.ts';
 import { toGemError } from './to-gem-error.ts';
 
 /** How to reach one Gem account. */
@@ -21,6 +22,8 @@ export interface GemClientOptions {
     limit?: number;
     /** Milliseconds to wait before an attempt; attempts that follow the first count from 1. */
     delay?: (attempt: number) => number;
+    /** Milliseconds after the beginning of the first attempt in which another may begin. */
+    patience?: number;
   };
 }
 
@@ -57,28 +60,43 @@ export interface GemAnswer {
 
 /**
  * Makes a client for one Gem account. Reads are tried again when Gem is throttling, failing or silent; writes only when
- * the gateway turned them away before anything happened. No redirect is followed, so the key goes nowhere else.
+ * they were turned away before anything happened (`retry.ts`). No redirect is followed, so the key goes nowhere else.
  */
 export function createGemClient(options: GemClientOptions): GemClient {
   const http = createHttp(options);
 
+  const limits = retryOf(options);
+  const secrets = [options.apiKey, options.applicationSecret ?? ''];
+
   async function fetchText(id: OperationId, call: AnyCall, signal: AbortSignal | undefined) {
+    const { method } = operationOf(id);
+    const limit = Math.min(call.retries ?? limits.limit, limits.limit);
+    const begin = performance.now();
+    for (let attempt = 1; ; attempt += 1) {
+      signal?.throwIfAborted();
+      try {
+        return await fetchOnce(id, call, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        const failed = { method, error, attempt, spent: performance.now() - begin, now: Date.now() };
+        const wait = decideRetry(failed, { ...limits, limit });
+        if (wait === undefined) throw toGemError(id, error, secrets);
+        await pause(wait, signal);
+      }
+    }
+  }
+
+  async function fetchOnce(id: OperationId, call: AnyCall, signal: AbortSignal | undefined) {
     const operation = operationOf(id);
     const url = options.url.replace(/\/+$/, '') + fillPath(operation.path, call.path ?? {});
-    try {
-      const response = await http(url, {
-        method: operation.method,
-        searchParams: toSearchParams(call.query ?? {}),
-        ...(call.body !== undefined && { json: call.body }),
-        ...(call.form !== undefined && { body: call.form }),
-        ...(signal && { signal }),
-        retry: { shouldRetry: ({ error }) => !signal?.aborted && decideRetry(operation.method, error) },
-      });
-      return { text: await response.text(), headers: response.headers };
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw toGemError(id, error);
-    }
+    const response = await http(url, {
+      method: operation.method,
+      searchParams: toSearchParams(call.query ?? {}),
+      ...(call.body !== undefined && { json: call.body }),
+      ...(call.form !== undefined && { body: call.form }),
+      ...(signal && { signal }),
+    });
+    return { text: await response.text(), headers: response.headers };
   }
 
   async function ask(id: OperationId, call: AnyCall, signal?: AbortSignal): Promise<GemAnswer> {
@@ -98,7 +116,7 @@ export function createGemClient(options: GemClientOptions): GemClient {
   const send: GemClient['send'] = async (id, call) => (await ask(id, call)).body;
 
   return {
-    retry: retryOf(options),
+    retry: limits,
     ask,
     send,
     async call<Id extends OperationId>(id: Id, ...options: CallArguments<Id>) {
@@ -112,8 +130,12 @@ export function createGemClient(options: GemClientOptions): GemClient {
 
 const secondsOfGateway = 29;
 
-function retryOf({ retry }: GemClientOptions): GemClient['retry'] {
-  return { limit: retry?.limit ?? usualRetries, delay: retry?.delay ?? growingDelay };
+function retryOf({ retry }: GemClientOptions): RetryLimits {
+  return {
+    limit: retry?.limit ?? usualRetries,
+    delay: retry?.delay ?? growingDelay,
+    patience: retry?.patience ?? usualPatience,
+  };
 }
 
 function createHttp(options: GemClientOptions): KyInstance {
@@ -127,11 +149,8 @@ function createHttp(options: GemClientOptions): KyInstance {
     },
     // The gateway gives up after 29 seconds (gem-ats-api §1.4); a moment later nothing comes any more.
     timeout: timeout ?? (secondsOfGateway + 1) * 1000,
-    retry: {
-      ...retryOf(options),
-      methods: ['get', 'post', 'put', 'patch', 'delete'],
-      maxRetryAfter: longestWait,
-    },
+    // The library counts dates from our clock and knows no bound for all attempts together; `retry.ts` decides.
+    retry: { limit: 0 },
   });
 }
 

@@ -12,13 +12,31 @@ export class GemError extends Error {
   }
 }
 
-/** Gem does not accept the API key, or the application secret beside it (403). */
-export class GemRefusedKey extends GemError {}
+/**
+ * The key was turned away: 401, or a 403 that is not Gem's own, which the gateway before it answers (gem-ats-api §1.2).
+ * It speaks of one route only where the gateway lets the key through to others.
+ */
+export class GemRefusedKey extends GemError {
+  /** The HTTP status. */
+  readonly status: 401 | 403;
+
+  constructor(
+    operation: keyof GemOperations,
+    message: string,
+    { status = 403, ...options }: ErrorOptions & { status?: 401 | 403 } = {},
+  ) {
+    super(operation, message, options);
+    this.status = status;
+  }
+}
+
+/** Gem itself does not let the key do this, in its own shape (403): a permission, or the application secret, is missing. */
+export class GemForbids extends GemError {}
 
 /** Gem has no such record, or no such list (404). */
 export class GemNotFound extends GemError {}
 
-/** Gem does not know how to do this at all (405, 501). */
+/** Gem does not know how to do this at all (405, 501), or the gateway has no such route. */
 export class GemLacksOperation extends GemError {}
 
 /** Gem refused what it was given (any other 4xx). */
@@ -46,7 +64,10 @@ export class GemRefusedInput extends GemError {
 /** Gem throttled the key for longer than the retries lasted (429). */
 export class GemThrottled extends GemError {}
 
-/** Gem did not answer, or answered that it cannot (5xx, network, timeout). A write may or may not have happened. */
+/**
+ * Gem did not answer, or answered that it cannot now (408, 425, 5xx, network, timeout). A write may or may not have
+ * happened.
+ */
 export class GemUnavailable extends GemError {}
 
 /** Gem answered with something else than its description says. */

@@ -2,6 +2,7 @@ export { createGemClient, type GemAnswer, type GemClient, type GemClientOptions 
 export {
   GemAnswerUnreadable,
   GemError,
+  GemForbids,
   GemLacksOperation,
   GemNotFound,
   GemRefusedInput,
@@ -11,4 +12,5 @@ export {
 } from './errors.ts';
 export { pagesOf, type Page, type PageOptions } from './pages.ts';
 export { usualRetries } from './retry.ts';
+export { provesAbsence, type Shown } from './shown.ts';
 export type { CallArguments, ListOperation, OperationId, SuccessOf } from './call-types.ts';

@@ -1,5 +1,12 @@
 // What becomes of records that move onto pages which were read before, because the list got shorter.
-import type { Page } from './pages.ts';
+
+/** A page as far as it matters here. */
+interface Page {
+  number: number;
+  records: readonly unknown[];
+  /** How long the list is; null when that is not known. */
+  total: number | null;
+}
 
 /**
  * The page to go back to when a list has become shorter since its last page was read: so many places, and no more, may
@@ -9,7 +16,7 @@ import type { Page } from './pages.ts';
  * @param size how many records a page holds; undefined when no page was read before
  */
 export function pageBeforeLoss(
-  page: Pick<Page, 'number' | 'records' | 'total'>,
+  page: Page,
   total: number | null,
   size: number = page.records.length,
 ): number | undefined {
@@ -27,7 +34,8 @@ export function missedOf(
   return again.records.filter((record) => !known.has(keyOf(record)));
 }
 
-function keyOf(record: unknown): unknown {
-  const isNamed = typeof record === 'object' && record !== null && 'id' in record;
-  return isNamed ? record.id : JSON.stringify(record);
+/** What tells a record from others: its id, or all of it. */
+export function keyOf(record: unknown): unknown {
+  const id: unknown = typeof record === 'object' && record !== null && 'id' in record ? record.id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? id : JSON.stringify(record);
 }

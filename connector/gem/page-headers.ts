@@ -1,18 +1,29 @@
 // What the headers of an answer tell of a list and of the time.
+import { parseHttpDate } from './http-date.ts';
 
 /** When an answer was given by the clock of whoever gave it; null when it does not say so. */
 export function answeredAt(headers: Headers): string | null {
-  const time = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  const time = parseHttpDate(headers.get('date') ?? '');
+  return time === undefined ? null : new Date(time).toISOString();
 }
 
-/** How many records a list has, by its `X-Pagination` (gem-ats-api §1.5, assumed); null when it does not say so. */
+/**
+ * How many records a list has, by its `X-Pagination` (gem-ats-api §1.5, assumed); null when it does not say so, or says
+ * what cannot be.
+ */
 export function totalOf(headers: Headers): number | null {
   try {
     const pagination: unknown = JSON.parse(headers.get('x-pagination') ?? 'null');
-    const isCounted = typeof pagination === 'object' && pagination !== null && 'total' in pagination;
-    return isCounted && Number.isInteger(pagination.total) ? Number(pagination.total) : null;
+    const said: unknown =
+      typeof pagination === 'object' && pagination !== null ? Reflect.get(pagination, 'total') : null;
+    const total = typeof said === 'string' && /^\d+$/.test(said) ? Number(said) : said;
+    return typeof total === 'number' && Number.isInteger(total) && total >= 0 && total <= mostRecords
+      ? total
+      : null;
   } catch {
     return null;
   }
 }
+
+/** More than any account can have. */
+const mostRecords = 100_000_000;

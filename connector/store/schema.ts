@@ -18,6 +18,7 @@ export type Schema = {
   sync_watermarks: SyncWatermarks;
   created_applications: CreatedApplications;
   rejected_records: RejectedRecords;
+  doubted_losses: DoubtedLosses;
   integration_fields: IntegrationFields;
   custom_fields: CustomFields;
   custom_field_mappings: CustomFieldMappings;
@@ -97,9 +98,9 @@ interface SyncCheckpoints {
   is_finished: boolean;
   changes_since: NullableMoment;
   answered_at: NullableMoment;
-  total: number | null;
   digest: string | null;
   problem: string | null;
+  shown: unknown;
 }
 
 interface SyncWatermarks {
@@ -130,6 +131,13 @@ interface RejectedRecords {
   reason: string;
   record: unknown;
   rejected_at: Moment;
+}
+
+interface DoubtedLosses {
+  integration_id: string;
+  listing: string;
+  sync_id: string;
+  doubted_at: Moment;
 }
 
 interface IntegrationFields {

@@ -27,8 +27,28 @@ export function typeToRun(
   return hasGoodSync && dataExpiredAt === null ? wanted : 'FULL';
 }
 
+/** The first of two moments of Gem's clock, or the second where that is earlier; null when the first is not known. */
+export function earlier(first: string | null, second: string | null): string | null {
+  if (first === null || second === null) return first;
+  return Date.parse(second) < Date.parse(first) ? second : first;
+}
+
 /**
- * Milliseconds that are read twice. The `Date` header has whole seconds, may be another machine's clock than the one that
- * notes changes, and a change shows only once its transaction has ended. What is read twice changes nothing.
+ * A moment of Gem's clock, as far as it can be one. One that lies far ahead of ours would hide all changes until then, so
+ * the list is read whole the next time; one that lies behind only makes more be read than need be.
+ *
+ * @param now our clock, in milliseconds since 1970
  */
-const overlap = 5 * 60_000;
+export function credible(answeredAt: string | null, now: number): string | null {
+  return answeredAt !== null && Date.parse(answeredAt) > now + farthestAhead ? null : answeredAt;
+}
+
+/** Milliseconds; clocks of machines that nobody sets do differ by hours, and emulated ones by days. */
+const farthestAhead = 7 * 24 * 3_600_000;
+
+/**
+ * Milliseconds that are read twice: ten minutes by which the clock that notes changes may lag behind that of the gateway,
+ * which writes the `Date` header, and five for a change that shows only once its transaction has ended. What is read twice
+ * changes nothing.
+ */
+const overlap = 15 * 60_000;

@@ -1,10 +1,11 @@
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import { createGemClient, type GemClient } from '../gem/client.ts';
+import { GemError, GemRefusedKey } from '../gem/errors.ts';
 import { pagesOf } from '../gem/pages.ts';
 import { integrationIdFrom } from '../models/identifiers.ts';
 import type { Store } from '../store/open-store.ts';
 import type { EndUser } from '../store/queries/end-user.ts';
-import type { Integration } from '../store/queries/integrations.ts';
+import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { keepIntegration } from '../webhooks/keep-integration.ts';
 
 /** What it takes to connect a Gem account. */
@@ -42,13 +43,14 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
     applicationSecret: options.gem.applicationSecret ?? null,
   };
   const client = options.clientOf?.({ gem }) ?? createGemClient(gem);
-  await client.call('listTeamUsers', { query: { page_size: 1 } });
+  await proveKey(client);
   const at = toInstant(clock.now());
+  const id = integrationIdFrom(environmentId, gem.url, gem.apiKey);
   const connected = {
-    id: integrationIdFrom(environmentId, gem.url, gem.apiKey),
+    id,
     environmentId,
     gem,
-    actingUserId: options.actingUserId ?? (await findAdministrator(client)),
+    actingUserId: options.actingUserId ?? (await findAdministrator(client, () => findActingUser(store, id))),
     jobBoardVanity: options.jobBoardVanity ?? null,
     endUserOrganizationName,
     isRemoteDataEnabled,
@@ -58,23 +60,51 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
   return keepIntegration(store, connected, { at, endUser: options.endUser });
 }
 
-async function findAdministrator(gem: GemClient): Promise<string | null> {
-  for await (const { records } of pagesOf(gem, 'listUsers')) {
-    const found = records.find(isActiveAdministrator);
-    if (found) return found.id;
+/**
+ * Asks for something that a good key opens: the team's users, or else those of its recruiting.
+ *
+ * @throws GemError why neither can be read
+ */
+async function proveKey(gem: GemClient): Promise<void> {
+  try {
+    await gem.ask('listTeamUsers', { query: { page_size: 1 } });
+  } catch (error) {
+    if (error instanceof GemRefusedKey && error.status === 401) throw error;
+    await gem.ask('listUsers', { query: { per_page: 1 }, retries: 0 }).catch(() => {
+      throw error;
+    });
+  }
+}
+
+async function findActingUser(store: ConnectIntegration['store'], id: string): Promise<string | null> {
+  return (await findIntegration(store, id))?.actingUserId ?? null;
+}
+
+/**
+ * The first user who may do everything; null when there is none.
+ *
+ * @param before gives the one who was found before, should Gem not show its users, which no reading depends on
+ */
+async function findAdministrator(
+  gem: GemClient,
+  before: () => Promise<string | null>,
+): Promise<string | null> {
+  try {
+    for await (const { records } of pagesOf(gem, 'listUsers')) {
+      const found = records.find(isActiveAdministrator);
+      if (found) return found.id;
+    }
+  } catch (error) {
+    if (!(error instanceof GemError) || (error instanceof GemRefusedKey && error.status === 401)) throw error;
+    return before();
   }
   return null;
 }
 
+/** Only what says that somebody is gone is believed; what is not said is not so. */
 function isActiveAdministrator(user: unknown): user is { id: string } {
-  return (
-    typeof user === 'object' &&
-    user !== null &&
-    'id' in user &&
-    typeof user.id === 'string' &&
-    'site_admin' in user &&
-    user.site_admin === true &&
-    'disabled' in user &&
-    user.disabled === false
-  );
+  if (typeof user !== 'object' || user === null) return false;
+  const read = (key: string): unknown => Reflect.get(user, key);
+  const isThere = read('disabled') !== true && (read('deleted_at') ?? null) === null;
+  return typeof read('id') === 'string' && read('id') !== '' && read('site_admin') === true && isThere;
 }

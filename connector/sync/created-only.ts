@@ -5,6 +5,8 @@ import type { CreatedApplication } from '../store/queries/created-applications.t
 export interface CreatedOnly {
   /** What to ask the list for, one after the other; undefined when the list is read as ever. */
   queries(listing: ListingName): readonly Readonly<Record<string, string>>[] | undefined;
+  /** Gem's ids of the records of the list that count, as far as they are known; undefined when all do. */
+  ids(listing: ListingName): readonly string[] | undefined;
   /** Whether a record of the list counts. */
   counts(listing: ListingName, record: unknown): boolean;
 }
@@ -31,16 +33,20 @@ export function createdOnly(created: readonly Omit<CreatedApplication, 'integrat
   };
   return {
     queries: (listing) => concerned[listing]?.queries,
+    ids: (listing) => {
+      const concern = concerned[listing];
+      return concern && (concern.by === 'id' ? [...concern.names] : []);
+    },
     counts: (listing, record) => {
       const concern = concerned[listing];
-      return concern === undefined || concern.names.has(fieldOf(record, concern.by));
+      return concern === undefined || concern.names.has(fieldOf(record, concern.by) ?? '');
     },
   };
 }
 
 interface Concern {
   queries: readonly Readonly<Record<string, string>>[];
-  names: ReadonlySet<unknown>;
+  names: ReadonlySet<string>;
   by: 'id' | 'application_id';
 }
 
@@ -63,6 +69,8 @@ function dayBefore(at: string): string {
   return new Date(Date.parse(at) - 24 * 3_600_000).toISOString();
 }
 
-function fieldOf(record: unknown, field: 'id' | 'application_id'): unknown {
-  return typeof record === 'object' && record !== null ? Reflect.get(record, field) : undefined;
+function fieldOf(record: unknown, field: 'id' | 'application_id'): string | undefined {
+  const value: unknown =
+    typeof record === 'object' && record !== null ? Reflect.get(record, field) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,33 +1,55 @@
-import { listings } from '../models/listings.ts';
-import { markGone } from '../store/queries/mark-gone.ts';
+import { provesAbsence } from '../gem/shown.ts';
+import { listings, type ListingName } from '../models/listings.ts';
 import { countRejected } from '../store/queries/count-rejected.ts';
-import type { ReadList } from '../store/queries/read-checkpoints.ts';
+import { forgetDoubts } from '../store/queries/doubted-losses.ts';
+import { markGone } from '../store/queries/mark-gone.ts';
+import type { Checkpoint } from '../store/queries/read-checkpoints.ts';
 import type { Database } from '../store/schema.ts';
 import { modelsOf } from './map-page.ts';
 import type { Tally } from './tally.ts';
 
 /**
- * Marks the rows deleted that a full sync has not met. A list that was left out proves nothing, nor does one with a record
- * that nobody can name: any row that was not met may be that record. Their models are left alone.
+ * The lists that prove what is gone: those that a full sync has read whole, without a record that nobody can name, because
+ * any row that was not met may be that record. A list that announced more records at some time than came proves nothing
+ * this time, even if it got shorter by itself.
  */
+export async function provingLists(
+  database: Database,
+  { integrationId, checkpoints }: { integrationId: string; checkpoints: readonly Checkpoint[] },
+): Promise<ListingName[]> {
+  const rejected = await countRejected(database, integrationId);
+  return listings
+    .map(({ operation }) => operation)
+    .filter((operation) => {
+      const read = checkpoints.find(({ listing }) => listing === operation);
+      const isNamed = !rejected.some(
+        ({ listing, unidentified }) => listing === operation && unidentified > 0,
+      );
+      return isNamed && read?.isFinished === true && read.problem === null && isProof(read);
+    });
+}
+
+/** A list of which nothing had to be asked for has shown nothing, and hides nothing. */
+function isProof({ shown }: Checkpoint): boolean {
+  return shown === null || provesAbsence(shown);
+}
+
+/** Marks the rows deleted that a full sync has not met, in the models of the lists that prove it. */
 export async function markAllGone(
   database: Database,
   {
     integrationId,
     syncId,
-    leftOut,
+    proving,
     at,
     tally,
-  }: { integrationId: string; syncId: string; leftOut: ReadonlySet<ReadList>; at: string; tally: Tally },
+  }: { integrationId: string; syncId: string; proving: readonly ListingName[]; at: string; tally: Tally },
 ): Promise<void> {
-  const rejected = await countRejected(database, integrationId);
   for (const listing of listings) {
-    const isUncertain = rejected.some(
-      (count) => count.listing === listing.operation && count.unidentified > 0,
-    );
-    if (isUncertain || leftOut.has(listing.operation)) continue;
+    if (!proving.includes(listing.operation)) continue;
     for (const { name } of modelsOf(listing)) {
       tally.addGone(name, await markGone(database, { model: name, integrationId, syncId, at }));
     }
   }
+  await forgetDoubts(database, { integrationId, listings: proving });
 }

@@ -2,7 +2,9 @@ import { readCheckpoints } from '../store/queries/read-checkpoints.ts';
 import { readCreated } from '../store/queries/created-applications.ts';
 import { findRunningSync, type Sync } from '../store/queries/find-sync.ts';
 import { readWatermarks } from '../store/queries/read-watermarks.ts';
-import { createdOnly } from './created-only.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import type { Database } from '../store/schema.ts';
+import { createdOnly, type CreatedOnly } from './created-only.ts';
 import { contextOf } from './mapping-context.ts';
 import type { Reading } from './reading.ts';
 import type { RunSync } from './run-sync.ts';
@@ -23,12 +25,19 @@ export async function openReading(options: RunSync, sync: Sync, tally: Tally): P
     context: contextOf(integration),
     checkpoints: await readCheckpoints(database, sync.id),
     watermarks: await readWatermarks(database, integration),
-    createdOnly: integration.isCreatedOnly
-      ? createdOnly(await readCreated(database, integration.id))
-      : undefined,
+    createdOnly: await createdOnlyOf(database, integration),
     metCandidates: new Set(),
+    found: { hasRead: false, candidatesProblem: null },
     tally,
     onProgress,
     signal,
   };
+}
+
+/** What the created-only mode reads of an integration; undefined when everything is synced. */
+export async function createdOnlyOf(
+  database: Database,
+  { id, isCreatedOnly }: Integration,
+): Promise<CreatedOnly | undefined> {
+  return isCreatedOnly ? createdOnly(await readCreated(database, id)) : undefined;
 }

@@ -1,22 +1,27 @@
+import { GemError, GemRefusedKey, GemThrottled, GemUnavailable } from '../gem/errors.ts';
 import { listings } from '../models/listings.ts';
 import { byId } from './created-only.ts';
 import { idOf, mapPage, type MappedPage } from './map-page.ts';
-import { isOfOneList, type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { whyLeftOut } from './why-left-out.ts';
 
 /**
  * Reads the candidates of applications that changed. A candidate carries copies of its applications and takes its source
  * from them, and nothing proves that a change of an application counts as one of its candidate (gem-ats-api §14 #14). As
  * a rule it does; then the candidates were just read, and no call is made.
  *
+ * Where Gem does not serve candidates by their ids, the next full sync brings them. Where it fails to, no more are asked
+ * for, and the list of applications stands as it stood (`found.candidatesProblem`): the next delta sync asks again.
+ *
  * @param applications records as Gem sent them
- * @returns nothing where Gem does not serve candidates by their ids: the next full sync brings them
  */
 export async function readCandidatesOf(
-  { gem, context, metCandidates, signal }: Reading,
+  reading: Reading,
   applications: readonly unknown[],
 ): Promise<MappedPage[]> {
+  const { gem, context, metCandidates, found, signal } = reading;
   const listing = listings.find(({ operation }) => operation === 'listCandidates');
-  if (!listing) return [];
+  if (!listing || found.candidatesProblem !== null) return [];
   const missing = new Set(
     applications.map(candidateIdOf).filter((id) => id !== '' && !metCandidates.has(id)),
   );
@@ -32,9 +37,15 @@ export async function readCandidatesOf(
       pages.push(mapPage(listing, records, context));
     }
   } catch (error) {
-    if (!isOfOneList(error)) throw error;
+    if (isPassing(error)) found.candidatesProblem = await whyLeftOut(reading, 'listCandidates', error);
+    else if (!(error instanceof GemError)) throw error;
   }
   return pages;
+}
+
+/** Whether the next sync may come to more. */
+function isPassing(error: unknown): boolean {
+  return [GemUnavailable, GemThrottled, GemRefusedKey].some((kind) => error instanceof kind);
 }
 
 function candidateIdOf(application: unknown): string {

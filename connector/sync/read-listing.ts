@@ -1,26 +1,28 @@
 import { pagesOf } from '../gem/pages.ts';
+import { lessProving } from '../gem/shown.ts';
 import type { Listing } from '../models/listings.ts';
 import { unread, type Checkpoint } from '../store/queries/read-checkpoints.ts';
 import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
 import { beginReading } from '../store/queries/begin-reading.ts';
 import { changeRows } from '../store/change-rows.ts';
 import { noteChangedModels } from '../store/queries/sync-changes.ts';
-import { changesSince } from './changes-since.ts';
+import { changesSince, credible, earlier } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
 import { numberPages, type NumberedPage } from './number-pages.ts';
 import { readAhead } from './read-ahead.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
-import { isOfOneList, whyLeftOut, type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { Tally } from './tally.ts';
+import { whyLeftOut } from './why-left-out.ts';
 import { writePage } from './write-page.ts';
 
 /**
  * Reads a list to its end, from where its checkpoint stands. The rows of a page, what the sync has met and the
- * checkpoint are written together, so a killed run resumes behind the last page that is whole. A list that Gem does not
- * have, or that cannot be read for itself, is left out: its checkpoint says why, and its rows stay as they are.
+ * checkpoint are written together, so a killed run resumes behind the last page that is whole. Of a list that cannot be
+ * read, or not whole, what came is kept; it is left out: its checkpoint says why, and no row is taken for gone.
  */
 export async function readListing(reading: Reading, listing: Listing): Promise<void> {
-  const { database, checkpoints, watermarks, sync, createdOnly, onProgress } = reading;
+  const { database, checkpoints, watermarks, sync, createdOnly, found, onProgress } = reading;
   const { operation } = listing;
   const since = sync.type === 'DELTA' ? changesSince(watermarks, operation) : undefined;
   const known = checkpoints.find((checkpoint) => checkpoint.listing === operation);
@@ -31,8 +33,8 @@ export async function readListing(reading: Reading, listing: Listing): Promise<v
     if (parts) await readParts(reading, listing, checkpoint, parts);
     else await readPages(reading, listing, resumable(listing, checkpoint), {});
   } catch (error) {
-    if (!isOfOneList(error)) throw error;
-    const problem = whyLeftOut(error);
+    const problem = await whyLeftOut(reading, operation, error);
+    if (operation === 'listCandidates') found.candidatesProblem = problem;
     await saveCheckpoint(database, { ...checkpoint, syncId: sync.id, isFinished: true, problem });
     onProgress?.({ listing: operation, records: 0, done: true });
   }
@@ -40,7 +42,7 @@ export async function readListing(reading: Reading, listing: Listing): Promise<v
 
 /** Where reading may go on: records may have moved up to any page of a list that can get shorter. */
 function resumable({ canShrink }: Listing, checkpoint: Checkpoint): Checkpoint {
-  return canShrink ? { ...checkpoint, nextPage: 1, total: null } : checkpoint;
+  return canShrink ? { ...checkpoint, nextPage: 1, shown: null } : checkpoint;
 }
 
 /** A list that is asked for in parts is short, so that a run that was killed begins it anew. */
@@ -50,41 +52,62 @@ async function readParts(
   checkpoint: Checkpoint,
   parts: readonly Readonly<Record<string, string>>[],
 ): Promise<void> {
-  const start: Checkpoint = { ...checkpoint, nextPage: 1, total: null };
+  const start: Checkpoint = { ...checkpoint, nextPage: 1, shown: null };
+  let read: Checkpoint = start;
   for (const part of parts) {
     const isLast = part === parts.at(-1);
-    start.answeredAt = await readPages(reading, listing, start, part, isLast);
+    read = await readPages(reading, listing, { ...start, answeredAt: read.answeredAt }, part, {
+      isLast,
+      before: read.shown === null ? undefined : read,
+    });
   }
   if (parts.length > 0) return;
   await saveCheckpoint(reading.database, { ...start, syncId: reading.sync.id, isFinished: true });
 }
 
-/** @returns when Gem answered first, by its own clock */
+/**
+ * @param before what the parts before this one came to, if there are any
+ * @returns what all of them came to
+ */
 async function readPages(
   reading: Reading,
   listing: Listing,
   checkpoint: Checkpoint,
   part: Readonly<Record<string, string>>,
-  isLastPart = true,
-): Promise<string | null> {
-  const { gem, onProgress, signal } = reading;
+  { isLast, before }: { isLast: boolean; before: Checkpoint | undefined } = {
+    isLast: true,
+    before: undefined,
+  },
+): Promise<Checkpoint> {
+  const { gem, clock, found, onProgress, signal } = reading;
   const { operation, canShrink } = listing;
-  const { nextPage: from, total, changesSince: since } = checkpoint;
+  const { nextPage: from, shown, changesSince: since } = checkpoint;
   const asked = { ...listing.query, ...part, ...(since !== null && { [listing.changesSince]: since }) };
-  let { answeredAt } = checkpoint;
+  // Only the first answer is known to be older than all that it may not show.
+  const isFirst = shown === null && before === undefined && checkpoint.answeredAt === null;
+  let reached: Checkpoint | undefined;
   let records = 0;
-  const pages = pagesOf(gem, operation, asked, { from, total, canShrink, signal });
+  const pages = pagesOf(gem, operation, asked, { from, shown, canShrink, signal });
   for await (const page of readAhead(numberPages(reading.database, pages))) {
     // The page may have been read before the sync was told to stop.
     signal?.throwIfAborted();
-    const isFinished = page.isLast && isLastPart;
-    answeredAt ??= page.answeredAt;
-    const reached = { ...checkpoint, nextPage: page.number + 1, isFinished, answeredAt, total: page.total };
+    reached = {
+      ...checkpoint,
+      nextPage: page.number + 1,
+      isFinished: page.isLast && isLast,
+      answeredAt:
+        isFirst && !reached
+          ? credible(page.answeredAt, clock.now())
+          : earlier((reached ?? checkpoint).answeredAt, page.answeredAt),
+      shown: page.isLast && before ? lessProving(before.shown, page.shown) : page.shown,
+      problem: before?.problem ?? page.problem,
+    };
     await takePage(reading, listing, page, reached);
     records += page.records.length;
-    onProgress?.({ listing: operation, records, done: isFinished });
+    onProgress?.({ listing: operation, records, done: reached.isFinished });
   }
-  return answeredAt;
+  found.hasRead = true;
+  return reached ?? checkpoint;
 }
 
 /** Of applications that changed, the candidates are taken along. */
@@ -94,13 +117,15 @@ async function takePage(
   { records: sent, reading: number }: NumberedPage,
   reached: Checkpoint,
 ): Promise<void> {
-  const { database, clock, context, sync, sightingSyncId, createdOnly, metCandidates, tally } = reading;
+  const { database, clock, context, sync, sightingSyncId, createdOnly, metCandidates, found, tally } =
+    reading;
   const { operation } = listing;
   const records = createdOnly ? sent.filter((record) => createdOnly.counts(operation, record)) : sent;
   const page = mapPage(listing, records, context);
   const hasCandidates = operation === 'listApplications' && reached.changesSince !== null;
   const again = hasCandidates ? await beginReading(database) : number;
   const candidates = hasCandidates ? await readCandidatesOf(reading, records) : [];
+  const problem = hasCandidates ? (reached.problem ?? withoutCandidates(found)) : reached.problem;
   const { integrationId } = context;
   const written = await changeRows(database, { integrationId, clock }, async (transaction, at) => {
     const done = new Tally();
@@ -110,9 +135,13 @@ async function takePage(
     }
     done.add(page.rows, await writePage(transaction, page, { ...into, reading: number }));
     await noteChangedModels(transaction, { syncId: sync.id, models: done.changedModels() });
-    await saveCheckpoint(transaction, { ...reached, syncId: sync.id });
+    await saveCheckpoint(transaction, { ...reached, problem, syncId: sync.id });
     return done;
   });
   tally.include(written);
   if (operation === 'listCandidates') for (const id of page.remoteIds) metCandidates.add(id);
+}
+
+function withoutCandidates({ candidatesProblem }: Reading['found']): string | null {
+  return candidatesProblem === null ? null : `their candidates could not be read: ${candidatesProblem}`;
 }

@@ -4,7 +4,8 @@ import { pagesOf } from '../gem/pages.ts';
 import type { Lookup } from '../models/lookups.ts';
 import { unread } from '../store/queries/read-checkpoints.ts';
 import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
-import { isOfOneList, whyLeftOut, type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { whyLeftOut } from './why-left-out.ts';
 
 /**
  * Reads a lookup to its end. Only a digest of it is kept, to tell whether it changed since the last good sync. If so, a
@@ -15,7 +16,9 @@ export async function readLookup(reading: Reading, { operation, copiedInto }: Lo
   if (checkpoints.some(({ listing }) => listing === operation)) return;
   const checkpoint = { ...unread, syncId: sync.id, listing: operation, isFinished: true };
   try {
-    const digest = await digestOf(reading, operation);
+    const { digest, problem } = await digestOf(reading, operation);
+    if (problem !== null) return await saveCheckpoint(database, { ...checkpoint, problem });
+    reading.found.hasRead = true;
     const before = watermarks.find(({ listing }) => listing === operation)?.digest;
     await database.transaction().execute(async (transaction) => {
       await saveCheckpoint(transaction, { ...checkpoint, digest });
@@ -25,22 +28,30 @@ export async function readLookup(reading: Reading, { operation, copiedInto }: Lo
       }
     });
   } catch (error) {
-    if (!isOfOneList(error)) throw error;
-    await saveCheckpoint(database, { ...checkpoint, problem: whyLeftOut(error) });
+    const problem = await whyLeftOut(reading, operation, error);
+    await saveCheckpoint(database, { ...checkpoint, problem });
   }
 }
 
-/** The same for the same records in any order. */
-async function digestOf({ gem, signal }: Reading, operation: Lookup['operation']): Promise<string> {
+/**
+ * The digest is the same for the same records in any order. A list that was not read whole, which the problem tells, has
+ * none: it would look changed now, and again once it is whole.
+ */
+async function digestOf(
+  { gem, signal }: Reading,
+  operation: Lookup['operation'],
+): Promise<{ digest: string; problem: string | null }> {
   const records: string[] = [];
+  let problem: string | null = null;
   const knowsDeleted = gemDescription.operations
     .get(operation)
     ?.parameters.some(({ name }) => name === 'include_deleted');
   const query = knowsDeleted ? { include_deleted: true } : {};
   for await (const page of pagesOf(gem, operation, query, { signal })) {
-    records.push(...page.records.map((record) => JSON.stringify(record)));
+    for (const record of page.records) records.push(JSON.stringify(record));
+    problem = page.problem;
   }
   const hash = createHash('sha256');
   for (const record of new Set(records.toSorted())) hash.update(`${record}\n`);
-  return hash.digest('hex');
+  return { digest: hash.digest('hex'), problem };
 }

@@ -1,12 +1,5 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { GemClient } from '../gem/client.ts';
-import {
-  GemAnswerUnreadable,
-  GemLacksOperation,
-  GemNotFound,
-  GemRefusedInput,
-  type GemError,
-} from '../gem/errors.ts';
 import type { MappingContext } from '../models/model.ts';
 import type { Checkpoint } from '../store/queries/read-checkpoints.ts';
 import type { Watermark } from '../store/queries/read-watermarks.ts';
@@ -32,25 +25,14 @@ export interface Reading {
   createdOnly: CreatedOnly | undefined;
   /** Gem's ids of the candidates that this run has read. */
   metCandidates: Set<string>;
+  /** What this run has come to know of Gem. */
+  found: {
+    /** Whether a list was read to its end, so that the key and the secret beside it are good. */
+    hasRead: boolean;
+    /** Why candidates cannot be read by their ids; null while they can. */
+    candidatesProblem: string | null;
+  };
   tally: Tally;
   onProgress: OnProgress | undefined;
   signal: AbortSignal | undefined;
-}
-
-/**
- * Whether an error is about one list only: Gem does not have it, or refuses or garbles just this. The list is left out
- * then, and the others are read. Anything else concerns Gem as a whole.
- */
-export function isOfOneList(error: unknown): error is GemError {
-  return (
-    error instanceof GemNotFound ||
-    error instanceof GemLacksOperation ||
-    error instanceof GemRefusedInput ||
-    error instanceof GemAnswerUnreadable
-  );
-}
-
-/** The same in words, for people. */
-export function whyLeftOut(error: GemError): string {
-  return error instanceof GemNotFound ? 'Gem has no such list' : error.message;
 }

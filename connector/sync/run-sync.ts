@@ -1,7 +1,7 @@
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { GemClient } from '../gem/client.ts';
 import { GemError, GemRefusedKey } from '../gem/errors.ts';
-import { listings } from '../models/listings.ts';
+import { listings, type ListingName } from '../models/listings.ts';
 import { lookups } from '../models/lookups.ts';
 import type { ModelName } from '../models/model.ts';
 import { changeRows } from '../store/change-rows.ts';
@@ -14,8 +14,9 @@ import { findRunningSync, type Sync, type SyncState, type SyncType } from '../st
 import { forgetAllRejected } from '../store/queries/forget-rejected.ts';
 import { renewData } from '../store/queries/data-expiry.ts';
 import { markFirstSynced, type Integration } from '../store/queries/integrations.ts';
-import { readCheckpoints, type Checkpoint } from '../store/queries/read-checkpoints.ts';
+import { readCheckpoints } from '../store/queries/read-checkpoints.ts';
 import { readWatermarks } from '../store/queries/read-watermarks.ts';
+import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
 import { saveWatermarks } from '../store/queries/save-watermarks.ts';
 import { noteChangedModels } from '../store/queries/sync-changes.ts';
 import { turnDeltaIntoFull } from '../store/queries/turn-delta-into-full.ts';
@@ -23,13 +24,14 @@ import { finishSync, type FinishSync } from '../webhooks/finish-sync.ts';
 import { typeToRun } from './changes-since.ts';
 import { derive } from './derive.ts';
 import { stateAfter } from './interruption.ts';
-import { markAllGone } from './mark-all-gone.ts';
-import { openReading } from './open-reading.ts';
+import { markAllGone, provingLists } from './mark-all-gone.ts';
+import { createdOnlyOf, openReading } from './open-reading.ts';
 import type { OnProgress } from './progress.ts';
 import { readListing } from './read-listing.ts';
 import { readLookup } from './read-lookup.ts';
 import { outcomeOfSync } from './sync-outcome.ts';
 import { Tally, type ModelCounts } from './tally.ts';
+import { whyNotGone } from './why-not-gone.ts';
 
 /** What a sync works with. */
 export interface RunSync {
@@ -73,8 +75,9 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
   try {
     if (!isResumed && sync.type === 'FULL') await forgetAllRejected(database, integration.id);
     await readAll(options, sync, tally);
+    const proving = await findProvingLists(options, sync);
+    await settle(options, sync, proving, tally);
     const checkpoints = await readCheckpoints(database, sync.id);
-    await settle(options, sync, checkpoints, tally);
     const { state, problem } = outcomeOfSync(checkpoints, await countRejected(database, integration.id));
     return await end(state, problem);
   } catch (error) {
@@ -146,23 +149,50 @@ async function readAll(options: RunSync, sync: Sync, tally: Tally): Promise<void
   for (const listing of listings) await readListing(reading, listing);
 }
 
+/**
+ * The lists that prove what is gone; none for a delta sync. Of a list that turns out to show less than there is, the
+ * checkpoint says so, as of one that was left out.
+ */
+async function findProvingLists(
+  { store: { database }, clock, integration, gem, signal }: RunSync,
+  { id: syncId, type }: Sync,
+): Promise<ListingName[]> {
+  if (type !== 'FULL') return [];
+  const { id: integrationId } = integration;
+  await analyze(database);
+  const checkpoints = await readCheckpoints(database, syncId);
+  const proving = await provingLists(database, { integrationId, checkpoints });
+  const loss = {
+    database,
+    gem,
+    integrationId,
+    syncId,
+    createdOnly: await createdOnlyOf(database, integration),
+    at: toInstant(clock.now()),
+    signal,
+  };
+  const proven: ListingName[] = [];
+  for (const checkpoint of checkpoints) {
+    const listing = listings.find(({ operation }) => operation === checkpoint.listing);
+    if (!listing || !proving.includes(listing.operation)) continue;
+    const problem = await whyNotGone(loss, listing);
+    if (problem === null) proven.push(listing.operation);
+    else await saveCheckpoint(database, { ...checkpoint, syncId, problem });
+  }
+  return proven;
+}
+
 /** What can only be done once everything was read. Derivations come last, because rows that are gone count for them. */
 async function settle(
   { store, clock, integration }: RunSync,
-  { id: syncId, type }: Sync,
-  checkpoints: readonly Checkpoint[],
+  { id: syncId }: Sync,
+  proving: readonly ListingName[],
   tally: Tally,
 ): Promise<void> {
   const { id: integrationId } = integration;
-  if (type === 'FULL') await analyze(store.database);
   const settled = await changeRows(store.database, { integrationId, clock }, async (transaction, at) => {
     const done = new Tally();
-    if (type === 'FULL') {
-      const leftOut = new Set(
-        checkpoints.filter(({ problem }) => problem !== null).map(({ listing }) => listing),
-      );
-      await markAllGone(transaction, { integrationId, syncId, leftOut, at, tally: done });
-    }
+    await markAllGone(transaction, { integrationId, syncId, proving, at, tally: done });
     done.add(new Map(), await derive(transaction, { integrationId, at }));
     await noteChangedModels(transaction, { syncId, models: done.changedModels() });
     return done;

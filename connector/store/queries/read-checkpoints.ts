@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Shown } from '../../gem/shown.ts';
 import type { ListingName } from '../../models/listings.ts';
 import type { Lookup } from '../../models/lookups.ts';
 import type { Database } from '../schema.ts';
@@ -15,8 +16,8 @@ export interface Checkpoint {
   changesSince: string | null;
   /** Gem's clock when the reading began; null when Gem did not tell. */
   answeredAt: string | null;
-  /** How long the list was; null when Gem did not tell. */
-  total: number | null;
+  /** What the pages have shown; null before the first one. */
+  shown: Shown | null;
   /** What a lookup came to. */
   digest: string | null;
   /** Why the list was left out; null when it was not. */
@@ -29,7 +30,7 @@ export const unread = {
   isFinished: false,
   changesSince: null,
   answeredAt: null,
-  total: null,
+  shown: null,
   digest: null,
   problem: null,
 } as const satisfies Omit<Checkpoint, 'listing'>;
@@ -38,7 +39,7 @@ export const unread = {
 export async function readCheckpoints(database: Database, syncId: string): Promise<Checkpoint[]> {
   const { rows } = await sql<Checkpoint>`
     select listing, next_page as "nextPage", is_finished as "isFinished",
-      instant(changes_since) as "changesSince", instant(answered_at) as "answeredAt", total, digest, problem
+      instant(changes_since) as "changesSince", instant(answered_at) as "answeredAt", shown, digest, problem
     from sync_checkpoints where sync_id = ${syncId} order by listing
   `.execute(database);
   return rows;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { toJson } from '../json.ts';
 import type { Database } from '../schema.ts';
 import type { Checkpoint } from './read-checkpoints.ts';
 
@@ -12,20 +13,20 @@ export async function saveCheckpoint(
     isFinished,
     changesSince,
     answeredAt,
-    total,
+    shown,
     digest,
     problem,
   }: Checkpoint & { syncId: string },
 ): Promise<void> {
   await sql`
     insert into sync_checkpoints
-      (sync_id, listing, next_page, is_finished, changes_since, answered_at, total, digest, problem)
+      (sync_id, listing, next_page, is_finished, changes_since, answered_at, shown, digest, problem)
     values
       (${syncId}, ${listing}, ${nextPage}::integer, ${isFinished}::boolean, ${changesSince}::timestamptz,
-       ${answeredAt}::timestamptz, ${total}::integer, ${digest}, ${problem})
+       ${answeredAt}::timestamptz, ${shown === null ? null : toJson(shown)}::jsonb, ${digest}, ${problem})
     on conflict (sync_id, listing) do update set
       next_page = excluded.next_page, is_finished = excluded.is_finished, changes_since = excluded.changes_since,
-      answered_at = excluded.answered_at, total = excluded.total, digest = excluded.digest,
+      answered_at = excluded.answered_at, shown = excluded.shown, digest = excluded.digest,
       problem = excluded.problem
   `.execute(database);
 }
