@@ -8,6 +8,7 @@ import {
 } from '../../contracts/mount.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import {
+  databaseAway,
   gemUnavailable,
   inputRefusedByGem,
   invalidInput,
@@ -30,6 +31,7 @@ import {
   GemUnavailable,
 } from '../gem/errors.ts';
 import type { Log } from '../config.ts';
+import { DatabaseUnreachable } from '../store/index.ts';
 import { describeRefusal } from './gem-refusal.ts';
 import { describeViolations } from './violations.ts';
 
@@ -42,13 +44,22 @@ import { describeViolations } from './violations.ts';
  */
 export function toAnswer(error: unknown, log: Log, operation?: Operation): AnyAnswer {
   const problem = toProblem(error);
-  if (problem.code === 'PLATFORM.UNKNOWN_ERROR') log('a call to the unified API failed', error);
+  if (problem.code === 'PLATFORM.UNKNOWN_ERROR' && !isAway(error))
+    log('a call to the unified API failed', error);
   const { title, message, status } = problem;
   const isGeneral = operation?.tags.includes('general');
   const code = isGeneral && !problem.code?.startsWith('PLATFORM.') ? null : problem.code;
   const body: UnifiedSchemas['Problem'] = { status: 'error', error: { code, title, message, log_url: null } };
-  return { status, body };
+  return isAway(error) ? { status, body, headers: { 'Retry-After': `${soon}` } } : { status, body };
 }
+
+/** Of an outage the operator is told once, by the store. */
+function isAway(error: unknown): boolean {
+  return error instanceof DatabaseUnreachable;
+}
+
+/** Seconds after which a call may be repeated that found the database away. */
+const soon = 5;
 
 function toProblem(error: unknown): UnifiedProblem {
   if (error instanceof UnifiedProblem) return error;
@@ -58,6 +69,7 @@ function toProblem(error: unknown): UnifiedProblem {
   if (error instanceof UnsupportedContentType) {
     return invalidInput(`The body must be sent as ${error.message}; set the header Content-Type.`, error);
   }
+  if (error instanceof DatabaseUnreachable) return databaseAway(error);
   if (error instanceof GemRefusedKey) return refusedByGem(error);
   if (error instanceof GemRefusedInput) return inputRefusedByGem(describeRefusal(error), error);
   if (error instanceof GemNotFound) return inputRefusedByGem(error.message, error);
