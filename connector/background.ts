@@ -21,7 +21,7 @@ export async function openBackground(
   const { clock, log, work: settings, gemRetries, isWorker, onSyncEnd } = config;
   const clientOf = ({ gem }: Pick<Integration, 'gem'>) =>
     createGemClient({ ...gem, retry: { limit: gemRetries } });
-  const open = () => openQueue(store.engine, { kinds, isWorker, log });
+  const open = () => openQueue(store, { kinds, isWorker, log });
   const common = { store, clock, log, settings, clientOf, onSyncEnd };
   if (!isWorker) {
     const queue = openWhenNeeded(open);

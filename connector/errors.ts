@@ -207,6 +207,17 @@ export const unknownError = (cause: unknown) =>
     cause,
   });
 
+/**
+ * The connector's own database is away. Kombo has no code for that; its clients repeat a call for its status (kombo-unified-api
+ * §1.1, §1.3).
+ */
+export const databaseAway = (cause: unknown) =>
+  new UnifiedProblem(
+    'PLATFORM.UNKNOWN_ERROR',
+    'The connector cannot use its database at the moment. Repeat the call in a few seconds.',
+    { status: 503, cause },
+  );
+
 /** Statuses of kombo-unified-api §1.3; a test holds them against the description. */
 const kinds: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
   'PLATFORM.RATE_LIMIT_EXCEEDED': { status: 429, title: 'Too many calls' },

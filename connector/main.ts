@@ -68,7 +68,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
   report({ event: 'listening', url, apiUrl });
   try {
     const filled = gemApiKey
-      ? await fill(connector, options, gemApiKey, report)
+      ? await connector.enduring(() => fill(connector, options, gemApiKey, report))
       : { integrationId: null, counts: {} };
     if (!filled) return;
     report({ event: 'ready', url, apiUrl, apiKey: connector.apiKey, ...filled });

@@ -25,7 +25,7 @@ import {
   type SyncSummary,
 } from './sync/index.ts';
 import { applyWebhookSettings } from './webhooks/index.ts';
-import { awaitSync, requestSync, syncNow, type RequestedSync } from './work/index.ts';
+import { awaitSync, enduring, requestSync, syncNow, type RequestedSync } from './work/index.ts';
 
 /** What it takes to connect a Gem account to a running connector. */
 export type ConnectOptions = Pick<
@@ -76,6 +76,8 @@ export interface Connector {
   awaitSync(syncId: string, options?: { onProgress?: OnProgress }): Promise<SyncReport>;
   /** How many rows of each model an integration has. */
   countRows(integrationId: string): Promise<Record<string, number>>;
+  /** Does what may be done again, once more after each time that the database was away. */
+  enduring<Result>(task: () => Promise<Result>): Promise<Result>;
   /** Stops listening and working, then closes the store. A sync that runs is left to be resumed. */
   close(): Promise<void>;
 }
@@ -175,8 +177,9 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     sync: (integrationId, options = {}) => during(sync(integrationId, options)),
     requestSync: request,
     awaitSync: (syncId, { onProgress } = {}) =>
-      during(awaitSync(database, syncId, { signal: closing.signal, onProgress })),
+      during(awaitSync(store, syncId, { signal: closing.signal, onProgress })),
     countRows: (integrationId) => countRows(database, integrationId),
+    enduring: (task) => enduring(store.outages, closing.signal, task),
     close: async () => {
       closing.abort(new ShuttingDown());
       await listening.close();

@@ -9,6 +9,7 @@ import {
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import {
   forbiddenByGem,
+  databaseAway,
   gemUnavailable,
   inputRefusedByGem,
   invalidInput,
@@ -32,6 +33,7 @@ import {
   GemUnavailable,
 } from '../gem/errors.ts';
 import type { Log } from '../config.ts';
+import { DatabaseUnreachable } from '../store/index.ts';
 import { describeRefusal } from './gem-refusal.ts';
 import { describeViolations } from './violations.ts';
 
@@ -44,13 +46,22 @@ import { describeViolations } from './violations.ts';
  */
 export function toAnswer(error: unknown, log: Log, operation?: Operation): AnyAnswer {
   const problem = toProblem(error);
-  if (problem.code === 'PLATFORM.UNKNOWN_ERROR') log('a call to the unified API failed', error);
+  if (problem.code === 'PLATFORM.UNKNOWN_ERROR' && !isAway(error))
+    log('a call to the unified API failed', error);
   const { title, message, status } = problem;
   const isGeneral = operation?.tags.includes('general');
   const code = isGeneral && !problem.code?.startsWith('PLATFORM.') ? null : problem.code;
   const body: UnifiedSchemas['Problem'] = { status: 'error', error: { code, title, message, log_url: null } };
-  return { status, body };
+  return isAway(error) ? { status, body, headers: { 'Retry-After': `${soon}` } } : { status, body };
 }
+
+/** Of an outage the operator is told once, by the store. */
+function isAway(error: unknown): boolean {
+  return error instanceof DatabaseUnreachable;
+}
+
+/** Seconds after which a call may be repeated that found the database away. */
+const soon = 5;
 
 function toProblem(error: unknown): UnifiedProblem {
   if (error instanceof UnifiedProblem) return error;
@@ -60,6 +71,7 @@ function toProblem(error: unknown): UnifiedProblem {
   if (error instanceof UnsupportedContentType) {
     return invalidInput(`The body must be sent as ${error.message}; set the header Content-Type.`, error);
   }
+  if (error instanceof DatabaseUnreachable) return databaseAway(error);
   if (error instanceof GemRefusedKey) return refusedByGem(error);
   if (error instanceof GemForbids) return forbiddenByGem(error.message, error);
   if (error instanceof GemRefusedInput) return inputRefusedByGem(describeRefusal(error), error);

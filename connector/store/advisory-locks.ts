@@ -3,18 +3,33 @@
 import { Client } from 'pg';
 import { toJson } from './json.ts';
 import type { Lock, Locks } from './locks.ts';
+import type { Outages } from './outage.ts';
 
-/** Locks for a store that any number of processes share. They take one connection for each process. */
-export function advisoryLocks(databaseUrl: string): Locks {
+/**
+ * Locks for a store that any number of processes share. They take one connection for each process. A connection that fails
+ * in any way is given up, and with it what it held; the next lock is taken over a new one.
+ */
+export function advisoryLocks(databaseUrl: string, outages: Pick<Outages, 'notice'>): Locks {
   const held = new Map<string, AbortController>();
   let session: Promise<Client> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other: a session answers one question at a time. */
   function query<Row extends object>(text: string, parameter: string): Promise<Row[]> {
-    const answer = last.then(async () => (await (await connect()).query<Row>(text, [parameter])).rows);
+    const answer = last.then(() => ask<Row>(text, parameter));
     last = answer.catch(() => {});
     return answer;
+  }
+
+  async function ask<Row extends object>(text: string, parameter: string): Promise<Row[]> {
+    let client: Client | undefined;
+    try {
+      client = await connect();
+      return (await client.query<Row>(text, [parameter])).rows;
+    } catch (error) {
+      void client?.end().catch(() => {});
+      throw outages.notice(error);
+    }
   }
 
   function connect(): Promise<Client> {
@@ -92,19 +107,40 @@ export class LockLost extends Error {
   }
 }
 
+/** Milliseconds that the server has for an answer: none of these questions takes time. */
+const answerTime = 5000;
+
+/** Milliseconds between two looks whether the session is alive. With the answer's time, less than the server gives it. */
+const heartbeat = 5000;
+
 async function openSession(databaseUrl: string, onEnd: () => void): Promise<Client> {
   const client = new Client({
     connectionString: databaseUrl,
     application_name: 'mock-gem locks',
     keepAlive: true,
+    connectionTimeoutMillis: answerTime,
+    query_timeout: answerTime,
   });
   // Without a listener, a connection that breaks would end the process; `end` follows and does what is needed.
   client.on('error', () => {});
   await client.connect();
-  client.on('end', onEnd);
-  // So that the server notices within half a minute that a whole machine is gone.
-  await client.query(
-    'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
-  );
+  // So that the server notices within half a minute that a whole machine is gone. What it gives to another then, this
+  // process must have given up before.
+  const beat = setInterval(() => {
+    client.query('select 1').catch(() => client.end().catch(() => {}));
+  }, heartbeat);
+  beat.unref();
+  client.on('end', () => {
+    clearInterval(beat);
+    onEnd();
+  });
+  try {
+    await client.query(
+      'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
+    );
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
   return client;
 }

@@ -1,13 +1,47 @@
-/** The database server cannot be used. The message carries the reason, and never the address with its password. */
+/**
+ * The database cannot be used at the moment: it is away, starting, full, or takes no more connections. What was asked of it
+ * may be asked again. The message carries the reason in its own words, and never the address with its password.
+ */
 export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable';
-  constructor(options: { cause: unknown }) {
-    super(`the database of DATABASE_URL cannot be used: ${reasonOf(options.cause)}`, options);
+  /** The reason alone. */
+  readonly reason: string;
+  constructor({ cause, database = 'the database of DATABASE_URL' }: { cause: unknown; database?: string }) {
+    const reason = reasonOf(cause);
+    super(`${database} cannot be used: ${reason}`, { cause });
+    this.reason = reason;
   }
 }
+
+/** Whether an error of a driver says that the database cannot be used, and not that a query was wrong. */
+export function saysUnreachable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if (error instanceof AggregateError) return error.errors.some(saysUnreachable);
+  // Nobody listens, or the file of the socket is not there.
+  if ('syscall' in error && error.syscall === 'connect') return true;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return unreachableCodes.test(code) || unreachableMessages.test(messageOf(error));
+}
+
+/**
+ * PostgreSQL's: no connection (08), one too many, a full disk or memory, shutting down, starting up, a server that became
+ * read-only while another one took its place. The system's: no network, nobody listens, a full disk.
+ */
+const unreachableCodes =
+  /^(?:08...|53[123]00|57P0[1235]|58030|25006|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NET\w+|NOTFOUND|AI_AGAIN|NOSPC|DQUOT))$/;
+
+/** The driver has no codes of its own. */
+const unreachableMessages =
+  /^(?:LISTEN\/NOTIFY|Connection terminated|Connection lost|Client (?:has encountered a connection error|was closed)|Query read timeout|timeout e)/;
 
 function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
   if (cause instanceof TypeError) return 'it is not an address like postgres://user:password@host:5432/name';
-  return cause instanceof Error ? cause.message : 'unknown reason';
+  return messageOf(cause) || 'unknown reason';
+}
+
+/** The queue tells of errors in objects of its own. */
+function messageOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return '';
+  return String(error.message);
 }

@@ -1,6 +1,7 @@
 export { openStore, type Engine, type OpenStore, type Store } from './open-store.ts';
 export type { Lock, Locks } from './locks.ts';
 export { DatabaseUnreachable } from './database-unreachable.ts';
+export { watchOutages, type Outages } from './outage.ts';
 export type { Database, Schema } from './schema.ts';
 export { StoreInUse } from './lock.ts';
 export { MissingKey, UnusableKey, VaultCannotOpen, type Vault } from './vault.ts';

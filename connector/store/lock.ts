@@ -1,80 +1,91 @@
-// PGlite does not lock its folder, and two processes in one folder lose data: this is the lock.
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// PGlite does not lock its folder, and two processes in one folder lose data: this is the lock. It is one of the operating
+// system, taken through SQLite because Node has no call for it. It ends with its process, however that ends, and holds
+// between containers that share a folder: process ids and clocks, which tell nothing there, have no part in it.
+import { chmodSync, mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 
 /** Another process has the store's folder open. */
 export class StoreInUse extends Error {
-  constructor(dataDirectory: string, owner: number) {
-    super(`the store in ${dataDirectory} is in use by process ${owner}`);
-    this.name = 'StoreInUse';
+  override readonly name = 'StoreInUse';
+  constructor(dataDirectory: string, file: string) {
+    super(
+      `the store in ${dataDirectory} is in use by another process, which holds the lock of ${file}. ` +
+        'Stop that process, or choose another folder; the lock ends with its process',
+    );
+  }
+}
+
+/** The folder cannot be locked, for a reason of its file system. */
+export class LockFailed extends Error {
+  override readonly name = 'LockFailed';
+  constructor(file: string, options: { cause: unknown }) {
+    super(`${file} cannot be locked: ${messageOf(options.cause)}`, options);
   }
 }
 
 /**
- * Takes the lock of a store's folder, which holds the process id of its owner. The lock of a process that has died is
- * taken over.
+ * Makes a store's folder if there is none, makes it private, and takes its lock. The file of the lock stays where it is: a
+ * lock whose file is removed could be had twice.
  *
  * @returns a function that gives the lock back
- * @throws StoreInUse when a living process holds it; that may be this one
+ * @throws StoreInUse when a process has the folder open; that may be this one
+ * @throws LockFailed
  */
 export function lockDirectory(dataDirectory: string): () => void {
-  // Only for its owner: the store holds credentials and data of people.
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   const file = join(resolve(dataDirectory), 'connector.lock');
-  const own = `${file}.${process.pid}`;
-  writeFileSync(own, `${process.pid}\n`);
+  prepare(file);
+  const lock = open(file);
   try {
-    // A link is made whole or not at all, so nobody ever reads half a lock.
-    while (!link(own, file)) {
-      const owner = readOwner(file);
-      if (owner !== undefined && isHeld(file, owner)) throw new StoreInUse(dataDirectory, owner);
-      rmSync(file, { force: true });
+    // Nothing is ever written into the file, so there is nothing to recover after a kill.
+    lock.exec('pragma journal_mode = memory; begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (isBusy(error)) throw new StoreInUse(dataDirectory, file);
+    throw new LockFailed(file, { cause: error });
+  }
+  // Only for its owner, also where a volume was made by others: the store holds credentials and data of people.
+  chmodSync(dataDirectory, 0o700);
+  return () => lock.close();
+}
+
+/**
+ * Makes the file, empty. It must not be opened where it is locked by this process: closing it again would end the lock.
+ * Earlier versions wrote the id of their process into it.
+ */
+function prepare(file: string): void {
+  try {
+    writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      throw new LockFailed(file, { cause: error });
     }
+    if (statSync(file).size > 0) truncateSync(file);
+  }
+}
+
+function open(file: string): DatabaseSync {
+  const { emitWarning } = process;
+  // Some versions of Node say once that this module is new, which is nothing that an operator can act upon.
+  process.emitWarning = () => {};
+  try {
+    const sqlite = process.getBuiltinModule('node:sqlite');
+    return new sqlite.DatabaseSync(file, { timeout: 0 });
+  } catch (error) {
+    throw new LockFailed(file, { cause: error });
   } finally {
-    rmSync(own, { force: true });
-  }
-  heldHere.add(file);
-  return () => {
-    rmSync(file, { force: true });
-    heldHere.delete(file);
-  };
-}
-
-const heldHere = new Set<string>();
-
-/** In a container, a restarted process has the id of the one that died: our own id says nothing by itself. */
-function isHeld(file: string, owner: number): boolean {
-  return owner === process.pid ? heldHere.has(file) : isAlive(owner);
-}
-
-function link(own: string, file: string): boolean {
-  try {
-    linkSync(own, file);
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    throw error;
+    process.emitWarning = emitWarning;
   }
 }
 
-function readOwner(file: string): number | undefined {
-  try {
-    return Number.parseInt(readFileSync(file, 'utf8'), 10) || undefined;
-  } catch {
-    return undefined;
-  }
+/** SQLite's own number for a lock that somebody else holds. */
+const busy = 5;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === busy;
 }
 
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // Alive, but somebody else's.
-    return hasCode(error, 'EPERM');
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,12 +1,16 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
+import { setImmediate } from 'node:timers/promises';
+import { Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
+import type { Log } from '../config.ts';
 import { advisoryLocks } from './advisory-locks.ts';
+import { guardDialect } from './guard-dialect.ts';
 import { lockDirectory } from './lock.ts';
 import { processLocks, type Locks } from './locks.ts';
 import { migrate } from './migrate.ts';
+import { watchOutages, type Outages } from './outage.ts';
 import type { Database, Schema } from './schema.ts';
 import { startPGlite } from './start-pglite.ts';
-import { startPostgres } from './start-postgres.ts';
+import { probePool, startPostgres } from './start-postgres.ts';
 import { createVault, MissingKey, type Vault } from './vault.ts';
 
 /** The connector's database, ready to be used. */
@@ -16,6 +20,8 @@ export interface Store {
   vault: Vault;
   /** Keep work apart that must not be done twice at once. */
   locks: Locks;
+  /** Times in which the database cannot be used. */
+  outages: Outages;
   /** What runs the database, for the queue that lives in it too. */
   engine: Engine;
   close(): Promise<void>;
@@ -32,6 +38,8 @@ export interface OpenStore {
   dataDirectory?: string | undefined;
   /** Seals Gem's credentials: 32 bytes in base64; left out, one is kept beside the data. A server needs it given. */
   encryptionKey?: string | undefined;
+  /** Told when the database goes away, and when it is back. */
+  log?: Log;
 }
 
 /**
@@ -44,54 +52,68 @@ export async function openStore({
   databaseUrl,
   dataDirectory,
   encryptionKey,
+  log = () => {},
 }: OpenStore = {}): Promise<Store> {
   // Processes on several machines must all have the same key, and none of them can make it.
   if (databaseUrl !== undefined && encryptionKey === undefined) throw new MissingKey();
-  const vault = createVault(encryptionKey, databaseUrl === undefined ? dataDirectory : undefined);
-  const { dialect, locks, engine, release } =
-    databaseUrl === undefined ? await embed(dataDirectory) : await reach(databaseUrl);
-  const database = new Kysely<Schema>({ dialect });
+  const opened = databaseUrl === undefined ? await embed(dataDirectory, log) : await reach(databaseUrl, log);
+  const { dialect, locks, outages, engine, rest, release } = opened;
+  const { notice } = outages;
+  const database = new Kysely<Schema>({ dialect: guardDialect(dialect, { notice, rest }) });
   const close = async () => {
+    outages.close();
     await locks.close();
     await database.destroy();
     release();
   };
   try {
+    const vault = createVault(encryptionKey, databaseUrl === undefined ? dataDirectory : undefined);
     await migrate(database);
+    return { database, vault, locks, outages, engine, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { database, vault, locks, engine, close };
 }
 
 interface Opened {
   dialect: Dialect;
   locks: Locks;
+  outages: Outages;
   engine: Engine;
+  /** What is waited for between two uses of a connection. */
+  rest: () => Promise<void>;
   release: () => void;
 }
 
-async function embed(dataDirectory: string | undefined): Promise<Opened> {
+async function embed(dataDirectory: string | undefined, log: Log): Promise<Opened> {
   const release = dataDirectory === undefined ? () => {} : lockDirectory(dataDirectory);
   try {
     const pglite = await startPGlite(dataDirectory);
-    const dialect = new PGliteDialect({ pglite });
-    return { dialect, locks: processLocks(), engine: { name: 'pglite', pglite }, release };
+    return {
+      dialect: new PGliteDialect({ pglite }),
+      locks: processLocks(),
+      outages: watchOutages(() => pglite.query('select 1'), log, 'the embedded database'),
+      engine: { name: 'pglite', pglite },
+      // Queries are worked off in this very thread: however many wait, whatever else there is to do has its turn between.
+      rest: () => setImmediate(),
+      release,
+    };
   } catch (error) {
     release();
     throw error;
   }
 }
 
-async function reach(databaseUrl: string): Promise<Opened> {
-  const dialect = new PostgresDialect({
-    pool: await startPostgres(databaseUrl),
-    onCreateConnection: async (connection) => {
-      // Times in texts and JSON read alike everywhere.
-      await connection.executeQuery(CompiledQuery.raw(`set time zone 'UTC'`));
-    },
-  });
-  const engine: Engine = { name: 'postgres', databaseUrl };
-  return { dialect, locks: advisoryLocks(databaseUrl), engine, release: () => {} };
+async function reach(databaseUrl: string, log: Log): Promise<Opened> {
+  const pool = await startPostgres(databaseUrl);
+  const outages = watchOutages(() => probePool(pool), log, 'the database of DATABASE_URL');
+  return {
+    dialect: new PostgresDialect({ pool }),
+    locks: advisoryLocks(databaseUrl, outages),
+    outages,
+    engine: { name: 'postgres', databaseUrl },
+    rest: () => Promise.resolve(),
+    release: () => {},
+  };
 }

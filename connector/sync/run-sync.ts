@@ -5,6 +5,7 @@ import { listings, type ListingName } from '../models/listings.ts';
 import { lookups } from '../models/lookups.ts';
 import type { ModelName } from '../models/model.ts';
 import { changeRows } from '../store/change-rows.ts';
+import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Database } from '../store/schema.ts';
 import { analyze } from '../store/queries/analyze.ts';
@@ -65,7 +66,8 @@ export interface SyncSummary {
  * Brings an integration's data up to date. A sync of the same type that was killed is continued from its checkpoints.
  * What goes wrong at Gem ends the sync and is told by its state; one integration must not be synced twice at once.
  *
- * @throws only what is no fault of Gem, after the sync was ended as FAILED
+ * @throws DatabaseUnreachable when the database went away: the sync is to be resumed; otherwise only what is no fault of
+ *   Gem, after the sync was ended as FAILED
  */
 export async function runSync(options: RunSync): Promise<SyncSummary> {
   const { store, clock, integration, signal } = options;
@@ -84,6 +86,8 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
     if (signal?.aborted && error === signal.reason) return await stop(signal.reason);
     if (error instanceof GemRefusedKey) return await end('AUTHENTICATION_FAILED', error.message);
     if (error instanceof GemError) return await end('FAILED', error.message);
+    // It goes on where it stands, once the database is back.
+    if (error instanceof DatabaseUnreachable) throw error;
     await end('FAILED', 'the sync came upon a defect of the connector');
     throw error;
   }

@@ -1,23 +1,31 @@
 import { setTimeout } from 'node:timers/promises';
-import { findSyncReport, type Database, type Progress, type SyncReport } from '../store/index.ts';
+import {
+  DatabaseUnreachable,
+  findSyncReport,
+  type Outages,
+  type Progress,
+  type Store,
+  type SyncReport,
+} from '../store/index.ts';
 import { listings, type ListingName } from '../models/listings.ts';
 import type { OnProgress } from '../sync/index.ts';
 
 /**
- * Waits for the end of a sync, whoever performs it, and tells how far it has come.
+ * Waits for the end of a sync, whoever performs it, and tells how far it has come. A database that goes away meanwhile is
+ * waited for.
  *
  * @param signal ends the waiting; the sync goes on
  * @returns the sync as it stands
  * @throws Error when there is no such sync any more
  */
 export async function awaitSync(
-  database: Database,
+  store: Pick<Store, 'database' | 'outages'>,
   syncId: string,
   { signal, onProgress }: { signal: AbortSignal; onProgress?: OnProgress | undefined },
 ): Promise<SyncReport> {
   let told: Progress = {};
   for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
-    const sync = await findSyncReport(database, syncId);
+    const sync = await enduring(store.outages, signal, () => findSyncReport(store.database, syncId));
     if (!sync) throw new Error('the sync was removed');
     for (const listing of changed(told, sync.progress)) {
       const { records = 0, isFinished: done = false } = sync.progress[listing] ?? {};
@@ -27,6 +35,27 @@ export async function awaitSync(
     const isOver = sync.state !== 'QUEUED' && sync.state !== 'RUNNING';
     if (isOver || signal.aborted) return sync;
     await setTimeout(pause);
+  }
+}
+
+/**
+ * Does what reads from the database, again after each of its outages.
+ *
+ * @throws DatabaseUnreachable when the signal is aborted while the database is away
+ */
+export async function enduring<Result>(
+  outages: Pick<Outages, 'over'>,
+  signal: AbortSignal,
+  task: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await task();
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreachable) || signal.aborted) throw error;
+      await outages.over(signal);
+      await setTimeout(longestPause);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-export { awaitSync } from './await-sync.ts';
+export { awaitSync, enduring } from './await-sync.ts';
 export type { JobData, Kind, WorkContext } from './kind.ts';
 export { kinds } from './kinds.ts';
 export { openQueue, type Queue } from './queue.ts';

@@ -32,7 +32,7 @@ export type JobData = Readonly<Record<string, string>>;
 
 /** What all kinds of work work with. */
 export interface WorkContext {
-  store: Pick<Store, 'database' | 'vault' | 'locks'>;
+  store: Pick<Store, 'database' | 'vault' | 'locks' | 'outages'>;
   clock: Clock;
   log: Log;
   settings: WorkSettings;

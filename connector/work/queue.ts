@@ -1,7 +1,7 @@
 // The queue is pg-boss, in the same database as everything else; this is all that the connector uses of it.
 import { fromPglite, PgBoss, type ConstructorOptions } from 'pg-boss';
 import type { Log } from '../config.ts';
-import type { Engine } from '../store/index.ts';
+import { DatabaseUnreachable, type Engine, type Store } from '../store/index.ts';
 import type { JobData, Kind } from './kind.ts';
 
 /** Hands jobs to whichever process is free. */
@@ -22,15 +22,23 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
+/** How the queue is opened. */
+export interface QueueOptions {
+  /** What may be sent. */
+  kinds: readonly Kind[];
+  /** Whether jobs are done here; otherwise they are only sent. */
+  isWorker: boolean;
+  log: Log;
+}
+
 /**
  * Opens the queue.
  *
- * @param kinds what may be sent
- * @param isWorker whether jobs are done here; otherwise they are only sent
+ * @throws DatabaseUnreachable, as do its functions that send
  */
 export async function openQueue(
-  engine: Engine,
-  { kinds, isWorker, log }: { kinds: readonly Kind[]; isWorker: boolean; log: Log },
+  { engine, outages }: Pick<Store, 'engine' | 'outages'>,
+  { kinds, isWorker, log }: QueueOptions,
 ): Promise<Queue> {
   const boss = new PgBoss({
     ...placeOf(engine),
@@ -43,18 +51,22 @@ export async function openQueue(
     reindex: false,
     monitorVacuum: false,
   });
-  boss.on('error', (error) => log('the queue has a problem', error));
-  await boss.start();
-  for (const { name, retries } of kinds) {
-    await boss.createQueue(name, { policy: 'short', notify: true });
-    await boss.updateQueue(name, { ...lifetimes, retryLimit: retries, retryDelay: 1, retryBackoff: true });
-  }
+  boss.on('error', (error) => {
+    const seen = outages.notice(error);
+    // Of an outage the operator was told already.
+    if (!(seen instanceof DatabaseUnreachable)) log('the queue has a problem', seen);
+  });
+  const noticing = <Result>(task: Promise<Result>) =>
+    task.catch((error: unknown) => {
+      throw outages.notice(error);
+    });
+  await noticing(start(boss, kinds));
   return {
     send: async (kind, data, key) => {
-      await boss.send(kind, data, { singletonKey: key });
+      await noticing(boss.send(kind, data, { singletonKey: key }));
     },
     sendOnceIn: async (seconds, kind) => {
-      await boss.send(kind, {}, { singletonSeconds: seconds });
+      await noticing(boss.send(kind, {}, { singletonSeconds: seconds }));
     },
     work: async ({ name }, atOnce, handle) => {
       await boss.work<JobData>(name, { ...polling, localConcurrency: atOnce }, async (jobs) => {
@@ -64,6 +76,14 @@ export async function openQueue(
     leave: (kind) => boss.offWork(kind, { wait: true }),
     stop: () => boss.stop({ graceful: true, timeout: graceMilliseconds }),
   };
+}
+
+async function start(boss: PgBoss, kinds: readonly Kind[]): Promise<void> {
+  await boss.start();
+  for (const { name, retries } of kinds) {
+    await boss.createQueue(name, { policy: 'short', notify: true });
+    await boss.updateQueue(name, { ...lifetimes, retryLimit: retries, retryDelay: 1, retryBackoff: true });
+  }
 }
 
 /** Seconds. A process that has died is known by its missing heartbeats, so a job that lives may take long. */

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
+import { DatabaseUnreachable } from '../store/index.ts';
 import { ShuttingDown } from '../sync/index.ts';
-import type { Kind, WorkContext } from './kind.ts';
+import type { JobData, Kind, WorkContext } from './kind.ts';
 import { kinds as allKinds } from './kinds.ts';
 import type { Queue } from './queue.ts';
 
@@ -18,6 +20,7 @@ export async function startWorker(
   kinds: readonly Kind[] = allKinds,
 ): Promise<Worker> {
   const { queue, settings, log } = context;
+  const { outages } = context.store;
   const stopping = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   for (const kind of kinds) {
@@ -29,17 +32,30 @@ export async function startWorker(
     timers.push(setInterval(() => void sendNext(kind.name, every), every * 1000));
   }
 
-  async function doJob(kind: Kind, data: Readonly<Record<string, string>>): Promise<void> {
-    try {
-      await kind.run(context, data, stopping.signal);
-    } catch (error) {
-      log(`work of the kind ${kind.name} failed`, error);
-      throw error;
+  /** What breaks off because the database is away is done again as soon as it is back; nobody has to ask for it. */
+  async function doJob(kind: Kind, data: JobData): Promise<void> {
+    const { signal } = stopping;
+    for (;;) {
+      try {
+        return await kind.run(context, data, signal);
+      } catch (caught) {
+        const error = outages.notice(caught);
+        const isAway = error instanceof DatabaseUnreachable;
+        if (!isAway) log(`work of the kind ${kind.name} failed`, error);
+        if (!isAway || signal.aborted) throw error;
+      }
+      await outages.over(signal);
+      await setTimeout(breath, undefined, { signal }).catch(() => {});
     }
   }
 
   async function sendNext(kind: string, every: number): Promise<void> {
-    await queue.sendOnceIn(every, kind).catch((error: unknown) => log('the queue has a problem', error));
+    try {
+      await queue.sendOnceIn(every, kind);
+    } catch (error) {
+      // Of an outage the operator was told already.
+      if (!(error instanceof DatabaseUnreachable)) log('the queue has a problem', error);
+    }
   }
 
   return {
@@ -52,3 +68,6 @@ export async function startWorker(
     },
   };
 }
+
+/** Milliseconds between two tries of what the database broke off, should it do so again and again. */
+const breath = 250;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -37,14 +37,36 @@ test('a folder keeps what was stored', async () => {
   expect(statSync(dataDirectory).mode & 0o077).toBe(0);
 });
 
-test('a folder that a living process has open is refused in one line', async () => {
-  const dataDirectory = makeFolder();
-  const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
-  onTestFinished(() => void other.kill());
-  writeFileSync(join(dataDirectory, 'connector.lock'), `${other.pid}\n`);
+/** A program that holds the lock of a folder. */
+async function startHolder(folder: string) {
+  const script = `
+    const { lockDirectory } = await import(${JSON.stringify(lockModule)});
+    globalThis.release = lockDirectory(${JSON.stringify(folder)});
+    console.log('held');
+    setInterval(() => {}, 1000);`;
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void holder.kill('SIGKILL'));
+  const ended = new Promise((resolve) => holder.once('exit', resolve));
+  await new Promise<void>((resolve) => holder.stdout.once('data', () => resolve()));
+  return { holder, ended };
+}
+
+const lockModule = join(import.meta.dirname, '../../../connector/store/lock.ts');
+
+test('a folder that a living process has open is refused in one line, and free the moment that it is killed', async () => {
+  const dataDirectory = makeStore();
+  const { holder, ended } = await startHolder(dataDirectory);
   const error: unknown = await openStore({ dataDirectory }).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(StoreInUse);
-  expect(String(error)).toBe(`StoreInUse: the store in ${dataDirectory} is in use by process ${other.pid}`);
+  expect(String(error)).toBe(
+    `StoreInUse: the store in ${dataDirectory} is in use by another process, which holds the lock of ` +
+      `${join(dataDirectory, 'connector.lock')}. Stop that process, or choose another folder; the lock ends with its process`,
+  );
+  holder.kill('SIGKILL');
+  await ended;
+  await (await openStore({ dataDirectory })).close();
 });
 
 test('the same process cannot open a folder twice, and can again once it is closed', async () => {
@@ -55,20 +77,17 @@ test('the same process cannot open a folder twice, and can again once it is clos
   await (await openStore({ dataDirectory })).close();
 });
 
-test('the lock of a process that has died is taken over', async () => {
-  const dataDirectory = makeStore();
-  const other = spawn(process.execPath, ['-e', '']);
-  await new Promise((resolve) => other.on('exit', resolve));
-  writeFileSync(join(dataDirectory, 'connector.lock'), `${other.pid}\n`);
-  const store = await openStore({ dataDirectory });
-  expect(readFileSync(join(dataDirectory, 'connector.lock'), 'utf8')).toBe(`${process.pid}\n`);
-  await store.close();
-});
-
-test('a lock with our own process id that we do not hold is one of a process before a restart', async () => {
-  const dataDirectory = makeStore();
-  writeFileSync(join(dataDirectory, 'connector.lock'), `${process.pid}\n`);
-  const store = await openStore({ dataDirectory });
-  await store.close();
-  expect(existsSync(join(dataDirectory, 'connector.lock'))).toBe(false);
-});
+test.each([
+  ['of this process', () => process.pid],
+  ['of another one that lives', () => process.ppid],
+  ['that nobody has', () => 4_194_303],
+])(
+  'a lock file with the process id %s locks nobody out: ids come again after a restart',
+  async (_whose, pid) => {
+    const dataDirectory = makeStore();
+    writeFileSync(join(dataDirectory, 'connector.lock'), `${pid()}\n`);
+    const store = await openStore({ dataDirectory });
+    await expect(openStore({ dataDirectory })).rejects.toBeInstanceOf(StoreInUse);
+    await store.close();
+  },
+);

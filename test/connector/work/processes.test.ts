@@ -100,7 +100,7 @@ test('two workers share the syncs, and one takes over what the other left when i
   const signal = new AbortController().signal;
   for (const { id } of integrations) {
     const [sync] = await listSyncs(store.database, { integrationId: id, limit: 10 });
-    expect(await awaitSync(store.database, sync?.id ?? '', { signal })).toMatchObject({ state: 'SUCCEEDED' });
+    expect(await awaitSync(store, sync?.id ?? '', { signal })).toMatchObject({ state: 'SUCCEEDED' });
     expect(await listSyncs(store.database, { integrationId: id, limit: 10 })).toHaveLength(1);
   }
   // Resumed and not begun anew: what was read before the kill was not asked for again.
@@ -137,7 +137,7 @@ test('one process answers and another one works', async () => {
   expect(await read('/ats/jobs')).toMatchObject({ data: { results: [{ remote_id: 'job-1' }] } });
 
   // A worker that waits hears of what is asked for.
-  const queue = await openQueue(store.engine, { kinds, isWorker: false, log: () => {} });
+  const queue = await openQueue(store, { kinds, isWorker: false, log: () => {} });
   const asked = await requestSync({ store, clock: systemClock, queue }, integrationId ?? '', 'FULL');
   await queue.stop();
   await worker.line((line) => has('synced')(line) && line.includes(asked.sync_id));

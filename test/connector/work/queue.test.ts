@@ -13,7 +13,7 @@ describe.each(databases)('the queue, on $name', ({ open }) => {
     const logged: unknown[] = [];
     const store = await open();
     const log: WorkContext['log'] = (message, error) => logged.push(message, error);
-    const queue = await openQueue(store.engine, { kinds: [kind], isWorker: true, log });
+    const queue = await openQueue(store, { kinds: [kind], isWorker: true, log });
     const context = {
       store,
       clock: fixedClock('2026-06-01T00:00:00.000Z'),

@@ -70,7 +70,7 @@ async function startMaker(): Promise<Maker> {
 async function fill(server: PostgresServer): Promise<void> {
   const databaseUrl = server.urlOf('template_of_tests');
   const store = await openStore({ databaseUrl, encryptionKey: randomBytes(32).toString('base64') });
-  const queue = await openQueue(store.engine, { kinds, isWorker: false, log: () => {} });
+  const queue = await openQueue(store, { kinds, isWorker: false, log: () => {} });
   await queue.stop();
   await store.close();
 }

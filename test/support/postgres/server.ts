@@ -1,19 +1,28 @@
 // A PostgreSQL server for one test run. It listens on a socket file only, keeps nothing safe, and is gone afterwards.
-import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { postgresBinaries } from './binaries.ts';
 
 /** A server that runs. */
 export interface PostgresServer {
   /** The address of a database on it. */
   urlOf(database: string): string;
+  /** Ends the server as a fault would: at once (QUIT), or without its knowing (KILL). What was committed stays. */
+  crash(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
+  /** Starts it again. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts a server with an empty cluster. */
-export async function startPostgresServer(): Promise<PostgresServer> {
+/**
+ * Starts a server with an empty cluster.
+ *
+ * @param keepsCommitted whether what was committed outlives a crash of the server
+ */
+export async function startPostgresServer({ keepsCommitted = false } = {}): Promise<PostgresServer> {
   const binaries = postgresBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'mock-gem-pg-'));
   // PostgreSQL refuses to be run by root.
@@ -26,36 +35,72 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
     { ...options, stdio: 'pipe' },
   );
+  const launch = () =>
+    launchServer(
+      [
+        join(binaries, 'postgres'),
+        '-D',
+        data,
+        '-k',
+        folder,
+        '-c',
+        `synchronous_commit=${keepsCommitted ? 'on' : 'off'}`,
+      ],
+      options,
+    );
+  let running = await launch();
+  return {
+    urlOf: (database) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`,
+    crash: async (signal) => {
+      const [pid] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), signal);
+      await running.ended;
+    },
+    restart: async () => {
+      // What a killed server leaves ends soon, and until then another one does not start.
+      for (let tries = 1; ; tries += 1) {
+        try {
+          running = await launch();
+          return;
+        } catch (error) {
+          if (tries === 50) throw error;
+          await setTimeout(100);
+        }
+      }
+    },
+    stop: async () => {
+      running.shell.stdin?.end();
+      await running.ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
 
+async function launchServer(
+  command: readonly string[],
+  options: SpawnOptions,
+): Promise<{ shell: ChildProcess; ended: Promise<void> }> {
   // The shell ends the server when its standard input closes: also when the test run is killed.
   const settings = Object.entries({
     listen_addresses: '',
     fsync: 'off',
-    synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: '200',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const script = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server';
-  const shell = spawn(
-    'sh',
-    ['-c', script, 'sh', join(binaries, 'postgres'), '-D', data, '-k', folder, ...settings],
-    { ...options, stdio: ['pipe', 'ignore', 'pipe'] },
-  );
-  const ended = new Promise<void>((resolve) => shell.once('close', () => resolve()));
+  const script =
+    '"$@" & server=$!; { read -r _; kill -QUIT $server; } <&3 & reader=$!; wait $server; kill $reader 2>/dev/null';
+  const shell = spawn('sh', ['-c', `exec 3<&0; ${script}`, 'sh', ...command, ...settings], {
+    ...options,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     let log = '';
-    shell.stderr.setEncoding('utf8').on('data', (text: string) => {
+    shell.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-10_000);
       if (log.includes('ready to accept connections')) resolve();
     });
     void ended.then(() => reject(new Error(`PostgreSQL ended:\n${log}`)));
   });
-  return {
-    urlOf: (database) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`,
-    stop: async () => {
-      shell.stdin.end();
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { shell, ended };
 }
