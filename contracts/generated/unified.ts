@@ -285,6 +285,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notes (not for Gem)
+         * @description Gem's connector does not cover this model. The answer is always `INTEGRATION.MODEL_NOT_AVAILABLE`.
+         */
+        get: operations["getAtsNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/applications/{application_id}/notes": {
         parameters: {
             query?: never;
@@ -347,6 +367,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/ats/applications/{application_id}/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule an interview of an application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["createAtsApplicationInterview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an interview of an application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        patch: operations["updateAtsApplicationInterview"];
         trace?: never;
     };
     "/ats/candidates/{candidate_id}/attachments": {
@@ -3318,6 +3362,27 @@ export interface operations {
             500: components["responses"]["InternalFailure"];
         };
     };
+    getAtsNotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
     createAtsApplicationNote: {
         parameters: {
             query?: never;
@@ -3399,6 +3464,50 @@ export interface operations {
         };
     };
     rejectAtsApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    createAtsApplicationInterview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    updateAtsApplicationInterview: {
         parameters: {
             query?: never;
             header?: {
