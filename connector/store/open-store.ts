@@ -7,6 +7,7 @@ import { migrate } from './migrate.ts';
 import type { Database, Schema } from './schema.ts';
 import { startPGlite } from './start-pglite.ts';
 import { startPostgres } from './start-postgres.ts';
+import { storableTexts } from './storable-texts.ts';
 import { createVault, MissingKey, type Vault } from './vault.ts';
 
 /** The connector's database, ready to be used. */
@@ -50,7 +51,7 @@ export async function openStore({
   const vault = createVault(encryptionKey, databaseUrl === undefined ? dataDirectory : undefined);
   const { dialect, locks, engine, release } =
     databaseUrl === undefined ? await embed(dataDirectory) : await reach(databaseUrl);
-  const database = new Kysely<Schema>({ dialect });
+  const database = new Kysely<Schema>({ dialect, plugins: [storableTexts] });
   const close = async () => {
     await locks.close();
     await database.destroy();

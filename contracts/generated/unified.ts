@@ -2752,7 +2752,7 @@ export interface components {
         ApplicationId: string;
         /** @description The `id` of a candidate. One that is not known is answered with status 404. */
         CandidateId: string;
-        /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+        /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
         Cursor: string;
         /** @description How many records a page holds at most. A number outside the range is refused. */
         PageSize: number;
@@ -2764,9 +2764,9 @@ export interface components {
         IncludeDeleted: boolean;
         /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
         IgnoreUnsupportedFilters: boolean;
-        /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+        /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
         Ids: string[];
-        /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+        /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
         RemoteIds: string[];
     };
     requestBodies: never;
@@ -2778,7 +2778,7 @@ export interface operations {
     getAtsUsers: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2788,9 +2788,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only users with one of these email addresses. Upper and lower case are the same. */
                 emails?: string[];
@@ -2825,7 +2825,7 @@ export interface operations {
     getAtsJobs: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2835,9 +2835,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only jobs with one of these job codes. */
                 job_codes?: string[];
@@ -2884,7 +2884,7 @@ export interface operations {
     getAtsCandidates: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2894,9 +2894,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only candidates who have this address among their email addresses. Upper and lower case are the same. */
                 email?: string;
@@ -2974,7 +2974,7 @@ export interface operations {
     getAtsApplications: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2984,9 +2984,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only applications with one of these outcomes. A word outside the set is refused. */
                 outcomes?: ("PENDING" | "HIRED" | "DECLINED")[];
@@ -3029,7 +3029,7 @@ export interface operations {
     getAtsInterviews: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -3039,9 +3039,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only interviews that belong to an application to one of these jobs, named by their `id`. */
                 job_ids?: string[];
@@ -3076,7 +3076,7 @@ export interface operations {
     getAtsApplicationStages: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -3086,9 +3086,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
             };
             header?: {
@@ -3910,7 +3910,7 @@ export interface operations {
     getIntegrationFields: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many fields a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["FieldPageSize"];
@@ -3979,7 +3979,7 @@ export interface operations {
     getCustomFields: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];

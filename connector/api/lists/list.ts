@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Serialised } from '../../../contracts/serialised.ts';
-import { invalidInput } from '../../errors.ts';
 import type { Database } from '../../store/index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment } from './filters.ts';
@@ -45,28 +44,21 @@ export function defineList<Query extends CommonQuery, Item>(
   const uncovered = unsupportedFilters(definition.operationId);
 
   return async (database, integrationId, query) => {
-    refuseUnstorableText(query);
+    const place = { operationId: definition.operationId, integrationId };
+    const after = readCursor(place, query.cursor, /^\d{1,18}$/) ?? '0';
     if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
     const size = query.page_size ?? 100;
     const where = allOf([
       ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
       ...definition.filters(query),
-      sql`${sql.ref(`${definition.row}.number`)} > ${readCursor(query.cursor)}::bigint`,
+      sql`${sql.ref(`${definition.row}.number`)} > ${after}::bigint`,
     ]);
     // One row more than the page holds tells whether there is another page.
     const { rows } = await definition.statement(where, sql`${size + 1}::integer`).execute(database);
     const shown = rows.slice(0, size);
     const last = rows.length > size ? shown.at(-1) : undefined;
-    return toPage<Item>(shown, last === undefined ? null : writeCursor(last.number));
+    return toPage<Item>(shown, last === undefined ? null : writeCursor(place, last.number));
   };
-}
-
-/** PostgreSQL's texts hold every character but one. */
-function refuseUnstorableText(query: CommonQuery): void {
-  for (const [name, value] of Object.entries(query)) {
-    if (String(value).includes('\0'))
-      throw invalidInput(`query ${name} must not contain the character U+0000.`);
-  }
 }
 
 function filtersBy(query: CommonQuery, names: readonly string[]): boolean {
