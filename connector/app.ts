@@ -1,13 +1,17 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import { mount, sendAnswer, UnknownPath } from '../contracts/mount.ts';
+import type { RequestListener } from 'node:http';
+import { parse } from 'node:querystring';
+import express, { type RequestHandler } from 'express';
+import { mount } from '../contracts/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { unifiedDescription } from '../contracts/unified.ts';
 import type { Services } from './actions/services.ts';
 import { admit } from './api/admission.ts';
+import { openFrontDoor } from './api/front-door.ts';
 import { createHandlers } from './api/handlers.ts';
 import { createLimits, noLimits, type CallLimits } from './api/limits/limits.ts';
 import { createTimeLimit, usualActionTime } from './api/limits/time-limit.ts';
 import { toAnswer } from './api/problems.ts';
+import { checkRequest } from './api/request-checks.ts';
 import { serveConnect } from './connect/serve-connect.ts';
 import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
 import { serveFile } from './files/serve-file.ts';
@@ -28,7 +32,7 @@ export interface AppOptions {
 }
 
 /** Puts the connector's HTTP side together: a sign of life, the description for people and tools, and the API. */
-export function createApp(services: Services, options: AppOptions): Express {
+export function createApp(services: Services, options: AppOptions): RequestListener {
   const { checkAnswers, publicUrl } = options;
   const { log } = services;
   const limits = createLimits(services, options.limits ?? noLimits);
@@ -36,6 +40,8 @@ export function createApp(services: Services, options: AppOptions): Express {
   const withinTime = createTimeLimit({ milliseconds, log, onGoingOn });
   const app = express();
   app.disable('x-powered-by');
+  // By default, what comes after a thousand parameters is left out, and a filter with it.
+  app.set('query parser', (query: string | null) => parse(query ?? '', '&', '=', { maxKeys: 0 }));
   app.get('/health', answerHealth);
   app.get('/docs', servePage(unifiedDescription));
   app.get('/openapi.json', serveDocument(unifiedDescription));
@@ -47,7 +53,9 @@ export function createApp(services: Services, options: AppOptions): Express {
       description: unifiedDescription,
       handlers: createHandlers(services),
       admit: (request, operation) => admit(services, request, operation, { limits, publicUrl }),
-      within: ({ request, operation, context }, handle) => {
+      within: (exchange, handle) => {
+        checkRequest(exchange);
+        const { request, operation, context } = exchange;
         if (!operation?.tags.includes('actions')) return handle();
         const { id } = context.integration();
         return withinTime(`${operation.id} of ${id}`, () => limits.during(request, id, handle));
@@ -55,17 +63,18 @@ export function createApp(services: Services, options: AppOptions): Express {
       headers: limits.headersOf,
       translate: (error, operation) => toAnswer(error, log, operation),
       bodyLimit,
+      jsonRules: ({ id }) => ({ depth: deepest, keepsNumbers: id === 'sendPassthroughRequest' }),
       checkAnswers,
     }),
   );
-  app.use((_request, response) => sendAnswer(response, toAnswer(new UnknownPath(), log)));
-  app.use(((error, _request, response, _next) =>
-    sendAnswer(response, toAnswer(error, log))) satisfies ErrorRequestHandler);
-  return app;
+  return openFrontDoor(app, log);
 }
 
 /** Bytes. Two files of 10 MB, the most that Gem takes, as base64. */
 const bodyLimit = 28_000_000;
+
+/** Arrays and objects in one another; what people write has a dozen. */
+const deepest = 200;
 
 const answerHealth: RequestHandler = (_request, response) => {
   response.json({ status: 'ok' });

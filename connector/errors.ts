@@ -47,6 +47,10 @@ export const noSuchMethod = (cause?: unknown) =>
     cause,
   });
 
+/** What came is no request that HTTP knows, or is more than is taken. */
+export const unreadableRequest = (message: string, status: 400 | 408 | 413 | 431) =>
+  new UnifiedProblem('PLATFORM.INPUT_INVALID', message, { status });
+
 /** The API key is missing or belongs to no environment. */
 export const unknownApiKey = () =>
   new UnifiedProblem(

@@ -1,6 +1,7 @@
 import { toInstant } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
 import { saveAutomaticSource, type AutomaticSource } from './actions/automatic-source.ts';
+import { frontDoorSettings } from './api/front-door.ts';
 import { createApp } from './app.ts';
 import { openBackground } from './background.ts';
 import { readConfig, type ConnectorConfig, type ConnectorOptions } from './config.ts';
@@ -132,10 +133,12 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     { database, vault, clock, log, downloads, clientOf: context.clientOf, requestSync: request },
     { ...config, onGoingOn: (rest) => void during(rest) },
   );
-  const listening = await listen(config, () => app).catch(async (error: unknown) => {
-    await background.close();
-    throw error;
-  });
+  const listening = await listen({ ...config, ...frontDoorSettings(log) }, () => app).catch(
+    async (error: unknown) => {
+      await background.close();
+      throw error;
+    },
+  );
   const publicUrl = config.publicUrl ?? listening.url;
   await savePublicUrl(database, { environmentId: environment.id, publicUrl });
 

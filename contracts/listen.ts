@@ -1,4 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import { bytesOf, headersOf, type AnyAnswer } from './send-answer.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -17,18 +26,37 @@ export class PortTaken extends Error {
   }
 }
 
+/** Where a server listens, and what it does with what is no request. */
+export interface ListenOptions {
+  host: string;
+  /** 0 lets the machine choose a free one. */
+  port: number;
+  /** Bytes that the first line and the headers of a request may have together; 16 KiB when left out. */
+  headerLimit?: number;
+  /**
+   * Answers what the parser cannot make a request of, and leaves a missing `Host` to the listener; left out, Node answers both
+   * without a body.
+   *
+   * @param code the parser's word for what is wrong, such as `HPE_HEADER_OVERFLOW`
+   */
+  answerUnparsed?: (code: string) => AnyAnswer;
+}
+
 /**
  * Starts an HTTP server.
  *
- * @param port 0 lets the machine choose a free one
  * @param makeListener is given the server's own URL, for links to itself
  * @throws PortTaken
  */
 export async function listen(
-  { host, port }: { host: string; port: number },
+  { host, port, headerLimit, answerUnparsed }: ListenOptions,
   makeListener: (url: string) => RequestListener | Promise<RequestListener>,
 ): Promise<Listening> {
-  const server = createServer();
+  const settings: ServerOptions = {
+    ...(headerLimit !== undefined && { maxHeaderSize: headerLimit }),
+    ...(answerUnparsed && { requireHostHeader: false }),
+  };
+  const server = createServer(settings);
   // Longer than clients keep idle connections: one that is closed just as it is used again looks like a failure.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
@@ -38,8 +66,45 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   const url = urlOf(server, host);
-  server.on('request', await makeListener(url));
+  const listener = await makeListener(url);
+  server.on('request', listener);
+  if (answerUnparsed) {
+    answerAllElse(server, answerUnparsed);
+    // It expects something that is not known: what it asks for is answered all the same.
+    server.on('checkExpectation', listener);
+  }
   return { url, close: () => close(server) };
+}
+
+/** Answers what never becomes a request, unless the answer to another one is on its way through the same connection. */
+function answerAllElse(server: Server, answerUnparsed: (code: string) => AnyAnswer): void {
+  const underWay = new WeakMap<Duplex, ServerResponse>();
+  const refused = new WeakSet<Duplex>();
+  const refuse = (code: string, socket: Duplex) => {
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const current = underWay.get(socket);
+    if (!socket.writable || (current?.headersSent && !current.writableFinished)) {
+      socket.destroy();
+      return;
+    }
+    // What still comes in is read for a moment: a connection that is cut at once may take the answer with it.
+    const cut = setTimeout(() => socket.destroy(), 1000).unref();
+    socket.once('close', () => clearTimeout(cut)).on('error', () => socket.destroy());
+    socket.end(toBytes(answerUnparsed(code)));
+  };
+  server.on('request', ({ socket }, response) => underWay.set(socket, response));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error.code ?? '', socket));
+  server.on('connect', (_request, socket) => refuse('CONNECT', socket));
+}
+
+/** An answer as it goes over the wire. */
+function toBytes(answer: AnyAnswer): Buffer {
+  const body = bytesOf(answer) ?? Buffer.alloc(0);
+  const headers = { ...headersOf(answer, body.length), Connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const first = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`;
+  return Buffer.concat([Buffer.from(`${[first, ...lines].join('\r\n')}\r\n\r\n`), body]);
 }
 
 function urlOf(server: Server, host: string): string {

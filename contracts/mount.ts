@@ -2,7 +2,14 @@
 // of the wrong type does not compile.
 import { Router, type Request, type RequestHandler, type ErrorRequestHandler } from 'express';
 import type { Description, Operation } from './description.ts';
-import { bodyReader, readNothing, type Read, type ReadBody, type UploadedFile } from './read-body.ts';
+import {
+  bodyReader,
+  readNothing,
+  type JsonRules,
+  type Read,
+  type ReadBody,
+  type UploadedFile,
+} from './read-body.ts';
 import { sendAnswer, type AnyAnswer } from './send-answer.ts';
 import { Serialised } from './serialised.ts';
 import { createValidator, type RawRequest, type Violation } from './validator.ts';
@@ -95,6 +102,8 @@ export interface MountOptions<Operations, Context> {
   headers?: (request: Request) => Record<string, string>;
   /** Bytes that a body may have. */
   bodyLimit: number;
+  /** What the JSON of an operation's body is held to; left out, it is read as Gem's framework reads it. */
+  jsonRules?: (operation: Operation) => JsonRules;
   /** Whether each answer is held against the description before it leaves. */
   checkAnswers: boolean;
 }
@@ -146,7 +155,7 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
   for (const operation of options.description.operations.values()) {
     const handle = handlers[operation.id];
     if (!handle) throw new Error(`${operation.id} has no handler`);
-    const readBody = bodyReader(operation, options.bodyLimit);
+    const readBody = bodyReader(operation, options.bodyLimit, options.jsonRules?.(operation));
     router[operation.method](
       toRoute(operation.path),
       respond(operation, readBody, (exchange, files) => {

@@ -27,6 +27,14 @@ export type ReadBody = (request: Request, response: Response, isLenient: boolean
 /** The body is of a type that the operation does not read. */
 export class UnsupportedContentType extends Error {}
 
+/** What a strict reader of JSON holds bodies to, beyond their size. */
+export interface JsonRules {
+  /** How many arrays and objects may lie in one another; as many as there are when left out. */
+  depth?: number;
+  /** Whether numbers that JavaScript would round are kept as they were written, as `JSON.rawJSON`. */
+  keepsNumbers?: boolean;
+}
+
 /** Reads nothing: there is no operation, or it takes no body. */
 export const readNothing: ReadBody = async () => nothing;
 
@@ -35,13 +43,18 @@ const nothing: Read = { body: undefined, files: {}, letPass: [] };
 /** What a lenient reader takes, in multiples of what a strict one does. */
 const lenience = 10;
 
-/** @param limit bytes that a body may have, or each file of a form */
-export function bodyReader(operation: Operation, limit: number): ReadBody {
+/**
+ * @param limit bytes that a body may have, or each file of a form
+ * @param rules what JSON is held to; left out, it is read as Gem's framework reads it
+ */
+export function bodyReader(operation: Operation, limit: number, rules?: JsonRules): ReadBody {
   if (!operation.body) return readNothing;
   const { contentType } = operation.body;
   return contentType === 'multipart/form-data'
     ? formReader(contentType, limit)
-    : jsonReader(contentType, limit);
+    : rules
+      ? exactJsonReader(contentType, limit, rules)
+      : jsonReader(contentType, limit);
 }
 
 function formReader(contentType: string, limit: number): ReadBody {
@@ -92,6 +105,65 @@ function jsonReader(contentType: string, limit: number): ReadBody {
     }
     return { body: request.body as unknown, files: {}, letPass };
   };
+}
+
+/** Reads JSON to the letter: a body without a type is no missing body, and one without bytes is. */
+function exactJsonReader(contentType: string, limit: number, { depth, keepsNumbers }: JsonRules): ReadBody {
+  const empty = new WeakSet<object>();
+  const parse = json({
+    limit,
+    strict: false,
+    type: 'application/json',
+    ...(keepsNumbers && { reviver: keepNumber }),
+    verify: (request, _response, bytes, encoding) => {
+      if (!/^utf-?8$/i.test(encoding)) throw refusal('charset.unsupported');
+      if (bytes.length === 0) empty.add(request);
+      if (depth !== undefined && isDeeper(bytes, depth)) throw refusal('entity.too.deep');
+    },
+  });
+  return async (request, response) => {
+    const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
+    const isMissing = coding === undefined && length === '0';
+    if (!isMissing) requireContentType(request, contentType);
+    await through(parse, request, response);
+    const body: unknown = isMissing || empty.has(request) ? undefined : request.body;
+    return { body, files: {}, letPass: [] };
+  };
+}
+
+/** The parser itself takes any depth, but what comes after it calls itself for each level. */
+function isDeeper(json: Buffer, limit: number): boolean {
+  let [depth, isText] = [0, false];
+  for (let index = 0; index < json.length; index += 1) {
+    const byte = json[index];
+    if (isText) {
+      if (byte === backslash) index += 1;
+      else if (byte === quote) isText = false;
+    } else if (byte === quote) isText = true;
+    else if (byte === openBracket || byte === openBrace) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (byte === closeBracket || byte === closeBrace) depth -= 1;
+  }
+  return false;
+}
+
+const [quote, backslash] = [0x22, 0x5c];
+const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** Keeps a number as it was written, unless it reads the same when it is written anew. */
+function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source;
+  return typeof value !== 'number' || source === undefined || String(value) === source
+    ? value
+    : rawJson(source);
+}
+
+/** Part of the language since 2026, and not yet of the types. */
+const rawJson = (JSON as unknown as { rawJSON: (text: string) => unknown }).rawJSON;
+
+function refusal(type: string): Error {
+  return Object.assign(new Error(type), { type });
 }
 
 function tooLarge(what: string, size: number, limit: number): string[] {

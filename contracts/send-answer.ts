@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import { Serialised } from './serialised.ts';
 import { SpareBuffers } from './spare-buffers.ts';
@@ -14,7 +15,11 @@ export interface AnyAnswer {
 }
 
 /** Sends an answer, as JSON unless it says otherwise; one without a body has neither type nor length. */
-export function sendAnswer(response: Response, answer: AnyAnswer, headers?: Record<string, string>): void {
+export function sendAnswer(
+  response: ServerResponse,
+  answer: AnyAnswer,
+  headers?: Record<string, string>,
+): void {
   const { body } = answer;
   if (body === undefined) {
     response.writeHead(answer.status, { ...headers, ...answer.headers }).end();

@@ -97,6 +97,7 @@ function describeUnreadable(error: unknown): string | undefined {
 
 const unreadableBodies: Readonly<Record<string, string>> = {
   'entity.parse.failed': 'The body is not valid JSON.',
+  'entity.too.deep': 'The body is nested too deeply; at most 200 arrays and objects may lie in one another.',
   'entity.too.large': 'The body is too large; send large attachments by data_url.',
   'encoding.unsupported': 'The Content-Encoding of the body is not supported; send it plain or gzipped.',
   'charset.unsupported': 'The charset of the body is not supported; send UTF-8.',

@@ -24,6 +24,8 @@ const advise: Readonly<Record<string, (schema: Violation['schema']) => string>> 
   enum: ({ enum: words }) => `must be one of ${list(words)}`,
   minimum: range,
   maximum: range,
+  maxItems: ({ maxItems }) =>
+    `must not have more than ${String(maxItems)} values; ask for the others in another call`,
   minLength: () => 'must not be empty',
   type: ({ type }) => `must be of type ${list(type)}`,
   format: ({ format }) => `must be a valid ${formats[String(format)] ?? String(format)}`,

@@ -197,6 +197,16 @@ interface Choosing extends Place {
   problem?: ChoicesProblem;
 }
 
-function closed(reason: Closed): Shown {
-  return { status: reason === 'unknown' || reason === 'used' ? 404 : 403, page: closedPage(reason) };
+/** It gives nothing away and takes nothing, so it may be shown in any frame, where it has to be closed like the others. */
+export function closed(reason: Closed): Shown {
+  return { status: statuses[reason], page: closedPage(reason), isEmbedded: true };
 }
+
+const statuses: Readonly<Record<Closed, number>> = {
+  unknown: 404,
+  used: 404,
+  'too-many': 403,
+  'not-ours': 403,
+  unreadable: 400,
+  failed: 500,
+};

@@ -7,8 +7,7 @@ import express, {
 } from 'express';
 import type { Services } from '../actions/services.ts';
 import { isOwnForm } from './form-token.ts';
-import { createFlow, type Flow, type Shown } from './flow.ts';
-import { closedPage } from './pages/closed-page.ts';
+import { closed, createFlow, type Flow, type Shown } from './flow.ts';
 import { guidePage } from './pages/guide.ts';
 import { scriptHash } from './pages/script.ts';
 import { styleHash } from './pages/style.ts';
@@ -33,16 +32,13 @@ export function serveConnect(services: Services, settings: ConnectionSettings): 
   for (const step of ['key', 'back', 'finish'] as const) {
     router.post(`/:token/${step}`, readForm, takeStep(flow, step));
   }
-  router.use((_request, response) => show(response, { status: 404, page: closedPage('unknown') }));
+  router.use((_request, response) => show(response, closed('unknown')));
   router.use(((error, _request, response, next) => {
     if (response.headersSent) return next(error);
     const isOurs = !isUnreadableForm(error);
     // What came in stands in no log: only what went wrong with it does.
     if (isOurs) services.log('the connection page failed', error);
-    show(
-      response,
-      isOurs ? { status: 500, page: closedPage('failed') } : { status: 400, page: closedPage('not-ours') },
-    );
+    show(response, closed(isOurs ? 'failed' : 'unreadable'));
   }) satisfies ErrorRequestHandler);
   return router;
 }
@@ -59,7 +55,7 @@ function takeStep(flow: Flow, step: keyof typeof steps): RequestHandler<Link> {
     const { token } = request.params;
     const form = fieldsOf(request.body);
     if (!isSameSite(request) || !isOwnForm(token, form('form_token'))) {
-      show(response, { status: 403, page: closedPage('not-ours') });
+      show(response, closed('not-ours'));
       return;
     }
     const shown = await flow[steps[step]](token, actionOf(request), form);

@@ -72,7 +72,7 @@ function setHeaders(response: Response, { name, contentType }: GemFile, length: 
     'Content-Type': contentType,
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cache-Control': 'private, no-store',
+    'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
     ...(length > 0 && { 'Content-Length': `${length}` }),
   });

@@ -1,18 +1,22 @@
 /**
- * Reads the body of an answer as callers are given it: parsed where it is JSON, a string otherwise
- * (kombo-unified-api §4.4).
+ * Reads the body of an answer as callers are given it: as it came where it is JSON, a string otherwise
+ * (kombo-unified-api §4.4). JSON is passed on letter by letter, because reading it would round long numbers.
  *
- * @returns undefined where there is none
+ * @returns JSON text; undefined where there is no body
  */
-export function readBody(content: Buffer, headers: Headers, asBase64: boolean): unknown {
+export function readBody(content: Buffer, headers: Headers, asBase64: boolean): string | undefined {
   if (content.length === 0) return undefined;
-  if (asBase64) return content.toString('base64');
+  if (asBase64) return JSON.stringify(content.toString('base64'));
   const text = content.toString('utf8');
   const type = headers.get('content-type') ?? '';
-  if (!/^[^;]*[/+]json\s*(;|$)/i.test(type)) return text;
+  return /^[^;]*[/+]json\s*(;|$)/i.test(type) && isJson(text) ? text : JSON.stringify(text);
+}
+
+function isJson(text: string): boolean {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return true;
   } catch {
-    return text;
+    return false;
   }
 }

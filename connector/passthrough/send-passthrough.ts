@@ -1,3 +1,4 @@
+import { Serialised } from '../../contracts/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { toWarnings } from '../actions/done.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
@@ -20,7 +21,7 @@ export async function sendPassthrough(
   { tool, api }: { tool: string; api: string },
   body: UnifiedSchemas['PassthroughBody'],
   limits: DownloadLimits,
-): Promise<UnifiedSchemas['PassthroughAnswer']> {
+): Promise<Serialised<UnifiedSchemas['PassthroughAnswer']>> {
   if (tool !== 'gem' || api !== 'api') {
     throw invalidInput('The integration is one of Gem, which has one passthrough API: /passthrough/gem/api.');
   }
@@ -33,16 +34,17 @@ export async function sendPassthrough(
   const { status, headers: told, content } = await exchange(target, { method: body.method, headers, sent });
   const text = redact(content.toString('latin1'));
   const data = readBody(Buffer.from(text, 'latin1'), told, body.response_as_base64 ?? false);
-  return {
-    status: 'success',
-    data: {
-      url: redact(target.href),
-      status,
-      headers: JSON.parse(redact(JSON.stringify(readHeaders(told)))),
-      ...(data !== undefined && { data }),
-    },
-    warnings: toWarnings(warnings),
-  };
+  const shown = JSON.stringify({
+    url: redact(target.href),
+    status,
+    headers: JSON.parse(redact(JSON.stringify(readHeaders(told)))),
+  });
+  const [open, close] = [
+    '{"status":"success","data":',
+    `,"warnings":${JSON.stringify(toWarnings(warnings))}}`,
+  ];
+  const withData = data === undefined ? shown : `${shown.slice(0, -1)},"data":${data}}`;
+  return new Serialised(Buffer.from(open + withData + close));
 }
 
 interface Sent {

@@ -11,6 +11,7 @@ import { watchOutages, type Outages } from './outage.ts';
 import type { Database, Schema } from './schema.ts';
 import { startPGlite } from './start-pglite.ts';
 import { probePool, startPostgres } from './start-postgres.ts';
+import { storableTexts } from './storable-texts.ts';
 import { createVault, MissingKey, type Vault } from './vault.ts';
 
 /** The connector's database, ready to be used. */
@@ -59,7 +60,10 @@ export async function openStore({
   const opened = databaseUrl === undefined ? await embed(dataDirectory, log) : await reach(databaseUrl, log);
   const { dialect, locks, outages, engine, rest, release } = opened;
   const { notice } = outages;
-  const database = new Kysely<Schema>({ dialect: guardDialect(dialect, { notice, rest }) });
+  const database = new Kysely<Schema>({
+    dialect: guardDialect(dialect, { notice, rest }),
+    plugins: [storableTexts],
+  });
   const close = async () => {
     outages.close();
     await locks.close();

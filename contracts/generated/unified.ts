@@ -285,6 +285,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ats/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notes (not for Gem)
+         * @description Gem's connector does not cover this model. The answer is always `INTEGRATION.MODEL_NOT_AVAILABLE`.
+         */
+        get: operations["getAtsNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ats/applications/{application_id}/notes": {
         parameters: {
             query?: never;
@@ -347,6 +367,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/ats/applications/{application_id}/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule an interview of an application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        post: operations["createAtsApplicationInterview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an interview of an application (not for Gem)
+         * @description Gem's connector does not have this action. The answer is always `INTEGRATION.ACTION_NOT_AVAILABLE`.
+         */
+        patch: operations["updateAtsApplicationInterview"];
         trace?: never;
     };
     "/ats/candidates/{candidate_id}/attachments": {
@@ -2708,7 +2752,7 @@ export interface components {
         ApplicationId: string;
         /** @description The `id` of a candidate. One that is not known is answered with status 404. */
         CandidateId: string;
-        /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+        /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
         Cursor: string;
         /** @description How many records a page holds at most. A number outside the range is refused. */
         PageSize: number;
@@ -2720,9 +2764,9 @@ export interface components {
         IncludeDeleted: boolean;
         /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
         IgnoreUnsupportedFilters: boolean;
-        /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+        /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
         Ids: string[];
-        /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+        /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
         RemoteIds: string[];
     };
     requestBodies: never;
@@ -2734,7 +2778,7 @@ export interface operations {
     getAtsUsers: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2744,9 +2788,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only users with one of these email addresses. Upper and lower case are the same. */
                 emails?: string[];
@@ -2782,7 +2826,7 @@ export interface operations {
     getAtsJobs: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2792,9 +2836,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only jobs with one of these job codes. */
                 job_codes?: string[];
@@ -2842,7 +2886,7 @@ export interface operations {
     getAtsCandidates: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2852,9 +2896,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only candidates who have this address among their email addresses. Upper and lower case are the same. */
                 email?: string;
@@ -2933,7 +2977,7 @@ export interface operations {
     getAtsApplications: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2943,9 +2987,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only applications with one of these outcomes. A word outside the set is refused. */
                 outcomes?: ("PENDING" | "HIRED" | "DECLINED")[];
@@ -2989,7 +3033,7 @@ export interface operations {
     getAtsInterviews: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -2999,9 +3043,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
                 /** @description Only interviews that belong to an application to one of these jobs, named by their `id`. */
                 job_ids?: string[];
@@ -3037,7 +3081,7 @@ export interface operations {
     getAtsApplicationStages: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];
@@ -3047,9 +3091,9 @@ export interface operations {
                 include_deleted?: components["parameters"]["IncludeDeleted"];
                 /** @description What a filter on a field that the Gem connector does not cover does. False: no record passes it. True: it is ignored. */
                 ignore_unsupported_filters?: components["parameters"]["IgnoreUnsupportedFilters"];
-                /** @description Only records with one of these ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these ids, at most a thousand. An unknown id matches nothing and is no error. */
                 ids?: components["parameters"]["Ids"];
-                /** @description Only records with one of these Gem ids. An unknown id matches nothing and is no error. */
+                /** @description Only records with one of these Gem ids, at most a thousand. An unknown id matches nothing and is no error. */
                 remote_ids?: components["parameters"]["RemoteIds"];
             };
             header?: {
@@ -3324,6 +3368,27 @@ export interface operations {
             500: components["responses"]["InternalFailure"];
         };
     };
+    getAtsNotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotReady"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
     createAtsApplicationNote: {
         parameters: {
             query?: never;
@@ -3405,6 +3470,50 @@ export interface operations {
         };
     };
     rejectAtsApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    createAtsApplicationInterview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalFailure"];
+        };
+    };
+    updateAtsApplicationInterview: {
         parameters: {
             query?: never;
             header?: {
@@ -3807,7 +3916,7 @@ export interface operations {
     getIntegrationFields: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many fields a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["FieldPageSize"];
@@ -3876,7 +3985,7 @@ export interface operations {
     getCustomFields: {
         parameters: {
             query?: {
-                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque. */
+                /** @description Where the next page starts, as the previous page told in `next`. Its content is opaque, and it is good for the list and the integration that gave it out; filters are to be repeated. */
                 cursor?: components["parameters"]["Cursor"];
                 /** @description How many records a page holds at most. A number outside the range is refused. */
                 page_size?: components["parameters"]["PageSize"];

@@ -22,7 +22,8 @@ export async function showCustomFields(
   query: { cursor?: string; page_size?: number },
 ): Promise<UnifiedSchemas['CustomFieldPage']> {
   const mapped = await readMappedFields(services, integration);
-  const { results, next } = pageOf(mapped, ({ model, key }) => `${model}/${key}`, query);
+  const place = { operationId: 'getCustomFields', integrationId: integration.id };
+  const { results, next } = pageOf(place, mapped, ({ model, key }) => `${model}/${key}`, query);
   return { status: 'success', data: { results: results.map(toItem), next } };
 }
 

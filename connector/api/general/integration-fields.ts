@@ -27,7 +27,8 @@ export async function showIntegrationFields(
   query: { cursor?: string; page_size?: number },
 ): Promise<UnifiedSchemas['IntegrationFieldPage']> {
   const fields = await readIntegrationFields(services, integration);
-  const { results, next } = pageOf(fields, ({ model, key, id }) => `${model}/${key}/${id}`, query);
+  const place = { operationId: 'getIntegrationFields', integrationId: integration.id };
+  const { results, next } = pageOf(place, fields, ({ model, key, id }) => `${model}/${key}/${id}`, query);
   return { status: 'success', data: { results: results.map(toItem), next } };
 }
 

@@ -1,30 +1,49 @@
+import { createHash } from 'node:crypto';
 import { invalidInput } from '../../errors.ts';
 
-/** Where a page ended: the number of its last row. Numbers only grow, so a page never shifts under a reader. */
-export function writeCursor(after: string): string {
-  return Buffer.from(JSON.stringify({ after: Number(after) })).toString('base64url');
+/** Which list of which integration is read page by page. */
+export interface CursorPlace {
+  operationId: string;
+  integrationId: string;
+}
+
+/**
+ * Where a page ended, for the list and the integration that it belongs to. It carries a digest of all three, which finds
+ * what was cut, mixed up or made up. That is no secret: a cursor opens nothing that its caller may not read anyway.
+ *
+ * @param after what the rows are ordered by: a number that only grows, or a name
+ */
+export function writeCursor(place: CursorPlace, after: string): string {
+  return Buffer.from(JSON.stringify({ after, of: digestOf(place, after) })).toString('base64url');
 }
 
 /**
  * Reads a cursor that an earlier page gave out.
  *
- * @returns the number of the last row that was read; 0 when there is no cursor
- * @throws UnifiedProblem when the text was not made by `writeCursor`
+ * @param form what the list writes into its cursors
+ * @returns where that page ended; undefined when there is no cursor
+ * @throws UnifiedProblem when it was given out by another list, for another integration, or by nobody
  */
-export function readCursor(cursor: string | undefined): number {
-  if (cursor === undefined || cursor === '') return 0;
-  try {
-    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (typeof read === 'object' && read !== null && 'after' in read && isNumber(read.after))
-      return read.after;
-  } catch {
-    // Not JSON: refused below, like JSON of another shape.
-  }
+export function readCursor(place: CursorPlace, cursor: string | undefined, form = /^/): string | undefined {
+  if (cursor === undefined || cursor === '') return undefined;
+  const after = afterOf(cursor);
+  if (after !== undefined && form.test(after) && writeCursor(place, after) === cursor) return after;
   throw invalidInput(
-    'query cursor cannot be read; send the value of "next" from the previous page unchanged.',
+    'query cursor is not one of this list and this integration; send the value of "next" from the previous page unchanged, or begin without a cursor.',
   );
 }
 
-function isNumber(value: unknown): value is number {
-  return Number.isSafeInteger(value);
+function afterOf(cursor: string): string | undefined {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (typeof read !== 'object' || read === null || !('after' in read)) return undefined;
+    return typeof read.after === 'string' ? read.after : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf({ operationId, integrationId }: CursorPlace, after: string): string {
+  const parts = JSON.stringify([operationId, integrationId, after]);
+  return createHash('sha256').update(parts).digest('base64url').slice(0, 16);
 }

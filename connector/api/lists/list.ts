@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Serialised } from '../../../contracts/serialised.ts';
-import { invalidInput } from '../../errors.ts';
 import type { Database } from '../../store/index.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -46,7 +45,8 @@ export function defineList<Query extends CommonQuery, Item>(
   const uncovered = unsupportedFilters(definition.operationId);
 
   return async (database, integrationId, query) => {
-    refuseUnstorableText(query);
+    const place = { operationId: definition.operationId, integrationId };
+    const after = readCursor(place, query.cursor, /^\d{1,18}$/) ?? '0';
     if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
     const size = query.page_size ?? 100;
     const after = readCursor(query.cursor);
@@ -61,16 +61,8 @@ export function defineList<Query extends CommonQuery, Item>(
     const { rows } = await definition.statement(where, sql`${size + 1}::integer`).execute(database);
     const shown = rows.slice(0, size);
     const last = rows.length > size ? shown.at(-1) : undefined;
-    return toPage<Item>(shown, last === undefined ? null : writeCursor(last.number));
+    return toPage<Item>(shown, last === undefined ? null : writeCursor(place, last.number));
   };
-}
-
-/** PostgreSQL's texts hold every character but one. */
-function refuseUnstorableText(query: CommonQuery): void {
-  for (const [name, value] of Object.entries(query)) {
-    if (String(value).includes('\0'))
-      throw invalidInput(`query ${name} must not contain the character U+0000.`);
-  }
 }
 
 function filtersBy(query: CommonQuery, names: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { html } from '../../../contracts/page/html.ts';
 import { layout } from './layout.ts';
 
 /** Why there is nothing to do. */
-export type Closed = 'unknown' | 'used' | 'too-many' | 'not-ours' | 'failed';
+export type Closed = 'unknown' | 'used' | 'too-many' | 'not-ours' | 'unreadable' | 'failed';
 
 /** A page without a form. */
 export function closedPage(closed: Closed): string {
@@ -29,6 +29,10 @@ const reasons: Readonly<Record<Closed, { title: string; advice: string }>> = {
   },
   'not-ours': {
     title: 'This did not come from our page',
+    advice: 'Open the link that you were sent, and fill in the form there.',
+  },
+  unreadable: {
+    title: 'This could not be read',
     advice: 'Open the link that you were sent, and fill in the form there.',
   },
   failed: {

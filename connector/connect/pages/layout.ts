@@ -1,4 +1,5 @@
 import { html, type Html } from '../../../contracts/page/html.ts';
+import { script } from './script.ts';
 import { style } from './style.ts';
 
 /** One page for a customer. */
@@ -25,11 +26,24 @@ export function layout({ title, step, body, head }: Layout): string {
         ${style} ${head}
       </head>
       <body>
-        <main>${step && stepsOf(step)} ${body}</main>
+        <main>${closeButton} ${step && stepsOf(step)} ${body}</main>
         <footer>Your key is sent to this server only, and kept encrypted.</footer>
+        ${script}
       </body>
     </html>`.text;
 }
+
+/** Shown only where another page has this one in a frame, which cannot be closed otherwise. */
+const closeButton = html`<button
+  id="close"
+  class="close"
+  type="button"
+  aria-label="Close"
+  title="Close"
+  hidden
+>
+  ✕
+</button>`;
 
 function stepsOf(current: number): Html {
   return html`<ol class="steps" aria-label="Steps">

@@ -3,7 +3,6 @@ import { listings } from '../../models/listings.ts';
 import { models } from '../../models/index.ts';
 import type { SyncReport } from '../../store/index.ts';
 import { layout } from './layout.ts';
-import { script } from './script.ts';
 
 /** The last step: how far the first sync is. It keeps itself fresh, with a script or without. */
 export function progressPage({
@@ -23,13 +22,12 @@ export function progressPage({
     head:
       state === 'underway' ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : undefined,
     body: html`<div id="progress" data-state="${state}" data-token="${resultToken}">
-        <div id="said" role="status">
-          <h1>${titles[state]}</h1>
-          ${leadOf(state, organization, sync)}
-        </div>
-        <div id="lists">${sync === undefined || state === 'failed' ? undefined : barOf(sync)}</div>
+      <div id="said" role="status">
+        <h1>${titles[state]}</h1>
+        ${leadOf(state, organization, sync)}
       </div>
-      ${script}`,
+      <div id="lists">${sync === undefined || state === 'failed' ? undefined : barOf(sync)}</div>
+    </div>`,
   });
 }
 

@@ -1,33 +1,40 @@
 import { createHash } from 'node:crypto';
 import { Html } from '../../../contracts/page/html.ts';
 
-// Without it the page is loaded anew every few seconds. With it, only what changes is put in its place, and a page that
-// shows this one within itself is told the token of the finished connection.
+// Without it the progress is loaded anew every few seconds, and there is no button to close the page with. With it, only what
+// changes is put in its place, and a page that shows this one in a frame is told of the end in the words that
+// `@kombo-api/connect` listens for: of a connection as soon as it stands, and of somebody who closes the page.
 const text = `
 const part = (page, id) => page.getElementById(id);
-const tell = () => {
-  const { state, token } = part(document, 'progress').dataset;
-  if (state === 'done' && parent !== window) parent.postMessage({ type: 'gem-connected', token }, '*');
-  if (state === 'underway') setTimeout(look, 1000);
-};
+const tell = (type, data) => parent.postMessage({ type, data }, '*');
+const progress = part(document, 'progress');
+if (parent !== window) {
+  const close = () => tell('close');
+  const button = part(document, 'close');
+  button.hidden = false;
+  button.addEventListener('click', close);
+  addEventListener('keydown', ({ key, isComposing }) => { if (key === 'Escape' && !isComposing) close(); });
+  if (progress) tell('success', { activation_token: progress.dataset.token });
+}
+const wait = () => { if (progress?.dataset.state === 'underway') setTimeout(look, 1000); };
 const look = async () => {
   const answer = await fetch(location.href).then((response) => response.text()).catch(() => '');
   const page = new DOMParser().parseFromString(answer, 'text/html');
   const next = part(page, 'progress');
   if (next) {
-    part(document, 'progress').dataset.state = next.dataset.state;
+    progress.dataset.state = next.dataset.state;
     document.title = page.title;
     for (const id of ['said', 'lists']) {
       const [now, then] = [part(document, id), part(page, id)];
       if (now.innerHTML !== then.innerHTML) now.replaceChildren(...then.childNodes);
     }
   }
-  tell();
+  wait();
 };
-tell();
+wait();
 `;
 
-/** The only script: it keeps the progress of the first sync fresh. */
+/** The only script, on every page: it keeps the progress of the first sync fresh, and tells the page around it of the end. */
 export const script = new Html(`<script>${text}</script>`);
 
 /** Names the script in the page's Content-Security-Policy, so that no other one is let in. */

@@ -9,7 +9,7 @@ const text = `
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', sans-serif; display: flex; flex-direction: column; align-items: center; padding: 3rem 1rem; }
-main { width: 100%; max-width: 33rem; background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
+main { position: relative; width: 100%; max-width: 33rem; background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
   padding: 2rem 2.25rem 2.25rem; box-shadow: 0 1px 2px rgb(20 30 60 / 5%), 0 12px 32px rgb(20 30 60 / 6%); }
 h1 { font-size: 1.45rem; line-height: 1.25; margin: 0 0 .4rem; letter-spacing: -.01em; }
 h2 { font-size: 1rem; margin: 1.8rem 0 .5rem; }
@@ -35,6 +35,9 @@ button { font: inherit; font-weight: 600; cursor: pointer; border-radius: 8px; m
   border: 1px solid var(--accent); background: var(--accent); color: var(--accent-ink); }
 button:hover { filter: brightness(1.08); }
 button.plain { background: none; border: 0; color: var(--accent); font-weight: 400; padding: .6rem .25rem; text-decoration: underline; }
+button.close { position: absolute; top: .75rem; right: .75rem; min-height: 2.25rem; width: 2.25rem; padding: 0; line-height: 1;
+  background: none; border: 0; color: var(--soft); }
+.close:not([hidden]) + .steps { padding-right: 2.25rem; }
 .actions { margin-top: 1.8rem; display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: center; }
 .notice { border-radius: 10px; padding: .85rem 1rem; margin: 1.2rem 0; background: var(--tint); }
 .notice.bad { background: var(--bad-tint); border-left: 4px solid var(--bad); }

@@ -40,7 +40,7 @@ describe('the link to a file', () => {
       'content-disposition': expect.stringMatching(/^attachment; filename="[^"]*\\"/),
       'x-content-type-options': 'nosniff',
       'content-security-policy': expect.stringContaining('sandbox'),
-      'cache-control': 'private, no-store',
+      'cache-control': 'no-store',
     });
   });
 

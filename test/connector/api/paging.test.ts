@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { startApi } from './support/api.ts';
+import { describe, expect, test } from 'vitest';
+import { startApi, type Answer } from './support/api.ts';
 
 test('pages of any size give every row once, in the order in which rows came', async () => {
   const { get, rows } = await startApi();
@@ -52,4 +52,48 @@ test('an empty list is a page without results', async () => {
   const { get } = await startApi();
   const { text } = await get('/v1/ats/interviews');
   expect(text).toBe('{"status":"success","data":{"next":null,"results":[]}}');
+});
+
+describe('a cursor', () => {
+  async function withTwoLists() {
+    const api = await startApi();
+    for (const name of ['one', 'two', 'three']) {
+      await api.rows.insert('ats_users', name);
+      await api.rows.insert('ats_application_stages', name);
+    }
+    const { data } = await api.get('/v1/ats/users?page_size=1');
+    return { api, cursor: data.next ?? '' };
+  }
+
+  const refused = [400, 'PLATFORM.INPUT_INVALID', expect.stringContaining('query cursor')];
+  const outcome = ({ status, error }: Answer) => [status, error?.code, error?.message];
+
+  test('of another list, or of another integration, is refused', async () => {
+    const { api, cursor } = await withTwoLists();
+    const other = await startApi();
+    expect(outcome(await api.get(`/v1/ats/application-stages?cursor=${cursor}`))).toEqual(refused);
+    expect(outcome(await other.get(`/v1/ats/users?cursor=${cursor}`))).toEqual(refused);
+    const fields = `/v1/integrations/${api.integrationId}/custom-fields?page_size=1`;
+    const { next } = (await api.get(fields)).data;
+    expect(outcome(await api.get(`/v1/ats/users?cursor=${next ?? cursor}`))).toEqual(refused);
+    expect(outcome(await api.get(`${fields}&cursor=${cursor}`))).toEqual(refused);
+  });
+
+  test('that is cut or changed anywhere is refused', async () => {
+    const { api, cursor } = await withTwoLists();
+    const changed = [...cursor].map(
+      (letter, index) => cursor.slice(0, index) + (letter === 'A' ? 'B' : 'A') + cursor.slice(index + 1),
+    );
+    for (const text of [...changed, cursor.slice(0, -1), `${cursor}A`, `${cursor}=`, ` ${cursor}`]) {
+      expect(outcome(await api.get(`/v1/ats/users?cursor=${encodeURIComponent(text)}`)), text).toEqual(
+        refused,
+      );
+    }
+  });
+
+  test('goes on with other filters, and with other page sizes', async () => {
+    const { api, cursor } = await withTwoLists();
+    const { data } = await api.get(`/v1/ats/users?page_size=250&include_deleted=true&cursor=${cursor}`);
+    expect(data.results.map(({ remote_id }) => remote_id)).toEqual(['two', 'three']);
+  });
 });

@@ -44,6 +44,29 @@ test.each(['users', 'jobs', 'candidates', 'applications', 'interviews', 'applica
   },
 );
 
+test.each([
+  ...['tags', 'offers', 'rejection-reasons', 'roles', 'notes?candidate_ids=a&page_size=250'].map((path) => [
+    'GET',
+    path,
+    'MODEL',
+  ]),
+  ...['notes', 'attachments', 'reject', 'interviews'].map((path) => [
+    'POST',
+    `applications/a/${path}`,
+    'ACTION',
+  ]),
+  ['PATCH', 'applications/a/interviews', 'ACTION'],
+  ...['attachments', 'tags'].map((path) => ['POST', `candidates/a/${path}`, 'ACTION']),
+  ['DELETE', 'candidates/a/tags', 'ACTION'],
+  ['POST', 'import-tracked-application', 'ACTION'],
+])('%s /ats/%s, which other tools have and Gem has not, says so', async (method, path, what) => {
+  const { url, apiKey, integrationId } = await startApi();
+  const headers = { Authorization: `Bearer ${apiKey}`, 'X-Integration-Id': integrationId };
+  const response = await fetch(`${url}/v1/ats/${path}`, { method: method ?? '', headers });
+  const { error } = JSON.parse(await response.text());
+  expect([response.status, error.code]).toEqual([400, `INTEGRATION.${what}_NOT_AVAILABLE`]);
+});
+
 test('paths and methods that do not exist are told apart, in the same shape', async () => {
   const { get, post } = await startApi();
   const answers = [await get('/v1/ats/nothing'), await get('/elsewhere'), await post('/v1/ats/users', {})];

@@ -1,6 +1,10 @@
 // The connection page in a real browser, once through, with the keyboard and without scripts too.
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../../contracts/listen.ts';
 import { startConnector, type Connector } from '../../../connector/server.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { mayDoWithoutBrowser, startBrowser } from '../../support/browser.ts';
@@ -125,24 +129,88 @@ describe.skipIf(mayDoWithoutBrowser())(
       await close();
     });
 
-    test('fits a phone at every step, and tells the page around it when it is done', async () => {
-      const link = await newLink();
-      const { page, close } = await newPage({ width: 375 });
-      await page.goto(`${started(connector).url}/health`);
-      await page.evaluate(`(${around})(${JSON.stringify(link)})`);
-      const inner = page.frameLocator('iframe');
-      await inner.getByLabel('Shareable access key').fill(started(gem).apiKey);
-      await inner.getByRole('button', { name: 'Check the key' }).click();
-      await inner.getByRole('button', { name: 'Connect and start the first sync' }).click();
-      await inner.getByRole('heading', { name: 'Gem is connected' }).waitFor();
-      await page.waitForFunction(`document.title.includes('gem-connected')`);
-      const { token } = JSON.parse(await page.title()) as { token: string };
-      const { apiUrl, apiKey } = started(connector);
-      const answer = await fetch(`${apiUrl}/connect/integration-by-token/${token}`, {
-        headers: { Authorization: `Bearer ${apiKey}` },
+    describe('in the frame of the official @kombo-api/connect', () => {
+      /** A page of the customer's application, at another origin, that has called the library's one function. */
+      async function openFrame(link: string) {
+        const { url, close: closeHost } = await listen({ host: '127.0.0.1', port: 0 }, () => serveHost);
+        const { page, complaints, close } = await newPage({ width: 375 });
+        await page.goto(url.replace('127.0.0.1', 'localhost'));
+        const show = () => page.evaluate(`(${callLibrary})(${JSON.stringify(link)})`);
+        await show();
+        onTestFinished(async () => {
+          await close();
+          await closeHost();
+        });
+        const inner = page.frameLocator('iframe');
+        return {
+          page,
+          complaints,
+          show,
+          inner,
+          enterKey: async (key: string) => {
+            await inner.getByLabel('Shareable access key').fill(key);
+            await inner.getByRole('button', { name: 'Check the key' }).click();
+          },
+          /** What the promise came to, once the library has taken the frame away. */
+          outcome: async (): Promise<Outcome> => {
+            await page.waitForFunction(`outcome !== undefined && document.querySelector('iframe') === null`);
+            return page.evaluate<Outcome>('outcome');
+          },
+        };
+      }
+
+      test('a wrong key is told and mended, and the end is a token that names the integration', async () => {
+        const { page, inner, enterKey, outcome } = await openFrame(await newLink());
+        await enterKey('no key of Gem');
+        expect(await inner.getByRole('alert').innerText()).toContain('does not accept this key');
+        await shoot(page, '8-refused-in-a-frame');
+        await enterKey(started(gem).apiKey);
+        await inner.getByRole('button', { name: 'Connect and start the first sync' }).click();
+        const { token } = await outcome();
+        const { apiUrl, apiKey } = started(connector);
+        const answer = await fetch(`${apiUrl}/connect/integration-by-token/${token}`, {
+          headers: { Authorization: `Bearer ${apiKey}` },
+        });
+        expect(answer.status).toBe(200);
       });
-      expect(answer.status).toBe(200);
-      await close();
+
+      const cancelled = { error: 'KomboConnectCancelledError' };
+      const press = (page: Page) =>
+        page.frameLocator('iframe').getByRole('button', { name: 'Close' }).click();
+      const escape = async (page: Page) => {
+        await page.frameLocator('iframe').getByRole('heading', { level: 1 }).click();
+        // The key goes down and the frame is gone: the browser never tells that it came up again.
+        page.keyboard.press('Escape').catch(() => {});
+      };
+      const steps = ['the key', 'a key that was refused', 'the choices'] as const;
+
+      test.each([
+        ['the button', press],
+        ['the escape key', escape],
+      ])('closing it with %s cancels at every step, and it can be opened again', async (_, end) => {
+        const { page, inner, show, enterKey, outcome } = await openFrame(await newLink());
+        for (const step of steps) {
+          if (step !== 'the key') await show();
+          if (step === 'a key that was refused') {
+            await enterKey('no key of Gem');
+            await inner.getByRole('alert').waitFor();
+          }
+          if (step === 'the choices') {
+            await enterKey(started(gem).apiKey);
+            await inner.getByLabel('User to write as').waitFor();
+          }
+          await inner.getByRole('button', { name: 'Close' }).waitFor();
+          await end(page);
+          expect(await outcome(), step).toEqual(cancelled);
+        }
+      });
+
+      test('a link that does not work can be closed too', async () => {
+        const { page, inner, outcome } = await openFrame(`${started(connector).url}/connect/unknown`);
+        await inner.getByRole('heading', { name: 'This link does not work' }).waitFor();
+        await press(page);
+        expect(await outcome()).toEqual(cancelled);
+      });
     });
   },
 );
@@ -154,14 +222,31 @@ const namelessFields = `[...document.querySelectorAll('input:not([type=hidden]),
   .filter((field) => field.labels.length === 0 && !field.ariaLabel)
   .map((field) => field.outerHTML)`;
 
-/** Shows a link within the page, and puts what it tells into the title. */
-const around = `(address) => {
-  const frame = document.createElement('iframe');
-  frame.src = address;
-  frame.style.cssText = 'width:360px;height:850px;border:0';
-  window.addEventListener('message', ({ data }) => { document.title = JSON.stringify(data); });
-  document.body.replaceChildren(frame);
+/** What became of the library's promise. */
+interface Outcome {
+  token?: string;
+  error?: string;
+}
+
+/** Calls the library, and keeps what its promise comes to. */
+const callLibrary = `(link) => {
+  window.outcome = undefined;
+  KomboConnect.showKomboConnect(link).then(
+    (token) => { window.outcome = { token }; },
+    (error) => { window.outcome = { error: error.name }; },
+  );
 }`;
+
+/** The page of an application that loads the library as it is published. */
+const serveHost: RequestListener = (request, response) => {
+  const isPage = request.url === '/';
+  response.setHeader('Content-Type', isPage ? 'text/html' : 'text/javascript');
+  response.end(
+    isPage
+      ? '<!doctype html><title>Host</title><link rel="icon" href="data:,"><script src="/library.js"></script>'
+      : readFileSync(fileURLToPath(import.meta.resolve('@kombo-api/connect/dist/index.js'))),
+  );
+};
 
 /** The least contrast of any text with what is behind it, by the formula of the WCAG. */
 const leastContrast = `(() => {

@@ -3,8 +3,9 @@ import { onTestFinished } from 'vitest';
 import { fixedClock, systemClock } from '../../../../contracts/clock.ts';
 import { listen } from '../../../../contracts/listen.ts';
 import type { UnifiedSchemas } from '../../../../contracts/unified.ts';
+import { frontDoorSettings } from '../../../../connector/api/front-door.ts';
 import { createApp } from '../../../../connector/app.ts';
-import { readConfig } from '../../../../connector/config.ts';
+import { readConfig, type Log } from '../../../../connector/config.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
 import { createGemClient } from '../../../../connector/gem/index.ts';
 import {
@@ -98,6 +99,7 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
   }
 
   const logged: string[] = [];
+  const log: Log = (message, error) => logged.push(`${message}: ${String(error)}`);
   const config = readConfig({ downloads: { allowPrivateAddresses: true } });
   const app = createApp(
     {
@@ -105,7 +107,7 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
       vault,
       clock: systemClock,
       downloads: config.downloads,
-      log: (message, error) => logged.push(`${message}: ${String(error)}`),
+      log,
       clientOf: ({ gem }) => createGemClient({ ...gem, retry: { limit: 0 } }),
       // No worker is told: what was asked for waits.
       requestSync: (id, type) =>
@@ -117,7 +119,7 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
     },
     { checkAnswers: true },
   );
-  const { url, close } = await listen({ host: '127.0.0.1', port: 0 }, () => app);
+  const { url, close } = await listen({ host: '127.0.0.1', port: 0, ...frontDoorSettings(log) }, () => app);
   onTestFinished(close);
 
   const headers = { Authorization: `Bearer ${apiKey}`, 'X-Integration-Id': integrationId };
