@@ -49,14 +49,13 @@ export function defineList<Query extends CommonQuery, Item>(
     const after = readCursor(place, query.cursor, /^\d{1,18}$/) ?? '0';
     if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
     const size = query.page_size ?? 100;
-    const after = readCursor(query.cursor);
     const where = allOf([
       ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
       ...definition.filters(query),
       sql`${sql.ref(`${definition.row}.number`)} > ${after}::bigint`,
     ]);
     // A poll begins with its first page: what changes after that is for the next poll.
-    if (after === 0) await awaitChanges(database, integrationId);
+    if (after === '0') await awaitChanges(database, integrationId);
     // One row more than the page holds tells whether there is another page.
     const { rows } = await definition.statement(where, sql`${size + 1}::integer`).execute(database);
     const shown = rows.slice(0, size);
