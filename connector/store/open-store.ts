@@ -90,6 +90,8 @@ async function reach(databaseUrl: string): Promise<Opened> {
     onCreateConnection: async (connection) => {
       // Times in texts and JSON read alike everywhere.
       await connection.executeQuery(CompiledQuery.raw(`set time zone 'UTC'`));
+      // A process that hangs in the middle of a transaction must not keep lists waiting for ever.
+      await connection.executeQuery(CompiledQuery.raw(`set idle_in_transaction_session_timeout = '60s'`));
     },
   });
   const engine: Engine = { name: 'postgres', databaseUrl };

@@ -82,7 +82,9 @@ function note(
 ): void {
   const items: Seen = history.get(row) ?? new Map();
   history.set(row, items);
-  items.set(id, [...(items.get(id) ?? []), seen]);
+  const all = items.get(id) ?? [];
+  items.set(id, all);
+  if (all.length === 0 || all.at(-1)?.number !== seen.number) all.push(seen);
 }
 
 /** A nested object may be shown though it is deleted: it then has the version of before, or after. */
