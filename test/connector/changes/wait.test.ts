@@ -55,7 +55,7 @@ test('a list waits for the changes that it meets, and not for those that begin l
       return Promise.resolve(result);
     },
   });
-  const waiting = awaitChanges(watched, integrationId).then(() => {
+  const waiting = awaitChanges(watched, integrationId).finally(() => {
     isOver = true;
   });
   // It notes that the list was asked for, and then looks who is changing rows.
@@ -74,6 +74,7 @@ test('changes wait for no list, and lists for none of another integration', asyn
   const waiting = awaitChanges(store.database, one);
   await (await beginChange(one)).end();
   await awaitChanges(store.database, other);
+  expect(await waitingLocks()).toBe(0);
   await met.end();
   await waiting;
 });
