@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Database } from '../../../connector/store/index.ts';
 import { shareAccount, type SharedAccount } from './support/account.ts';
 import { judge } from './support/judge.ts';
 import { lists, pollOn, readList, shownBy, type Item, type ListName, type Poller } from './support/poll.ts';
@@ -23,7 +24,10 @@ test(
     const [store] = account.stores;
     if (!store) throw new Error('there is no store');
     const verdict = await judge(store.database, pollers, written);
-    if (isDeep) process.stdout.write(`${JSON.stringify(summary(pollers, written, verdict))}\n`);
+    if (isDeep) {
+      const deadlocks = await countDeadlocks(store.database);
+      process.stdout.write(`${JSON.stringify({ ...summary(pollers, written, verdict), deadlocks })}\n`);
+    }
     expect(written.failures).toEqual([]);
     expect(verdict.lost.slice(0, 5)).toEqual([]);
     expect(verdict.judged).toBeGreaterThan(100);
@@ -86,6 +90,14 @@ function counted(list: ListName, item: Item): unknown {
 }
 
 const entryLists = new Set(['stages', 'job_postings', 'hiring_team', 'applications', 'interviews', 'users']);
+
+/** Those that the server has noticed; what it ended for them was done again. */
+async function countDeadlocks(database: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select deadlocks::integer as count from pg_stat_database where datname = current_database()
+  `.execute(database);
+  return rows[0]?.count ?? 0;
+}
 
 function summary(
   pollers: readonly Poller[],
