@@ -40,11 +40,17 @@ const changesUnderWay = () =>
     'Changes of this integration are being stored, which a list must not miss. Repeat the call.',
   );
 
-/** So that whatever changes later is stamped no earlier than this moment, whichever way clocks are set. */
+/**
+ * So that whatever changes later is stamped no earlier than this moment, though the clock be set back. What was noted while
+ * it was wrong by more than clocks are set is forgotten.
+ */
 async function noteCall(database: Database, integrationId: string): Promise<void> {
   await sql`
     insert into list_calls as present (integration_id, at) values (${integrationId}, clock_timestamp())
-    on conflict (integration_id) do update set at = greatest(present.at, excluded.at)
+    on conflict (integration_id) do update set at = case
+      when present.at < excluded.at + interval '10 minutes' then greatest(present.at, excluded.at)
+      else excluded.at
+    end
   `.execute(database);
 }
 
