@@ -95,6 +95,8 @@ function createPool(connectionString: string): Pool {
       application_name: 'mock-gem',
       max: connections,
       connectionTimeoutMillis: answerTime,
+      // A process that hangs in the middle of a transaction must not keep lists waiting for ever.
+      idle_in_transaction_session_timeout: 60_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: answerTime,
       onConnect: async (client) => {

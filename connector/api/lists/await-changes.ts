@@ -9,9 +9,14 @@ import type { Database } from '../../store/index.ts';
  * than the call that asks now, so that the next one, which asks for what has changed since, would not show it any more.
  * Changes that begin later are stamped later, and are not waited for. Nobody who changes rows waits for a list.
  *
+ * @param patience milliseconds
  * @throws UnifiedProblem when a change takes so long that the caller had better ask again
  */
-export async function awaitChanges(database: Database, integrationId: string): Promise<void> {
+export async function awaitChanges(
+  database: Database,
+  integrationId: string,
+  patience = usualPatience,
+): Promise<void> {
   await noteCall(database, integrationId);
   const end = performance.now() + patience;
   let changing = await changingNow(database, integrationId);
@@ -25,7 +30,7 @@ export async function awaitChanges(database: Database, integrationId: string): P
 }
 
 /** Milliseconds. Proxies and clients wait for thirty seconds and longer. */
-const patience = 25_000;
+const usualPatience = 25_000;
 const shortestPause = 3;
 const longestPause = 100;
 
@@ -35,11 +40,17 @@ const changesUnderWay = () =>
     'Changes of this integration are being stored, which a list must not miss. Repeat the call.',
   );
 
-/** So that whatever changes later is stamped no earlier than this moment, whichever way clocks are set. */
+/**
+ * So that whatever changes later is stamped no earlier than this moment, though the clock be set back. What was noted while
+ * it was wrong by more than clocks are set is forgotten.
+ */
 async function noteCall(database: Database, integrationId: string): Promise<void> {
   await sql`
     insert into list_calls as present (integration_id, at) values (${integrationId}, clock_timestamp())
-    on conflict (integration_id) do update set at = greatest(present.at, excluded.at)
+    on conflict (integration_id) do update set at = case
+      when present.at < excluded.at + interval '10 minutes' then greatest(present.at, excluded.at)
+      else excluded.at
+    end
   `.execute(database);
 }
 

@@ -15,12 +15,19 @@ export async function mapCustomField(
   }: {
     integrationId: string;
     mapping: FieldMapping;
-    /** The raw field that it was mapped to, if to any. */
+    /** The raw field that it is mapped to where nobody has mapped it yet, if to any. */
     before: string | null;
     clock: Clock;
   },
 ): Promise<void> {
   await changeRows(database, { integrationId, clock, isAlone: true }, async (transaction, at) => {
+    // Nobody else maps it meanwhile.
+    const { rows } = await sql<{ id: string | null }>`
+      select integration_field_id as id from custom_field_mappings
+      where integration_id = ${integrationId} and model = ${model} and key = ${key}
+    `.execute(transaction);
+    const [mapped] = rows;
+    const former = mapped ? mapped.id : before;
     await sql`
       insert into custom_field_mappings (integration_id, model, key, integration_field_id)
       values (${integrationId}, ${model}, ${key}, ${integrationFieldId})
@@ -29,7 +36,7 @@ export async function mapCustomField(
     await sql`
       update ${sql.table(model)} set changed_at = ${at}::timestamptz
       where integration_id = ${integrationId}
-        and ${valueOf(before)} is distinct from ${valueOf(integrationFieldId)}
+        and ${valueOf(former)} is distinct from ${valueOf(integrationFieldId)}
     `.execute(transaction);
   });
 }

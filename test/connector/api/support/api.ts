@@ -26,6 +26,7 @@ import { rowsOf, type Rows } from './rows.ts';
 export interface Api {
   url: string;
   database: Database;
+  vault: Store['vault'];
   apiKey: string;
   environmentId: string;
   integrationId: string;
@@ -128,6 +129,7 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
   return {
     url,
     database,
+    vault,
     apiKey,
     environmentId: environment.id,
     integrationId,
