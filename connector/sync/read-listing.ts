@@ -5,7 +5,7 @@ import type { Listing } from '../models/listings.ts';
 import { unread, type Checkpoint } from '../store/queries/read-checkpoints.ts';
 import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
 import { noteChangedModels } from '../store/queries/sync-changes.ts';
-import { changesSince, credible, earlier } from './changes-since.ts';
+import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
 import { readAhead } from './read-ahead.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
@@ -88,6 +88,9 @@ async function readPages(
   for await (const page of readAhead(pages)) {
     // The page may have been read before the sync was told to stop.
     signal?.throwIfAborted();
+    if (isAhead(since, page.answeredAt) && !reached) {
+      return readPages(reading, listing, { ...checkpoint, changesSince: null }, part, { isLast, before });
+    }
     reached = {
       ...checkpoint,
       nextPage: page.number + 1,
