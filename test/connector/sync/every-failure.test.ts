@@ -167,7 +167,7 @@ describe.each(failures)('$name', ({ respond, attempts, state, problem, onAll }) 
     const { sync, rows, integration } = await connect(stub);
     const gem = createGemClient({ ...integration.gem, retry: impatient, timeout: 400 });
     await sync();
-    stub.lists.listJobStages = [];
+    stub.lists.listJobStages = stub.lists.listJobStages?.slice(1) ?? [];
     const before = await rows('ats_candidates');
     failAtCandidates(stub, respond);
     stub.requests.length = 0;
@@ -179,7 +179,7 @@ describe.each(failures)('$name', ({ respond, attempts, state, problem, onAll }) 
     const wentOn = stub.requests.some(({ url }) => url.pathname === '/ats/v0/scheduled_interviews/');
     expect(wentOn).toBe(state === 'PARTIALLY_FAILED');
     const stages = await rows('ats_application_stages');
-    expect(stages.every((row) => row['remote_deleted_at'] !== null)).toBe(wentOn);
+    expect(stages.some((row) => row['remote_deleted_at'] !== null)).toBe(wentOn);
   });
 
   test('in every list: nothing is served, and the sync says what is wrong', async () => {
