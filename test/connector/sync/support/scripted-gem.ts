@@ -102,6 +102,7 @@ export function scriptedGem(
     const script = scriptOf(operation);
     const told = tell(operation);
     told.calls += 1;
+    if (told.calls > tooMany) throw new Error(`${operation} is read without end`);
     if (script.failsFrom > 0 && told.calls >= script.failsFrom)
       throw new GemUnavailable(operation, 'scripted');
     const page = Number(query['page'] ?? 1);
@@ -140,6 +141,9 @@ export function scriptedGem(
   };
   return { gem, told: tell };
 }
+
+/** Nothing in between would ever end a test that asks without end. */
+const tooMany = 5000;
 
 const listOf: Partial<Record<OperationId, OperationId>> = {
   getCandidate: 'listCandidates',
