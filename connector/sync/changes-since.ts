@@ -34,7 +34,7 @@ export function earlier(first: string | null, second: string | null): string | n
 }
 
 /**
- * A moment of Gem's clock, as far as it can be one. One that lies far ahead of ours would hide all changes until then, so
+ * A moment of Gem's clock, as far as it can be one. One that lies years ahead of ours would hide all changes until then, so
  * the list is read whole the next time; one that lies behind only makes more be read than need be.
  *
  * @param now our clock, in milliseconds since 1970
@@ -43,8 +43,13 @@ export function credible(answeredAt: string | null, now: number): string | null 
   return answeredAt !== null && Date.parse(answeredAt) > now + farthestAhead ? null : answeredAt;
 }
 
-/** Milliseconds; clocks of machines that nobody sets do differ by hours, and emulated ones by days. */
-const farthestAhead = 7 * 24 * 3_600_000;
+/** Milliseconds; emulated clocks do differ by years. */
+const farthestAhead = 10 * 365 * 24 * 3_600_000;
+
+/** Whether a list was asked for changes since a moment that Gem's clock has yet to reach: an earlier answer lied. */
+export function isAhead(since: string | null, answeredAt: string | null): boolean {
+  return since !== null && answeredAt !== null && Date.parse(answeredAt) < Date.parse(since);
+}
 
 /**
  * Milliseconds that are read twice: ten minutes by which the clock that notes changes may lag behind that of the gateway,

@@ -6,7 +6,7 @@ import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
 import { beginReading } from '../store/queries/begin-reading.ts';
 import { changeRows } from '../store/change-rows.ts';
 import { noteChangedModels } from '../store/queries/sync-changes.ts';
-import { changesSince, credible, earlier } from './changes-since.ts';
+import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
 import { numberPages, type NumberedPage } from './number-pages.ts';
 import { readAhead } from './read-ahead.ts';
@@ -91,6 +91,9 @@ async function readPages(
   for await (const page of readAhead(numberPages(reading.database, pages))) {
     // The page may have been read before the sync was told to stop.
     signal?.throwIfAborted();
+    if (isAhead(since, page.answeredAt) && !reached) {
+      return readPages(reading, listing, { ...checkpoint, changesSince: null }, part, { isLast, before });
+    }
     reached = {
       ...checkpoint,
       nextPage: page.number + 1,

@@ -25,6 +25,7 @@ import { finishSync, type FinishSync } from '../webhooks/finish-sync.ts';
 import { typeToRun } from './changes-since.ts';
 import { derive } from './derive.ts';
 import { stateAfter } from './interruption.ts';
+import { lookInto } from './look-into-loss.ts';
 import { markAllGone, provingLists } from './mark-all-gone.ts';
 import { createdOnlyOf, openReading } from './open-reading.ts';
 import type { OnProgress } from './progress.ts';
@@ -32,7 +33,6 @@ import { readListing } from './read-listing.ts';
 import { readLookup } from './read-lookup.ts';
 import { outcomeOfSync } from './sync-outcome.ts';
 import { Tally, type ModelCounts } from './tally.ts';
-import { whyNotGone } from './why-not-gone.ts';
 
 /** What a sync works with. */
 export interface RunSync {
@@ -179,9 +179,9 @@ async function findProvingLists(
   for (const checkpoint of checkpoints) {
     const listing = listings.find(({ operation }) => operation === checkpoint.listing);
     if (!listing || !proving.includes(listing.operation)) continue;
-    const problem = await whyNotGone(loss, listing);
-    if (problem === null) proven.push(listing.operation);
-    else await saveCheckpoint(database, { ...checkpoint, syncId, problem });
+    const { isProven, problem } = await lookInto(loss, listing, checkpoint.shown);
+    if (isProven) proven.push(listing.operation);
+    if (problem !== null) await saveCheckpoint(database, { ...checkpoint, syncId, problem });
   }
   return proven;
 }

@@ -14,6 +14,8 @@ export interface StubGem {
   lists: StubLists;
   /** Records on a page, however many were asked for. */
   pageSize: number;
+  /** Whether each answer tells how long its list is; it does not at first. */
+  tellsTotal: boolean;
   /** Every request so far: method, path with query, headers. */
   requests: { method: string; url: URL; headers: IncomingMessage['headers'] }[];
   /** Runs first; what it answers itself, with `true`, goes no further. */
@@ -22,7 +24,14 @@ export interface StubGem {
 
 /** Starts a stub for one test. */
 export async function startStubGem(lists: StubLists = {}): Promise<StubGem> {
-  const stub: StubGem = { url: '', lists, pageSize: 100, requests: [], intercept: () => false };
+  const stub: StubGem = {
+    url: '',
+    lists,
+    pageSize: 100,
+    tellsTotal: false,
+    requests: [],
+    intercept: () => false,
+  };
   const { url, close } = await listen({ host: '127.0.0.1', port: 0 }, () => (request, response) => {
     const target = new URL(request.url ?? '', 'http://stub');
     stub.requests.push({ method: request.method ?? '', url: target, headers: request.headers });
@@ -32,7 +41,8 @@ export async function startStubGem(lists: StubLists = {}): Promise<StubGem> {
     );
     const records: unknown[] = Object.entries(stub.lists).find(([name]) => name === operation?.id)?.[1] ?? [];
     const first = (Number(target.searchParams.get('page') ?? 1) - 1) * stub.pageSize;
-    answer(response, 200, records.slice(first, first + stub.pageSize));
+    const headers = stub.tellsTotal ? { 'X-Pagination': JSON.stringify({ total: records.length }) } : {};
+    answer(response, 200, records.slice(first, first + stub.pageSize), headers);
   });
   stub.url = url;
   onTestFinished(close);

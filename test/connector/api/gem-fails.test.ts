@@ -37,6 +37,8 @@ const refuse =
 const create = 'POST /ats/v0/candidates/';
 
 test.each([
+  [401, { code: 401, status: 'Unauthorized' }, 403, 'INTEGRATION.AUTHENTICATION_INVALID'],
+  [403, { code: 403, status: 'Forbidden', message: 'no' }, 403, 'INTEGRATION.PERMISSION_MISSING'],
   [403, { message: 'Forbidden' }, 403, 'INTEGRATION.AUTHENTICATION_INVALID'],
   [404, { code: 404, status: 'Not Found' }, 400, 'REMOTE.INPUT_INVALID'],
   [405, { code: 405, status: 'Method Not Allowed' }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],

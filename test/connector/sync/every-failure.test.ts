@@ -21,6 +21,8 @@ interface Failure {
   /** How a sync ends that meets it in the list of candidates, again and again. */
   state: SyncState;
   problem: string;
+  /** How a sync ends that meets it in every list, where that is not FAILED. */
+  onAll?: SyncState;
 }
 
 const refuse =
@@ -38,11 +40,34 @@ const leftOut = (why: string) => `lists that were left out: /candidates/ (${why}
 
 const failures: readonly Failure[] = [
   {
-    name: '403',
-    respond: refuse(403, { message: 'Forbidden' }),
+    name: '401',
+    respond: refuse(401, envelope(401)),
     attempts: 1,
     state: 'AUTHENTICATION_FAILED',
     problem: 'Gem refused the API key',
+  },
+  {
+    name: '403 of the gateway',
+    respond: refuse(403, { message: 'Forbidden' }),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut("Gem's gateway does not let the key through to this list"),
+    onAll: 'AUTHENTICATION_FAILED',
+  },
+  {
+    name: '403 of the gateway for a route that it does not have',
+    respond: refuse(403, { message: 'Missing Authentication Token' }),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem does not have this operation'),
+  },
+  {
+    name: '403 of Gem',
+    respond: refuse(403, envelope(403)),
+    attempts: 1,
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem does not permit it to this key: no'),
+    onAll: 'AUTHENTICATION_FAILED',
   },
   ...[400, 409, 413, 415, 422].map((status) => ({
     name: String(status),
@@ -69,22 +94,22 @@ const failures: readonly Failure[] = [
     name: '429',
     respond: refuse(429, { message: 'Too Many Requests' }),
     attempts: 3,
-    state: 'FAILED',
-    problem: 'Gem throttles the API key',
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem throttles the API key'),
   },
-  ...[500, 502, 503, 504].map((status) => ({
+  ...[408, 425, 500, 502, 503, 504].map((status) => ({
     name: String(status),
     respond: refuse(status, { message: 'Internal server error' }),
     attempts: 3,
-    state: 'FAILED' as const,
-    problem: `Gem failed with status ${status}`,
+    state: 'PARTIALLY_FAILED' as const,
+    problem: leftOut(`Gem failed with status ${status}`),
   })),
   {
     name: 'silence',
     respond: () => true,
     attempts: 3,
-    state: 'FAILED',
-    problem: 'Gem did not answer in time',
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem did not answer in time'),
   },
   {
     name: 'a connection that is cut',
@@ -93,8 +118,8 @@ const failures: readonly Failure[] = [
       return true;
     },
     attempts: 3,
-    state: 'FAILED',
-    problem: 'Gem could not be reached',
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem could not be reached'),
   },
   {
     name: 'half an answer',
@@ -104,8 +129,8 @@ const failures: readonly Failure[] = [
       return true;
     },
     attempts: 3,
-    state: 'FAILED',
-    problem: 'Gem could not be reached',
+    state: 'PARTIALLY_FAILED',
+    problem: leftOut('Gem could not be reached'),
   },
   ...['<html>', '', '[{"id":'].map((body) => ({
     name: `the body ${JSON.stringify(body)}`,
@@ -136,12 +161,13 @@ function failAtCandidates(stub: StubGem, respond: Respond): void {
     request.url?.startsWith('/ats/v0/candidates/') === true && respond(request, response);
 }
 
-describe.each(failures)('$name', ({ respond, attempts, state, problem }) => {
-  test(`for good: ${attempts} attempts, ${state}, and the rows stay as they are`, async () => {
+describe.each(failures)('$name', ({ respond, attempts, state, problem, onAll }) => {
+  test(`for good: ${attempts} attempts, ${state}, the rows stay as they are, and the others follow`, async () => {
     const stub = await startStubGem(oneOfEach());
     const { sync, rows, integration } = await connect(stub);
     const gem = createGemClient({ ...integration.gem, retry: impatient, timeout: 400 });
     await sync();
+    stub.lists.listJobStages = stub.lists.listJobStages?.slice(1) ?? [];
     const before = await rows('ats_candidates');
     failAtCandidates(stub, respond);
     stub.requests.length = 0;
@@ -152,6 +178,19 @@ describe.each(failures)('$name', ({ respond, attempts, state, problem }) => {
     // Whether the others were read: they come after candidates.
     const wentOn = stub.requests.some(({ url }) => url.pathname === '/ats/v0/scheduled_interviews/');
     expect(wentOn).toBe(state === 'PARTIALLY_FAILED');
+    const stages = await rows('ats_application_stages');
+    expect(stages.some((row) => row['remote_deleted_at'] !== null)).toBe(wentOn);
+  });
+
+  test('in every list: nothing is served, and the sync says what is wrong', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, stored, integration } = await connect(stub);
+    const gem = createGemClient({ ...integration.gem, retry: { limit: 0 }, timeout: 400 });
+    stub.intercept = respond;
+    expect(await sync({ gem })).toMatchObject({
+      state: onAll ?? (state === 'AUTHENTICATION_FAILED' ? state : 'FAILED'),
+    });
+    expect((await stored())?.firstSyncedAt).toBeNull();
   });
 
   test.runIf(attempts > 1)('once: it is asked again, and nothing is missing', async () => {

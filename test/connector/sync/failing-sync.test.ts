@@ -87,8 +87,11 @@ describe('a sync ends', () => {
   test('as FAILED when Gem stays down, keeps what it read, and the next one begins anew', async () => {
     const stub = await startStubGem(oneOfEach());
     const { sync, rows, stored } = await connect(stub);
-    stub.intercept = (request, response) =>
-      request.url?.startsWith('/ats/v0/candidates/') === true && answer(response, 503, {});
+    let isDown = false;
+    stub.intercept = (request, response) => {
+      isDown ||= request.url?.startsWith('/ats/v0/candidates/') === true;
+      return isDown && answer(response, 503, {});
+    };
     const failed = await sync();
     expect(failed).toMatchObject({ state: 'FAILED', problem: 'Gem failed with status 503' });
     expect(await rows('ats_users')).toHaveLength(2);

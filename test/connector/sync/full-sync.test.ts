@@ -38,6 +38,7 @@ test('the first sync fills all ten models and notes that the integration has dat
 
 test('each page is fetched once, however many models it feeds, with deleted records where a list knows them', async () => {
   const stub = await startStubGem(oneOfEach());
+  stub.tellsTotal = true;
   const { sync } = await connect(stub);
   stub.requests.length = 0;
   await sync();
@@ -155,11 +156,11 @@ describe('what is gone', () => {
   test('takes its text along: a job without its posting has no description', async () => {
     const stub = await startStubGem({
       listJobs: [jobRecord('job-1')],
-      listJobPosts: [postRecord('post-1', 'job-1')],
+      listJobPosts: [postRecord('post-1', 'job-1'), postRecord('post-2', 'job-2')],
     });
     const { sync, rows } = await connect(stub);
     await sync();
-    stub.lists.listJobPosts = [];
+    stub.lists.listJobPosts?.shift();
     await sync();
     expect(await rows('ats_jobs')).toMatchObject([{ description: null, post_url: null }]);
   });

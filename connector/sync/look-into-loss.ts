@@ -1,0 +1,158 @@
+import type { GemClient, OperationId } from '../gem/index.ts';
+import { GemError, GemNotFound } from '../gem/errors.ts';
+import type { Shown } from '../gem/shown.ts';
+import { komboId } from '../models/identifiers.ts';
+import type { Listing, ListingName } from '../models/listings.ts';
+import { addSightingsOfRecords } from '../store/queries/add-sightings.ts';
+import { noteDoubt, wasDoubtedBefore } from '../store/queries/doubted-losses.ts';
+import { readMissingRows, type MissingRows } from '../store/queries/missing-rows.ts';
+import type { Database } from '../store/schema.ts';
+import type { CreatedOnly } from './created-only.ts';
+import { idOf, modelsOf } from './map-page.ts';
+
+/** What it takes to look into a loss. */
+export interface Loss {
+  database: Database;
+  gem: GemClient;
+  integrationId: string;
+  syncId: string;
+  createdOnly: CreatedOnly | undefined;
+  at: string;
+  signal: AbortSignal | undefined;
+}
+
+/** What looking into a loss came to. */
+export interface Finding {
+  /** Whether what was not met is gone. */
+  isProven: boolean;
+  /** What is wrong with the list, for people; null when nothing is. */
+  problem: string | null;
+}
+
+/**
+ * Looks into what a full sync has not met of a list that was read whole as far as the list itself tells. Some of the
+ * records are asked for by their ids. One that is there is met after all, and proves that the list shows less than there
+ * is; where not all could be asked for, nothing is gone then. When all are unknown to Gem, they are gone. Where that
+ * proves nothing, a small loss is believed, and a large one, or that of a list that came empty without a word about its
+ * length, is only when the next full sync finds it too.
+ *
+ * It costs nothing where nothing is missing, and at most {@link mostAskedFor} calls for each list otherwise.
+ *
+ * @throws the reason of the signal
+ */
+export async function lookInto(loss: Loss, listing: Listing, shown: Shown | null): Promise<Finding> {
+  const { database, integrationId, syncId, createdOnly, at } = loss;
+  const { operation } = listing;
+  const model = modelsOf(listing).find(({ owner }) => owner === undefined);
+  if (!model) return { isProven: true, problem: null };
+  const among = createdOnly?.ids(operation);
+  const rows = { model: model.name, integrationId, syncId, among, limit: mostAskedFor };
+  const missing = await readMissingRows(database, rows);
+  if (missing.missing === 0) return { isProven: true, problem: null };
+
+  const { there, isCertain } = await ask(loss, operation, missing);
+  if (there.length > 0) {
+    await meet(loss, listing, there);
+    const isProven = isCertain && missing.missing === missing.remoteIds.length;
+    return { isProven, problem: `Gem has ${there.length} or more records that it does not show there` };
+  }
+  const isDoubtful = !isCertain && (isLarge(missing) || isSilent(shown));
+  if (!isDoubtful) return { isProven: true, problem: null };
+  if (await wasDoubtedBefore(database, { integrationId, listing: operation, syncId })) {
+    return { isProven: true, problem: null };
+  }
+  await noteDoubt(database, { integrationId, listing: operation, syncId, at });
+  const lost = `${missing.missing} of ${missing.known} records were missing`;
+  return { isProven: false, problem: `${lost}; they are gone once the next full sync finds the same` };
+}
+
+/** Records of each list that are asked for at most. */
+export const mostAskedFor = 20;
+
+/** A loss of more than ten records, and of more than a quarter of all, is no everyday one. */
+function isLarge({ known, missing }: MissingRows): boolean {
+  return missing > 10 && missing > known / 4;
+}
+
+function isSilent(shown: Shown | null): boolean {
+  return shown !== null && shown.records === 0 && shown.total === null;
+}
+
+/** Notes that records were met, with all rows that are parts of them. */
+async function meet(
+  { database, integrationId, syncId }: Loss,
+  listing: Listing,
+  remoteIds: readonly string[],
+) {
+  const ids = remoteIds.map((remoteId) => komboId(integrationId, remoteId));
+  for (const { name, owner } of modelsOf(listing)) {
+    await addSightingsOfRecords(database, { syncId, model: name, column: owner ?? 'id', ids });
+  }
+}
+
+/**
+ * The calls that give one record. An unknown record and an unknown route look alike, so a 404 proves that a record is gone
+ * only where the call is near certain to exist (gem-ats-api §2.1).
+ */
+const items: Record<ListingName, { operation: OperationId; name: string; isCertain: boolean }> = {
+  listUsers: { operation: 'getUser', name: 'user_id', isCertain: false },
+  listJobs: { operation: 'getJob', name: 'job_id', isCertain: true },
+  listJobStages: { operation: 'getJobStage', name: 'job_stage_id', isCertain: false },
+  listJobPosts: { operation: 'getJobPost', name: 'job_post_id', isCertain: false },
+  listCandidates: { operation: 'getCandidate', name: 'candidate_id', isCertain: true },
+  listApplications: { operation: 'getApplication', name: 'application_id', isCertain: true },
+  listScheduledInterviews: {
+    operation: 'getScheduledInterview',
+    name: 'interview_id',
+    isCertain: false,
+  },
+};
+
+/** Where nothing can be concluded from an unknown record, a few of them are enough. */
+const enoughOfUncertain = 3;
+
+/** @returns which records are there, and whether the others are gone for certain */
+async function ask(
+  { gem, signal }: Loss,
+  listing: ListingName,
+  { remoteIds }: MissingRows,
+): Promise<{ there: string[]; isCertain: boolean }> {
+  const { isCertain, ...item } = items[listing];
+  const there: string[] = [];
+  try {
+    for (const id of isCertain ? remoteIds : remoteIds.slice(0, enoughOfUncertain)) {
+      if (await isThere({ gem, signal }, item, id)) there.push(id);
+    }
+    return { there, isCertain };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof GemError) && !(error instanceof NoRecord)) throw error;
+    return { there, isCertain: false };
+  }
+}
+
+/** Gem answered with something that is not the record. */
+class NoRecord extends Error {}
+
+/** @throws GemError or NoRecord when the answer tells nothing */
+async function isThere(
+  { gem, signal }: Pick<Loss, 'gem' | 'signal'>,
+  { operation, name }: { operation: OperationId; name: string },
+  id: string,
+): Promise<boolean> {
+  try {
+    const { body } = await gem.ask(operation, { path: { [name]: id }, retries: 1 }, signal);
+    if (idOf(body) !== id) throw new NoRecord();
+    return !isDeleted(operation, body);
+  } catch (error) {
+    if (error instanceof GemNotFound) return false;
+    throw error;
+  }
+}
+
+/** A job post that is not active is deleted (gem-ats-api §9). */
+function isDeleted(operation: OperationId, record: unknown): boolean {
+  if (typeof record !== 'object' || record === null) return false;
+  const isMarked = 'deleted_at' in record && record.deleted_at !== null && record.deleted_at !== undefined;
+  return isMarked || (operation === 'getJobPost' && 'active' in record && record.active === false);
+}
