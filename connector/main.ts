@@ -19,6 +19,8 @@ const {
   CONNECTOR_WEBHOOK_SECRET: webhookSecret,
 } = process.env;
 
+// What this process writes is for its owner alone.
+process.umask(0o077);
 await createCommand().action(run).parseAsync();
 
 async function run(options: Options): Promise<void> {
@@ -92,6 +94,7 @@ async function fill(connector: Connector, options: Options, key: string, report:
     endUserOrganizationName: options.organization,
     isRemoteDataEnabled: options.remoteData ?? false,
     isCreatedOnly: options.createdOnly,
+    relink: options.relink,
     ...automaticSourceOf(options),
   });
   const isFirst = firstSyncedAt === null;

@@ -29,6 +29,7 @@ export type Schema = {
   sync_changes: SyncChanges;
   call_windows: CallWindows;
   actions_under_way: ActionsUnderWay;
+  key_check: KeyCheck;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -36,6 +37,11 @@ export type Schema = {
 /** A moment: read as a date, written as an ISO-8601 text. */
 type Moment = Stored<Date, string, string>;
 type NullableMoment = Stored<Date | null, string | null, string | null>;
+
+interface KeyCheck {
+  is_only: Generated<boolean>;
+  sealed: string;
+}
 
 interface Environments {
   id: string;

@@ -55,12 +55,11 @@ for (let round = 1; performance.now() < end; round += 1) {
     if (round > 1 && onlyOnce.test(file)) continue;
     const seed = randomInt(2 ** 31);
     process.stdout.write(`round ${round}: ${title} (${runs} runs, seed ${seed})\n`);
-    const kills = values.kills === undefined ? {} : { KILLS: values.kills };
     const outcome = await run(file, {
       DEEP: '1',
       DEEP_RUNS: String(runs),
       DEEP_SEED: String(seed),
-      ...kills,
+      KILLS: values.kills ?? (values.only === undefined ? '100' : '1000'),
     });
     if (outcome === 'out of time') process.stdout.write('  cut off: the time is up\n');
     if (outcome === 'failed') process.exit(1);
