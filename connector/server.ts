@@ -176,6 +176,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
         { database, vault, log },
         { environmentId: environment.id, gem, relink },
       );
+      const renewed = holder?.gem.apiKey === gem.apiKey ? undefined : holder;
       const integration = await connectIntegration({
         store,
         clock,
@@ -185,8 +186,8 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
         isRemoteDataEnabled,
         ...account,
         integrationId: holder?.id,
-        actingUserId: actingUserId ?? holder?.actingUserId,
-        jobBoardVanity: jobBoardVanity ?? holder?.jobBoardVanity,
+        actingUserId: actingUserId ?? renewed?.actingUserId,
+        jobBoardVanity: jobBoardVanity ?? renewed?.jobBoardVanity,
       });
       if (automaticSource !== undefined) {
         const source = automaticSource === true ? {} : automaticSource || null;

@@ -96,6 +96,7 @@ async function killAgainAndAgain(place: OpenStore, wanted: number, chance: numbe
     expect(dump, `seed ${chance}, after ${counted.killed} kills`).toEqual(account.expected());
     counted.checks += 1;
     counted.changes = account.changes;
+    if (isDeep) process.stdout.write(`${counted.killed} of ${wanted} kills, ${counted.changes} changes\n`);
   }
   return counted;
 }
