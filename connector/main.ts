@@ -1,5 +1,6 @@
 // The command `connector`: serves the unified API, and fills it from a Gem account when it is given a key.
 import { PortTaken } from '../contracts/listen.ts';
+import { stopWithNpm } from '../contracts/stop-with-npm.ts';
 import { automaticSourceOf } from './cli/automatic-source.ts';
 import { createCommand, type Options } from './cli/options.ts';
 import type { Report, Reporter } from './cli/report.ts';
@@ -19,6 +20,10 @@ const {
   CONNECTOR_WEBHOOK_SECRET: webhookSecret,
 } = process.env;
 
+// What this process writes is for its owner alone.
+process.umask(0o077);
+// A parent that is gone before there is anything to close.
+process.once('disconnect', () => process.exit(1));
 await createCommand().action(run).parseAsync();
 
 async function run(options: Options): Promise<void> {
@@ -92,6 +97,7 @@ async function fill(connector: Connector, options: Options, key: string, report:
     endUserOrganizationName: options.organization,
     isRemoteDataEnabled: options.remoteData ?? false,
     isCreatedOnly: options.createdOnly,
+    relink: options.relink,
     ...automaticSourceOf(options),
   });
   const isFirst = firstSyncedAt === null;
@@ -164,6 +170,7 @@ function closeWhenToldTo(running: { close(): Promise<void> }): void {
   const close = () => {
     if (isClosing) return;
     isClosing = true;
+    setTimeout(() => process.exit(1), longestClose).unref();
     running.close().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -171,8 +178,12 @@ function closeWhenToldTo(running: { close(): Promise<void> }): void {
   };
   process.once('SIGINT', close);
   process.once('SIGTERM', close);
-  process.once('disconnect', close);
+  process.removeAllListeners('disconnect').once('disconnect', close);
+  stopWithNpm(running.close);
 }
+
+/** Milliseconds. What is in hand has half a minute; whatever hangs longer is lost with the process, and found at the next start. */
+const longestClose = 45_000;
 
 function toMessage(error: unknown): string {
   if (error instanceof PortTaken) return `${error.message}; choose another with --port`;

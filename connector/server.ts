@@ -5,6 +5,7 @@ import { frontDoorSettings } from './api/front-door.ts';
 import { createApp } from './app.ts';
 import { openBackground } from './background.ts';
 import { readConfig, type ConnectorConfig, type ConnectorOptions } from './config.ts';
+import { findKeyHolder } from './connect/relink.ts';
 import { komboId } from './models/identifiers.ts';
 import {
   countRows,
@@ -43,6 +44,11 @@ export type ConnectOptions = Pick<
    * written.
    */
   automaticSource?: boolean | AutomaticSource;
+  /**
+   * The integration that takes the key, or true for the only one there is. Left out, one of the same account does whose key
+   * Gem refuses.
+   */
+  relink?: string | boolean | undefined;
 };
 
 /** A running connector. */
@@ -57,7 +63,7 @@ export interface Connector {
   /**
    * Connects a Gem account, after its key has proved good. The same account is the same integration.
    *
-   * @throws GemError when Gem refuses the key or cannot be reached
+   * @throws GemError when Gem refuses the key or cannot be reached; CannotRelink
    */
   connect(options: ConnectOptions): Promise<Integration>;
   /**
@@ -87,7 +93,7 @@ export interface Connector {
  * Starts the connector: opens its store, makes sure of its environment, and serves the unified API.
  *
  * @throws StoreInUse when another process has the embedded database open, DatabaseUnreachable when the server cannot be
- *   used, PortTaken when the port is in use, UnusableKey or MissingKey when the encryption key will not do,
+ *   used, PortTaken when the port is in use, UnusableKey, MissingKey, LostKey or WrongKey when the encryption key will not do,
  *   UnusableWebhook when a webhook cannot be set up so
  */
 export async function startConnector(options: ConnectorOptions = {}): Promise<Connector> {
@@ -160,8 +166,20 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       endUserOrganizationName = config.environmentName,
       isRemoteDataEnabled = false,
       automaticSource,
+      relink,
       ...account
     }) => {
+      const { actingUserId, jobBoardVanity } = account;
+      const gem = {
+        url: account.gem.url.replace(/\/+$/, ''),
+        apiKey: account.gem.apiKey,
+        applicationSecret: account.gem.applicationSecret ?? null,
+      };
+      const holder = await findKeyHolder(
+        { database, vault, log },
+        { environmentId: environment.id, gem, relink },
+      );
+      const renewed = holder?.gem.apiKey === gem.apiKey ? undefined : holder;
       const integration = await connectIntegration({
         store,
         clock,
@@ -170,6 +188,9 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
         endUserOrganizationName,
         isRemoteDataEnabled,
         ...account,
+        integrationId: holder?.id,
+        actingUserId: actingUserId ?? renewed?.actingUserId,
+        jobBoardVanity: jobBoardVanity ?? renewed?.jobBoardVanity,
       });
       if (automaticSource !== undefined) {
         const source = automaticSource === true ? {} : automaticSource || null;

@@ -13,7 +13,7 @@ export interface ConnectorWorker {
  * processes on the same database.
  *
  * @throws StoreInUse when another process has the embedded database open, DatabaseUnreachable when the server cannot be
- *   used, UnusableKey or MissingKey when the encryption key will not do
+ *   used, UnusableKey, MissingKey, LostKey or WrongKey when the encryption key will not do
  */
 export async function startConnectorWorker(options: WorkerOptions): Promise<ConnectorWorker> {
   const config = readConfig({ ...options, isWorker: true });

@@ -13,7 +13,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
 // What was compiled at one start is there at the next, also for the programs that this one starts: that halves it.
 module.enableCompileCache();
 process.env.NODE_COMPILE_CACHE ??= module.getCompileCacheDir();
-const sources = new URL('./main.ts', import.meta.url);
+// Each program is this very process, so that whatever ends the command, however hard, ends the program.
+const isConnector = process.argv[2] === 'connector';
+if (isConnector) process.argv.splice(2, 1);
+const program = isConnector ? 'connector' : 'mock-server';
+const sources = new URL(`../${program}/main.ts`, import.meta.url);
 await import(
-  existsSync(sources) ? sources.href : new URL('../dist/mock-server/main.js', import.meta.url).href
+  existsSync(sources) ? sources.href : new URL(`../dist/${program}/main.js`, import.meta.url).href
 );

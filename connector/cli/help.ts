@@ -15,6 +15,9 @@ Once connected, an account is synced in full every ten hours, and what changed e
 Who wants to see at Gem which applications came through this connector makes a source of the type Other there and names
 it with --automatic-source. On the connection page, customers choose theirs by themselves.
 
+A new key for an account that is connected already takes the place of the old one once Gem refuses that; --relink does it
+at once. The integration keeps its id and its data.
+
 Secrets come from the environment only:
   GEM_API_KEY             the key of the Gem account; without it nothing is connected
   GEM_APPLICATION_SECRET  the partner's secret, where the key is a shareable one

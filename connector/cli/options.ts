@@ -23,6 +23,8 @@ export interface Options {
   automaticSource?: string | false;
   automaticSourceId?: string;
   customField?: CustomField[];
+  /** The id of an integration; true for the only one there is. */
+  relink?: string | true;
   publicUrl?: string;
   allowPrivateAddresses?: true;
   keepDeleted: number;
@@ -74,6 +76,10 @@ export function createCommand(): Command {
       new Option('--automatic-source-id <id>', 'the same by its id at Gem').conflicts('automaticSource'),
     )
     .option('--no-automatic-source', 'created applications get no source by themselves any more')
+    .option(
+      '--relink [integration id]',
+      'give the key in GEM_API_KEY to an integration that there is, in place of its earlier one',
+    )
     .option(
       '--custom-field <model/key>',
       'a custom field of your own, as in ats_jobs/works_council, to be mapped for each integration; may be repeated',

@@ -4,7 +4,7 @@ export { DatabaseUnreachable } from './database-unreachable.ts';
 export { watchOutages, type Outages } from './outage.ts';
 export type { Database, Schema } from './schema.ts';
 export { StoreInUse } from './lock.ts';
-export { MissingKey, UnusableKey, VaultCannotOpen, type Vault } from './vault.ts';
+export { LostKey, MissingKey, UnusableKey, VaultCannotOpen, WrongKey, type Vault } from './vault.ts';
 export {
   findIntegration,
   listIntegrations,

@@ -1,7 +1,7 @@
 // PGlite does not lock its folder, and two processes in one folder lose data: this is the lock. It is one of the operating
 // system, taken through SQLite because Node has no call for it. It ends with its process, however that ends, and holds
 // between containers that share a folder: process ids and clocks, which tell nothing there, have no part in it.
-import { chmodSync, mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
@@ -45,9 +45,34 @@ export function lockDirectory(dataDirectory: string): () => void {
     if (isBusy(error)) throw new StoreInUse(dataDirectory, file);
     throw new LockFailed(file, { cause: error });
   }
-  // Only for its owner, also where a volume was made by others: the store holds credentials and data of people.
-  chmodSync(dataDirectory, 0o700);
+  makePrivate(dataDirectory);
   return () => lock.close();
+}
+
+/**
+ * Lets only its owner into a folder and what is in it, also where it was made by others, such as a volume: the store holds
+ * credentials and data of people. What belongs to somebody else stays as they made it.
+ */
+export function makePrivate(path: string): void {
+  try {
+    const { mode } = statSync(path);
+    if ((mode & 0o077) !== 0) chmodSync(path, mode & 0o700);
+  } catch (error) {
+    if (!hasCode(error, 'EPERM')) throw error;
+  }
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) makePrivate(inner);
+    else if (entry.isFile()) makeFilePrivate(inner);
+  }
+}
+
+function makeFilePrivate(path: string): void {
+  try {
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+  } catch (error) {
+    if (!hasCode(error, 'EPERM')) throw error;
+  }
 }
 
 /**
@@ -58,9 +83,7 @@ function prepare(file: string): void {
   try {
     writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-      throw new LockFailed(file, { cause: error });
-    }
+    if (!hasCode(error, 'EEXIST')) throw new LockFailed(file, { cause: error });
     if (statSync(file).size > 0) truncateSync(file);
   }
 }
@@ -84,6 +107,10 @@ const busy = 5;
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === busy;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function messageOf(error: unknown): string {

@@ -11,8 +11,9 @@ import { watchOutages, type Outages } from './outage.ts';
 import type { Database, Schema } from './schema.ts';
 import { startPGlite } from './start-pglite.ts';
 import { probePool, startPostgres } from './start-postgres.ts';
+import { isKeyOf, sealedTexts } from './queries/key-check.ts';
 import { storableTexts } from './storable-texts.ts';
-import { createVault, MissingKey, type Vault } from './vault.ts';
+import { createVault, MissingKey, WrongKey, type Vault } from './vault.ts';
 
 /** The connector's database, ready to be used. */
 export interface Store {
@@ -47,7 +48,7 @@ export interface OpenStore {
  * Opens the store and brings its tables up to date.
  *
  * @throws StoreInUse when another process has the folder open, DatabaseUnreachable when the server cannot be used,
- *   UnusableKey or MissingKey when the key will not do
+ *   UnusableKey, MissingKey, LostKey or WrongKey when the key will not do
  */
 export async function openStore({
   databaseUrl,
@@ -71,8 +72,13 @@ export async function openStore({
     release();
   };
   try {
-    const vault = createVault(encryptionKey, databaseUrl === undefined ? dataDirectory : undefined);
     await migrate(database);
+    const folder = databaseUrl === undefined ? dataDirectory : undefined;
+    const sealed = await sealedTexts(database);
+    const vault = createVault(encryptionKey, folder, sealed.length > 0);
+    if (!(await isKeyOf(database, vault, sealed))) {
+      throw new WrongKey({ isGiven: encryptionKey !== undefined, dataDirectory: folder });
+    }
     return { database, vault, locks, outages, engine, close };
   } catch (error) {
     await close();

@@ -32,6 +32,7 @@ export type Schema = {
   actions_under_way: ActionsUnderWay;
   list_calls: ListCalls;
   entry_changes: EntryChanges;
+  key_check: KeyCheck;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -39,6 +40,11 @@ export type Schema = {
 /** A moment: read as a date, written as an ISO-8601 text. */
 type Moment = Stored<Date, string, string>;
 type NullableMoment = Stored<Date | null, string | null, string | null>;
+
+interface KeyCheck {
+  is_only: Generated<boolean>;
+  sealed: string;
+}
 
 interface Environments {
   id: string;

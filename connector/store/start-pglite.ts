@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { forgetCluster, keepCluster, readCluster } from './kept-cluster.ts';
+import { makePrivate } from './lock.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
@@ -21,6 +22,7 @@ export async function startPGlite(dataDirectory?: string): Promise<PGlite> {
     const unfinished = `${folder}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
     await (await createCluster({ dataDir: unfinished })).close();
+    makePrivate(unfinished);
     renameSync(unfinished, folder);
   }
   return PGlite.create(folder);

@@ -1,6 +1,6 @@
 // Gem's credentials are kept sealed: whoever reads the tables, a dump or a backup, does not have them.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Seals texts, and opens what it sealed. */
@@ -39,15 +39,45 @@ export class MissingKey extends Error {
   }
 }
 
+/** The key that was made for the data, and kept beside it, is gone. */
+export class LostKey extends Error {
+  override readonly name = 'LostKey';
+  constructor(file: string) {
+    super(
+      `${file} has no key, and the data beside it was sealed with one. Put the file back, or set CONNECTOR_ENCRYPTION_KEY to what it held`,
+    );
+  }
+}
+
+/** The key at hand is not the one of the store. */
+export class WrongKey extends Error {
+  override readonly name = 'WrongKey';
+  constructor({ isGiven, dataDirectory }: { isGiven: boolean; dataDirectory: string | undefined }) {
+    const kept = dataDirectory === undefined ? undefined : join(dataDirectory, keyFile);
+    super(
+      isGiven
+        ? `CONNECTOR_ENCRYPTION_KEY is not the key that this data was sealed with; start with that one${kept !== undefined && existsSync(kept) ? `, or without any to use that of ${kept}` : ''}`
+        : `the key in ${kept} is not the one that this data was sealed with; put that one back, or set CONNECTOR_ENCRYPTION_KEY to it`,
+    );
+  }
+}
+
 /**
  * Makes a vault.
  *
  * @param key 32 bytes in base64; left out, the one kept beside the data is used, or made at the first start
- * @param dataDirectory where the data is kept; without one, the key lives as long as the process
- * @throws UnusableKey
+ * @param dataDirectory where the data is kept, of which this process has the lock; without one, the key lives as long as
+ *   the process
+ * @param isNeeded whether something was sealed already, so that no new key will do
+ * @throws UnusableKey, LostKey
  */
-export function createVault(key: string | undefined, dataDirectory: string | undefined): Vault {
-  const bytes = key === undefined ? ownKey(dataDirectory) : readKey(key);
+export function createVault(
+  key: string | undefined,
+  dataDirectory: string | undefined,
+  isNeeded = false,
+): Vault {
+  const bytes = key === undefined ? ownKey(dataDirectory, isNeeded) : readKey(key);
+  if (!bytes) throw new UnusableKey();
   return {
     seal(text) {
       const nonce = randomBytes(nonceLength);
@@ -75,21 +105,24 @@ const keyLength = 32;
 const nonceLength = 12;
 const tagLength = 16;
 
-function readKey(text: string): Buffer {
+const keyFile = 'encryption.key';
+
+function readKey(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.length !== keyLength) throw new UnusableKey();
-  return bytes;
+  return bytes.length === keyLength ? bytes : undefined;
 }
 
-function ownKey(dataDirectory: string | undefined): Buffer {
+/** A key that is lost makes what it sealed unreadable, so one is only made where nothing is sealed yet. */
+function ownKey(dataDirectory: string | undefined, isNeeded: boolean): Buffer {
   if (dataDirectory === undefined) return randomBytes(keyLength);
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-  const file = join(dataDirectory, 'encryption.key');
-  try {
-    // Made only where there is none: a key that is lost makes what it sealed unreadable.
-    writeFileSync(file, `${randomBytes(keyLength).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readKey(readFileSync(file, 'utf8'));
+  const file = join(dataDirectory, keyFile);
+  const kept = existsSync(file) ? readKey(readFileSync(file, 'utf8')) : undefined;
+  if (kept) return kept;
+  if (isNeeded) throw new LostKey(file);
+  const made = randomBytes(keyLength);
+  // Written beside and then renamed, so that a process killed on the way, or a full disk, leaves no half key.
+  const unfinished = `${file}.unfinished`;
+  writeFileSync(unfinished, `${made.toString('base64')}\n`, { mode: 0o600, flush: true });
+  renameSync(unfinished, file);
+  return made;
 }

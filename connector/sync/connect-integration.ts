@@ -14,6 +14,8 @@ export interface ConnectIntegration {
   clock: Clock;
   environmentId: string;
   gem: { url: string; apiKey: string; applicationSecret?: string | null | undefined };
+  /** The integration that takes the key; left out, the one that is made from it. */
+  integrationId?: string | undefined;
   /** Makes the client that asks Gem; a usual one when left out. */
   clientOf?: (connected: Pick<Integration, 'gem'>) => GemClient;
   /** The Gem user in whose name the connector writes; left out, the first administrator. */
@@ -45,7 +47,7 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
   const client = options.clientOf?.({ gem }) ?? createGemClient(gem);
   await proveKey(client);
   const at = toInstant(clock.now());
-  const id = integrationIdFrom(environmentId, gem.url, gem.apiKey);
+  const id = options.integrationId ?? integrationIdFrom(environmentId, gem.url, gem.apiKey);
   const connected = {
     id,
     environmentId,

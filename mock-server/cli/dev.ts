@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { stopWithNpm } from '../../contracts/stop-with-npm.ts';
 import { loadScenario, readSettings } from '../../seeds/index.ts';
 import { startMockGem, type MockGem } from '../server.ts';
 import { collect, readPort, readWhole } from './arguments.ts';
 import { startConnectorProcess, type ConnectorReady } from './connector-process.ts';
-import { fail, startWhenFree, stopOnSignal, stopWithNpm } from './lifecycle.ts';
+import { fail, startWhenFree, stopOnSignal } from './lifecycle.ts';
 import { showProgress } from './progress.ts';
 
 interface DevOptions {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { PortTaken } from '../../contracts/listen.ts';
 
@@ -22,37 +21,6 @@ export function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 /**
- * Runs `stop` and exits when npm, which started this process, is gone. Killed hard, npm leaves behind the shell that it
- * runs scripts in, and that shell this process, which would hold its ports for ever. A process that was not started by
- * npm may outlive its parents.
- */
-export function stopWithNpm(stop: () => Promise<void>): void {
-  if (process.env['npm_lifecycle_event'] === undefined) return;
-  const startedBy = ancestors();
-  const watch = setInterval(() => {
-    if (ancestors() === startedBy) return;
-    clearInterval(watch);
-    void stop().finally(() => process.exit(0));
-  }, parentCheckInterval);
-  watch.unref();
-}
-
-/** Parent and, where the system shows it, grandparent. */
-function ancestors(): string {
-  const parent = process.ppid;
-  try {
-    // `pid (name) state ppid …`; the name may hold anything, even parentheses.
-    const status = readFileSync(`/proc/${parent}/stat`, 'utf8');
-    return `${parent} ${status.slice(status.lastIndexOf(')')).split(' ')[2]}`;
-  } catch {
-    return String(parent);
-  }
-}
-
-/** Milliseconds. */
-const parentCheckInterval = 200;
-
-/**
  * Starts something that listens. A port that is taken gets a moment to become free: its last holder may just be
  * stopping.
  *
@@ -63,10 +31,13 @@ export async function startWhenFree<Server>(start: () => Promise<Server>, patien
     return await start();
   } catch (error) {
     if (!(error instanceof PortTaken) || patience <= 0) throw error;
-    await setTimeout(parentCheckInterval);
-    return startWhenFree(start, patience - parentCheckInterval);
+    await setTimeout(portCheckInterval);
+    return startWhenFree(start, patience - portCheckInterval);
   }
 }
+
+/** Milliseconds. */
+const portCheckInterval = 200;
 
 /**
  * Says what went wrong in one line and exits with 1.

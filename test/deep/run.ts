@@ -1,10 +1,21 @@
 // `npm run test:deep -- --minutes 30`: what is too long for every push, again and again with new chance and more of it,
 // until the time is up. It ends with 1 at the first failure.
+// `npm run test:deep -- --only kills --kills 1000 --minutes 60`: the suites with that word in their name, once.
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '20' },
+    /** Picks suites by a word of their title or file, and runs them once. */
+    only: { type: 'string' },
+    /** How much of what has chance in it; left out, more in each round. */
+    runs: { type: 'string' },
+    /** How often processes are killed. */
+    kills: { type: 'string' },
+  },
+});
 const minutes = Number(values.minutes);
 if (!(minutes > 0)) {
   process.stderr.write('--minutes must be a number above 0, such as 20\n');
@@ -17,6 +28,8 @@ const grace = 180_000;
 /** What runs in each round; what has no chance in it runs once. */
 const suites = {
   'a sync killed fifty times on each database': 'test/connector/work/kills.test.ts',
+  'syncs killed while the data changes': 'test/connector/work/kills-while-data-changes.test.ts',
+  'a database that goes away': 'test/connector/work/outages.test.ts',
   'fifty who write and fifty who poll, for two minutes': 'test/connector/changes/nothing-is-lost.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
@@ -25,16 +38,30 @@ const suites = {
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
-const onlyOnce = /kills|mutant|nothing-is-lost/;
+const onlyOnce = /kills|outages|mutant|nothing-is-lost/;
+
+const chosen = Object.entries(suites).filter(([title, file]) =>
+  `${title} ${file}`.includes(values.only ?? ''),
+);
+if (chosen.length === 0) {
+  process.stderr.write(`no suite has ${values.only} in its name: ${Object.values(suites).join(', ')}\n`);
+  process.exit(2);
+}
 
 for (let round = 1; performance.now() < end; round += 1) {
-  const runs = 20 * round;
-  for (const [title, file] of Object.entries(suites)) {
+  const runs = Number(values.runs ?? 20 * round);
+  if (round > 1 && values.only !== undefined) break;
+  for (const [title, file] of chosen) {
     if (performance.now() >= end) break;
     if (round > 1 && onlyOnce.test(file)) continue;
     const seed = randomInt(2 ** 31);
     process.stdout.write(`round ${round}: ${title} (${runs} runs, seed ${seed})\n`);
-    const outcome = await run(file, { DEEP: '1', DEEP_RUNS: String(runs), DEEP_SEED: String(seed) });
+    const outcome = await run(file, {
+      DEEP: '1',
+      DEEP_RUNS: String(runs),
+      DEEP_SEED: String(seed),
+      KILLS: values.kills ?? (values.only === undefined ? '100' : '1000'),
+    });
     if (outcome === 'out of time') process.stdout.write('  cut off: the time is up\n');
     if (outcome === 'failed') process.exit(1);
   }

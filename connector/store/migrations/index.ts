@@ -8,6 +8,7 @@ import * as webhooks from './0006-webhooks.ts';
 import * as dataExpiry from './0007-data-expiry.ts';
 import * as whatListsShow from './0009-what-lists-show.ts';
 import * as changes from './0011-changes.ts';
+import * as keyCheck from './0012-key-check.ts';
 
 /** Every migration by name, in order. A migration that was released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-data-expiry': dataExpiry,
   '0009-what-lists-show': whatListsShow,
   '0011-changes': changes,
+  '0012-key-check': keyCheck,
 };

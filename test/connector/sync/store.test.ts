@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -54,6 +54,19 @@ async function startHolder(folder: string) {
 }
 
 const lockModule = join(import.meta.dirname, '../../../connector/store/lock.ts');
+
+test('a folder that was there before, such as a volume, and all that is in it is made private', async () => {
+  const dataDirectory = makeStore();
+  const all = ['.', ...readdirSync(dataDirectory, { recursive: true, encoding: 'utf8' })];
+  for (const name of all) chmodSync(join(dataDirectory, name), 0o777);
+  await (await openStore({ dataDirectory })).close();
+  // These two are written anew at each start, by the habits of the process; the command lets nobody else in.
+  const kept = all.filter((name) => !name.endsWith('pg_internal.init'));
+  const open = kept.filter((name) => (statSync(join(dataDirectory, name)).mode & 0o077) !== 0);
+  expect(open).toEqual([]);
+  expect(statSync(dataDirectory).mode & 0o777).toBe(0o700);
+  expect(statSync(join(dataDirectory, 'database/PG_VERSION')).mode & 0o777).toBe(0o600);
+});
 
 test('a folder that a living process has open is refused in one line, and free the moment that it is killed', async () => {
   const dataDirectory = makeStore();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
@@ -7,13 +7,16 @@ import { expect, onTestFinished } from 'vitest';
 import {
   createEnvironment,
   findIntegration,
+  LostKey,
   openStore,
   saveIntegration,
   UnusableKey,
   VaultCannotOpen,
+  WrongKey,
   type Store,
 } from '../../../connector/store/index.ts';
 import { createVault } from '../../../connector/store/vault.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const otherKey = Buffer.alloc(32, 2).toString('base64');
@@ -71,6 +74,53 @@ test('without a key from outside, one is kept beside the data for its owner alon
   const second = await openStore({ dataDirectory });
   onTestFinished(second.close);
   expect(await findIntegration(second, 'gem:1')).toMatchObject({ gem: { apiKey: 'plain-key' } });
+});
+
+test('another key than that of the data is refused at the start, with what to do', async () => {
+  const place = await placeOnPostgres();
+  const first = await openStore({ ...place, encryptionKey: key });
+  await connect(first);
+  const wrong = { ...place, encryptionKey: otherKey };
+  await expect(openStore(wrong)).rejects.toThrow(
+    /^CONNECTOR_ENCRYPTION_KEY is not the key that this data was sealed with; start with that one$/,
+  );
+  // A store of an earlier version is known by what is in it, and an empty one takes the first key that comes.
+  await sql`delete from key_check`.execute(first.database);
+  await expect(openStore(wrong)).rejects.toBeInstanceOf(WrongKey);
+  await (await openStore({ ...place, encryptionKey: key })).close();
+  await sql`delete from key_check`.execute(first.database);
+  await sql`delete from integrations`.execute(first.database);
+  const [one, other] = await Promise.allSettled([
+    openStore(wrong),
+    openStore({ ...place, encryptionKey: key }),
+  ]);
+  const opened = [one, other].filter(({ status }) => status === 'fulfilled');
+  expect(opened).toHaveLength(1);
+  for (const outcome of [one, other]) if (outcome.status === 'fulfilled') await outcome.value.close();
+  await first.close();
+});
+
+test('a key file that is gone, empty or cut off is never replaced where something was sealed with it', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'connector-vault-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true, force: true }));
+  const file = join(dataDirectory, 'encryption.key');
+  // What a full disk or a kill left before anything was sealed.
+  writeFileSync(file, '');
+  const first = await openStore({ dataDirectory });
+  await connect(first);
+  await first.close();
+  const kept = readFileSync(file);
+  expect(kept).toHaveLength(45);
+  for (const broken of ['', 'AAAA', undefined]) {
+    if (broken === undefined) rmSync(file);
+    else writeFileSync(file, broken);
+    await expect(openStore({ dataDirectory })).rejects.toBeInstanceOf(LostKey);
+    expect(existsSync(file) ? readFileSync(file, 'utf8') : undefined).toBe(broken);
+  }
+  writeFileSync(file, kept);
+  const again = await openStore({ dataDirectory });
+  expect(await findIntegration(again, 'gem:1')).toMatchObject({ gem: { apiKey: 'plain-key' } });
+  await again.close();
 });
 
 async function connect(store: Store): Promise<void> {

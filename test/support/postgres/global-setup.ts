@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { kinds, openQueue } from '../../../connector/work/index.ts';
@@ -72,5 +73,7 @@ async function fill(server: PostgresServer): Promise<void> {
   const store = await openStore({ databaseUrl, encryptionKey: randomBytes(32).toString('base64') });
   const queue = await openQueue(store, { kinds, isWorker: false, log: () => {} });
   await queue.stop();
+  // Each copy is to be sealed with a key of its own.
+  await sql`delete from key_check`.execute(store.database);
   await store.close();
 }

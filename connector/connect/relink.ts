@@ -1,0 +1,90 @@
+import type { Log } from '../config.ts';
+import { countRows, listIntegrations, sharesUsers, type Integration, type Store } from '../store/index.ts';
+import { checkKey } from './check-key.ts';
+
+/** The key cannot take the place of another one. */
+export class CannotRelink extends Error {
+  override readonly name = 'CannotRelink';
+}
+
+/** A key that an account is to be connected with. */
+export interface GivenKey {
+  environmentId: string;
+  gem: Integration['gem'];
+  /** The integration that takes the key, or true for the only one there is; left out, it is found out. */
+  relink?: string | boolean | undefined;
+}
+
+/**
+ * Finds the integration that a key belongs to, whose id was made from an earlier one. A customer who makes a new key for
+ * the same account keeps the integration, and with it the ids of all records: it takes the new key when Gem refuses the old
+ * one and both know the same users, or when it is asked to.
+ *
+ * @returns undefined for an account of its own
+ * @throws CannotRelink when it was asked for and there is no such integration, or the key is another account's
+ */
+export async function findKeyHolder(
+  { database, vault, log }: Pick<Store, 'database' | 'vault'> & { log: Log },
+  { environmentId, gem, relink = false }: GivenKey,
+): Promise<Integration | undefined> {
+  const all = await listIntegrations({ database, vault }, environmentId);
+  const present = all.filter(({ gem: { url } }) => url === gem.url);
+  const holder = present.find(({ gem: { apiKey } }) => apiKey === gem.apiKey);
+  if (holder) return holder;
+  if (present.length === 0 && relink === false) return undefined;
+  if (relink !== false) return verify({ database, vault }, choose(present, relink), gem);
+
+  const checked = await checkKey(gem);
+  if (checked.state !== 'good') return undefined;
+  const remoteIds = checked.users.map(({ id }) => id);
+  for (const integration of present) {
+    const { id } = integration;
+    const hasUsers = ((await countRows(database, id))['ats_users'] ?? 0) > 0;
+    if (!(await sharesUsers(database, { integrationId: id, remoteIds }))) continue;
+    const { state } = await checkKey(integration.gem);
+    if (state === 'refused' && hasUsers) {
+      log(
+        `Gem refuses the earlier key of ${id}, and the new one is of the same account: it goes on with the new key`,
+      );
+      return integration;
+    }
+    if (state === 'refused') {
+      log(
+        `Gem refuses the key of ${id}, which has no data yet; if this key is to take its place, start with --relink ${id}`,
+      );
+    } else if (hasUsers) {
+      log(
+        `this key is of the same account as ${id}, whose key still works, and makes a second copy of it; to give it the new key, start with --relink ${id}`,
+      );
+    }
+  }
+  return undefined;
+}
+
+function choose(present: readonly Integration[], relink: string | boolean): Integration {
+  const [only, ...more] = typeof relink === 'string' ? present.filter(({ id }) => id === relink) : present;
+  const ids = present.map(({ id }) => id).join(', ');
+  if (!only) {
+    throw new CannotRelink(
+      `there is no such integration to give the key to${ids === '' ? '' : `; there is ${ids}`}. Start without --relink to make one`,
+    );
+  }
+  if (more.length > 0)
+    throw new CannotRelink(`there are several integrations; say which one with --relink <id>: ${ids}`);
+  return only;
+}
+
+/** Asks Gem with the new key before it takes the place of the old one. A key that Gem refuses is told when it is used. */
+async function verify(
+  { database }: Pick<Store, 'database' | 'vault'>,
+  integration: Integration,
+  gem: Integration['gem'],
+): Promise<Integration> {
+  const checked = await checkKey(gem);
+  if (checked.state !== 'good') return integration;
+  const remoteIds = checked.users.map(({ id }) => id);
+  if (await sharesUsers(database, { integrationId: integration.id, remoteIds })) return integration;
+  throw new CannotRelink(
+    `the key is of another account than ${integration.id}: they have no user in common. Start without --relink to connect it as one of its own`,
+  );
+}
