@@ -48,18 +48,52 @@ export function defineList<Query extends CommonQuery, Item>(
     const after = readCursor(place, query.cursor, /^\d{1,18}$/) ?? '0';
     if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
     const size = query.page_size ?? 100;
-    const where = allOf([
+    const filters = [
       ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
       ...definition.filters(query),
-      sql`${sql.ref(`${definition.row}.number`)} > ${after}::bigint`,
-    ]);
-    // One row more than the page holds tells whether there is another page.
-    const { rows } = await definition.statement(where, sql`${size + 1}::integer`).execute(database);
-    const shown = rows.slice(0, size);
-    const last = rows.length > size ? shown.at(-1) : undefined;
-    return toPage<Item>(shown, last === undefined ? null : writeCursor(place, last.number));
+    ];
+    const number = sql.ref(`${definition.row}.number`);
+    const readBehind = async (last: string, limit: number) => {
+      const where = allOf([...filters, sql`${number} > ${last}::bigint`]);
+      return (await definition.statement(where, sql`${limit}::integer`).execute(database)).rows;
+    };
+    const { rows, isLast } = await readPage(readBehind, after, size);
+    const last = isLast ? undefined : rows.at(-1);
+    return toPage<Item>(rows, last === undefined ? null : writeCursor(place, last.number));
   };
 }
+
+/**
+ * Reads a page in two slices, the second of which is as large as it may be after what the first has shown. Rows can have
+ * megabytes, and neither the embedded database nor a caller can take hundreds of those at once: a page of such rows ends
+ * early, and `next` leads to the others.
+ */
+async function readPage(
+  readBehind: (last: string, limit: number) => Promise<ListedRow[]>,
+  after: string,
+  size: number,
+): Promise<{ rows: ListedRow[]; isLast: boolean }> {
+  const rows: ListedRow[] = [];
+  let length = 0;
+  for (let limit = Math.min(size, firstSlice); ;) {
+    // One row more than is shown tells whether there is another page.
+    const read = await readBehind(rows.at(-1)?.number ?? after, limit + 1);
+    for (const row of read.slice(0, limit)) {
+      if (length > 0 && length + row.json.length > largestPage) return { rows, isLast: false };
+      rows.push(row);
+      length += row.json.length;
+    }
+    if (read.length <= limit) return { rows, isLast: true };
+    const fitting = Math.floor((largestPage - length) / (length / rows.length));
+    limit = Math.min(size - rows.length, fitting);
+    if (limit <= 0) return { rows, isLast: false };
+  }
+}
+
+const firstSlice = 20;
+
+/** Characters. */
+const largestPage = 32_000_000;
 
 function filtersBy(query: CommonQuery, names: readonly string[]): boolean {
   return Object.entries(query).some(([name, value]) => names.includes(name) && isGiven(toList(value)));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Columns, Model, Row } from '../../models/model.ts';
-import { toJson } from '../json.ts';
+import { toJsonArrays } from '../json.ts';
 import type { Database } from '../schema.ts';
 
 /**
@@ -20,7 +20,10 @@ export async function upsertRows(
   }: { model: Model; integrationId: string; rows: readonly Row[]; changedAt: string },
 ): Promise<string[]> {
   // A list may show a record twice, and one statement must not meet a row twice; the later one is newer.
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+  // Sorted by id: writers who take the same rows in the same order cannot lock each other out.
+  const unique = [...new Map(rows.map((row) => [row.id, row])).values()].toSorted((one, other) =>
+    one.id < other.id ? -1 : 1,
+  );
   if (unique.length === 0) return [];
   const table = sql.table(model.name);
   const owned: Columns = { remote_deleted_at: 'timestamptz', ...model.columns };
@@ -45,16 +48,19 @@ export async function upsertRows(
       .map((name) => `excluded.${name}`)
       .join(', '),
   );
-  // Sorted by id: writers who take the same rows in the same order cannot lock each other out.
-  const { rows: changed } = await sql<{ id: string }>`
+  const changed: string[] = [];
+  for (const given of toJsonArrays(unique)) {
+    const { rows: written } = await sql<{ id: string }>`
     insert into ${table} as present (id, integration_id, remote_id, changed_at, ${names})
     select id, ${integrationId}, remote_id, ${changedAt}::timestamptz, ${names}
-    from json_to_recordset(${toJson(unique)}::json) as given (id text, remote_id text, ${types})
-    order by id
+    from json_to_recordset(${given}::json) as given (id text, remote_id text, ${types})
+    order by id collate "C"
     on conflict (id) do update set changed_at = excluded.changed_at, is_cleared = false, ${assignments}
     where (${before}) is distinct from (${after})
       and not (present.is_cleared and excluded.remote_deleted_at is not null)
     returning id
   `.execute(database);
-  return changed.map(({ id }) => id);
+    changed.push(...written.map(({ id }) => id));
+  }
+  return changed;
 }
