@@ -54,6 +54,23 @@ test('an empty list is a page without results', async () => {
   expect(text).toBe('{"status":"success","data":{"next":null,"results":[]}}');
 });
 
+test('a page of rows that have megabytes ends early, and the next one goes on behind it', async () => {
+  const api = await startApi();
+  for (let index = 0; index < 5; index += 1) {
+    await api.rows.insert('ats_users', `user-${index}`, { first_name: 'x'.repeat(7_000_000) });
+  }
+  const seen: unknown[] = [];
+  const sizes: number[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { data, text } = await api.get(`/v1/ats/users?page_size=250${cursor && `&cursor=${cursor}`}`);
+    seen.push(...data.results.map(({ remote_id }) => remote_id));
+    sizes.push(text.length);
+    cursor = data.next;
+  }
+  expect(seen).toEqual(Array.from({ length: 5 }, (_, index) => `user-${index}`));
+  expect(sizes.map((size) => Math.round(size / 7e6))).toEqual([4, 1]);
+});
+
 describe('a cursor', () => {
   async function withTwoLists() {
     const api = await startApi();
