@@ -3,12 +3,16 @@ import { Serialised } from '../../../contracts/serialised.ts';
 import type { Database } from '../../store/index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment } from './filters.ts';
+import { withParts, type Parted, type Parts } from './parts.ts';
 import { unsupportedFilters } from './unsupported-filters.ts';
 
 /** One row of a list's statement: its place in the order of the list, and the item as JSON text. */
 export interface ListedRow {
   number: string;
   json: string;
+  /** Where the rows have parts that are read beside them. */
+  id?: string;
+  tail?: string;
 }
 
 /** What one list adds to the shared machinery. */
@@ -20,6 +24,8 @@ export interface ListDefinition<Query extends CommonQuery> {
   filters: (query: Query) => (Fragment | undefined)[];
   /** When a row counts as changed though its own record did not (kombo-unified-api §5.2). */
   nestedChanges: (since: Fragment) => readonly Fragment[];
+  /** Nested records that are read beside the rows; `json` ends in front of them, and `tail` goes on behind. */
+  parts?: Parts;
   /** The one statement. It orders by `number` and is given its condition and its limit. */
   statement: (where: Fragment, limit: Fragment) => RawBuilder<ListedRow>;
 }
@@ -58,8 +64,12 @@ export function defineList<Query extends CommonQuery, Item>(
       return (await definition.statement(where, sql`${limit}::integer`).execute(database)).rows;
     };
     const { rows, isLast } = await readPage(readBehind, after, size);
-    const last = isLast ? undefined : rows.at(-1);
-    return toPage<Item>(rows, last === undefined ? null : writeCursor(place, last.number));
+    const items = definition.parts
+      ? await withParts(database, definition.parts, rows.map(toParted), largestPage)
+      : rows.map(({ json }) => Buffer.from(json));
+    const last = rows[items.length - 1];
+    const isOver = last === undefined || (isLast && items.length === rows.length);
+    return toPage<Item>(items, isOver ? null : writeCursor(place, last.number));
   };
 }
 
@@ -103,8 +113,12 @@ function toList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function toPage<Item>(rows: readonly ListedRow[], next: string | null): Serialised<Page<Item>> {
-  const results = Serialised.array<Item>(rows.map(({ json }) => new Serialised<Item>(Buffer.from(json))));
+function toParted({ id = '', json, tail = '{}' }: ListedRow): Parted {
+  return { id, json, tail };
+}
+
+function toPage<Item>(items: readonly Buffer[], next: string | null): Serialised<Page<Item>> {
+  const results = Serialised.array<Item>(items.map((item) => new Serialised<Item>(item)));
   return new Serialised(
     Buffer.concat([
       Buffer.from(`{"status":"success","data":{"next":${JSON.stringify(next)},"results":`),
