@@ -17,6 +17,9 @@ const grace = 180_000;
 /** What runs in each round; what has no chance in it runs once. */
 const suites = {
   'a sync killed fifty times on each database': 'test/connector/work/kills.test.ts',
+  'a hundred thousand requests that are nearly right': 'test/connector/api/fuzz.test.ts',
+  'records of megabytes': 'test/connector/sync/large-records.test.ts',
+  'lists of records of megabytes': 'test/connector/api/paging.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
@@ -24,7 +27,7 @@ const suites = {
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
-const onlyOnce = /kills|mutant/;
+const onlyOnce = /kills|mutant|fuzz\.test|large-records|paging/;
 
 for (let round = 1; performance.now() < end; round += 1) {
   const runs = 20 * round;

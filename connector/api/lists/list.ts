@@ -77,11 +77,15 @@ export function defineList<Query extends CommonQuery, Item>(
  * Reads a page in two slices, the second of which is as large as it may be after what the first has shown. Rows can have
  * megabytes, and neither the embedded database nor a caller can take hundreds of those at once: a page of such rows ends
  * early, and `next` leads to the others.
+ *
+ * @param readBehind reads so many rows behind one, by their numbers
+ * @param largest characters that a page of more than one row may have
  */
-async function readPage(
+export async function readPage(
   readBehind: (last: string, limit: number) => Promise<ListedRow[]>,
   after: string,
   size: number,
+  largest = largestPage,
 ): Promise<{ rows: ListedRow[]; isLast: boolean }> {
   const rows: ListedRow[] = [];
   let length = 0;
@@ -89,12 +93,12 @@ async function readPage(
     // One row more than is shown tells whether there is another page.
     const read = await readBehind(rows.at(-1)?.number ?? after, limit + 1);
     for (const row of read.slice(0, limit)) {
-      if (length > 0 && length + row.json.length > largestPage) return { rows, isLast: false };
+      if (length > 0 && length + row.json.length > largest) return { rows, isLast: false };
       rows.push(row);
       length += row.json.length;
     }
     if (read.length <= limit) return { rows, isLast: true };
-    const fitting = Math.floor((largestPage - length) / (length / rows.length));
+    const fitting = Math.floor((largest - length) / (length / rows.length));
     limit = Math.min(size - rows.length, fitting);
     if (limit <= 0) return { rows, isLast: false };
   }

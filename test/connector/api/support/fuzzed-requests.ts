@@ -281,7 +281,7 @@ function judge(kind: string, status: number, head: string, body: string, text: s
   if (status >= 500) return 'an error of ours';
   if (!/^X-Content-Type-Options: nosniff$/im.test(head) || !/^Cache-Control: no-store$/im.test(head))
     return 'kept';
-  if (text.startsWith('HEAD ') || status === 303) return undefined;
+  if ((text.includes('HEAD ') && body === '') || status === 303) return undefined;
   if (/^Content-Type: text\/html/im.test(head)) return /connect|docs/.test(text) ? undefined : 'a page';
   if (/^Content-Disposition: attachment/im.test(head)) return undefined;
   if (!/^Content-Type: application\/json/im.test(head)) return 'no type';
