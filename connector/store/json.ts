@@ -7,6 +7,29 @@ export function toJson(value: unknown): string {
   return unstorable.test(text) ? JSON.stringify(clean(value)) : text;
 }
 
+/**
+ * Writes values as JSON arrays of a few megabytes each: a statement that is given hundreds of them at once takes more memory
+ * than the embedded database has.
+ */
+export function toJsonArrays(values: readonly unknown[]): string[] {
+  const arrays: string[] = [];
+  let [texts, length]: [string[], number] = [[], 0];
+  for (const value of values) {
+    const text = toJson(value);
+    if (length > 0 && length + text.length > largestArray) {
+      arrays.push(`[${texts.join(',')}]`);
+      [texts, length] = [[], 0];
+    }
+    texts.push(text);
+    length += text.length;
+  }
+  if (texts.length > 0) arrays.push(`[${texts.join(',')}]`);
+  return arrays;
+}
+
+/** Characters. */
+const largestArray = 4_000_000;
+
 const unstorable = /\\u(?:0000|d[89a-f])/i;
 
 function clean(value: unknown): unknown {

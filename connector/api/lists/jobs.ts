@@ -27,9 +27,11 @@ export const listJobs = defineList<Query, UnifiedSchemas['Job']>({
     cameOrWent('ats_job_postings', sql`job.id`, since),
     cameOrWent('ats_join_jobs_users', sql`job.id`, since),
   ],
+  parts: jobPostings,
   statement: (where, limit) => sql<ListedRow>`
     select
       job.number::text as number,
+      job.id,
       json_build_object(
         'id', job.id,
         'remote_id', job.remote_id,
@@ -64,10 +66,9 @@ export const listJobs = defineList<Query, UnifiedSchemas['Job']>({
         'changed_at', instant(job.changed_at),
         'remote_deleted_at', instant(job.remote_deleted_at),
         'stages', ${jobStages},
-        'screening_questions', '[]'::json,
-        'job_postings', ${jobPostings},
-        'hiring_team', ${hiringTeam}
-      )::text as json
+        'screening_questions', '[]'::json
+      )::text as json,
+      json_build_object('hiring_team', ${hiringTeam})::text as tail
     from ats_jobs as job
     where ${where}
     order by job.number

@@ -4,12 +4,16 @@ import type { Database } from '../../store/index.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment } from './filters.ts';
+import { withParts, type Parted, type Parts } from './parts.ts';
 import { unsupportedFilters } from './unsupported-filters.ts';
 
 /** One row of a list's statement: its place in the order of the list, and the item as JSON text. */
 export interface ListedRow {
   number: string;
   json: string;
+  /** Where the rows have parts that are read beside them. */
+  id?: string;
+  tail?: string;
 }
 
 /** What one list adds to the shared machinery. */
@@ -21,6 +25,8 @@ export interface ListDefinition<Query extends CommonQuery> {
   filters: (query: Query) => (Fragment | undefined)[];
   /** When a row counts as changed though its own record did not (kombo-unified-api §5.2). */
   nestedChanges: (since: Fragment) => readonly Fragment[];
+  /** Nested records that are read beside the rows; `json` ends in front of them, and `tail` goes on behind. */
+  parts?: Parts;
   /** The one statement. It orders by `number` and is given its condition and its limit. */
   statement: (where: Fragment, limit: Fragment) => RawBuilder<ListedRow>;
 }
@@ -49,20 +55,62 @@ export function defineList<Query extends CommonQuery, Item>(
     const after = readCursor(place, query.cursor, /^\d{1,18}$/) ?? '0';
     if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
     const size = query.page_size ?? 100;
-    const where = allOf([
+    const filters = [
       ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
       ...definition.filters(query),
-      sql`${sql.ref(`${definition.row}.number`)} > ${after}::bigint`,
-    ]);
+    ];
+    const number = sql.ref(`${definition.row}.number`);
+    const readBehind = async (last: string, limit: number) => {
+      const where = allOf([...filters, sql`${number} > ${last}::bigint`]);
+      return (await definition.statement(where, sql`${limit}::integer`).execute(database)).rows;
+    };
     // A poll begins with its first page: what changes after that is for the next poll.
     if (after === '0') await awaitChanges(database, integrationId);
-    // One row more than the page holds tells whether there is another page.
-    const { rows } = await definition.statement(where, sql`${size + 1}::integer`).execute(database);
-    const shown = rows.slice(0, size);
-    const last = rows.length > size ? shown.at(-1) : undefined;
-    return toPage<Item>(shown, last === undefined ? null : writeCursor(place, last.number));
+    const { rows, isLast } = await readPage(readBehind, after, size);
+    const items = definition.parts
+      ? await withParts(database, definition.parts, rows.map(toParted), largestPage)
+      : rows.map(({ json }) => Buffer.from(json));
+    const last = rows[items.length - 1];
+    const isOver = last === undefined || (isLast && items.length === rows.length);
+    return toPage<Item>(items, isOver ? null : writeCursor(place, last.number));
   };
 }
+
+/**
+ * Reads a page in two slices, the second of which is as large as it may be after what the first has shown. Rows can have
+ * megabytes, and neither the embedded database nor a caller can take hundreds of those at once: a page of such rows ends
+ * early, and `next` leads to the others.
+ *
+ * @param readBehind reads so many rows behind one, by their numbers
+ * @param largest characters that a page of more than one row may have
+ */
+export async function readPage(
+  readBehind: (last: string, limit: number) => Promise<ListedRow[]>,
+  after: string,
+  size: number,
+  largest = largestPage,
+): Promise<{ rows: ListedRow[]; isLast: boolean }> {
+  const rows: ListedRow[] = [];
+  let length = 0;
+  for (let limit = Math.min(size, firstSlice); ;) {
+    // One row more than is shown tells whether there is another page.
+    const read = await readBehind(rows.at(-1)?.number ?? after, limit + 1);
+    for (const row of read.slice(0, limit)) {
+      if (length > 0 && length + row.json.length > largest) return { rows, isLast: false };
+      rows.push(row);
+      length += row.json.length;
+    }
+    if (read.length <= limit) return { rows, isLast: true };
+    const fitting = Math.floor((largest - length) / (length / rows.length));
+    limit = Math.min(size - rows.length, fitting);
+    if (limit <= 0) return { rows, isLast: false };
+  }
+}
+
+const firstSlice = 20;
+
+/** Characters. */
+const largestPage = 32_000_000;
 
 function filtersBy(query: CommonQuery, names: readonly string[]): boolean {
   return Object.entries(query).some(([name, value]) => names.includes(name) && isGiven(toList(value)));
@@ -72,8 +120,12 @@ function toList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function toPage<Item>(rows: readonly ListedRow[], next: string | null): Serialised<Page<Item>> {
-  const results = Serialised.array<Item>(rows.map(({ json }) => new Serialised<Item>(Buffer.from(json))));
+function toParted({ id = '', json, tail = '{}' }: ListedRow): Parted {
+  return { id, json, tail };
+}
+
+function toPage<Item>(items: readonly Buffer[], next: string | null): Serialised<Page<Item>> {
+  const results = Serialised.array<Item>(items.map((item) => new Serialised<Item>(item)));
   return new Serialised(
     Buffer.concat([
       Buffer.from(`{"status":"success","data":{"next":${JSON.stringify(next)},"results":`),

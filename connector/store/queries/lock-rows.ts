@@ -12,6 +12,6 @@ export async function lockRows(
   { model, ids }: { model: ModelName; ids: readonly string[] },
 ): Promise<void> {
   await sql`
-    select from ${sql.table(model)} where ${within('id', ids)} order by id for no key update
+    select from ${sql.table(model)} where ${within('id', ids)} order by id collate "C" for no key update
   `.execute(database);
 }

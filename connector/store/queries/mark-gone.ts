@@ -28,7 +28,7 @@ export async function markGone(
           select from sync_sightings as sighting
           where sighting.sync_id = ${syncId} and sighting.model = ${model} and sighting.id = present.id
         )
-      order by id
+      order by id collate "C"
       for update
     )
     update ${sql.table(model)} as present

@@ -28,7 +28,7 @@ export async function markMissingOfOwner(
       where ${sql.ref(column)} in (select json_array_elements_text(${toJson(owners)}::json))
         and remote_deleted_at is null
         and id not in (select json_array_elements_text(${toJson(present)}::json))
-      order by id
+      order by id collate "C"
       for update
     )
     update ${sql.table(model)} as present

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Columns, Model, Row } from '../../models/model.ts';
-import { toJson } from '../json.ts';
+import { toJson, toJsonArrays } from '../json.ts';
 import type { Database } from '../schema.ts';
 
 /** How the versions that are to be written came. */
@@ -36,7 +36,10 @@ export async function upsertRows(
   }: { model: Model; integrationId: string; rows: readonly Row[]; changedAt: string; brought: Brought },
 ): Promise<string[]> {
   // A list may show a record twice, and one statement must not meet a row twice; the later one is newer.
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+  // Sorted by id: writers who take the same rows in the same order cannot lock each other out.
+  const unique = [...new Map(rows.map((row) => [row.id, row])).values()].toSorted((one, other) =>
+    one.id < other.id ? -1 : 1,
+  );
   if (unique.length === 0) return [];
   const table = sql.table(model.name);
   const owned: Columns = { remote_deleted_at: 'timestamptz', ...model.columns };
@@ -48,22 +51,26 @@ export async function upsertRows(
     );
   const names = columns((name) => name);
   const differs = sql`(${columns((name) => `present.${name}`)}) is distinct from (${columns((name) => `excluded.${name}`)})`;
-  // Sorted by id: writers who take the same rows in the same order cannot lock each other out. What came in answer to a
-  // write is noted even if it changes nothing: a page that was asked for before must not pass for newer.
-  const { rows: written } = await sql<{ id: string; isChanged: boolean }>`
-    insert into ${table} as present (id, integration_id, remote_id, changed_at, reading, ${names})
-    select id, ${integrationId}, remote_id, ${changedAt}::timestamptz, ${brought.reading}::bigint, ${names}
-    from json_to_recordset(${toJson(unique)}::json) as given (id text, remote_id text, ${columns((name, type) => `${name} ${type}`)})
-    order by id
-    on conflict (id) do update set
-      changed_at = case when ${differs} then excluded.changed_at else present.changed_at end,
-      reading = excluded.reading, is_cleared = false, ${columns((name) => `${name} = excluded.${name}`)}
-    where (${differs} or ${!brought.isNumberedBefore}::boolean)
-      and not (present.is_cleared and excluded.remote_deleted_at is not null)
-      and ${isNewer(model, brought)}
-    returning id, changed_at = ${changedAt}::timestamptz as "isChanged"
-  `.execute(database);
-  return written.filter(({ isChanged }) => isChanged).map(({ id }) => id);
+  const changed: string[] = [];
+  for (const given of toJsonArrays(unique)) {
+    // What came in answer to a write is noted even if it changes nothing: a page that was asked for before must not pass
+    // for newer.
+    const { rows: written } = await sql<{ id: string; isChanged: boolean }>`
+      insert into ${table} as present (id, integration_id, remote_id, changed_at, reading, ${names})
+      select id, ${integrationId}, remote_id, ${changedAt}::timestamptz, ${brought.reading}::bigint, ${names}
+      from json_to_recordset(${given}::json) as given (id text, remote_id text, ${columns((name, type) => `${name} ${type}`)})
+      order by id collate "C"
+      on conflict (id) do update set
+        changed_at = case when ${differs} then excluded.changed_at else present.changed_at end,
+        reading = excluded.reading, is_cleared = false, ${columns((name) => `${name} = excluded.${name}`)}
+      where (${differs} or ${!brought.isNumberedBefore}::boolean)
+        and not (present.is_cleared and excluded.remote_deleted_at is not null)
+        and ${isNewer(model, brought)}
+      returning id, changed_at = ${changedAt}::timestamptz as "isChanged"
+    `.execute(database);
+    changed.push(...written.filter(({ isChanged }) => isChanged).map(({ id }) => id));
+  }
+  return changed;
 }
 
 /**

@@ -54,6 +54,54 @@ test('an empty list is a page without results', async () => {
   expect(text).toBe('{"status":"success","data":{"next":null,"results":[]}}');
 });
 
+// Hundreds of megabytes take their time.
+describe.skipIf(!process.env['DEEP'])('a page of megabytes', () => {
+  test('of rows ends early, and the next one goes on behind it', async () => {
+    const api = await startApi();
+    for (let index = 0; index < 5; index += 1) {
+      await api.rows.insert('ats_users', `user-${index}`, { first_name: 'x'.repeat(7_000_000) });
+    }
+    const seen: unknown[] = [];
+    const sizes: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { data, text } = await api.get(`/v1/ats/users?page_size=250${cursor && `&cursor=${cursor}`}`);
+      seen.push(...data.results.map(({ remote_id }) => remote_id));
+      sizes.push(text.length);
+      cursor = data.next;
+    }
+    expect(seen).toEqual(Array.from({ length: 5 }, (_, index) => `user-${index}`));
+    expect(sizes.map((size) => Math.round(size / 7e6))).toEqual([4, 1]);
+  });
+
+  large(
+    'so does a page of jobs whose postings have megabytes, each job with all of them in their order',
+    async () => {
+      const api = await startApi();
+      const expected: [string, string[]][] = [];
+      for (const job of ['one', 'two', 'three']) {
+        const job_id = await api.rows.insert('ats_jobs', job);
+        const postings = [`${job}-a`, `${job}-b`, `${job}-c`];
+        for (const posting of postings) {
+          const description_html = 'x'.repeat(job === 'three' ? 10 : 6_000_000);
+          await api.rows.insert('ats_job_postings', posting, { job_id, description_html });
+        }
+        expected.push([job, postings]);
+      }
+      const pages: [string, string[]][][] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { data } = await api.get(`/v1/ats/jobs?${cursor && `cursor=${cursor}`}`);
+        const shown = data.results as unknown as {
+          remote_id: string;
+          job_postings: { remote_id: string }[];
+        }[];
+        pages.push(shown.map((job) => [job.remote_id, job.job_postings.map(({ remote_id }) => remote_id)]));
+        cursor = data.next;
+      }
+      expect(pages).toEqual([expected.slice(0, 1), expected.slice(1)]);
+    },
+  );
+});
+
 describe('a cursor', () => {
   async function withTwoLists() {
     const api = await startApi();

@@ -1,0 +1,33 @@
+import { expect } from 'vitest';
+import { fc, test } from '@fast-check/vitest';
+import { readPage } from '../../../connector/api/lists/list.ts';
+
+const lengths = fc.array(fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constantFrom(90, 100, 101, 500)), {
+  maxLength: 120,
+});
+
+test.prop([lengths, fc.integer({ min: 1, max: 60 })])(
+  'pages of at most so many characters show every row once and in order, however long each is',
+  async (given, size) => {
+    const table = given.map((length, index) => ({ number: `${index + 1}`, json: 'x'.repeat(length) }));
+    const asked: number[] = [];
+    const readBehind = (last: string, limit: number) => {
+      asked.push(limit);
+      return Promise.resolve(table.slice(Number(last), Number(last) + limit));
+    };
+    const seen: string[] = [];
+    let [after, isOver] = ['0', false];
+    while (!isOver) {
+      const { rows, isLast } = await readPage(readBehind, after, size, 100);
+      expect(rows.length).toBeLessThanOrEqual(size);
+      const length = rows.reduce((sum, { json }) => sum + json.length, 0);
+      expect(rows.length < 2 || length <= 100).toBe(true);
+      // A page that is not the last goes on somewhere.
+      expect(isLast || rows.length > 0).toBe(true);
+      seen.push(...rows.map(({ number }) => number));
+      [after, isOver] = [rows.at(-1)?.number ?? after, isLast];
+    }
+    expect(seen).toEqual(table.map(({ number }) => number));
+    expect(Math.max(...asked)).toBeLessThanOrEqual(size + 1);
+  },
+);
