@@ -18,6 +18,7 @@ export type Schema = {
   sync_watermarks: SyncWatermarks;
   created_applications: CreatedApplications;
   rejected_records: RejectedRecords;
+  schema_drift: SchemaDrift;
   integration_fields: IntegrationFields;
   custom_fields: CustomFields;
   custom_field_mappings: CustomFieldMappings;
@@ -126,6 +127,16 @@ interface RejectedRecords {
   reason: string;
   record: unknown;
   rejected_at: Moment;
+}
+
+interface SchemaDrift {
+  integration_id: string;
+  listing: string;
+  path: string;
+  kind: string;
+  count: number;
+  first_seen_at: Moment;
+  last_seen_at: Moment;
 }
 
 interface IntegrationFields {

@@ -1,3 +1,4 @@
+import { identifier } from '../models/forms.ts';
 import type { ListingName } from '../models/listings.ts';
 import type { CreatedApplication } from '../store/queries/created-applications.ts';
 
@@ -64,5 +65,5 @@ function dayBefore(at: string): string {
 }
 
 function fieldOf(record: unknown, field: 'id' | 'application_id'): unknown {
-  return typeof record === 'object' && record !== null ? Reflect.get(record, field) : undefined;
+  return typeof record === 'object' && record !== null ? identifier(Reflect.get(record, field)) : undefined;
 }

@@ -2,7 +2,9 @@ import { komboId } from '../models/identifiers.ts';
 import type { ModelName } from '../models/model.ts';
 import { addSightings, addSightingsOfRecords } from '../store/queries/add-sightings.ts';
 import { markMissingOfOwner } from '../store/queries/mark-missing-of-owner.ts';
+import { noteDrift } from '../store/queries/drift.ts';
 import { forgetRejected } from '../store/queries/forget-rejected.ts';
+import { keepDeletions } from '../store/queries/keep-deletions.ts';
 import { keepRejected } from '../store/queries/keep-rejected.ts';
 import { upsertRows } from '../store/queries/upsert-rows.ts';
 import type { Database } from '../store/schema.ts';
@@ -12,8 +14,8 @@ import { modelsOf, type MappedPage } from './map-page.ts';
 export type Changes = ReadonlyMap<ModelName, readonly string[]>;
 
 /**
- * Writes what a page came to: its rows, the disappearance of parts that its records no longer have, and the records that
- * could not be used.
+ * Writes what a page came to: its rows, the disappearance of parts that its records no longer have, the records that could
+ * not be used, and where records depart from their description.
  *
  * @param syncId the full sync that is to remember what it met, if one is running
  * @param at the instant to note
@@ -29,7 +31,11 @@ export async function writePage(
   );
   const changes = new Map<ModelName, readonly string[]>();
   for (const model of modelsOf(listing)) {
-    const rows = page.rows.get(model.name) ?? [];
+    const rows = await keepDeletions(transaction, {
+      model: model.name,
+      rows: page.rows.get(model.name) ?? [],
+      undecided: page.undecided,
+    });
     const present = rows.map(({ id }) => id);
     const changed = await upsertRows(transaction, { model, integrationId, rows, changedAt: at });
     const missing =
@@ -52,5 +58,6 @@ export async function writePage(
   const { operation } = listing;
   await forgetRejected(transaction, { integrationId, listing: operation, remoteIds });
   await keepRejected(transaction, { integrationId, listing: operation, rejected, at });
+  await noteDrift(transaction, { integrationId, listing: operation, counts: page.drift.counts, at });
   return changes;
 }
