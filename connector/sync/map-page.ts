@@ -31,12 +31,21 @@ export function mapPage(listing: Listing, records: readonly unknown[], context: 
   const undecided = new Set<string>();
   const page: MappedPage = { listing, remoteIds: [], rows, undecided, rejected: [], drift: new Drift() };
   for (const record of newestOf(usable(listing, records, page))) {
-    const mapped = fed.map((model) => [model.name, model.rows(record, context)] as const);
-    for (const [name, added] of mapped) {
-      rows.get(name)?.push(...added);
-      if (record.deleted_at === undefined) for (const { id } of added) undecided.add(id);
+    try {
+      const mapped = fed.map((model) => [model.name, model.rows(record, context)] as const);
+      for (const [name, added] of mapped) {
+        rows.get(name)?.push(...added);
+        if (record.deleted_at === undefined) for (const { id } of added) undecided.add(id);
+      }
+      page.remoteIds.push(record.id);
+    } catch {
+      // A defect of ours, whose words may carry what the record says. It costs one record and not the whole sync.
+      page.rejected.push({
+        remoteId: record.id,
+        reason: 'the record could not be mapped',
+        record: record.raw,
+      });
     }
-    page.remoteIds.push(record.id);
   }
   return page;
 }
