@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { komboId } from '../../../connector/models/identifiers.ts';
-import { listings } from '../../../connector/models/listings.ts';
+import { listings, type ListingName } from '../../../connector/models/listings.ts';
 import { readDrift } from '../../../connector/store/index.ts';
 import { rememberCreated } from '../../../connector/store/queries/created-applications.ts';
 import { noteDrift } from '../../../connector/store/queries/drift.ts';
 import { forgetRejected } from '../../../connector/store/queries/forget-rejected.ts';
 import { keepRejected } from '../../../connector/store/queries/keep-rejected.ts';
-import { mapPage } from '../../../connector/sync/map-page.ts';
+import { mapPage, type MappedPage } from '../../../connector/sync/map-page.ts';
 import { useStore } from '../../support/connected.ts';
 import {
   applicationRecord,
@@ -101,17 +101,10 @@ describe('what departs is counted', () => {
 
   test('only once for each way on a page, and only a hundred of them', () => {
     const strange = Object.fromEntries(Array.from({ length: 300 }, (_, field) => [`f${field}`, 1]));
-    const [listing] = listings;
-    if (!listing) throw new Error('there are no lists');
-    const context = { integrationId: 'gem:1', jobBoardVanity: null, isRemoteDataEnabled: false };
-    const page = mapPage(
-      listing,
-      [
-        { ...userRecord('a'), ...strange },
-        { ...userRecord('b'), ...strange },
-      ],
-      context,
-    );
+    const page = mapped('listUsers', [
+      { ...userRecord('a'), ...strange },
+      { ...userRecord('b'), ...strange },
+    ]);
     expect(page.drift.counts).toHaveLength(100);
     expect(page.drift.counts[0]).toEqual({ path: 'f0', kind: 'unknown-field', count: 2 });
   });
@@ -165,23 +158,22 @@ describe('a record that stands twice on a page', () => {
     ],
     ['the later one where it is not known when they changed', ['soon', '2026-03-01T00:00:00Z'], 'second'],
     ['the later one where it is not known when they changed', ['2026-03-01T00:00:00Z', ''], 'second'],
-  ])('is %s, with all that is part of it', async (_, [first = '', second = ''], expected) => {
-    const stub = await startStubGem({ listJobs: [version('first', first), version('second', second)] });
-    const { sync, rows } = await connect(stub);
-    await sync();
-    expect(await rows('ats_jobs')).toMatchObject([{ name: expected }]);
-    expect(await rows('ats_join_jobs_users')).toMatchObject([{ remote_id: `job/${expected}` }]);
+  ])('is %s, with all that is part of it', (_, [first = '', second = ''], expected) => {
+    const { rows, remoteIds } = mapped('listJobs', [version('first', first), version('second', second)]);
+    expect(remoteIds).toEqual(['job']);
+    expect(rows.get('ats_jobs')).toMatchObject([{ name: expected }]);
+    expect(rows.get('ats_join_jobs_users')).toMatchObject([{ remote_id: `job/${expected}` }]);
   });
 
-  test('is the one with the last activity, where it is an application', async () => {
-    const at = (last_activity_at: string, public_name: string) =>
-      applicationRecord('a', 'jane', { last_activity_at, source: { id: 's', public_name } });
-    const stub = await startStubGem({
-      listApplications: [at('2026-03-02T00:00:00Z', 'newer'), at('2026-03-01T00:00:00Z', 'older')],
-    });
-    const { sync, rows } = await connect(stub);
-    await sync();
-    expect(await rows('ats_applications')).toMatchObject([{ custom_fields: { source: 'newer' } }]);
+  test('is the one with the last activity, where it is an application', () => {
+    const at = (last_activity_at: string, name: string) =>
+      applicationRecord('a', 'jane', {
+        last_activity_at,
+        rejection_reason: { id: '1', name, type: { id: '2', name } },
+      });
+    const both = [at('2026-03-02T00:00:00Z', 'newer'), at('2026-03-01T00:00:00Z', 'older')];
+    const { rows } = mapped('listApplications', both);
+    expect(rows.get('ats_applications')).toMatchObject([{ rejection_reason_name: 'newer' }]);
   });
 });
 
@@ -284,6 +276,16 @@ describe('an id of 9,000 bytes', () => {
     expect(rows).toHaveLength(1);
   });
 });
+
+function mapped(operation: ListingName, records: readonly unknown[]): MappedPage {
+  const listing = listings.find((one) => one.operation === operation);
+  if (!listing) throw new Error(`there is no list ${operation}`);
+  return mapPage(listing, records, {
+    integrationId: 'gem:1',
+    jobBoardVanity: null,
+    isRemoteDataEnabled: false,
+  });
+}
 
 async function kept(integrationId: string): Promise<number> {
   const { rows } = await sql`

@@ -33,13 +33,14 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
 export type Place = readonly (string | number)[];
 
 /** Every place in a value, but for the value itself. */
-export function placesOf(value: unknown): Place[] {
+export function placesOf(value: unknown, before: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [];
-  const steps = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
-  return steps.flatMap((step) => [
-    [step],
-    ...placesOf(Reflect.get(value, step)).map((rest) => [step, ...rest]),
-  ]);
+  const places: Place[] = [];
+  for (const step of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+    const place = [...before, step];
+    places.push(place, ...placesOf(Reflect.get(value, step), place));
+  }
+  return places;
 }
 
 /** A copy of a value with another one in a place; undefined takes it away. */
