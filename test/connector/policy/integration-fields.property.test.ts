@@ -97,6 +97,10 @@ describe("a row's raw fields", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('leave out what has no name', () => {
+    expect(customFields('gem:1', 'ats_jobs', { '': 1, level: 2 }).map(({ key }) => key)).toEqual(['level']);
+  });
+
   test("a field of the team's own is told by its name", () => {
     const [one, other] = customFields('gem:1', 'ats_jobs', { level: 1, band: 2 });
     expect(one?.id).not.toBe(other?.id);

@@ -85,6 +85,10 @@ function objects({ properties = {}, required = [], additionalProperties }: Schem
   const known = fc.record(members, { requiredKeys: required });
   if (additionalProperties === undefined || additionalProperties === false) return known;
   const value = additionalProperties === true ? {} : additionalProperties;
-  const strangers = fc.dictionary(text, fitting(value), { maxKeys: 2, noNullPrototype: true });
+  const strangers = fc.dictionary(
+    text.filter((name) => name !== ''),
+    fitting(value),
+    { maxKeys: 2, noNullPrototype: true },
+  );
   return fc.tuple(known, strangers).map(([own, foreign]) => Object.assign(foreign, own));
 }
