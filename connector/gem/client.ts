@@ -4,6 +4,7 @@ import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable } from './errors.ts';
 import { fetchWhole } from './fetch-whole.ts';
+import { parseAnswer } from './parse-answer.ts';
 import { pause } from './pause.ts';
 import { decideRetry, growingDelay, usualPatience, usualRetries, type RetryLimits } from './retry.ts';
 import { toGemError } from './to-gem-error.ts';
@@ -105,7 +106,7 @@ export function createGemClient(options: GemClientOptions): GemClient {
     for (let attempt = 1; ; attempt += 1) {
       const { text, headers } = await fetchText(id, call, signal);
       try {
-        return { body: JSON.parse(text), headers };
+        return { body: parseAnswer(text), headers };
       } catch (error) {
         if (attempt < attempts) continue;
         throw new GemAnswerUnreadable(id, 'Gem did not answer with JSON', { cause: error });

@@ -21,6 +21,7 @@ export const applicationStages = defineModel({
     name: 'name',
     global_index: 'priority',
     remote_data: remoteData('listJobStages'),
-    interview_item_ids: (stage) => stage.interviews.map((interview) => interview.job_stage_interview_item_id),
+    interview_item_ids: (stage) =>
+      stage.interviews.flatMap((interview) => interview.job_stage_interview_item_id ?? []),
   },
 });

@@ -32,7 +32,7 @@ export const applications = defineModel({
     rejected_at: 'rejected_at',
     current_stage_id: (application, context) => reference(application.current_stage?.id, context),
     // An application of a candidate has exactly one job (gem-ats-api §3.2).
-    job_id: (application, context) => reference(application.jobs[0]?.id, context),
+    job_id: ({ jobs: [job] }, context) => reference(job?.id, context),
     candidate_id: (application, context) => reference(application.candidate_id, context),
     custom_fields: (application, { integrationId }) => {
       const { key, value } = applicationSource(integrationId, application);

@@ -4,7 +4,7 @@ import { socialMedia } from '../policy/social-media.ts';
 import { defineModel, recordsOf } from './model.ts';
 import { remoteData } from './remote-data.ts';
 
-const raw = remoteData('listCandidates');
+const remote = remoteData('listCandidates');
 
 /** Candidates (kombo-unified-api §2.3). */
 export const candidates = defineModel({
@@ -45,12 +45,17 @@ export const candidates = defineModel({
     integration_fields: () => [],
     remote_created_at: 'created_at',
     remote_updated_at: 'updated_at',
-    // The links to the files are signed anew on each read: they would pass for a change, and are not to be kept.
-    remote_data: (candidate, context) =>
-      raw({ ...candidate, attachments: candidate.attachments.map(withoutLink) }, context),
+    remote_data: (candidate, context) => remote({ raw: withoutLinks(candidate.raw) }, context),
   },
 });
 
-function withoutLink(file: object): object {
+/** The links to the files are signed anew on each read: they would pass for a change, and are not to be kept. */
+function withoutLinks(candidate: { attachments?: unknown }): object {
+  const { attachments } = candidate;
+  return Array.isArray(attachments) ? { ...candidate, attachments: attachments.map(withoutLink) } : candidate;
+}
+
+function withoutLink(file: unknown): unknown {
+  if (typeof file !== 'object' || file === null) return file;
   return Object.fromEntries(Object.entries(file).filter(([key]) => key !== 'url'));
 }

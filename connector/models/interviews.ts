@@ -28,11 +28,11 @@ export const interviews = defineModel({
   derivedColumns: { stage_id: 'text' },
   internalColumns: ['interview_item_id'],
   fields: {
-    title: ({ interview }) => interview.name,
+    title: ({ interview }) => interview?.name,
     starting_at: ({ start }) => interviewTime(start),
     ending_at: ({ end }) => interviewTime(end),
     video_conferencing_url: 'video_conferencing_url',
-    application_id: (interview, { integrationId }) => komboId(integrationId, interview.application_id),
+    application_id: ({ application_id: id }, { integrationId }) => id && komboId(integrationId, id),
     canceled: isCanceled,
     remote_created_at: 'created_at',
     remote_updated_at: 'updated_at',

@@ -32,7 +32,7 @@ export const jobPostings = defineModel({
     status: postingStatus,
     visibility: postingVisibility,
     url: (post, { jobBoardVanity }) => postingUrl(post, jobBoardVanity),
-    job_id: (post, { integrationId }) => komboId(integrationId, post.job_id),
+    job_id: ({ job_id: id }, { integrationId }) => id && komboId(integrationId, id),
     remote_created_at: 'created_at',
     remote_updated_at: 'updated_at',
     remote_data: remoteData('listJobPosts'),

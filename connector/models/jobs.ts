@@ -35,17 +35,20 @@ export const jobs = defineModel({
   derivedColumns: { description: 'text', post_url: 'text' },
   fields: {
     // Gem keeps stray blanks around names.
-    name: (job) => job.name.trim(),
+    name: (job) => job.name?.trim(),
     job_code: 'requisition_id',
     confidential: 'confidential',
     status: (job) => jobStatus(job.status),
     department: (job) => firstDepartment(job.departments),
     remote_work_status: (job) => remoteWorkStatus(job.location_type),
     location: (job) => firstOffice(job.offices),
-    custom_fields: ({ offices, departments }) => ({ offices, departments }),
+    custom_fields: ({ offices, departments }) => ({
+      offices: asSent(offices),
+      departments: asSent(departments),
+    }),
     integration_fields: (job, { integrationId }) => [
-      allOffices(integrationId, job),
-      allDepartments(integrationId, job),
+      allOffices(integrationId, asSent(job.offices)),
+      allDepartments(integrationId, asSent(job.departments)),
       ...customFields(integrationId, 'ats_jobs', job.custom_fields),
     ],
     opened_at: 'opened_at',
@@ -55,3 +58,7 @@ export const jobs = defineModel({
     remote_data: remoteData('listJobs'),
   },
 });
+
+function asSent(places: readonly { raw: object }[]): object[] {
+  return places.map(({ raw }) => raw);
+}

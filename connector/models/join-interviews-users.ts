@@ -6,7 +6,7 @@ export const joinInterviewsUsers = defineModel({
   name: 'ats_join_interviews_users',
   label: 'Interviewing team members',
   from: partsOf('listScheduledInterviews', (interview) =>
-    interview.interviewers.map(({ id }) => ({ interview, userId: id })),
+    interview.interviewers.flatMap(({ id }) => (id === undefined ? [] : [{ interview, userId: id }])),
   ),
   remoteId: ({ interview, userId }) => `${interview.id}/${userId}`,
   remoteDeletedAt: ({ interview }) => interview.deleted_at,

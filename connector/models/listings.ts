@@ -21,7 +21,7 @@ export type GemRecord = RecordOf[ListingName];
 /** How one list is read. */
 export interface Listing {
   operation: ListingName;
-  /** What each record is held against. */
+  /** The description of each record. It is not believed: departures are only counted. */
   schema: keyof GemSchemas;
   /** What a full sync asks for. */
   query: Readonly<Record<string, boolean>>;
@@ -29,8 +29,6 @@ export interface Listing {
   changesSince: 'updated_after' | 'last_activity_after';
   /** Whether deleted records leave the list, so that later ones move up in it. */
   canShrink: boolean;
-  /** Fields whose departures from the schema do not spoil the record, because the mapping copes with them. */
-  tolerates: readonly string[];
 }
 
 /** Every list, in the order in which a sync reads them (gem-ats-api §2.2). */
@@ -41,7 +39,6 @@ export const listings: readonly Listing[] = [
     query: { include_deleted: true },
     changesSince: 'updated_after',
     canShrink: false,
-    tolerates: [],
   },
   {
     operation: 'listJobs',
@@ -49,8 +46,6 @@ export const listings: readonly Listing[] = [
     query: { include_deleted: true },
     changesSince: 'updated_after',
     canShrink: false,
-    // Gem may add words to these lists.
-    tolerates: ['location_type', 'employment_type', 'status'],
   },
   {
     operation: 'listJobStages',
@@ -58,7 +53,6 @@ export const listings: readonly Listing[] = [
     query: { include_deleted: true },
     changesSince: 'updated_after',
     canShrink: false,
-    tolerates: [],
   },
   {
     operation: 'listJobPosts',
@@ -68,7 +62,6 @@ export const listings: readonly Listing[] = [
     changesSince: 'updated_after',
     // That they do is only inherited (gem-ats-api §9), so it is not built upon.
     canShrink: true,
-    tolerates: ['location_type', 'employment_type'],
   },
   {
     operation: 'listCandidates',
@@ -76,8 +69,6 @@ export const listings: readonly Listing[] = [
     query: { include_deleted: true },
     changesSince: 'updated_after',
     canShrink: false,
-    // The nested copies may be missing; the applications themselves come from their own list.
-    tolerates: ['applications', 'application_ids'],
   },
   {
     operation: 'listApplications',
@@ -85,8 +76,6 @@ export const listings: readonly Listing[] = [
     query: { include_deleted: true },
     changesSince: 'last_activity_after',
     canShrink: false,
-    // Should there be a prospect without a job, it has none in the unified model either.
-    tolerates: ['jobs'],
   },
   {
     operation: 'listScheduledInterviews',
@@ -94,8 +83,6 @@ export const listings: readonly Listing[] = [
     query: { include_deleted: true },
     changesSince: 'updated_after',
     canShrink: false,
-    // An interview of a whole day has a date in place of a moment.
-    tolerates: ['start', 'end'],
   },
 ];
 

@@ -1,7 +1,8 @@
 import type { ModelName } from '../../contracts/coverage.ts';
 import { komboId } from './identifiers.ts';
-import type { GemRecord, ListingName, RecordOf } from './listings.ts';
-import { toColumn, toInstant, type ColumnType } from './values.ts';
+import type { ListingName } from './listings.ts';
+import type { ReadRecord, ReadRecords } from './records.ts';
+import type { ColumnType, ValueOf } from './values.ts';
 
 export type { ModelName };
 
@@ -40,37 +41,44 @@ export interface Model {
   /** The column that names the record a row was part of. Rows that the record no longer has are gone. */
   owner: string | undefined;
   /**
-   * Maps one record, which must be of the model's listing.
-   *
-   * @throws RangeError when a value has no place in its column, such as a moment that does not exist
+   * Maps one record as it was read, which must be of the model's listing. Whatever the record lacks, there are rows: only
+   * parts that do not name what they join have none.
    */
-  rows(record: GemRecord, context: MappingContext): Row[];
+  rows(record: ReadRecord, context: MappingContext): Row[];
 }
 
-/** Where a column's value comes from: a field of the item, or a rule. */
-export type Source<Item> = (keyof Item & string) | ((item: Item, context: MappingContext) => unknown);
+/** Where a column's value comes from: a field of the item that holds such values, or a rule. What is not known is null. */
+export type Source<Item, Value> =
+  | FieldOf<Item, Value>
+  | ((item: Item, context: MappingContext) => Value | null | undefined);
+
+type FieldOf<Item, Value> = {
+  [Field in keyof Item & string]: Item[Field] extends Value | null | undefined ? Field : never;
+}[keyof Item & string];
 
 /** The things that become rows: a list's records, or parts of them. */
 export interface Items<Listing extends ListingName, Item> {
   listing: Listing;
-  of(record: RecordOf[Listing]): readonly Item[];
+  of(record: ReadRecords[Listing]): readonly Item[];
 }
 
 /** Each record of a list becomes one row. */
-export function recordsOf<Listing extends ListingName>(listing: Listing): Items<Listing, RecordOf[Listing]> {
+export function recordsOf<Listing extends ListingName>(
+  listing: Listing,
+): Items<Listing, ReadRecords[Listing]> {
   return { listing, of: (record) => [record] };
 }
 
 /** Each record of a list becomes as many rows as it has parts. */
 export function partsOf<Listing extends ListingName, Item>(
   listing: Listing,
-  of: (record: RecordOf[Listing]) => readonly Item[],
+  of: (record: ReadRecords[Listing]) => readonly Item[],
 ): Items<Listing, Item> {
   return { listing, of };
 }
 
 /** A model as its file writes it down: a table of columns, and where each one comes from. */
-export interface Definition<Name, Listing extends ListingName, Item, Names, Derived> {
+export interface Definition<Name, Listing extends ListingName, Item, Names extends Columns, Derived> {
   name: Name;
   label: string;
   /** What the rows are made of. */
@@ -81,7 +89,9 @@ export interface Definition<Name, Listing extends ListingName, Item, Names, Deri
   derivedColumns: Derived;
   internalColumns?: readonly (keyof NoInfer<Names> & string)[];
   owner?: keyof NoInfer<Names> & string;
-  fields: { readonly [Column in keyof NoInfer<Names>]: Source<NoInfer<Item>> };
+  fields: {
+    readonly [Column in keyof NoInfer<Names>]: Source<NoInfer<Item>, ValueOf<NoInfer<Names>[Column]>>;
+  };
 }
 
 /** Makes a model of its definition; the types keep its name and its columns. */
@@ -95,9 +105,7 @@ export function defineModel<
   definition: Definition<Name, Listing, Item, Names, Derived>,
 ): Model & { name: Name; columns: Names; derivedColumns: Derived } {
   const { name, label, from, columns, derivedColumns, internalColumns = [], owner } = definition;
-  const sources = Object.entries<Source<Item>>(definition.fields).map(
-    ([column, source]) => [column, source, columns[column] ?? 'jsonb'] as const,
-  );
+  const sources = Object.entries<Source<Item, unknown>>(definition.fields);
   return {
     name,
     label,
@@ -106,7 +114,7 @@ export function defineModel<
     derivedColumns,
     internalColumns,
     owner,
-    rows: (record: RecordOf[Listing], context: MappingContext) =>
+    rows: (record: ReadRecords[Listing], context: MappingContext) =>
       from.of(record).map((item) => toRow(item, context)),
   };
 
@@ -115,10 +123,10 @@ export function defineModel<
     const row: Row = {
       id: komboId(context.integrationId, remoteId),
       remote_id: remoteId,
-      remote_deleted_at: toInstant(definition.remoteDeletedAt(item)),
+      remote_deleted_at: definition.remoteDeletedAt(item) ?? null,
     };
-    for (const [column, source, type] of sources) {
-      row[column] = toColumn(type, typeof source === 'function' ? source(item, context) : item[source]);
+    for (const [column, source] of sources) {
+      row[column] = (typeof source === 'function' ? source(item, context) : item[source]) ?? null;
     }
     return row;
   }

@@ -4,7 +4,7 @@ import type { MappingContext } from './model.ts';
 /** Makes the rule that fills `remote_data`: Gem's record under its route, if that is switched on (kombo-unified-api §5.5). */
 export function remoteData(
   listing: ListingName,
-): (record: object, context: MappingContext) => Record<string, object> | null {
+): (record: { raw: object }, context: MappingContext) => Record<string, object> | null {
   const route = routeOf(listing);
-  return (record, { isRemoteDataEnabled }) => (isRemoteDataEnabled ? { [route]: record } : null);
+  return ({ raw }, { isRemoteDataEnabled }) => (isRemoteDataEnabled ? { [route]: raw } : null);
 }

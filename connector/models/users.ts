@@ -21,7 +21,7 @@ export const users = defineModel({
     first_name: 'first_name',
     last_name: 'last_name',
     email: (user) => validEmail(user.primary_email_address),
-    status: (user) => (user.disabled ? 'INACTIVE' : 'ACTIVE'),
+    status: ({ disabled }) => (disabled === undefined ? null : disabled ? 'INACTIVE' : 'ACTIVE'),
     remote_data: remoteData('listUsers'),
   },
 });

@@ -1,11 +1,7 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import { defaultField, type IntegrationFieldValue } from './integration-field.ts';
 
 /** All departments of a job as Gem sends them, for `custom_fields` and to map from (rule all-departments). */
-export function allDepartments(
-  integrationId: string,
-  { departments }: Pick<GemSchemas['Job'], 'departments'>,
-): IntegrationFieldValue {
+export function allDepartments(integrationId: string, departments: readonly object[]): IntegrationFieldValue {
   return defaultField(integrationId, 'ats_jobs', {
     key: 'departments',
     label: 'Departments',

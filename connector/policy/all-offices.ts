@@ -1,10 +1,6 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import { defaultField, type IntegrationFieldValue } from './integration-field.ts';
 
 /** All offices of a job as Gem sends them, for `custom_fields` and to map from (rule all-offices). */
-export function allOffices(
-  integrationId: string,
-  { offices }: Pick<GemSchemas['Job'], 'offices'>,
-): IntegrationFieldValue {
+export function allOffices(integrationId: string, offices: readonly object[]): IntegrationFieldValue {
   return defaultField(integrationId, 'ats_jobs', { key: 'offices', label: 'Offices', value: offices });
 }

@@ -10,8 +10,8 @@ export type DefaultField = Omit<IntegrationFieldValue, 'value'> & { model: Model
 /** The raw fields that every Gem account has, as the rules that fill them name them (kombo-unified-api §5.6). */
 export function defaultFieldsOf(integrationId: string): DefaultField[] {
   return [
-    { model: 'ats_jobs', ...withoutValue(allOffices(integrationId, { offices: [] })) },
-    { model: 'ats_jobs', ...withoutValue(allDepartments(integrationId, { departments: [] })) },
+    { model: 'ats_jobs', ...withoutValue(allOffices(integrationId, [])) },
+    { model: 'ats_jobs', ...withoutValue(allDepartments(integrationId, [])) },
     { model: 'ats_applications', ...withoutValue(applicationSource(integrationId, { source: null })) },
     { model: 'ats_applications', ...withoutValue(applicationSourceId(integrationId, { source: null })) },
   ];

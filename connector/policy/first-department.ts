@@ -1,6 +1,4 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
-
 /** A job's department: the name of the first of Gem's departments and only that one (rule first-department). */
-export function firstDepartment(departments: readonly GemSchemas['Department'][]): string | null {
+export function firstDepartment(departments: readonly { name?: string | undefined }[]): string | null {
   return departments[0]?.name ?? null;
 }

@@ -1,4 +1,3 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /** A person of a job's hiring team. The id is Gem's. */
@@ -8,10 +7,10 @@ export interface TeamMember {
 }
 
 /** Each person of the team once, with a role for every group that the person is in (kombo-unified-api §5.7). */
-export function hiringTeam(team: GemSchemas['HiringTeam']): TeamMember[] {
+export function hiringTeam(team: Team | undefined): TeamMember[] {
   const members = new Map<string, TeamMember>();
   for (const [group, role] of groups) {
-    for (const { id } of team[group] ?? []) {
+    for (const { id } of team?.[group] ?? []) {
       const member = members.get(id) ?? { userId: id, roles: [] };
       if (!member.roles.includes(role)) member.roles.push(role);
       members.set(id, member);
@@ -19,6 +18,8 @@ export function hiringTeam(team: GemSchemas['HiringTeam']): TeamMember[] {
   }
   return [...members.values()];
 }
+
+type Team = { readonly [Group in (typeof groups)[number][0]]?: readonly { id: string }[] | undefined };
 
 const groups = [
   ['hiring_managers', 'HIRING_MANAGER'],

@@ -1,19 +1,27 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
+/** What has to be known of an application to find the initial one. */
+interface Application {
+  id?: string | undefined;
+  applied_at?: string | undefined;
+  source?: { public_name?: string | undefined } | null | undefined;
+}
 
 /**
  * A candidate's source: that of the initial application, the one applied first; ties go to the smaller id. It is null
  * when that application has none or when Gem left the applications out (rule initial-source, kombo-unified-api §8
- * point 14).
+ * point 14). An application of which it is not known when it came counts as a late one.
  */
-export function initialSource(applications: readonly GemSchemas['Application'][] | undefined): string | null {
-  if (!Array.isArray(applications)) return null;
-  const initial = applications.reduce<GemSchemas['Application'] | undefined>(
+export function initialSource(applications: readonly Application[]): string | null {
+  const initial = applications.reduce<Application | undefined>(
     (first, next) => (first && compare(first, next) <= 0 ? first : next),
     undefined,
   );
   return initial?.source?.public_name ?? null;
 }
 
-function compare(left: GemSchemas['Application'], right: GemSchemas['Application']): number {
-  return Date.parse(left.applied_at) - Date.parse(right.applied_at) || (left.id < right.id ? -1 : 1);
+function compare(left: Application, right: Application): number {
+  return timeOf(left) - timeOf(right) || ((left.id ?? '') < (right.id ?? '') ? -1 : 1);
+}
+
+function timeOf({ applied_at: at }: Application): number {
+  return at === undefined ? Number.MAX_VALUE : Date.parse(at);
 }

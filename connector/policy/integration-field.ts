@@ -14,13 +14,14 @@ export function defaultField(
   return { id: integrationFieldId(integrationId, model, key), key, type: 'DEFAULT', value, label };
 }
 
-/** The team's own fields, in the order in which Gem sends them. */
+/** The team's own fields, in the order in which Gem sends them; one without a name cannot be told or mapped. */
 export function customFields(
   integrationId: string,
   model: ModelName,
   values: Readonly<Record<string, unknown>>,
 ): IntegrationFieldValue[] {
-  return Object.entries(values).map(([key, value]) => ({
+  const named = Object.entries(values).filter(([key]) => key !== '');
+  return named.map(([key, value]) => ({
     // A team may call a field `offices`; the prefix keeps it apart from Gem's own.
     id: integrationFieldId(integrationId, model, `custom_fields/${key}`),
     key,

@@ -1,16 +1,19 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
+/** What has to be known of an interview to say whether it was called off. */
+interface Interview {
+  interviewers: readonly { response_status?: string | undefined }[];
+  status?: string | undefined;
+}
 
 /**
- * Whether an interview was called off. Gem has no such mark, so it counts as canceled when all interviewers declined;
- * without interviewers, one that took place was not, and of others nothing is known (kombo-unified-api §6, §8 point
- * 18).
+ * Whether an interview was called off; null when that is not known. Gem's known words do not say so, and a word that does
+ * is believed. Else it counts as canceled when all interviewers declined; without interviewers, one that took place was not,
+ * and of others nothing is known (kombo-unified-api §6, §8 point 18).
  */
-export function isCanceled({
-  interviewers,
-  status,
-}: Pick<GemSchemas['ScheduledInterview'], 'interviewers' | 'status'>): boolean | null {
-  if (interviewers.length > 0) {
-    return interviewers.every(({ response_status }) => response_status === 'declined');
-  }
-  return status === 'scheduled' ? null : false;
+export function isCanceled({ interviewers, status }: Interview): boolean | null {
+  if (status === 'canceled' || status === 'cancelled') return true;
+  if (interviewers.length === 0)
+    return status === 'awaiting_feedback' || status === 'complete' ? false : null;
+  const answers = interviewers.map(({ response_status }) => response_status);
+  if (answers.every((answer) => answer === 'declined')) return true;
+  return answers.every((answer) => answer === 'declined' || answer === undefined) ? null : false;
 }

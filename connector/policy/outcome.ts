@@ -1,13 +1,12 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
-/** How an application ended, PENDING while it runs (kombo-unified-api §5.7). */
-export function outcomeOf(status: GemSchemas['ApplicationStatus']): UnifiedSchemas['Outcome'] {
-  return outcomes[status];
+/** How an application ended, PENDING while it runs; null when Gem's word for it is not known (kombo-unified-api §5.7). */
+export function outcomeOf(status: string | undefined): UnifiedSchemas['Outcome'] {
+  return outcomes.get(status) ?? null;
 }
 
-const outcomes = {
-  active: 'PENDING',
-  hired: 'HIRED',
-  rejected: 'DECLINED',
-} as const satisfies Record<GemSchemas['ApplicationStatus'], UnifiedSchemas['Outcome']>;
+const outcomes: ReadonlyMap<string | undefined, UnifiedSchemas['Outcome']> = new Map([
+  ['active', 'PENDING'],
+  ['hired', 'HIRED'],
+  ['rejected', 'DECLINED'],
+]);

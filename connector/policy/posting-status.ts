@@ -1,23 +1,44 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
-type JobPost = GemSchemas['JobPost'];
 type JobPosting = UnifiedSchemas['JobPosting'];
 
-/** Whether a post is published and not deleted. */
-export function isLive({ live, active }: Pick<JobPost, 'live' | 'active'>): boolean {
-  return live && active;
+/** What has to be known of a post. */
+interface JobPost {
+  id: string;
+  live?: boolean | undefined;
+  active?: boolean | undefined;
+  external?: boolean | undefined;
+  internal?: boolean | undefined;
+  listed?: boolean | undefined;
+  first_published_at?: string | null | undefined;
+}
+
+/**
+ * Whether a post is published and not deleted; null when that is not known. It is deleted only when Gem says so: that
+ * `active` means this is inherited (gem-ats-api §3.4).
+ */
+export function isLive({ live, active }: Pick<JobPost, 'live' | 'active'>): boolean | null {
+  return active === false ? false : (live ?? null);
 }
 
 /** A posting's status: never published is a draft, taken down is inactive (kombo-unified-api §5.7). */
-export function postingStatus(post: JobPost): JobPosting['status'] {
-  if (isLive(post)) return 'ACTIVE';
-  return post.first_published_at === null ? 'DRAFT' : 'INACTIVE';
+export function postingStatus(post: Omit<JobPost, 'id'>): JobPosting['status'] {
+  const live = isLive(post);
+  if (live === null) return null;
+  if (live) return 'ACTIVE';
+  return post.first_published_at ? 'INACTIVE' : 'DRAFT';
 }
 
-/** Who finds a posting: on the public board, only by its link, or on the internal board (kombo-unified-api §5.7). */
-export function postingVisibility({ external, internal, listed }: JobPost): JobPosting['visibility'] {
-  if (external) return listed ? 'PUBLIC' : 'UNLISTED';
+/**
+ * Who finds a posting: on the public board, only by its link, or on the internal board (kombo-unified-api §5.7). Only one
+ * that is said not to be listed is not.
+ */
+export function postingVisibility({
+  external,
+  internal,
+  listed,
+}: Pick<JobPost, 'external' | 'internal' | 'listed'>): JobPosting['visibility'] {
+  if (external) return listed === false ? 'UNLISTED' : 'PUBLIC';
   return internal ? 'INTERNAL' : null;
 }
 

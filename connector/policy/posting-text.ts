@@ -1,8 +1,8 @@
 /** What has to be known of a posting to choose among a job's postings. Times are instants. */
 export interface PostingToChoose {
   id: string;
-  /** Whether it is live and active and not deleted. */
-  is_live: boolean;
+  /** Whether it is live and active and not deleted; null when that is not known. */
+  is_live: boolean | null;
   first_published_at: string | null;
   remote_created_at: string | null;
 }

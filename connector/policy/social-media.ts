@@ -1,35 +1,120 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
-/** A candidate's accounts: Gem has only links, the network and the user's name are read from them. */
-export function socialMedia(
-  addresses: readonly GemSchemas['SocialMediaAddress'][],
-): UnifiedSchemas['SocialMedia'][] {
+/**
+ * A candidate's accounts. Gem has only links: the network is told by the host, and the user's name is read where the
+ * network's links have it; a link to a company, a group, a picture or a project names nobody.
+ */
+export function socialMedia(addresses: readonly { value: string }[]): UnifiedSchemas['SocialMedia'][] {
   return addresses.map(({ value }) => {
-    const url = URL.parse(value) ?? URL.parse(`https://${value}`);
-    const network = networks.find(
-      ({ host }) => url && (url.hostname === host || url.hostname.endsWith(`.${host}`)),
-    );
-    return { link: value, type: network?.type ?? null, username: (network && userIn(url?.pathname)) ?? null };
+    const url = webAddress(value) ?? webAddress(`https://${value}`);
+    const network = url && networks.find(({ host }) => isOf(url, host));
+    return { link: value, type: network?.type ?? null, username: (network && userIn(url, network)) ?? null };
   });
 }
 
-const networks = [
-  { host: 'linkedin.com', type: 'LINKEDIN' },
-  { host: 'github.com', type: 'GITHUB' },
-  { host: 'gitlab.com', type: 'GITLAB' },
-  { host: 'twitter.com', type: 'TWITTER' },
-  { host: 'x.com', type: 'TWITTER' },
-  { host: 'xing.com', type: 'XING' },
-  { host: 'facebook.com', type: 'FACEBOOK' },
-  { host: 'instagram.com', type: 'INSTAGRAM' },
-  { host: 'youtube.com', type: 'YOUTUBE' },
-  { host: 'dribbble.com', type: 'DRIBBBLE' },
-  { host: 'behance.net', type: 'BEHANCE' },
+/** How a network's links name a user. */
+interface Network {
+  host: string;
+  type: string;
+  /** What stands before the name in the path, `@` directly; more may follow then. Where nothing does, the name is the path. */
+  before?: readonly string[];
+  name: RegExp;
+  /** What stands in the place of a name and is none. */
+  pages?: ReadonlySet<string>;
+}
+
+const anyName = /^[^\s/?#\p{Cc}]+$/u;
+const simpleName = /^[a-z\d](?:[\w-]*[a-z\d])?$/i;
+const ofTwitter = {
+  type: 'TWITTER',
+  name: /^\w{1,15}$/,
+  pages: words(
+    'about compose download explore hashtag home i intent jobs login messages notifications privacy search settings share',
+    'signup tos who_to_follow',
+  ),
+};
+
+const networks: readonly Network[] = [
+  { host: 'linkedin.com', type: 'LINKEDIN', before: ['in'], name: anyName },
+  {
+    host: 'github.com',
+    type: 'GITHUB',
+    name: simpleName,
+    pages: words(
+      'about apps collections contact customer-stories dashboard events explore features issues join login marketplace new',
+      'notifications orgs pricing pulls readme search security settings signup sponsors stars topics trending users',
+    ),
+  },
+  {
+    host: 'gitlab.com',
+    type: 'GITLAB',
+    name: /^[a-z\d_](?:[\w.-]*[\w-])?$/i,
+    pages: words(
+      'admin api dashboard explore groups help jwt oauth profile projects public search snippets uploads users',
+    ),
+  },
+  { host: 'twitter.com', ...ofTwitter },
+  { host: 'x.com', ...ofTwitter },
+  { host: 'xing.com', type: 'XING', before: ['profile'], name: anyName },
+  {
+    host: 'facebook.com',
+    type: 'FACEBOOK',
+    // Neither `profile.php` nor `sharer.php` is a name.
+    name: /^(?!.*\.php$)[a-z\d.]+$/i,
+    pages: words(
+      'ads business events gaming groups hashtag help home login marketplace media messages p pages people pg photo photos',
+      'policies privacy profile public reel search settings share stories story videos watch',
+    ),
+  },
+  {
+    host: 'instagram.com',
+    type: 'INSTAGRAM',
+    name: /^[\w.]{1,30}$/,
+    pages: words('about accounts direct explore legal p reel reels stories tv web'),
+  },
+  // A channel has a number or a title.
+  { host: 'youtube.com', type: 'YOUTUBE', before: ['@', 'user'], name: anyName },
+  {
+    host: 'dribbble.com',
+    type: 'DRIBBBLE',
+    name: simpleName,
+    pages: words('about designers jobs learn search session shots signup stories tags teams'),
+  },
+  {
+    host: 'behance.net',
+    type: 'BEHANCE',
+    name: simpleName,
+    pages: words('about assets blog features galleries gallery hire joblist live search'),
+  },
 ];
 
-/** The first part of a path that is a name: `/in/jane`, `/profile/jane` and `/@jane` are about `jane`. */
-function userIn(path = ''): string | undefined {
-  const part = path.split('/').find((piece) => piece !== '' && piece !== 'in' && piece !== 'profile');
-  return part?.replace(/^@/, '') || undefined;
+function words(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
+}
+
+function webAddress(text: string): URL | undefined {
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
+function isOf({ hostname }: URL, host: string): boolean {
+  return hostname === host || hostname.endsWith(`.${host}`);
+}
+
+function userIn({ pathname }: URL, { before, name, pages }: Network): string | undefined {
+  const parts = pathname.split('/').filter((part) => part !== '');
+  const [first = '', second = ''] = parts;
+  const isHandle = first.startsWith('@');
+  const isSaid = before?.includes(first.toLowerCase()) || (isHandle && before?.includes('@'));
+  if (before ? !isSaid : parts.length !== 1) return undefined;
+  const user = decoded(before && !isHandle ? second : first.replace(/^@/, ''));
+  return user !== undefined && name.test(user) && !pages?.has(user.toLowerCase()) ? user : undefined;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }

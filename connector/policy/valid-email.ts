@@ -6,7 +6,8 @@ const pattern = /^(?!\.)(?!.*\.\.)[\w'+\-.]*[\w+-]@([a-z\d][a-z\d-]*\.)+[a-z]{2,
  * An e-mail address as the unified API sends it, or null when it is not well formed. The case of a domain means
  * nothing, so it is lowered and costs nobody the address.
  */
-export function validEmail(text: string): string | null {
+export function validEmail(text: string | undefined): string | null {
+  if (text === undefined) return null;
   const trimmed = text.trim();
   const domainAt = trimmed.lastIndexOf('@') + 1;
   const address = trimmed.slice(0, domainAt) + trimmed.slice(domainAt).toLowerCase();

@@ -21,6 +21,7 @@ export { readProgress, saveProgress, type ListingProgress, type Progress } from 
 export { findSyncReport, listSyncs, type SyncReport } from './queries/list-syncs.ts';
 export { listSchedules } from './queries/list-schedules.ts';
 export { countRows } from './queries/count-rows.ts';
+export { readDrift, type DriftReport } from './queries/drift.ts';
 export {
   markAuthenticationFailing,
   markAuthenticationWorking,

@@ -35,6 +35,7 @@ const unstorable = /\\u(?:0000|d[89a-f])/i;
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
   if (Array.isArray(value)) return value.map(clean);
-  if (typeof value !== 'object' || value === null) return value;
+  // A number that was kept digit by digit is an object, but no object to be gone through.
+  if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [String(clean(key)), clean(inner)]));
 }

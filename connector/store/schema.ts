@@ -19,6 +19,7 @@ export type Schema = {
   created_applications: CreatedApplications;
   rejected_records: RejectedRecords;
   doubted_losses: DoubtedLosses;
+  schema_drift: SchemaDrift;
   integration_fields: IntegrationFields;
   custom_fields: CustomFields;
   custom_field_mappings: CustomFieldMappings;
@@ -144,6 +145,16 @@ interface DoubtedLosses {
   listing: string;
   sync_id: string;
   doubted_at: Moment;
+}
+
+interface SchemaDrift {
+  integration_id: string;
+  listing: string;
+  path: string;
+  kind: string;
+  count: number;
+  first_seen_at: Moment;
+  last_seen_at: Moment;
 }
 
 interface IntegrationFields {

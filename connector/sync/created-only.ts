@@ -1,3 +1,4 @@
+import { identifier } from '../models/forms.ts';
 import type { ListingName } from '../models/listings.ts';
 import type { CreatedApplication } from '../store/queries/created-applications.ts';
 
@@ -70,7 +71,5 @@ function dayBefore(at: string): string {
 }
 
 function fieldOf(record: unknown, field: 'id' | 'application_id'): string | undefined {
-  const value: unknown =
-    typeof record === 'object' && record !== null ? Reflect.get(record, field) : undefined;
-  return typeof value === 'string' ? value : undefined;
+  return typeof record === 'object' && record !== null ? identifier(Reflect.get(record, field)) : undefined;
 }

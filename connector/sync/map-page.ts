@@ -1,8 +1,9 @@
-import { gemDescription } from '../../contracts/gem.ts';
-import { createValidator, type Violation } from '../../contracts/validator.ts';
+import { Drift } from '../models/drift.ts';
+import { identifier } from '../models/forms.ts';
 import { models } from '../models/index.ts';
-import type { GemRecord, Listing } from '../models/listings.ts';
+import type { Listing } from '../models/listings.ts';
 import type { MappingContext, Model, ModelName, Row } from '../models/model.ts';
+import { changeOf, readers, type ReadRecord } from '../models/records.ts';
 import type { RejectedRecord } from '../store/queries/keep-rejected.ts';
 
 /** What a page of records comes to. */
@@ -12,25 +13,38 @@ export interface MappedPage {
   remoteIds: string[];
   /** The rows of every model that is fed by the list. */
   rows: ReadonlyMap<ModelName, Row[]>;
+  /** The ids of rows of which cannot be told whether Gem has deleted them: they stay as they are stored. */
+  undecided: ReadonlySet<string>;
   rejected: RejectedRecord[];
+  /** Where the records depart from the description. */
+  drift: Drift;
 }
 
 /**
- * Holds each record against the description and maps it to the rows of all models that the list feeds. A record that
- * cannot be used is set aside with the reason, and the others go on.
+ * Maps each record to the rows of all models that the list feeds. A record that lacks what the mapping needs is set aside
+ * with the reason; whatever else it lacks is null. Of a record that stands on the page twice, the newer version counts: by
+ * its own word, or else the later one.
  */
 export function mapPage(listing: Listing, records: readonly unknown[], context: MappingContext): MappedPage {
   const fed = modelsOf(listing);
   const rows = new Map<ModelName, Row[]>(fed.map(({ name }) => [name, []]));
-  const page: MappedPage = { listing, remoteIds: [], rows, rejected: [] };
-  for (const record of records) {
+  const undecided = new Set<string>();
+  const page: MappedPage = { listing, remoteIds: [], rows, undecided, rejected: [], drift: new Drift() };
+  for (const record of newestOf(usable(listing, records, page))) {
     try {
-      hold(listing, record);
       const mapped = fed.map((model) => [model.name, model.rows(record, context)] as const);
-      for (const [name, added] of mapped) rows.get(name)?.push(...added);
+      for (const [name, added] of mapped) {
+        rows.get(name)?.push(...added);
+        if (record.deleted_at === undefined) for (const { id } of added) undecided.add(id);
+      }
       page.remoteIds.push(record.id);
-    } catch (error) {
-      page.rejected.push({ remoteId: idOf(record), reason: reasonOf(error), record });
+    } catch {
+      // A defect of ours, whose words may carry what the record says. It costs one record and not the whole sync.
+      page.rejected.push({
+        remoteId: record.id,
+        reason: 'the record could not be mapped',
+        record: record.raw,
+      });
     }
   }
   return page;
@@ -41,29 +55,34 @@ export function modelsOf({ operation }: Listing): readonly Model[] {
   return models.filter(({ listing }) => listing === operation);
 }
 
-const validator = createValidator(gemDescription, { unknownFields: 'allow' });
-
-class Departure extends Error {}
-
-function hold(listing: Listing, record: unknown): asserts record is GemRecord {
-  const departures = validator
-    .schema(listing.schema, record)
-    .filter(({ path }) => !listing.tolerates.includes(path[0] ?? ''));
-  if (departures.length > 0) throw new Departure(departures.slice(0, 5).map(describe).join('; '));
-}
-
-function describe({ path, message }: Violation): string {
-  return `${path.join('.') || 'the record'} ${message}`;
-}
-
-/** Gem's id of a record as it came; null when it has none. */
+/** Gem's id of a record; null when it has none. */
 export function idOf(record: unknown): string | null {
   const isObject = typeof record === 'object' && record !== null && 'id' in record;
-  return isObject && typeof record.id === 'string' && record.id !== '' ? record.id : null;
+  return (isObject && identifier(record.id)) || null;
 }
 
-/** Only our own words: the text of any other error may carry what the record says. */
-function reasonOf(error: unknown): string {
-  const isOurs = error instanceof Departure || error instanceof RangeError;
-  return isOurs ? error.message : 'the record could not be mapped';
+function usable(listing: Listing, records: readonly unknown[], page: MappedPage): ReadRecord[] {
+  const read = readers[listing.operation];
+  return records.flatMap((record) => {
+    page.drift.addRecord(listing, record);
+    const found = read(record);
+    if (found) return found;
+    page.drift.add({ path: 'id', kind: 'missing-needed' });
+    page.rejected.push({ remoteId: null, reason: 'the record has no id that can be used', record });
+    return [];
+  });
+}
+
+function newestOf(records: readonly ReadRecord[]): Iterable<ReadRecord> {
+  const newest = new Map<string, ReadRecord>();
+  for (const record of records) {
+    const other = newest.get(record.id);
+    if (!other || !isOlder(record, other)) newest.set(record.id, record);
+  }
+  return newest.values();
+}
+
+function isOlder(record: ReadRecord, other: ReadRecord): boolean {
+  const [at, otherAt] = [changeOf(record), changeOf(other)];
+  return at !== undefined && otherAt !== undefined && at < otherAt;
 }

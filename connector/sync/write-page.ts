@@ -2,7 +2,9 @@ import { komboId } from '../models/identifiers.ts';
 import type { ModelName } from '../models/model.ts';
 import { addSightings, addSightingsOfRecords } from '../store/queries/add-sightings.ts';
 import { markMissingOfOwner } from '../store/queries/mark-missing-of-owner.ts';
+import { noteDrift } from '../store/queries/drift.ts';
 import { forgetRejected } from '../store/queries/forget-rejected.ts';
+import { keepDeletions } from '../store/queries/keep-deletions.ts';
 import { keepRejected } from '../store/queries/keep-rejected.ts';
 import { beginReading } from '../store/queries/begin-reading.ts';
 import { keptRecords, upsertRows, type Brought } from '../store/queries/upsert-rows.ts';
@@ -24,8 +26,9 @@ export interface WritePage {
 }
 
 /**
- * Writes what a page came to: its rows, the disappearance of parts that its records no longer have, and the records that
- * could not be used. A record of which something newer is stored is left as it is, with all its parts.
+ * Writes what a page came to: its rows, the disappearance of parts that its records no longer have, the records that could
+ * not be used, and where records depart from their description. A record of which something newer is stored is left as it
+ * is, with all its parts.
  *
  * Writers lock a record's row before those of its parts, and rows of one model in the order of their ids.
  */
@@ -49,7 +52,11 @@ export async function writePage(
   for (const model of fed) {
     const { owner } = model;
     const read = page.rows.get(model.name) ?? [];
-    const rows = owner === undefined ? read : read.filter((row) => !kept.has(row[owner]));
+    const rows = await keepDeletions(transaction, {
+      model: model.name,
+      rows: owner === undefined ? read : read.filter((row) => !kept.has(row[owner])),
+      undecided: page.undecided,
+    });
     const present = rows.map(({ id }) => id);
     const changed = await upsertRows(transaction, { model, integrationId, rows, changedAt: at, brought });
     if (owner === undefined) {
@@ -72,5 +79,6 @@ export async function writePage(
   const { operation } = listing;
   await forgetRejected(transaction, { integrationId, listing: operation, remoteIds });
   await keepRejected(transaction, { integrationId, listing: operation, rejected, at });
+  await noteDrift(transaction, { integrationId, listing: operation, counts: page.drift.counts, at });
   return changes;
 }

@@ -36,12 +36,12 @@ const explanations: readonly Explanation[] = [
     replacement: '"Stryker was here!"',
     because: 'Every list is in the description and has a path; this stands in for a list that is not.',
   },
-  ...['{ offices: [] }', '{ departments: [] }', '{ source: null }'].map((original) => ({
+  {
     file: 'connector/policy/default-fields.ts',
-    original,
+    original: '{ source: null }',
     replacement: '{}',
     because: 'What the field would hold is taken off again.',
-  })),
+  },
   {
     file: 'connector/policy/default-fields.ts',
     original: '[]',
@@ -54,12 +54,24 @@ const explanations: readonly Explanation[] = [
     replacement: 'compare(first, next) < 0',
     because: 'Two applications never compare as equal: the ids of those of the same moment decide.',
   },
-  ...['connector/policy/initial-source.ts', 'connector/policy/posting-text.ts'].map((file) => ({
-    file,
+  {
+    file: 'connector/policy/initial-source.ts',
+    original: "(left.id ?? '') < (right.id ?? '')",
+    replacement: "(left.id ?? '') <= (right.id ?? '')",
+    because: 'Two records never have the same id.',
+  },
+  {
+    file: 'connector/policy/initial-source.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    because: 'Which of two applications without an id comes first is open.',
+  },
+  {
+    file: 'connector/policy/posting-text.ts',
     original: 'left.id < right.id',
     replacement: 'left.id <= right.id',
     because: 'Two records never have the same id.',
-  })),
+  },
   {
     file: 'connector/policy/posting-text.ts',
     original: 'compare(best, next) > 0',
@@ -79,12 +91,6 @@ const explanations: readonly Explanation[] = [
     because: 'A text has no address and so no handle, just as no link has.',
   },
   {
-    file: 'connector/policy/remote-work-status.ts',
-    original: "''",
-    replacement: '"Stryker was here!"',
-    because: 'Neither word is a location type.',
-  },
-  {
     file: 'connector/policy/resume-attachments.ts',
     original: "content_type.split(';', 1)[0]?.trim",
     replacement: "content_type.split(';', 1)[0].trim",
@@ -98,15 +104,9 @@ const explanations: readonly Explanation[] = [
   },
   {
     file: 'connector/policy/social-media.ts',
-    original: 'url?.pathname',
-    replacement: 'url.pathname',
-    because: 'A network is found only by an address.',
-  },
-  {
-    file: 'connector/policy/social-media.ts',
     original: "''",
     replacement: '"Stryker was here!"',
-    because: 'A network is found only by an address, and an address has a path.',
+    because: 'Neither text is the name of a user, nor what stands before one.',
   },
   {
     file: 'connector/actions/add-result-link.ts',

@@ -3,8 +3,8 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { applications } from '../../connector/models/applications.ts';
 import { candidates } from '../../connector/models/candidates.ts';
 import { jobs } from '../../connector/models/jobs.ts';
-import type { GemRecord } from '../../connector/models/listings.ts';
 import type { Model } from '../../connector/models/model.ts';
+import { readers } from '../../connector/models/records.ts';
 
 // What the unified API would answer, as far as the mapping alone decides it. A row lacks what only the lists add (nested
 // records, constants), and the rules that are given it do not look there: hence the casts.
@@ -21,7 +21,8 @@ export function unifiedApplication(application: GemSchemas['Application']): Unif
   return map(applications, application) as unknown as UnifiedSchemas['Application'];
 }
 
-function map(model: Model, record: GemRecord): object {
+function map(model: Model, record: unknown): object {
   const context = { integrationId: 'gem:1', jobBoardVanity: 'acme', isRemoteDataEnabled: false };
-  return model.rows(record, context)[0] ?? {};
+  const read = readers[model.listing](record);
+  return (read && model.rows(read, context)[0]) ?? {};
 }

@@ -6,6 +6,7 @@ import * as actions from './0004-actions.ts';
 import * as general from './0005-general.ts';
 import * as webhooks from './0006-webhooks.ts';
 import * as dataExpiry from './0007-data-expiry.ts';
+import * as drift from './0008-drift.ts';
 import * as whatListsShow from './0009-what-lists-show.ts';
 import * as changes from './0011-changes.ts';
 import * as keyCheck from './0012-key-check.ts';
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-general': general,
   '0006-webhooks': webhooks,
   '0007-data-expiry': dataExpiry,
+  '0008-drift': drift,
   '0009-what-lists-show': whatListsShow,
   '0011-changes': changes,
   '0012-key-check': keyCheck,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ListingName } from '../../models/listings.ts';
 import { toJson } from '../json.ts';
 import type { Database } from '../schema.ts';
+import { keptAs } from './keep-rejected.ts';
 
 /** Forgets the rejections of records that could be used since. */
 export async function forgetRejected(
@@ -11,7 +12,7 @@ export async function forgetRejected(
   await sql`
     delete from rejected_records
     where integration_id = ${integrationId} and listing = ${listing}
-      and remote_id in (select json_array_elements_text(${toJson(remoteIds)}::json))
+      and remote_id in (select json_array_elements_text(${toJson(remoteIds.map(keptAs))}::json))
   `.execute(database);
 }
 

@@ -27,7 +27,7 @@ export async function keepRejected(
     const json = toJson(record);
     await sql`
       insert into rejected_records (integration_id, listing, remote_id, reason, record, rejected_at)
-      values (${integrationId}, ${listing}, ${toJson(remoteId ?? nameOf(json))}::jsonb #>> '{}', ${reason},
+      values (${integrationId}, ${listing}, ${remoteId === null ? nameOf(json) : keptAs(remoteId)}, ${reason},
         ${json}::jsonb, ${at}::timestamptz)
       on conflict (integration_id, listing, remote_id) do update set
         reason = excluded.reason, record = excluded.record, rejected_at = excluded.rejected_at
@@ -39,5 +39,18 @@ export async function keepRejected(
 export const unidentified = 'without an id: ';
 
 function nameOf(json: string): string {
-  return unidentified + createHash('sha256').update(json).digest('hex');
+  return unidentified + digestOf(json);
+}
+
+/** The id under which a record is kept: a digest stands for one that is too long for an index. */
+export function keptAs(remoteId: string): string {
+  const stored = remoteId.replaceAll('\0', '').toWellFormed();
+  return Buffer.byteLength(stored) <= longestId ? stored : `long id: ${digestOf(remoteId)}`;
+}
+
+/** Bytes; PostgreSQL has room for 2,700 in an entry of an index. */
+const longestId = 1000;
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -5,7 +5,7 @@ import { komboId } from '../../../connector/models/identifiers.ts';
 import { models } from '../../../connector/models/index.ts';
 import type { Model } from '../../../connector/models/model.ts';
 import { records } from '../../support/arbitraries/records.ts';
-import { context, utc } from './support/mapping.ts';
+import { context, rowsOf, utc } from './support/mapping.ts';
 
 const every: readonly Model[] = models;
 
@@ -16,7 +16,7 @@ describe.each(every)('$name', (model) => {
     const columns = ['id', 'remote_deleted_at', 'remote_id', ...Object.keys(model.columns)].toSorted();
     fc.assert(
       fc.property(record, (value) => {
-        for (const row of model.rows(value, context)) {
+        for (const row of rowsOf(model, value)) {
           expect(Object.keys(row).toSorted()).toEqual(columns);
           expect(columns.filter((column) => !isOfType(row[column], model.columns[column]))).toEqual([]);
         }
@@ -31,9 +31,9 @@ describe.each(every)('$name', (model) => {
       fc.property(record, (value) => {
         const before = structuredClone(value);
         vi.setSystemTime('2026-01-01');
-        const first = model.rows(value, context);
+        const first = rowsOf(model, value);
         vi.setSystemTime('2027-02-02');
-        expect(model.rows(value, context)).toEqual(first);
+        expect(rowsOf(model, value)).toEqual(first);
         expect(value).toEqual(before);
       }),
     );
@@ -42,7 +42,7 @@ describe.each(every)('$name', (model) => {
   test('keys its rows by the integration and by what they are at Gem, and deletes them with their record', () => {
     fc.assert(
       fc.property(record, (value) => {
-        for (const row of model.rows(value, context)) {
+        for (const row of rowsOf(model, value)) {
           expect(row.id).toBe(komboId(context.integrationId, row.remote_id));
           expect(row.remote_deleted_at).toBe(value.deleted_at ? utc(value.deleted_at) : null);
         }
@@ -54,7 +54,7 @@ describe.each(every)('$name', (model) => {
     let parts = 0;
     fc.assert(
       fc.property(record, (value) => {
-        for (const row of model.rows(value, context)) {
+        for (const row of rowsOf(model, value)) {
           if (row.remote_id === value.id) continue;
           parts += 1;
           expect(row[model.owner ?? '']).toBe(komboId(context.integrationId, value.id));

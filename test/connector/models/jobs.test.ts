@@ -5,7 +5,7 @@ import { jobs } from '../../../connector/models/jobs.ts';
 import { integrationFieldId } from '../../../connector/policy/integration-field.ts';
 import { jobRecord } from '../../support/gem-records.ts';
 import { records } from '../../support/arbitraries/records.ts';
-import { context, rowOf, testCopies } from './support/mapping.ts';
+import { rowOf, rowsOf, testCopies } from './support/mapping.ts';
 import { departmentRecord, officeRecord } from './support/places.ts';
 
 describe('a job (kombo-unified-api §2.2)', () => {
@@ -85,7 +85,7 @@ describe('a job (kombo-unified-api §2.2)', () => {
 
   test("takes its description and its address from its postings, which the mapping doesn't see", () => {
     expect(Object.keys(jobs.derivedColumns).toSorted()).toEqual(['description', 'post_url']);
-    const [row] = jobs.rows(jobRecord('job'), context);
+    const [row] = rowsOf(jobs, jobRecord('job'));
     expect(row).not.toHaveProperty('description');
     expect(row).not.toHaveProperty('post_url');
   });

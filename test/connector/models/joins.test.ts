@@ -5,7 +5,7 @@ import { joinInterviewsUsers } from '../../../connector/models/join-interviews-u
 import { joinJobsApplicationStages } from '../../../connector/models/join-jobs-application-stages.ts';
 import { joinJobsUsers } from '../../../connector/models/join-jobs-users.ts';
 import { interviewRecord, jobRecord, stageRecord, userLite } from '../../support/gem-records.ts';
-import { context, rowOf } from './support/mapping.ts';
+import { rowOf, rowsOf } from './support/mapping.ts';
 
 const id = (remoteId: string) => komboId('gem:1', remoteId);
 
@@ -24,14 +24,14 @@ describe('a hiring team', () => {
   const team = { recruiters: [userLite('uma')], sourcers: [userLite('uma'), userLite('ben')] };
 
   test('becomes one row for each person, with all roles of that person', () => {
-    expect(joinJobsUsers.rows(jobRecord('job', { hiring_team: team }), context)).toMatchObject([
+    expect(rowsOf(joinJobsUsers, jobRecord('job', { hiring_team: team }))).toMatchObject([
       { remote_id: 'job/uma', job_id: id('job'), user_id: id('uma'), roles: ['RECRUITER', 'SOURCER'] },
       { remote_id: 'job/ben', job_id: id('job'), user_id: id('ben'), roles: ['SOURCER'] },
     ]);
   });
 
   test('of nobody becomes no row', () => {
-    expect(joinJobsUsers.rows(jobRecord('job'), context)).toEqual([]);
+    expect(rowsOf(joinJobsUsers, jobRecord('job'))).toEqual([]);
   });
 });
 
@@ -49,7 +49,7 @@ describe('the interviewers of an interview', () => {
     const interview = interviewRecord('call', 'application', {
       interviewers: [person('uma'), person('ben')],
     });
-    expect(joinInterviewsUsers.rows(interview, context)).toMatchObject([
+    expect(rowsOf(joinInterviewsUsers, interview)).toMatchObject([
       { remote_id: 'call/uma', interview_id: id('call'), user_id: id('uma') },
       { remote_id: 'call/ben', interview_id: id('call'), user_id: id('ben') },
     ]);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { models } from '../../../connector/models/index.ts';
 import type { Model } from '../../../connector/models/model.ts';
 import { records } from '../../support/arbitraries/records.ts';
-import { context } from './support/mapping.ts';
+import { rowsOf } from './support/mapping.ts';
 
 const whole = models.filter(({ columns }) => 'remote_data' in columns) as readonly Model[];
 
@@ -28,7 +28,7 @@ const untouched = whole.filter(({ name }) => name !== 'ats_candidates');
 test.each(untouched)("$name carries Gem's record under its route, where that is switched on", (model) => {
   fc.assert(
     fc.property(records[model.listing], (record) => {
-      const rows = model.rows(record, { ...context, isRemoteDataEnabled: true });
+      const rows = rowsOf(model, record, { isRemoteDataEnabled: true });
       expect(rows.map((row) => row['remote_data'])).toEqual([{ [routes[model.name] ?? '']: record }]);
     }),
   );
@@ -37,7 +37,7 @@ test.each(untouched)("$name carries Gem's record under its route, where that is 
 test.each(whole)('$name carries nothing where that is switched off', (model) => {
   fc.assert(
     fc.property(records[model.listing], (record) => {
-      expect(model.rows(record, context).map((row) => row['remote_data'])).toEqual([null]);
+      expect(rowsOf(model, record).map((row) => row['remote_data'])).toEqual([null]);
     }),
   );
 });

@@ -6,7 +6,7 @@ import { described } from '../../support/arbitraries/described.ts';
 import { email } from '../../support/arbitraries/values.ts';
 
 test("an address and a number say of what type they are in Gem's word, in capitals", () => {
-  expect(emailAddresses([{ type: 'work', value: 'jane@example.com', is_primary: false }])).toEqual([
+  expect(emailAddresses([{ type: 'work', value: 'jane@example.com' }])).toEqual([
     { email_address: 'jane@example.com', type: 'WORK' },
   ]);
   expect(phoneNumbers([{ type: 'skype', value: 'jane.doe' }])).toEqual([
@@ -19,6 +19,16 @@ law.prop([
 ])('addresses that are not well formed are left out, and the others keep their order', (addresses) => {
   const well = addresses.map(({ value }) => validEmail(value)).filter((value) => value !== null);
   expect(emailAddresses(addresses).map(({ email_address }) => email_address)).toEqual(well);
+});
+
+test('a kind that Gem added is passed on, and where there is none it is null', () => {
+  expect(phoneNumbers([{ type: 'main', value: '1' }, { value: '2' }])).toEqual([
+    { phone_number: '1', type: 'MAIN' },
+    { phone_number: '2', type: null },
+  ]);
+  expect(emailAddresses([{ value: 'jane@example.com' }])).toEqual([
+    { email_address: 'jane@example.com', type: null },
+  ]);
 });
 
 law.prop([fc.array(described('PhoneNumber'))])('numbers are not touched', (numbers) => {

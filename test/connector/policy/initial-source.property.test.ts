@@ -36,8 +36,15 @@ test('an initial application without a source leaves the candidate without one',
   expect(initialSource([application('a', early, null), application('b', late)])).toBeNull();
 });
 
-test.each([undefined, []])('without applications (%j) there is no source', (applications) => {
-  expect(initialSource(applications)).toBeNull();
+test('without applications there is no source', () => {
+  expect(initialSource([])).toBeNull();
+});
+
+test('an application of which nobody knows when it came is a late one', () => {
+  const undated = { id: 'a', source: { public_name: 'undated' } };
+  expect(initialSource([undated, application('b', late)])).toBe('b');
+  expect(initialSource([application('b', late), undated])).toBe('b');
+  expect(initialSource([undated, { source: { public_name: 'without an id' } }])).toBe('without an id');
 });
 
 law.prop([fc.array(described('Application'), { minLength: 1 })])(

@@ -33,8 +33,24 @@ describe('an interview is canceled', () => {
     expect(isCanceled({ interviewers: [], status: 'complete' })).toBe(false);
   });
 
-  test('perhaps, without interviewers, before it takes place', () => {
-    expect(isCanceled({ interviewers: [], status: 'scheduled' })).toBeNull();
+  test.each(['scheduled', 'a word that Gem added', undefined])(
+    'perhaps, without interviewers, while it is %s',
+    (status) => {
+      expect(isCanceled({ interviewers: [], status })).toBeNull();
+    },
+  );
+
+  test.each(['canceled', 'cancelled'])('when Gem says that it is %s, whoever accepted', (status) => {
+    expect(isCanceled({ interviewers: [], status })).toBe(true);
+    expect(isCanceled({ interviewers: answering('accepted'), status })).toBe(true);
+  });
+
+  test('not while one answered in a word that Gem added, and perhaps while the answer of one is not known', () => {
+    const known = answering('declined');
+    const added = { response_status: 'proposed_new_time' };
+    expect(isCanceled({ interviewers: [...known, added], status: 'scheduled' })).toBe(false);
+    expect(isCanceled({ interviewers: [...known, {}], status: 'scheduled' })).toBeNull();
+    expect(isCanceled({ interviewers: [{}, added], status: 'scheduled' })).toBe(false);
   });
 
   law.prop([fc.array(described('Interviewer'), { minLength: 1 })])(
@@ -56,7 +72,7 @@ describe('the time of an interview', () => {
     );
   });
 
-  test.each([undefined, null, {}, { date_time: null, date: null }])('is open in %j', (time) => {
+  test.each([undefined, {}])('is open in %j', (time) => {
     expect(interviewTime(time)).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { job, jobPost } from '../../support/arbitraries/jobs.ts';
 import { identifier, moment, nullable } from '../../support/arbitraries/values.ts';
 import { nothing } from '../../support/gem-records.ts';
 import { unifiedJob } from '../../support/unified.ts';
+import { rowsOf } from '../models/support/mapping.ts';
 
 const posting: fc.Arbitrary<PostingToChoose> = fc.record({
   id: identifier,
@@ -15,11 +16,9 @@ const posting: fc.Arbitrary<PostingToChoose> = fc.record({
   remote_created_at: nullable(moment),
 });
 
-const context = { integrationId: 'gem:1', jobBoardVanity: 'acme', isRemoteDataEnabled: false };
-
 test.prop([job, fc.array(jobPost, { maxLength: 5 })])("a job's text contradicts no rule", (gem, given) => {
   const posts = given.map((post) => ({ ...post, job_id: gem.id }));
-  const rows = posts.flatMap((post) => jobPostings.rows(post, context));
+  const rows = posts.flatMap((post) => rowsOf(jobPostings, post));
   const chosen = choosePosting(
     rows.map((row) => ({
       id: row.id,

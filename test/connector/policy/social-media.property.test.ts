@@ -17,25 +17,57 @@ test.each([
   ['https://www.behance.net/jane', 'BEHANCE', 'jane'],
   // Somebody left the beginning out.
   ['github.com/jane', 'GITHUB', 'jane'],
-  ['https://github.com//jane@home', 'GITHUB', 'jane@home'],
+  ['github.com:443/jane', 'GITHUB', 'jane'],
+  ['https://github.com/jane?tab=repositories', 'GITHUB', 'jane'],
+  ['https://www.linkedin.com/in/jos%C3%A9/', 'LINKEDIN', 'josé'],
+  ['https://de.linkedin.com/in/jane/en?trk=1', 'LINKEDIN', 'jane'],
+  ['https://www.youtube.com/@jane/videos', 'YOUTUBE', 'jane'],
+  ['https://www.youtube.com/user/jane', 'YOUTUBE', 'jane'],
 ])('%s is an account at %s of %s', (value, type, username) => {
   expect(socialMedia([{ value }])).toEqual([{ link: value, type, username }]);
 });
 
-test.each(['https://github.com', 'https://github.com/', 'https://linkedin.com/in/', 'https://x.com/@'])(
-  '%s names nobody',
-  (value) => {
-    expect(socialMedia([{ value }])).toMatchObject([
-      { link: value, type: expect.any(String), username: null },
-    ]);
-  },
-);
+test.each([
+  'https://github.com',
+  'https://github.com/',
+  'https://github.com//jane@home',
+  'https://github.com/orgs/acme',
+  'https://github.com/explore',
+  'https://github.com/jane/repository',
+  'https://gitlab.com/groups/acme',
+  'https://linkedin.com/in/',
+  'https://linkedin.com/company/acme',
+  'https://linkedin.com/@jane',
+  // What cannot be decoded, or is no name when it is.
+  'https://linkedin.com/in/%E0%A4%A',
+  'https://linkedin.com/in/a%2Fb',
+  'https://x.com/@',
+  'https://x.com/jane/status/1',
+  'https://x.com/a_name_that_is_too_long',
+  'https://twitter.com/intent',
+  'https://xing.com/companies/acme',
+  'https://facebook.com/profile.php?id=42',
+  'https://facebook.com/groups/jane',
+  'https://facebook.com/people',
+  'https://instagram.com/p/picture',
+  'https://instagram.com/explore',
+  'https://youtube.com/channel/UC123',
+  'https://youtube.com/jane',
+  'https://dribbble.com/shots/1',
+  'https://dribbble.com/shots',
+  'https://behance.net/gallery/1/title',
+  'https://behance.net/gallery',
+])('%s names nobody', (value) => {
+  expect(socialMedia([{ value }])).toMatchObject([{ link: value, type: expect.any(String), username: null }]);
+});
 
 test.each([
   'https://example.com/jane',
   'https://notgithub.com/jane',
   'https://github.com.example.com/jane',
   'http://[',
+  'javascript://github.com/jane',
+  'ftp://github.com/jane',
   '',
 ])('%j is a link to nowhere in particular', (value) => {
   expect(socialMedia([{ value }])).toEqual([{ link: value, type: null, username: null }]);

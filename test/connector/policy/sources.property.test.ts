@@ -34,7 +34,6 @@ test.prop([fc.array(application, { minLength: 1 }), application])(
 );
 
 test('a candidate whose applications Gem left out has no source', () => {
-  expect(initialSource(undefined)).toBeNull();
   expect(initialSource([])).toBeNull();
 });
 

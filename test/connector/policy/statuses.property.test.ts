@@ -5,6 +5,9 @@ import { outcomeOf } from '../../../connector/policy/outcome.ts';
 import { remoteWorkStatus } from '../../../connector/policy/remote-work-status.ts';
 import { setupStatusOf } from '../../../connector/policy/setup-status.ts';
 
+/** Words that every object of JavaScript knows. */
+const inherited = fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty');
+
 describe('a job (kombo-unified-api §5.7)', () => {
   test.each([
     ['open', 'OPEN'],
@@ -16,8 +19,15 @@ describe('a job (kombo-unified-api §5.7)', () => {
     expect(jobStatus(status)).toBe(expected);
   });
 
-  law.prop([fc.stringMatching(/^[A-Z ]+$/)])('keeps a status that Gem added', (status) => {
-    expect(jobStatus(status)).toBe(status);
+  law.prop([fc.oneof(fc.stringMatching(/^[A-Z ]+$/), inherited)])(
+    'keeps a status that Gem added',
+    (status) => {
+      expect(jobStatus(status)).toBe(status);
+    },
+  );
+
+  test('without a status has none', () => {
+    expect(jobStatus(undefined)).toBeNull();
   });
 
   test.each([
@@ -26,7 +36,7 @@ describe('a job (kombo-unified-api §5.7)', () => {
     ['remote', 'REMOTE'],
     ['on the moon', null],
     ['', null],
-    [null, null],
+    ['constructor', null],
     [undefined, null],
   ])('with the location type %j has the remote work status %j', (type, expected) => {
     expect(remoteWorkStatus(type)).toBe(expected);
@@ -37,7 +47,10 @@ test.each([
   ['active', 'PENDING'],
   ['hired', 'HIRED'],
   ['rejected', 'DECLINED'],
-] as const)('an application that is %s has the outcome %s', (status, expected) => {
+  ['converted', null],
+  ['constructor', null],
+  [undefined, null],
+])('an application that is %s has the outcome %s', (status, expected) => {
   expect(outcomeOf(status)).toBe(expected);
 });
 

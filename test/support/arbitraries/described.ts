@@ -76,11 +76,19 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
 
 function objects({ properties = {}, required = [], additionalProperties }: Schema): fc.Arbitrary<unknown> {
   const members = Object.fromEntries(
-    Object.entries(properties).map(([name, member]) => [name, fitting(member)]),
+    Object.entries(properties).map(([name, member]) => [
+      name,
+      // An empty text names no record.
+      /(^|_)id$/.test(name) ? fitting(member).filter((value) => value !== '') : fitting(member),
+    ]),
   );
   const known = fc.record(members, { requiredKeys: required });
   if (additionalProperties === undefined || additionalProperties === false) return known;
   const value = additionalProperties === true ? {} : additionalProperties;
-  const strangers = fc.dictionary(text, fitting(value), { maxKeys: 2, noNullPrototype: true });
+  const strangers = fc.dictionary(
+    text.filter((name) => name !== ''),
+    fitting(value),
+    { maxKeys: 2, noNullPrototype: true },
+  );
   return fc.tuple(known, strangers).map(([own, foreign]) => Object.assign(foreign, own));
 }

@@ -60,7 +60,10 @@ export const userLite: fc.Arbitrary<GemSchemas['UserLite']> = fc.record({
 
 /** The team's own fields. */
 export const customFields = fc.dictionary(
-  fc.oneof(text, fc.constantFrom('offices', 'departments', 'source')),
+  fc.oneof(
+    text.filter((name) => name !== ''),
+    fc.constantFrom('offices', 'departments', 'source'),
+  ),
   fc.jsonValue({ maxDepth: 2 }),
   { maxKeys: 3, noNullPrototype: true },
 );

@@ -2,6 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { ListingName, RecordOf } from '../../../../connector/models/listings.ts';
 import type { MappingContext, Model, Row } from '../../../../connector/models/model.ts';
+import { readers } from '../../../../connector/models/records.ts';
 import { records } from '../../../support/arbitraries/records.ts';
 
 /** A model together with the list that its records come from. */
@@ -16,9 +17,16 @@ export const context: MappingContext = {
   isRemoteDataEnabled: false,
 };
 
+/** The rows that a record becomes as Gem sends it. */
+export function rowsOf(model: Model, record: unknown, more: Partial<MappingContext> = {}): Row[] {
+  const read = readers[model.listing](record);
+  if (!read) throw new Error('the record cannot be used');
+  return model.rows(read, { ...context, ...more });
+}
+
 /** The only row that a record becomes. */
-export function rowOf(model: Model, record: RecordOf[ListingName], more: Partial<MappingContext> = {}): Row {
-  const [row, ...others] = model.rows(record, { ...context, ...more });
+export function rowOf(model: Model, record: unknown, more: Partial<MappingContext> = {}): Row {
+  const [row, ...others] = rowsOf(model, record, more);
   if (!row || others.length > 0) throw new Error('the record became none or several rows');
   return row;
 }
