@@ -150,6 +150,14 @@ export const existingApplication = (cause: unknown) =>
     { cause },
   );
 
+/** Gem has created what was asked for and does not show it: an error that would be repeated creates it twice. */
+export const createdUnseen = (cause: unknown) =>
+  new UnifiedProblem(
+    'ATS.APPLICATION_ALREADY_EXISTS',
+    'Gem has created the application, but does not show it yet, so its id is not known. Do not repeat the call: it appears in /ats/applications once Gem shows it.',
+    { cause },
+  );
+
 /** Gem no longer accepts the credentials of the integration. */
 export const refusedByGem = (cause: unknown) =>
   new UnifiedProblem(

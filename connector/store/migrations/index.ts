@@ -6,6 +6,7 @@ import * as actions from './0004-actions.ts';
 import * as general from './0005-general.ts';
 import * as webhooks from './0006-webhooks.ts';
 import * as dataExpiry from './0007-data-expiry.ts';
+import * as pendingCreations from './0010-pending-creations.ts';
 
 /** Every migration by name, in order. A migration that was released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-general': general,
   '0006-webhooks': webhooks,
   '0007-data-expiry': dataExpiry,
+  '0010-pending-creations': pendingCreations,
 };
