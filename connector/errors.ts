@@ -117,8 +117,14 @@ export const noSuchFile = () =>
   );
 
 /** Gem has a file, but does not give it out. */
-export const fileUnavailable = (cause: unknown) =>
-  new UnifiedProblem('REMOTE.UNKNOWN_HTTP_ERROR', 'The file could not be fetched from Gem.', { cause });
+export const fileUnavailable = (cause: Error) =>
+  new UnifiedProblem(
+    'REMOTE.UNKNOWN_HTTP_ERROR',
+    `The file could not be fetched from Gem: ${cause.message}.`,
+    {
+      cause,
+    },
+  );
 
 /** Gem takes a write only in the name of a user, and none was chosen for the integration. */
 export const noActingUser = () =>

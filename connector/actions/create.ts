@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { toInstant } from '../../contracts/clock.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import { closedJob, createdUnseen } from '../errors.ts';
+import { closedJob, createdUnseen, invalidInput } from '../errors.ts';
 import {
   GemError,
   GemNotFound,
@@ -12,6 +12,7 @@ import {
 } from '../gem/index.ts';
 import { toGemCandidate } from '../policy/personal-emails.ts';
 import { toResumeUpload, type LoadedAttachment } from '../policy/resume-attachments.ts';
+import { toWebAddress } from '../policy/web-address.ts';
 import type { Integration } from '../store/index.ts';
 import {
   dropCreation,
@@ -68,6 +69,7 @@ export async function create(
   const before = await lastWriteNumber(database, integrationId);
   const deadline = clock.now() + actionTimeLimit;
 
+  refuseOtherLinks(body.candidate.social_links ?? []);
   const attachments = await loadAttachments(body.attachments ?? [], services.downloads);
   const job = await resolveJob(services, integration, input.job);
   const initialStageId =
@@ -89,6 +91,13 @@ export async function create(
     return createNew(services, integration, { ...key, call, asked, attachments, warnings, isCallerThere });
   });
   return { ...result, body: asked };
+}
+
+function refuseOtherLinks(links: readonly { url: string }[]): void {
+  for (const [index, { url }] of links.entries()) {
+    if (toWebAddress(url) !== undefined) continue;
+    throw invalidInput(`body candidate.social_links[${index}].url must be an http or https address.`);
+  }
 }
 
 /** The name of the turn that creations of one person wait for. */

@@ -108,18 +108,9 @@ export function readResume(answer: unknown): SeenResume | undefined {
 }
 
 /** Who wrote a note, and what it says. */
-export function readNote(answer: unknown): {
-  id: string | undefined;
-  userId: string | undefined;
-  text: string;
-} {
+export function readNote(answer: unknown): { userId: string | undefined; text: string } {
   const userId = toId(field(answer, 'user_id')) ?? idOf(field(answer, 'user'));
-  return { id: idOf(answer), userId, text: textOf(answer, 'content') ?? textOf(answer, 'body') ?? '' };
-}
-
-/** The files of a candidate, each as far as it can be read. */
-export function readAttachments(answer: unknown): object[] {
-  return listOf(answer, 'attachments').filter(isObject);
+  return { userId, text: textOf(answer, 'content') ?? textOf(answer, 'body') ?? '' };
 }
 
 /** Whoever maps a record judges each of its fields. */

@@ -45,7 +45,6 @@ async function wasWritten(gem: GemClient, about: NoteAbout, text: string): Promi
 }
 
 async function hasNote(gem: GemClient, { candidateId, userId }: NoteAbout, text: string): Promise<boolean> {
-  const met = new Set<string>();
   for (let page = 1; page <= mostPages; page += 1) {
     const answer = await gem.send('listNotes', {
       path: { candidate_id: candidateId },
@@ -53,10 +52,7 @@ async function hasNote(gem: GemClient, { candidateId, userId }: NoteAbout, text:
     });
     const notes = Array.isArray(answer) ? answer.map((note: unknown) => readNote(note)) : [];
     if (notes.some((note) => note.userId === userId && isSame(note.text, text))) return true;
-    // A Gem that does not know the pages would show the first one for ever.
-    const isNew = notes.some(({ id }) => id === undefined || !met.has(id));
-    if (!isNew) return false;
-    for (const { id } of notes) if (id !== undefined) met.add(id);
+    if (notes.length === 0) return false;
   }
   return false;
 }
