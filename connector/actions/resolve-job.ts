@@ -68,7 +68,7 @@ export async function isClosedNow(
  */
 async function askForJob(gem: GemClient, id: string): Promise<SeenJob | undefined> {
   const job = await unlessDown(async () => readJob(await gem.send('getJob', { path: { job_id: id } })));
-  return job ?? unlessDown(() => findInList(gem, id));
+  return job?.id === id ? job : unlessDown(() => findInList(gem, id));
 }
 
 /** What Gem does not have, or does not let us ask, is not there; when it is down, nobody knows. */

@@ -40,7 +40,7 @@ export async function currentApplication(
   gem: GemClient,
   stored: FoundApplication,
 ): Promise<{ candidateId: string; jobName: string | null }> {
-  const { candidateRemoteId, jobName } = stored;
+  const { candidateRemoteId, jobRemoteId } = stored;
   const shown = await showApplication(gem, stored).catch((error: unknown) => {
     if (candidateRemoteId !== null && error instanceof GemError) return undefined;
     throw error;
@@ -49,5 +49,7 @@ export async function currentApplication(
   if (candidateId === null) {
     throw new GemAnswerUnreadable('getApplication', 'Gem does not say whose application it is');
   }
-  return { candidateId, jobName: shown?.job?.name ?? jobName };
+  // Of a job that is stored, the lists have the name.
+  const job = shown?.job;
+  return { candidateId, jobName: job && job.id !== jobRemoteId ? job.name : stored.jobName };
 }
