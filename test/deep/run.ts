@@ -17,6 +17,7 @@ const grace = 180_000;
 /** What runs in each round; what has no chance in it runs once. */
 const suites = {
   'a sync killed fifty times on each database': 'test/connector/work/kills.test.ts',
+  'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
@@ -24,7 +25,7 @@ const suites = {
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
-const onlyOnce = /kills|mutant/;
+const onlyOnce = /kills|mutant|lost-writes/;
 
 for (let round = 1; performance.now() < end; round += 1) {
   const runs = 20 * round;
