@@ -5,10 +5,7 @@ import { create } from '../../../connector/actions/create.ts';
 import { getApplicationAttachments } from '../../../connector/actions/get-attachments.ts';
 import { readKnownSources } from '../../../connector/actions/known-sources.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
-import type { Services } from '../../../connector/actions/services.ts';
 import { GemRefusedInput, GemUnavailable, type GemClient } from '../../../connector/gem/index.ts';
-import { komboId } from '../../../connector/models/identifiers.ts';
-import { useStore } from '../../support/connected.ts';
 import {
   applicationRecord,
   candidateRecord,
@@ -16,38 +13,15 @@ import {
   stageRecord,
   userLite,
 } from '../../support/gem-records.ts';
-import { startStubGem, type StubLists } from '../../support/stub-gem.ts';
+import type { StubLists } from '../../support/stub-gem.ts';
+import { useAccounts } from './support/accounts.ts';
 import { scriptGem, type Asked } from './support/scripted-gem.ts';
 
-const { store, connect } = useStore();
+const synced = useAccounts();
 const engineer = [{ id: 'job', name: 'Engineer' }];
 const applied = (id: string, more: Parameters<typeof applicationRecord>[2] = {}) =>
   applicationRecord(id, 'jane', { jobs: engineer, ...more });
 const writes = (asked: readonly Asked[]) => asked.filter(({ method }) => method !== 'GET');
-
-/** An integration that has synced some lists, and what actions on it need. */
-async function synced(lists: StubLists, gem: GemClient) {
-  const stub = await startStubGem(lists);
-  const connected = await connect({ url: stub.url });
-  await connected.sync();
-  const logged: string[] = [];
-  const services: Services = {
-    ...store(),
-    clock: connected.clock,
-    log: (message) => logged.push(message),
-    downloads: { bytes: 1_000_000, milliseconds: 1000, allowPrivateAddresses: false },
-    clientOf: () => gem,
-    requestSync: () => Promise.reject(new Error('no action asks for a sync')),
-  };
-  const integration = { ...connected.integration, actingUserId: 'user-1' };
-  return {
-    services,
-    integration,
-    rows: connected.rows,
-    logged,
-    id: (remoteId: string) => komboId(integration.id, remoteId),
-  };
-}
 
 describe('the sources that Gem has', () => {
   test('are those of its list that can be read and are not deleted', async () => {
