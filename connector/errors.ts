@@ -121,8 +121,14 @@ export const noSuchFile = () =>
   );
 
 /** Gem has a file, but does not give it out. */
-export const fileUnavailable = (cause: unknown) =>
-  new UnifiedProblem('REMOTE.UNKNOWN_HTTP_ERROR', 'The file could not be fetched from Gem.', { cause });
+export const fileUnavailable = (cause: Error) =>
+  new UnifiedProblem(
+    'REMOTE.UNKNOWN_HTTP_ERROR',
+    `The file could not be fetched from Gem: ${cause.message}.`,
+    {
+      cause,
+    },
+  );
 
 /** Gem takes a write only in the name of a user, and none was chosen for the integration. */
 export const noActingUser = () =>
@@ -151,6 +157,14 @@ export const existingApplication = (cause: unknown) =>
   new UnifiedProblem(
     'ATS.APPLICATION_ALREADY_EXISTS',
     'This person has an active application to this job already.',
+    { cause },
+  );
+
+/** Gem has created what was asked for and does not show it: an error that would be repeated creates it twice. */
+export const createdUnseen = (cause: unknown) =>
+  new UnifiedProblem(
+    'ATS.APPLICATION_ALREADY_EXISTS',
+    'Gem has created the application, but does not show it yet, so its id is not known. Do not repeat the call: it appears in /ats/applications once Gem shows it.',
     { cause },
   );
 

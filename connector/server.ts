@@ -108,8 +108,8 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
 }
 
 async function serve(store: Store, config: ConnectorConfig): Promise<Connector> {
-  const { database, vault } = store;
-  const { clock, log, apiKey, downloads } = config;
+  const { database, vault, locks } = store;
+  const { clock, log, apiKey, downloads, actionTimeLimit } = config;
   const environment = await createEnvironment(database, {
     id: komboId('environment', config.environmentName),
     name: config.environmentName,
@@ -136,7 +136,11 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
   }
 
   const app = createApp(
-    { database, vault, clock, log, downloads, clientOf: context.clientOf, requestSync: request },
+    {
+      ...{ database, vault, locks, clock, log, downloads, actionTimeLimit },
+      clientOf: context.clientOf,
+      requestSync: request,
+    },
     { ...config, onGoingOn: (rest) => void during(rest) },
   );
   const listening = await listen({ ...config, ...frontDoorSettings(log) }, () => app).catch(

@@ -1,4 +1,5 @@
 // Compiles the schemas of a description with Ajv, each once and only when it is first needed.
+import { domainToASCII } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Description, Operation, Parameter } from './description.ts';
@@ -160,9 +161,24 @@ function createAjv({ coerceTypes }: { coerceTypes: boolean }): Ajv2020 {
   formats.default(ajv);
   // The format alone lets through leap seconds and short offsets, which no clock of ours can tell.
   ajv.addFormat('date-time', (text) => isDateTime(text) && !Number.isNaN(Date.parse(text)));
+  // What browsers understand as an address, and what mail systems do: letters beyond ASCII are spelled out on the way.
+  ajv.addFormat('iri', (text) => URL.canParse(text));
+  ajv.addFormat('idn-email', (text) => isEmail(text) || isEmail(toAscii(text)));
   ajv.addFormat('binary', true);
   ajv.addFormat('byte', true);
   return ajv;
+}
+
+const email = formats.default.get('email');
+
+function isEmail(text: string): boolean {
+  return email instanceof RegExp && email.test(text);
+}
+
+function toAscii(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const local = address.slice(0, at).replaceAll(/[^\p{ASCII}\s]/gu, 'x');
+  return local + domainToASCII(address.slice(at));
 }
 
 const dateTime = formats.default.get('date-time');

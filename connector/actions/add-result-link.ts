@@ -4,14 +4,16 @@ import { done } from './done.ts';
 import { findApplication, findCandidate } from './find-records.ts';
 import { resultLinkNote } from './result-link-note.ts';
 import type { Services } from './services.ts';
+import { currentApplication } from './show-application.ts';
 import { warnOfRemoteFields } from './uncovered-input.ts';
+import { writeAgreed } from './write-agreed.ts';
 import { writeNote } from './write-note.ts';
 
 type Body = UnifiedSchemas['AddResultLinkBody'];
 
 /**
  * `POST /ats/applications/{application_id}/result-links`: writes a link as a note about the candidate that names the job
- * (kombo-unified-api §3.4).
+ * (kombo-unified-api §3.4). Gem says whose application it is by now.
  *
  * @throws UnifiedProblem when there is no such application; GemError when Gem refuses or fails
  */
@@ -21,19 +23,8 @@ export async function addApplicationResultLink(
   applicationId: string,
   body: Body,
 ): Promise<UnifiedSchemas['DoneAnswer']> {
-  const { database } = services;
-  const { remoteId, candidateRemoteId, jobName } = await findApplication(
-    database,
-    integration.id,
-    applicationId,
-  );
-  if (candidateRemoteId !== null && jobName !== null) {
-    return add(services, integration, { candidateRemoteId, jobName }, body);
-  }
-  // An application can be here before its job and its candidate are.
-  const path = { application_id: remoteId };
-  const { candidate_id, jobs } = await services.clientOf(integration).call('getApplication', { path });
-  const about = { candidateRemoteId: candidate_id, jobName: jobName ?? jobs[0]?.name ?? null };
+  const stored = await findApplication(services.database, integration.id, applicationId);
+  const about = await currentApplication(services.clientOf(integration), stored);
   return add(services, integration, about, body);
 }
 
@@ -50,25 +41,27 @@ export async function addCandidateResultLink(
   body: Body,
 ): Promise<UnifiedSchemas['DoneAnswer']> {
   const { remoteId } = await findCandidate(services.database, integration.id, candidateId);
-  return add(services, integration, { candidateRemoteId: remoteId, jobName: null }, body);
+  return add(services, integration, { candidateId: remoteId, jobName: null }, body);
 }
 
 async function add(
   services: Services,
   integration: Integration,
-  { candidateRemoteId, jobName }: { candidateRemoteId: string; jobName: string | null },
+  { candidateId, jobName }: { candidateId: string; jobName: string | null },
   body: Body,
 ): Promise<UnifiedSchemas['DoneAnswer']> {
   const note = resultLinkNote(body, jobName);
   const warnings = [...note.warnings, ...warnOfRemoteFields(body)];
-  const { actingUserId } = integration;
-  if (actingUserId === null) {
+  const { actingUserId: userId } = integration;
+  if (userId === null) {
     return done([
       'The result link was not written: the integration has no acting user, in whose name Gem keeps notes.',
       ...warnings,
     ]);
   }
-  const about = { candidateId: candidateRemoteId, userId: actingUserId };
-  await writeNote(services.clientOf(integration), about, note.text);
+  const about = { turn: `notes about ${candidateId}`, target: ['note', candidateId, userId, note.text] };
+  await writeAgreed(services, integration, about, () =>
+    writeNote(services.clientOf(integration), { candidateId, userId }, note.text),
+  );
   return done(warnings);
 }

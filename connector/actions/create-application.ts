@@ -1,15 +1,17 @@
 import type { Serialised } from '../../contracts/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import type { Integration } from '../store/index.ts';
+import { komboId } from '../models/identifiers.ts';
 import { create } from './create.ts';
-import { readCreatedApplication, toCreatedAnswer } from './read-created.ts';
+import { answerCreated, readCreatedApplication } from './read-created.ts';
 import type { Services } from './services.ts';
+import { unstoredApplication } from './unstored-answer.ts';
 
 /**
  * `POST /ats/jobs/{job_id}/applications`: creates an application to a job (kombo-unified-api §3).
  *
  * @param job the job's id, or `remote:` and its id at Gem
- * @throws UnifiedProblem or GemError; nothing was created then
+ * @throws UnifiedProblem or GemError; nothing was created then, unless the problem says so
  */
 export async function createApplication(
   services: Services,
@@ -17,10 +19,9 @@ export async function createApplication(
   job: string,
   body: UnifiedSchemas['CreateApplicationBody'],
 ): Promise<Serialised<UnifiedSchemas['CreatedApplicationAnswer']>> {
-  const { applicationId, warnings } = await create(services, integration, {
-    job,
-    stageId: body.stage_id,
-    body,
+  const created = await create(services, integration, { job, stageId: body.stage_id, body });
+  return answerCreated(services, created.warnings, {
+    read: () => readCreatedApplication(services.database, komboId(integration.id, created.applicationId)),
+    make: (at) => unstoredApplication(integration.id, created, at),
   });
-  return toCreatedAnswer(await readCreatedApplication(services.database, applicationId), warnings);
 }

@@ -1,14 +1,16 @@
 import type { Serialised } from '../../contracts/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import { komboId } from '../models/identifiers.ts';
 import type { Integration } from '../store/index.ts';
 import { create } from './create.ts';
-import { readCreatedCandidate, toCreatedAnswer } from './read-created.ts';
+import { answerCreated, readCreatedCandidate } from './read-created.ts';
 import type { Services } from './services.ts';
+import { unstoredCandidate } from './unstored-answer.ts';
 
 /**
  * `POST /ats/candidates`: creates a candidate together with an application (kombo-unified-api §3).
  *
- * @throws UnifiedProblem or GemError; nothing was created then
+ * @throws UnifiedProblem or GemError; nothing was created then, unless the problem says so
  */
 export async function createCandidate(
   services: Services,
@@ -16,6 +18,9 @@ export async function createCandidate(
   body: UnifiedSchemas['CreateCandidateBody'],
 ): Promise<Serialised<UnifiedSchemas['CreatedCandidateAnswer']>> {
   const { job_id: job, stage_id: stageId } = body.application;
-  const { candidateId, warnings } = await create(services, integration, { job, stageId, body });
-  return toCreatedAnswer(await readCreatedCandidate(services.database, candidateId), warnings);
+  const created = await create(services, integration, { job, stageId, body });
+  return answerCreated(services, created.warnings, {
+    read: () => readCreatedCandidate(services.database, komboId(integration.id, created.candidateId)),
+    make: (at) => unstoredCandidate(integration.id, created, at),
+  });
 }

@@ -1,17 +1,40 @@
-import type { GemClient } from '../gem/index.ts';
-import { komboId } from '../models/identifiers.ts';
-import { toGemCandidate, type ResolvedApplication } from '../policy/personal-emails.ts';
+import { hash } from 'node:crypto';
+import { toInstant } from '../../contracts/clock.ts';
+import type { GemSchemas } from '../../contracts/gem.ts';
+import { closedJob, createdUnseen, invalidInput } from '../errors.ts';
+import {
+  GemError,
+  GemNotFound,
+  GemRefusedInput,
+  GemThrottled,
+  GemUnavailable,
+  type GemClient,
+} from '../gem/index.ts';
+import { toGemCandidate } from '../policy/personal-emails.ts';
+import { toResumeUpload, type LoadedAttachment } from '../policy/resume-attachments.ts';
+import { toWebAddress } from '../policy/web-address.ts';
 import type { Integration } from '../store/index.ts';
-import { rememberCreated } from '../store/queries/created-applications.ts';
-import { saveRecords } from '../sync/index.ts';
-import { createAtGem, isRefusalOfSource, knownApplications, type CreatedAtGem } from './create-at-gem.ts';
+import {
+  dropCreation,
+  findCreation,
+  keepCreation,
+  type PendingCreation,
+  type PendingFile,
+} from '../store/queries/pending-creations.ts';
+import { collectWrite, lastWriteNumber } from '../store/queries/recent-writes.ts';
+import { shownOf, type FoundApplication } from './applications-of-person.ts';
+import { writeAskedCreation } from './asked-creation.ts';
+import { createAtGem, isRefusalOfSource, isUncertain, type Before } from './create-at-gem.ts';
+import { finishCreation, nextTryAfter, type CreationResult } from './finish-creation.ts';
 import { loadAttachments } from './load-attachments.ts';
-import { resolveJob } from './resolve-job.ts';
+import { digestOf, oneAtATime } from './one-at-a-time.ts';
+import { isClosedNow, resolveJob } from './resolve-job.ts';
 import { resolveSource } from './resolve-source.ts';
 import { resolveStage } from './resolve-stage.ts';
 import type { Services } from './services.ts';
 import { warnOfUncoveredInput, type CreateBody } from './uncovered-input.ts';
-import { uploadResumes } from './upload-resumes.ts';
+import { listResumes } from './upload-resumes.ts';
+import { WrittenUnseen } from './write-once.ts';
 
 /** What both create calls ask for. */
 export interface CreateInput {
@@ -21,17 +44,17 @@ export interface CreateInput {
   body: CreateBody;
 }
 
-/** What a create call made, by our ids. */
-export interface Created {
-  applicationId: string;
-  candidateId: string;
-  /** What was asked for and could not be done. */
-  warnings: string[];
+/** What a create call made. */
+export interface Created extends CreationResult {
+  /** What Gem was asked for. */
+  body: GemSchemas['CreateCandidateBody'];
 }
 
 /**
  * Creates an application, and its candidate if Gem does not know the person, and stores both, so that the lists show
- * them at once (kombo-unified-api §3.1, §3.2). All input is checked before the first write.
+ * them at once (kombo-unified-api §3.1, §3.2). All input is checked before the first write. What is asked for is kept
+ * until it is done: a process that dies on the way loses nothing, and the same call sent several times at once creates
+ * once, and is answered alike.
  *
  * @throws UnifiedProblem for input that cannot be used; GemError when Gem refuses or fails
  */
@@ -40,83 +63,177 @@ export async function create(
   integration: Integration,
   input: CreateInput,
 ): Promise<Created> {
-  const { database } = services;
+  const { database, locks, clock, actionTimeLimit = Infinity } = services;
   const { body } = input;
-  const gem = services.clientOf(integration);
+  const integrationId = integration.id;
+  const before = await lastWriteNumber(database, integrationId);
+  const deadline = clock.now() + actionTimeLimit;
 
+  refuseOtherLinks(body.candidate.social_links ?? []);
   const attachments = await loadAttachments(body.attachments ?? [], services.downloads);
   const job = await resolveJob(services, integration, input.job);
   const initialStageId =
     input.stageId === undefined ? undefined : await resolveStage(services, integration, job, input.stageId);
   const source = await resolveSource(services, integration, body.source);
+  const { remoteId: jobId } = job;
+  const asked = toGemCandidate(body, { jobId, initialStageId, sourceId: source.sourceId });
+  const email = asked.email.toLowerCase();
+  const call = digestOf([{ ...asked, email }, attachments.map(digestOfFile)]);
+  const key = { integrationId, target: digestOf([jobId, email]), turn: digestOf(email) };
+  const warnings = [...warnOfUncoveredInput(body), ...source.warnings];
 
-  const { created, unwritten } = await write(services, integration, body, {
-    jobId: job.remoteId,
-    initialStageId,
-    sourceId: source.sourceId,
+  const result = await oneAtATime(locks, turnOf(key), async () => {
+    const agreed = await collectWrite(database, { integrationId, target: call }, before);
+    if (isResult(agreed?.result)) return agreed.result;
+    const isCallerThere = () => clock.now() < deadline;
+    const earlier = await finishEarlier(services, integration, { key, call, isCallerThere });
+    if (earlier) return earlier;
+    return createNew(services, integration, { ...key, call, asked, attachments, warnings, isCallerThere });
   });
-  const { candidate, application } = created;
-  await rememberCreated(database, {
-    integrationId: integration.id,
-    applicationRemoteId: application.id,
-    candidateRemoteId: candidate.id,
-    at: application.applied_at,
-  });
-  const { actingUserId } = integration;
-  const to = { candidateId: candidate.id, actingUserId, since: application.applied_at };
-  const unstored = await uploadResumes(gem, to, attachments);
-  await store(services, integration, await readAgain(services, gem, created));
+  return { ...result, body: asked };
+}
 
-  return {
-    applicationId: komboId(integration.id, application.id),
-    candidateId: komboId(integration.id, candidate.id),
-    warnings: [...warnOfUncoveredInput(body), ...source.warnings, ...unwritten, ...unstored],
+function refuseOtherLinks(links: readonly { url: string }[]): void {
+  for (const [index, { url }] of links.entries()) {
+    if (toWebAddress(url) !== undefined) continue;
+    throw invalidInput(`body candidate.social_links[${index}].url must be an http or https address.`);
+  }
+}
+
+/** The name of the turn that creations of one person wait for. */
+export function turnOf({ integrationId, turn }: Pick<PendingCreation, 'integrationId' | 'turn'>): string {
+  return `creations for ${turn} of ${integrationId}`;
+}
+
+interface NewCreation extends Pick<PendingCreation, 'integrationId' | 'target' | 'turn' | 'call'> {
+  asked: GemSchemas['CreateCandidateBody'];
+  attachments: readonly LoadedAttachment[];
+  warnings: readonly string[];
+  isCallerThere: () => boolean;
+}
+
+/** What an earlier call began whose process died, or that nobody could see the end of. @returns its result, if it is the same call */
+async function finishEarlier(
+  services: Services,
+  integration: Integration,
+  {
+    key,
+    call,
+    isCallerThere,
+  }: { key: Pick<PendingCreation, 'integrationId' | 'target'>; call: string; isCallerThere: () => boolean },
+): Promise<CreationResult | undefined> {
+  const earlier = await findCreation(services, key);
+  if (!earlier) return undefined;
+  const isSame = earlier.call === call;
+  const finishing = { isCallerThere: () => isSame && isCallerThere() };
+  const result = await finishCreation(services, integration, earlier, finishing);
+  return isSame ? result : undefined;
+}
+
+async function createNew(
+  services: Services,
+  integration: Integration,
+  { asked, attachments, warnings, isCallerThere, ...keys }: NewCreation,
+): Promise<CreationResult> {
+  const { database, clock } = services;
+  const gem = services.clientOf(integration);
+  const now = clock.now();
+  const before = await lookBefore(gem, asked, {
+    now,
+    hasFiles: attachments.length > 0 && integration.actingUserId !== null,
+  });
+  const pending: PendingCreation = {
+    ...keys,
+    asked: writeAskedCreation({ body: asked, before }),
+    created: null,
+    warnings: [...warnings],
+    isTold: false,
+    begunAt: toInstant(now),
+    files: attachments.map(toPendingFile),
   };
+  await keepCreation(services, pending, toInstant(now + nextTryAfter(0)));
+  try {
+    const { created, unwritten } = await write(gem, asked, before);
+    const result = await finishCreation(services, integration, pending, {
+      created,
+      warnings: unwritten,
+      isCallerThere,
+    });
+    if (result) return result;
+    throw new Error('what was created is not there');
+  } catch (error) {
+    // What may have happened is looked for later, by the call that is repeated or by a worker.
+    if (!isUncertain(error)) await dropCreation(database, pending);
+    if (error instanceof WrittenUnseen) throw createdUnseen(error);
+    throw await refusalOf(services, integration, asked.job_id, error);
+  }
+}
+
+/** A margin for clocks that differ, in milliseconds. */
+const clockMargin = 900_000;
+
+/**
+ * Looks what Gem shows of the person before anything is created.
+ *
+ * @throws GemError when Gem is down: nothing was written then, and nothing would be
+ */
+async function lookBefore(
+  gem: GemClient,
+  asked: GemSchemas['CreateCandidateBody'],
+  { now, hasFiles }: { now: number; hasFiles: boolean },
+): Promise<Before> {
+  const shown = await shownOf(gem, asked, clockMargin, now).catch(unlessDown);
+  const since = shown?.since ?? toInstant(now - clockMargin);
+  const files: string[] = [];
+  for (const candidateId of hasFiles ? (shown?.candidates ?? []) : []) {
+    const resumes = await listResumes(gem, { candidateId, since }).catch(unlessDown);
+    files.push(...(resumes ?? []).map(({ id }) => id));
+  }
+  return { shown, since, files };
+}
+
+/** Where Gem does not let something be asked, it can be written all the same. */
+function unlessDown(error: unknown): undefined {
+  const isDown = error instanceof GemUnavailable || error instanceof GemThrottled;
+  if (isDown || !(error instanceof GemError)) throw error;
 }
 
 /** Where Gem does not let us read its sources, only its refusal tells that it lacks one; that is no reason to create nothing. */
 async function write(
-  { database, clientOf }: Services,
-  integration: Integration,
-  body: CreateBody,
-  resolved: ResolvedApplication,
-): Promise<{ created: CreatedAtGem; unwritten: string[] }> {
-  const gem = clientOf(integration);
-  const isKnown = knownApplications(database, integration.id);
+  gem: GemClient,
+  asked: GemSchemas['CreateCandidateBody'],
+  before: Before,
+): Promise<{ created: FoundApplication; unwritten: string[] }> {
   try {
-    return { created: await createAtGem(gem, toGemCandidate(body, resolved), isKnown), unwritten: [] };
+    return { created: await createAtGem(gem, asked, before), unwritten: [] };
   } catch (error) {
-    if (resolved.sourceId === undefined || !isRefusalOfSource(error)) throw error;
-    const { sourceId: _, ...withoutSource } = resolved;
-    const created = await createAtGem(gem, toGemCandidate(body, withoutSource), isKnown);
+    if (asked.source_id === undefined || !isRefusalOfSource(error)) throw error;
+    const { source_id: _, ...withoutSource } = asked;
+    const created = await createAtGem(gem, withoutSource, before);
     return { created, unwritten: ['source was not written: Gem has no such source.'] };
   }
 }
 
-/** The record with what Gem made of the uploads. It exists, so that a failure to read it again fails nothing. */
-async function readAgain(
-  { log }: Services,
-  gem: GemClient,
-  created: CreatedAtGem,
-): Promise<CreatedAtGem['candidate']> {
-  const { candidate } = created;
-  try {
-    const read = await gem.call('getCandidate', { path: { candidate_id: candidate.id } });
-    // Gem may be behind with what it lists.
-    const isListed = read.applications?.some(({ id }) => id === created.application.id);
-    return { ...read, applications: (isListed ? read.applications : candidate.applications) ?? [] };
-  } catch (error) {
-    log('a candidate could not be read again after its creation', error);
-    return candidate;
-  }
+/** A job may have been closed a moment ago: callers branch on that (kombo-unified-api §1.3). */
+async function refusalOf(
+  services: Services,
+  integration: Integration,
+  jobId: string,
+  error: unknown,
+): Promise<unknown> {
+  const isRefusal = error instanceof GemRefusedInput || error instanceof GemNotFound;
+  return isRefusal && (await isClosedNow(services, integration, jobId)) ? closedJob() : error;
 }
 
-async function store(
-  { database, clock }: Services,
-  integration: Integration,
-  candidate: CreatedAtGem['candidate'],
-): Promise<void> {
-  const into = { store: { database }, clock, integration };
-  await saveRecords({ ...into, listing: 'listCandidates', records: [candidate] });
-  await saveRecords({ ...into, listing: 'listApplications', records: candidate.applications ?? [] });
+function toPendingFile(attachment: LoadedAttachment, position: number): PendingFile {
+  return { position, ...toResumeUpload(attachment), uploadedAs: null };
+}
+
+function digestOfFile(attachment: LoadedAttachment): object {
+  const { filename, contentType, content } = toResumeUpload(attachment);
+  return [filename, contentType, hash('sha256', content)];
+}
+
+function isResult(value: unknown): value is CreationResult {
+  return typeof value === 'object' && value !== null && 'applicationId' in value && 'candidateId' in value;
 }

@@ -8,7 +8,8 @@ export interface FoundApplication {
   remoteId: string;
   /** Gem's id of the candidate; null when the candidate could not be stored. */
   candidateRemoteId: string | null;
-  /** Null when the job is not stored. */
+  /** Gem's id of the job, and its name; null when the job is not stored. */
+  jobRemoteId: string | null;
   jobName: string | null;
 }
 
@@ -19,7 +20,8 @@ export async function findApplication(
   id: string,
 ): Promise<FoundApplication> {
   const { rows } = await sql<FoundApplication>`
-    select application.remote_id as "remoteId", candidate.remote_id as "candidateRemoteId", job.name as "jobName"
+    select application.remote_id as "remoteId", candidate.remote_id as "candidateRemoteId",
+      job.remote_id as "jobRemoteId", job.name as "jobName"
     from ats_applications as application
     left join ats_candidates as candidate on candidate.id = application.candidate_id
     left join ats_jobs as job on job.id = application.job_id

@@ -5,6 +5,7 @@ import { komboId } from '../models/identifiers.ts';
 import type { Integration } from '../store/index.ts';
 import { findApplication, findCandidate } from './find-records.ts';
 import type { Services } from './services.ts';
+import { currentApplication } from './show-application.ts';
 
 /**
  * `GET /ats/applications/{application_id}/attachments`: lists the files of the application's candidate, because Gem keeps
@@ -19,12 +20,8 @@ export async function getApplicationAttachments(
   applicationId: string,
   publicUrl: string,
 ): Promise<UnifiedSchemas['ApplicationAttachmentsAnswer']> {
-  const { remoteId, candidateRemoteId } = await findApplication(
-    services.database,
-    integration.id,
-    applicationId,
-  );
-  const candidateId = candidateRemoteId ?? (await askForCandidate(services, integration, remoteId));
+  const stored = await findApplication(services.database, integration.id, applicationId);
+  const { candidateId } = await currentApplication(services.clientOf(integration), stored);
   const results = await list(services, integration, candidateId, publicUrl);
   return { status: 'success', data: { results }, warnings: [] };
 }
@@ -48,11 +45,6 @@ export async function getCandidateAttachments(
   return { status: 'success', data: { results }, warnings: [] };
 }
 
-async function askForCandidate({ clientOf }: Services, integration: Integration, applicationId: string) {
-  const path = { application_id: applicationId };
-  return (await clientOf(integration).call('getApplication', { path })).candidate_id;
-}
-
 async function list(
   services: Services,
   integration: Integration,
@@ -60,8 +52,8 @@ async function list(
   publicUrl: string,
 ): Promise<UnifiedSchemas['ApplicationAttachment'][]> {
   const path = { candidate_id: candidateId };
-  const candidate = await services.clientOf(integration).call('getCandidate', { path });
-  return gemFilesOf(integration.id, candidate).map((file) => ({
+  const candidate = await services.clientOf(integration).send('getCandidate', { path });
+  return gemFilesOf(integration.id, candidateId, candidate).map((file) => ({
     type: file.type,
     id: file.id,
     remote_id: file.remoteId,
@@ -69,7 +61,7 @@ async function list(
       publicUrl + toFileLink(services, { integrationId: integration.id, candidateId, fileId: file.id }),
     file_name: file.name,
     content_type: file.contentType,
-    remote_created_at: new Date(file.createdAt).toISOString(),
+    remote_created_at: file.createdAt,
     remote_updated_at: null,
   }));
 }

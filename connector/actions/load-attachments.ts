@@ -1,6 +1,7 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput } from '../errors.ts';
 import type { LoadedAttachment } from '../policy/resume-attachments.ts';
+import { toWebAddress } from '../policy/web-address.ts';
 import { CallFailed, download, type DownloadLimits } from '../outbound/index.ts';
 
 /**
@@ -15,9 +16,21 @@ export async function loadAttachments(
 ): Promise<LoadedAttachment[]> {
   const load = attachments.map((attachment, index) => plan(attachment, `body attachments[${index}]`, limits));
   const loaded: LoadedAttachment[] = [];
-  for (const read of load) loaded.push(await read());
+  let total = 0;
+  for (const read of load) {
+    const attachment = await read();
+    total += attachment.content.length;
+    if (total > filesAtMost * limits.bytes) {
+      const most = (filesAtMost * limits.bytes) / 1_000_000;
+      throw invalidInput(`body attachments must hold at most ${most} MB together.`);
+    }
+    loaded.push(attachment);
+  }
   return loaded;
 }
+
+/** All of them are kept until Gem has them: as many of the largest size. */
+const filesAtMost = 5;
 
 /**
  * Decodes or downloads one file that a body holds.
@@ -48,10 +61,8 @@ function plan(
     const content = decode(data, `${field}.data`, limits.bytes);
     return async () => ({ name, type, content_type: contentType, content });
   }
-  const url = dataUrl ?? '';
-  if (!/^https?:/i.test(url) || !URL.canParse(url)) {
-    throw invalidInput(`${field}.data_url must be an http or https address.`);
-  }
+  const url = toWebAddress(dataUrl ?? '');
+  if (url === undefined) throw invalidInput(`${field}.data_url must be an http or https address.`);
   return async () => {
     const file = await fetchFile(url, `${field}.data_url`, limits);
     return {

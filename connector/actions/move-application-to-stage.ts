@@ -1,4 +1,3 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput, noActingUser } from '../errors.ts';
 import type { GemClient } from '../gem/index.ts';
@@ -6,11 +5,14 @@ import { komboId } from '../models/identifiers.ts';
 import type { Integration } from '../store/index.ts';
 import { saveRecords } from '../sync/index.ts';
 import { done } from './done.ts';
-import { findApplication } from './find-records.ts';
+import { findApplication, type FoundApplication } from './find-records.ts';
+import { isApplication, readApplication, type SeenApplication } from './gem-answers.ts';
 import { resolveStage } from './resolve-stage.ts';
 import type { Services } from './services.ts';
+import { showApplication } from './show-application.ts';
 import { warnOfRemoteFields } from './uncovered-input.ts';
-import { writeOnce } from './write-once.ts';
+import { writeAgreed } from './write-agreed.ts';
+import { isWritten, writeOnce } from './write-once.ts';
 
 /**
  * `PUT /ats/applications/{application_id}/stage`: moves an application to another stage of its job (kombo-unified-api
@@ -24,48 +26,87 @@ export async function moveApplicationToStage(
   applicationId: string,
   body: UnifiedSchemas['MoveApplicationBody'],
 ): Promise<UnifiedSchemas['DoneAnswer']> {
-  const { database, clock } = services;
-  const { remoteId } = await findApplication(database, integration.id, applicationId);
-  const { actingUserId } = integration;
-  if (actingUserId === null) throw noActingUser();
-
-  const gem = services.clientOf(integration);
-  const path = { application_id: remoteId };
-  const before = await gem.call('getApplication', { path });
-  const [job] = before.jobs;
-  if (!job) throw invalidInput('The application has no job at Gem, and so no stages.');
-  const resolved = { id: komboId(integration.id, job.id), remoteId: job.id };
-  const stageId = await resolveStage(services, integration, resolved, body.stage_id);
-  const after = await move(gem, before, { stageId, userId: actingUserId });
-  await saveRecords({
-    store: { database },
-    clock,
-    integration,
-    listing: 'listApplications',
-    records: [after],
+  const stored = await findApplication(services.database, integration.id, applicationId);
+  const { actingUserId: userId } = integration;
+  if (userId === null) throw noActingUser();
+  const about = { turn: `moves of ${stored.remoteId}`, target: ['move', stored.remoteId, body.stage_id] };
+  const warnings = warnOfRemoteFields(body);
+  await writeAgreed(services, integration, about, async () => {
+    const gem = services.clientOf(integration);
+    const before = await showApplication(gem, stored);
+    const remoteId = before?.job?.id ?? stored.jobRemoteId;
+    if (remoteId === null) throw invalidInput('The application has no job at Gem, and so no stages.');
+    const job = { id: komboId(integration.id, remoteId), remoteId };
+    const stageId = await resolveStage(services, integration, job, body.stage_id);
+    const after = await move(gem, { stored, before }, { stageId, userId });
+    if (!(await store(services, integration, { stored, record: after ?? before?.record, stageId }))) {
+      warnings.push('The application was moved, and the lists show it in its new stage after the next sync.');
+    }
   });
-  return done(warnOfRemoteFields(body));
+  return done(warnings);
 }
 
-/** An application that is in the stage already is left as it is, so that a call which is repeated changes nothing. */
+/**
+ * An application that is in the stage already is left as it is, so that a call which is repeated changes nothing.
+ *
+ * @returns the application as Gem shows it afterwards; undefined where it does not show it
+ */
 async function move(
   gem: GemClient,
-  before: GemSchemas['Application'],
+  { stored, before }: { stored: FoundApplication; before: SeenApplication | undefined },
   { stageId, userId }: { stageId: string; userId: string },
-): Promise<GemSchemas['Application']> {
-  if (before.current_stage?.id === stageId) return before;
-  const path = { application_id: before.id };
-  const from = before.current_stage?.id;
-  return writeOnce(gem, {
-    write: () =>
-      gem.call('moveApplication', {
-        path,
-        // Where it comes from is said too, so that Gem refuses if somebody has moved it meanwhile.
-        body: { to_stage_id: stageId, user_id: userId, ...(from !== undefined && { from_stage_id: from }) },
-      }),
-    find: async () => {
-      const now = await gem.call('getApplication', { path });
-      return now.current_stage?.id === stageId ? now : undefined;
-    },
-  });
+): Promise<object | undefined> {
+  if (before?.stageId === stageId) return before.record;
+  const path = { application_id: stored.remoteId };
+  const from = before?.stageId ?? null;
+  const isThere = (application: SeenApplication | undefined) => application?.stageId === stageId;
+  try {
+    const moved = await writeOnce(gem, {
+      write: async () =>
+        readApplication(
+          await gem.send('moveApplication', {
+            path,
+            // Where it comes from is said too, so that Gem refuses if somebody has moved it meanwhile.
+            body: { to_stage_id: stageId, user_id: userId, ...(from !== null && { from_stage_id: from }) },
+          }),
+        ) ?? 'unread',
+      find: async () => {
+        const now = await showApplication(gem, stored);
+        return isThere(now) ? now : undefined;
+      },
+    });
+    if (moved !== 'unread' && isThere(moved)) return moved?.record;
+  } catch (error) {
+    // Where Gem says that it has moved it, it has, whatever can be read afterwards.
+    if (!isWritten(error)) throw error;
+  }
+  const now = await showApplication(gem, stored).catch(() => undefined);
+  return isThere(now) ? now?.record : undefined;
+}
+
+/** @returns whether the lists show the application in its new stage */
+async function store(
+  { database, clock, log }: Services,
+  integration: Integration,
+  { stored, record, stageId }: { stored: FoundApplication; record: object | undefined; stageId: string },
+): Promise<boolean> {
+  const seen = readApplication(record);
+  if (!seen) return false;
+  const { candidateRemoteId, jobRemoteId, jobName } = stored;
+  const completed: object = {
+    ...record,
+    ...(seen.stageId !== stageId && { current_stage: { id: stageId, name: '' } }),
+    // What it belongs to is not to be lost where Gem leaves it out.
+    ...(seen.candidateId === undefined && candidateRemoteId !== null && { candidate_id: candidateRemoteId }),
+    ...(seen.job === undefined &&
+      jobRemoteId !== null && { jobs: [{ id: jobRemoteId, name: jobName ?? '' }] }),
+  };
+  try {
+    const into = { store: { database }, clock, integration };
+    const records = [completed].filter(isApplication);
+    return (await saveRecords({ ...into, listing: 'listApplications', records })).saved > 0;
+  } catch (error) {
+    log('could not store an application that was moved', error);
+    return false;
+  }
 }

@@ -1,21 +1,24 @@
 import { sql, type RawBuilder } from 'kysely';
+import { toInstant } from '../../contracts/clock.ts';
 import { Serialised } from '../../contracts/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { applicationKeys } from '../api/lists/application-keys.ts';
 import { candidateItem, candidateKeys } from '../api/lists/candidate-item.ts';
 import { jobSummary, stageSummary } from '../api/lists/summaries.ts';
-import { GemAnswerUnreadable } from '../gem/index.ts';
 import type { Database } from '../store/index.ts';
+import { toWarnings } from './done.ts';
+import type { Services } from './services.ts';
+import { unstored } from './unstored-answer.ts';
 
 /**
  * Reads a new application as its create call answers it (kombo-unified-api §3.2).
  *
- * @throws GemAnswerUnreadable when it was not stored, because what Gem answered is no record of Gem's
+ * @returns undefined when it, or its candidate, is not stored
  */
 export function readCreatedApplication(
   database: Database,
   id: string,
-): Promise<Serialised<UnifiedSchemas['CreatedApplication']>> {
+): Promise<Serialised<UnifiedSchemas['CreatedApplication']> | undefined> {
   return readOne(
     database,
     sql`
@@ -33,36 +36,50 @@ export function readCreatedApplication(
 /**
  * Reads a new candidate as its create call answers it: as the list shows it (kombo-unified-api §3.2).
  *
- * @throws GemAnswerUnreadable when it was not stored, because what Gem answered is no record of Gem's
+ * @returns undefined when they are not stored
  */
 export function readCreatedCandidate(
   database: Database,
   id: string,
-): Promise<Serialised<UnifiedSchemas['CreatedCandidate']>> {
+): Promise<Serialised<UnifiedSchemas['CreatedCandidate']> | undefined> {
   return readOne(
     database,
     sql`select ${candidateItem}::text as json from ats_candidates as candidate where candidate.id = ${id}::text`,
   );
 }
 
-/** Puts the answer of a create call together (kombo-unified-api §1.2). */
-export function toCreatedAnswer<Data>(
-  data: Serialised<Data>,
+/**
+ * Puts the answer of a create call together (kombo-unified-api §1.2). It was created: whatever fails from here on fails
+ * nothing.
+ *
+ * @param data.read reads it as it is stored
+ * @param data.make makes it where it is not stored, at an instant
+ */
+export async function answerCreated<Data>(
+  { clock, log }: Pick<Services, 'clock' | 'log'>,
   warnings: readonly string[],
-): Serialised<{ status: 'success'; data: Data; warnings: UnifiedSchemas['Warnings'] }> {
-  const messages = warnings.map((message) => ({ message }));
-  return new Serialised(
-    Buffer.concat([
-      Buffer.from('{"status":"success","data":'),
-      data.bytes,
-      Buffer.from(`,"warnings":${JSON.stringify(messages)}}`),
-    ]),
-  );
+  data: {
+    read: () => Promise<Serialised<Data> | undefined>;
+    make: (at: string) => Serialised<Data>;
+  },
+): Promise<Serialised<{ status: 'success'; data: Data; warnings: UnifiedSchemas['Warnings'] }>> {
+  const stored = await data.read().catch((error: unknown) => {
+    log('could not read what was created', error);
+    return undefined;
+  });
+  const told = stored ? warnings : [...warnings, unstored];
+  return new Serialised([
+    Buffer.from('{"status":"success","data":'),
+    (stored ?? data.make(toInstant(clock.now()))).bytes,
+    Buffer.from(`,"warnings":${JSON.stringify(toWarnings(told))}}`),
+  ]);
 }
 
-async function readOne<Data>(database: Database, statement: RawBuilder<unknown>): Promise<Serialised<Data>> {
+async function readOne<Data>(
+  database: Database,
+  statement: RawBuilder<unknown>,
+): Promise<Serialised<Data> | undefined> {
   const { rows } = await sql<{ json: string }>`${statement}`.execute(database);
   const [row] = rows;
-  if (!row) throw new GemAnswerUnreadable('createCandidate', 'Gem created a record that cannot be stored');
-  return new Serialised(Buffer.from(row.json));
+  return row && new Serialised(Buffer.from(row.json));
 }

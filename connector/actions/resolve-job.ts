@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { closedJob, invalidInput } from '../errors.ts';
-import { GemNotFound } from '../gem/index.ts';
+import { GemError, GemThrottled, GemUnavailable, pagesOf, type GemClient } from '../gem/index.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Database, Integration } from '../store/index.ts';
+import { readJob, type SeenJob } from './gem-answers.ts';
 import type { Services } from './services.ts';
 
 /** A job that takes applications. */
@@ -12,44 +13,93 @@ export interface ResolvedJob {
 }
 
 /**
- * Finds the job that a create call names, by its id or by `remote:` and Gem's id (kombo-unified-api §3.1).
+ * Finds the job that a create call names, by its id or by `remote:` and Gem's id (kombo-unified-api §3.1). Gem is asked
+ * how it stands, because it may have been closed, reopened or deleted since the last sync; what is stored counts where
+ * Gem does not say it.
  *
  * @throws UnifiedProblem when there is no such job, or when it is closed
  */
 export async function resolveJob(
-  { database, clientOf }: Services,
+  { database, clientOf }: Pick<Services, 'database' | 'clientOf'>,
   integration: Integration,
   reference: string,
 ): Promise<ResolvedJob> {
-  const isRemote = reference.startsWith('remote:');
-  const id = isRemote ? komboId(integration.id, reference.slice('remote:'.length)) : reference;
+  const given = reference.startsWith('remote:') ? reference.slice('remote:'.length) : undefined;
+  const id = given === undefined ? reference : komboId(integration.id, given);
   const stored = await findJob(database, integration.id, id);
-  if (stored?.is_deleted) throw invalidInput('The job was deleted in Gem.');
-  if (stored?.status === 'CLOSED') throw closedJob();
-  if (stored) return { id, remoteId: stored.remote_id };
-  if (!isRemote) {
+  const remoteId = given ?? stored?.remoteId;
+  if (remoteId === undefined) {
     throw invalidInput(
       'No job has this id. Take the id of a job from /ats/jobs, or "remote:" and its id in Gem.',
     );
   }
 
-  const remoteId = reference.slice('remote:'.length);
-  try {
-    const job = await clientOf(integration).call('getJob', { path: { job_id: remoteId } });
-    if (job.status === 'closed') throw closedJob();
-  } catch (error) {
-    if (error instanceof GemNotFound)
-      throw invalidInput('Gem has no job with the id after "remote:".', error);
+  const shown = await askForJob(clientOf(integration), remoteId).catch((error: unknown) => {
+    // A Gem that is down is no reason to refuse a job that is stored: the write tells whether it is.
+    if (stored && error instanceof GemError) return undefined;
     throw error;
-  }
+  });
+  const job = shown ?? stored;
+  if (!job) throw invalidInput('Gem has no job with the id after "remote:".');
+  if (job.isDeleted) throw invalidInput('The job was deleted in Gem.');
+  if (job.isClosed) throw closedJob();
   return { id, remoteId };
 }
 
-async function findJob(database: Database, integrationId: string, id: string) {
-  const { rows } = await sql<{ remote_id: string; status: string | null; is_deleted: boolean }>`
-    select job.remote_id, job.status, job.remote_deleted_at is not null as is_deleted
+/** Whether a job is closed by what Gem says now; false where it does not say it. */
+export async function isClosedNow(
+  { clientOf }: Pick<Services, 'clientOf'>,
+  integration: Integration,
+  remoteId: string,
+): Promise<boolean> {
+  try {
+    return (await askForJob(clientOf(integration), remoteId))?.isClosed ?? false;
+  } catch (error) {
+    if (error instanceof GemError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Asks Gem for a job. That a job can be asked for by its id is not proven (gem-ats-api §2.1), so where it is not there the
+ * list of jobs is looked through.
+ *
+ * @returns undefined when neither has it
+ */
+async function askForJob(gem: GemClient, id: string): Promise<SeenJob | undefined> {
+  const job = await unlessDown(async () => readJob(await gem.send('getJob', { path: { job_id: id } })));
+  return job?.id === id ? job : unlessDown(() => findInList(gem, id));
+}
+
+/** What Gem does not have, or does not let us ask, is not there; when it is down, nobody knows. */
+async function unlessDown<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isDown = error instanceof GemUnavailable || error instanceof GemThrottled;
+    if (isDown || !(error instanceof GemError)) throw error;
+    return undefined;
+  }
+}
+
+async function findInList(gem: GemClient, id: string): Promise<SeenJob | undefined> {
+  for await (const { records } of pagesOf(gem, 'listJobs')) {
+    const job = records.map(readJob).find((one) => one?.id === id);
+    if (job) return job;
+  }
+  return undefined;
+}
+
+async function findJob(
+  database: Database,
+  integrationId: string,
+  id: string,
+): Promise<(Omit<SeenJob, 'id'> & { remoteId: string }) | undefined> {
+  const { rows } = await sql<Omit<SeenJob, 'id'> & { remoteId: string }>`
+    select job.remote_id as "remoteId", coalesce(job.status = 'CLOSED', false) as "isClosed",
+      job.remote_deleted_at is not null as "isDeleted"
     from ats_jobs as job
-    where job.integration_id = ${integrationId}::text and job.id = ${id}::text
+    where job.integration_id = ${integrationId}::text and job.id = ${id.replaceAll('\0', ' ')}::text
   `.execute(database);
   return rows[0];
 }

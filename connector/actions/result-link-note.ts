@@ -1,5 +1,6 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput } from '../errors.ts';
+import { toWebAddress } from '../policy/web-address.ts';
 
 /** A note that holds a result link, and what of the link it could not hold. */
 export interface ResultLinkNote {
@@ -18,13 +19,15 @@ const longestNote = 10_000;
  * room for are left out, with a warning each.
  *
  * @param jobName what the link is about, besides the candidate
- * @throws UnifiedProblem when not even the link fits
+ * @throws UnifiedProblem when the link is no address of the web, or not even it fits
  */
 export function resultLinkNote(
   { label, url, details }: UnifiedSchemas['AddResultLinkBody'],
   jobName: string | null,
 ): ResultLinkNote {
-  const [named, place] = [onOneLine(label), onOneLine(url)];
+  const address = toWebAddress(url);
+  if (address === undefined) throw invalidInput('body url must be an http or https address.');
+  const [named, place] = [onOneLine(label), onOneLine(address)];
   const lines = [
     named === '' ? place : `${named}: ${place}`,
     ...(jobName === null ? [] : [`Job: ${onOneLine(jobName)}`]),

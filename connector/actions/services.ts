@@ -1,7 +1,7 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { Log } from '../config.ts';
 import type { GemClient } from '../gem/client.ts';
-import type { Database, Integration, SyncType, Vault } from '../store/index.ts';
+import type { Database, Integration, Locks, SyncType, Vault } from '../store/index.ts';
 import type { RequestedSync } from '../work/index.ts';
 import type { DownloadLimits } from '../outbound/index.ts';
 
@@ -9,9 +9,13 @@ import type { DownloadLimits } from '../outbound/index.ts';
 export interface Services {
   database: Database;
   vault: Vault;
+  /** Keep writes apart that must not be made at once. */
+  locks: Locks;
   clock: Clock;
   log: Log;
   downloads: DownloadLimits;
+  /** Milliseconds after which the caller of an action is told that it takes too long; left out, never. */
+  actionTimeLimit?: number;
   /** The client that speaks to the Gem account of an integration, which need not be saved yet. */
   clientOf(integration: Pick<Integration, 'gem'>): GemClient;
   /**

@@ -1,5 +1,6 @@
-import { GemError, GemUnavailable, type GemClient } from '../gem/index.ts';
-import { writeOnce } from './write-once.ts';
+import { GemError, GemThrottled, GemUnavailable, type GemClient } from '../gem/index.ts';
+import { readNote } from './gem-answers.ts';
+import { isWritten, writeOnce } from './write-once.ts';
 
 /** Whom a note is about and who writes it, by Gem's ids. */
 export interface NoteAbout {
@@ -9,22 +10,27 @@ export interface NoteAbout {
 
 /**
  * Writes a note about a candidate for the whole team to see, unless the same user has written the same text before: a
- * caller who repeats a call that failed does not mean it twice.
+ * caller who repeats a call that failed does not mean it twice. Whoever calls holds the turn of the candidate's notes.
  *
  * @throws GemError when Gem refuses or fails
  */
 export async function writeNote(gem: GemClient, about: NoteAbout, text: string): Promise<void> {
   if (await wasWritten(gem, about, text)) return;
-  await writeOnce(gem, {
-    write: async () => {
-      await gem.call('createNote', {
-        path: { candidate_id: about.candidateId },
-        body: { user_id: about.userId, body: text, visibility: 'public' },
-      });
-      return true;
-    },
-    find: async () => (await hasNote(gem, about, text)) || undefined,
-  });
+  try {
+    await writeOnce(gem, {
+      write: async () => {
+        await gem.send('createNote', {
+          path: { candidate_id: about.candidateId },
+          body: { user_id: about.userId, body: text, visibility: 'public' },
+        });
+        return true;
+      },
+      find: async () => (await hasNote(gem, about, text)) || undefined,
+    });
+  } catch (error) {
+    // Where Gem says that it has the note, it has it, whatever can be read afterwards.
+    if (!isWritten(error)) throw error;
+  }
 }
 
 /** Where Gem does not let us read its notes, they can be written all the same. */
@@ -32,18 +38,20 @@ async function wasWritten(gem: GemClient, about: NoteAbout, text: string): Promi
   try {
     return await hasNote(gem, about, text);
   } catch (error) {
-    if (error instanceof GemError && !(error instanceof GemUnavailable)) return false;
+    const isDown = error instanceof GemUnavailable || error instanceof GemThrottled;
+    if (!isDown && error instanceof GemError) return false;
     throw error;
   }
 }
 
 async function hasNote(gem: GemClient, { candidateId, userId }: NoteAbout, text: string): Promise<boolean> {
   for (let page = 1; page <= mostPages; page += 1) {
-    const notes = await gem.call('listNotes', {
+    const answer = await gem.send('listNotes', {
       path: { candidate_id: candidateId },
       query: { page, page_size: 100, sort: 'desc' },
     });
-    if (notes.some(({ content, user_id }) => user_id === userId && isSame(content, text))) return true;
+    const notes = Array.isArray(answer) ? answer.map((note: unknown) => readNote(note)) : [];
+    if (notes.some((note) => note.userId === userId && isSame(note.text, text))) return true;
     if (notes.length === 0) return false;
   }
   return false;

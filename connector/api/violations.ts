@@ -36,6 +36,8 @@ const advise: Readonly<Record<string, (schema: Violation['schema']) => string>> 
 const formats: Readonly<Record<string, string>> = {
   email: 'email address',
   uri: 'address with a scheme, as in https://example.com/file.pdf',
+  'idn-email': 'email address',
+  iri: 'address with a scheme, as in https://example.com/file.pdf',
 };
 
 const places: Readonly<Record<Violation['location'], string>> = {

@@ -1,4 +1,3 @@
-import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { komboId } from '../models/identifiers.ts';
 
@@ -9,7 +8,8 @@ export interface GemFile {
   type: UnifiedSchemas['AttachmentType'];
   name: string;
   contentType: string;
-  createdAt: string;
+  /** An instant; null where Gem does not say it. */
+  createdAt: string | null;
   /** Where Gem lets it be fetched for a while. */
   url: string;
 }
@@ -18,27 +18,49 @@ export interface GemFile {
  * Gives each file of a candidate a stable id, made of what does not change: when it was uploaded and how it is called.
  * Files that are alike in both are told apart by their order. The place in the list is no part of it, so that a file
  * which is deleted does not change the ids of the others.
+ *
+ * @param candidate as Gem answered it; what cannot be read of a file is left out
  */
-export function gemFilesOf(
-  integrationId: string,
-  { id: candidateId, attachments }: Pick<GemSchemas['Candidate'], 'id' | 'attachments'>,
-): GemFile[] {
+export function gemFilesOf(integrationId: string, candidateId: string, candidate: unknown): GemFile[] {
   const met = new Map<string, number>();
-  return attachments.map(({ created_at: createdAt, filename: name, type, url }) => {
-    const alike = `${candidateId}/${createdAt}/${name}`;
+  return readFiles(candidate).map(({ created_at: createdAt, filename, type, url }) => {
+    const name = textOf(filename) ?? 'file';
+    const alike = `${candidateId}/${textOf(createdAt) ?? ''}/${name}`;
     const before = met.get(alike) ?? 0;
     met.set(alike, before + 1);
     const remoteId = before === 0 ? alike : `${alike}/${before}`;
     return {
       id: komboId(integrationId, remoteId),
       remoteId,
-      type: types[type] ?? 'OTHER',
+      type: types.get(textOf(type) ?? '') ?? 'OTHER',
       name,
       contentType: contentTypeOf(name),
-      createdAt,
-      url,
+      createdAt: instantOf(createdAt),
+      url: textOf(url) ?? '',
     };
   });
+}
+
+interface File {
+  created_at?: unknown;
+  filename?: unknown;
+  type?: unknown;
+  url?: unknown;
+}
+
+function readFiles(candidate: unknown): File[] {
+  const isWhole = typeof candidate === 'object' && candidate !== null && 'attachments' in candidate;
+  const files: unknown[] = isWhole && Array.isArray(candidate.attachments) ? candidate.attachments : [];
+  return files.filter((file): file is File => typeof file === 'object' && file !== null);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function instantOf(value: unknown): string | null {
+  const time = new Date(textOf(value) ?? '');
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 /** What a file is, by the ending of its name; Gem does not say it otherwise. */
@@ -47,10 +69,10 @@ export function contentTypeOf(name: string): string {
   return contentTypes.get(ending) ?? 'application/octet-stream';
 }
 
-const types: Readonly<Record<string, UnifiedSchemas['AttachmentType']>> = {
-  resume: 'CV',
-  cover_letter: 'COVER_LETTER',
-};
+const types: ReadonlyMap<string, UnifiedSchemas['AttachmentType']> = new Map([
+  ['resume', 'CV'],
+  ['cover_letter', 'COVER_LETTER'],
+]);
 
 /** The endings that recruiting files have; Gem's API itself takes only the first three (gem-ats-api §5.4). */
 const contentTypes = new Map([

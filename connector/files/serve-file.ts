@@ -23,17 +23,16 @@ export function serveFile(services: Services): RequestHandler<{ token: string }>
     const signal = AbortSignal.timeout(longest);
     const { allowPrivateAddresses } = services.downloads;
     const { origin } = new URL(integration.gem.url);
-    const content = await openDownload(file.url, {
+    const { content, length } = await openDownload(file.url, {
       signal,
       // The operator chose where Gem is; only what leads elsewhere has to be public.
       mayCall: (target) => allowPrivateAddresses || target.origin === origin,
     }).catch((error: unknown) => {
       throw error instanceof CallFailed ? fileUnavailable(error) : error;
     });
-    const length = Number(content.headers['content-length'] ?? 0);
-    if (length > largestFile) {
+    if (length !== undefined && length > largestFile) {
       content.destroy();
-      throw fileUnavailable(new Error('the file is too large'));
+      throw fileUnavailable(new CallFailed('it is too large'));
     }
     setHeaders(response, file, length);
     // A caller who hangs up, or a Gem that does, ends it; there is no other way left to say that a file is not whole.
@@ -54,10 +53,9 @@ async function findFile(
   fileId: string,
 ): Promise<GemFile> {
   try {
-    const candidate = await clientOf(integration).call('getCandidate', {
-      path: { candidate_id: candidateId },
-    });
-    const file = gemFilesOf(integration.id, candidate).find(({ id }) => id === fileId);
+    const path = { candidate_id: candidateId };
+    const candidate = await clientOf(integration).send('getCandidate', { path });
+    const file = gemFilesOf(integration.id, candidateId, candidate).find(({ id }) => id === fileId);
     if (file) return file;
   } catch (error) {
     if (!(error instanceof GemNotFound)) throw error;
@@ -66,7 +64,7 @@ async function findFile(
 }
 
 /** Files come from strangers: a browser is to save them, and never to run them in our name. */
-function setHeaders(response: Response, { name, contentType }: GemFile, length: number): void {
+function setHeaders(response: Response, { name, contentType }: GemFile, length: number | undefined): void {
   response.attachment(name.toWellFormed());
   response.set({
     'Content-Type': contentType,
@@ -74,7 +72,7 @@ function setHeaders(response: Response, { name, contentType }: GemFile, length: 
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
-    ...(length > 0 && { 'Content-Length': `${length}` }),
+    ...(length !== undefined && { 'Content-Length': `${length}` }),
   });
 }
 

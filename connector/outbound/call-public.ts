@@ -40,22 +40,47 @@ export function callPublic(url: URL, call: PublicCall): Promise<http.IncomingMes
     return Promise.reject(notPublic());
   const { request } = url.protocol === 'http:' ? http : https;
   return new Promise((resolve, reject) => {
+    let answer: http.IncomingMessage | undefined;
     const sent = request(
       url,
       // Without an agent, no connection that was opened by another rule is used again.
       { method, headers, signal, agent: false, ...(!allowPrivateAddresses && { lookup: lookupPublic }) },
-      resolve,
+      (begun) => {
+        answer = begun;
+        // Whoever reads it is told by the reading.
+        begun.on('error', () => {});
+        resolve(begun);
+      },
     );
-    sent.on('error', (cause) => reject(toCallFailed(cause)));
+    sent.on('error', (cause) => {
+      reject(toCallFailed(cause, signal));
+      // What comes after the end that was told makes the whole answer one that cannot be trusted.
+      answer?.destroy(cause);
+    });
     sent.end(body);
   });
 }
 
-/** Names what went wrong, while calling or while reading the answer. */
-export function toCallFailed(cause: unknown): CallFailed {
+/**
+ * Names what went wrong, while calling or while reading the answer: too slow is told from not there, and from broken off.
+ *
+ * @param signal what breaks the call off
+ */
+export function toCallFailed(cause: unknown, signal?: AbortSignal): CallFailed {
   if (cause instanceof CallFailed) return cause;
-  const isSlow = cause instanceof Error && /^(AbortError|TimeoutError)$/.test(cause.name);
-  return new CallFailed(isSlow ? 'it took too long' : 'its server could not be reached', { cause });
+  return new CallFailed(reasonOf(cause, signal), { cause });
+}
+
+function reasonOf(cause: unknown, signal: AbortSignal | undefined): string {
+  const isBrokenOff = cause instanceof Error && /^(AbortError|TimeoutError)$/.test(cause.name);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (signal?.aborted || isBrokenOff || code === 'ETIMEDOUT') return 'it took too long';
+  if (code.startsWith('HPE_')) return 'its server gave no proper answer: it has another length than it says';
+  if (cause instanceof Error && cause.message === 'aborted') return 'it broke off before its end';
+  if (code === 'Z_BUF_ERROR') return 'it broke off before its end';
+  if (/^(Z_|ERR_BROTLI|ERR__ERROR|ERR_PADDING|ZSTD|ERR_ZSTD)/i.test(code))
+    return 'it cannot be unpacked as its server says';
+  return 'its server could not be reached';
 }
 
 const lookupPublic: LookupFunction = (host, options, done) => {

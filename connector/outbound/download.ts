@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { callPublic, CallFailed, toCallFailed } from './call-public.ts';
+import { isPlain, unpack } from './unpack.ts';
 
 /** What a download may cost and where it may go. */
 export interface DownloadLimits {
+  /** Of the file itself, however small its server packed it. */
   bytes: number;
   milliseconds: number;
   /** Lets addresses of this machine and of private networks be called, for tests and closed networks. */
@@ -16,38 +19,50 @@ export interface Download {
   contentType: string | undefined;
 }
 
+/** A file that is being fetched. */
+export interface OpenDownload {
+  /** Its content, unpacked. It fails where the server breaks off. */
+  content: Readable;
+  contentType: string | undefined;
+  /** Bytes, as the server says; undefined where it does not say it, or packed the file. */
+  length: number | undefined;
+}
+
 /**
  * Fetches a public file over HTTP, following redirects.
  *
- * @throws CallFailed when it is not there, too large, too slow, or not public
+ * @throws CallFailed when it is not there, empty, too large, too slow, broken off, or not public
  */
 export async function download(url: string, limits: DownloadLimits): Promise<Download> {
   const { allowPrivateAddresses } = limits;
   const signal = AbortSignal.timeout(limits.milliseconds);
-  const answer = await openDownload(url, { signal, mayCall: () => allowPrivateAddresses });
-  const content = await readAll(answer, limits.bytes);
-  return { content, contentType: answer.headers['content-type']?.split(';', 1)[0]?.trim() };
+  const { content, contentType } = await openDownload(url, { signal, mayCall: () => allowPrivateAddresses });
+  return { content: await readAll(content, limits.bytes, signal), contentType };
 }
 
 /**
  * Begins to fetch a file, following redirects, and leaves its content to be read.
  *
  * @param options.mayCall whether an address may be called even if it is private; asked for each hop
- * @throws CallFailed when it is not there, too slow, or not public
+ * @throws CallFailed when it is not there, too slow, not public, or packed in a way that is not known
  */
 export async function openDownload(
   url: string,
   { signal, mayCall }: { signal: AbortSignal; mayCall: (target: URL) => boolean },
-): Promise<IncomingMessage> {
+): Promise<OpenDownload> {
   let target = URL.parse(url);
   for (let hop = 0; hop <= maximumRedirects; hop += 1) {
     if (!target) throw new CallFailed('its address cannot be read');
-    const answer = await callPublic(target, { allowPrivateAddresses: mayCall(target), signal });
+    const answer = await callPublic(target, {
+      allowPrivateAddresses: mayCall(target),
+      signal,
+      headers: { 'Accept-Encoding': 'identity' },
+    });
     const status = answer.statusCode ?? 0;
     const { location } = answer.headers;
     if (status < 300 || status > 399 || location === undefined) {
       if (status !== 200) throw fail(answer, `its server answered with status ${status}`);
-      return answer;
+      return open(answer);
     }
     answer.destroy();
     target = URL.parse(location, target.href);
@@ -57,23 +72,40 @@ export async function openDownload(
 
 const maximumRedirects = 5;
 
-async function readAll(answer: IncomingMessage, limit: number): Promise<Uint8Array> {
+function open(answer: IncomingMessage): OpenDownload {
+  const { 'content-encoding': encoding, 'content-type': type, 'content-length': length } = answer.headers;
+  try {
+    const content = unpack(answer, encoding);
+    const isCounted = length !== undefined && isPlain(encoding);
+    return {
+      content,
+      contentType: type?.split(';', 1)[0]?.trim(),
+      length: isCounted ? Number(length) : undefined,
+    };
+  } catch (error) {
+    answer.destroy();
+    throw error;
+  }
+}
+
+async function readAll(content: Readable, limit: number, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of answer) {
+    for await (const chunk of content) {
       if (!(chunk instanceof Uint8Array)) continue;
       length += chunk.length;
-      if (length > limit) throw fail(answer, `it has more than ${limit / 1_000_000} MB`);
+      if (length > limit) throw fail(content, `it has more than ${limit / 1_000_000} MB`);
       chunks.push(chunk);
     }
   } catch (error) {
-    throw toCallFailed(error);
+    throw toCallFailed(error, signal);
   }
+  if (length === 0) throw new CallFailed('it is empty');
   return Buffer.concat(chunks);
 }
 
-function fail(answer: IncomingMessage, reason: string): CallFailed {
-  answer.destroy();
+function fail(content: Readable, reason: string): CallFailed {
+  content.destroy();
   return new CallFailed(reason);
 }

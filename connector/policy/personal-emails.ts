@@ -1,5 +1,6 @@
 import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import { toMailAddress } from './web-address.ts';
 
 /** What a create call has to find out at Gem before it can write. All ids are Gem's own. */
 export interface ResolvedApplication {
@@ -22,7 +23,7 @@ export function toGemCandidate(
   return {
     first_name: candidate.first_name,
     last_name: candidate.last_name,
-    email: candidate.email_address,
+    email: toMailAddress(candidate.email_address),
     job_id: jobId,
     ...(candidate.phone_number !== undefined && { phone_number: candidate.phone_number }),
     ...(candidate.title !== undefined && { title: candidate.title }),
@@ -37,7 +38,7 @@ export function toGemCandidate(
 export function linkedInHandleOf({ url }: { url: string }): string | undefined {
   const link = URL.parse(url);
   if (!link || !/(^|\.)linkedin\.com$/.test(link.hostname)) return undefined;
-  const handle = /^\/in\/([^/]+)/.exec(link.pathname)?.[1];
+  const handle = /^\/in\/([^/]+)/i.exec(link.pathname)?.[1];
   return handle && decode(handle);
 }
 

@@ -17,6 +17,9 @@ export type Schema = {
   sync_sightings: SyncSightings;
   sync_watermarks: SyncWatermarks;
   created_applications: CreatedApplications;
+  pending_creations: PendingCreations;
+  pending_files: PendingFiles;
+  recent_writes: RecentWrites;
   rejected_records: RejectedRecords;
   doubted_losses: DoubtedLosses;
   schema_drift: SchemaDrift;
@@ -123,6 +126,38 @@ interface CreatedApplications {
   application_remote_id: string;
   candidate_remote_id: string;
   created_at: Moment;
+}
+
+interface PendingCreations {
+  integration_id: string;
+  target: string;
+  turn: string;
+  call: string;
+  asked: string;
+  created: unknown;
+  warnings: Generated<unknown>;
+  is_told: Generated<boolean>;
+  begun_at: Moment;
+  next_try_at: Moment;
+}
+
+interface PendingFiles {
+  integration_id: string;
+  target: string;
+  position: number;
+  filename: string;
+  content_type: string;
+  content: string | null;
+  uploaded_as: string | null;
+}
+
+interface RecentWrites {
+  integration_id: string;
+  target: string;
+  number: number;
+  result: unknown;
+  is_uncollected: boolean;
+  written_at: Moment;
 }
 
 interface SyncSightings {

@@ -1670,14 +1670,14 @@ export interface components {
             first_name: string;
             last_name: string;
             /**
-             * Format: email
+             * Format: idn-email
              * @description Gem takes only personal addresses from outside, so it is always stored as a personal one (rule personal-emails).
              */
             email_address: string;
             /** @description Accepted, not written to Gem, answered with a warning. */
             additional_email_addresses?: {
                 type: components["schemas"]["ContactTypeInput"];
-                /** Format: email */
+                /** Format: idn-email */
                 email_address: string;
             }[];
             company?: string;
@@ -1716,7 +1716,7 @@ export interface components {
             };
             /** @description Left out means none. */
             social_links?: {
-                /** Format: uri */
+                /** Format: iri */
                 url: string;
             }[];
         };
@@ -1735,7 +1735,7 @@ export interface components {
             /** @description The content in base64. */
             data?: string;
             /**
-             * Format: uri
+             * Format: iri
              * @description Public address of the content. It is fetched while the call runs, so it may be short-lived.
              */
             data_url?: string;
@@ -1781,7 +1781,7 @@ export interface components {
             /** @description What the link is called. */
             label: string;
             /**
-             * Format: uri
+             * Format: iri
              * @description Where the link leads.
              */
             url: string;
@@ -1836,7 +1836,7 @@ export interface components {
             /** @description The content in base64. */
             data?: string;
             /**
-             * Format: uri
+             * Format: iri
              * @description Public address of the content. It is fetched while the call runs, so it may be short-lived.
              */
             data_url?: string;

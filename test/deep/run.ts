@@ -34,6 +34,7 @@ const suites = {
   'a hundred thousand requests that are nearly right': 'test/connector/api/fuzz.test.ts',
   'records of megabytes': 'test/connector/sync/large-records.test.ts',
   'lists of records of megabytes': 'test/connector/api/paging.test.ts',
+  'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
@@ -41,7 +42,7 @@ const suites = {
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
-const onlyOnce = /kills|outages|mutant|nothing-is-lost|fuzz\.test|large-records|paging/;
+const onlyOnce = /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging/;
 
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),

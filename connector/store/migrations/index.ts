@@ -8,6 +8,7 @@ import * as webhooks from './0006-webhooks.ts';
 import * as dataExpiry from './0007-data-expiry.ts';
 import * as drift from './0008-drift.ts';
 import * as whatListsShow from './0009-what-lists-show.ts';
+import * as pendingCreations from './0010-pending-creations.ts';
 import * as changes from './0011-changes.ts';
 import * as keyCheck from './0012-key-check.ts';
 
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-data-expiry': dataExpiry,
   '0008-drift': drift,
   '0009-what-lists-show': whatListsShow,
+  '0010-pending-creations': pendingCreations,
   '0011-changes': changes,
   '0012-key-check': keyCheck,
 };

@@ -14,9 +14,15 @@ const application = (id: string, day: number, more: object = {}) =>
     }),
     more,
   );
-const jane = (...applications: ReturnType<typeof application>[]) => candidateRecord('jane', { applications });
+const email_addresses = [{ type: 'personal' as const, value: body.email, is_primary: true }];
+const jane = (...applications: ReturnType<typeof application>[]) =>
+  candidateRecord('jane', { applications, email_addresses });
 
-const isNew = async () => false;
+const nothing = {
+  shown: { applications: new Set<string>(), candidates: new Set<string>(), since: '' },
+  since: '',
+  files: [],
+};
 const isRead = ({ method }: Asked) => method === 'GET';
 
 /** A Gem that loses the answers to its writes, and lists somebody. */
@@ -27,8 +33,8 @@ describe('of the applications that Gem answers with', () => {
     const other = application('other job', 9, { jobs: [{ id: 'other', name: 'Designer' }] });
     const all = jane(application('old', 1), application('new', 3), application('older', 2), other);
     const { gem, asked } = await scriptGem(() => [201, all]);
-    const created = await createAtGem(gem, body, isNew);
-    expect([created.candidate.id, created.application.id]).toEqual(['jane', 'new']);
+    const created = await createAtGem(gem, body, nothing);
+    expect([created.candidateId, created.applicationId]).toEqual(['jane', 'new']);
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /ats/v0/candidates/']);
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual(body);
   });
@@ -38,8 +44,10 @@ describe('of the applications that Gem answers with', () => {
       jane(),
       jane(application('a', 1, { jobs: [{ id: 'other', name: 'Designer' }] })),
     ]) {
-      const { gem } = await scriptGem(() => [201, answered]);
-      await expect(createAtGem(gem, body, isNew)).rejects.toThrow(
+      const { gem } = await scriptGem(({ method, path }) =>
+        method === 'GET' && path.endsWith('/applications/') ? [200, []] : [201, answered],
+      );
+      await expect(createAtGem(gem, body, nothing)).rejects.toThrow(
         'Gem answered the creation of an application without one',
       );
     }
@@ -47,33 +55,82 @@ describe('of the applications that Gem answers with', () => {
 });
 
 describe('when the answer is lost', () => {
+  const before = (...ids: string[]) => ({
+    ...nothing,
+    shown: { ...nothing.shown, applications: new Set(ids) },
+  });
+
   test('the person is looked up by the address', async () => {
     const { gem, asked } = await losing(candidateRecord('other'), jane(application('new', 1)));
-    expect((await createAtGem(gem, body, isNew)).application.id).toBe('new');
-    expect(asked.filter(isRead).map(({ path, query }) => [path, query.get('email')])).toEqual([
-      ['/ats/v0/candidates/', 'jane+1@example.com'],
+    expect((await createAtGem(gem, body, nothing)).applicationId).toBe('new');
+    expect(asked.filter(isRead).map(({ path, query }) => [path, query.get('email')])[0]).toEqual([
+      '/ats/v0/candidates/',
+      'jane+1@example.com',
     ]);
   });
 
+  test('what is new is the created one, whoever of those with the address has it, and whatever became of it', async () => {
+    const twin = candidateRecord('twin', {
+      email_addresses,
+      applications: [application('fresh', 1, { candidate_id: 'twin', status: 'rejected' })],
+    });
+    const { gem } = await losing(jane(application('old', 9)), twin);
+    const created = await createAtGem(gem, body, before('old'));
+    expect([created.candidateId, created.applicationId]).toEqual(['twin', 'fresh']);
+  });
+
+  test('a person on a later page is found', async () => {
+    const pages = [
+      [jane(application('old', 9))],
+      [jane(application('new', 1))].map((one) => ({ ...one, id: 'b' })),
+    ];
+    const { gem } = await scriptGem((one) =>
+      isRead(one) ? [200, pages[Number(one.query.get('page') ?? 1) - 1] ?? []] : null,
+    );
+    expect((await createAtGem(gem, body, before('old'))).applicationId).toBe('new');
+  });
+
   test.each([
-    ['Gem leaves the applications out', [{ id: 'jane' }], isNew],
-    ['the application is to no job', [jane(application('a', 1, { jobs: [] }))], isNew],
-    ['nobody is found', [], isNew],
     [
-      'the application was there before',
-      [jane(application('known', 1))],
-      async (id: string) => id === 'known',
-    ],
-    ['the application has been decided upon', [jane(application('old', 1, { status: 'rejected' }))], isNew],
-    [
-      'the application is to another job',
+      'the application is to no job',
       [jane(application('a', 1, { jobs: [{ id: 'b', name: 'B' }] }))],
-      isNew,
+      before(),
     ],
-  ])('it was not written if %s, and is tried again', async (_, people, isKnown) => {
+    ['nobody is found', [], before()],
+    [
+      'somebody else is listed',
+      [{ ...jane(application('a', 1)), email_addresses: [{ value: 'x@y.example' }] }],
+      before(),
+    ],
+    ['the application was there before', [jane(application('known', 1))], before('known')],
+    [
+      'nobody knows what was there before, and it is an old one',
+      [jane(application('old', 1))],
+      { ...nothing, shown: undefined, since: '2026-03-02T00:00:00.000Z' },
+    ],
+    [
+      'nobody knows what was there before, and it has been decided upon',
+      [jane(application('old', 3, { status: 'rejected' }))],
+      { ...nothing, shown: undefined, since: '2026-03-02T00:00:00.000Z' },
+    ],
+  ])('it was not written if %s, and is tried again', async (_, people, known) => {
     const { gem, asked } = await losing(...people);
-    await expect(createAtGem(gem, body, isKnown)).rejects.toThrow(GemUnavailable);
+    await expect(createAtGem(gem, body, known)).rejects.toThrow(GemUnavailable);
     expect(asked.filter((one) => !isRead(one))).toHaveLength(3);
+  });
+
+  test('a person whom Gem knows by the LinkedIn handle is found among the latest applications to the job', async () => {
+    const known = { ...jane(), email_addresses: [{ value: 'other@example.com' }] };
+    const linked = { ...known, social_media_addresses: [{ value: 'https://www.linkedin.com/in/Jane-D/' }] };
+    const { gem } = await scriptGem(({ method, path }) => {
+      if (method !== 'GET') return null;
+      if (path.endsWith('/applications/'))
+        return [200, [application('of another', 1, { candidate_id: 'x' }), application('new', 1)]];
+      if (path.endsWith('/jane')) return [200, linked];
+      return [200, path.endsWith('/x') ? { ...known, id: 'x' } : []];
+    });
+    const created = await createAtGem(gem, { ...body, linkedin_handle: 'jane-d' }, before());
+    expect([created.candidateId, created.applicationId]).toEqual(['jane', 'new']);
   });
 });
 
@@ -83,7 +140,7 @@ describe('a refusal of Gem', () => {
 
   test('because the person has applied already is told as such', async () => {
     const { gem } = await refusing({ duplicate_candidate: { id: 'jane' } });
-    await expect(createAtGem(gem, body, isNew)).rejects.toMatchObject({
+    await expect(createAtGem(gem, body, nothing)).rejects.toMatchObject({
       code: 'ATS.APPLICATION_ALREADY_EXISTS',
       cause: expect.any(GemRefusedInput),
     });
@@ -93,14 +150,14 @@ describe('a refusal of Gem', () => {
     'for other errors, %j, stays as it is',
     async (errors) => {
       const { gem } = await refusing(errors);
-      await expect(createAtGem(gem, body, isNew)).rejects.toThrow(GemRefusedInput);
+      await expect(createAtGem(gem, body, nothing)).rejects.toThrow(GemRefusedInput);
     },
   );
 });
 
 test('a refusal without a word stays as it is', async () => {
   const { gem } = await scriptGem(() => [400, 'no']);
-  await expect(createAtGem(gem, body, isNew)).rejects.toThrow(GemRefusedInput);
+  await expect(createAtGem(gem, body, nothing)).rejects.toThrow(GemRefusedInput);
 });
 
 describe('a refusal of the source', () => {

@@ -146,7 +146,7 @@ describe('the ids of files', () => {
     url: 'https://files.example.com/1',
   });
   const idsOf = (attachments: ReturnType<typeof file>[]) =>
-    gemFilesOf('gem:1', { id: 'c', attachments }).map(({ id }) => id);
+    gemFilesOf('gem:1', 'c', { attachments }).map(({ id }) => id);
 
   test('differ for files that are alike, and stay when another file goes', () => {
     const all = [file('a.pdf'), file('a.pdf'), file('b.pdf'), file('a.pdf', '2026-01-02T00:00:00.000Z')];

@@ -52,7 +52,7 @@ describe('the 10,000 characters of a note', () => {
       'label and url must have at most 10000 characters together.',
     );
     // The job's line counts too, with the end of the line before it.
-    const shorter = longest.slice('\nJob: B'.length);
+    const shorter = longest.slice(0, -'\nJob: B'.length);
     expect(resultLinkNote({ label: 'A', url: shorter }, 'B').text).toHaveLength(10_000);
     expect(() => resultLinkNote({ label: 'A', url: `${shorter}x` }, 'B')).toThrow('10000');
     expect(() => resultLinkNote({ label: 'A', url: longest }, 'B')).toThrow('10000');
@@ -79,9 +79,33 @@ describe('the 10,000 characters of a note', () => {
 
 law.prop([fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })])(
   'any text can be stored',
-  (label, url) => {
-    const { text } = resultLinkNote({ label, url }, label);
+  (label, path) => {
+    const { text } = resultLinkNote({ label, url: `https://example.com/${path}` }, label);
     expect(text.isWellFormed()).toBe(true);
     expect(text.split('\n')).toHaveLength(2);
   },
 );
+
+describe('the link', () => {
+  test.each([
+    ['https://example.com', 'https://example.com'],
+    ['https://example.com/a%20b?c=d#e', 'https://example.com/a%20b?c=d#e'],
+    ['HTTP://example.com/A', 'HTTP://example.com/A'],
+    ['https://example.com/jörg müller', 'https://example.com/j%C3%B6rg%20m%C3%BCller'],
+    ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
+    [' https://example.com/x\n', 'https://example.com/x'],
+  ])('%j is written as %j', (url, written) => {
+    expect(resultLinkNote({ label: '', url }, null).text).toBe(written);
+  });
+
+  test.each([
+    'ftp://example.com',
+    'javascript:alert(1)',
+    'mailto:a@b.example',
+    'example.com',
+    'https://',
+    '',
+  ])('is not %j', (url) => {
+    expect(() => resultLinkNote({ label: 'A', url }, null)).toThrow('must be an http or https address');
+  });
+});

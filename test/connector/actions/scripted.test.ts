@@ -5,10 +5,7 @@ import { create } from '../../../connector/actions/create.ts';
 import { getApplicationAttachments } from '../../../connector/actions/get-attachments.ts';
 import { readKnownSources } from '../../../connector/actions/known-sources.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
-import type { Services } from '../../../connector/actions/services.ts';
 import { GemRefusedInput, GemUnavailable, type GemClient } from '../../../connector/gem/index.ts';
-import { komboId } from '../../../connector/models/identifiers.ts';
-import { useStore } from '../../support/connected.ts';
 import {
   applicationRecord,
   candidateRecord,
@@ -16,38 +13,15 @@ import {
   stageRecord,
   userLite,
 } from '../../support/gem-records.ts';
-import { startStubGem, type StubLists } from '../../support/stub-gem.ts';
+import type { StubLists } from '../../support/stub-gem.ts';
+import { useAccounts } from './support/accounts.ts';
 import { scriptGem, type Asked } from './support/scripted-gem.ts';
 
-const { store, connect } = useStore();
+const synced = useAccounts();
 const engineer = [{ id: 'job', name: 'Engineer' }];
 const applied = (id: string, more: Parameters<typeof applicationRecord>[2] = {}) =>
   applicationRecord(id, 'jane', { jobs: engineer, ...more });
 const writes = (asked: readonly Asked[]) => asked.filter(({ method }) => method !== 'GET');
-
-/** An integration that has synced some lists, and what actions on it need. */
-async function synced(lists: StubLists, gem: GemClient) {
-  const stub = await startStubGem(lists);
-  const connected = await connect({ url: stub.url });
-  await connected.sync();
-  const logged: string[] = [];
-  const services: Services = {
-    ...store(),
-    clock: connected.clock,
-    log: (message) => logged.push(message),
-    downloads: { bytes: 1_000_000, milliseconds: 1000, allowPrivateAddresses: false },
-    clientOf: () => gem,
-    requestSync: () => Promise.reject(new Error('no action asks for a sync')),
-  };
-  const integration = { ...connected.integration, actingUserId: 'user-1' };
-  return {
-    services,
-    integration,
-    rows: connected.rows,
-    logged,
-    id: (remoteId: string) => komboId(integration.id, remoteId),
-  };
-}
 
 describe('the sources that Gem has', () => {
   test('are those of its list that can be read and are not deleted', async () => {
@@ -124,13 +98,13 @@ describe('an application whose candidate or job is not stored yet', () => {
   const path = expect.stringContaining('/candidates/jane/');
 
   test.each([
-    ['both are stored', { listApplications, listCandidates, listJobs }, 'Stored Engineer', false],
-    ['only the candidate is', { listApplications, listCandidates }, 'Engineer', true],
-    ['only the job is', { listApplications, listJobs }, 'Stored Engineer', true],
-    ['neither is', { listApplications }, 'Engineer', true],
-  ])('gets its result link when %s', async (_, lists, name, asksForIt) => {
+    ['both are stored', { listApplications, listCandidates, listJobs }, 'Stored Engineer'],
+    ['only the candidate is', { listApplications, listCandidates }, 'Engineer'],
+    ['only the job is', { listApplications, listJobs }, 'Stored Engineer'],
+    ['neither is', { listApplications }, 'Engineer'],
+  ])('gets its result link when %s, and Gem says whose it is by now', async (_, lists, name) => {
     const body = `Score: https://results.example.com/1\nJob: ${name}`;
-    expect(await written(lists)).toEqual({ path, body, asksForIt });
+    expect(await written(lists)).toEqual({ path, body, asksForIt: true });
   });
 
   test('has the files of the candidate whom Gem names', async () => {
@@ -231,7 +205,9 @@ describe('a creation', () => {
       expect(stored.map(({ outcome }) => outcome).toSorted()).toEqual(outcomes);
       expect(stored.map(({ remote_id: remoteId }) => remoteId)).toContain('new');
       expect(asked.at(-1)?.path).toMatch(/\/candidates\/jane\/?$/);
-      expect(logged).toEqual(Array.from({ length: failures }, () => expect.stringContaining('read again')));
+      expect(logged).toEqual(
+        Array.from({ length: failures }, () => expect.stringContaining('again after its creation')),
+      );
     },
   );
 
@@ -254,28 +230,98 @@ describe('a creation', () => {
     expect(writes(asked)).toHaveLength(3);
   });
 
-  test('in a stage that is stored asks Gem for none', async () => {
-    const stored = { ...lists, listJobStages: [stageRecord('stage-1', 'job')] };
-    const { run, asked, id } = await creating(({ method }) => [method === 'GET' ? 404 : 201, fresh], stored);
-    await run(id('job'), id('stage-1'));
-    expect(asked.filter(({ path }) => path.includes('stages'))).toEqual([]);
-    expect(JSON.parse(writes(asked)[0]?.body ?? '')).toMatchObject({ initial_stage_id: 'stage-1' });
+  const stages = (...ids: string[]) => ids.map((id) => stageRecord(id, 'job'));
+
+  test.each([
+    ['Gem has, though it is not stored', [], [200, stages('stage-1')], true],
+    ['was stored and Gem has no more', stages('stage-1'), [200, stages('stage-2')], false],
+    ['is stored, where Gem does not list stages', stages('stage-1'), [404, {}], true],
+    ['is stored, where Gem lists none', stages('stage-1'), [200, []], true],
+    ['nobody has', stages('stage-2'), [404, {}], false],
+  ] as [string, unknown[], [number, unknown], boolean][])(
+    'in a stage that %s: %#',
+    async (_about, listJobStages, shown, isTaken) => {
+      const { run, asked, id } = await creating(
+        ({ method, path }) => {
+          if (path.endsWith('/stages')) return shown;
+          return method === 'GET' ? [404, {}] : [201, fresh];
+        },
+        { ...lists, listJobStages },
+      );
+      if (isTaken) {
+        await run(id('job'), id('stage-1'));
+        expect(JSON.parse(writes(asked)[0]?.body ?? '')).toMatchObject({ initial_stage_id: 'stage-1' });
+      } else {
+        await expect(run(id('job'), id('stage-1'))).rejects.toThrow("The stage is not one of the job's");
+        expect(writes(asked)).toEqual([]);
+      }
+    },
+  );
+
+  const deletedAt = { deleted_at: '2026-03-02T09:00:00.000Z' };
+  const open = jobRecord('job');
+  const closed = jobRecord('job', { status: 'closed' });
+
+  test.each([
+    ['is closed by now', [open], [200, closed], null, 'The job is closed'],
+    ['was reopened', [closed], [200, open], null, undefined],
+    ['was deleted since', [open], [200, jobRecord('job', deletedAt)], null, 'The job was deleted in Gem.'],
+    ['came back', [jobRecord('job', deletedAt)], [200, open], null, undefined],
+    ['is closed by the list, where there is no such path', [open], [404, {}], [closed], 'The job is closed'],
+    ['is open by the list, where there is no such path', [closed], [405, {}], [open], undefined],
+    ['is closed by what is stored, where Gem says nothing', [closed], [404, {}], null, 'The job is closed'],
+    ['is open by what is stored, where Gem says nothing', [open], [403, {}], null, undefined],
+    ['is open by what is stored, where Gem answers with something else', [open], [200, []], null, undefined],
+    [
+      'is open by what is stored, where Gem answers with another job',
+      [open],
+      [200, jobRecord('b')],
+      null,
+      undefined,
+    ],
+    [
+      'was deleted by what is stored',
+      [jobRecord('job', deletedAt)],
+      [404, {}],
+      [],
+      'The job was deleted in Gem.',
+    ],
+  ] as [string, unknown[], [number, unknown], unknown[] | null, string | undefined][])(
+    'for a job that %s',
+    async (_about, listJobs, one, list, refusal) => {
+      const { run, asked, id } = await creating(
+        ({ method, path, query }) => {
+          if (method === 'POST') return [201, fresh];
+          if (path.endsWith('/jobs/job')) return one;
+          if (!path.endsWith('/jobs/') || list === null) return [404, {}];
+          return [200, query.get('page') === '1' ? list : []];
+        },
+        { listJobs },
+      );
+      for (const job of [id('job'), 'remote:job']) {
+        if (refusal === undefined) await run(job);
+        else await expect(run(job)).rejects.toThrow(refusal);
+      }
+      expect(writes(asked).length > 0).toBe(refusal === undefined);
+    },
+  );
+
+  test('that Gem refuses because the job was closed in that moment is told as such', async () => {
+    let isOpen = true;
+    const { run, id } = await creating(({ method, path }) => {
+      if (path.endsWith('/jobs/job')) return [200, isOpen ? open : closed];
+      if (method === 'GET') return [200, []];
+      isOpen = false;
+      return [400, { code: 400, status: 'Bad Request', message: 'The job is closed.' }];
+    });
+    await expect(run(id('job'))).rejects.toMatchObject({ code: 'ATS.JOB_CLOSED' });
   });
 
-  test('for a job that was deleted is refused, however the job is named', async () => {
-    const stored = { listJobs: [jobRecord('job', { deleted_at: '2026-03-02T09:00:00.000Z' })] };
-    const { run, asked, id } = await creating(() => [201, fresh], stored);
-    for (const job of [id('job'), 'remote:job']) {
-      await expect(run(job)).rejects.toThrow('The job was deleted in Gem.');
-    }
-    expect(asked).toEqual([]);
-  });
-
-  test('for a job that nobody knows is refused, and Gem is asked for its own ids only', async () => {
+  test('for a job that nobody knows is refused', async () => {
     const { run, asked } = await creating(() => [404, { message: 'Not found' }]);
     await expect(run('unknown')).rejects.toThrow('Take the id of a job from /ats/jobs');
     expect(asked).toEqual([]);
     await expect(run('remote:unknown')).rejects.toThrow('Gem has no job with the id after "remote:".');
-    expect(asked.map(({ path }) => path.replace(/\/$/, ''))).toEqual(['/ats/v0/jobs/unknown']);
+    expect(writes(asked)).toEqual([]);
   });
 });

@@ -1,15 +1,32 @@
 // Files of which Gem takes some and loses the answers to others (kombo-unified-api §3.2, gem-ats-api §5.4).
 import { expect, test } from 'vitest';
-import { uploadResumes } from '../../../connector/actions/upload-resumes.ts';
+import { uploadResumes, type UploadTo } from '../../../connector/actions/upload-resumes.ts';
+import type { GemClient } from '../../../connector/gem/index.ts';
 import { scriptGem, type Asked } from './support/scripted-gem.ts';
 
-const to = { candidateId: 'jane', actingUserId: 'uma', since: '2026-03-01T09:00:00.999Z' };
-const file = (name: string) => ({
-  name,
-  type: 'CV' as const,
-  content_type: 'application/pdf',
+const to: UploadTo = {
+  candidateId: 'jane',
+  actingUserId: 'uma',
+  since: '2026-03-01T09:00:00.999Z',
+  known: [],
+  isResumed: false,
+};
+const file = (filename: string) => ({
+  filename,
+  contentType: 'application/pdf',
   content: Buffer.from('%PDF'),
 });
+
+/** Uploads files, and gives the warnings. */
+async function uploadAll(
+  gem: GemClient,
+  more: Partial<UploadTo>,
+  files: readonly ReturnType<typeof file>[],
+): Promise<string[]> {
+  const numbered = files.map((one, position) => ({ ...one, position, uploadedAs: null }));
+  return (await uploadResumes(gem, { ...to, ...more }, numbered, () => Promise.resolve())).warnings;
+}
+
 const resume = (id: string, filename: string, user_id = 'uma') => ({
   candidate_id: 'jane',
   created_at: 1,
@@ -24,7 +41,7 @@ const uploadsOf = (asked: readonly Asked[]) => asked.filter(({ method }) => meth
 
 test('a file is uploaded with its name, its type and its content, in the name of the user', async () => {
   const { gem, asked } = await scriptGem(() => [201, resume('1', 'cv.pdf')]);
-  expect(await uploadResumes(gem, to, [file('cv')])).toEqual([]);
+  expect(await uploadAll(gem, {}, [file('cv.pdf')])).toEqual([]);
   expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /v0/candidates/jane/uploaded_resumes/uma',
   ]);
@@ -37,7 +54,7 @@ test('a file is uploaded with its name, its type and its content, in the name of
 test('without an acting user nothing is uploaded, and each file is named', async () => {
   const { gem, asked } = await scriptGem(() => [201, resume('1', 'cv.pdf')]);
   const reason = 'the integration has no acting user, in whose name Gem stores files';
-  expect(await uploadResumes(gem, { ...to, actingUserId: null }, [file('a'), file('b')])).toEqual([
+  expect(await uploadAll(gem, { actingUserId: null }, [file('a'), file('b')])).toEqual([
     `attachments[0] was not stored: ${reason}.`,
     `attachments[1] was not stored: ${reason}.`,
   ]);
@@ -52,7 +69,7 @@ test.each([
   const { gem, asked } = await scriptGem(() =>
     uploadsOf(asked).length === 1 ? [status, {}] : [201, resume('2', 'b.pdf')],
   );
-  expect(await uploadResumes(gem, to, [file('a'), file('b')])).toEqual([
+  expect(await uploadAll(gem, {}, [file('a'), file('b')])).toEqual([
     `attachments[0] was not stored: ${reason}.`,
   ]);
   expect(uploadsOf(asked)).toHaveLength(2);
@@ -60,13 +77,13 @@ test.each([
 
 test('a failure that is not of Gem is not taken for one', async () => {
   const { gem } = await scriptGem(() => [201, {}]);
-  const broken = { ...gem, call: () => Promise.reject(new TypeError('a defect')) };
-  await expect(uploadResumes(broken, to, [file('cv')])).rejects.toThrow('a defect');
+  const broken = { ...gem, send: () => Promise.reject(new TypeError('a defect')) };
+  await expect(uploadAll(broken, {}, [file('cv')])).rejects.toThrow('a defect');
 });
 
 test('an upload whose answer is lost is looked up among those since the application, by whole seconds', async () => {
   const { gem, asked } = await scriptGem((one) => (isRead(one) ? [200, [resume('1', 'cv.pdf')]] : null));
-  expect(await uploadResumes(gem, to, [file('cv')])).toEqual([]);
+  expect(await uploadAll(gem, {}, [file('cv.pdf')])).toEqual([]);
   expect(uploadsOf(asked)).toHaveLength(1);
   const look = asked.find(isRead);
   expect(look?.path).toBe('/v0/candidates/jane/uploaded_resumes');
@@ -89,7 +106,7 @@ test.each([
     if (isRead(one)) return [200, [resume('1', kept)]];
     return uploadsOf(asked).length === 1 ? null : [201, resume('2', name)];
   });
-  await uploadResumes(gem, to, [file(name)]);
+  await uploadAll(gem, {}, [file(name)]);
   expect(uploadsOf(asked)).toHaveLength(isSame ? 1 : 2);
 });
 
@@ -99,7 +116,7 @@ test('an upload of another user is not taken for the lost one, nor is one withou
     if (isRead(one)) return [200, others];
     return uploadsOf(asked).length === 1 ? null : [201, resume('2', 'cv.pdf')];
   });
-  await uploadResumes(gem, to, [file('cv')]);
+  await uploadAll(gem, {}, [file('cv.pdf')]);
   expect(uploadsOf(asked)).toHaveLength(2);
 });
 
@@ -108,6 +125,6 @@ test('of two files of the same name, the upload of the first is not taken for th
     if (isRead(one)) return [200, [resume('1', 'cv.pdf')]];
     return uploadsOf(asked).length === 2 ? null : [201, resume(String(uploadsOf(asked).length), 'cv.pdf')];
   });
-  expect(await uploadResumes(gem, to, [file('cv'), file('cv')])).toEqual([]);
+  expect(await uploadAll(gem, {}, [file('cv.pdf'), file('cv.pdf')])).toEqual([]);
   expect(uploadsOf(asked)).toHaveLength(3);
 });

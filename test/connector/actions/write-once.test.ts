@@ -1,7 +1,7 @@
 // A write whose answer is lost is looked up before it is tried again (kombo-unified-api §3.2). That nothing is created
 // twice is seen at the front door, in lost-answers.test.ts.
 import { describe, expect, test } from 'vitest';
-import { writeOnce } from '../../../connector/actions/write-once.ts';
+import { isWritten, writeOnce, WrittenUnseen } from '../../../connector/actions/write-once.ts';
 import {
   createGemClient,
   GemAnswerUnreadable,
@@ -62,52 +62,82 @@ describe('a write', () => {
   });
 
   test('whose answer is lost is repeated when nothing is found', async () => {
-    expect(await act([unavailable])).toEqual({ result: 'written', done: 'write look write' });
+    expect(await act([unavailable])).toEqual({ result: 'written', done: 'write look look look write' });
   });
 
   test('whose answer cannot be read is looked up, and not repeated', async () => {
     expect(await act([unreadable], ['found'])).toEqual({ result: 'found', done: 'write look' });
-    expect(await act([unreadable])).toEqual({ result: unreadable, done: 'write look' });
+    expect(await act([unreadable])).toEqual({ result: unreadable, done: 'write look look look' });
   });
 
   test('is tried three times at most, and looked up after the last', async () => {
     const { result, done } = await act([unavailable, unavailable, unavailable, unavailable]);
-    expect([result, done]).toEqual([unavailable, 'write look write look write look']);
-    expect(await act([unavailable, unavailable, unavailable], [undefined, undefined, 'found'])).toEqual({
+    const once = 'write look look look';
+    expect([result, done]).toEqual([unavailable, `${once} ${once} ${once}`]);
+    const nothing = Array.from({ length: 8 }, () => undefined);
+    expect(await act([unavailable, unavailable, unavailable], [...nothing, 'found'])).toEqual({
       result: 'found',
-      done: 'write look write look write look',
+      done: `${once} ${once} ${once}`,
     });
   });
 
   test('is tried no more often than reads are', async () => {
-    expect((await act([unavailable, unavailable], [], 1)).done).toBe('write look write look');
+    expect((await act([unavailable, unavailable], [], 1)).done).toBe('write look look write look look');
     expect((await act([unavailable], [], 0)).done).toBe('write look');
   });
 
-  test('waits before each repetition as reads do, and not after the last', async () => {
+  test('waits before each repetition and each further look as reads do, and not after the last', async () => {
     waits.length = 0;
     await act([unavailable, unavailable, unavailable]);
-    expect(waits).toEqual([1, 2]);
+    expect(waits).toEqual([1, 2, 1, 1, 2, 2, 1, 2]);
+  });
+});
+
+describe('a write that Gem says it did', () => {
+  const unseen = new GemAnswerUnreadable('createNote', 'no JSON', { cause: new SyntaxError('odd') });
+
+  test('is looked for five times, and not repeated', async () => {
+    expect(await act([unseen], [undefined, undefined, undefined, undefined, 'found'])).toEqual({
+      result: 'found',
+      done: 'write look look look look look',
+    });
+  });
+
+  test('is never told as a failure to be repeated, whatever the looks come to', async () => {
+    for (const looks of [[], Array.from({ length: 5 }, () => unavailable)]) {
+      const { result, done } = await act([unseen], looks);
+      expect(result).toBeInstanceOf(WrittenUnseen);
+      expect(done).toBe('write look look look look look');
+    }
+    expect(isWritten(unseen)).toBe(true);
+    expect(isWritten(unreadable)).toBe(false);
   });
 });
 
 describe('a repetition that Gem refuses', () => {
   test('may be refused because the first attempt took effect, so it is looked up', async () => {
-    expect(await act([unavailable, refused], [undefined, 'found'])).toEqual({
+    const none = [undefined, undefined, undefined];
+    expect(await act([unavailable, refused], [...none, 'found'])).toEqual({
       result: 'found',
-      done: 'write look write look',
+      done: 'write look look look write look',
     });
     const translated = new Error('the person has applied already', { cause: refused });
-    expect((await act([unavailable, translated], [undefined, 'found'])).result).toBe('found');
+    expect((await act([unavailable, translated], [...none, 'found'])).result).toBe('found');
   });
 
   test('is refused when nothing is found, and not repeated again', async () => {
-    expect(await act([unavailable, refused])).toEqual({ result: refused, done: 'write look write look' });
+    expect(await act([unavailable, refused])).toEqual({
+      result: refused,
+      done: 'write look look look write look look look',
+    });
   });
 
   test('for another reason ends it without a look', async () => {
     const other = new Error('a defect', { cause: throttled });
-    expect(await act([unavailable, other])).toEqual({ result: other, done: 'write look write' });
+    expect(await act([unavailable, other])).toEqual({
+      result: other,
+      done: 'write look look look write',
+    });
   });
 });
 

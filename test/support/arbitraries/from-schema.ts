@@ -115,8 +115,10 @@ export class FromSchema {
       case 'date':
         return fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
       case 'email':
+      case 'idn-email':
         return fc.emailAddress();
       case 'uri':
+      case 'iri':
         return fc.webUrl();
       default:
         return this.#text;

@@ -71,7 +71,7 @@ const syncedAt = '2026-06-01T00:00:00.000Z';
 
 /** Starts the API. Every answer is held against the description; it ends with the test. */
 export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true } = {}): Promise<Api> {
-  const { database, vault } = await theStore();
+  const { database, vault, locks } = await theStore();
   count += 1;
   const apiKey = `mgc_key-of-test-${count}`;
   const environment = await createEnvironment(database, {
@@ -106,6 +106,7 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
     {
       database,
       vault,
+      locks,
       clock: systemClock,
       downloads: config.downloads,
       log,

@@ -4,6 +4,7 @@ import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
 import { uploadResumes } from '../../../../connector/actions/upload-resumes.ts';
 import { writeNote } from '../../../../connector/actions/write-note.ts';
+import type { GemClient } from '../../../../connector/gem/index.ts';
 import { expecting, talk, type Exchange } from '../support/gem-exchange.ts';
 import { whole } from '../support/gem-shapes.ts';
 import { examples, injected } from '../support/gem-state.ts';
@@ -82,16 +83,18 @@ export function restIsWritten(pact: UsedPact): void {
   describe('uploading a file', () => {
     const file = join(pact.folder, 'cover letter.pdf');
     const content = Buffer.from('%PDF-1.4\n');
-    const attachment = {
-      name: 'cover letter.pdf',
-      type: 'COVER_LETTER' as const,
-      content_type: 'application/pdf',
-      content,
-    };
+    const name = 'cover letter.pdf';
+    const files = [
+      { position: 0, filename: name, contentType: 'application/pdf', content, uploadedAs: null },
+    ];
+    const upload = async (gem: GemClient, more: object = {}) =>
+      (await uploadResumes(gem, { ...to, ...more }, files, () => Promise.resolve())).warnings;
     const to = {
       candidateId: examples.referred,
       actingUserId: examples.recruiter,
       since: '2020-01-01T00:00:00.000Z',
+      known: [],
+      isResumed: false,
     };
     const uploading = (about: string, more: Partial<Exchange>): Exchange => {
       writeFileSync(file, content);
@@ -100,14 +103,14 @@ export function restIsWritten(pact: UsedPact): void {
         about,
         path: { candidate_id: 'referred', user_id: 'recruiter' },
         upload: file,
-        answer: { status: 201, body: { ...whole.uploadedResume, filename: attachment.name } },
+        answer: { status: 201, body: { ...whole.uploadedResume, filename: name } },
         ...more,
       };
     };
 
     test('stores it as a résumé', async () => {
       const part = expecting(pact.part(), uploading('a PDF', {}));
-      await talk(part, async (gem) => expect(await uploadResumes(gem, to, [attachment])).toEqual([]));
+      await talk(part, async (gem) => expect(await upload(gem)).toEqual([]));
     });
 
     test('is warned of where Gem does not know the acting user', async () => {
@@ -119,7 +122,7 @@ export function restIsWritten(pact: UsedPact): void {
         }),
       );
       await talk(part, async (gem) => {
-        const warnings = await uploadResumes(gem, { ...to, actingUserId: 'unknown' }, [attachment]);
+        const warnings = await upload(gem, { actingUserId: 'unknown' });
         expect(warnings).toEqual([expect.stringContaining('does not know the acting user')]);
       });
     });
@@ -142,7 +145,7 @@ export function restIsWritten(pact: UsedPact): void {
           },
         },
       );
-      await talk(part, async (gem) => expect(await uploadResumes(gem, to, [attachment])).toEqual([]));
+      await talk(part, async (gem) => expect(await upload(gem)).toEqual([]));
     });
   });
 }

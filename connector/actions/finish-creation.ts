@@ -1,0 +1,147 @@
+import { toInstant } from '../../contracts/clock.ts';
+import type { GemSchemas } from '../../contracts/gem.ts';
+import type { GemClient } from '../gem/index.ts';
+import type { Integration } from '../store/index.ts';
+import { rememberCreated } from '../store/queries/created-applications.ts';
+import {
+  dropCreation,
+  noteCreated,
+  noteFile,
+  putOffCreation,
+  type CreatedIds,
+  type PendingCreation,
+} from '../store/queries/pending-creations.ts';
+import { noteWrite } from '../store/queries/recent-writes.ts';
+import { askForCandidate, findNewApplication, type FoundApplication } from './applications-of-person.ts';
+import type { Before } from './create-at-gem.ts';
+import { readAskedCreation } from './asked-creation.ts';
+import type { Services } from './services.ts';
+import { storeCreated } from './store-created.ts';
+import { uploadResumes } from './upload-resumes.ts';
+
+/** What it takes to finish a creation. */
+export type FinishingServices = Pick<Services, 'database' | 'vault' | 'clock' | 'log' | 'clientOf'>;
+
+/** What came of a creation, by Gem's ids. */
+export interface CreationResult {
+  candidateId: string;
+  applicationId: string;
+  /** By Gem's clock; null when it does not say so. */
+  appliedAt: string | null;
+  /** What was asked for and could not be done. */
+  warnings: string[];
+}
+
+/** How a creation is finished. */
+export interface Finishing {
+  /** What was just created; left out, it was done before, by whoever begun. */
+  created?: FoundApplication;
+  /** What could not be written. */
+  warnings?: readonly string[];
+  /** Whether a caller is waiting for the result. */
+  isCallerThere: () => boolean;
+}
+
+/**
+ * Does what is left of a creation once Gem has the application: uploads its files, stores it, and lets go of what was
+ * kept of the call. What has been done before is not done again. Whoever calls holds the turn of the person.
+ *
+ * @returns undefined when Gem does not show that anything was created
+ * @throws GemError when nothing is known of it and Gem cannot be asked; all else is put off and logged
+ */
+export async function finishCreation(
+  services: FinishingServices,
+  integration: Integration,
+  pending: PendingCreation,
+  { created: justCreated, warnings: unwritten = [], isCallerThere }: Finishing,
+): Promise<CreationResult | undefined> {
+  const { database, clock, log } = services;
+  const gem = services.clientOf(integration);
+  const { body, before } = readAskedCreation(pending.asked);
+  const created = justCreated ?? (await recall(gem, pending, body, before));
+  if (!created) return undefined;
+
+  const warnings = [...pending.warnings, ...unwritten];
+  const { candidateId, applicationId, appliedAt } = created;
+  const ids: CreatedIds = { candidateId, applicationId, appliedAt };
+  const at = toInstant(clock.now());
+  const attempt = attemptWith(log);
+  if (pending.created === null) {
+    await attempt('note what was created', async () => {
+      await rememberCreated(database, {
+        integrationId: integration.id,
+        applicationRemoteId: applicationId,
+        candidateRemoteId: candidateId,
+        at: appliedAt ?? at,
+      });
+      await noteCreated(database, pending, ids, warnings);
+    });
+  }
+
+  const to = {
+    candidateId,
+    actingUserId: integration.actingUserId,
+    since: appliedAt ?? before.since,
+    known: before.files,
+    isResumed: justCreated === undefined,
+  };
+  const { warnings: unstored, isIncomplete } = await uploadResumes(gem, to, pending.files, (file) =>
+    attempt('note that a file is uploaded', () => noteFile(database, pending, file)),
+  );
+
+  const read = await attempt('read a candidate again after its creation', () =>
+    askForCandidate(gem, candidateId),
+  );
+  await attempt('store what was created', () =>
+    storeCreated(services, integration, { created, body, read, at }),
+  );
+  const result = { candidateId, applicationId, appliedAt, warnings: [...warnings, ...unstored] };
+  await attempt('end a creation', () => conclude(services, pending, result, { isIncomplete, isCallerThere }));
+  return result;
+}
+
+/** Milliseconds until what could not be finished is tried again: the longer it has waited, the longer it waits. */
+export function nextTryAfter(age: number): number {
+  return Math.min(Math.max(age / 2, 10_000), 600_000);
+}
+
+/** What Gem made of a creation that was begun before. */
+async function recall(
+  gem: GemClient,
+  { created }: PendingCreation,
+  body: GemSchemas['CreateCandidateBody'],
+  before: Before,
+): Promise<FoundApplication | undefined> {
+  if (created === null) return findNewApplication(gem, body, before);
+  return { ...created, application: undefined, candidate: undefined };
+}
+
+/** What was done at Gem is done: a failure afterwards is logged, and fails nothing. */
+function attemptWith(log: Services['log']) {
+  return async <Result>(what: string, act: () => Promise<Result>): Promise<Result | undefined> => {
+    try {
+      return await act();
+    } catch (error) {
+      log(`could not ${what}`, error);
+      return undefined;
+    }
+  };
+}
+
+async function conclude(
+  { database, clock }: FinishingServices,
+  pending: PendingCreation,
+  result: CreationResult,
+  { isIncomplete, isCallerThere }: { isIncomplete: boolean; isCallerThere: () => boolean },
+): Promise<void> {
+  const now = clock.now();
+  const isTold = pending.isTold || isCallerThere();
+  await database.transaction().execute(async (transaction) => {
+    const { integrationId, call: target } = pending;
+    const write = { integrationId, target, result, isUncollected: !isTold, at: toInstant(now) };
+    await noteWrite(transaction, write);
+    if (!isIncomplete) return dropCreation(transaction, pending);
+    const nextTryAt = toInstant(now + nextTryAfter(now - Date.parse(pending.begunAt)));
+    await putOffCreation(transaction, pending, { nextTryAt, isTold });
+  });
+}
