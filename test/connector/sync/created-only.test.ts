@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { createdOnly } from '../../../connector/sync/created-only.ts';
 import { applicationRecord, candidateRecord, interviewRecord, oneOfEach } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
 import { startApi, type Api } from '../api/support/api.ts';
@@ -86,4 +87,14 @@ test('switching it off makes the next delta sync a full one, which brings everyb
   await setCreatedOnly(api, true);
   expect(await api.sync('DELTA')).toMatchObject({ type: 'FULL' });
   expect(await listed(api)).toEqual([[], [], []]);
+});
+
+test('a record counts whether its ids came as texts or as numbers', () => {
+  const at = '2026-06-01T00:00:00.000Z';
+  const { counts } = createdOnly([{ applicationRemoteId: '7', candidateRemoteId: '8', at }]);
+  expect(counts('listApplications', { id: 7 })).toBe(true);
+  expect(counts('listCandidates', { id: '8' })).toBe(true);
+  expect(counts('listScheduledInterviews', { application_id: 7 })).toBe(true);
+  expect(counts('listApplications', { id: 8 })).toBe(false);
+  expect(counts('listApplications', null)).toBe(false);
 });
