@@ -25,12 +25,21 @@ export async function checkKey(gem: {
   // Somebody waits for the page: better soon told that Gem is silent than after minutes.
   const retry = { limit: 1, delay: () => 300, patience: 15_000 };
   const client = createGemClient({ ...gem, timeout: 10_000, retry });
-  const team = await stateOf(() => client.ask('listTeamUsers', { query: { page_size: 1 } }), 'refused');
-  if (team === 'unreachable' || team === 'wrong') return { state: team === 'wrong' ? 'refused' : team };
+  const team = await stateOf(
+    () => client.ask('listTeamUsers', { query: { page_size: 1 } }),
+    'wrong',
+    'refused',
+  );
+  if (team === 'unreachable') return { state: team };
+  if (team === 'wrong') return { state: 'refused' };
   const users: GemUser[] = [];
-  const recruiting = await stateOf(async () => {
-    for await (const { records } of pagesOf(client, 'listUsers')) users.push(...records.flatMap(toUser));
-  }, 'not-enabled');
+  const recruiting = await stateOf(
+    async () => {
+      for await (const { records } of pagesOf(client, 'listUsers')) users.push(...records.flatMap(toUser));
+    },
+    'not-enabled',
+    'not-enabled',
+  );
   if (recruiting === 'good') return { state: 'good', users: inOrder(users) };
   if (team === 'refused' || recruiting === 'wrong') return { state: 'refused' };
   return { state: recruiting };
@@ -45,11 +54,12 @@ function inOrder(users: readonly GemUser[]): GemUser[] {
 }
 
 /**
- * How a call went: well; the key is wrong beyond doubt (401); Gem answered otherwise, which is the refusal that is given;
- * or it did not answer.
+ * How a call went: well; the key is wrong, as 401 says; Gem did not answer; or one of the two refusals that are given: of
+ * the gateway, which says the same of keys and of routes (403), or any other.
  */
 async function stateOf<Refusal extends string>(
   call: () => Promise<unknown>,
+  ofGateway: Refusal,
   refusal: Refusal,
 ): Promise<'good' | 'wrong' | 'unreachable' | Refusal> {
   try {
@@ -57,7 +67,7 @@ async function stateOf<Refusal extends string>(
     return 'good';
   } catch (error) {
     if (!(error instanceof GemError)) throw error;
-    if (error instanceof GemRefusedKey && error.status === 401) return 'wrong';
+    if (error instanceof GemRefusedKey) return error.status === 401 ? 'wrong' : ofGateway;
     return notAnswering.has(error.name) ? 'unreachable' : refusal;
   }
 }

@@ -71,7 +71,7 @@ async function proveKey(gem: GemClient): Promise<void> {
   try {
     await gem.ask('listTeamUsers', { query: { page_size: 1 } });
   } catch (error) {
-    if (error instanceof GemRefusedKey && error.status === 401) throw error;
+    if (error instanceof GemRefusedKey) throw error;
     await gem.ask('listUsers', { query: { per_page: 1 }, retries: 0 }).catch(() => {
       throw error;
     });

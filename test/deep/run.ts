@@ -36,6 +36,7 @@ const suites = {
   'lists of records of megabytes': 'test/connector/api/paging.test.ts',
   'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
+  'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',

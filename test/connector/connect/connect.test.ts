@@ -119,13 +119,17 @@ test('a wrong key, a silent Gem and a team without recruiting are told apart, an
     await tried(403, '/v0/users'),
     await tried(403, '/ats/v0/users'),
     await tried(503, '/v0/users'),
+    await tried(401, '/v0/users'),
+    await tried(401, '/ats/v0/users'),
   ];
-  expect(pages.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
+  expect(pages.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 422]);
   const words = [
     'The key is missing',
     'does not accept this key',
     'Recruiting is not enabled',
     'does not answer',
+    'does not accept this key',
+    'does not accept this key',
   ];
   for (const [index, page] of pages.entries()) {
     expect(page.text).toContain(words[index]);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { GemRefusedKey } from '../../../connector/gem/index.ts';
+import { createGemClient, GemRefusedKey } from '../../../connector/gem/index.ts';
 import { listIntegrations } from '../../../connector/store/index.ts';
 import { connectIntegration } from '../../../connector/sync/index.ts';
-import { useStore } from '../../support/connected.ts';
+import { impatient, useStore } from '../../support/connected.ts';
 import { userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
 
@@ -49,3 +49,39 @@ test('the same account connected again is the same integration, with what it was
   expect(again).toEqual(await stored());
   expect(again.firstSyncedAt).not.toBeNull();
 });
+
+test.each([
+  ['fail', 500, {}],
+  ['are forbidden', 403, { code: 403, status: 'Forbidden', message: 'no' }],
+] as const)(
+  'an account whose users %s is connected all the same, and keeps its acting user',
+  async (_, status, body) => {
+    const boss = { id: 'boss', site_admin: true };
+    const stub = await startStubGem({ listUsers: [boss] });
+    const { integration, clock } = await connect(stub);
+    // Nothing but the id and the right is needed of a user.
+    expect(integration.actingUserId).toBe('boss');
+    stub.intercept = (request, response) =>
+      request.url?.startsWith('/ats/v0/users/') === true && answer(response, status, body);
+    const again = await connectIntegration({
+      store: store(),
+      clock,
+      environmentId: 'environment',
+      gem: integration.gem,
+      clientOf: ({ gem }) => createGemClient({ ...gem, retry: impatient }),
+      endUserOrganizationName: 'Acme',
+      isRemoteDataEnabled: false,
+    });
+    expect(again.actingUserId).toBe('boss');
+  },
+);
+
+test.each([401, 403])(
+  'a key that is refused with %i at the users of the team is not tried elsewhere',
+  async (status) => {
+    const stub = await startStubGem();
+    stub.intercept = (request, response) =>
+      request.url?.startsWith('/v0/users') === true && answer(response, status, { message: 'Forbidden' });
+    await expect(connect(stub)).rejects.toBeInstanceOf(GemRefusedKey);
+  },
+);

@@ -44,6 +44,7 @@ describe.each([
     test('comes to the same store as one that is not: nothing twice, nothing lost', async () => {
       const stub = await startStubGem(smallWorld());
       stub.pageSize = 2;
+      stub.tellsTotal = true;
       const place = await makePlace();
       const expected = await reference(stub);
       let store = await openStore(place);

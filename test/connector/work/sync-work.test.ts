@@ -18,6 +18,7 @@ const at = '2026-06-01T00:00:00.000Z';
 async function startPaged(): Promise<StubGem> {
   const stub = await startStubGem({ ...oneOfEach(), listCandidates: people });
   stub.pageSize = 2;
+  stub.tellsTotal = true;
   return stub;
 }
 

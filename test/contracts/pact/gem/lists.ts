@@ -25,12 +25,18 @@ export function listsAreRead(pact: UsedPact): void {
 
     test('tells a delta sync when nothing has changed', async () => {
       const since = { ...query, [changesSince]: '2099-01-01T00:00:00.000Z' };
-      const part = expecting(pact.part(), {
+      const nothing = (page: string, about: string) => ({
         operation,
-        about: 'nothing has changed since',
-        query: { ...asText(since), page: '1', per_page: '500' },
+        about,
+        query: { ...asText(since), page, per_page: '500' },
         answer: { status: 200, body: [] },
       });
+      const first = nothing('1', 'nothing has changed since');
+      const part = expecting(
+        pact.part(),
+        first,
+        nothing('2', 'nothing has changed since, a page past the end'),
+      );
       await talk(part, async (gem) => expect(await sizes(gem, operation, since)).toEqual([0]));
     });
   });

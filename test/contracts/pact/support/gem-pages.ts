@@ -4,7 +4,7 @@ import type { Exchange } from './gem-exchange.ts';
 
 const { eachLike } = MatchersV3;
 
-/** The pages of a list, the empty one at its end included. */
+/** The pages of a list, with the two empty ones that prove its end where nothing is said of its length. */
 export function pages(
   operation: keyof typeof shapes,
   about: string,
@@ -16,5 +16,9 @@ export function pages(
     query: { ...query, page: String(number), per_page: '500' },
     answer: { status: 200, body },
   });
-  return [page(1, 'the first page', eachLike(shapes[operation])), page(2, 'a page past the end', [])];
+  return [
+    page(1, 'the first page', eachLike(shapes[operation])),
+    page(2, 'a page past the end', []),
+    page(3, 'the page after that', []),
+  ];
 }

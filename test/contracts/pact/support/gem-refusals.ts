@@ -2,6 +2,7 @@
 import type { GemError } from '../../../../connector/gem/index.ts';
 import {
   GemAnswerUnreadable,
+  GemForbids,
   GemLacksOperation,
   GemNotFound,
   GemRefusedInput,
@@ -113,7 +114,7 @@ export const refusals: readonly Refusal[] = [
     call: {},
   },
   {
-    error: GemRefusedKey,
+    error: GemForbids,
     exchange: {
       operation: 'listTeamUsers',
       about: 'with the application secret of somebody else',
@@ -126,6 +127,10 @@ export const refusals: readonly Refusal[] = [
   unknown('getJob', 'job_id'),
   unknown('getCandidate', 'candidate_id'),
   unknown('getApplication', 'application_id'),
+  unknown('getUser', 'user_id'),
+  unknown('getJobStage', 'job_stage_id'),
+  unknown('getJobPost', 'job_post_id'),
+  unknown('getScheduledInterview', 'interview_id'),
   {
     error: GemNotFound,
     ...listSources('where Gem has no such list', 'unproven lists are missing', {
