@@ -1,4 +1,5 @@
 import { GemError, GemRefusedKey, GemThrottled, GemUnavailable } from '../gem/errors.ts';
+import { identifier } from '../models/forms.ts';
 import { listings } from '../models/listings.ts';
 import { byId } from './created-only.ts';
 import { idOf, mapPage, type MappedPage } from './map-page.ts';
@@ -50,5 +51,5 @@ function isPassing(error: unknown): boolean {
 
 function candidateIdOf(application: unknown): string {
   const isOwned = typeof application === 'object' && application !== null && 'candidate_id' in application;
-  return isOwned && typeof application.candidate_id === 'string' ? application.candidate_id : '';
+  return (isOwned && identifier(application.candidate_id)) || '';
 }
