@@ -11,7 +11,7 @@ import { writeOn, type Written } from './support/write.ts';
 const isDeep = Boolean(process.env['DEEP']);
 const minutes = Number(process.env['DEEP_MINUTES'] ?? 2);
 const scale = isDeep
-  ? { writers: 50, pollers: 50, stores: 7, connectors: 4, records: 60, longest: 3000, turns: Infinity }
+  ? { writers: 50, pollers: 50, stores: 7, connectors: 4, records: 60, longest: 800, turns: Infinity }
   : { writers: 8, pollers: 6, stores: 2, connectors: 1, records: 8, longest: 200, turns: 8 };
 
 test(
