@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { applicationKeys } from './application-keys.ts';
-import { cameOrWent, createdOnOrAfter, oneOf, type Fragment } from './filters.ts';
+import { createdOnOrAfter, hasLost, oneOf, type Fragment } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { applicationJob, stageIndex } from './summaries.ts';
 
@@ -19,14 +19,14 @@ export const listApplications = defineList<Query, UnifiedSchemas['Application']>
     createdOnOrAfter(sql`application.remote_created_at`, query.remote_created_after),
   ],
   // The job and the stage do not count.
-  nestedChanges: (since) => [
+  nestedChanges: ({ since }) => [
     sql`exists (
       select from ats_candidates as candidate
       where candidate.id = application.candidate_id and candidate.changed_at >= ${since})`,
     sql`exists (
       select from ats_interviews as interview
       where interview.application_id = application.id and interview.changed_at >= ${since})`,
-    cameOrWent('ats_interviews', sql`application.id`, since),
+    hasLost('ats_interviews', sql`application.id`, since),
   ],
   statement: (where, limit) => sql<ListedRow>`
     select

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { candidateItem } from './candidate-item.ts';
-import { cameOrWent, isGiven, sameText, type Fragment } from './filters.ts';
+import { hasLost, isGiven, sameText, type Fragment } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 
 type Query = NonNullable<UnifiedOperations['getAtsCandidates']['parameters']['query']>;
@@ -17,11 +17,11 @@ export const listCandidates = defineList<Query, UnifiedSchemas['Candidate']>({
     sameText(sql`candidate.last_name`, query.last_name),
   ],
   // The stage and the job behind an application do not count.
-  nestedChanges: (since) => [
+  nestedChanges: ({ since }) => [
     sql`exists (
       select from ats_applications as application
       where application.candidate_id = candidate.id and application.changed_at >= ${since})`,
-    cameOrWent('ats_applications', sql`candidate.id`, since),
+    hasLost('ats_applications', sql`candidate.id`, since),
   ],
   statement: (where, limit) => sql<ListedRow>`
     select candidate.number::text as number, ${candidateItem}::text as json

@@ -9,6 +9,12 @@ export type Fragment = RawBuilder<unknown>;
 /** The query parameters that every list has (kombo-unified-api §1.5). */
 export type CommonQuery = NonNullable<UnifiedOperations['getAtsApplicationStages']['parameters']['query']>;
 
+/** What is asked for with `updated_after`. */
+export interface Since {
+  since: Fragment;
+  integrationId: string;
+}
+
 /**
  * The conditions that every list puts on its rows, apart from paging.
  *
@@ -19,14 +25,14 @@ export function commonFilters(
   row: string,
   integrationId: string,
   query: CommonQuery,
-  nestedChanges: (since: Fragment) => readonly Fragment[],
+  nestedChanges: (asked: Since) => readonly Fragment[],
 ): (Fragment | undefined)[] {
   return [
     sql`${sql.ref(`${row}.integration_id`)} = ${integrationId}::text`,
     query.include_deleted ? undefined : sql`${sql.ref(`${row}.remote_deleted_at`)} is null`,
     oneOf(sql.ref(`${row}.id`), query.ids),
     oneOf(sql.ref(`${row}.remote_id`), query.remote_ids),
-    changedSince(row, query.updated_after, nestedChanges),
+    changedSince(row, { integrationId, moment: query.updated_after }, nestedChanges),
   ];
 }
 
@@ -54,16 +60,38 @@ export function createdOnOrAfter(column: Fragment, moment: string | undefined): 
 }
 
 /**
- * Whether a nested list lost an entry, or got one, whose own row tells nothing of it: it belongs to another record now, or
- * the user whom it shows came or went.
+ * Whether a nested list lost an entry that belongs to another record now.
  *
  * @param model what the entries are of
  * @param parent the id of the record that has the list
  */
-export function cameOrWent(model: ModelName, parent: Fragment, since: Fragment): Fragment {
+export function hasLost(model: ModelName, parent: Fragment, since: Fragment): Fragment {
   return sql`exists (
       select from entry_changes as entry
       where entry.model = ${sql.lit(model)} and entry.parent_id = ${parent} and entry.changed_at >= ${since})`;
+}
+
+/**
+ * Whether an entry of a nested list came or went, though the row that joins it to the record stayed as it is: lists leave
+ * out what is deleted.
+ *
+ * @param parent the id of the record that has the list
+ * @param join the model that joins it to its entries, and its columns for the one and the other
+ * @param model what the entries are of
+ */
+export function cameOrWent(
+  parent: Fragment,
+  join: { model: ModelName; parent: string; entry: string },
+  model: ModelName,
+  { since, integrationId }: Since,
+): Fragment {
+  // The entries that came or went are few, and found once for the whole list.
+  return sql`${parent} in (
+      select joining.${sql.ref(join.parent)}
+      from entry_changes as entry
+        join ${sql.table(join.model)} as joining on joining.${sql.ref(join.entry)} = entry.entry_id
+      where entry.integration_id = ${integrationId}::text and entry.model = ${sql.lit(model)}
+        and entry.changed_at >= ${since})`;
 }
 
 /** Whether a filter was given a value: neither absent nor empty. */
@@ -81,11 +109,14 @@ export function allOf(conditions: readonly (Fragment | undefined)[]): Fragment {
 
 function changedSince(
   row: string,
-  moment: string | undefined,
-  nestedChanges: (since: Fragment) => readonly Fragment[],
+  { integrationId, moment }: { integrationId: string; moment: string | undefined },
+  nestedChanges: (asked: Since) => readonly Fragment[],
 ): Fragment | undefined {
   if (moment === undefined) return undefined;
   const since = sql`${readMoment(moment, 'query updated_after')}::timestamptz`;
-  const changes = [sql`${sql.ref(`${row}.changed_at`)} >= ${since}`, ...nestedChanges(since)];
+  const changes = [
+    sql`${sql.ref(`${row}.changed_at`)} >= ${since}`,
+    ...nestedChanges({ since, integrationId }),
+  ];
   return sql`(${sql.join(changes, sql` or `)})`;
 }

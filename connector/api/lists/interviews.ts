@@ -12,14 +12,14 @@ export const listInterviews = defineList<Query, UnifiedSchemas['Interview']>({
   row: 'interview',
   filters: ({ job_ids: jobIds }) => [ofJob(jobIds)],
   // Interviewers count when they come or go, the application when it changes, what is behind either not.
-  nestedChanges: (since) => [
+  nestedChanges: (asked) => [
     sql`exists (
       select from ats_join_interviews_users as interviewer
-      where interviewer.interview_id = interview.id and interviewer.changed_at >= ${since})`,
-    cameOrWent('ats_join_interviews_users', sql`interview.id`, since),
+      where interviewer.interview_id = interview.id and interviewer.changed_at >= ${asked.since})`,
+    cameOrWent(sql`interview.id`, interviewing, 'ats_users', asked),
     sql`exists (
       select from ats_applications as application
-      where application.id = interview.application_id and application.changed_at >= ${since})`,
+      where application.id = interview.application_id and application.changed_at >= ${asked.since})`,
   ],
   statement: (where, limit) => sql<ListedRow>`
     select
@@ -48,6 +48,12 @@ export const listInterviews = defineList<Query, UnifiedSchemas['Interview']>({
     order by interview.number
     limit ${limit}`,
 });
+
+const interviewing = {
+  model: 'ats_join_interviews_users',
+  parent: 'interview_id',
+  entry: 'user_id',
+} as const;
 
 function ofJob(jobIds: readonly string[] | undefined): Fragment | undefined {
   const matches = oneOf(sql`application.job_id`, jobIds);

@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
-import { cameOrWent, containsText, createdOnOrAfter, isGiven, oneOf, type Fragment } from './filters.ts';
+import {
+  cameOrWent,
+  containsText,
+  createdOnOrAfter,
+  hasLost,
+  isGiven,
+  oneOf,
+  type Fragment,
+} from './filters.ts';
 import { jobPostings, jobStages, hiringTeam } from './job-children.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { shownCustomFields, shownIntegrationFields } from './shown-fields.ts';
@@ -20,12 +28,13 @@ export const listJobs = defineList<Query, UnifiedSchemas['Job']>({
   ],
   // A removed child keeps its row, and its removal moves its changed_at. A change of the stage or user behind
   // a join does not touch the join.
-  nestedChanges: (since) => [
-    changedChild(sql`ats_join_jobs_application_stages`, since),
-    changedChild(sql`ats_job_postings`, since),
-    changedChild(sql`ats_join_jobs_users`, since),
-    cameOrWent('ats_job_postings', sql`job.id`, since),
-    cameOrWent('ats_join_jobs_users', sql`job.id`, since),
+  nestedChanges: (asked) => [
+    changedChild(sql`ats_join_jobs_application_stages`, asked.since),
+    changedChild(sql`ats_job_postings`, asked.since),
+    changedChild(sql`ats_join_jobs_users`, asked.since),
+    hasLost('ats_job_postings', sql`job.id`, asked.since),
+    cameOrWent(sql`job.id`, team, 'ats_users', asked),
+    cameOrWent(sql`job.id`, stagesOfJobs, 'ats_application_stages', asked),
   ],
   parts: jobPostings,
   statement: (where, limit) => sql<ListedRow>`
@@ -74,6 +83,13 @@ export const listJobs = defineList<Query, UnifiedSchemas['Job']>({
     order by job.number
     limit ${limit}`,
 });
+
+const team = { model: 'ats_join_jobs_users', parent: 'job_id', entry: 'user_id' } as const;
+const stagesOfJobs = {
+  model: 'ats_join_jobs_application_stages',
+  parent: 'job_id',
+  entry: 'stage_id',
+} as const;
 
 function changedChild(table: Fragment, since: Fragment): Fragment {
   return sql`exists (

@@ -3,7 +3,7 @@ import { Serialised } from '../../../contracts/serialised.ts';
 import type { Database } from '../../store/index.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment } from './filters.ts';
+import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment, type Since } from './filters.ts';
 import { withParts, type Parted, type Parts } from './parts.ts';
 import { unsupportedFilters } from './unsupported-filters.ts';
 
@@ -24,7 +24,7 @@ export interface ListDefinition<Query extends CommonQuery> {
   /** The list's own filters; undefined where one was not given. */
   filters: (query: Query) => (Fragment | undefined)[];
   /** When a row counts as changed though its own record did not (kombo-unified-api §5.2). */
-  nestedChanges: (since: Fragment) => readonly Fragment[];
+  nestedChanges: (asked: Since) => readonly Fragment[];
   /** Nested records that are read beside the rows; `json` ends in front of them, and `tail` goes on behind. */
   parts?: Parts;
   /** The one statement. It orders by `number` and is given its condition and its limit. */

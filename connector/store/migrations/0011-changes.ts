@@ -29,8 +29,8 @@ const parents = {
   ats_interviews: 'application_id',
 };
 
-/** The rows that show users in nested lists, and the column that names the record which has the list. */
-const memberships = { ats_join_jobs_users: 'job_id', ats_join_interviews_users: 'interview_id' };
+/** The models that nested lists show by way of a row that joins two records. */
+const joined = ['ats_users', 'ats_application_stages'];
 
 const statements = [
   // Readings of Gem are numbered as they begin. A row has the number of the reading that brought its version.
@@ -46,8 +46,9 @@ const statements = [
     at timestamptz not null
   )`,
 
-  // Entries of nested lists that came or went without their own row telling so: \`model\` is what the entry is of,
-  // \`parent_id\` the record that has or had it. Who writes here holds the entry's row, so no two wait for each other.
+  // What nested lists lost or got without the row of an entry telling so. `model` is what the entry is of, `parent_id` the
+  // record that it has left; where the entry itself came or went, for whoever lists it, both ids are its own. Who writes
+  // here holds the entry's row, so no two wait for each other.
   `create table entry_changes (
     integration_id text not null references integrations (id) on delete cascade,
     model text not null,
@@ -56,7 +57,7 @@ const statements = [
     changed_at timestamptz not null,
     primary key (model, parent_id, entry_id)
   )`,
-  `create index entry_changes_by_integration on entry_changes (integration_id)`,
+  `create index entry_changes_by_time on entry_changes (integration_id, model, changed_at)`,
   `create procedure note_entry_change(integration text, model text, parent text, entry text, at timestamptz) language sql as $$
     insert into entry_changes as present (integration_id, model, parent_id, entry_id, changed_at)
     values (integration, model, parent, entry, at)
@@ -77,25 +78,17 @@ const statements = [
       execute function note_leaving_of_${model}()`,
   ]),
 
-  // Nested lists leave out users who are not there. When one goes or comes, the rows that join them do not change.
-  ...Object.keys(memberships).map((model) => `create index ${model}_by_user on ${model} (user_id)`),
-  `create function note_user() returns trigger language plpgsql as $$ begin
-    ${Object.entries(memberships)
-      .map(
-        ([
-          model,
-          parent,
-        ]) => `insert into entry_changes as present (integration_id, model, parent_id, entry_id, changed_at)
-    select new.integration_id, '${model}', membership.${parent}, membership.id, new.changed_at
-    from ${model} as membership where membership.user_id = new.id
-    on conflict (model, parent_id, entry_id) do update
-      set changed_at = greatest(present.changed_at, excluded.changed_at);`,
-      )
-      .join('\n    ')}
+  // Nested lists leave out users and stages that are not there. When one goes or comes, the rows that join it do not change.
+  `create index ats_join_jobs_users_by_user on ats_join_jobs_users (user_id)`,
+  `create index ats_join_interviews_users_by_user on ats_join_interviews_users (user_id)`,
+  `create function note_presence() returns trigger language plpgsql as $$ begin
+    call note_entry_change(new.integration_id, tg_table_name, new.id, new.id, new.changed_at);
     return null;
   end $$`,
-  `create trigger note_coming after insert on ats_users for each row execute function note_user()`,
-  `create trigger note_coming_or_going after update on ats_users for each row
-    when ((old.remote_deleted_at is null) is distinct from (new.remote_deleted_at is null))
-    execute function note_user()`,
+  ...joined.flatMap((model) => [
+    `create trigger note_coming after insert on ${model} for each row execute function note_presence()`,
+    `create trigger note_coming_or_going after update on ${model} for each row
+      when ((old.remote_deleted_at is null) is distinct from (new.remote_deleted_at is null))
+      execute function note_presence()`,
+  ]),
 ];

@@ -11,7 +11,7 @@ import { writeOn, type Written } from './support/write.ts';
 const isDeep = Boolean(process.env['DEEP']);
 const minutes = Number(process.env['DEEP_MINUTES'] ?? 2);
 const scale = isDeep
-  ? { writers: 50, pollers: 50, stores: 7, connectors: 4, records: 60, longest: 3000, turns: Infinity }
+  ? { writers: 50, pollers: 50, stores: 7, connectors: 4, records: 300, longest: 800, turns: Infinity }
   : { writers: 8, pollers: 6, stores: 2, connectors: 1, records: 8, longest: 200, turns: 8 };
 
 test(
@@ -19,7 +19,7 @@ test(
   { timeout: 120_000 + (isDeep ? 6 * minutes * 60_000 : 0) },
   async () => {
     const account = await shareAccount(scale);
-    const written: Written = { ends: new Map(), writes: 0, failures: [] };
+    const written: Written = { ends: new Map(), writes: 0, failures: [], lastSync: Promise.resolve() };
     const pollers = await writeAndPoll(account, written);
     const [store] = account.stores;
     if (!store) throw new Error('there is no store');

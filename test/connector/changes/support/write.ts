@@ -31,6 +31,8 @@ export interface Written {
   writes: number;
   /** Writes that failed. */
   failures: unknown[];
+  /** The end of the sync that runs: an integration is never synced twice at once. */
+  lastSync: Promise<void>;
 }
 
 /** How many records of each list there are. */
@@ -67,7 +69,8 @@ export async function writeOn(
     const version = `${which}-${turn}`;
     try {
       const chance = Math.random();
-      if (chance < 0.01) await settle(database, integration.id, into);
+      if (chance < 0.01)
+        await (into.lastSync = into.lastSync.then(() => settle(database, integration.id, into)));
       else if (chance < 0.015) await mapAnew(database, integration.id);
       else await writeRecords(store, integration, { version, size });
       into.ends.set(version, performance.now());
