@@ -66,13 +66,8 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   const url = urlOf(server, host);
-  const listener = await makeListener(url);
-  server.on('request', listener);
-  if (answerUnparsed) {
-    answerAllElse(server, answerUnparsed);
-    // It expects something that is not known: what it asks for is answered all the same.
-    server.on('checkExpectation', listener);
-  }
+  server.on('request', await makeListener(url));
+  if (answerUnparsed) answerAllElse(server, answerUnparsed);
   return { url, close: () => close(server) };
 }
 
@@ -95,6 +90,8 @@ function answerAllElse(server: Server, answerUnparsed: (code: string) => AnyAnsw
   };
   server.on('request', ({ socket }, response) => underWay.set(socket, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error.code ?? '', socket));
+  // Whoever expects something that is not known is answered all the same.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (_request, socket) => refuse('CONNECT', socket));
 }
 
