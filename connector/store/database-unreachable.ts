@@ -6,10 +6,13 @@ export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable';
   /** The reason alone. */
   readonly reason: string;
+  /** Whether it is there, but has no room to write. */
+  readonly isFull: boolean;
   constructor({ cause, database = 'the database of DATABASE_URL' }: { cause: unknown; database?: string }) {
     const reason = reasonOf(cause);
     super(`${database} cannot be used: ${reason}`, { cause });
     this.reason = reason;
+    this.isFull = fullCodes.test(codeOf(cause));
   }
 }
 
@@ -19,8 +22,7 @@ export function saysUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(saysUnreachable);
   // Nobody listens, or the file of the socket is not there.
   if ('syscall' in error && error.syscall === 'connect') return true;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return unreachableCodes.test(code) || unreachableMessages.test(messageOf(error));
+  return unreachableCodes.test(codeOf(error)) || unreachableMessages.test(messageOf(error));
 }
 
 /**
@@ -30,6 +32,8 @@ export function saysUnreachable(error: unknown): boolean {
 const unreachableCodes =
   /^(?:08...|53[123]00|57P0[1235]|58030|25006|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NET\w+|NOTFOUND|AI_AGAIN|NOSPC|DQUOT))$/;
 
+const fullCodes = /^(?:53100|ENOSPC|EDQUOT)$/;
+
 /** The driver has no codes of its own. */
 const unreachableMessages =
   /^(?:LISTEN\/NOTIFY|Connection terminated|Connection lost|Client (?:has encountered a connection error|was closed)|Query read timeout|timeout e)/;
@@ -38,6 +42,11 @@ function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
   if (cause instanceof TypeError) return 'it is not an address like postgres://user:password@host:5432/name';
   return messageOf(cause) || 'unknown reason';
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return String(error.code);
 }
 
 /** The queue tells of errors in objects of its own. */

@@ -2,6 +2,8 @@ import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } 
 
 /** What stands between the queries and the database. */
 export interface Guard {
+  /** Throws when the database must not be used now; asked before each query. */
+  admit: () => void;
   /** Gives what is thrown in place of an error of the driver. */
   notice: (error: unknown) => unknown;
   /** Is waited for after each use of a connection, before the next in line has it. */
@@ -18,7 +20,7 @@ export function guardDialect(dialect: Dialect, guard: Guard): Dialect {
   };
 }
 
-function guardDriver(driver: Driver, { notice, rest }: Guard): Driver {
+function guardDriver(driver: Driver, { admit, notice, rest }: Guard): Driver {
   const inner = new WeakMap<DatabaseConnection, DatabaseConnection>();
 
   function innerOf(connection: DatabaseConnection): DatabaseConnection {
@@ -35,11 +37,14 @@ function guardDriver(driver: Driver, { notice, rest }: Guard): Driver {
 
   return {
     init: (options) => noticing(driver.init(options)),
+    // Nothing may be thrown here by us: where there is one connection only, the next in line would wait for ever.
     acquireConnection: async (options) => {
       const connection = await noticing(driver.acquireConnection(options));
       const guarded: DatabaseConnection = {
-        executeQuery: <Row>(query: CompiledQuery): Promise<QueryResult<Row>> =>
-          noticing(connection.executeQuery<Row>(query)),
+        executeQuery: async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+          admit();
+          return noticing(connection.executeQuery<Row>(query));
+        },
         streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
       };
       inner.set(guarded, connection);

@@ -9,7 +9,7 @@ import { processLocks, type Locks } from './locks.ts';
 import { migrate } from './migrate.ts';
 import { watchOutages, type Outages } from './outage.ts';
 import type { Database, Schema } from './schema.ts';
-import { startPGlite } from './start-pglite.ts';
+import { checkRoom, startPGlite } from './start-pglite.ts';
 import { probePool, startPostgres } from './start-postgres.ts';
 import { isKeyOf, sealedTexts } from './queries/key-check.ts';
 import { storableTexts } from './storable-texts.ts';
@@ -30,7 +30,10 @@ export interface Store {
 }
 
 /** An embedded PostgreSQL, or the address of a server. */
-export type Engine = { name: 'pglite'; pglite: PGlite } | { name: 'postgres'; databaseUrl: string };
+export type Engine = { name: 'pglite'; pglite: Embedded } | { name: 'postgres'; databaseUrl: string };
+
+/** What the queue uses of the embedded database. */
+export type Embedded = Pick<PGlite, 'query' | 'exec' | 'listen'>;
 
 /** Where the data is kept. */
 export interface OpenStore {
@@ -59,10 +62,10 @@ export async function openStore({
   // Processes on several machines must all have the same key, and none of them can make it.
   if (databaseUrl !== undefined && encryptionKey === undefined) throw new MissingKey();
   const opened = databaseUrl === undefined ? await embed(dataDirectory, log) : await reach(databaseUrl, log);
-  const { dialect, locks, outages, engine, rest, release } = opened;
+  const { dialect, locks, outages, engine, admit, rest, release } = opened;
   const { notice } = outages;
   const database = new Kysely<Schema>({
-    dialect: guardDialect(dialect, { notice, rest }),
+    dialect: guardDialect(dialect, { admit, notice, rest }),
     plugins: [storableTexts],
   });
   const close = async () => {
@@ -91,6 +94,8 @@ interface Opened {
   locks: Locks;
   outages: Outages;
   engine: Engine;
+  /** Throws when the database must not be used now. */
+  admit: () => void;
   /** What is waited for between two uses of a connection. */
   rest: () => Promise<void>;
   release: () => void;
@@ -99,12 +104,30 @@ interface Opened {
 async function embed(dataDirectory: string | undefined, log: Log): Promise<Opened> {
   const release = dataDirectory === undefined ? () => {} : lockDirectory(dataDirectory);
   try {
+    const room = () => (dataDirectory === undefined ? undefined : checkRoom(dataDirectory));
+    room();
     const pglite = await startPGlite(dataDirectory);
+    const outages = watchOutages(
+      async () => {
+        room();
+        await pglite.query('select 1');
+      },
+      log,
+      embedded,
+    );
+    const admit = () => {
+      try {
+        room();
+      } catch (error) {
+        throw outages.notice(error);
+      }
+    };
     return {
       dialect: new PGliteDialect({ pglite }),
       locks: processLocks(),
-      outages: watchOutages(() => pglite.query('select 1'), log, 'the embedded database'),
-      engine: { name: 'pglite', pglite },
+      outages,
+      engine: { name: 'pglite', pglite: admitting(pglite, admit) },
+      admit,
       // Queries are worked off in this very thread: however many wait, whatever else there is to do has its turn between.
       rest: () => setImmediate(),
       release,
@@ -115,6 +138,22 @@ async function embed(dataDirectory: string | undefined, log: Log): Promise<Opene
   }
 }
 
+const embedded = 'the embedded database';
+
+function admitting(pglite: PGlite, admit: () => void): Embedded {
+  return {
+    query: async <Row>(...given: Parameters<PGlite['query']>) => {
+      admit();
+      return pglite.query<Row>(...given);
+    },
+    exec: async (...given) => {
+      admit();
+      return pglite.exec(...given);
+    },
+    listen: (...given) => pglite.listen(...given),
+  };
+}
+
 async function reach(databaseUrl: string, log: Log): Promise<Opened> {
   const pool = await startPostgres(databaseUrl);
   const outages = watchOutages(() => probePool(pool), log, 'the database of DATABASE_URL');
@@ -123,6 +162,7 @@ async function reach(databaseUrl: string, log: Log): Promise<Opened> {
     locks: advisoryLocks(databaseUrl, outages),
     outages,
     engine: { name: 'postgres', databaseUrl },
+    admit: () => {},
     rest: () => Promise.resolve(),
     release: () => {},
   };

@@ -26,8 +26,10 @@ export interface Outages {
 export function watchOutages(probe: () => Promise<unknown>, log: Log, name: string): Outages {
   const closed = new AbortController();
   let outage: Promise<void> | undefined;
+  let toldFullAt = -Infinity;
 
-  async function wait(reason: string): Promise<void> {
+  async function wait({ reason, isFull }: DatabaseUnreachable): Promise<void> {
+    if (isFull) await tellFull(reason);
     const since = performance.now();
     let isTold = false;
     while (!closed.signal.aborted) {
@@ -36,12 +38,23 @@ export function watchOutages(probe: () => Promise<unknown>, log: Log, name: stri
         if (isTold) log(`${name} is back, after ${Math.ceil((performance.now() - since) / 1000)} s`);
         return;
       } catch {
-        if (!isTold)
-          log(`${name} is away: ${reason}. Calls are answered with 503, and work goes on once it is back`);
+        if (!isTold && !isFull) log(`${name} is away: ${reason}. ${whatNow}`);
         isTold = true;
-        await setTimeout(pause, undefined, { signal: closed.signal }).catch(() => {});
+        await sleep(pause);
       }
     }
+  }
+
+  /** What is full answers other questions, so only a write would tell whether there is room again. */
+  async function tellFull(reason: string): Promise<void> {
+    if (performance.now() - toldFullAt > betweenTellings)
+      log(`${name} has no room to write: ${reason}. ${whatNow}`);
+    toldFullAt = performance.now();
+    await sleep(pauseWhenFull);
+  }
+
+  async function sleep(milliseconds: number): Promise<void> {
+    await setTimeout(milliseconds, undefined, { signal: closed.signal }).catch(() => {});
   }
 
   return {
@@ -51,7 +64,7 @@ export function watchOutages(probe: () => Promise<unknown>, log: Log, name: stri
         caught instanceof DatabaseUnreachable
           ? caught
           : new DatabaseUnreachable({ cause: caught, database: name });
-      outage ??= wait(unreachable.reason).finally(() => {
+      outage ??= wait(unreachable).finally(() => {
         outage = undefined;
       });
       return unreachable;
@@ -67,5 +80,10 @@ export function watchOutages(probe: () => Promise<unknown>, log: Log, name: stri
   };
 }
 
+const whatNow = 'Calls are answered with 503, and work goes on once it is back';
+
 /** Milliseconds between two looks whether the database is back. */
 const pause = 500;
+
+/** Milliseconds after which writing is tried again, and for which an operator who was told is not told again. */
+const [pauseWhenFull, betweenTellings] = [3000, 60_000];

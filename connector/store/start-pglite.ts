@@ -1,9 +1,10 @@
 // Setting up a PostgreSQL cluster and the tables in it takes seconds. A copy of an empty store is therefore kept in the
 // folder for temporary files, and a new one starts from it in a twentieth of the time.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
+import { DatabaseUnreachable } from './database-unreachable.ts';
 import { forgetCluster, keepCluster, readCluster } from './kept-cluster.ts';
 import { makePrivate } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -27,6 +28,28 @@ export async function startPGlite(dataDirectory?: string): Promise<PGlite> {
   }
   return PGlite.create(folder);
 }
+
+/**
+ * Looks whether there is room to write. PostgreSQL gives up when it cannot write its log, and the embedded one then takes
+ * the whole process with it; so it is not asked any more shortly before.
+ *
+ * @throws DatabaseUnreachable
+ */
+export function checkRoom(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free >= reserve) return;
+  const message = `No space left on device: ${Math.floor(free / megabyte)} MB are free in ${folder}, and ${reserve / megabyte} MB are needed to be safe`;
+  throw new DatabaseUnreachable({
+    cause: Object.assign(new Error(message), { code: 'ENOSPC' }),
+    database: 'the embedded database',
+  });
+}
+
+const megabyte = 1_048_576;
+
+/** Bytes. What is under way when the last look was taken must fit. */
+const reserve = 16 * megabyte;
 
 /** What would be read from files is in memory anyway; making room for it once more takes a third of the start. */
 const settingsInMemory = ['shared_buffers = 32MB'];

@@ -1,9 +1,24 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createEnvironment, findEnvironment, openStore, StoreInUse } from '../../../connector/store/index.ts';
+import {
+  createEnvironment,
+  DatabaseUnreachable,
+  findEnvironment,
+  openStore,
+  StoreInUse,
+} from '../../../connector/store/index.ts';
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -66,6 +81,50 @@ test('a folder that was there before, such as a volume, and all that is in it is
   expect(open).toEqual([]);
   expect(statSync(dataDirectory).mode & 0o777).toBe(0o700);
   expect(statSync(join(dataDirectory, 'database/PG_VERSION')).mode & 0o777).toBe(0o600);
+});
+
+/** A disk of its own, where this process may make one. */
+function mountDisk(size: string): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'disk-'));
+  onTestFinished(() => {
+    spawnSync('umount', ['--lazy', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]).status === 0
+    ? folder
+    : undefined;
+}
+
+test('a disk that is full is told once, in its own words, and all goes on when there is room again', async ({
+  skip,
+}) => {
+  const disk = mountDisk('72m');
+  if (disk === undefined) return skip('no disk can be made here');
+  const dataDirectory = join(disk, 'data');
+  cpSync(prepared, dataDirectory, { recursive: true });
+  const told: string[] = [];
+  const store = await openStore({ dataDirectory, log: (message) => told.push(message) });
+  await createEnvironment(store.database, environment);
+  const filler = join(disk, 'filler');
+  const { bavail, bsize } = statfsSync(disk);
+  writeFileSync(filler, Buffer.alloc(bavail * bsize - 1_000_000));
+  for (let tries = 0; tries < 3; tries += 1) {
+    const error: unknown = await findEnvironment(store.database, 'key').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(DatabaseUnreachable);
+    expect(String(error)).toMatch(
+      /No space left on device: 0 MB are free in .*data, and 16 MB are needed to be safe$/,
+    );
+  }
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^the embedded database has no room to write: No space left on device: 0 MB are free in .*503/,
+    ),
+  ]);
+  await expect(openStore({ dataDirectory: join(disk, 'other') })).rejects.toThrow(/No space left on device/);
+  rmSync(filler);
+  await store.outages.over(new AbortController().signal);
+  expect(await findEnvironment(store.database, 'key')).toMatchObject({ id: 'e' });
+  await store.close();
 });
 
 test('a folder that a living process has open is refused in one line, and free the moment that it is killed', async () => {
