@@ -2614,6 +2614,15 @@ export interface components {
                 "application/json": components["schemas"]["Problem"];
             };
         };
+        /** @description The connector cannot use its database at the moment. The call may be repeated, after as many seconds as the header Retry-After says. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Gem answered with an error that fits no other problem. */
         RemoteFailure: {
             headers: {
@@ -2686,6 +2695,15 @@ export interface components {
                 "application/json": components["schemas"]["GeneralProblem"];
             };
         };
+        /** @description The connector cannot use its database at the moment. The call may be repeated, after as many seconds as the header Retry-After says. */
+        GeneralUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GeneralProblem"];
+            };
+        };
         /** @description Gem gave an answer that cannot be passed on. */
         GeneralRemoteFailure: {
             headers: {
@@ -2695,7 +2713,7 @@ export interface components {
                 "application/json": components["schemas"]["GeneralProblem"];
             };
         };
-        /** @description Gem cannot be reached. */
+        /** @description Gem cannot be reached, or the connector cannot use its database. */
         GeneralRemoteUnavailable: {
             headers: {
                 [name: string]: unknown;
@@ -3303,6 +3321,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getAtsOffers: {
@@ -3324,6 +3343,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getAtsRejectionReasons: {
@@ -3345,6 +3365,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getAtsRoles: {
@@ -3366,6 +3387,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getAtsNotes: {
@@ -3387,6 +3409,7 @@ export interface operations {
             409: components["responses"]["NotReady"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createAtsApplicationNote: {
@@ -3409,6 +3432,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getAtsApplicationAttachments: {
@@ -3467,6 +3491,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     rejectAtsApplication: {
@@ -3489,6 +3514,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createAtsApplicationInterview: {
@@ -3511,6 +3537,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     updateAtsApplicationInterview: {
@@ -3533,6 +3560,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getAtsCandidateAttachments: {
@@ -3591,6 +3619,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createAtsCandidateTag: {
@@ -3613,6 +3642,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     deleteAtsCandidateTag: {
@@ -3635,6 +3665,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     importTrackedAtsApplication: {
@@ -3655,6 +3686,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalFailure"];
+            503: components["responses"]["Unavailable"];
         };
     };
     checkApiKey: {
@@ -3679,6 +3711,7 @@ export interface operations {
             403: components["responses"]["GeneralForbidden"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     sendPassthroughRequest: {
@@ -3750,6 +3783,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getIntegration: {
@@ -3779,6 +3813,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     deleteIntegration: {
@@ -3812,6 +3847,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     setIntegrationEnabled: {
@@ -3845,6 +3881,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     createReconnectionLink: {
@@ -3878,6 +3915,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     createSetupLink: {
@@ -3911,6 +3949,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getIntegrationFields: {
@@ -3945,6 +3984,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     updateIntegrationField: {
@@ -3980,6 +4020,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getCustomFields: {
@@ -4014,6 +4055,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     updateCustomFieldMapping: {
@@ -4049,6 +4091,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getTools: {
@@ -4076,6 +4119,7 @@ export interface operations {
             403: components["responses"]["GeneralForbidden"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     createConnectionLink: {
@@ -4105,6 +4149,7 @@ export interface operations {
             403: components["responses"]["GeneralForbidden"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getIntegrationByToken: {
@@ -4134,6 +4179,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     triggerSync: {
@@ -4168,6 +4214,7 @@ export interface operations {
             409: components["responses"]["GeneralNotReady"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getWebhooks: {
@@ -4194,6 +4241,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     saveWebhook: {
@@ -4224,6 +4272,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     deleteWebhook: {
@@ -4253,6 +4302,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getWebhookDeliveries: {
@@ -4279,6 +4329,7 @@ export interface operations {
             404: components["responses"]["GeneralNotFound"];
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
 }

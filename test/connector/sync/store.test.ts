@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   createEnvironment,
@@ -81,6 +82,19 @@ test('a folder that was there before, such as a volume, and all that is in it is
   expect(open).toEqual([]);
   expect(statSync(dataDirectory).mode & 0o777).toBe(0o700);
   expect(statSync(join(dataDirectory, 'database/PG_VERSION')).mode & 0o777).toBe(0o600);
+});
+
+test('however many queries wait, whatever else there is to do has its turn between', async () => {
+  const { database, close } = await openStore();
+  let done = 0;
+  const queries = Array.from({ length: 200 }, async () => {
+    await sql`select 1`.execute(database);
+    done += 1;
+  });
+  const doneBefore = await new Promise<number>((resolve) => setTimeout(() => resolve(done), 0));
+  expect(doneBefore).toBeLessThan(100);
+  await Promise.all(queries);
+  await close();
 });
 
 /** A disk of its own, where this process may make one. */
