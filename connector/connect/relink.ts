@@ -81,7 +81,12 @@ async function verify(
   gem: Integration['gem'],
 ): Promise<Integration> {
   const checked = await checkKey(gem);
-  if (checked.state !== 'good') return integration;
+  if (checked.state === 'refused') return integration;
+  if (checked.state !== 'good') {
+    throw new CannotRelink(
+      `it cannot be told whether the key is of the account of ${integration.id}: Gem does not give out its users`,
+    );
+  }
   const remoteIds = checked.users.map(({ id }) => id);
   if (await sharesUsers(database, { integrationId: integration.id, remoteIds })) return integration;
   throw new CannotRelink(
