@@ -88,7 +88,9 @@ test(
       process.stdout.write(
         `${rounds.length} outages, slowest ${Math.round(slowest)} ms, ${refused.length} calls refused\n`,
       );
-    for (const program of [api, worker]) await expectFewWords(program, rounds.length);
+    // Also while it is away, each ends when it is told to.
+    await server.crash('SIGQUIT');
+    for (const program of [api, worker]) await expectFewWords(program, rounds.length + 1);
   },
 );
 
