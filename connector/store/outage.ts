@@ -12,6 +12,8 @@ export interface Outages {
   notice(error: unknown): unknown;
   /** Resolves when the database can be used; at once when it can, or when the signal is aborted. */
   over(signal: AbortSignal): Promise<void>;
+  /** Calls a function after each outage. */
+  onOver(listener: () => void): void;
   /** Looks no more whether the database is back. */
   close(): void;
 }
@@ -27,6 +29,7 @@ export function watchOutages(probe: () => Promise<unknown>, log: Log, name: stri
   const closed = new AbortController();
   let outage: Promise<void> | undefined;
   let toldFullAt = -Infinity;
+  const listeners: (() => void)[] = [];
 
   async function wait({ reason, isFull }: DatabaseUnreachable): Promise<void> {
     if (isFull) await tellFull(reason);
@@ -66,6 +69,7 @@ export function watchOutages(probe: () => Promise<unknown>, log: Log, name: stri
           : new DatabaseUnreachable({ cause: caught, database: name });
       outage ??= wait(unreachable).finally(() => {
         outage = undefined;
+        if (!closed.signal.aborted) for (const listener of listeners) listener();
       });
       return unreachable;
     },
@@ -76,6 +80,7 @@ export function watchOutages(probe: () => Promise<unknown>, log: Log, name: stri
       });
       await Promise.race([outage, aborted]);
     },
+    onOver: (listener) => void listeners.push(listener),
     close: () => closed.abort(),
   };
 }

@@ -23,6 +23,7 @@ export async function startWorker(
   const { outages } = context.store;
   const stopping = new AbortController();
   const timers: NodeJS.Timeout[] = [];
+  const looks = new Set<Promise<void>>();
   for (const kind of kinds) {
     await queue.work(kind, kind.atOnce(settings), (data) => doJob(kind, data));
     const every = kind.every?.(settings);
@@ -31,6 +32,17 @@ export async function startWorker(
     await queue.send(kind.name, {}, '');
     timers.push(setInterval(() => void sendNext(kind.name, every), every * 1000));
   }
+
+  // What an outage broke off elsewhere, or between two jobs, is looked for as soon as it is over.
+  outages.onOver(() => {
+    if (stopping.signal.aborted) return;
+    for (const kind of kinds) {
+      if ((kind.every?.(settings) ?? Infinity) > settings.checkEverySeconds) continue;
+      const look = doJob(kind, {}).catch(() => {});
+      looks.add(look);
+      void look.finally(() => looks.delete(look));
+    }
+  });
 
   /** What breaks off because the database is away is done again as soon as it is back; nobody has to ask for it. */
   async function doJob(kind: Kind, data: JobData): Promise<void> {
@@ -64,7 +76,7 @@ export async function startWorker(
       // First no more jobs are taken, so that what is given back goes to others.
       const left = kinds.map(({ name }) => queue.leave(name));
       stopping.abort(new ShuttingDown());
-      await Promise.all(left);
+      await Promise.all([...left, ...looks]);
     },
   };
 }
