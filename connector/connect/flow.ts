@@ -208,5 +208,6 @@ const statuses: Readonly<Record<Closed, number>> = {
   'too-many': 403,
   'not-ours': 403,
   unreadable: 400,
+  away: 503,
   failed: 500,
 };

@@ -6,6 +6,7 @@ import express, {
   type Response,
 } from 'express';
 import type { Services } from '../actions/services.ts';
+import { DatabaseUnreachable } from '../store/index.ts';
 import { isOwnForm } from './form-token.ts';
 import { closed, createFlow, type Flow, type Shown } from './flow.ts';
 import { guidePage } from './pages/guide.ts';
@@ -35,10 +36,12 @@ export function serveConnect(services: Services, settings: ConnectionSettings): 
   router.use((_request, response) => show(response, closed('unknown')));
   router.use(((error, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const isOurs = !isUnreadableForm(error);
+    if (isUnreadableForm(error)) return show(response, closed('unreadable'));
+    // That the database is away is told to the log once, by what notices it.
+    if (error instanceof DatabaseUnreachable) return show(response, closed('away'));
     // What came in stands in no log: only what went wrong with it does.
-    if (isOurs) services.log('the connection page failed', error);
-    show(response, closed(isOurs ? 'failed' : 'unreadable'));
+    services.log('the connection page failed', error);
+    return show(response, closed('failed'));
   }) satisfies ErrorRequestHandler);
   return router;
 }

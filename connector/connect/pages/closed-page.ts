@@ -2,7 +2,7 @@ import { html } from '../../../contracts/page/html.ts';
 import { layout } from './layout.ts';
 
 /** Why there is nothing to do. */
-export type Closed = 'unknown' | 'used' | 'too-many' | 'not-ours' | 'unreadable' | 'failed';
+export type Closed = 'unknown' | 'used' | 'too-many' | 'not-ours' | 'unreadable' | 'away' | 'failed';
 
 /** A page without a form. */
 export function closedPage(closed: Closed): string {
@@ -34,6 +34,10 @@ const reasons: Readonly<Record<Closed, { title: string; advice: string }>> = {
   unreadable: {
     title: 'This could not be read',
     advice: 'Open the link that you were sent, and fill in the form there.',
+  },
+  away: {
+    title: 'Not to be reached at the moment',
+    advice: 'Open the link once more in a few minutes. Nothing that was connected is lost.',
   },
   failed: {
     title: 'Something failed on our side',

@@ -90,6 +90,11 @@ test(
       );
     // Also while it is away, each ends when it is told to.
     await server.crash('SIGQUIT');
+    const page = await fetch(`${new URL(apiUrl ?? '').origin}/connect/${'a'.repeat(43)}`);
+    expect({ status: page.status, type: page.headers.get('content-type') }).toEqual({
+      status: 503,
+      type: 'text/html; charset=utf-8',
+    });
     for (const program of [api, worker]) await expectFewWords(program, rounds.length + 1);
   },
 );
