@@ -6,6 +6,10 @@ export interface Choice {
   description: string;
   default: unknown;
   evidence: Evidence;
+  /** What can be chosen, where that is one of a few words or numbers. */
+  values: readonly (string | number)[];
+  /** Why a world that varies does not choose, where it does not. */
+  reason?: string;
 }
 
 /** Reads the choices of a world from the control API's document, in its order. */
@@ -13,21 +17,25 @@ export function readChoices(document: object): Choice[] {
   // The document is ours, and `Switches` is one of its schemas; the generated types rest on the same.
   const { properties } = (document as ControlDocument).components.schemas.Switches;
   return Object.entries(properties).map(
-    ([name, { description, default: usual, 'x-evidence': evidence }]) => ({
+    ([name, { description, default: usual, enum: values = [], ...node }]) => ({
       name,
       description,
       default: usual,
-      evidence,
+      evidence: node['x-evidence'],
+      values,
+      ...(node['x-no-alternatives'] !== undefined && { reason: node['x-no-alternatives'] }),
     }),
   );
 }
 
 interface ControlDocument {
-  components: {
-    schemas: {
-      Switches: {
-        properties: Record<string, { description: string; default: unknown; 'x-evidence': Evidence }>;
-      };
-    };
-  };
+  components: { schemas: { Switches: { properties: Record<string, ChoiceNode> } } };
+}
+
+interface ChoiceNode {
+  description: string;
+  default: unknown;
+  enum?: (string | number)[];
+  'x-evidence': Evidence;
+  'x-no-alternatives'?: string;
 }

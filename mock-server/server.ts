@@ -11,7 +11,7 @@ import type { OnRequest } from './http/conduct.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot-file.ts';
 import { openSnapshot, takeSnapshot } from './snapshot.ts';
-import { defaultSwitches, type Switches } from './switches.ts';
+import type { Switches } from './switches.ts';
 import type { World } from './world.ts';
 import type { SavedClock } from './world-clock.ts';
 import { Worlds, type WorldOptions } from './worlds.ts';
@@ -94,7 +94,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     seed: options.seed ?? 'mock-gem',
     anchor: options.anchor ?? defaultAnchor,
     parameters: options.parameters ?? {},
-    switches: { ...defaultSwitches, ...options.switches },
+    switches: options.switches ?? {},
     clock: options.worldClock,
   };
   const clock = options.clock ?? systemClock;

@@ -2,7 +2,6 @@ import type { ControlSchemas } from '../contracts/control.ts';
 import { toInstant } from '../contracts/clock.ts';
 import { Identifiers, type IdentifierKind } from '../seeds/index.ts';
 import type { SimulationState } from './simulation/simulation.ts';
-import { defaultSwitches } from './switches.ts';
 import type { World } from './world.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -18,7 +17,7 @@ export function takeSnapshot(world: World): Snapshot {
     version: 3,
     company,
     recipe: { scenario, seed, anchor, parameters },
-    switches: world.choices,
+    switches: world.forms.size > 0 ? world.setSwitches : world.choices,
     clock: world.clock.saved(),
     identifiers: { seed: identifiers.seed, used: sorted(identifiers.used()) },
     labels: sorted(Object.entries(labels)),
@@ -35,7 +34,7 @@ export function takeSnapshot(world: World): Snapshot {
  */
 export function openSnapshot(worlds: Worlds, key: string, snapshot: Snapshot): World {
   const { company, recipe, clock, simulation, identifiers, labels, timeline, records } = snapshot;
-  const switches = { ...defaultSwitches, ...snapshot.switches };
+  const { switches } = snapshot;
   // Its kinds are those that a world gave ids of; one that is unknown is never asked for.
   const used = Object.entries(identifiers.used) as [IdentifierKind, number][];
   return worlds.restore(

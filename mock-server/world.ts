@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { toInstant, type Clock } from '../contracts/clock.ts';
+import type { Forms } from '../contracts/guesses.ts';
 import type { Company, Identifiers, IdentifierKind, Labels, WorldSeed } from '../seeds/index.ts';
 import { Faults } from './faults/faults.ts';
 import { TokenBucket } from './http/token-bucket.ts';
@@ -9,8 +10,9 @@ import { Simulation, type SimulationState } from './simulation/simulation.ts';
 import { Marks } from './state/marks.ts';
 import type { Linked } from './store/gapped.ts';
 import type { Store } from './store/store.ts';
-import type { Switches } from './switches.ts';
+import { defaultSwitches, type Switches } from './switches.ts';
 import { Timeline } from './timeline.ts';
+import { formsOf, settleSwitches } from './variation.ts';
 import { WorldClock, type SavedClock } from './world-clock.ts';
 
 /** What a world starts from, and returns to when it is reset. It is only ever forked. */
@@ -28,7 +30,8 @@ export interface WorldSettings {
   key: string;
   recipe: Recipe;
   start: WorldStart;
-  switches: Switches;
+  /** The choices that somebody made; the others are as usual, or as the world varies. */
+  switches: Partial<Switches>;
   clock: SavedClock;
   /** Recruiters who are at work from the beginning. */
   simulation?: SimulationState | undefined;
@@ -53,6 +56,8 @@ export class World {
   #settings: WorldSettings;
   #data!: WorldStart;
   #timeline!: Timeline;
+  #set!: Partial<Switches>;
+  #forms!: Forms;
   #choices!: Switches;
   #switches!: Switches;
   #bucket: TokenBucket | undefined;
@@ -104,6 +109,16 @@ export class World {
     return this.#choices;
   }
 
+  /** The choices that somebody made, without those that follow from the variation. */
+  get setSwitches(): Partial<Switches> {
+    return this.#set;
+  }
+
+  /** The forms that guesses take here, other than usual; none in a world that does not vary. */
+  get forms(): Forms {
+    return this.#forms;
+  }
+
   /** The gateway's limit, where there is one. */
   get bucket(): TokenBucket | undefined {
     return this.#bucket;
@@ -119,12 +134,20 @@ export class World {
     this.marks.clear(settings.start.store);
     this.simulation.stop();
     if (settings.simulation) this.simulation.resume(settings.simulation);
-    this.choose(settings.switches);
+    this.#set = {};
+    this.choose({ rate_limit: defaultSwitches.rate_limit, ...settings.switches });
   }
 
-  /** Makes choices; the gateway's bucket is full again when its limit is among them. */
+  /**
+   * Makes choices; the gateway's bucket is full again when its limit is among them.
+   *
+   * @throws Error in one line when a variation names what no guess is
+   */
   choose(choices: Partial<Switches>): void {
-    this.#choices = { ...this.#choices, ...choices };
+    const set = { ...this.#set, ...choices };
+    this.#forms = formsOf(set.variation ?? defaultSwitches.variation);
+    this.#set = set;
+    this.#choices = settleSwitches(set, this.#forms);
     this.#switches = noteReads(this.#choices, (name) => this.#noteAssumption(name));
     if (choices.rate_limit === undefined) return;
     const limit = choices.rate_limit;

@@ -12,7 +12,8 @@ import { World, type Recipe, type WorldSettings } from './world.ts';
 
 /** How a world is made. */
 export interface WorldOptions extends Recipe {
-  switches: Switches;
+  /** The choices that somebody made. */
+  switches: Partial<Switches>;
   /** Where its clock starts, and after a reset again. Default: beside the server's. */
   clock?: SavedClock | undefined;
   /** Recruiters who are at work from the beginning. */
@@ -110,11 +111,11 @@ export class Worlds {
    * @throws Error when the key does not have a Gem key's form
    */
   fork(key: string, original: World): World {
-    const { recipe, choices } = original;
+    const { recipe, setSwitches } = original;
     return this.#open(key, {
       recipe,
       start: original.start(),
-      switches: choices,
+      switches: setSwitches,
       clock: original.clock.saved(),
       simulation: original.simulation.state(),
     });

@@ -128,6 +128,27 @@ export interface paths {
         patch: operations["changeWorld"];
         trace?: never;
     };
+    "/_control/worlds/{world}/variation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What varies in a world.
+         * @description Every guess of the description and of the switches, with the form that this world gives it. An answer that it changed says
+         *     so in `X-Mock-Gem-Varied`.
+         */
+        get: operations["getVariation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/worlds/{world}/reset": {
         parameters: {
             query?: never;
@@ -710,6 +731,7 @@ export interface components {
             stage_after_hire?: components["schemas"]["Switches"]["stage_after_hire"];
             rate_limit?: components["schemas"]["Switches"]["rate_limit"];
             attachment_link_seconds?: components["schemas"]["Switches"]["attachment_link_seconds"];
+            variation?: components["schemas"]["Switches"]["variation"];
         };
         NewKey: {
             key?: components["schemas"]["WorldKey"];
@@ -1108,6 +1130,33 @@ export interface components {
              * @default 604800
              */
             attachment_link_seconds: number;
+            /**
+             * @description Whether what nothing proves takes another form. `off` sends what the description says. A seed, any text or number, chooses
+             *     for each guess one of the forms that the facts leave open; a switch that was set stays as it was set. An object names
+             *     guesses and their forms, and leaves all others as they are. `getVariation` tells what was chosen.
+             * @default off
+             */
+            variation: "off" | string | number | {
+                [key: string]: string | number;
+            };
+        };
+        Variation: {
+            variation: components["schemas"]["Switches"]["variation"];
+            guesses: components["schemas"]["Guess"][];
+        };
+        /** @description Something that nothing proves, and the form that it takes. */
+        Guess: {
+            /** @description Such as `Application.rejected_at`, `createNote.answer` or `times`. */
+            name: string;
+            /** @description `as described`, or one of the alternatives. */
+            form: string | number;
+            /** @description Whether it is as in a world that does not vary. */
+            is_usual: boolean;
+            alternatives: (string | number)[];
+            /** @enum {unknown} */
+            grade: "documented" | "observed" | "lineage" | "assumed";
+            /** @description Where the guess comes from. */
+            source: string;
         };
         /** @description What a request has to be like: all that is named has to hold. Without anything, every request matches. */
         RequestMatcher: {
@@ -2419,6 +2468,36 @@ export interface operations {
             404: components["responses"]["NoSuchThing"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    getVariation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The guesses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variation"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
             422: components["responses"]["NotValid"];
         };
     };

@@ -55,6 +55,11 @@ export class SteeredWorld {
     return (await this.#call('listLabels', { path: this.#path })).labels;
   }
 
+  /** Every guess, and the form that it takes in this world. */
+  variation() {
+    return this.#call('getVariation', { path: this.#path });
+  }
+
   /** Makes choices among the world's switches. */
   choose(switches: ControlSchemas['SwitchChoices']) {
     return this.#call('changeWorld', { path: this.#path, body: { switches } });

@@ -1,14 +1,15 @@
 // How the emulator treats each request on its way: what it notes, lets through, breaks and keeps.
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
-import type { MountOptions } from '../../contracts/mount.ts';
+import { UnknownPath, type AnyAnswer, type Exchange, type MountOptions } from '../../contracts/mount.ts';
 import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { createGateway } from './gateway.ts';
 import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
-import { assumptionRefused } from './problems.ts';
+import { isMissing, varyAnswer } from '../variation.ts';
+import { assumptionRefused, translateProblem } from './problems.ts';
 import { record } from './record.ts';
 
 /** Is told of a request; `world` is undefined where its key opened none. */
@@ -53,11 +54,12 @@ export function createConduct(options: {
       const passage = passageOf(exchange.request);
       passage.body = exchange.body ?? null;
       passage.trace.letPass.push(...exchange.letPass);
-      const { faults } = exchange.context;
-      if (!faults.areWaiting) return proceed();
+      const { faults, forms } = exchange.context;
+      const answered = forms.size === 0 ? proceed : () => varied(exchange, passage, proceed);
+      if (!faults.areWaiting) return answered();
       return faults.meet(passage, (instead) => {
         if (instead) exchange.query = { ...exchange.query, page: String(instead.page) };
-        return proceed();
+        return answered();
       });
     },
 
@@ -97,10 +99,27 @@ export function createConduct(options: {
         // The header follows the world's clock.
         Date: new Date(world.clock.now() + trace.clockSkew).toUTCString(),
         ...(trace.assumptions.length > 0 && { 'X-Mock-Gem-Assumed': trace.assumptions.join(', ') }),
+        ...(trace.varied.length > 0 && { 'X-Mock-Gem-Varied': trace.varied.join(', ') }),
         ...(trace.letPass.length > 0 && { 'X-Mock-Gem-Let-Pass': String(trace.letPass.length) }),
       };
     },
   };
+}
+
+/** Does what was asked for, in a world that varies. */
+async function varied(
+  { operation, context: { forms } }: Exchange<World>,
+  { trace }: Passage,
+  proceed: () => Promise<AnyAnswer>,
+): Promise<AnyAnswer> {
+  if (!operation) return proceed();
+  if (isMissing(operation, forms)) {
+    trace.varied.push(operation.id);
+    return noSuchPath;
+  }
+  const { answer, varied: names } = varyAnswer(operation, await proceed(), forms);
+  trace.varied.push(...names);
+  return answer;
 }
 
 /** A request that carries what is known of it: in a map beside it, even a weak one, it would outlive many collections. */
@@ -109,6 +128,8 @@ interface PassingRequest extends Request {
 }
 
 const passageOfRequest = Symbol('passage');
+
+const noSuchPath = translateProblem(new UnknownPath(), () => {});
 
 function begin(request: PassingRequest, operation: Operation | undefined): Passage {
   return (request[passageOfRequest] = new Passage(request, operation));

@@ -11,7 +11,13 @@ export class Passage implements MetRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly startedAt = performance.now();
-  readonly trace: Trace = { faults: [], assumptions: [], letPass: [], clockSkew: 0 };
+  readonly trace: Trace = {
+    faults: [],
+    assumptions: [],
+    varied: [],
+    letPass: [],
+    clockSkew: 0,
+  };
   body: unknown = null;
   /** Undefined while nobody knows for which world it is. */
   world: World | undefined;

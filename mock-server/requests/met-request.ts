@@ -19,6 +19,8 @@ export interface Trace {
   faults: string[];
   /** What the answer rests on that is only assumed. */
   assumptions: string[];
+  /** The guesses that took another form in the answer. */
+  varied: string[];
   /** What a lenient world let pass. */
   letPass: string[];
   /** How far ahead of the world's clock it was worked on, in milliseconds. */

@@ -12,12 +12,13 @@ interface Observed {
 }
 
 /** The switches that say more than one of a few words, and those of the emulator itself, are tested where they work. */
-type Elsewhere = 'checking' | 'assumptions' | 'rate_limit' | 'attachment_link_seconds';
+type Elsewhere = 'checking' | 'assumptions' | 'rate_limit' | 'attachment_link_seconds' | 'variation';
 const elsewhere: readonly string[] = [
   'checking',
   'assumptions',
   'rate_limit',
   'attachment_link_seconds',
+  'variation',
 ] satisfies Elsewhere[];
 
 const observed: Record<Exclude<keyof Switches, Elsewhere>, Observed> = {

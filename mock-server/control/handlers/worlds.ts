@@ -4,6 +4,7 @@ import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, settleParameters } from '../../../seeds/index.ts';
 import { checkSnapshot } from '../../snapshot-check.ts';
 import { openSnapshot, takeSnapshot } from '../../snapshot.ts';
+import { describeVariation, formsOf } from '../../variation.ts';
 import type { Recipe, World } from '../../world.ts';
 import { keyForm } from '../../worlds.ts';
 import { worldOf, type ControlContext, type ControlHandlers } from '../context.ts';
@@ -15,6 +16,7 @@ export const worldHandlers: ControlHandlers<
   | 'createWorld'
   | 'getWorld'
   | 'changeWorld'
+  | 'getVariation'
   | 'dropWorld'
   | 'resetWorld'
   | 'forkWorld'
@@ -34,6 +36,7 @@ export const worldHandlers: ControlHandlers<
     const inherited = scenario.name === defaults.scenario ? defaults.parameters : {};
     const given = parameters ?? inherited;
     settle(scenario.parameters, given);
+    vary(switches);
     const world = context.worlds.create(key, {
       ...recipe,
       scenario: scenario.name,
@@ -49,8 +52,14 @@ export const worldHandlers: ControlHandlers<
 
   changeWorld({ path, body }, context) {
     const world = worldOf(context, path.world);
+    vary(body.switches);
     world.choose(body.switches);
     return { status: 200, body: toWorld(context, world) };
+  },
+
+  getVariation({ path }, context) {
+    const world = worldOf(context, path.world);
+    return { status: 200, body: describeVariation(world.choices.variation, world) };
   },
 
   dropWorld({ path }, context) {
@@ -118,6 +127,16 @@ function startOf(
 ): ControlSchemas['SavedClock'] {
   if (frozen) return { state: 'frozen', now: now ?? toInstant(clock.now()) };
   return { state: 'running', ...(now === undefined ? { ahead: 0 } : { now }) };
+}
+
+/** A variation names guesses that there are. */
+function vary({ variation }: ControlSchemas['SwitchChoices'] = {}): void {
+  if (variation === undefined) return;
+  try {
+    formsOf(variation);
+  } catch (error) {
+    throw notValid('body.switches.variation', error instanceof Error ? error.message : String(error));
+  }
 }
 
 function settle(...[parameters, given]: Parameters<typeof settleParameters>): void {

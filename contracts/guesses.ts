@@ -1,0 +1,174 @@
+// What nothing proves, and the other forms that the facts leave open: read from the descriptions, drawn by a seed.
+import { createHash } from 'node:crypto';
+import type { Choice } from './choices.ts';
+import type { Description, Evidence } from './description.ts';
+
+/** Something that nothing proves. */
+export interface Guess {
+  /** `Application.rejected_at`, `createNote.answer`, `listSources`, `times`, or the name of a switch. */
+  name: string;
+  /** What it is about. */
+  kind: 'field' | 'answer' | 'operation' | 'header' | 'everywhere' | 'switch';
+  evidence: Evidence;
+  /** The form that it takes where nothing varies. */
+  usual: Form;
+  /** The other forms that the facts leave open. */
+  alternatives: readonly Form[];
+  /** Why there are none. */
+  reason?: string;
+}
+
+/** A form of a guess: a word of `formMeanings`, or one of a switch's own values. */
+export type Form = string | number;
+
+/** How a world varies: not at all, as a seed draws it, or in the guesses that are named. */
+export type Variation = string | number | Readonly<Record<string, Form>>;
+
+/** The guesses that take another form than usual. */
+export type Forms = ReadonlyMap<string, Form>;
+
+/** What each form is, for people. */
+export const formMeanings = {
+  missing: 'a field or a header is never sent; a call is answered with 404',
+  null: 'the value is null, whatever it is',
+  'missing when unset': 'the field is left out where it would be null',
+  'null when unset': 'the field is null where it would be left out',
+  'empty text when unset': 'the field is an empty text where it would be null',
+  'another word': 'the value is a word that is not described',
+  'not repeated': 'the field is left out; its records are told elsewhere',
+  'status 200': 'it is answered with this status',
+  'status 201': 'it is answered with this status',
+  'no content': 'it is answered with 204 and without a body',
+  empty: 'the body has no bytes',
+  'empty object': 'the body is `{}`',
+  'id alone': 'the body holds nothing but the `id`',
+  'total alone': 'the header holds nothing but the total',
+  'nothing at the end': 'the total is 0 on the last page',
+  'counts the page': 'the total is the number of records on the page',
+  'counts what remains': 'the total is the number of records from this page on',
+  'no fraction when whole': 'whole seconds have no fraction',
+  microseconds: 'six digits of a second',
+  offset: '`+00:00` in place of `Z`',
+  'no zone': 'nothing in place of `Z`',
+  sent: 'they are sent',
+} as const satisfies Record<string, string>;
+
+const asDescribed = 'as described';
+
+/**
+ * Lists every guess of Gem's description and of a world's switches.
+ *
+ * @throws Error when a form is none that is known, or a name stands twice
+ */
+export function readGuesses(gem: Description, choices: readonly Choice[]): Guess[] {
+  // The document is ours; where nodes are used as what they are not, the check of all guesses fails.
+  const root = gem.document as Root;
+  const { headers, schemas } = root.components;
+  const guesses = [
+    ...Object.entries(root['x-guesses']).map(([name, node]) => toGuess(name, 'everywhere', node)),
+    ...Object.entries(headers).map(([name, node]) => toGuess(name, 'header', node)),
+    ...[...gem.operations.values()].flatMap(({ id, path, method }) => {
+      const node = root.paths[path]?.[method];
+      const answers = Object.entries(node?.responses ?? {}).filter(([status]) => status.startsWith('2'));
+      return [
+        toGuess(id, 'operation', node),
+        ...answers.map(([, answer]) => toGuess(`${id}.answer`, 'answer', answer)),
+      ];
+    }),
+    ...Object.entries(schemas).flatMap(([name, schema]) => [
+      toGuess(name, 'field', schema),
+      ...Object.entries(schema.properties ?? {}).map(([field, node]) =>
+        toGuess(`${name}.${field}`, 'field', node),
+      ),
+    ]),
+    ...choices.map((choice) => toSwitchGuess(choice)),
+  ].filter((guess) => guess !== undefined);
+  const names = new Set(guesses.map(({ name }) => name));
+  if (names.size < guesses.length) throw new Error('two guesses have one name');
+  return guesses;
+}
+
+function toGuess(name: string, kind: Guess['kind'], node: Node | undefined): Guess | undefined {
+  const evidence = node?.['x-evidence'];
+  if (!evidence || !node['x-alternatives']) return undefined;
+  const alternatives = node['x-alternatives'].map(String);
+  const wrong = alternatives.find((form) => !Object.hasOwn(formMeanings, form));
+  if (wrong !== undefined) throw new Error(`${name} has a form that is not known: ${wrong}`);
+  return { name, kind, evidence, usual: asDescribed, alternatives, ...reasonOf(node) };
+}
+
+function toSwitchGuess({ name, evidence, default: usual, values, ...rest }: Choice): Guess | undefined {
+  const isOpen = evidence.grade === 'assumed' || evidence.grade === 'lineage';
+  if (!isOpen || (typeof usual !== 'string' && typeof usual !== 'number')) {
+    return rest.reason === undefined
+      ? undefined
+      : { name, kind: 'switch', evidence, usual: String(usual), alternatives: [], reason: rest.reason };
+  }
+  const alternatives = rest.reason === undefined ? values.filter((value) => value !== usual) : [];
+  return {
+    name,
+    kind: 'switch',
+    evidence,
+    usual,
+    alternatives,
+    ...(rest.reason !== undefined && { reason: rest.reason }),
+  };
+}
+
+function reasonOf({ 'x-no-alternatives': reason }: Node): { reason?: string } {
+  return reason === undefined ? {} : { reason };
+}
+
+/**
+ * The forms that a world takes which varies so: those that are not the usual ones.
+ *
+ * A seed chooses each guess's form by itself. Four seeds in a row that begin with a multiple of four take, between them,
+ * every form of a guess that has no more than four: what a few worlds are to show, they show.
+ *
+ * @throws Error in one line when a guess that is named does not exist or does not have that form
+ */
+export function drawForms(guesses: readonly Guess[], variation: Variation): Map<string, Form> {
+  if (variation === 'off') return new Map();
+  if (typeof variation === 'object') return namedForms(guesses, variation);
+  const number = typeof variation === 'number' ? variation : hash(variation);
+  const block = Math.floor(number / 4);
+  const drawn = new Map<string, Form>();
+  for (const { name, usual, alternatives } of guesses) {
+    const forms = [usual, ...alternatives];
+    const form = forms[(hash(`${name} ${block}`) + (number % 4)) % forms.length];
+    if (form !== undefined && form !== usual) drawn.set(name, form);
+  }
+  return drawn;
+}
+
+function namedForms(guesses: readonly Guess[], named: Readonly<Record<string, Form>>): Map<string, Form> {
+  const forms = new Map<string, Form>();
+  for (const [name, form] of Object.entries(named)) {
+    const guess = guesses.find((one) => one.name === name);
+    if (!guess) throw new Error(`no guess is called "${name}"`);
+    const known = [guess.usual, ...guess.alternatives];
+    const found = known.find((one) => String(one) === String(form));
+    if (found === undefined) throw new Error(`${name} may be ${known.join(', ')}, not "${form}"`);
+    if (found !== guess.usual) forms.set(name, found);
+  }
+  return forms;
+}
+
+function hash(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE();
+}
+
+interface Node {
+  'x-evidence'?: Evidence;
+  /** YAML reads the word null as null. */
+  'x-alternatives'?: (string | null)[];
+  'x-no-alternatives'?: string;
+  responses?: Record<string, Node>;
+  properties?: Record<string, Node>;
+}
+
+interface Root {
+  'x-guesses': Record<string, Node>;
+  paths: Record<string, Record<string, Node>>;
+  components: { headers: Record<string, Node>; schemas: Record<string, Node> };
+}
