@@ -1,27 +1,34 @@
-// Whatever Gem sends where nothing is proven, the connector shows the same. `DEEP_RUNS` says with how many variations,
-// `DEEP_SEED` with which first.
-import { beforeAll, expect, test } from 'vitest';
+// Whatever Gem sends where nothing is proven, the connector shows the same, and its actions succeed. `DEEP_SEED` says with
+// which variation to begin, `DEEP_RUNS` how many perform every action.
+import { randomBytes } from 'node:crypto';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { smallestVariation, type NamedForms } from '../../contracts/harness/smallest-variation.ts';
-import type { SteeredWorld } from '../../mock-server/control/steered-world.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
 import { formsOf } from '../../mock-server/variation.ts';
+import type { World } from '../../mock-server/world.ts';
+import { placeOnPostgres } from '../support/databases.ts';
+import { startOwnConnector } from '../support/own-connector.ts';
+import { performEveryAction } from './variation/every-action.ts';
 import { differences, readAccount, type Shown } from './variation/shown.ts';
 import { oneOfEverything } from './variation/world.ts';
 
-const runs = Number(process.env['DEEP_RUNS'] ?? 50);
+const isDeep = process.env['DEEP'] !== undefined;
 const firstSeed = Number(process.env['DEEP_SEED'] ?? 0);
+const runs = isDeep ? 1000 : 50;
+/** Four seeds in a row take every form of most guesses. */
+const actingRuns = isDeep ? Number(process.env['DEEP_RUNS'] ?? 40) : 4;
 /** Milliseconds. */
-const patience = 60_000 + runs * 2000;
+const patience = 120_000 + runs * 2000;
 /** How many broken variations are told. */
 const mostTold = 5;
 
 let gem: MockGem;
-let world: SteeredWorld;
+let world: World;
 let usual: Shown;
 
 beforeAll(async () => {
   gem = await startMockGem({ port: 0, switches: { rate_limit: 'off' } });
-  world = await gem.openWorld({ document: oneOfEverything });
+  world = openWorld({});
   usual = await shownWith({});
   return () => gem.close();
 });
@@ -29,34 +36,69 @@ beforeAll(async () => {
 test(
   `${runs} variations of an account show the same`,
   async () => {
-    const broken: string[] = [];
-    for (let seed = firstSeed; seed < firstSeed + runs && broken.length < mostTold; seed += 1) {
-      const forms = Object.fromEntries(formsOf(seed));
-      if ((await wrongWith(forms)).length > 0) broken.push(`seed ${seed}: ${await explained(forms)}`);
-    }
-    expect(broken).toEqual([]);
+    const wrongWith = async (forms: NamedForms) => differences(usual, await shownWith(forms), forms);
+    expect(await brokenVariations(runs, wrongWith)).toEqual([]);
   },
   patience,
 );
 
-async function shownWith(variation: NamedForms): Promise<Shown> {
-  await world.choose({ variation });
-  return readAccount({ url: gem.url, apiKey: world.key, applicationSecret: gem.applicationSecret });
-}
+test(
+  `every action succeeds in ${actingRuns} variations of an account`,
+  async () => {
+    const connector = await startOwnConnector(await placeOnPostgres());
+    onTestFinished(() => connector.close?.());
+    const wrongWith = async (forms: NamedForms) => {
+      const own = openWorld(forms);
+      try {
+        return await performEveryAction(connector, own, accountOf(own));
+      } finally {
+        await (await gem.control.world(own.key)).drop();
+      }
+    };
+    expect(await brokenVariations(actingRuns, wrongWith)).toEqual([]);
+  },
+  patience,
+);
 
-/** What is wrong when guesses take these forms. */
-async function wrongWith(forms: NamedForms): Promise<string[]> {
-  try {
-    return differences(usual, await shownWith(forms), forms);
-  } catch (error) {
-    return [`it fails: ${error instanceof Error ? error.message : String(error)}`];
+/** The first variations in which something is wrong, each with the fewest guesses that bring it about. */
+async function brokenVariations(
+  count: number,
+  wrongWith: (forms: NamedForms) => Promise<string[]>,
+): Promise<string[]> {
+  const look = async (forms: NamedForms) => {
+    try {
+      return await wrongWith(forms);
+    } catch (error) {
+      return [`it fails: ${error instanceof Error ? error.message : String(error)}`];
+    }
+  };
+  const broken: string[] = [];
+  for (let seed = firstSeed; seed < firstSeed + count && broken.length < mostTold; seed += 1) {
+    const forms = Object.fromEntries(formsOf(seed));
+    if ((await look(forms)).length === 0) continue;
+    const fewest = await smallestVariation(forms, async (some) => (await look(some)).length > 0);
+    const guesses = Object.entries(fewest).map(([guess, form]) => `${guess} is ${form}`);
+    const wrong = await look(fewest);
+    const told = wrong.slice(0, 4).join('; ');
+    broken.push(`seed ${seed}, when ${guesses.join(' and ')}: ${told} (${wrong.length} in all)`);
   }
+  return broken;
 }
 
-/** The fewest of the forms that break the law, and what is lost by them. */
-async function explained(forms: NamedForms): Promise<string> {
-  const fewest = await smallestVariation(forms, async (some) => (await wrongWith(some)).length > 0);
-  const guesses = Object.entries(fewest).map(([guess, form]) => `${guess} is ${form}`);
-  const wrong = await wrongWith(fewest);
-  return `when ${guesses.join(' and ')}: ${wrong.slice(0, 4).join('; ')} (${wrong.length} in all)`;
+function openWorld(variation: NamedForms): World {
+  return gem.createWorld(randomBytes(20).toString('hex'), {
+    document: oneOfEverything,
+    switches: { rate_limit: 'off', variation },
+  });
+}
+
+function accountOf({ key, company, labels }: World) {
+  const { url, applicationSecret } = gem;
+  const actingUserId = labels['paula']?.id ?? '';
+  return { url, apiKey: key, applicationSecret, jobBoard: company.vanity, actingUserId };
+}
+
+function shownWith(variation: NamedForms): Promise<Shown> {
+  world.choose({ variation });
+  return readAccount(accountOf(world));
 }

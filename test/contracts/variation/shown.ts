@@ -75,6 +75,7 @@ const words = ['missing', 'null', 'another word'] as const;
 const lost: Readonly<Record<string, { forms: readonly string[]; columns: readonly string[] }>> = {
   'Job.location_type': { forms: words, columns: ['ats_jobs remote_work_status'] },
   job_place_fields: { forms: ['left_out'], columns: ['ats_jobs remote_work_status'] },
+  'Candidate.applications': { forms: ['not repeated'], columns: ['ats_candidates source'] },
   'PhoneNumber.type': { forms: words, columns: ['ats_candidates phone_numbers type'] },
   'EmailAddress.type': { forms: words, columns: ['ats_candidates email_addresses type'] },
 };
