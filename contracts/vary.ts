@@ -124,7 +124,9 @@ class Walk {
         return typeof before === 'string' ? otherWord : before;
       default:
     }
-    if (this.#onlyLosses) return before;
+    if (this.#onlyLosses) {
+      return form === 'not repeated' && isSent ? this.#nothing(schema, before, isRequired) : before;
+    }
     switch (form) {
       case 'missing when unset':
         return isUnset ? left : before;

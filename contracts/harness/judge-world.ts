@@ -2,7 +2,8 @@
 import type { Case } from './case.ts';
 import type { NamedRule } from './catalogue.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
-import type { Contradiction } from './rule.ts';
+import type { Course } from './course.ts';
+import type { Ask, Contradiction } from './rule.ts';
 import { ConnectorFailed, runCourse, type Cast } from './run-course.ts';
 
 /** What was found in a world. */
@@ -22,8 +23,7 @@ export interface Judged {
 export async function judgeTogether(rules: readonly NamedRule[], plan: Plan, cast: Cast): Promise<Judged> {
   try {
     return await runCourse(cast, plan, async (course, ask) => {
-      const contradictions = new Map<string, readonly Contradiction[]>();
-      for (const { name, rule } of rules) contradictions.set(name, await rule.holds(course, ask));
+      const contradictions = await contradictionsOf(rules, course, ask);
       const done = course.acts.filter(({ status }) => status === 200).map(({ act }) => act.operation);
       return { contradictions, done: new Set(done) };
     });
@@ -36,6 +36,20 @@ export async function judgeTogether(rules: readonly NamedRule[], plan: Plan, cas
     const { contradictions, done } = await judgeTogether(rest, mergeCases(cases), cast);
     return { contradictions: new Map([...contradictions, ...blamed]), done };
   }
+}
+
+/** How what was seen contradicts each rule that it contradicts. */
+export async function contradictionsOf(
+  rules: readonly NamedRule[],
+  course: Course,
+  ask: Ask,
+): Promise<Map<string, readonly Contradiction[]>> {
+  const contradictions = new Map<string, readonly Contradiction[]>();
+  for (const { name, rule } of rules) {
+    const found = await rule.holds(course, ask);
+    if (found.length > 0) contradictions.set(name, found);
+  }
+  return contradictions;
 }
 
 /** Finds the rules whose own cases make the connector fail. */

@@ -3,7 +3,7 @@ import type { Account } from './adapter.ts';
 import type { GemRecords, RecordList } from './course.ts';
 
 /** Where each list is read, and whether it shows deleted records on request (gem-ats-api §2.2). */
-const listings: Readonly<Record<RecordList, { operation: string; showsDeleted: boolean }>> = {
+export const listings: Readonly<Record<RecordList, { operation: string; showsDeleted: boolean }>> = {
   users: { operation: 'listUsers', showsDeleted: true },
   offices: { operation: 'listOffices', showsDeleted: true },
   sources: { operation: 'listSources', showsDeleted: false },

@@ -5,6 +5,8 @@ import type { Act } from './case.ts';
 import type { ActSeen, Course, GemRecords, Picture, UnifiedItems } from './course.ts';
 import type { Plan } from './merge-cases.ts';
 import { readGem as readFromGem } from './read-gem.ts';
+import { readVaried } from './read-varied.ts';
+import type { NamedForms } from './smallest-variation.ts';
 import type { Ask } from './rule.ts';
 import { base, toDocument } from './scenario-document.ts';
 
@@ -20,6 +22,7 @@ export interface EmulatedWorld {
   state(): Promise<ControlSchemas['World']>;
   labels(): Promise<ControlSchemas['Labels']>;
   edit(...edits: ControlSchemas['Edit'][]): Promise<unknown>;
+  choose(switches: ControlSchemas['SwitchChoices']): Promise<unknown>;
   mark(): Promise<string>;
   changes(since: string): Promise<ControlSchemas['Changes']>;
   readonly requests: { list(after?: number): Promise<ControlSchemas['RecordedRequest'][]> };
@@ -33,6 +36,8 @@ export interface Cast {
   connector: Adapter;
   /** How what Gem shows is read; from Gem, when left out. */
   readGem?: ((account: Account) => Promise<GemRecords>) | undefined;
+  /** The guesses that take another form than usual. */
+  variation?: NamedForms | undefined;
 }
 
 /**
@@ -42,18 +47,20 @@ export interface Cast {
  * @throws ConnectorFailed when the connector cannot do what it is asked for
  */
 export async function runCourse<Verdict>(
-  { gem, applicationSecret, connector, readGem = readFromGem }: Cast,
+  { gem, applicationSecret, connector, readGem = readFromGem, variation = {} }: Cast,
   plan: Plan,
   judge: (course: Course, ask: Ask) => Promise<Verdict>,
 ): Promise<Verdict> {
   const world = await gem.openWorld({
     document: toDocument(plan),
     seed: 'harness',
-    switches: { rate_limit: 'off' },
+    switches: { rate_limit: 'off', variation },
   });
   try {
     const account = await accountOf(world, applicationSecret);
-    const course = await run(world, { account, connector, readGem }, plan);
+    const isVaried = Object.keys(variation).length > 0;
+    const readKnown = isVaried ? () => readVaried(world, account, variation, readGem) : readGem;
+    const course = await run(world, { account, connector, readGem: readKnown }, plan);
     const ask: Ask = { list: (name, query = {}) => list(connector, account, name, query) };
     return await judge(course, ask);
   } finally {

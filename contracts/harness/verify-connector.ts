@@ -11,6 +11,8 @@ import type { Contradiction, Rule } from './rule.ts';
 import type { Cast, Emulator } from './run-course.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { shrink } from './shrink.ts';
+import type { NamedForms } from './smallest-variation.ts';
+import { usualVariations, verifyVariedWorlds } from './varied-worlds.ts';
 
 /** What is verified, and how thoroughly. */
 export interface VerifyConnector {
@@ -30,6 +32,10 @@ export interface VerifyConnector {
   seed?: number | undefined;
   /** Where a broken rule was found before: with one rule and its seed, only that case is looked at. */
   replay?: string | undefined;
+  /** How many more worlds vary in what nothing proves; `usualVariations` when left out, 0 for none. */
+  variations?: number | undefined;
+  /** Guesses and their forms: then only worlds are looked at that vary so. */
+  variation?: NamedForms | undefined;
   /** Whether the smallest world is looked for where a rule breaks; true when left out. */
   shrinks?: boolean | undefined;
   /** Is told before each world. */
@@ -43,7 +49,7 @@ export interface VerifyConnector {
 /** How far a verification has come. */
 export interface Progress {
   /** Whether a world is looked at, or the smallest one that breaks a rule is looked for. */
-  stage: 'world' | 'shrinking';
+  stage: 'world' | 'varied world' | 'shrinking';
   /** How many worlds were looked at; while shrinking, with the one at hand. */
   done: number;
   /** Of how many; as many as `done` where the number is not known before. */
@@ -69,11 +75,15 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
   const startedAt = now();
   const chosen = await loadRules(options.rules);
   const looked = chosen.filter(({ rule }) => uncovered(rule.needs, connector).length === 0);
-  const { broken, done } =
+  const findings =
     options.replay === undefined
       ? await tryOut(looked, worlds, seed, options)
       : await again(looked, seed, options);
-  const entries = chosen.map((named) => entryOf(named, broken.get(named.name), done, connector));
+  const { broken, done } = findings;
+  const entries = options.variation
+    ? []
+    : chosen.map((named) => entryOf(named, broken.get(named.name), done, connector));
+  entries.push(...(await vary(looked, findings, options)));
   return {
     title: 'Rules of the connector',
     subject,
@@ -82,6 +92,38 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
     seed,
     entries,
   };
+}
+
+/** Looks at the rules that held once more, in worlds that vary. */
+async function vary(
+  looked: readonly NamedRule[],
+  { plans, broken }: Findings,
+  options: VerifyConnector,
+): Promise<Entry[]> {
+  const { variation, seed = 1, shrinks = true, onProgress, signal } = options;
+  const count = variation ? plans.length : (options.variations ?? usualVariations);
+  const rules = looked.filter(({ name }) => !broken.has(name));
+  if (options.replay !== undefined || count === 0 || rules.length === 0) return [];
+  let tried = 0;
+  return verifyVariedWorlds({
+    rules,
+    cast: castOf(options),
+    plans,
+    seed,
+    count,
+    forms: variation,
+    shrinks,
+    signal,
+    onProgress(done, rule) {
+      if (rule === undefined) {
+        const text = `varied world ${done + 1} of ${count}`;
+        return onProgress?.({ stage: 'varied world', done, of: count, text });
+      }
+      tried += 1;
+      const text = `${rule} breaks in a varied world: try ${tried} on the way to the guess that it rests on`;
+      onProgress?.({ stage: 'shrinking', done: tried, of: tried, rule, text });
+    },
+  });
 }
 
 /** What the report says of one rule. */
@@ -122,6 +164,8 @@ interface Findings {
   broken: ReadonlyMap<string, Broken>;
   /** The actions that were done at least once. */
   done: ReadonlySet<string>;
+  /** What each world was made of. */
+  plans: readonly Plan[];
 }
 
 /** Looks at world after world, and at the broken rules once more, each alone. */
@@ -136,7 +180,15 @@ async function tryOut(
   );
   const broken = new Map<string, Broken>();
   const done = new Set<string>();
+  const plans: Plan[] = [];
   for (let number = 0; number < worlds; number += 1) {
+    const plan = mergeCases(
+      rules.flatMap(({ name }) =>
+        (cases.get(name) ?? []).slice(number, number + 1).map((own) => ({ rule: name, case: own })),
+      ),
+    );
+    plans.push(plan);
+    if (options.variation) continue;
     options.signal?.throwIfAborted();
     options.onProgress?.({
       stage: 'world',
@@ -144,11 +196,6 @@ async function tryOut(
       of: worlds,
       text: `world ${number + 1} of ${worlds}`,
     });
-    const plan = mergeCases(
-      rules.flatMap(({ name }) =>
-        (cases.get(name) ?? []).slice(number, number + 1).map((own) => ({ rule: name, case: own })),
-      ),
-    );
     const judged = await judgeTogether(rules, plan, castOf(options));
     for (const operation of judged.done) done.add(operation);
     for (const [name, contradictions] of judged.contradictions) {
@@ -157,7 +204,7 @@ async function tryOut(
       broken.set(name, { contradictions, ...example });
     }
   }
-  return { broken, done };
+  return { broken, done, plans };
 }
 
 /** One case that was found before. */
@@ -171,6 +218,7 @@ async function again(rules: readonly NamedRule[], seed: number, options: VerifyC
   return {
     broken: new Map(found && [[only.name, withExample(only, seed, found)]]),
     done: new Set(only.rule.of),
+    plans: [],
   };
 }
 

@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../../seeds/index.ts';
+import type { Variation } from '../../contracts/guesses.ts';
+import { nearest } from '../../seeds/nearest.ts';
+import { parseDuration, readSettings } from '../../seeds/index.ts';
+import { formsOf, guesses } from '../variation.ts';
 import { keyForm } from '../worlds.ts';
 
 /** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
@@ -40,6 +43,24 @@ export function readWhole(text: string): number {
     throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   }
   return number;
+}
+
+/**
+ * Reads how worlds vary: a seed, or guesses and their forms.
+ *
+ * @param texts one that is a seed, or some such as `Application.rejected_at=null when unset`
+ * @throws Error in one line when a guess does not exist, or does not have that form
+ */
+export function readVariation(texts: readonly string[]): Variation {
+  const [seed = ''] = texts;
+  if (texts.length === 1 && !seed.includes('=')) return /^\d+$/.test(seed) ? Number(seed) : seed;
+  const named = readSettings(texts);
+  const names = guesses.map(({ name }) => name);
+  for (const name of Object.keys(named).filter((one) => !names.includes(one))) {
+    const meant = nearest(name, names);
+    throw new Error(`no guess is called "${name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`);
+  }
+  return Object.fromEntries(formsOf(named));
 }
 
 /** Takes an option that may be repeated. */

@@ -3,6 +3,7 @@ import { createValidator } from '../../contracts/validator.ts';
 import { loadScenario, readSettings } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { Fault } from '../faults/fault.ts';
+import { readVariation } from './arguments.ts';
 import { defaultApplicationSecret, type MockGem, type MockGemOptions } from '../server.ts';
 import { defaultSwitches, switchDescriptions, type Switches } from '../switches.ts';
 
@@ -24,6 +25,8 @@ export interface ServeOptions {
   lenient?: true;
   refuseAssumptions?: true;
   switch?: string[];
+  /** A seed, or guesses and their forms. */
+  variation?: string[];
   /** An instant, or where the clocks stand. */
   freeze?: string | true;
   activity?: number;
@@ -98,9 +101,10 @@ function readSwitches(options: ServeOptions): Partial<Switches> {
     ...(!options.rateLimit && { rate_limit: 'off' as const }),
     ...(options.lenient && { checking: 'lenient' as const }),
     ...(options.refuseAssumptions && { assumptions: 'refuse' as const }),
+    ...(options.variation && { variation: readVariation(options.variation) }),
     ...Object.fromEntries(chosen),
   };
-  if (chosen.length > 0) refuseWrong({ ...defaultSwitches, ...switches });
+  if (chosen.length > 0 || options.variation) refuseWrong({ ...defaultSwitches, ...switches });
   return switches;
 }
 

@@ -38,6 +38,9 @@ export function serveBanner(gem: MockGem, options: ServeOptions): string {
     `  Secret       ${applicationSecret}   (optional header X-Application-Secret)`,
     `  Promises     ${url}/docs`,
     ...(options.control ? [`  Control      ${url}/_control/docs`] : []),
+    ...(world.forms.size > 0
+      ? [`  Variation    ${world.forms.size} guesses differ; ${url}/_control/worlds/default/variation`]
+      : []),
     '',
     `  curl -H 'X-API-Key: ${apiKey}' '${url}/ats/v0/candidates/?per_page=2'`,
     '',

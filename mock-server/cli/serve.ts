@@ -44,6 +44,11 @@ export function addServeCommand(program: Command): void {
     .option('--lenient', 'leave out of requests what Gem would refuse, and note it, instead of refusing')
     .option('--refuse-assumptions', 'answer 501 to whatever nothing proves that Gem does so')
     .option('--switch <name=value>', 'choose where Gem is not known; may be repeated', collect)
+    .option(
+      '--variation <seed>',
+      'let what nothing proves take other forms; a text or number, or guess=form, which may be repeated',
+      collect,
+    )
     .option('--freeze [instant]', "stop the worlds' clocks, at this instant or where they stand", readInstant)
     .option('--activity <events>', 'recruiters at work in the first world: so many events an hour', readWhole)
     .option('--fault <json>', 'arm a fault in the first world; may be repeated', collect)

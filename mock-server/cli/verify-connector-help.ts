@@ -3,6 +3,11 @@ export const verifyConnectorHelp = `
 In each made-up world the connector syncs, is read, recruiters do something, it syncs again, and then it writes. Where a
 rule breaks, the smallest world that breaks it is looked for, and shown with what was expected and what there was.
 
+Then the rules that held are looked at once more in a few worlds that vary: each thing that nothing proves, a field that is
+null or missing, a header, the answer to a write, takes one of the forms that the facts leave open. All that is still sent
+has to come out as before. Where it does not, the fewest guesses are looked for that the connector rests on; contracts/promises.md
+lists them all.
+
   --url       The connector has to read from the emulator (http://127.0.0.1:4010 unless told), and to have a connection
               page: each world is an account that is connected by POST /connect/create-link.
   --adapter   The module's default export, or what the function there gives, has
@@ -29,4 +34,5 @@ Examples:
   mock-gem verify connector --command 'python3 adapter.py' --rule first-office
   CONNECTOR_API_KEY=… mock-gem verify connector --url http://127.0.0.1:4020/v1
   mock-gem verify connector --rule first-office --seed 1 --replay 0:1:1
+  mock-gem verify connector --variation 'Application.rejected_at=null when unset'
   mock-gem verify connector --adapter ./adapter.ts --out broken && mock-gem serve --scenario ./broken/first-office.yaml`;

@@ -3,9 +3,11 @@ import { mergeCases } from '../../contracts/harness/merge-cases.ts';
 import { isColored } from '../../contracts/harness/report/paint.ts';
 import type { Report } from '../../contracts/harness/report/report.ts';
 import { toTable } from '../../contracts/harness/report/table.ts';
+import type { NamedForms } from '../../contracts/harness/smallest-variation.ts';
 import { runCourse } from '../../contracts/harness/run-course.ts';
 import { verifyConnector } from '../../contracts/harness/verify-connector.ts';
 import { nearest } from '../../seeds/nearest.ts';
+import { readVariation } from './arguments.ts';
 import { writeReports } from './report-options.ts';
 import { completeReport } from './verify-connector-report.ts';
 import { listRuleLines } from './verify-connector-list.ts';
@@ -75,7 +77,7 @@ async function verify(
 }
 
 async function judge(
-  { rule, worlds, seed, replay, shrink }: VerifyConnectorOptions,
+  { rule, worlds, seed, replay, shrink, vary, variations, variation }: VerifyConnectorOptions,
   { stderr }: Outside,
   { gem: { gem, applicationSecret }, connector: { adapter, subject }, signal }: Opened,
 ): Promise<Report> {
@@ -92,6 +94,8 @@ async function judge(
       worlds,
       seed,
       replay,
+      variations: vary ? variations : 0,
+      variation: variation && readForms(variation),
       shrinks: shrink,
       signal,
       onProgress: progress.update,
@@ -99,6 +103,14 @@ async function judge(
   } finally {
     progress.finish();
   }
+}
+
+/** @throws Error in one line when what is named is no guess, or a seed */
+function readForms(texts: readonly string[]): NamedForms {
+  const read = readVariation(texts);
+  if (typeof read !== 'object')
+    throw new Error(`--variation takes guess=form, not "${read}"; a seed is for --seed`);
+  return read;
 }
 
 interface Opened {

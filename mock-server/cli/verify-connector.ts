@@ -15,6 +15,9 @@ export interface VerifyConnectorOptions extends ReportOptions {
   rule?: string[];
   worlds?: number;
   seed?: number;
+  vary: boolean;
+  variations?: number;
+  variation?: string[];
   replay?: string;
   shrink: boolean;
   out?: string;
@@ -52,6 +55,13 @@ export function addVerifyConnectorCommand(verify: Command, outside: Outside = st
     .option('--rule <name>', 'only this rule; may be repeated', collect)
     .option('--worlds <number>', 'how many worlds are made up, each with a case of every rule', readCount)
     .option('--seed <number>', 'what the worlds follow from', readWhole)
+    .option('--no-vary', 'leave out the worlds in which what nothing proves takes another form')
+    .option('--variations <number>', 'how many such worlds there are; 4 when nothing is said', readWhole)
+    .option(
+      '--variation <guess=form>',
+      'only worlds that vary so, as a report names it; may be repeated',
+      collect,
+    )
     .option('--replay <path>', 'only the case that a report names, with its --rule and --seed')
     .option('--no-shrink', 'do not look for the smallest world that breaks a rule, which takes longest')
     .option('--list', 'list the rules, and verify nothing');

@@ -106,6 +106,7 @@ async function openWorld(
     state: () => answer(['state'], () => live().state()),
     labels: () => answer(['labels'], () => live().labels()),
     edit: (...edits) => answer(['edit'], async () => void (await live().edit(...edits))),
+    choose: (switches) => answer(['choose'], async () => void (await live().choose(switches))),
     mark: () => answer(['mark'], () => live().mark()),
     changes: (since) => answer(['changes', since], () => live().changes(since)),
     requests: { list: (after) => answer(['requests', after], () => live().requests.list(after)) },

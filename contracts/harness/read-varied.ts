@@ -1,0 +1,49 @@
+import { gemDescription } from '../gem.ts';
+import { createVary } from '../vary.ts';
+import type { Account } from './adapter.ts';
+import type { GemRecords } from './course.ts';
+import { listings } from './read-gem.ts';
+import type { EmulatedWorld } from './run-course.ts';
+import type { NamedForms } from './smallest-variation.ts';
+
+/**
+ * Reads what can be known of a world that varies: in the form that the rules are written for, without what the variation
+ * takes away. So a rule demands what it demands elsewhere, of all that is still sent.
+ *
+ * @param readGem reads what a world sends that does not vary
+ */
+export async function readVaried(
+  world: EmulatedWorld,
+  account: Account,
+  variation: NamedForms,
+  readGem: (account: Account) => Promise<GemRecords>,
+): Promise<GemRecords> {
+  const forms = new Map(Object.entries(variation));
+  // Switches change what the world does, so they stay.
+  const switches = Object.fromEntries(
+    [...forms].filter(([guess]) => /^[a-z_]+$/.test(guess) && !everywhere.has(guess)),
+  );
+  await world.choose({ variation: switches });
+  try {
+    const sent = await readGem(account);
+    const known = Object.entries(sent).map(([list, records]) => {
+      const operation = operationOf(list);
+      if (!operation) return [list, records] as const;
+      if (forms.get(operation.id) === 'missing') return [list, []] as const;
+      return [list, vary.known(operation, records, forms)] as const;
+    });
+    // Each list stands under its own name.
+    return Object.fromEntries(known) as unknown as GemRecords;
+  } finally {
+    await world.choose({ variation });
+  }
+}
+
+const everywhere: ReadonlySet<string> = new Set(['times', 'more_fields']);
+
+const vary = createVary(gemDescription);
+
+function operationOf(list: string) {
+  const listing = Object.entries(listings).find(([name]) => name === list)?.[1];
+  return listing && gemDescription.operations.get(listing.operation);
+}
