@@ -9,7 +9,7 @@ export interface Choice {
   /** What can be chosen, where that is one of a few words or numbers. */
   values: readonly (string | number)[];
   /** Why a world that varies does not choose, where it does not. */
-  reason?: string;
+  reason: string | undefined;
 }
 
 /** Reads the choices of a world from the control API's document, in its order. */
@@ -23,7 +23,7 @@ export function readChoices(document: object): Choice[] {
       default: usual,
       evidence: node['x-evidence'],
       values,
-      ...(node['x-no-alternatives'] !== undefined && { reason: node['x-no-alternatives'] }),
+      reason: node['x-no-alternatives'],
     }),
   );
 }

@@ -61,31 +61,42 @@ const asDescribed = 'as described';
  * @throws Error when a form is none that is known, or a name stands twice
  */
 export function readGuesses(gem: Description, choices: readonly Choice[]): Guess[] {
-  // The document is ours; where nodes are used as what they are not, the check of all guesses fails.
-  const root = gem.document as Root;
-  const { headers, schemas } = root.components;
-  const guesses = [
-    ...Object.entries(root['x-guesses']).map(([name, node]) => toGuess(name, 'everywhere', node)),
-    ...Object.entries(headers).map(([name, node]) => toGuess(name, 'header', node)),
-    ...[...gem.operations.values()].flatMap(({ id, path, method }) => {
-      const node = root.paths[path]?.[method];
-      const answers = Object.entries(node?.responses ?? {}).filter(([status]) => status.startsWith('2'));
-      return [
-        toGuess(id, 'operation', node),
-        ...answers.map(([, answer]) => toGuess(`${id}.answer`, 'answer', answer)),
-      ];
-    }),
-    ...Object.entries(schemas).flatMap(([name, schema]) => [
-      toGuess(name, 'field', schema),
-      ...Object.entries(schema.properties ?? {}).map(([field, node]) =>
-        toGuess(`${name}.${field}`, 'field', node),
-      ),
-    ]),
-    ...choices.map((choice) => toSwitchGuess(choice)),
-  ].filter((guess) => guess !== undefined);
+  const guesses = [...nodesOf(gem)]
+    .map(({ name, kind, node }) => toGuess(name, kind, node))
+    .concat(choices.map(toSwitchGuess))
+    .filter((guess) => guess !== undefined);
   const names = new Set(guesses.map(({ name }) => name));
   if (names.size < guesses.length) throw new Error('two guesses have one name');
   return guesses;
+}
+
+/** A place of the description that may say how well it is known. */
+export interface Place {
+  name: string;
+  kind: Exclude<Guess['kind'], 'switch'>;
+  node: Node | undefined;
+}
+
+/** Every place of what Gem answers: what is asked of it is not varied. */
+export function* nodesOf({ document, operations }: Description): Generator<Place> {
+  // The document is ours; where nodes are used as what they are not, the check of all guesses fails.
+  const root = document as Root;
+  const { headers, schemas } = root.components;
+  for (const [name, node] of Object.entries(root['x-guesses'])) yield { name, kind: 'everywhere', node };
+  for (const [name, node] of Object.entries(headers)) yield { name, kind: 'header', node };
+  for (const { id, path, method } of operations.values()) {
+    const node = root.paths[path]?.[method];
+    yield { name: id, kind: 'operation', node };
+    for (const [status, answer] of Object.entries(node?.responses ?? {})) {
+      if (status.startsWith('2')) yield { name: `${id}.answer`, kind: 'answer', node: answer };
+    }
+  }
+  for (const [name, schema] of Object.entries(schemas)) {
+    yield { name, kind: 'field', node: schema };
+    for (const [field, node] of Object.entries(schema.properties ?? {})) {
+      yield { name: `${name}.${field}`, kind: 'field', node };
+    }
+  }
 }
 
 function toGuess(name: string, kind: Guess['kind'], node: Node | undefined): Guess | undefined {
@@ -97,21 +108,18 @@ function toGuess(name: string, kind: Guess['kind'], node: Node | undefined): Gue
   return { name, kind, evidence, usual: asDescribed, alternatives, ...reasonOf(node) };
 }
 
-function toSwitchGuess({ name, evidence, default: usual, values, ...rest }: Choice): Guess | undefined {
+function toSwitchGuess({ name, evidence, default: usual, values, reason }: Choice): Guess | undefined {
   const isOpen = evidence.grade === 'assumed' || evidence.grade === 'lineage';
-  if (!isOpen || (typeof usual !== 'string' && typeof usual !== 'number')) {
-    return rest.reason === undefined
-      ? undefined
-      : { name, kind: 'switch', evidence, usual: String(usual), alternatives: [], reason: rest.reason };
-  }
-  const alternatives = rest.reason === undefined ? values.filter((value) => value !== usual) : [];
+  if (!isOpen) return undefined;
+  const alternatives = reason === undefined ? values.filter((value) => value !== usual) : [];
+  const form = typeof usual === 'number' ? usual : String(usual);
   return {
     name,
     kind: 'switch',
     evidence,
-    usual,
+    usual: form,
     alternatives,
-    ...(rest.reason !== undefined && { reason: rest.reason }),
+    ...(reason !== undefined && { reason }),
   };
 }
 

@@ -50,11 +50,11 @@ export function createVary(description: Description): Vary {
       return walk.value(schemaOf(operation, 200), value) as Value;
     },
   };
+}
 
-  function schemaOf(operation: Operation, status: number): Schema | undefined {
-    const pointer = operation.answers.get(status);
-    return pointer === undefined ? undefined : { $ref: `#${pointer}` };
-  }
+function schemaOf(operation: Operation, status: number): Schema | undefined {
+  const pointer = operation.answers.get(status);
+  return pointer === undefined ? undefined : { $ref: `#${pointer}` };
 }
 
 /** The ways in which other APIs of Gem write values are documented or recorded. */
@@ -144,11 +144,11 @@ class Walk {
   /** How the description says that a field holds nothing; the value itself, where it cannot say so. */
   #nothing(schema: Schema, before: unknown, isRequired: boolean): unknown {
     const { node } = this.#follow(schema);
-    const types = [node.type ?? []].flat();
+    const types = new Set([node.type ?? []].flat());
     const options = [...(node.oneOf ?? []), ...(node.anyOf ?? [])];
-    if (types.includes('null') || options.some(({ type }) => type === 'null')) return null;
+    if (types.has('null') || options.some(({ type }) => type === 'null')) return null;
     if (!isRequired) return left;
-    return types.includes('array') ? [] : before;
+    return types.has('array') ? [] : before;
   }
 
   #time(text: string): string {

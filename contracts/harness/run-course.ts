@@ -36,6 +36,8 @@ export interface Cast {
   connector: Adapter;
   /** How what Gem shows is read; from Gem, when left out. */
   readGem?: ((account: Account) => Promise<GemRecords>) | undefined;
+  /** Milliseconds that one call of the connector may take; as long as it likes, when left out. */
+  patience?: number | undefined;
   /** The guesses that take another form than usual. */
   variation?: NamedForms | undefined;
 }
@@ -47,10 +49,11 @@ export interface Cast {
  * @throws ConnectorFailed when the connector cannot do what it is asked for
  */
 export async function runCourse<Verdict>(
-  { gem, applicationSecret, connector, readGem = readFromGem, variation = {} }: Cast,
+  { gem, applicationSecret, connector: asked, readGem = readFromGem, variation = {}, patience }: Cast,
   plan: Plan,
   judge: (course: Course, ask: Ask) => Promise<Verdict>,
 ): Promise<Verdict> {
+  const connector = patience === undefined ? asked : impatient(asked, patience);
   const world = await gem.openWorld({
     document: toDocument(plan),
     seed: 'harness',
@@ -66,6 +69,24 @@ export async function runCourse<Verdict>(
   } finally {
     await world.drop();
   }
+}
+
+/** The same connector, which fails where a call takes too long: a sync may go round in circles. */
+function impatient({ sync, list, act, ...rest }: Adapter, milliseconds: number): Adapter {
+  const within = async <Result>(work: Promise<Result>): Promise<Result> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      const text = `it had no end within ${Math.round(milliseconds / 1000)} seconds`;
+      timer = setTimeout(() => reject(new Error(text)), milliseconds);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  };
+  return {
+    ...rest,
+    sync: (account, type) => within(sync(account, type)),
+    list: (account, name, query) => within(list(account, name, query)),
+    act: (account, call) => within(act(account, call)),
+  };
 }
 
 /** The connector did not do what it was asked for: whatever it says, in one line. */

@@ -18,7 +18,7 @@ export async function smallestVariation(
 ): Promise<NamedForms> {
   let names = Object.keys(forms);
   let tries = 0;
-  for (let parts = 2; names.length > 1 && tries < mostTries;) {
+  for (let parts = 2; names.length > 1;) {
     const smaller = await oneThatBreaks(parts);
     if (smaller) {
       parts = Math.max(2, smaller.wasRest ? parts - 1 : 2);

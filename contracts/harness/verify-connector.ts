@@ -97,7 +97,7 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
 /** Looks at the rules that held once more, in worlds that vary. */
 async function vary(
   looked: readonly NamedRule[],
-  { plans, broken }: Findings,
+  { plans, broken, longest }: Findings,
   options: VerifyConnector,
 ): Promise<Entry[]> {
   const { variation, seed = 1, shrinks = true, onProgress, signal } = options;
@@ -107,7 +107,7 @@ async function vary(
   let tried = 0;
   return verifyVariedWorlds({
     rules,
-    cast: castOf(options),
+    cast: { ...castOf(options), patience: Math.max(15_000, 5 * longest) },
     plans,
     seed,
     count,
@@ -166,6 +166,8 @@ interface Findings {
   done: ReadonlySet<string>;
   /** What each world was made of. */
   plans: readonly Plan[];
+  /** Milliseconds that the longest of them took. */
+  longest: number;
 }
 
 /** Looks at world after world, and at the broken rules once more, each alone. */
@@ -181,6 +183,7 @@ async function tryOut(
   const broken = new Map<string, Broken>();
   const done = new Set<string>();
   const plans: Plan[] = [];
+  let longest = 0;
   for (let number = 0; number < worlds; number += 1) {
     const plan = mergeCases(
       rules.flatMap(({ name }) =>
@@ -196,7 +199,9 @@ async function tryOut(
       of: worlds,
       text: `world ${number + 1} of ${worlds}`,
     });
+    const begun = performance.now();
     const judged = await judgeTogether(rules, plan, castOf(options));
+    longest = Math.max(longest, performance.now() - begun);
     for (const operation of judged.done) done.add(operation);
     for (const [name, contradictions] of judged.contradictions) {
       if (broken.has(name) || contradictions.length === 0) continue;
@@ -204,7 +209,7 @@ async function tryOut(
       broken.set(name, { contradictions, ...example });
     }
   }
-  return { broken, done, plans };
+  return { broken, done, plans, longest };
 }
 
 /** One case that was found before. */
@@ -219,6 +224,7 @@ async function again(rules: readonly NamedRule[], seed: number, options: VerifyC
     broken: new Map(found && [[only.name, withExample(only, seed, found)]]),
     done: new Set(only.rule.of),
     plans: [],
+    longest: 0,
   };
 }
 
