@@ -9,8 +9,19 @@ export const gradeMeanings: Readonly<Record<Grade, string>> = {
   assumed: 'our own choice, until somebody knows better',
 };
 
-/** The grade of a promise; its source shows on hovering. */
-export function evidenceBadge(evidence: Evidence | undefined): Html | undefined {
+/**
+ * The grade of what stands at a place of the description, and the other forms that the facts leave open; its source shows
+ * on hovering.
+ */
+export function evidenceBadge(node: Proven): Html | undefined {
+  const { 'x-evidence': evidence, 'x-alternatives': alternatives = [] } = node;
   if (!evidence) return undefined;
-  return html`<span class="grade ${evidence.grade}" title="${evidence.source}">${evidence.grade}</span>`;
+  const others = alternatives.map(String).join(', ');
+  return html`<span class="grade ${evidence.grade}" title="${evidence.source}">${evidence.grade}</span>
+    ${others === '' ? undefined : html`<i class="alternatives">or: ${others}</i>`}`;
+}
+
+interface Proven {
+  'x-evidence'?: Evidence;
+  'x-alternatives'?: (string | null)[];
 }

@@ -23,6 +23,7 @@ export interface OperationNode {
   requestBody?: { content: Record<string, { schema: SchemaNode }> };
   responses?: Record<string, AnswerNode | Reference>;
   'x-evidence'?: Evidence;
+  'x-alternatives'?: (string | null)[];
 }
 
 export interface ParameterNode {
@@ -32,12 +33,14 @@ export interface ParameterNode {
   description?: string;
   schema: SchemaNode;
   'x-evidence'?: Evidence;
+  'x-alternatives'?: (string | null)[];
 }
 
 export interface AnswerNode {
   description?: string;
   content?: Record<string, { schema: SchemaNode }>;
   'x-evidence'?: Evidence;
+  'x-alternatives'?: (string | null)[];
 }
 
 export interface SchemaNode {
@@ -55,6 +58,7 @@ export interface SchemaNode {
   maximum?: number;
   maxLength?: number;
   'x-evidence'?: Evidence;
+  'x-alternatives'?: (string | null)[];
 }
 
 export interface Reference {

@@ -26,7 +26,7 @@ export function operationSection(
     <summary>
       <b class="method ${method}">${method.toUpperCase()}</b> <code>${path}</code>
       <span class="summary">${operation.summary}${operation.deprecated ? ' (deprecated)' : ''}</span>
-      ${evidenceBadge(evidence)}
+      ${evidenceBadge(operation)}
     </summary>
     ${prose(operation.description)}
     <p class="source">${evidence?.source}</p>
@@ -48,7 +48,7 @@ function parameterTable(document: DocumentNode, { parameters = [] }: OperationNo
         html`<tr>
           <td><code>${parameter.name}</code> <i>${parameter.in}</i></td>
           <td>${typeOf(parameter.schema)}</td>
-          <td>${inline(parameter.description)} ${evidenceBadge(parameter['x-evidence'])}</td>
+          <td>${inline(parameter.description)} ${evidenceBadge(parameter)}</td>
         </tr>`,
     )}
   </table>`;
@@ -72,7 +72,7 @@ function answerTable(document: DocumentNode, { responses = {} }: OperationNode):
       return html`<tr>
         <td>${status}</td>
         <td>${schema && typeOf(schema)}</td>
-        <td>${inline(answer.description)} ${evidenceBadge(answer['x-evidence'])}</td>
+        <td>${inline(answer.description)} ${evidenceBadge(answer)}</td>
       </tr>`;
     })}
   </table>`;

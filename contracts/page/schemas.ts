@@ -5,7 +5,7 @@ import { nameOf, type SchemaNode } from './nodes.ts';
 /** An object, field by field. */
 export function schemaSection(name: string, schema: SchemaNode): Html {
   return html`<section class="schema" id="schema-${name}">
-    <h3>${name} ${evidenceBadge(schema['x-evidence'])}</h3>
+    <h3>${name} ${evidenceBadge(schema)}</h3>
     ${inline(schema.description)} ${schema.properties ? fieldTable(schema) : html`<p>${typeOf(schema)}</p>`}
   </section>`;
 }
@@ -22,7 +22,7 @@ function fieldTable({ properties = {}, required = [] }: SchemaNode): Html {
         html`<tr>
           <td><code>${name}</code>${required.includes(name) ? '' : html`<i> optional</i>`}</td>
           <td>${typeOf(schema)}</td>
-          <td>${inline(schema.description)} ${evidenceBadge(schema['x-evidence'])}</td>
+          <td>${inline(schema.description)} ${evidenceBadge(schema)}</td>
         </tr>`,
     )}
   </table>`;

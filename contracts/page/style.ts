@@ -23,6 +23,7 @@ summary { cursor: pointer; display: flex; flex-wrap: wrap; gap: .6rem; align-ite
 .grade.observed { color: #0e7490; }
 .grade.lineage { color: #b45309; }
 .grade.assumed { color: #b91c1c; }
+.alternatives { font-size: 12px; }
 @media (prefers-color-scheme: dark) {
   .method, .grade { filter: brightness(1.6); }
 }

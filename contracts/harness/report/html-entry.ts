@@ -23,7 +23,7 @@ export function entrySection({
       <span class="summary"
         >${marked(statement)}${remark === undefined ? undefined : html` <i>– ${marked(remark)}</i>`}</span
       >
-      ${evidenceBadge(evidence)}
+      ${evidenceBadge({ 'x-evidence': evidence })}
     </summary>
     <p class="source">${visible(evidence.source)}</p>
     ${contradictions.map(comparison)} ${example && exampleBlocks(example)}

@@ -82,6 +82,11 @@ export const oneOfEverything = JSON.stringify({
       { as: 'hired', candidate_id: 'grace', job_id: 'draft', status: 'hired' },
       { as: 'withdrawn', candidate_id: 'alan', job_id: 'draft', deleted_at: '3 days ago' },
     ],
+    openings: [{ as: 'seat', job_id: 'draft', opened_at: null }],
+    offers: [{ as: 'offer', application_id: 'hired' }],
+    scorecards: [
+      { as: 'draft-feedback', application_id: 'active', interview_id: 'planned', submitted_at: null },
+    ],
     scheduled_interviews: [
       {
         as: 'planned',
