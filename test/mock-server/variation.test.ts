@@ -28,9 +28,8 @@ test('each form of each guess that is no switch and no operation changes some an
     note(operation, status, typeof page === 'string' ? page : null, status === 204 ? undefined : body);
   }
   await gem.control.openWorld({ key: gem.apiKey, document: oneOfEverything });
-  for (const operation of lists) {
-    const isPaged = operation.id === 'listCandidates';
-    const query = isPaged ? 'page=2&per_page=1' : 'include_deleted=true';
+  const queries = ['include_deleted=true', 'page=2&per_page=1'];
+  for (const [operation, query] of lists.flatMap((one) => queries.map((query) => [one, query] as const))) {
     const answer = await ask(gem, `${operation.path}?${query}`);
     note(operation, answer.status, answer.headers.get('x-pagination'), await answer.json());
   }
