@@ -16,11 +16,10 @@ export const usualVariations = 4;
 
 /** What is looked at. */
 export interface VariedWorlds {
-  /** The rules that hold where nothing varies. */
   rules: readonly NamedRule[];
   cast: Cast;
-  /** The plans of the worlds that did not vary; they are taken in turn. */
-  plans: readonly Plan[];
+  /** The worlds that did not vary; their plans are taken in turn. */
+  plans: readonly TriedPlan[];
   seed: number;
   /** How many worlds vary. */
   count: number;
@@ -32,6 +31,12 @@ export interface VariedWorlds {
   signal?: AbortSignal | undefined;
 }
 
+/** What a world was made of, and the rules that broke there without any variation. */
+export interface TriedPlan {
+  plan: Plan;
+  broken: ReadonlySet<string>;
+}
+
 /**
  * @returns an entry for each few guesses that a connector rests on; a single one that held, where it rests on none
  * @throws ConnectorFailed when the connector fails although nothing varies
@@ -39,24 +44,25 @@ export interface VariedWorlds {
 export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]> {
   const { plans, count, seed, forms: given, onProgress, signal } = options;
   const found: Finding[] = [];
-  const tried = new Set<string>();
+  const seen = new Set<string>();
   for (let number = 0; number < count && found.length < mostFindings; number += 1) {
     signal?.throwIfAborted();
     onProgress(number);
-    const plan = plans[number % plans.length];
-    if (!plan) break;
+    const tried = plans[number % plans.length];
+    if (!tried) break;
+    const rules = options.rules.filter(({ name }) => !tried.broken.has(name));
     let forms = given ?? Object.fromEntries(drawForms(guesses, seed * usualVariations + number));
-    for (const [guess, form] of Object.entries(forms)) tried.add(`${guess} ${form}`);
+    for (const [guess, form] of Object.entries(forms)) seen.add(`${guess} ${form}`);
     // What is known to break is left as it usually is, so that what else breaks is seen.
     for (const { forms: known } of found) forms = withoutForms(forms, known);
     while (found.length < mostFindings) {
-      const finding = await findingIn(forms, plan, number, options);
+      const finding = await findingIn(forms, tried.plan, number, { ...options, rules });
       if (!finding) break;
       found.push(finding);
       forms = withoutForms(forms, finding.forms);
     }
   }
-  return found.length > 0 ? found.map((finding) => entryOf(finding, options)) : [held(count, tried.size)];
+  return found.length > 0 ? found.map((finding) => entryOf(finding, options)) : [held(count, seen.size)];
 }
 
 /** So many are told; who rests on more has enough to do. */

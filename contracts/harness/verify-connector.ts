@@ -12,7 +12,7 @@ import type { Cast, Emulator } from './run-course.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { shrink } from './shrink.ts';
 import type { NamedForms } from './smallest-variation.ts';
-import { usualVariations, verifyVariedWorlds } from './varied-worlds.ts';
+import { usualVariations, verifyVariedWorlds, type TriedPlan } from './varied-worlds.ts';
 
 /** What is verified, and how thoroughly. */
 export interface VerifyConnector {
@@ -97,16 +97,15 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
 /** Looks at the rules that held once more, in worlds that vary. */
 async function vary(
   looked: readonly NamedRule[],
-  { plans, broken, longest }: Findings,
+  { plans, longest }: Findings,
   options: VerifyConnector,
 ): Promise<Entry[]> {
   const { variation, seed = 1, shrinks = true, onProgress, signal } = options;
   const count = variation ? plans.length : (options.variations ?? usualVariations);
-  const rules = looked.filter(({ name }) => !broken.has(name));
-  if (options.replay !== undefined || count === 0 || rules.length === 0) return [];
+  if (options.replay !== undefined || count === 0 || looked.length === 0) return [];
   let tried = 0;
   return verifyVariedWorlds({
-    rules,
+    rules: looked,
     cast: { ...castOf(options), patience: Math.max(15_000, 5 * longest) },
     plans,
     seed,
@@ -164,8 +163,8 @@ interface Findings {
   broken: ReadonlyMap<string, Broken>;
   /** The actions that were done at least once. */
   done: ReadonlySet<string>;
-  /** What each world was made of. */
-  plans: readonly Plan[];
+  /** What each world was made of, and the rules that broke there. */
+  plans: readonly TriedPlan[];
   /** Milliseconds that the longest of them took. */
   longest: number;
 }
@@ -182,7 +181,7 @@ async function tryOut(
   );
   const broken = new Map<string, Broken>();
   const done = new Set<string>();
-  const plans: Plan[] = [];
+  const plans: { plan: Plan; broken: ReadonlySet<string> }[] = [];
   let longest = 0;
   for (let number = 0; number < worlds; number += 1) {
     const plan = mergeCases(
@@ -190,8 +189,10 @@ async function tryOut(
         (cases.get(name) ?? []).slice(number, number + 1).map((own) => ({ rule: name, case: own })),
       ),
     );
-    plans.push(plan);
-    if (options.variation) continue;
+    if (options.variation) {
+      plans.push({ plan, broken: new Set() });
+      continue;
+    }
     options.signal?.throwIfAborted();
     options.onProgress?.({
       stage: 'world',
@@ -203,6 +204,8 @@ async function tryOut(
     const judged = await judgeTogether(rules, plan, castOf(options));
     longest = Math.max(longest, performance.now() - begun);
     for (const operation of judged.done) done.add(operation);
+    const wrong = [...judged.contradictions].filter(([, found]) => found.length > 0);
+    plans.push({ plan, broken: new Set(wrong.map(([name]) => name)) });
     for (const [name, contradictions] of judged.contradictions) {
       if (broken.has(name) || contradictions.length === 0) continue;
       const example = await exampleOf(name, { rules, plan, number, seed }, options);
