@@ -2,7 +2,7 @@
 import { controlDescription } from '../control.ts';
 import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
-import { drawForms, readGuesses, type Guess } from '../guesses.ts';
+import { drawForms, readGuesses } from '../guesses.ts';
 import type { NamedRule } from './catalogue.ts';
 import { contradictionsOf } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
@@ -154,10 +154,7 @@ function entryOf({ forms, broken, plan, number }: Finding, { seed }: VariedWorld
     evidence: evidenceOf(named.map(([guess]) => guess)),
     group: 'varying',
     state: 'broken',
-    remark:
-      rules[0] === failure
-        ? failure
-        : `it breaks ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}: ${told.join(', ')}`,
+    remark: rules[0] === failure ? failure : whatBreaks(told, broken),
     contradictions: told
       .flatMap((rule) => (broken.get(rule) ?? []).slice(0, rule === first ? 3 : 1))
       .slice(0, 5),
@@ -171,6 +168,18 @@ function entryOf({ forms, broken, plan, number }: Finding, { seed }: VariedWorld
       replay: `--seed ${seed} --worlds ${number + 1}${own} ${only}`,
     },
   };
+}
+
+/** `it loses 12 applications, and breaks 3 rules: …`. */
+function whatBreaks(rules: readonly string[], broken: Finding['broken']): string {
+  const lost = new Map<string, number>();
+  for (const { about, expected, got } of broken.get('every-record') ?? []) {
+    const [list = ''] = about.split(' ');
+    if (expected === 1 && got === 0) lost.set(list, (lost.get(list) ?? 0) + 1);
+  }
+  const losses = [...lost].map(([list, count]) => `${count} ${list}`).join(', ');
+  const count = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`;
+  return `it ${losses === '' ? '' : `loses ${losses}, and `}breaks ${count}: ${rules.join(', ')}`;
 }
 
 function evidenceOf(names: readonly string[]): Entry['evidence'] {
@@ -190,9 +199,6 @@ function held(count: number, forms: number): Entry {
     contradictions: [],
   };
 }
-
-/** Every guess that has alternatives, for whoever names one. */
-export const openGuesses: readonly Guess[] = guesses.filter(({ alternatives }) => alternatives.length > 0);
 
 function quoted(text: string): string {
   return /^[\w.=-]+$/.test(text) ? text : `'${text}'`;

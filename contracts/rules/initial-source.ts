@@ -9,9 +9,15 @@ export default readingRule({
   becomes: 'candidates',
   needs: ['candidates.source'],
   cases: returningPeople,
-  judge({ gem, unified }) {
-    const times = gem.applications.map(({ applied_at }) => Date.parse(applied_at));
-    const initial = gem.applications.filter((_one, index) => times[index] === Math.min(...times));
+  judge({ gem, unified, all }) {
+    // Where Gem does not repeat applications in their candidate, they may be looked up in their own list, or not.
+    const isRepeated = gem.applications.length > 0;
+    if (!isRepeated && unified.source === null) return [];
+    const own = isRepeated
+      ? gem.applications
+      : all.applications.filter(({ candidate_id: id }) => id === gem.id);
+    const times = own.map(({ applied_at }) => Date.parse(applied_at));
+    const initial = own.filter((_one, index) => times[index] === Math.min(...times));
     // Two applications of one moment are both initial; nothing is stated about which of them counts.
     const sources = new Set(initial.map(({ source }) => source?.public_name ?? null));
     if (sources.size === 0) sources.add(null);

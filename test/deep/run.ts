@@ -39,6 +39,7 @@ const suites = {
   'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
+  'accounts that vary in what nothing proves': 'test/contracts/variation.property.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
