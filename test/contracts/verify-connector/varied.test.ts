@@ -25,10 +25,7 @@ interface SentUser {
 }
 
 /** A connector that reads users, page by page, and no more. */
-function usersOnly(
-  keep: (user: SentUser) => boolean,
-  isEnd: (page: SentUser[], total: number) => boolean,
-): Adapter {
+function usersOnly(keep: (user: SentUser) => boolean): Adapter {
   const kept = new Map<string, SentUser[]>();
   return {
     covers: ['users.first_name', 'users.last_name', 'whole items'],
