@@ -42,7 +42,8 @@ export async function runVerifyConnector(options: VerifyConnectorOptions, outsid
 }
 
 /** @throws Error in one line, with the nearest right word where a rule is unknown */
-function checkOptions({ rule = [], replay, seed }: VerifyConnectorOptions): void {
+function checkOptions({ rule = [], replay, seed, variation }: VerifyConnectorOptions): void {
+  if (variation) readForms(variation);
   for (const name of rule.filter((wanted) => !ruleNames.includes(wanted))) {
     const meant = nearest(name, ruleNames);
     const advice = meant === undefined ? '--list names them all' : `did you mean ${meant}?`;

@@ -63,7 +63,7 @@ function guide(name: string): string {
 const typescript = /```ts\n([\s\S]*?)```/.exec(guide('own-typescript-connector.md'))?.[1] ?? '';
 const right = file('right.ts', typescript);
 const wrong = file('wrong.ts', typescript.replace('last_name: user.last_name', 'last_name: user.first_name'));
-const usersOnly = ['--rule', 'user-names', '--worlds', '1'];
+const usersOnly = ['--rule', 'user-names', '--worlds', '1', '--no-vary'];
 
 describe('what cannot be verified ends with 2 and one line that says what to do', () => {
   test.each([
@@ -73,6 +73,15 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
       ['--replay', '0:1'],
       'mock-gem: --replay needs the --rule and the --seed that the report names beside it',
     ],
+    [
+      ['--variation', 'User.employe_id=missing'],
+      'mock-gem: no guess is called "User.employe_id"; did you mean User.employee_id?',
+    ],
+    [
+      ['--variation', 'times=roman'],
+      'mock-gem: times may be as described, no fraction when whole, microseconds, offset, no zone, not "roman"',
+    ],
+    [['--variation', '7'], 'mock-gem: --variation takes guess=form, not "7"; a seed is for --seed'],
     [['--adapter', 'not-there.ts'], 'mock-gem: there is no file not-there.ts'],
     [['--command', 'exit 4'], 'mock-gem: the command ended (exit code 4): exit 4'],
     [
@@ -213,7 +222,7 @@ test('Ctrl-C ends it with 130 and one line, and ends the adapter', async () => {
 });
 
 test('without anything said, this project’s own connector is started and connected by its page', async () => {
-  const { code, stdout, stderr } = await verify(['--rule', 'first-office', '--worlds', '1']);
+  const { code, stdout, stderr } = await verify(['--rule', 'first-office', '--worlds', '1', '--no-vary']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1\n' });
   expect(stdout).toContain('\nthe connector of mock-gem\n');
 });

@@ -46,8 +46,16 @@ function usersOnly(keep: (user: SentUser) => boolean): Adapter {
       list !== 'users'
         ? []
         : ((kept.get(account.apiKey) ?? []).map(({ id, first_name, last_name }) => ({
-            ...{ id, remote_id: id, first_name, last_name, email: null, status: 'ACTIVE', remote_data: null },
-            ...{ changed_at: '2026-01-01T00:00:00.000Z', remote_deleted_at: null, system_roles: [] },
+            id,
+            remote_id: id,
+            first_name,
+            last_name,
+            email: null,
+            status: 'ACTIVE',
+            remote_data: null,
+            changed_at: '2026-01-01T00:00:00.000Z',
+            remote_deleted_at: null,
+            system_roles: [],
           })) as never),
     act: async () => ({ status: 501, body: {} }),
   };
