@@ -14,9 +14,26 @@ export function reachable(item: FieldsOfItem, key: string, expected: unknown): F
     (candidate) => candidate.key === key && candidate.type === 'DEFAULT',
   );
   return [
-    ...same(`custom_fields.${key}`, item.custom_fields?.[key], expected),
-    ...same(`the integration field ${key}`, field?.value, expected),
+    ...said(`custom_fields.${key}`, item.custom_fields?.[key], expected),
+    ...said(`the integration field ${key}`, field?.value, expected),
   ];
+}
+
+/** @returns a finding when a value that Gem gave does not say all that is expected; it may say more, as Gem may */
+function said(what: string, got: unknown, expected: unknown): Finding[] {
+  return says(got, expected) ? [] : [{ what, expected, got }];
+}
+
+/** Null and missing are the same; a record may have further fields, a list no further records. */
+function says(got: unknown, expected: unknown): boolean {
+  if (expected === null || expected === undefined) return got === null || got === undefined;
+  if (Array.isArray(expected)) {
+    const isAsLong = Array.isArray(got) && got.length === expected.length;
+    return isAsLong && expected.every((item, index) => says(got[index], item));
+  }
+  if (typeof expected !== 'object') return got === expected;
+  if (typeof got !== 'object' || got === null) return false;
+  return Object.entries(expected).every(([key, value]) => says(Reflect.get(got, key), value));
 }
 
 interface FieldsOfItem {
