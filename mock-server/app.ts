@@ -42,6 +42,7 @@ export function createApp({
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.enable('case sensitive routing');
   app.set('query parser', 'simple');
   if (control) app.use(createControlRouter({ ...control, checkAnswers, report }));
   app.get('/docs', servePage(gemDescription));

@@ -1,4 +1,4 @@
-import { Router, type ErrorRequestHandler } from 'express';
+import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { controlDescription, type ControlOperations } from '../../contracts/control.ts';
 import { mount, sendAnswer } from '../../contracts/mount.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
@@ -20,12 +20,14 @@ export interface ControlOptions {
 export const controlPrefix = '/_control';
 
 /** The control API with its description for people and tools. Paths without its prefix go on to whoever is next. */
-export function createControlRouter({ context, token, checkAnswers, report }: ControlOptions): Router {
+export function createControlRouter({
+  context,
+  token,
+  checkAnswers,
+  report,
+}: ControlOptions): RequestHandler {
   const admit = createAdmission(token);
-  const router = Router();
-  router.use((request, _response, next) =>
-    next(`${request.path}/`.startsWith(`${controlPrefix}/`) ? undefined : 'router'),
-  );
+  const router = Router({ caseSensitive: true });
   router.get(`${controlPrefix}/docs`, servePage(controlDescription));
   router.get(`${controlPrefix}/openapi.json`, serveDocument(controlDescription));
   router.use(
@@ -48,5 +50,9 @@ export function createControlRouter({ context, token, checkAnswers, report }: Co
     sendAnswer(response, translateControlProblem(error, report));
   };
   router.use(refuseUnreadable);
-  return router;
+  // Asked before the router, which leaves a request only by way of `setImmediate`: a test may have replaced that.
+  return (request, response, next) => {
+    if (`${request.path}/`.startsWith(`${controlPrefix}/`)) router(request, response, next);
+    else next();
+  };
 }

@@ -9,6 +9,7 @@ import { createGateway } from './gateway.ts';
 import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
 import { assumptionRefused } from './problems.ts';
+import { readWords } from './read-words.ts';
 import { record } from './record.ts';
 
 /** Is told of a request; `world` is undefined where its key opened none. */
@@ -53,6 +54,7 @@ export function createConduct(options: {
       const passage = passageOf(exchange.request);
       passage.body = exchange.body ?? null;
       passage.trace.letPass.push(...exchange.letPass);
+      exchange.query = readWords(exchange.operation, exchange.query);
       const { faults } = exchange.context;
       if (!faults.areWaiting) return proceed();
       return faults.meet(passage, (instead) => {
