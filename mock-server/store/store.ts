@@ -37,8 +37,9 @@ export class Store {
   put<Name extends ResourceName>(name: Name, record: RecordTypes[Name]): void {
     const before = this.get(name, record.id);
     this.#collections[name].put(record);
-    if (before && hasMoved(name, before, record)) this.#refreshEmbedding(name, before);
-    this.#refreshEmbedding(name, record);
+    const changed: Held[] = [{ resource: name, record }];
+    if (before && hasMoved(name, before, record)) changed.push({ resource: name, record: before });
+    this.#refreshEmbedding(changed);
   }
 
   /** All records, in order. */
@@ -53,14 +54,26 @@ export class Store {
     return new Store(eachCollection((name) => this.#collections[name].fork()));
   }
 
-  #refreshEmbedding<Name extends ResourceName>(name: Name, record: RecordTypes[Name]): void {
-    for (const { resource, id } of embeddingRecords(this, name, record)) {
-      const embedding = this.get(resource, id);
-      if (!embedding) continue;
-      this.#collections[resource].refresh(id);
-      this.#refreshEmbedding(resource, embedding);
+  /** Each record is refreshed once, however deep others lie in it and in however many ways. */
+  #refreshEmbedding(waiting: Held[]): void {
+    const refreshed = new Set<object>();
+    const wholes = new Set<ResourceName>();
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      for (const { resource, id } of embeddingRecords(this, next.resource, next.record, wholes)) {
+        const record = this.get(resource, id);
+        if (!record || refreshed.has(record)) continue;
+        refreshed.add(record);
+        this.#collections[resource].refresh(id);
+        waiting.push({ resource, record });
+      }
     }
   }
+}
+
+/** A record with the name of its resource. */
+interface Held {
+  resource: ResourceName;
+  record: RecordTypes[ResourceName];
 }
 
 // What records are looked up by, in filters and to find what embeds what.

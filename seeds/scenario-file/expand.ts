@@ -29,6 +29,12 @@ export function expand(
     problems.report([...path, 'count'], `count can be at most ${most}, not ${times}`);
     return [];
   }
+  const inAll = problems.countUp(times);
+  if (inAll > most) {
+    const message = `all counts together can be at most ${most}; with this one they are ${inAll}`;
+    problems.report(count === undefined ? path : [...path, 'count'], message);
+    return [];
+  }
   const needsNumber = count !== undefined && typeof as === 'string' && !as.includes('${number}');
   return Array.from({ length: times }, (_, index) => {
     const numbered = { ...values, number: index + 1 };
@@ -44,5 +50,5 @@ export function expand(
   });
 }
 
-/** More would not fit into memory; a world of that size is made by a module. */
+/** What one file may make, records and edits together: more would not fit into memory. */
 const most = 1_000_000;

@@ -6,10 +6,13 @@ import type { Path, Place, Source } from './source.ts';
 export class Problems {
   readonly source: Source;
   readonly #found: (Place & { message: string })[];
+  #count: number;
+  #made = 0;
 
   constructor(source: Source) {
     this.source = source;
-    this.#found = [...source.mistakes];
+    this.#found = source.mistakes.slice(0, mostTold);
+    this.#count = source.mistakes.length;
   }
 
   /** @param isKey whether the key at the end of the path is what is wrong, not what stands there */
@@ -18,6 +21,9 @@ export class Problems {
     message: string,
     { suggestion, isKey = false }: { suggestion?: string | undefined; isKey?: boolean } = {},
   ): void {
+    this.#count += 1;
+    // To find each place takes as long as the text; nobody reads so many.
+    if (this.#found.length === mostTold) return;
     const advice = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
     this.#found.push({ ...this.source.place(path, isKey), message: `${message}${advice}` });
   }
@@ -29,8 +35,15 @@ export class Problems {
     }
   }
 
+  /** Adds to what the file makes; what is too much to be made is not added. @returns how much that would be in all */
+  countUp(more: number): number {
+    const inAll = this.#made + more;
+    if (inAll <= Number.MAX_SAFE_INTEGER) this.#made = inAll;
+    return inAll;
+  }
+
   get count(): number {
-    return this.#found.length;
+    return this.#count;
   }
 
   /** @throws InvalidScenario with all problems in the order of the text, if there are any */
@@ -40,6 +53,11 @@ export class Problems {
     const lines = sorted.map(
       ({ line, column, message }) => `${this.source.file}:${line}:${column}: ${message}`,
     );
-    throw new InvalidScenario([...new Set(lines)]);
+    const untold = this.#count - this.#found.length;
+    const more = untold > 0 ? [`${this.source.file}: and ${untold} more`] : [];
+    throw new InvalidScenario([...new Set(lines), ...more]);
   }
 }
+
+/** Problems that are told of one file. */
+const mostTold = 100;
