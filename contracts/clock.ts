@@ -44,7 +44,15 @@ export function isTellable(milliseconds: number): boolean {
   return milliseconds >= firstInstant && milliseconds <= lastInstant;
 }
 
-/** Renders an instant as both APIs do: UTC, milliseconds, `Z` (gem-ats-api §1.8, kombo-unified-api §1.6). */
+/**
+ * Renders an instant as both APIs do: UTC, milliseconds, `Z` (gem-ats-api §1.8, kombo-unified-api §1.6). What lies before
+ * the first or after the last that has four digits of the year is told as that.
+ */
 export function toInstant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  return new Date(withinCalendar(milliseconds)).toISOString();
+}
+
+/** The instant itself, or the end of the calendar that is nearer to it. */
+export function withinCalendar(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, firstInstant), lastInstant);
 }

@@ -17,6 +17,8 @@ export interface AppOptions {
   /** Remembers what came with a key that opens no world. */
   strangers?: RequestLog;
   applicationSecret: string;
+  /** Where clients reach the server, for links to it. Default: where they asked. */
+  publicUrl?: string | undefined;
   /** The control API, where there is to be one. */
   control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
   /** Is told of every request once it is answered. */
@@ -35,6 +37,7 @@ export function createApp({
   strangers = new RequestLog(),
   control,
   applicationSecret,
+  publicUrl,
   onRequest,
   checkAnswers,
   report,
@@ -52,7 +55,7 @@ export function createApp({
       description: gemDescription,
       handlers,
       beside: [attachmentLinks],
-      ...createConduct({ worlds, applicationSecret, strangers, onRequest }),
+      ...createConduct({ worlds, applicationSecret, strangers, publicUrl, onRequest }),
       translate: (error) => translateProblem(error, report),
       // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
       bodyLimit: fileLimit,

@@ -27,6 +27,8 @@ export interface MockGemOptions {
   port?: number;
   /** Default 127.0.0.1: nothing but this machine reaches it. */
   host?: string;
+  /** Where clients reach it, for links to files, if that is not where they ask: `https://gem.example`. */
+  publicUrl?: string;
   /** Forty letters and digits; names the first world. */
   apiKey?: string;
   applicationSecret?: string;
@@ -124,6 +126,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         worlds,
         strangers,
         applicationSecret,
+        publicUrl: options.publicUrl?.replace(/\/$/, ''),
         control:
           options.control === false ? undefined : { context: started.context, token: options.controlToken },
         onRequest: options.onRequest,

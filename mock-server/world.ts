@@ -41,7 +41,7 @@ export class World {
   readonly key: string;
   /** A name for the key that does not give it away. */
   readonly id: string;
-  /** Where the server is reached, for links to it. */
+  /** Where the server is reached, for links to it that nobody asks for. */
   readonly url: string;
   readonly clock: WorldClock;
   readonly log: RequestLog;
@@ -57,12 +57,14 @@ export class World {
   #switches!: Switches;
   #bucket: TokenBucket | undefined;
   #noteAssumption: (name: string) => void = () => {};
-  #keptLinks = { period: NaN, links: new WeakMap<Linked, Buffer>() };
+  #address: string;
+  #keptLinks = { period: NaN, address: '', links: new WeakMap<Linked, Buffer>() };
 
   constructor(settings: WorldSettings, { clock, url }: { clock: Clock; url: string }) {
     this.key = settings.key;
     this.id = createHash('sha256').update(settings.key).digest('hex').slice(0, 16);
     this.url = url;
+    this.#address = url;
     this.clock = new WorldClock(clock);
     this.usedAt = clock.now();
     this.log = new RequestLog(settings.logSize);
@@ -192,6 +194,22 @@ export class World {
     this.#timeline = new Timeline(this, start.timeline);
   }
 
+  /**
+   * Does some work whose links lead to where a request asked for it.
+   *
+   * @param address `http://host:port`
+   * @param work has to be done when it returns
+   */
+  askedAt<Result>(address: string, work: () => Result): Result {
+    const outer = this.#address;
+    this.#address = address;
+    try {
+      return work();
+    } finally {
+      this.#address = outer;
+    }
+  }
+
   /** The period of link validity that now lies in: links, and so the bytes that hold them, change with it. */
   linkPeriod(): number {
     return Math.floor(this.clock.now() / (this.#choices.attachment_link_seconds * 1000));
@@ -200,14 +218,17 @@ export class World {
   /** A link to an attachment that works for at least the switch's time, and at most twice that. */
   attachmentLink(attachment: Linked): string {
     const expires = (this.linkPeriod() + 2) * this.#choices.attachment_link_seconds;
-    const path = `/attachments/${this.id}/${attachment.id}/${encodeURIComponent(attachment.filename)}`;
-    return `${this.url}${path}?expires=${expires}&signature=${this.signLink(attachment.id, String(expires))}`;
+    const path = `/attachments/${this.id}/${attachment.id}/${encodeURIComponent(attachment.filename.toWellFormed())}`;
+    return `${this.#address}${path}?expires=${expires}&signature=${this.signLink(attachment.id, String(expires))}`;
   }
 
-  /** The same link as JSON. It stays the same for a whole period and is kept as long. */
+  /** The same link as JSON. It stays the same for a whole period and is kept as long as it is asked for at one address. */
   readonly linkInJson = (attachment: Linked): Buffer => {
     const period = this.linkPeriod();
-    if (period !== this.#keptLinks.period) this.#keptLinks = { period, links: new WeakMap() };
+    const address = this.#address;
+    if (period !== this.#keptLinks.period || address !== this.#keptLinks.address) {
+      this.#keptLinks = { period, address, links: new WeakMap() };
+    }
     let link = this.#keptLinks.links.get(attachment);
     if (!link) {
       link = Buffer.from(JSON.stringify(this.attachmentLink(attachment)));

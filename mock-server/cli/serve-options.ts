@@ -10,6 +10,7 @@ import { defaultSwitches, switchDescriptions, type Switches } from '../switches.
 export interface ServeOptions {
   port: number;
   host: string;
+  publicUrl?: string;
   scenario: string;
   set?: string[];
   seed: string;
@@ -59,6 +60,7 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
     switches: readSwitches(options),
     control: options.control,
     checkAnswers: options.checkAnswers ?? false,
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
     ...(options.snapshots !== undefined && { snapshots: options.snapshots }),
     ...(controlToken && { controlToken }),

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { defaultAnchor } from '../../seeds/index.ts';
 import { defaultApiKey, startMockGem, type MockGem } from '../server.ts';
-import { collect, readApiKey, readDuration, readInstant, readPort, readWhole } from './arguments.ts';
+import { collect, readApiKey, readDuration, readInstant, readPort, readUrl, readWhole } from './arguments.ts';
 import { stopWithNpm } from '../../contracts/stop-with-npm.ts';
 import { fail, startWhenFree, stopOnSignal } from './lifecycle.ts';
 import { createRequestPrinter } from './request-lines.ts';
@@ -16,6 +16,11 @@ export function addServeCommand(program: Command): void {
     .optionsGroup('Where it listens:')
     .option('--port <number>', 'port; 0 takes any free one', readPort, 4010)
     .option('--host <address>', 'address; only this machine reaches the default', '127.0.0.1')
+    .option(
+      '--public-url <url>',
+      'where clients reach it, for links to files; default: where they ask',
+      readUrl,
+    )
     .optionsGroup('What worlds hold:')
     .option('--scenario <name>', 'a name from `mock-gem scenario list`, or the path of a file', 'default')
     .option('--set <key=value>', 'a value for a parameter of the scenario; may be repeated', collect)

@@ -1,5 +1,6 @@
 // How the emulator treats each request on its way: what it notes, lets through, breaks and keeps.
 import type { Request } from 'express';
+import { withinCalendar } from '../../contracts/clock.ts';
 import type { Operation } from '../../contracts/description.ts';
 import type { MountOptions } from '../../contracts/mount.ts';
 import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
@@ -31,6 +32,8 @@ export function createConduct(options: {
   worlds: Worlds;
   applicationSecret: string;
   strangers: RequestLog;
+  /** Where clients reach the server, if they are to be told another address than the one that they asked at. */
+  publicUrl?: string | undefined;
   /** Is told of every request once it is answered, with the public id of its world. */
   onRequest?: OnRequest | undefined;
 }): Conduct {
@@ -66,7 +69,8 @@ export function createConduct(options: {
     within({ request, context: world }, handle) {
       const { trace } = passageOf(request);
       const { clock } = world;
-      const work = trace.clockSkew === 0 ? handle : () => clock.during(clock.now() + trace.clockSkew, handle);
+      const linked = () => world.askedAt(options.publicUrl ?? addressOf(request) ?? world.url, handle);
+      const work = trace.clockSkew === 0 ? linked : () => clock.during(clock.now() + trace.clockSkew, linked);
       return world.choices.assumptions === 'answer'
         ? noting(world, trace.assumptions, work)
         : // What turns out to rest on an assumption must not have happened.
@@ -97,12 +101,20 @@ export function createConduct(options: {
       const { world, trace } = passage;
       return {
         // The header follows the world's clock.
-        Date: new Date(world.clock.now() + trace.clockSkew).toUTCString(),
+        Date: new Date(withinCalendar(world.clock.now() + trace.clockSkew)).toUTCString(),
         ...(trace.assumptions.length > 0 && { 'X-Mock-Gem-Assumed': trace.assumptions.join(', ') }),
         ...(trace.letPass.length > 0 && { 'X-Mock-Gem-Let-Pass': String(trace.letPass.length) }),
       };
     },
   };
+}
+
+/** The address that a request was sent to, as behind a published port of a container. */
+function addressOf(request: Request): string | undefined {
+  const host = request.get('host');
+  const isOne =
+    host !== undefined && host.length < 256 && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host);
+  return isOne ? `http://${host}` : undefined;
 }
 
 /** A request that carries what is known of it: in a map beside it, even a weak one, it would outlive many collections. */
