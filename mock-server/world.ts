@@ -56,6 +56,7 @@ export class World {
   #choices!: Switches;
   #switches!: Switches;
   #bucket: TokenBucket | undefined;
+  #lifetime = new AbortController();
   #noteAssumption: (name: string) => void = () => {};
   #address: string;
   #keptLinks = { period: NaN, address: '', links: new WeakMap<Linked, Buffer>() };
@@ -111,8 +112,20 @@ export class World {
     return this.#bucket;
   }
 
+  /** Is aborted when the world begins anew or ends: what was under way before has nothing to do with what comes then. */
+  get lifetime(): AbortSignal {
+    return this.#lifetime.signal;
+  }
+
+  /** Ends whatever is under way in it. */
+  end(): void {
+    this.#lifetime.abort();
+    this.#lifetime = new AbortController();
+  }
+
   /** Begins anew, with its own start or another one: records, ids, timeline, clock, switches, faults, log and limits. */
   reset(settings: WorldSettings = this.#settings): void {
+    this.end();
     this.#settings = settings;
     this.#begin(settings.start);
     this.clock.restore(settings.clock);

@@ -160,6 +160,7 @@ export class Worlds {
   drop(world: World): void {
     this.#byDigest.delete(digest(world.key));
     this.#byId.delete(world.id);
+    world.end();
   }
 
   #open(

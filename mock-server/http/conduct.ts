@@ -9,7 +9,7 @@ import type { Worlds } from '../worlds.ts';
 import { createGateway } from './gateway.ts';
 import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
-import { assumptionRefused } from './problems.ts';
+import { assumptionRefused, GatewayProblem } from './problems.ts';
 import { readWords } from './read-words.ts';
 import { record } from './record.ts';
 
@@ -67,7 +67,8 @@ export function createConduct(options: {
     },
 
     within({ request, context: world }, handle) {
-      const { trace } = passageOf(request);
+      const { trace, isOfBefore } = passageOf(request);
+      if (isOfBefore) throw new GatewayProblem(503, 'Service Unavailable');
       const { clock } = world;
       const linked = () => world.askedAt(options.publicUrl ?? addressOf(request) ?? world.url, handle);
       const work = trace.clockSkew === 0 ? linked : () => clock.during(clock.now() + trace.clockSkew, linked);

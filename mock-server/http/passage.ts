@@ -13,8 +13,8 @@ export class Passage implements MetRequest {
   readonly startedAt = performance.now();
   readonly trace: Trace = { faults: [], assumptions: [], letPass: [], clockSkew: 0 };
   body: unknown = null;
-  /** Undefined while nobody knows for which world it is. */
-  world: World | undefined;
+  #world: World | undefined;
+  #lifetime: AbortSignal | undefined;
   /** What a lenient world left out. */
   leftOut: LeftOut | undefined;
   readonly #request: Request;
@@ -26,6 +26,21 @@ export class Passage implements MetRequest {
     this.method = request.method;
     this.path = request.path;
     this.query = request.query;
+  }
+
+  /** Undefined while nobody knows for which world it is. */
+  get world(): World | undefined {
+    return this.#world;
+  }
+
+  set world(world: World | undefined) {
+    this.#world = world;
+    this.#lifetime = world?.lifetime;
+  }
+
+  /** Whether its world has begun anew, or ended, since it came. */
+  get isOfBefore(): boolean {
+    return this.#lifetime?.aborted === true;
   }
 
   /** Only few ask for it, so it is made when they do. */

@@ -1,7 +1,7 @@
 import { Serialised } from '../../contracts/serialised.ts';
 import type { AnyAnswer } from '../../contracts/mount.ts';
 import { shortened } from '../requests/shortened.ts';
-import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
+import { RequestLog, type RecordedRequest } from '../requests/request-log.ts';
 import type { Passage } from './passage.ts';
 
 /**
@@ -11,8 +11,10 @@ import type { Passage } from './passage.ts';
  * @returns what was noted
  */
 export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLog): RecordedRequest {
-  const { world, trace, operation, method, path, query, body, startedAt } = passage;
-  return (world?.log ?? strangers).add({
+  const { trace, operation, method, path, query, body, startedAt } = passage;
+  const world = passage.isOfBefore ? undefined : passage.world;
+  const log = passage.isOfBefore ? nowhere : (world?.log ?? strangers);
+  return log.add({
     at: world?.now() ?? new Date().toISOString(),
     operation,
     method,
@@ -27,6 +29,9 @@ export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLo
     let_pass: trace.letPass,
   });
 }
+
+/** What came before a reset is told to whoever listens, and remembered by nobody. */
+const nowhere = new RequestLog(0);
 
 /** What was read can be read again; of refusals and writes the log keeps the body, unless it is large. */
 function worthKeeping(method: string, { status, body }: AnyAnswer): unknown {
