@@ -5,9 +5,9 @@ import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { attachmentLinks } from './attachment-links.ts';
 import { fileLimit } from './attachments.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
-import { createConduct, type OnRequest } from './http/conduct.ts';
+import { createConduct } from './http/conduct.ts';
 import { translateProblem } from './http/problems.ts';
-import { RequestLog } from './requests/request-log.ts';
+import { RequestLog, type OnRequest } from './requests/request-log.ts';
 import { handlers } from './resources/index.ts';
 import type { Worlds } from './worlds.ts';
 

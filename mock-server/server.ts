@@ -7,9 +7,8 @@ import type { ControlContext } from './control/context.ts';
 import { createLocalTransport } from './control/local-transport.ts';
 import { MockGemControl } from './control/mock-gem-control.ts';
 import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
-import type { OnRequest } from './http/conduct.ts';
-import { RequestLog } from './requests/request-log.ts';
-import { loadSnapshot, saveSnapshot } from './snapshot-file.ts';
+import { RequestLog, type OnRequest } from './requests/request-log.ts';
+import { loadSnapshot, saveSnapshot, trySnapshotFile, trySnapshotFolder } from './snapshot-file.ts';
 import { openSnapshot, takeSnapshot } from './snapshot.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 import type { World } from './world.ts';
@@ -99,6 +98,8 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     switches: { ...defaultSwitches, ...options.switches },
     clock: options.worldClock,
   };
+  if (options.snapshot !== undefined) await trySnapshotFile(options.snapshot);
+  if (options.snapshots !== undefined) await trySnapshotFolder(options.snapshots);
   const clock = options.clock ?? systemClock;
   const strangers = new RequestLog(options.logSize);
   const started: { context?: ControlContext } = {};

@@ -1,4 +1,5 @@
-import { findScenario } from '../seeds/index.ts';
+import { settleInstant } from '../seeds/fields.ts';
+import { findScenario, settleParameters } from '../seeds/index.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { readScenarioDocument } from './scenario-document.ts';
 import { Store } from './store/store.ts';
@@ -8,17 +9,42 @@ import type { Recipe, WorldStart } from './world.ts';
  * What a recipe gives, built once. It is only ever forked.
  *
  * @param document a scenario's own text, in place of one that is known by name
+ * @throws Error for a scenario that does not exist, and for parameters that it does not have
  */
 export function templateOf(recipe: Recipe, document: string | undefined): WorldStart {
-  const name = JSON.stringify([recipe.scenario, recipe.seed, recipe.anchor, recipe.parameters, document]);
-  let template = templates.get(name);
-  if (!template) {
-    const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
-    const { records, ...seed } = scenario.build(recipe);
-    template = { ...seed, store: Store.of(records) };
-    giveBackMemory(records);
-  }
-  // The one that was used last is the last to go.
+  const told = nameOf(recipe, recipe.parameters, document);
+  return kept(told) ?? keep(told, templateOfSettled(recipe, document));
+}
+
+/** However a value was told, as a text or a number, it is the same recipe. */
+function templateOfSettled(recipe: Recipe, document: string | undefined): WorldStart {
+  const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
+  const parameters = settleParameters(scenario.parameters, recipe.parameters);
+  const name = nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
+  const known = kept(name);
+  if (known) return known;
+  const { records, ...seed } = scenario.build({ ...recipe, parameters });
+  const template = { ...seed, store: Store.of(records) };
+  giveBackMemory(records);
+  return keep(name, template);
+}
+
+function nameOf(
+  { scenario, seed, anchor }: Recipe,
+  parameters: Recipe['parameters'],
+  document: string | undefined,
+): string {
+  const sorted = Object.entries(parameters).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([scenario, seed, anchor, sorted, document]);
+}
+
+function kept(name: string): WorldStart | undefined {
+  const template = templates.get(name);
+  return template && keep(name, template);
+}
+
+/** The one that was used last is the last to go. */
+function keep(name: string, template: WorldStart): WorldStart {
   templates.delete(name);
   templates.set(name, template);
   for (const oldest of templates.keys()) {

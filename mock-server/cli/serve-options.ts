@@ -1,6 +1,6 @@
 import { controlDescription } from '../../contracts/control.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { loadScenario, readSettings } from '../../seeds/index.ts';
+import { loadScenario, readSettings, settleParameters } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { Fault } from '../faults/fault.ts';
 import { defaultApplicationSecret, type MockGem, type MockGemOptions } from '../server.ts';
@@ -42,7 +42,8 @@ export interface ServeOptions {
  * @throws Error that says in one line what will not do
  */
 export async function readServeOptions(options: ServeOptions): Promise<MockGemOptions> {
-  await loadScenario(options.scenario);
+  const scenario = await loadScenario(options.scenario);
+  settleParameters(scenario.parameters, readSettings(options.set ?? []));
   const { GEM_APPLICATION_SECRET: secret, GEM_CONTROL_TOKEN: controlToken } = process.env;
   const { freeze } = options;
   return {

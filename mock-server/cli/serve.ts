@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { defaultAnchor } from '../../seeds/index.ts';
 import { defaultApiKey, startMockGem, type MockGem } from '../server.ts';
@@ -31,7 +32,10 @@ export function addServeCommand(program: Command): void {
       readAnchor,
       defaultAnchor,
     )
-    .option('--snapshot <file>', 'keep the first world in this file: read at the start, written at the end')
+    .option(
+      '--snapshot <file>',
+      'keep the first world in this file: read at the start, written when it is stopped',
+    )
     .option('--snapshots <folder>', 'keep named snapshots here; without it they end with the server')
     .optionsGroup('Who gets in:')
     .option('--api-key <key>', 'forty letters and digits; opens the first world', readApiKey, defaultApiKey)
@@ -63,7 +67,16 @@ export function addServeCommand(program: Command): void {
     .action(serve);
 }
 
-async function serve(options: ServeOptions): Promise<void> {
+async function serve(options: ServeOptions, command: Command): Promise<void> {
+  const chosen = ['scenario', 'set', 'seed', 'anchor'].filter(
+    (name) => command.getOptionValueSource(name) === 'cli',
+  );
+  if (options.snapshot !== undefined && chosen.length > 0 && existsSync(options.snapshot)) {
+    const named = chosen.map((name) => `--${name}`).join(' and ');
+    process.stderr.write(
+      `mock-gem: the first world is the one in ${options.snapshot}; ${named} ${chosen.length > 1 ? 'are' : 'is'} for the others\n`,
+    );
+  }
   const gem = await start(options).catch((error: unknown) => fail(error, '--port'));
   stopOnSignal(gem.close);
   stopWithNpm(gem.close);

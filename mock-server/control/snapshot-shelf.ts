@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { loadSnapshot, saveSnapshot } from '../snapshot-file.ts';
+import { ControlProblem } from './problems.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 type Summary = ControlSchemas['SnapshotSummary'];
@@ -44,8 +45,13 @@ export function snapshotsInFolder(folder: string): SnapshotShelf {
     },
     save(name, snapshot) {
       const saved = earlier.then(async () => {
-        await mkdir(folder, { recursive: true });
-        await saveSnapshot(fileOf(name), snapshot);
+        try {
+          await mkdir(folder, { recursive: true });
+          await saveSnapshot(fileOf(name), snapshot);
+        } catch (error) {
+          // What is in the way stands in the machine, and is no defect of the server.
+          throw new ControlProblem(409, error instanceof Error ? error.message : String(error));
+        }
         return summaryOf(name);
       });
       earlier = saved.catch(() => undefined);

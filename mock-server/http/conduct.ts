@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { withinCalendar } from '../../contracts/clock.ts';
 import type { Operation } from '../../contracts/description.ts';
 import type { MountOptions } from '../../contracts/mount.ts';
-import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
+import type { OnRequest, RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { createGateway } from './gateway.ts';
@@ -12,9 +12,6 @@ import { Passage } from './passage.ts';
 import { assumptionRefused, GatewayProblem } from './problems.ts';
 import { readWords } from './read-words.ts';
 import { record } from './record.ts';
-
-/** Is told of a request; `world` is undefined where its key opened none. */
-export type OnRequest = (request: RecordedRequest, world: string | undefined) => void;
 
 type Conduct = Required<
   Pick<

@@ -6,15 +6,15 @@ import type { RawRequest } from '../../contracts/validator.ts';
  * text of its own takes its own words alone (§1.6).
  */
 export function readWords(operation: Operation | undefined, query: RawRequest['query']): RawRequest['query'] {
-  let read = query;
+  const read: RawRequest['query'] = {};
   for (const { name, schema, in: place } of operation?.parameters ?? []) {
     const written = place === 'query' ? query[name] : undefined;
     if (written === undefined || Reflect.get(schema, 'type') !== 'boolean' || 'x-words' in schema) continue;
     const [word = ''] = [written].flat();
     const meant = yes.has(word) ? 'true' : no.has(word) ? 'false' : word;
-    if (meant !== word) read = { ...read, [name]: meant };
+    read[name] = meant;
   }
-  return read;
+  return Object.keys(read).length > 0 ? { ...query, ...read } : query;
 }
 
 const yes = new Set(['t', 'T', 'true', 'True', 'TRUE', 'on', 'On', 'ON', 'y', 'Y', 'yes', 'Yes', 'YES', '1']);

@@ -1,5 +1,5 @@
 import { Serialised } from '../../contracts/serialised.ts';
-import type { AnyAnswer } from '../../contracts/mount.ts';
+import type { AnyAnswer } from '../../contracts/send-answer.ts';
 import { shortened } from '../requests/shortened.ts';
 import { RequestLog, type RecordedRequest } from '../requests/request-log.ts';
 import type { Passage } from './passage.ts';

@@ -5,6 +5,9 @@ import { nearMisses } from './near-misses.ts';
 /** One request to a world and what became of it. */
 export type RecordedRequest = ControlSchemas['RecordedRequest'];
 
+/** Is told of a request; `world` is undefined where its key opened none. */
+export type OnRequest = (request: RecordedRequest, world: string | undefined) => void;
+
 /** What a search of the log found. */
 export interface FoundRequests {
   count: number;
