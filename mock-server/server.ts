@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
-import { defaultAnchor } from '../seeds/index.ts';
+import { defaultAnchor, resourceNames } from '../seeds/index.ts';
 import { createApp } from './app.ts';
 import { createCall } from './control/call.ts';
 import type { ControlContext } from './control/context.ts';
@@ -144,6 +144,11 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     const kept = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
     const world = kept ? openSnapshot(worlds, apiKey, kept) : worlds.create(apiKey);
     worlds.keep(world);
+    // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.
+    const size = resourceNames.reduce((sum, name) => sum + world.store.collection(name).size, 0);
+    if (snapshot !== undefined && !kept && size <= smallEnough) {
+      await saveSnapshot(snapshot, takeSnapshot(world));
+    }
     const control = new MockGemControl(createCall(createLocalTransport(context)), url);
     return {
       url,
@@ -163,6 +168,9 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     throw error;
   }
 }
+
+/** Records of a world that is written as soon as it is made. */
+const smallEnough = 20_000;
 
 function reportOnStandardError(defect: unknown): void {
   process.stderr.write(

@@ -45,7 +45,7 @@ function inOneForm(snapshot: Snapshot): Snapshot {
     recipe: { ...recipe, anchor: settleInstant(recipe.anchor) },
     clock: { ...clock, ...(clock.now !== undefined && { now: settleInstant(clock.now) }) },
     simulation: simulation && { ...simulation, next_at: settleInstant(simulation.next_at) },
-    timeline: timeline.map((entry) => ({ ...entry, at: settleInstant(entry.at) })),
+    timeline: timeline.map(({ at, edit }) => ({ at: settleInstant(at), edit })),
     records: Object.fromEntries(
       resourceNames.map((name) => [name, records[name].map((record) => settleInstants(name, record))]),
     ) as unknown as Snapshot['records'],

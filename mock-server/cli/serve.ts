@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
 import { defaultAnchor } from '../../seeds/index.ts';
 import { defaultApiKey, startMockGem, type MockGem } from '../server.ts';
@@ -77,8 +78,13 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
       `mock-gem: the first world is the one in ${options.snapshot}; ${named} ${chosen.length > 1 ? 'are' : 'is'} for the others\n`,
     );
   }
-  const gem = await start(options).catch((error: unknown) => fail(error, '--port'));
-  stopOnSignal(gem.close);
+  const starting = start(options);
+  // It may be told to stop before it has started; then it does so as soon as it can, and not much later in any case.
+  stopOnSignal(async () => {
+    const inTime = setTimeout(patience, undefined, { ref: false });
+    await (await Promise.race([starting, inTime]))?.close();
+  });
+  const gem = await starting.catch((error: unknown) => fail(error, '--port'));
   stopWithNpm(gem.close);
   process.stdout.write(options.json ? `${JSON.stringify(serveSummary(gem))}\n` : serveBanner(gem, options));
 }
@@ -101,6 +107,9 @@ async function start(options: ServeOptions): Promise<MockGem> {
 function readAnchor(text: string): string {
   return text === 'now' ? new Date().toISOString() : readInstant(text);
 }
+
+/** Milliseconds that a start which is to be broken off may still take. */
+const patience = 3000;
 
 /** Seconds. */
 const day = 24 * 60 * 60;
