@@ -80,12 +80,13 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
   }
   const starting = start(options);
   // It may be told to stop before it has started; then it does so as soon as it can, and not much later in any case.
-  stopOnSignal(async () => {
+  const stop = async () => {
     const inTime = setTimeout(patience, undefined, { ref: false });
     await (await Promise.race([starting, inTime]))?.close();
-  });
+  };
+  stopOnSignal(stop);
+  stopWithNpm(stop);
   const gem = await starting.catch((error: unknown) => fail(error, '--port'));
-  stopWithNpm(gem.close);
   process.stdout.write(options.json ? `${JSON.stringify(serveSummary(gem))}\n` : serveBanner(gem, options));
 }
 
