@@ -249,7 +249,8 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
 
   /** A refusal, unless it breaks the description itself. */
   function checked(operation: Operation | undefined, refusal: AnyAnswer): AnyAnswer {
-    if (!options.checkAnswers || refusal.status >= 500) return refusal;
+    // Where nothing is answered, nothing can be against the description.
+    if (!options.checkAnswers || refusal.status >= 500 || refusal.status === 0) return refusal;
     try {
       check(operation, refusal);
       return refusal;

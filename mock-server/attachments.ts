@@ -53,7 +53,8 @@ function typeOf(world: World, named: GemSchemas['FileType']): GemSchemas['FileTy
  * @throws GemProblem 422
  */
 export function checkFile(filename: string, size: number, path: readonly string[], location: string): string {
-  const extension = filename.split('.').at(-1)?.toLowerCase() ?? '';
+  const dot = filename.lastIndexOf('.');
+  const extension = dot < 0 ? '' : filename.slice(dot + 1).toLowerCase();
   const contentType = contentTypes.get(extension);
   if (!contentType) throw invalidField(path, 'File must be one of: .pdf, .doc, .docx.', location);
   if (size > fileLimit) throw invalidField(path, 'File must not be larger than 10 MB.', location);

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../contracts/clock.ts';
+import type { Clock } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
 import { defaultAnchor, resourceNames } from '../seeds/index.ts';
 import { createApp } from './app.ts';
@@ -7,6 +7,7 @@ import type { ControlContext } from './control/context.ts';
 import { createLocalTransport } from './control/local-transport.ts';
 import { MockGemControl } from './control/mock-gem-control.ts';
 import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
+import { machineClock } from './machine-time.ts';
 import { RequestLog, type OnRequest } from './requests/request-log.ts';
 import { loadSnapshot, saveSnapshot, trySnapshotFile, trySnapshotFolder } from './snapshot-file.ts';
 import { openSnapshot, takeSnapshot } from './snapshot.ts';
@@ -100,7 +101,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   };
   if (options.snapshot !== undefined) await trySnapshotFile(options.snapshot);
   if (options.snapshots !== undefined) await trySnapshotFolder(options.snapshots);
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? machineClock;
   const strangers = new RequestLog(options.logSize);
   const started: { context?: ControlContext } = {};
   const { url, close } = await listen(

@@ -1,7 +1,8 @@
 import { controlDescription } from '../../contracts/control.ts';
+import { mended } from '../../contracts/json-bytes.ts';
 import { InvalidRequest, type OperationRequest } from '../../contracts/mount.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { ControlRefused, type Transport } from './call.ts';
+import { ControlRefused, type AnyCall, type Transport } from './call.ts';
 import type { ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
@@ -19,7 +20,7 @@ export function createLocalTransport(context: ControlContext): Transport {
   >;
   return async (operation, call) => {
     try {
-      const { path = {}, query = {}, body } = copy(call);
+      const { path = {}, query = {}, body } = withWholeTexts(call);
       const asText = Object.entries(query).map(([name, value]) => [name, String(value)]);
       const { valid, violations } = validator.request(operation, {
         path,
@@ -41,6 +42,11 @@ export function createLocalTransport(context: ControlContext): Transport {
 
 interface Answer {
   body: unknown;
+}
+
+/** A copy as it would come over HTTP. */
+function withWholeTexts(call: AnyCall): AnyCall {
+  return copy({ ...call, ...(call.body !== undefined && { body: mended(call.body) }) });
 }
 
 function copy<Value>(value: Value): Value {

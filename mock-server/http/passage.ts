@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
+import { stopwatch } from '../machine-time.ts';
 import type { MetRequest, Trace } from '../requests/met-request.ts';
 import type { World } from '../world.ts';
 import type { LeftOut } from './leave-out.ts';
@@ -10,7 +11,7 @@ export class Passage implements MetRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  readonly startedAt = performance.now();
+  readonly startedAt = stopwatch();
   readonly trace: Trace = { faults: [], assumptions: [], letPass: [], clockSkew: 0 };
   body: unknown = null;
   #world: World | undefined;

@@ -1,5 +1,7 @@
+import { toInstant } from '../../contracts/clock.ts';
 import { Serialised } from '../../contracts/serialised.ts';
 import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import { machineClock, stopwatch } from '../machine-time.ts';
 import { shortened } from '../requests/shortened.ts';
 import { RequestLog, type RecordedRequest } from '../requests/request-log.ts';
 import type { Passage } from './passage.ts';
@@ -15,7 +17,7 @@ export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLo
   const world = passage.isOfBefore ? undefined : passage.world;
   const log = passage.isOfBefore ? nowhere : (world?.log ?? strangers);
   return log.add({
-    at: world?.now() ?? new Date().toISOString(),
+    at: world?.now() ?? toInstant(machineClock.now()),
     operation,
     method,
     path,
@@ -23,7 +25,7 @@ export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLo
     body: shortened(body),
     status: answer.status === 0 ? null : answer.status,
     answer: worthKeeping(method, answer),
-    milliseconds: performance.now() - startedAt,
+    milliseconds: stopwatch() - startedAt,
     faults: trace.faults,
     assumptions: trace.assumptions,
     let_pass: trace.letPass,

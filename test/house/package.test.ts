@@ -67,6 +67,38 @@ test(`the packed package works in another folder on Node ${oldestNode}`, { timeo
   expect(await dev.ended).toMatchObject({ code: 0, stderr: '' });
 });
 
+test(
+  'the declarations that are packed speak of no package but those that come along',
+  { timeout: 120_000 },
+  () => {
+    npm(root, 'run', '--silent', 'build');
+    const { dependencies, peerDependencies } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    ) as {
+      dependencies: Record<string, string>;
+      peerDependencies: Record<string, string>;
+    };
+    const known = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), 'mock-gem']);
+    const foreign = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.d.ts'))
+      .flatMap((name) => {
+        const text = readFileSync(join(root, 'dist', name), 'utf8');
+        const packages = [...text.matchAll(/^(?:import|export)\b[^'\n]*from '([@a-z][^']*)'/gm)].map(
+          ([, specifier = '']) =>
+            specifier
+              .split('/')
+              .slice(0, specifier.startsWith('@') ? 2 : 1)
+              .join('/'),
+        );
+        // A package without declarations of its own brings none along either.
+        return packages
+          .filter((one) => !one.startsWith('node:') && (!known.has(one) || one === 'express'))
+          .map((one) => `${name}: ${one}`);
+      });
+    expect(foreign).toEqual([]);
+  },
+);
+
 /** Every file that the package offers, types too. */
 function exportedFiles(installed: string): string[] {
   const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
