@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { request as send, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { startGem } from '../../support/gem.ts';
+import { read, startGem } from '../../support/gem.ts';
 import { ask } from './support.ts';
 
 const hold = { fault: 'latency', milliseconds: 100_000 } as const;
@@ -51,7 +51,7 @@ test('a body that is still on its way reaches a world that has begun anew no mor
   // The server asks for the body of a request that it has admitted.
   await once(request, 'continue');
   await world.reset();
-  request.end('{"first_name":"A","last_name":"B"}');
+  request.end(JSON.stringify({ created_by: user?.id, first_name: 'A', last_name: 'B' }));
   const [{ statusCode }] = (await answered) as [IncomingMessage];
   expect(statusCode).toBe(503);
 });
