@@ -44,6 +44,10 @@ export interface MockGemOptions {
   logSize?: number;
   /** After how many seconds without a request a world is dropped; the first one never is. Default: a day. */
   idleSeconds?: number;
+  /** What all worlds may take in memory, in bytes, roughly: those that nobody asked for longest make room. Default: half of the heap. */
+  worldBytes?: number;
+  /** Is told what an operator should know, such as that worlds had to make room. Default: a line on standard error. */
+  tell?: (message: string) => void;
   /** A file that keeps the first world: read at the start where it exists, written at the end. */
   snapshot?: string;
   /** A folder that keeps named snapshots; without one they live as long as the server. */
@@ -114,6 +118,8 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         unknownKeys: options.unknownKeys ?? 'fork',
         logSize: options.logSize,
         idleSeconds: options.idleSeconds,
+        mostBytes: options.worldBytes,
+        tell: options.tell ?? tellOnStandardError,
       });
       started.context = {
         worlds,
@@ -168,6 +174,10 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     await close();
     throw error;
   }
+}
+
+function tellOnStandardError(message: string): void {
+  process.stderr.write(`mock-gem: ${message}\n`);
 }
 
 /** Records of a world that is written as soon as it is made. */

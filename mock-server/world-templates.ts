@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { settleInstant } from '../seeds/fields.ts';
 import { findScenario, settleParameters } from '../seeds/index.ts';
 import { giveBackMemory } from './give-back-memory.ts';
@@ -47,9 +48,11 @@ function kept(name: string): WorldStart | undefined {
 function keep(name: string, template: WorldStart): WorldStart {
   templates.delete(name);
   templates.set(name, template);
-  for (const oldest of templates.keys()) {
-    if (templates.size <= templatesKept) break;
+  let bytes = [...templates.values()].reduce((sum, { store }) => sum + store.bytes, 0);
+  for (const [oldest, { store }] of templates) {
+    if (templates.size === 1 || (templates.size <= templatesKept && bytes <= bytesKept)) break;
     templates.delete(oldest);
+    bytes -= store.bytes;
   }
   return template;
 }
@@ -59,3 +62,6 @@ const templates = new Map<string, WorldStart>();
 
 /** A test may give every world a seed of its own; what nobody asks for again must not stay for ever. */
 const templatesKept = 32;
+
+/** Nor may large ones, however few they are; the latest stays in any case. */
+const bytesKept = getHeapStatistics().heap_size_limit / 4;

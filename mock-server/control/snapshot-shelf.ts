@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { loadSnapshot, saveSnapshot } from '../snapshot-file.ts';
@@ -80,6 +81,14 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
       // As text, so that nothing that happens to the world happens to it.
       const text = JSON.stringify(snapshot);
       const summary = { name, bytes: Buffer.byteLength(text), saved_at: toInstant(clock.now()) };
+      const others = [...kept.values()].filter((one) => one.summary.name !== name);
+      const inAll = others.reduce((sum, one) => sum + one.summary.bytes, summary.bytes);
+      if (inAll > mostInMemory) {
+        throw new ControlProblem(
+          409,
+          'There is no more room for snapshots in memory; delete some, or start the server with --snapshots and a folder.',
+        );
+      }
       kept.set(name, { text, summary });
       return summary;
     },
@@ -93,6 +102,9 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
     },
   };
 }
+
+/** Bytes of all snapshots that are kept in memory. */
+const mostInMemory = getHeapStatistics().heap_size_limit / 4;
 
 const ending = '.json';
 

@@ -13,15 +13,27 @@ type Collections = { [Name in ResourceName]: Collection<RecordTypes[Name]> };
 /** All records of a world. Writing one makes every record that embeds it be serialised anew when next sent. */
 export class Store {
   readonly #collections: Collections;
+  #bytes: number;
 
-  constructor(collections: Collections) {
+  /** @param bytes what it takes that no other store shares */
+  constructor(collections: Collections, bytes = 0) {
     this.#collections = collections;
+    this.#bytes = bytes;
+  }
+
+  /** About what it takes in memory beside the store that it was forked from. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** A store with the given records. */
   static of(records: Records): Store {
     return new Store(
       eachCollection((name) => new Collection(indexes[name] as Indexes<BaseRecord>, records[name])),
+      resourceNames.reduce(
+        (sum, name) => records[name].reduce((all, record) => all + bytesOf(record), sum),
+        0,
+      ),
     );
   }
 
@@ -33,9 +45,15 @@ export class Store {
     return this.#collections[name].get(id);
   }
 
+  /** Lets it take so many bytes more, or fewer, than it knows of. */
+  charge(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
   /** Adds or replaces a record. */
   put<Name extends ResourceName>(name: Name, record: RecordTypes[Name]): void {
     const before = this.get(name, record.id);
+    this.#bytes += bytesOf(record);
     this.#collections[name].put(record);
     const changed: Held[] = [{ resource: name, record }];
     if (before && hasMoved(name, before, record)) changed.push({ resource: name, record: before });
@@ -68,6 +86,15 @@ export class Store {
       }
     }
   }
+}
+
+/** About what a record takes with its place in every index: its texts are what differs. */
+function bytesOf(record: BaseRecord & { content?: unknown; body?: unknown }): number {
+  const long = [record.content, record.body].reduce<number>(
+    (sum, text) => sum + (typeof text === 'string' ? text.length : 0),
+    0,
+  );
+  return 1500 + long;
 }
 
 /** A record with the name of its resource. */

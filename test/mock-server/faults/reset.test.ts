@@ -44,6 +44,7 @@ test('a gateway that says nothing says 504 at once', async () => {
 test('a body that is still on its way reaches a world that has begun anew no more', async () => {
   const gem = await startGem();
   const world = await gem.control.world();
+  const [user] = await read<{ id: string }[]>(gem, '/v0/users');
   const headers = { 'X-API-Key': gem.apiKey, 'Content-Type': 'application/json', Expect: '100-continue' };
   const request = send(`${gem.url}/v0/candidates`, { method: 'POST', headers });
   const answered = once(request, 'response');
