@@ -209,8 +209,12 @@ function run(
   location: Violation['location'],
 ): Violation[] {
   if (!validate || validate(value)) return [];
-  return (validate.errors ?? []).map((error) => toViolation(error, location));
+  // Nobody reads more of them, and a hundred thousand would take the server's time for everybody else.
+  return (validate.errors ?? []).slice(0, mostTold).map((error) => toViolation(error, location));
 }
+
+/** Violations of one part of a request that are told. */
+const mostTold = 1000;
 
 function toViolation(error: ErrorObject, location: Violation['location']): Violation {
   const path = error.instancePath

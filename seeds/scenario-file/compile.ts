@@ -38,6 +38,8 @@ export function compile(source: Source, find: FindScenario, options: ScenarioOpt
   const kitFor = (key: string): Kit => createKit(`${options.seed}\n${key}`, options.anchor, identifiers);
 
   const planned = planRecords(reading, identifiers, structure.records, values);
+  // What is too much is not made first and refused then.
+  if (problems.isTooMuch) problems.refuse();
   const isOwn = ({ label }: { label: string }) => planned.some((plan) => plan.label === label);
   const change = (changes: Structure['change']) => changeRecords(reading, changes, values, kitFor);
   // What is made up for new records rests on inherited ones as they are changed.

@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../parameters.ts';
-import type { Problems } from './problems.ts';
+import { mostMade, type Problems } from './problems.ts';
 import type { Path } from './source.ts';
 import type { Fields } from './structure.ts';
 import { substitute } from './substitute.ts';
@@ -25,13 +25,13 @@ export function expand(
     problems.report([...path, 'count'], `count has to be a whole number, not ${JSON.stringify(times)}`);
     return [];
   }
-  if (times > most) {
-    problems.report([...path, 'count'], `count can be at most ${most}, not ${times}`);
+  if (times > mostMade) {
+    problems.report([...path, 'count'], `count can be at most ${mostMade}, not ${times}`);
     return [];
   }
   const inAll = problems.countUp(times);
-  if (inAll > most) {
-    const message = `all counts together can be at most ${most}; with this one they are ${inAll}`;
+  if (inAll > mostMade) {
+    const message = `all counts together can be at most ${mostMade}; with this one they are ${inAll}`;
     problems.report(count === undefined ? path : [...path, 'count'], message);
     return [];
   }
@@ -49,6 +49,3 @@ export function expand(
     };
   });
 }
-
-/** What one file may make, records and edits together: more would not fit into memory. */
-const most = 1_000_000;

@@ -35,11 +35,21 @@ export class Problems {
     }
   }
 
-  /** Adds to what the file makes; what is too much to be made is not added. @returns how much that would be in all */
+  /** Adds to what the file makes. @returns how much that is in all */
   countUp(more: number): number {
     const inAll = this.#made + more;
-    if (inAll <= Number.MAX_SAFE_INTEGER) this.#made = inAll;
+    this.#made = inAll;
     return inAll;
+  }
+
+  /** Whether the file asks for more than can be made. */
+  get isTooMuch(): boolean {
+    return this.#made > mostMade;
+  }
+
+  /** Whether no more of them will be told: then nobody need look for a better word. */
+  get isFull(): boolean {
+    return this.#found.length >= mostTold;
   }
 
   get count(): number {
@@ -58,6 +68,9 @@ export class Problems {
     throw new InvalidScenario([...new Set(lines), ...more]);
   }
 }
+
+/** What one file may make, records and edits together: more would not fit into memory. */
+export const mostMade = 250_000;
 
 /** Problems that are told of one file. */
 const mostTold = 100;

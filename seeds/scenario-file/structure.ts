@@ -166,10 +166,8 @@ export function checkKeys(
   owner: string,
 ): void {
   for (const key of Object.keys(fields).filter((key) => !known.includes(key))) {
-    problems.report([...path, key], `unknown field "${key}" of ${owner}`, {
-      ...suggest(key, known),
-      isKey: true,
-    });
+    const options = problems.isFull ? {} : { ...suggest(key, known), isKey: true };
+    problems.report([...path, key], `unknown field "${key}" of ${owner}`, options);
   }
 }
 
