@@ -14,6 +14,7 @@ import { openSnapshot, takeSnapshot } from './snapshot.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 import type { World } from './world.ts';
 import type { SavedClock } from './world-clock.ts';
+import { prepareTemplate } from './world-templates.ts';
 import { Worlds, type WorldOptions } from './worlds.ts';
 
 /** The key of the first world, unless another is asked for. It opens nothing but the emulator. */
@@ -149,6 +150,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   const { snapshot } = options;
   try {
     const kept = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
+    if (!kept) await prepareTemplate(defaults, undefined);
     const world = kept ? openSnapshot(worlds, apiKey, kept) : worlds.create(apiKey);
     worlds.keep(world);
     // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.

@@ -1,6 +1,8 @@
 import { getHeapStatistics } from 'node:v8';
 import { settleInstant } from '../seeds/fields.ts';
-import { findScenario, settleParameters } from '../seeds/index.ts';
+import { findScenario, scenarios, settleParameters, type Scenario, type WorldSeed } from '../seeds/index.ts';
+import { FileScenario } from '../seeds/scenario-file/file-scenario.ts';
+import { buildApart } from './build-worker.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { readScenarioDocument } from './scenario-document.ts';
 import { Store } from './store/store.ts';
@@ -29,6 +31,49 @@ function templateOfSettled(recipe: Recipe, document: string | undefined): WorldS
   giveBackMemory(records);
   return keep(name, template);
 }
+
+/**
+ * Has what a recipe gives built before it is asked for, where that takes long: in a thread of its own, while others are
+ * answered.
+ *
+ * @throws Error as {@link templateOf} does
+ */
+export async function prepareTemplate(recipe: Recipe, document: string | undefined): Promise<void> {
+  const told = nameOf(recipe, recipe.parameters, document);
+  if (kept(told)) return;
+  const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
+  const parameters = settleParameters(scenario.parameters, recipe.parameters);
+  if (!isLarge(scenario, parameters)) return;
+  const name = nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
+  const known = kept(name);
+  if (known) return void keep(told, known);
+  let building = underWay.get(name);
+  if (!building) {
+    building = buildApart({ ...recipe, parameters }, document).finally(() => underWay.delete(name));
+    underWay.set(name, building);
+  }
+  const { records, ...seed } = await building;
+  const template = kept(name) ?? keep(name, { ...seed, store: await Store.inSlices(records) });
+  keep(told, template);
+}
+
+const underWay = new Map<string, Promise<WorldSeed>>();
+
+/** Whether more is made than is done in a moment, as far as numbers that are written down can tell. */
+function isLarge(scenario: Scenario, parameters: Readonly<Record<string, unknown>>): boolean {
+  // A module that somebody loaded is known in this thread alone.
+  if (!(scenario instanceof FileScenario) && !scenarios.includes(scenario)) return false;
+  const text = scenario instanceof FileScenario ? scenario.text : '';
+  const counts = [...text.matchAll(/\bcount: *(\d{1,9})/g)].map(([, count]) => Number(count));
+  const chosen = Object.values(parameters).filter((value) => typeof value === 'number');
+  const most = [...counts, ...chosen].reduce((sum, number) => sum + number, 0);
+  return most > smallEnough || text.length > shortEnough;
+}
+
+/** Records that are made in about as much time as a thread takes to start. */
+const smallEnough = 1000;
+/** Letters of a text that is read in as much time. */
+const shortEnough = 50_000;
 
 function nameOf(
   { scenario, seed, anchor }: Recipe,

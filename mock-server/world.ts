@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { toInstant, type Clock } from '../contracts/clock.ts';
 import type { Company, Identifiers, IdentifierKind, Labels, WorldSeed } from '../seeds/index.ts';
+import { inSlices } from './breathe.ts';
 import { Faults } from './faults/faults.ts';
 import { TokenBucket } from './http/token-bucket.ts';
 import { noteReads } from './noted-switches.ts';
@@ -59,6 +60,7 @@ export class World {
   #switches!: Switches;
   #bucket: TokenBucket | undefined;
   #lifetime = new AbortController();
+  #catchingUp: Promise<void> | undefined;
   #noteAssumption: (name: string) => void = () => {};
   #address: string;
   #keptLinks = { period: NaN, address: '', links: new WeakMap<Linked, Buffer>() };
@@ -189,6 +191,21 @@ export class World {
   catchUp(): void {
     this.simulation.plan();
     this.#timeline.catchUp();
+  }
+
+  /**
+   * The same, a moment of work at a time, so that other worlds do not notice. Whoever asks meanwhile waits for it as well;
+   * a world that begins anew has nothing to catch up with any more.
+   *
+   * @returns undefined where nothing is due
+   */
+  catchUpInSlices(): Promise<void> | undefined {
+    this.simulation.plan();
+    if (!this.#timeline.isBehind) return undefined;
+    this.#catchingUp ??= inSlices(this.#timeline.due(this.lifetime)).finally(
+      () => (this.#catchingUp = undefined),
+    );
+    return this.#catchingUp;
   }
 
   /** The present instant, as Gem writes it. */

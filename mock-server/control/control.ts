@@ -3,7 +3,7 @@ import { controlDescription, type ControlOperations } from '../../contracts/cont
 import { mount, sendAnswer } from '../../contracts/mount.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
 import { createAdmission } from './admission.ts';
-import type { ControlContext } from './context.ts';
+import { settleWorld, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
 
@@ -37,6 +37,10 @@ export function createControlRouter({
       admit(request) {
         admit(request);
         return context;
+      },
+      async within({ request }, handle) {
+        await settleWorld(context, request.params['world']);
+        return handle();
       },
       translate: (error) => translateControlProblem(error, report),
       // What it tells is old a moment later.

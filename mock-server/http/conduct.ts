@@ -40,12 +40,18 @@ export function createConduct(options: {
     admit(request, operation) {
       const passage = begin(request, operation);
       const world = (passage.world = gateway.worldOf(request, operation));
-      world.catchUp();
-      const noted = passage.trace.assumptions;
-      noting(world, noted, () => gateway.check(request, operation, world));
-      if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
-      if (world.choices.assumptions === 'refuse') refuseAssumptions(noted);
-      return world;
+      const behind = world.catchUpInSlices();
+      return behind ? behind.then(() => enter(passage, world)) : enter(passage, world);
+
+      function enter({ trace }: Passage, admitted: World): World {
+        // A world that has begun anew meanwhile may be behind again.
+        admitted.catchUp();
+        const noted = trace.assumptions;
+        noting(admitted, noted, () => gateway.check(request, operation, admitted));
+        if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
+        if (admitted.choices.assumptions === 'refuse') refuseAssumptions(noted);
+        return admitted;
+      }
     },
 
     isLenient: (world) => world.choices.checking === 'lenient',

@@ -5,6 +5,7 @@ import {
   type Records,
   type ResourceName,
 } from '../../seeds/index.ts';
+import { breathe } from '../breathe.ts';
 import { Collection, type Indexes } from './collection.ts';
 import { embeddingRecords, hasMoved } from './embedding.ts';
 
@@ -35,6 +36,18 @@ export class Store {
         0,
       ),
     );
+  }
+
+  /** The same, a moment of work at a time. */
+  static async inSlices(records: Records): Promise<Store> {
+    const collections: [ResourceName, unknown][] = [];
+    let bytes = 0;
+    for (const name of resourceNames) {
+      await breathe();
+      collections.push([name, new Collection(indexes[name] as Indexes<BaseRecord>, records[name])]);
+      for (const record of records[name]) bytes += bytesOf(record);
+    }
+    return new Store(Object.fromEntries(collections) as unknown as Collections, bytes);
   }
 
   collection<Name extends ResourceName>(name: Name): Collection<RecordTypes[Name]> {

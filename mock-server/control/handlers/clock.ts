@@ -8,7 +8,7 @@ import { notValid } from '../problems.ts';
 export const clockHandlers: ControlHandlers<'getClock' | 'changeClock'> = {
   getClock: ({ path }, context) => ({ status: 200, body: toClock(worldOf(context, path.world)) }),
 
-  changeClock({ path, body }, context) {
+  async changeClock({ path, body }, context) {
     const world = worldOf(context, path.world);
     const { set, advance, freeze } = body;
     const time =
@@ -18,7 +18,7 @@ export const clockHandlers: ControlHandlers<'getClock' | 'changeClock'> = {
     if (freeze === true) world.clock.freeze();
     if (set !== undefined || advance !== undefined) world.clock.set(time);
     if (freeze === false) world.clock.resume();
-    world.catchUp();
+    await world.catchUpInSlices();
     return { status: 200, body: toClock(world) };
   },
 };

@@ -3,6 +3,7 @@ import { toInstant } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, settleParameters } from '../../../seeds/index.ts';
 import { checkSnapshot } from '../../snapshot-check.ts';
+import { prepareTemplate } from '../../world-templates.ts';
 import { openSnapshot, takeSnapshot } from '../../snapshot.ts';
 import type { Recipe, World } from '../../world.ts';
 import { keyForm } from '../../worlds.ts';
@@ -26,7 +27,7 @@ export const worldHandlers: ControlHandlers<
     body: { worlds: context.worlds.all().map((world) => toWorld(context, world)) },
   }),
 
-  createWorld({ body = {} }, context) {
+  async createWorld({ body = {} }, context) {
     const { key = newKey(), clock, switches, scenario: name, document, parameters, ...recipe } = body;
     const { defaults } = context.worlds;
     const scenario = scenarioToUse(context, name, document);
@@ -34,6 +35,8 @@ export const worldHandlers: ControlHandlers<
     const inherited = scenario.name === defaults.scenario ? defaults.parameters : {};
     const given = parameters ?? inherited;
     settle(scenario.parameters, given);
+    const { seed = defaults.seed, anchor = defaults.anchor } = recipe;
+    await prepareTemplate({ scenario: scenario.name, seed, anchor, parameters: given }, document);
     const world = context.worlds.create(key, {
       ...recipe,
       scenario: scenario.name,
