@@ -16,6 +16,9 @@ import { noRecords } from '../seeds/scenario.ts';
 import { readScenarioDocument } from './scenario-document.ts';
 import type { Recipe } from './world.ts';
 
+/** A scenario takes more memory than this process has. */
+export class ScenarioTooLarge extends Error {}
+
 /** What is to be built. */
 interface Order {
   recipe: Recipe;
@@ -50,11 +53,15 @@ export function buildApart(recipe: Recipe, document: string | undefined): Promis
     });
     worker.on('error', (error) => {
       const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      reject(isMemory ? new Error('the scenario takes more memory than there is; make it smaller') : error);
+      reject(isMemory ? new ScenarioTooLarge(tooLarge) : error);
     });
     worker.on('exit', () => reject(new Error('the scenario was not built to its end')));
   });
 }
+
+/** What to do about it. */
+export const tooLarge =
+  'the scenario takes more memory than there is; make it smaller, or let Node have more: NODE_OPTIONS=--max-old-space-size=8192';
 
 /** Records of one piece. */
 const pieceSize = 500;

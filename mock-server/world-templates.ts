@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { settleInstant } from '../seeds/fields.ts';
 import { findScenario, scenarios, settleParameters, type Scenario, type WorldSeed } from '../seeds/index.ts';
 import { FileScenario } from '../seeds/scenario-file/file-scenario.ts';
-import { buildApart } from './build-worker.ts';
+import { buildApart, ScenarioTooLarge, tooLarge } from './build-worker.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { readScenarioDocument } from './scenario-document.ts';
 import { Store } from './store/store.ts';
@@ -43,7 +43,9 @@ export async function prepareTemplate(recipe: Recipe, document: string | undefin
   if (kept(told)) return;
   const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
   const parameters = settleParameters(scenario.parameters, recipe.parameters);
-  if (!isLarge(scenario, parameters)) return;
+  const size = sizeOf(scenario, parameters);
+  if (size <= smallEnough) return;
+  if (size * bytesOfOne > getHeapStatistics().heap_size_limit) throw new ScenarioTooLarge(tooLarge);
   const name = nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
   const known = kept(name);
   if (known) return void keep(told, known);
@@ -59,21 +61,23 @@ export async function prepareTemplate(recipe: Recipe, document: string | undefin
 
 const underWay = new Map<string, Promise<WorldSeed>>();
 
-/** Whether more is made than is done in a moment, as far as numbers that are written down can tell. */
-function isLarge(scenario: Scenario, parameters: Readonly<Record<string, unknown>>): boolean {
+/** About how much is made, as far as numbers that are written down can tell. */
+function sizeOf(scenario: Scenario, parameters: Readonly<Record<string, unknown>>): number {
   // A module that somebody loaded is known in this thread alone.
-  if (!(scenario instanceof FileScenario) && !scenarios.includes(scenario)) return false;
+  if (!(scenario instanceof FileScenario) && !scenarios.includes(scenario)) return 0;
   const text = scenario instanceof FileScenario ? scenario.text : '';
   const counts = [...text.matchAll(/\bcount: *(\d{1,9})/g)].map(([, count]) => Number(count));
   const chosen = Object.values(parameters).filter((value) => typeof value === 'number');
   const most = [...counts, ...chosen].reduce((sum, number) => sum + number, 0);
-  return most > smallEnough || text.length > shortEnough;
+  return most + text.length / lettersOfOne;
 }
 
 /** Records that are made in about as much time as a thread takes to start. */
 const smallEnough = 1000;
-/** Letters of a text that is read in as much time. */
-const shortEnough = 50_000;
+/** Letters of a text that are read in as much time as a record is made. */
+const lettersOfOne = 50;
+/** What one of a number takes with all that belongs to it; a person has applications, for example. */
+const bytesOfOne = 2000;
 
 function nameOf(
   { scenario, seed, anchor }: Recipe,

@@ -1,5 +1,7 @@
 // What takes long is done beside the requests of others, or a moment at a time.
-import { expect, test } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import v8 from 'node:v8';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startGem } from '../support/gem.ts';
 import { ask } from './faults/support.ts';
 
@@ -64,4 +66,18 @@ test('a matcher as long as the lists that it is compared with gives up in time',
   const body = Array.from({ length: 50_000 }, (_, index) => index);
   expect((await ask(gem, '/ats/v0/candidates/', { method: 'POST', body })).status).toBe(422);
   expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
+});
+
+test('a world that would take all memory is refused before anything is made', async () => {
+  const gem = await startGem();
+  const small = vi
+    .spyOn(v8, 'getHeapStatistics')
+    .mockReturnValue({ ...v8.getHeapStatistics(), heap_size_limit: 2_000_000 });
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    small.mockRestore();
+    syncBuiltinESMExports();
+  });
+  const parameters = { candidates: 2000 };
+  await expect(gem.control.openWorld({ scenario: 'large', parameters })).rejects.toThrow('make it smaller');
 });
