@@ -33,7 +33,26 @@ export function fixedClock(instant: string): FixedClock {
   };
 }
 
-/** Renders an instant as both APIs do: UTC, milliseconds, `Z` (gem-ats-api §1.8, kombo-unified-api §1.6). */
+/** The first instant whose year is written with four digits: 0000-01-01T00:00:00.000Z, in milliseconds since 1970. */
+export const firstInstant = -62_167_219_200_000;
+
+/** The last one: 9999-12-31T23:59:59.999Z. Times outside of the two would not compare as text. */
+export const lastInstant = 253_402_300_799_999;
+
+/** Whether an instant has a year of four digits. */
+export function isTellable(milliseconds: number): boolean {
+  return milliseconds >= firstInstant && milliseconds <= lastInstant;
+}
+
+/**
+ * Renders an instant as both APIs do: UTC, milliseconds, `Z` (gem-ats-api §1.8, kombo-unified-api §1.6). What lies before
+ * the first or after the last that has four digits of the year is told as that.
+ */
 export function toInstant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  return new Date(withinCalendar(milliseconds)).toISOString();
+}
+
+/** The instant itself, or the end of the calendar that is nearer to it. */
+export function withinCalendar(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, firstInstant), lastInstant);
 }

@@ -118,7 +118,14 @@ export class InvalidRequest extends Error {
 }
 
 /** The path exists, the method does not. */
-export class MethodNotAllowed extends Error {}
+export class MethodNotAllowed extends Error {
+  /** What the path has, as `Allow` names it; whoever translates the refusal need not say so again. */
+  readonly allowed: readonly string[];
+  constructor(allowed: readonly string[]) {
+    super('the path has no such method');
+    this.allowed = allowed;
+  }
+}
 
 /** No operation has this path. */
 export class UnknownPath extends Error {}
@@ -138,7 +145,7 @@ export class AnswerBreaksDescription extends Error {
  * thrown on the way goes through `translate` and out by the same door.
  */
 export function mount<Operations, Context>(options: MountOptions<Operations, Context>): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   const validator = createValidator(options.description, { unknownFields: 'refuse' });
   const handlers = options.handlers as Record<
     string,
@@ -175,8 +182,8 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
       }),
     );
   }
-  for (const path of new Set([...options.description.operations.values()].map(({ path }) => path))) {
-    router.all(toRoute(path), refuse(new MethodNotAllowed()));
+  for (const [route, methods] of methodsByRoute(options.description)) {
+    router.all(route, refuse(new MethodNotAllowed(methods)));
   }
   router.use(refuse(new UnknownPath()));
   // What the router itself cannot read, such as a path with a broken escape.
@@ -211,7 +218,7 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
         const proceed = async () => settle(operation, exchange, read, work);
         answer = options.around ? await options.around(exchange, proceed) : await proceed();
       } catch (error) {
-        answer = checked(operation, options.translate(error, operation));
+        answer = checked(operation, translate(error, operation));
       }
       options.onAnswer?.(request, operation, answer);
       const headers = options.headers?.(request) ?? {};
@@ -235,20 +242,28 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
         return answer;
       } catch (error) {
         const standing = options.mend ? options.mend(exchange, error) : error;
-        if (standing !== undefined) return checked(operation, options.translate(standing, operation));
+        if (standing !== undefined) return checked(operation, translate(standing, operation));
       }
     }
   }
 
   /** A refusal, unless it breaks the description itself. */
   function checked(operation: Operation | undefined, refusal: AnyAnswer): AnyAnswer {
-    if (!options.checkAnswers || refusal.status >= 500) return refusal;
+    // Where nothing is answered, nothing can be against the description.
+    if (!options.checkAnswers || refusal.status >= 500 || refusal.status === 0) return refusal;
     try {
       check(operation, refusal);
       return refusal;
     } catch (defect) {
-      return options.translate(defect, operation);
+      return translate(defect, operation);
     }
+  }
+
+  /** A refusal in the API's own shape; one of a method names those that there are (RFC 9110 §15.5.6). */
+  function translate(error: unknown, operation: Operation | undefined): AnyAnswer {
+    const refusal = options.translate(error, operation);
+    if (!(error instanceof MethodNotAllowed)) return refusal;
+    return { ...refusal, headers: { ...refusal.headers, Allow: error.allowed.join(', ') } };
   }
 
   function check(operation: Operation | undefined, answer: AnyAnswer): void {
@@ -267,6 +282,18 @@ function toWire(body: unknown): unknown {
 
 function toRoute(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1').replace(/\/$/, '');
+}
+
+/** The methods of every route, however its parameters are called; what can be got can be asked for by HEAD as well. */
+function methodsByRoute({ operations }: Description): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of operations.values()) {
+    let count = 0;
+    const route = toRoute(path.replaceAll(/\{\w+\}/g, () => `{part${(count += 1)}}`));
+    const names = method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()];
+    methods.set(route, [...(methods.get(route) ?? []), ...names]);
+  }
+  return methods;
 }
 
 type PathOf<Shape> = Shape extends { parameters: { path: infer Path } } ? Path : unknown;

@@ -1,7 +1,8 @@
 // Reads the body of a request as its operation wants it: JSON, or a form with files.
-import { json, type Request, type RequestHandler, type Response } from 'express';
+import { json, raw, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
 import type { Operation } from './description.ts';
+import { readJson } from './json-bytes.ts';
 
 /** A file that came as one part of a multipart body. */
 export interface UploadedFile {
@@ -44,7 +45,7 @@ const nothing: Read = { body: undefined, files: {}, letPass: [] };
 const lenience = 10;
 
 /**
- * @param limit bytes that a body may have, or each file of a form
+ * @param limit bytes that a body may have, a form with its files is one body
  * @param rules what JSON is held to; left out, it is read as Gem's framework reads it
  */
 export function bodyReader(operation: Operation, limit: number, rules?: JsonRules): ReadBody {
@@ -58,52 +59,90 @@ export function bodyReader(operation: Operation, limit: number, rules?: JsonRule
 }
 
 function formReader(contentType: string, limit: number): ReadBody {
-  const [strict, lenient] = [formParser(limit), formParser(limit * lenience)];
+  const readBytes = bytesReader(limit, ['multipart/form-data']);
+  const multipart = multer({
+    storage: multer.memoryStorage(),
+    limits: { parts: mostParts, fieldSize: Infinity },
+    defParamCharset: 'utf8',
+    streamHandler: feedForm,
+  } as multer.Options).any();
   return async (request, response, isLenient) => {
     // Not even a lenient reader finds the parts of a form whose type does not say what stands between them.
     requireContentType(request, contentType);
-    await through(isLenient ? lenient : strict, request, response);
-    const parts = (request.files ?? []) as Express.Multer.File[];
-    const files = Object.fromEntries(
-      parts.map((file) => [
-        file.fieldname,
-        { filename: file.originalname, contentType: file.mimetype, content: file.buffer },
-      ]),
-    );
-    const fields = (request.body ?? {}) as Record<string, string>;
-    const names = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, file.filename]));
-    const letPass = parts.flatMap(({ fieldname, size }) => tooLarge(fieldname, size, limit));
-    return { body: { ...fields, ...names }, files, letPass };
+    const bytes = await readBytes(request, response, isLenient);
+    const form: Form = { bytes, fields: new Map() };
+    forms.set(request, form);
+    await through(multipart, request, response);
+    const files = new Map<string, UploadedFile>();
+    for (const { fieldname, originalname, mimetype, buffer } of (request.files ??
+      []) as Express.Multer.File[]) {
+      // As with fields, the first of a name counts.
+      if (files.has(fieldname)) continue;
+      files.set(fieldname, { filename: originalname, contentType: mimetype, content: buffer });
+    }
+    const names = [...files].map(([name, { filename }]): [string, string] => [name, filename]);
+    const letPass = tooLarge('the form', bytes.length, limit);
+    return {
+      body: Object.fromEntries([...form.fields, ...names]),
+      files: Object.fromEntries(files),
+      letPass,
+    };
   };
 }
 
-function formParser(fileSize: number): RequestHandler {
-  return multer({ storage: multer.memoryStorage(), limits: { fileSize }, defParamCharset: 'utf8' }).any();
+/** A form on its way to be taken apart: multer would read `a[1]` as a list, where Gem's framework sees a plain name. */
+interface Form {
+  bytes: Buffer;
+  fields: Map<string, string>;
+}
+
+const forms = new WeakMap<Request, Form>();
+
+/** Gem's framework counts as far. */
+const mostParts = 1000;
+
+interface FormParser {
+  removeAllListeners: (event: 'field') => void;
+  on: (event: 'field', listener: (name: string | undefined, value: string) => void) => void;
+  end: (bytes: Buffer) => void;
+}
+
+function feedForm(request: Request, parser: FormParser): void {
+  const form = forms.get(request);
+  parser.removeAllListeners('field');
+  parser.on('field', (name, value) => {
+    if (form && name !== undefined && !form.fields.has(name)) form.fields.set(name, value);
+  });
+  parser.end(form?.bytes ?? Buffer.alloc(0));
 }
 
 function jsonReader(contentType: string, limit: number): ReadBody {
-  const sizes = new WeakMap<object, number>();
-  const strict = json({ limit, strict: false, type: 'application/json' });
-  const lenient = json({
-    limit: limit * lenience,
-    strict: false,
-    type: () => true,
-    verify: (request, _response, bytes) => void sizes.set(request, bytes.length),
-  });
+  const readBytes = bytesReader(limit, [contentType]);
   return async (request, response, isLenient) => {
     const sent = request.headers['content-type'];
     const isEmpty = request.headers['content-length'] === '0' || sent === undefined;
-    if (!isLenient) {
-      if (!isEmpty) requireContentType(request, contentType);
-      await through(strict, request, response);
-      return { body: request.body as unknown, files: {}, letPass: [] };
-    }
-    await through(lenient, request, response);
-    const letPass = tooLarge('the body', sizes.get(request) ?? 0, limit);
-    if (request.body !== undefined && !request.is(contentType)) {
+    if (!isLenient && !isEmpty) requireContentType(request, contentType);
+    const bytes = await readBytes(request, response, isLenient);
+    const body = readJson(bytes);
+    if (!isLenient) return { body, files: {}, letPass: [] };
+    const letPass = tooLarge('the body', bytes.length, limit);
+    if (body !== undefined && !request.is(contentType)) {
       letPass.push(`Content-Type: was ${sent ?? 'missing'} instead of ${contentType}.`);
     }
-    return { body: request.body as unknown, files: {}, letPass };
+    return { body, files: {}, letPass };
+  };
+}
+
+/** Reads the bytes of a body of one of these types; a lenient reader takes any type, and more of them. */
+function bytesReader(
+  limit: number,
+  types: string[],
+): (request: Request, response: Response, isLenient: boolean) => Promise<Buffer> {
+  const strict = raw({ limit, type: types });
+  const lenient = raw({ limit: limit * lenience, type: () => true });
+  return async (request, response, isLenient) => {
+    await through(isLenient ? lenient : strict, request, response);
+    return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   };
 }
 

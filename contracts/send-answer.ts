@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { Response } from 'express';
 import { Serialised } from './serialised.ts';
 import { SpareBuffers } from './spare-buffers.ts';
 
@@ -11,7 +10,7 @@ export interface AnyAnswer {
   body: unknown;
   headers?: Record<string, string>;
   /** Sends it in a way of its own: cut short, or not at all. */
-  deliver?: (response: Response, headers: Record<string, string>) => void;
+  deliver?: (response: ServerResponse, headers: Record<string, string>) => void;
 }
 
 /** Sends an answer, as JSON unless it says otherwise; one without a body has neither type nor length. */
@@ -22,7 +21,7 @@ export function sendAnswer(
 ): void {
   const { body } = answer;
   if (body === undefined) {
-    response.writeHead(answer.status, { ...headers, ...answer.headers }).end();
+    response.writeHead(answer.status, eachOnce(headers, answer.headers)).end();
     return;
   }
   if (Buffer.isBuffer(body)) {
@@ -44,7 +43,19 @@ export function headersOf(
   length: number,
   headers?: Record<string, string>,
 ): Record<string, string | number> {
-  return { 'Content-Type': 'application/json', 'Content-Length': length, ...headers, ...answer.headers };
+  const usual = { 'Content-Type': 'application/json', 'Content-Length': length };
+  return answer.headers ? eachOnce(usual, headers, answer.headers) : { ...usual, ...headers };
+}
+
+/** Headers that stand in place of those before them, in whatever case their names are written (RFC 9110 §5.1). */
+function eachOnce(
+  ...layers: (Readonly<Record<string, string | number>> | undefined)[]
+): Record<string, string | number> {
+  const spelt = new Map<string, [string, string | number]>();
+  for (const layer of layers) {
+    for (const [name, value] of Object.entries(layer ?? {})) spelt.set(name.toLowerCase(), [name, value]);
+  }
+  return Object.fromEntries(spelt.values());
 }
 
 /** The body of an answer as it goes out; undefined where there is none. */

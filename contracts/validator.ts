@@ -2,6 +2,7 @@
 import { domainToASCII } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { isTellable } from './clock.ts';
 import type { Description, Operation, Parameter } from './description.ts';
 
 /** One way in which a value departs from the description. */
@@ -64,12 +65,12 @@ const validators = new WeakMap<Description, Map<'refuse' | 'allow', Validator>>(
 
 function compile(description: Description, unknownFields: 'refuse' | 'allow'): Validator {
   const document = unknownFields === 'refuse' ? description.document : withOpenObjects(description.document);
-  const strict = createAjv({ coerceTypes: false });
-  const coercing = createAjv({ coerceTypes: true });
-  for (const ajv of [strict, coercing]) ajv.addSchema({ ...document, $id: description.name });
+  const ofValues = createAjv({ parameters: false });
+  const ofParameters = createAjv({ parameters: true });
+  for (const ajv of [ofValues, ofParameters]) ajv.addSchema({ ...document, $id: description.name });
   const reference = (pointer: string) => ({ $ref: `${description.name}#${pointer}` });
 
-  const schemas = lazily((pointer) => strict.compile(reference(pointer)));
+  const schemas = lazily((pointer) => ofValues.compile(reference(pointer)));
   const parameters = new Map<string, Map<Parameter['in'], ValidateFunction>>();
 
   function compileParameters(operation: Operation): Map<Parameter['in'], ValidateFunction> {
@@ -78,7 +79,7 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
       const here = operation.parameters.filter((parameter) => parameter.in === place);
       compiled.set(
         place,
-        coercing.compile({
+        ofParameters.compile({
           type: 'object',
           // Defaults are only filled in where the schema itself stands; behind a $ref Ajv ignores them.
           properties: Object.fromEntries(here.map((parameter) => [parameter.name, inline(parameter)])),
@@ -98,7 +99,7 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
       let compiled = parameters.get(operation.id);
       if (!compiled) parameters.set(operation.id, (compiled = compileParameters(operation)));
       const valid: ValidRequest = {
-        path: { ...raw.path },
+        path: readPath(operation, raw.path),
         query: readQuery(operation, raw.query),
         headers: { ...raw.headers },
         body: raw.body,
@@ -110,7 +111,7 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
       if (operation.body?.contentType === 'application/json') {
         if (raw.body !== undefined || operation.body.required) {
           // Nothing is an empty object, as Gem's framework reads it; `null` is something that was sent.
-          const body = raw.body === undefined ? {} : raw.body;
+          const body = (valid.body = raw.body === undefined ? {} : raw.body);
           violations.push(...run(schemas(operation.body.schemaPointer), body, 'json'));
         }
       } else if (operation.body) {
@@ -147,7 +148,8 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
   };
 }
 
-function createAjv({ coerceTypes }: { coerceTypes: boolean }): Ajv2020 {
+/** @param parameters whether it is for parameters, whose defaults are filled in */
+function createAjv({ parameters }: { parameters: boolean }): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
     // The schemas are our own and were held against their meta-schema when types were made of them.
@@ -155,12 +157,15 @@ function createAjv({ coerceTypes }: { coerceTypes: boolean }): Ajv2020 {
     allErrors: true,
     verbose: true,
     validateFormats: true,
-    useDefaults: coerceTypes,
-    coerceTypes,
+    useDefaults: parameters,
   });
   formats.default(ajv);
-  // The format alone lets through leap seconds and short offsets, which no clock of ours can tell.
-  ajv.addFormat('date-time', (text) => isDateTime(text) && !Number.isNaN(Date.parse(text)));
+  // The format alone lets through leap seconds and short offsets, which no clock of ours can tell. What is told or kept
+  // has a year of four digits in UTC as well; a parameter only bounds what is kept.
+  ajv.addFormat('date-time', (text) => {
+    const time = isDateTime(text) ? Date.parse(text) : NaN;
+    return parameters ? !Number.isNaN(time) : isTellable(time);
+  });
   // What browsers understand as an address, and what mail systems do: letters beyond ASCII are spelled out on the way.
   ajv.addFormat('iri', (text) => URL.canParse(text));
   ajv.addFormat('idn-email', (text) => isEmail(text) || isEmail(toAscii(text)));
@@ -204,8 +209,12 @@ function run(
   location: Violation['location'],
 ): Violation[] {
   if (!validate || validate(value)) return [];
-  return (validate.errors ?? []).map((error) => toViolation(error, location));
+  // Nobody reads more of them, and a hundred thousand would take the server's time for everybody else.
+  return (validate.errors ?? []).slice(0, mostTold).map((error) => toViolation(error, location));
 }
+
+/** Violations of one part of a request that are told. */
+const mostTold = 1000;
 
 function toViolation(error: ErrorObject, location: Violation['location']): Violation {
   const path = error.instancePath
@@ -238,9 +247,31 @@ function readQuery(
     const values = Array.isArray(value) ? value : [value];
     read[parameter.name] = parameter.isList
       ? values.flatMap((part) => part.split(',')).filter((part) => part !== '')
-      : values[0];
+      : readText(parameter, values[0] ?? '');
   }
   return read;
+}
+
+function readPath(operation: Operation, path: RawRequest['path']): Record<string, unknown> {
+  const here = operation.parameters.filter((parameter) => parameter.in === 'path');
+  const read = here.map((parameter) => [parameter.name, readText(parameter, path[parameter.name] ?? '')]);
+  return { ...path, ...(Object.fromEntries(read) as Record<string, unknown>) };
+}
+
+/** The value that a text stands for; the text itself where it stands for none of the parameter's type. */
+function readText({ schema }: Parameter, text: string): unknown {
+  const type: unknown = Reflect.get(schema, 'type');
+  // As Python's `int`: digits, perhaps with a sign, blanks around them and a line between two of them.
+  if (type === 'integer') return /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? readDigits(text) : text;
+  if (type === 'number') return /^[+-]?(\d+\.?|\d*\.\d+)(e[+-]?\d+)?$/i.test(text) ? readDigits(text) : text;
+  if (type === 'boolean') return text === 'true' || (text === 'false' ? false : text);
+  return text;
+}
+
+/** However many digits there are, it is a number. */
+function readDigits(text: string): number {
+  const number = Number(text.replaceAll('_', ''));
+  return Math.min(Math.max(number, -Number.MAX_VALUE), Number.MAX_VALUE);
 }
 
 function pick(schema: object, key: string): object {

@@ -5,9 +5,9 @@ import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { attachmentLinks } from './attachment-links.ts';
 import { fileLimit } from './attachments.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
-import { createConduct, type OnRequest } from './http/conduct.ts';
+import { createConduct } from './http/conduct.ts';
 import { translateProblem } from './http/problems.ts';
-import { RequestLog } from './requests/request-log.ts';
+import { RequestLog, type OnRequest } from './requests/request-log.ts';
 import { handlers } from './resources/index.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -17,6 +17,8 @@ export interface AppOptions {
   /** Remembers what came with a key that opens no world. */
   strangers?: RequestLog;
   applicationSecret: string;
+  /** Where clients reach the server, for links to it. Default: where they asked. */
+  publicUrl?: string | undefined;
   /** The control API, where there is to be one. */
   control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
   /** Is told of every request once it is answered. */
@@ -35,6 +37,7 @@ export function createApp({
   strangers = new RequestLog(),
   control,
   applicationSecret,
+  publicUrl,
   onRequest,
   checkAnswers,
   report,
@@ -42,6 +45,7 @@ export function createApp({
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.enable('case sensitive routing');
   app.set('query parser', 'simple');
   if (control) app.use(createControlRouter({ ...control, checkAnswers, report }));
   app.get('/docs', servePage(gemDescription));
@@ -51,7 +55,7 @@ export function createApp({
       description: gemDescription,
       handlers,
       beside: [attachmentLinks],
-      ...createConduct({ worlds, applicationSecret, strangers, onRequest }),
+      ...createConduct({ worlds, applicationSecret, strangers, publicUrl, onRequest }),
       translate: (error) => translateProblem(error, report),
       // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
       bodyLimit: fileLimit,

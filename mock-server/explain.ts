@@ -77,7 +77,8 @@ function keyOf(branches: readonly Schema[]): string | undefined {
 /** The least that has this path: it shows which of the keys are positions in lists. */
 function skeleton([key, ...rest]: readonly string[]): unknown {
   if (key === undefined) return undefined;
-  return Object.assign(/^\d+$/.test(key) ? [] : {}, { [key]: skeleton(rest) });
+  const inner = skeleton(rest);
+  return /^\d+$/.test(key) ? Object.assign([], { [key]: inner }) : Object.fromEntries([[key, inner]]);
 }
 
 function startsWith(path: readonly string[], beginning: readonly string[]): boolean {

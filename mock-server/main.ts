@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
 import { addDevCommand } from './cli/dev.ts';
+import { addHealthCommand } from './cli/health.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import { addServeCommand } from './cli/serve.ts';
 import { addVerifyCommand } from './cli/verify.ts';
@@ -30,6 +31,7 @@ addDevCommand(program);
 addServeCommand(program);
 addScenarioCommand(program);
 addVerifyCommand(program);
+addHealthCommand(program);
 // The connector is a program of its own: the two halves never meet in one process.
 program.command('connector', 'run the connector against a Gem, real or emulated', {
   executableFile: `../connector/main${extname(here)}`,

@@ -10,6 +10,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+// Asked to stop while it still starts, it stops: as the first process of a container nobody else would see to that.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(code));
+}
 // What was compiled at one start is there at the next, also for the programs that this one starts: that halves it.
 module.enableCompileCache();
 process.env.NODE_COMPILE_CACHE ??= module.getCompileCacheDir();

@@ -1,19 +1,20 @@
-import { systemClock, type Clock } from '../contracts/clock.ts';
+import type { Clock } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
-import { defaultAnchor } from '../seeds/index.ts';
+import { defaultAnchor, resourceNames } from '../seeds/index.ts';
 import { createApp } from './app.ts';
 import { createCall } from './control/call.ts';
 import type { ControlContext } from './control/context.ts';
 import { createLocalTransport } from './control/local-transport.ts';
 import { MockGemControl } from './control/mock-gem-control.ts';
 import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
-import type { OnRequest } from './http/conduct.ts';
-import { RequestLog } from './requests/request-log.ts';
-import { loadSnapshot, saveSnapshot } from './snapshot-file.ts';
+import { machineClock } from './machine-time.ts';
+import { RequestLog, type OnRequest } from './requests/request-log.ts';
+import { loadSnapshot, saveSnapshot, trySnapshotFile, trySnapshotFolder } from './snapshot-file.ts';
 import { openSnapshot, takeSnapshot } from './snapshot.ts';
 import type { Switches } from './switches.ts';
 import type { World } from './world.ts';
 import type { SavedClock } from './world-clock.ts';
+import { prepareTemplate } from './world-templates.ts';
 import { Worlds, type WorldOptions } from './worlds.ts';
 
 /** The key of the first world, unless another is asked for. It opens nothing but the emulator. */
@@ -27,6 +28,8 @@ export interface MockGemOptions {
   port?: number;
   /** Default 127.0.0.1: nothing but this machine reaches it. */
   host?: string;
+  /** Where clients reach it, for links to files, if that is not where they ask: `https://gem.example`. */
+  publicUrl?: string;
   /** Forty letters and digits; names the first world. */
   apiKey?: string;
   applicationSecret?: string;
@@ -42,6 +45,10 @@ export interface MockGemOptions {
   logSize?: number;
   /** After how many seconds without a request a world is dropped; the first one never is. Default: a day. */
   idleSeconds?: number;
+  /** What all worlds may take in memory, in bytes, roughly: those that nobody asked for longest make room. Default: half of the heap. */
+  worldBytes?: number;
+  /** Is told what an operator should know, such as that worlds had to make room. Default: a line on standard error. */
+  tell?: (message: string) => void;
   /** A file that keeps the first world: read at the start where it exists, written at the end. */
   snapshot?: string;
   /** A folder that keeps named snapshots; without one they live as long as the server. */
@@ -97,7 +104,9 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     switches: options.switches ?? {},
     clock: options.worldClock,
   };
-  const clock = options.clock ?? systemClock;
+  if (options.snapshot !== undefined) await trySnapshotFile(options.snapshot);
+  if (options.snapshots !== undefined) await trySnapshotFolder(options.snapshots);
+  const clock = options.clock ?? machineClock;
   const strangers = new RequestLog(options.logSize);
   const started: { context?: ControlContext } = {};
   const { url, close } = await listen(
@@ -110,6 +119,8 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         unknownKeys: options.unknownKeys ?? 'fork',
         logSize: options.logSize,
         idleSeconds: options.idleSeconds,
+        mostBytes: options.worldBytes,
+        tell: options.tell ?? tellOnStandardError,
       });
       started.context = {
         worlds,
@@ -124,6 +135,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         worlds,
         strangers,
         applicationSecret,
+        publicUrl: options.publicUrl?.replace(/\/$/, ''),
         control:
           options.control === false ? undefined : { context: started.context, token: options.controlToken },
         onRequest: options.onRequest,
@@ -138,8 +150,14 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   const { snapshot } = options;
   try {
     const kept = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
+    if (!kept) await prepareTemplate(defaults, undefined);
     const world = kept ? openSnapshot(worlds, apiKey, kept) : worlds.create(apiKey);
     worlds.keep(world);
+    // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.
+    const size = resourceNames.reduce((sum, name) => sum + world.store.collection(name).size, 0);
+    if (snapshot !== undefined && !kept && size <= smallEnough) {
+      await saveSnapshot(snapshot, takeSnapshot(world));
+    }
     const control = new MockGemControl(createCall(createLocalTransport(context)), url);
     return {
       url,
@@ -159,6 +177,13 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     throw error;
   }
 }
+
+function tellOnStandardError(message: string): void {
+  process.stderr.write(`mock-gem: ${message}\n`);
+}
+
+/** Records of a world that is written as soon as it is made. */
+const smallEnough = 20_000;
 
 function reportOnStandardError(defect: unknown): void {
   process.stderr.write(

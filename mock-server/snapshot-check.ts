@@ -1,5 +1,7 @@
 import { controlDescription } from '../contracts/control.ts';
 import { createValidator } from '../contracts/validator.ts';
+import { circleInWords, findCircles } from '../seeds/circles.ts';
+import { settleInstant, settleInstants } from '../seeds/fields.ts';
 import { resourceNames, type ResourceName } from '../seeds/index.ts';
 import { mapTexts, recordSchema } from '../seeds/record-schemas.ts';
 import { explain, type Problem } from './explain.ts';
@@ -32,7 +34,22 @@ export function checkSnapshot(value: unknown): Snapshot {
   }
   const broken = brokenReferences(value);
   if (broken.length > 0) throw new BrokenSnapshot('is a snapshot that does not hold together', broken);
-  return value;
+  return inOneForm(value);
+}
+
+/** A snapshot whose instants are told as Gem tells them; other programs may have written it in other ways. */
+function inOneForm(snapshot: Snapshot): Snapshot {
+  const { recipe, clock, simulation, timeline, records } = snapshot;
+  return {
+    ...snapshot,
+    recipe: { ...recipe, anchor: settleInstant(recipe.anchor) },
+    clock: { ...clock, ...(clock.now !== undefined && { now: settleInstant(clock.now) }) },
+    simulation: simulation && { ...simulation, next_at: settleInstant(simulation.next_at) },
+    timeline: timeline.map(({ at, edit }) => ({ at: settleInstant(at), edit })),
+    records: Object.fromEntries(
+      resourceNames.map((name) => [name, records[name].map((record) => settleInstants(name, record))]),
+    ) as unknown as Snapshot['records'],
+  };
 }
 
 const validator = createValidator(controlDescription, { unknownFields: 'refuse' });
@@ -65,6 +82,10 @@ export function brokenReferences({ records, labels }: Snapshot): Problem[] {
         return text;
       });
     });
+  }
+  for (const circle of findCircles(records)) {
+    const path = `records.${circle.resource}.${circle.index}.parent_id`;
+    problems.push({ path, message: circleInWords(circle) });
   }
   for (const [label, { resource, id }] of Object.entries(labels)) {
     if (lacks(resource, id)) {

@@ -1,22 +1,24 @@
-import { Low } from 'lowdb';
-import { JSONFile } from 'lowdb/node';
+import { chmod, mkdir, open, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readJson } from '../contracts/json-bytes.ts';
 import { BrokenSnapshot, checkSnapshot } from './snapshot-check.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
  * Reads a world from a file.
  *
- * @returns undefined when there is no such file
+ * @returns undefined when there is no such file, or nothing in it
  * @throws Error that says in one line why the file cannot be used
  */
 export async function loadSnapshot(file: string): Promise<Snapshot | undefined> {
-  const database = new Low<unknown>(new JSONFile(file), null);
-  await database.read().catch((error: unknown) => fail(file, 'cannot be read', error));
-  if (database.data === null) return undefined;
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? undefined : fail(file, 'cannot be read', error),
+  );
+  if (bytes === undefined || bytes.length === 0) return undefined;
   try {
-    return checkSnapshot(database.data);
+    return checkSnapshot(readJson(bytes));
   } catch (error) {
-    if (!(error instanceof BrokenSnapshot)) throw error;
+    if (!(error instanceof BrokenSnapshot)) return fail(file, 'cannot be read', error);
     const [first, ...others] = error.problems;
     const where = first ? `: ${first.path} ${first.message}` : '';
     const more = others.length > 0 ? ` (and ${others.length} more)` : '';
@@ -27,16 +29,96 @@ export async function loadSnapshot(file: string): Promise<Snapshot | undefined> 
 }
 
 /**
- * Writes a world to a file, whole or not at all.
+ * Writes a world to a file, whole or not at all. A link stays a link, and the file keeps its mode; one that cannot be
+ * replaced, such as a file that is mounted into a container, is written in place.
  *
  * @throws Error that says in one line why it could not
  */
 export async function saveSnapshot(file: string, snapshot: Snapshot): Promise<void> {
-  const database = new Low<Snapshot>(new JSONFile(file), snapshot);
-  await database.write().catch((error: unknown) => fail(file, 'cannot be written', error));
+  const text = JSON.stringify(snapshot);
+  try {
+    const target = await targetOf(file);
+    const mode = await modeOf(target);
+    const beside = temporaryFor(target);
+    try {
+      await writeFile(beside, text, { mode: mode ?? 0o666 });
+      if (mode !== undefined) await chmod(beside, mode);
+      await rename(beside, target);
+    } catch (error) {
+      await rm(beside, { force: true }).catch(() => undefined);
+      if (mode === undefined) throw error;
+      await writeFile(target, text);
+    }
+  } catch (error) {
+    fail(file, 'cannot be written', error);
+  }
+}
+
+/**
+ * Tries whether a snapshot could be written, and leaves no trace: better said at the start than when all is to be saved.
+ *
+ * @throws Error that says in one line what is in the way
+ */
+export async function trySnapshotFile(file: string): Promise<void> {
+  try {
+    const target = await targetOf(file);
+    if ((await modeOf(target)) === undefined) await tryFolder(dirname(target));
+    else await (await open(target, 'r+')).close();
+  } catch (error) {
+    fail(file, 'cannot be written', error);
+  }
+}
+
+/**
+ * Makes a folder for snapshots, where there is none, and tries whether it can be written to.
+ *
+ * @throws Error that says in one line what is in the way
+ */
+export async function trySnapshotFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await tryFolder(folder);
+  } catch (error) {
+    fail(folder, 'cannot hold snapshots', error);
+  }
+}
+
+async function tryFolder(folder: string): Promise<void> {
+  const file = temporaryFor(join(folder, 'snapshot'));
+  await writeFile(file, '', { flag: 'wx' });
+  await rm(file);
+}
+
+function temporaryFor(file: string): string {
+  return join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+}
+
+/** Where a chain of links leads, whether there is a file or not. */
+async function targetOf(file: string, links = 0): Promise<string> {
+  const link = await readlink(file).catch(() => undefined);
+  if (link === undefined) return file;
+  if (links === mostLinks) throw new Error('its links lead in a circle');
+  return targetOf(resolve(dirname(file), link), links + 1);
+}
+
+const mostLinks = 40;
+
+/** The mode of a file; undefined where there is none. */
+async function modeOf(file: string): Promise<number | undefined> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found?.isDirectory()) throw new Error('it is a folder');
+  return found && found.mode & 0o777;
 }
 
 function fail(file: string, what: string, cause: unknown): never {
-  const reason = cause instanceof Error ? ` (${cause.message})` : '';
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const reason = isMissing
+    ? ` (there is no folder ${dirname(file)}; make it first)`
+    : cause instanceof Error
+      ? ` (${cause.message})`
+      : '';
   throw new Error(`${file} ${what}${reason}`, { cause });
 }

@@ -53,8 +53,21 @@ export class Timeline {
 
   /** Lets everything happen whose time has come, each at its own time and in the order of time. */
   catchUp(): void {
+    const due = this.due();
+    while (due.next().done !== true);
+  }
+
+  /** Whether the time of anything has come. */
+  get isBehind(): boolean {
+    const { clock, simulation } = this.#world;
+    return Math.min(this.#waiting[0]?.time ?? Infinity, simulation.nextAt()) <= clock.now();
+  }
+
+  /** Lets happen what is due, one thing at each step. @param lifetime ends it when it is aborted */
+  *due(lifetime?: AbortSignal): Generator<undefined, void> {
     const { clock, simulation } = this.#world;
     for (;;) {
+      if (lifetime?.aborted === true) return;
       const [planned] = this.#waiting;
       const plannedAt = planned?.time ?? Infinity;
       const simulatedAt = simulation.nextAt();
@@ -64,6 +77,7 @@ export class Timeline {
         if (plannedAt > simulatedAt) simulation.next();
         else this.#next();
       });
+      yield;
     }
   }
 

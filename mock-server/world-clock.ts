@@ -1,4 +1,4 @@
-import { toInstant, type Clock } from '../contracts/clock.ts';
+import { toInstant, withinCalendar, type Clock } from '../contracts/clock.ts';
 import type { ControlSchemas } from '../contracts/control.ts';
 
 /** How a clock stands, so that it can go on later or elsewhere. */
@@ -21,7 +21,7 @@ export class WorldClock implements Clock {
   }
 
   now(): number {
-    return this.#frozenAt ?? this.#source.now() + this.#ahead;
+    return this.#frozenAt ?? withinCalendar(this.#source.now() + this.#ahead);
   }
 
   get state(): 'running' | 'frozen' {

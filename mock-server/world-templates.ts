@@ -1,4 +1,8 @@
-import { findScenario } from '../seeds/index.ts';
+import { getHeapStatistics } from 'node:v8';
+import { settleInstant } from '../seeds/fields.ts';
+import { findScenario, scenarios, settleParameters, type Scenario, type WorldSeed } from '../seeds/index.ts';
+import { FileScenario } from '../seeds/scenario-file/file-scenario.ts';
+import { buildApart, ScenarioTooLarge, tooLarge } from './build-worker.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { readScenarioDocument } from './scenario-document.ts';
 import { Store } from './store/store.ts';
@@ -8,22 +12,96 @@ import type { Recipe, WorldStart } from './world.ts';
  * What a recipe gives, built once. It is only ever forked.
  *
  * @param document a scenario's own text, in place of one that is known by name
+ * @throws Error for a scenario that does not exist, and for parameters that it does not have
  */
 export function templateOf(recipe: Recipe, document: string | undefined): WorldStart {
-  const name = JSON.stringify([recipe.scenario, recipe.seed, recipe.anchor, recipe.parameters, document]);
-  let template = templates.get(name);
-  if (!template) {
-    const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
-    const { records, ...seed } = scenario.build(recipe);
-    template = { ...seed, store: Store.of(records) };
-    giveBackMemory(records);
+  const told = nameOf(recipe, recipe.parameters, document);
+  return kept(told) ?? keep(told, templateOfSettled(recipe, document));
+}
+
+/** However a value was told, as a text or a number, it is the same recipe. */
+function templateOfSettled(recipe: Recipe, document: string | undefined): WorldStart {
+  const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
+  const parameters = settleParameters(scenario.parameters, recipe.parameters);
+  const name = nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
+  const known = kept(name);
+  if (known) return known;
+  const { records, ...seed } = scenario.build({ ...recipe, parameters });
+  const template = { ...seed, store: Store.of(records) };
+  giveBackMemory(records);
+  return keep(name, template);
+}
+
+/**
+ * Has what a recipe gives built before it is asked for, where that takes long: in a thread of its own, while others are
+ * answered.
+ *
+ * @throws Error as {@link templateOf} does
+ */
+export async function prepareTemplate(recipe: Recipe, document: string | undefined): Promise<void> {
+  const told = nameOf(recipe, recipe.parameters, document);
+  if (kept(told)) return;
+  const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
+  const parameters = settleParameters(scenario.parameters, recipe.parameters);
+  const size = sizeOf(scenario, parameters);
+  if (size <= smallEnough) return;
+  if (size * bytesOfOne > getHeapStatistics().heap_size_limit) throw new ScenarioTooLarge(tooLarge);
+  const name = nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
+  const known = kept(name);
+  if (known) return void keep(told, known);
+  let building = underWay.get(name);
+  if (!building) {
+    building = buildApart({ ...recipe, parameters }, document).finally(() => underWay.delete(name));
+    underWay.set(name, building);
   }
-  // The one that was used last is the last to go.
+  const { records, ...seed } = await building;
+  const template = kept(name) ?? keep(name, { ...seed, store: await Store.inSlices(records) });
+  keep(told, template);
+}
+
+const underWay = new Map<string, Promise<WorldSeed>>();
+
+/** About how much is made, as far as numbers that are written down can tell. */
+function sizeOf(scenario: Scenario, parameters: Readonly<Record<string, unknown>>): number {
+  // A module that somebody loaded is known in this thread alone.
+  if (!(scenario instanceof FileScenario) && !scenarios.includes(scenario)) return 0;
+  const text = scenario instanceof FileScenario ? scenario.text : '';
+  const counts = [...text.matchAll(/\bcount: *(\d{1,9})/g)].map(([, count]) => Number(count));
+  const chosen = Object.values(parameters).filter((value) => typeof value === 'number');
+  const most = [...counts, ...chosen].reduce((sum, number) => sum + number, 0);
+  return most + text.length / lettersOfOne;
+}
+
+/** Records that are made in about as much time as a thread takes to start. */
+const smallEnough = 1000;
+/** Letters of a text that are read in as much time as a record is made. */
+const lettersOfOne = 50;
+/** What one of a number takes with all that belongs to it; a person has applications, for example. */
+const bytesOfOne = 2000;
+
+function nameOf(
+  { scenario, seed, anchor }: Recipe,
+  parameters: Recipe['parameters'],
+  document: string | undefined,
+): string {
+  const sorted = Object.entries(parameters).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([scenario, seed, anchor, sorted, document]);
+}
+
+function kept(name: string): WorldStart | undefined {
+  const template = templates.get(name);
+  return template && keep(name, template);
+}
+
+/** The one that was used last is the last to go. */
+function keep(name: string, template: WorldStart): WorldStart {
   templates.delete(name);
   templates.set(name, template);
-  for (const oldest of templates.keys()) {
-    if (templates.size <= templatesKept) break;
+  let bytes = [...templates.values()].reduce((sum, { store }) => sum + store.bytes, 0);
+  for (const [oldest, { store }] of templates) {
+    if (templates.size === 1 || (templates.size <= templatesKept && bytes <= bytesKept)) break;
     templates.delete(oldest);
+    bytes -= store.bytes;
   }
   return template;
 }
@@ -33,3 +111,6 @@ const templates = new Map<string, WorldStart>();
 
 /** A test may give every world a seed of its own; what nobody asks for again must not stay for ever. */
 const templatesKept = 32;
+
+/** Nor may large ones, however few they are; the latest stays in any case. */
+const bytesKept = getHeapStatistics().heap_size_limit / 4;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { getHeapStatistics } from 'node:v8';
 import type { Clock } from '../contracts/clock.ts';
 import type { WorldSeed } from '../seeds/index.ts';
 import { giveBackMemory } from './give-back-memory.ts';
@@ -36,10 +37,13 @@ export class Worlds {
   readonly #unknownKeys: 'fork' | 'refuse';
   readonly #logSize: number;
   readonly #idleSeconds: number;
+  readonly #mostBytes: number;
+  readonly #tell: (message: string) => void;
   readonly #byDigest = new Map<string, World>();
   readonly #byId = new Map<string, World>();
   #first: World | undefined;
   #sweptAt: number;
+  #asked = 0;
 
   constructor(options: {
     clock: Clock;
@@ -50,6 +54,10 @@ export class Worlds {
     logSize?: number | undefined;
     /** After how many seconds without a request a world is dropped, but for the first. Default: a day. */
     idleSeconds?: number | undefined;
+    /** What all worlds may take in memory, in bytes; the ones that nobody asked for longest make room. Default: half of the heap. */
+    mostBytes?: number | undefined;
+    /** Is told when worlds had to make room. */
+    tell?: ((message: string) => void) | undefined;
   }) {
     this.#clock = options.clock;
     this.#url = options.url;
@@ -57,6 +65,8 @@ export class Worlds {
     this.#unknownKeys = options.unknownKeys;
     this.#logSize = options.logSize ?? defaultLogSize;
     this.#idleSeconds = options.idleSeconds ?? 24 * 60 * 60;
+    this.#mostBytes = options.mostBytes ?? getHeapStatistics().heap_size_limit / 2;
+    this.#tell = options.tell ?? (() => {});
     this.#sweptAt = options.clock.now();
   }
 
@@ -102,7 +112,8 @@ export class Worlds {
     const { switches, clock, simulation, document: _text, ...recipe } = { ...this.#defaults, ...options };
     const start = { ...seed, store: Store.of(records) };
     giveBackMemory(records);
-    return this.#open(key, { recipe, start, switches, clock, simulation });
+    const ownBytes = start.store.bytes;
+    return this.#open(key, { recipe, start, switches, clock, simulation, ownBytes });
   }
 
   /**
@@ -118,6 +129,8 @@ export class Worlds {
       switches: setSwitches,
       clock: original.clock.saved(),
       simulation: original.simulation.state(),
+      // As long as the original lives they share it, but it may be the first to go.
+      ownBytes: original.ownBytes,
     });
   }
 
@@ -131,6 +144,7 @@ export class Worlds {
     const isNew = this.#unknownKeys === 'fork' && keyForm.test(key);
     const world = this.#used(this.#byDigest.get(digest(key))) ?? (isNew ? this.create(key) : undefined);
     this.#dropIdle(this.#idleMilliseconds / 10);
+    if (world) this.#lookNowAndThen(world);
     return world;
   }
 
@@ -161,6 +175,7 @@ export class Worlds {
   drop(world: World): void {
     this.#byDigest.delete(digest(world.key));
     this.#byId.delete(world.id);
+    world.end();
   }
 
   #open(
@@ -177,7 +192,35 @@ export class Worlds {
     const world = new World(settings, { clock: this.#clock, url: this.#url });
     this.#byDigest.set(digest(key), world);
     this.#byId.set(world.id, world);
+    this.#makeRoom(world);
     return world;
+  }
+
+  /** Drops the worlds that nobody asked for longest, until the others fit. */
+  #makeRoom(latest: World): void {
+    const worlds = [...this.#byId.values()];
+    let bytes = worlds.reduce((sum, world) => sum + world.bytes, 0);
+    if (bytes <= this.#mostBytes) return;
+    const dropped: World[] = [];
+    for (const world of worlds.toSorted((one, other) => one.usedAt - other.usedAt)) {
+      // A little more than has to be, so that the next world need not look again.
+      if (bytes <= this.#mostBytes * 0.9) break;
+      if (world === this.#first || world === latest) continue;
+      this.drop(world);
+      dropped.push(world);
+      bytes -= world.bytes;
+    }
+    if (dropped.length === 0) return;
+    const megabytes = Math.round(this.#mostBytes / 1024 / 1024);
+    this.#tell(
+      `${dropped.length} ${dropped.length === 1 ? 'world was' : 'worlds were'} dropped that nobody had asked for longest, to keep all within ${megabytes} MB; their keys open fresh ones. Drop worlds when they are done with, or let Node have more: NODE_OPTIONS=--max-old-space-size=4096`,
+    );
+  }
+
+  /** Worlds grow by what is asked of them as well; to weigh them all is too much for each request. */
+  #lookNowAndThen(world: World): void {
+    this.#asked = (this.#asked + 1) % 1000;
+    if (this.#asked === 0) this.#makeRoom(world);
   }
 
   #used(world: World | undefined): World | undefined {

@@ -6,12 +6,16 @@
  * @throws Error that says how to write one
  */
 export function parseDuration(text: string): number {
-  const milliseconds = inWords(text) ?? inIso(text);
+  const milliseconds = text.length > longest ? undefined : (inWords(text) ?? inIso(text));
   if (milliseconds === undefined || !Number.isSafeInteger(milliseconds)) {
-    throw new Error(`"${text}" is no length of time; write it like 90 seconds, 2 days or P1DT2H`);
+    const told = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+    throw new Error(`"${told}" is no length of time; write it like 90 seconds, 2 days or P1DT2H`);
   }
   return milliseconds;
 }
+
+/** Letters that a length of time may have. */
+const longest = 200;
 
 const second = 1000;
 const minute = 60 * second;

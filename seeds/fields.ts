@@ -1,3 +1,4 @@
+import { toInstant } from '../contracts/clock.ts';
 import { controlDescription } from '../contracts/control.ts';
 import { createValidator, type Violation } from '../contracts/validator.ts';
 import { nearest } from './nearest.ts';
@@ -36,6 +37,29 @@ export function resolveReferences<Fields extends object>(
   });
   // Texts became other texts; the shape is the same.
   return resolved as Fields;
+}
+
+/**
+ * Writes every instant of some fields in the form in which Gem tells it (gem-ats-api §1.8), whatever form it came in.
+ *
+ * @param fields were held against the schema of the resource
+ */
+export function settleInstants<Fields extends object>(name: ResourceName, fields: Fields): Fields {
+  const settled = mapTexts(recordSchema(name), fields, (text, { format }) =>
+    format === 'date-time' ? settleInstant(text) : text,
+  );
+  // Texts became other texts; the shape is the same.
+  return settled as Fields;
+}
+
+/** An instant in the form in which Gem tells it. */
+export function settleInstant(text: string): string {
+  return isSettled(text) ? text : toInstant(Date.parse(text));
+}
+
+/** Whether an instant has that form already; most do, and to read them all takes long. */
+export function isSettled(text: string): boolean {
+  return text.length === 24 && text[23] === 'Z' && text[10] === 'T';
 }
 
 /** How a value departs from a schema of the control API. */

@@ -1,16 +1,19 @@
-import { toInstant } from '../contracts/clock.ts';
+import { isTellable, toInstant } from '../contracts/clock.ts';
 import { parseDuration } from './duration.ts';
 
 /**
  * Reads a moment: an instant, a date, `now`, or a time told from now, such as `3 days ago` or `in 2 hours`.
  *
  * @param now milliseconds
- * @returns an instant in UTC; undefined where the text is no moment
+ * @returns an instant in UTC, in a year of four digits; undefined where the text is no moment
  */
 export function readMoment(text: string, now: number): string | undefined {
-  const time = timeOf(text.trim(), now);
-  return time === undefined || Number.isNaN(new Date(time).getTime()) ? undefined : toInstant(time);
+  const time = text.length > longest ? undefined : timeOf(text.trim(), now);
+  return time === undefined || !isTellable(time) ? undefined : toInstant(time);
 }
+
+/** Letters that a moment may have; what is longer is none, and is not searched for one. */
+const longest = 200;
 
 function timeOf(text: string, now: number): number | undefined {
   if (text === 'now') return now;

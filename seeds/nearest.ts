@@ -5,17 +5,27 @@
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
+  // Nobody mistypes a whole page, and to compare it would take as long as the square of its length.
+  if (written.length > longest) return undefined;
+  let looks = mostLooks;
   const farthest = Math.max(1, Math.floor(written.length / 3));
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
     const meant = candidate.toLowerCase();
     // Lengths that differ more than the best distance cannot win; that spares most of the work.
     if (Math.abs(meant.length - written.length) > (best?.distance ?? farthest)) continue;
+    if ((looks -= 1) < 0) break;
     const distance = editDistance(written, meant);
     if (distance <= farthest && distance < (best?.distance ?? Infinity)) best = { word: candidate, distance };
   }
   return best?.word;
 }
+
+/** Letters of a word that is looked for. */
+const longest = 100;
+
+/** Words of about its length that it is compared with. */
+const mostLooks = 2000;
 
 /** How many letters have to be added, removed, exchanged or swapped with their neighbour to make one word of the other. */
 export function editDistance(left: string, right: string): number {

@@ -32,17 +32,17 @@ export function settleParameters(
     const advice = suggestion ? `; did you mean "${suggestion}"?` : describeNames(names);
     wrong.push(`there is no parameter "${name}"${advice}`);
   }
-  const settled: Record<string, ParameterValue> = {};
+  const settled = new Map<string, ParameterValue>();
   for (const parameter of parameters) {
-    const value = given[parameter.name];
+    const value = Object.hasOwn(given, parameter.name) ? given[parameter.name] : undefined;
     const read = value === undefined ? parameter.default : readValue(parameter.type, value);
     const reason =
       read === undefined ? `has to be ${typeWords[parameter.type]}` : outOfBounds(parameter, read);
     if (reason) wrong.push(`${parameter.name} ${reason}, not ${JSON.stringify(value ?? parameter.default)}`);
-    if (read !== undefined) settled[parameter.name] = read;
+    if (read !== undefined) settled.set(parameter.name, read);
   }
   if (wrong.length > 0) throw new Error(wrong.join('; '));
-  return settled;
+  return Object.fromEntries(settled);
 }
 
 /**

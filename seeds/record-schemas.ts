@@ -52,6 +52,11 @@ export function follow(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : follow(namedSchema(schema.$ref.split('/').at(-1) ?? ''));
 }
 
+/** A member that an object has of itself, and not from the language. */
+export function ownMember<Value>(object: Record<string, Value> | undefined, key: string): Value | undefined {
+  return object && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
 /** Whether a word is the name of a resource. */
 export function isResourceName(word: string): word is ResourceName {
   return resourceNames.some((name) => name === word);
@@ -77,7 +82,7 @@ export function mapTexts(
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]: [string, unknown]) => {
-      const known = here.properties?.[key];
+      const known = ownMember(here.properties, key);
       return [key, known ? mapTexts(known, item, change, [...path, key]) : item];
     }),
   );

@@ -844,7 +844,7 @@ export interface components {
                 seed: string;
                 /** @description How many ids of each kind were given. */
                 used: {
-                    [key: string]: number;
+                    [key: string]: components["schemas"]["Count"];
                 };
             };
             labels: components["schemas"]["Labels"];
@@ -861,16 +861,17 @@ export interface components {
             state: "running" | "frozen";
             /** Format: date-time */
             now?: string;
+            /** @description Milliseconds; no more than lie between the years 0 and 9999. */
             ahead?: number;
         };
         /** @description Recruiters at work, and how far they have come. */
         SavedSimulation: {
-            per_hour: number;
+            per_hour: components["schemas"]["EventsPerHour"];
             seed: string;
-            played: number;
+            played: components["schemas"]["Count"];
             /** Format: date-time */
             next_at: string;
-            left_out: number;
+            left_out: components["schemas"]["Count"];
         };
         /** @description All records of a world. */
         Records: {
@@ -1122,8 +1123,8 @@ export interface components {
              *     }
              */
             rate_limit: {
-                per_second: number;
-                burst: number;
+                per_second: components["schemas"]["RequestsPerSecond"];
+                burst: components["schemas"]["Burst"];
             } | "off";
             /**
              * @description How long the link to an attachment works, in seconds.
@@ -1163,7 +1164,7 @@ export interface components {
             /** @description The `operationId` in the description of Gem's APIs, such as `listCandidates`; `attachment` for the file behind a link. */
             operation?: string;
             /** @enum {unknown} */
-            method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            method?: "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE";
             /**
              * @description The path as it was asked for; `*` stands for any one part, `**` for any number of parts.
              * @example /ats/v0/candidates/*
@@ -1260,8 +1261,8 @@ export interface components {
             every?: components["schemas"]["FaultEvery"];
             probability?: components["schemas"]["FaultProbability"];
             seed?: components["schemas"]["FaultSeed"];
-            per_second: number;
-            burst: number;
+            per_second: components["schemas"]["RequestsPerSecond"];
+            burst: components["schemas"]["Burst"];
         };
         /** @description Does what was asked for at once, and lets the answer wait, by the machine's clock. */
         LatencyFault: {
@@ -1565,6 +1566,11 @@ export interface components {
                 after?: unknown;
             };
         };
+        /** @description Events in an hour of the world's clock, wherever a rate of them stands. */
+        EventsPerHour: number;
+        RequestsPerSecond: number;
+        Burst: number;
+        Count: number;
         /** @description A length of time in words, such as `90 seconds`, `3 hours`, `2 days`, or in ISO 8601 (`P1DT2H`). */
         Duration: string;
         Clock: {
@@ -3284,8 +3290,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description Events in an hour of the world's clock. */
-                    per_hour: number;
+                    per_hour: components["schemas"]["EventsPerHour"];
                     seed?: components["schemas"]["Seed"];
                 };
             };

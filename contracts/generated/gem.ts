@@ -2608,6 +2608,8 @@ export interface components {
         UpdatedBefore: string;
         /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
         IncludeDeleted: boolean;
+        /** @description Adds deleted records to the list. A text here, which is `true` or `false`. */
+        IncludeDeletedWord: boolean;
         /** @description Answers with the record even when it is deleted, instead of 404. Travels as the word `true` or `false`. */
         IncludeDeletedRecord: boolean;
         /** @description Only records created at this moment or later. */
@@ -2695,8 +2697,8 @@ export interface operations {
                 email?: string;
                 /** @description Only these candidates, at most 50, named in one comma-separated value. Repeating the parameter means the same. */
                 candidate_ids?: string[];
-                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
-                include_deleted?: components["parameters"]["IncludeDeleted"];
+                /** @description Adds deleted records to the list. A text here, which is `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedWord"];
             };
             header?: never;
             path?: never;
@@ -2987,8 +2989,8 @@ export interface operations {
                 job_id?: string;
                 /** @description Only applications in this status. Another word is refused with 422. */
                 status?: components["schemas"]["ApplicationStatus"] | string;
-                /** @description Adds deleted records to the list. Travels as the word `true` or `false`. */
-                include_deleted?: components["parameters"]["IncludeDeleted"];
+                /** @description Adds deleted records to the list. A text here, which is `true` or `false`. */
+                include_deleted?: components["parameters"]["IncludeDeletedWord"];
             };
             header?: never;
             path?: never;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isTellable, toInstant } from '../../contracts/clock.ts';
 import type { Variation } from '../../contracts/guesses.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import { parseDuration, readSettings } from '../../seeds/index.ts';
@@ -14,12 +15,27 @@ export function readPort(text: string): number {
   return port;
 }
 
-/** Reads an instant. @throws InvalidArgumentError */
-export function readInstant(text: string): string {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError('An instant looks like 2026-11-16T09:00:00Z.');
-  return new Date(time).toISOString();
+/** Reads the address of a server. @throws InvalidArgumentError */
+export function readUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('An address looks like http://gem.example:8080.');
 }
+
+/**
+ * Reads an instant; one without a zone, or a mere day, is told in UTC, wherever the machine stands.
+ *
+ * @throws InvalidArgumentError
+ */
+export function readInstant(text: string): string {
+  const [, day = '', time = '00:00', zone = 'Z'] = instantForm.exec(text) ?? [];
+  const instant = Date.parse(`${day}T${time}${zone.toUpperCase()}`);
+  // A day that no month has is read as one of the next month.
+  const isDay = new Date(`${day}T00:00Z`).getUTCDate() === Number(day.slice(8));
+  if (isTellable(instant) && isDay) return toInstant(instant);
+  throw new InvalidArgumentError('An instant looks like 2026-11-16T09:00:00Z; without a zone it is UTC.');
+}
+
+const instantForm = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([Zz]|[+-]\d\d:?\d\d)?)?$/;
 
 /** Reads an API key. @throws InvalidArgumentError */
 export function readApiKey(text: string): string {

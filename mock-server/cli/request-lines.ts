@@ -1,6 +1,5 @@
 import { pino } from 'pino';
-import type { OnRequest } from '../http/conduct.ts';
-import type { RecordedRequest } from '../requests/request-log.ts';
+import type { OnRequest, RecordedRequest } from '../requests/request-log.ts';
 
 /**
  * Prints every request on standard output: a line of JSON each for programs, or a short line for people. Keys and

@@ -1,6 +1,6 @@
 import { controlDescription } from '../../contracts/control.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { loadScenario, readSettings } from '../../seeds/index.ts';
+import { loadScenario, readSettings, settleParameters } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { Fault } from '../faults/fault.ts';
 import { readVariation } from './arguments.ts';
@@ -11,6 +11,7 @@ import { defaultSwitches, switchDescriptions, type Switches } from '../switches.
 export interface ServeOptions {
   port: number;
   host: string;
+  publicUrl?: string;
   scenario: string;
   set?: string[];
   seed: string;
@@ -44,7 +45,8 @@ export interface ServeOptions {
  * @throws Error that says in one line what will not do
  */
 export async function readServeOptions(options: ServeOptions): Promise<MockGemOptions> {
-  await loadScenario(options.scenario);
+  const scenario = await loadScenario(options.scenario);
+  settleParameters(scenario.parameters, readSettings(options.set ?? []));
   const { GEM_APPLICATION_SECRET: secret, GEM_CONTROL_TOKEN: controlToken } = process.env;
   const { freeze } = options;
   return {
@@ -62,6 +64,7 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
     switches: readSwitches(options),
     control: options.control,
     checkAnswers: options.checkAnswers ?? false,
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
     ...(options.snapshots !== undefined && { snapshots: options.snapshots }),
     ...(controlToken && { controlToken }),

@@ -12,6 +12,8 @@ export function serveHelp(): string {
   return `
 The application secret is taken from GEM_APPLICATION_SECRET, or is ${defaultApplicationSecret}.
 The control API answers to this machine alone, unless GEM_CONTROL_TOKEN is set: then to whoever sends it.
+A --snapshot is written when there is none yet, and when the server is stopped by Ctrl-C or SIGTERM. One that is killed hard
+(SIGKILL) leaves the file as it was; PUT /_control/snapshots/{name} saves at any time.
 
 Switches, with what they usually are:
 ${switches.join('\n')}

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
 import { defaultAnchor } from '../../seeds/index.ts';
 import { defaultApiKey, startMockGem, type MockGem } from '../server.ts';
-import { collect, readApiKey, readDuration, readInstant, readPort, readWhole } from './arguments.ts';
+import { collect, readApiKey, readDuration, readInstant, readPort, readUrl, readWhole } from './arguments.ts';
 import { stopWithNpm } from '../../contracts/stop-with-npm.ts';
 import { fail, startWhenFree, stopOnSignal } from './lifecycle.ts';
 import { createRequestPrinter } from './request-lines.ts';
@@ -16,6 +18,11 @@ export function addServeCommand(program: Command): void {
     .optionsGroup('Where it listens:')
     .option('--port <number>', 'port; 0 takes any free one', readPort, 4010)
     .option('--host <address>', 'address; only this machine reaches the default', '127.0.0.1')
+    .option(
+      '--public-url <url>',
+      'where clients reach it, for links to files; default: where they ask',
+      readUrl,
+    )
     .optionsGroup('What worlds hold:')
     .option('--scenario <name>', 'a name from `mock-gem scenario list`, or the path of a file', 'default')
     .option('--set <key=value>', 'a value for a parameter of the scenario; may be repeated', collect)
@@ -26,7 +33,10 @@ export function addServeCommand(program: Command): void {
       readAnchor,
       defaultAnchor,
     )
-    .option('--snapshot <file>', 'keep the first world in this file: read at the start, written at the end')
+    .option(
+      '--snapshot <file>',
+      'keep the first world in this file: read at the start, written when it is stopped',
+    )
     .option('--snapshots <folder>', 'keep named snapshots here; without it they end with the server')
     .optionsGroup('Who gets in:')
     .option('--api-key <key>', 'forty letters and digits; opens the first world', readApiKey, defaultApiKey)
@@ -63,10 +73,25 @@ export function addServeCommand(program: Command): void {
     .action(serve);
 }
 
-async function serve(options: ServeOptions): Promise<void> {
-  const gem = await start(options).catch((error: unknown) => fail(error, '--port'));
-  stopOnSignal(gem.close);
-  stopWithNpm(gem.close);
+async function serve(options: ServeOptions, command: Command): Promise<void> {
+  const chosen = ['scenario', 'set', 'seed', 'anchor'].filter(
+    (name) => command.getOptionValueSource(name) === 'cli',
+  );
+  if (options.snapshot !== undefined && chosen.length > 0 && existsSync(options.snapshot)) {
+    const named = chosen.map((name) => `--${name}`).join(' and ');
+    process.stderr.write(
+      `mock-gem: the first world is the one in ${options.snapshot}; ${named} ${chosen.length > 1 ? 'are' : 'is'} for the others\n`,
+    );
+  }
+  const starting = start(options);
+  // It may be told to stop before it has started; then it does so as soon as it can, and not much later in any case.
+  const stop = async () => {
+    const inTime = setTimeout(patience, undefined, { ref: false });
+    await (await Promise.race([starting, inTime]))?.close();
+  };
+  stopOnSignal(stop);
+  stopWithNpm(stop);
+  const gem = await starting.catch((error: unknown) => fail(error, '--port'));
   process.stdout.write(options.json ? `${JSON.stringify(serveSummary(gem))}\n` : serveBanner(gem, options));
 }
 
@@ -88,6 +113,9 @@ async function start(options: ServeOptions): Promise<MockGem> {
 function readAnchor(text: string): string {
   return text === 'now' ? new Date().toISOString() : readInstant(text);
 }
+
+/** Milliseconds that a start which is to be broken off may still take. */
+const patience = 3000;
 
 /** Seconds. */
 const day = 24 * 60 * 60;

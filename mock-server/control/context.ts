@@ -26,6 +26,12 @@ export type ControlHandlers<Id extends keyof ControlOperations> = Pick<
   Id
 >;
 
+/** Lets happen what was due in the world that a path names, if it names one, a moment of work at a time. */
+export async function settleWorld({ worlds }: ControlContext, name: unknown): Promise<void> {
+  const world = name === 'default' ? worlds.first : typeof name === 'string' ? worlds.find(name) : undefined;
+  await world?.catchUpInSlices();
+}
+
 /**
  * The world that a path names: by its key, by its public id, or as `default`. What was due in the meantime has happened
  * in it.

@@ -1,9 +1,9 @@
-import { Router, type ErrorRequestHandler } from 'express';
+import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { controlDescription, type ControlOperations } from '../../contracts/control.ts';
 import { mount, sendAnswer } from '../../contracts/mount.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
 import { createAdmission } from './admission.ts';
-import type { ControlContext } from './context.ts';
+import { settleWorld, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
 
@@ -20,12 +20,14 @@ export interface ControlOptions {
 export const controlPrefix = '/_control';
 
 /** The control API with its description for people and tools. Paths without its prefix go on to whoever is next. */
-export function createControlRouter({ context, token, checkAnswers, report }: ControlOptions): Router {
+export function createControlRouter({
+  context,
+  token,
+  checkAnswers,
+  report,
+}: ControlOptions): RequestHandler {
   const admit = createAdmission(token);
-  const router = Router();
-  router.use((request, _response, next) =>
-    next(`${request.path}/`.startsWith(`${controlPrefix}/`) ? undefined : 'router'),
-  );
+  const router = Router({ caseSensitive: true });
   router.get(`${controlPrefix}/docs`, servePage(controlDescription));
   router.get(`${controlPrefix}/openapi.json`, serveDocument(controlDescription));
   router.use(
@@ -35,6 +37,10 @@ export function createControlRouter({ context, token, checkAnswers, report }: Co
       admit(request) {
         admit(request);
         return context;
+      },
+      async within({ request }, handle) {
+        await settleWorld(context, request.params['world']);
+        return handle();
       },
       translate: (error) => translateControlProblem(error, report),
       // What it tells is old a moment later.
@@ -48,5 +54,9 @@ export function createControlRouter({ context, token, checkAnswers, report }: Co
     sendAnswer(response, translateControlProblem(error, report));
   };
   router.use(refuseUnreadable);
-  return router;
+  // Asked before the router, which leaves a request only by way of `setImmediate`: a test may have replaced that.
+  return (request, response, next) => {
+    if (`${request.path}/`.startsWith(`${controlPrefix}/`)) router(request, response, next);
+    else next();
+  };
 }

@@ -1,8 +1,9 @@
 import { controlDescription } from '../../contracts/control.ts';
+import { mended } from '../../contracts/json-bytes.ts';
 import { InvalidRequest, type OperationRequest } from '../../contracts/mount.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { ControlRefused, type Transport } from './call.ts';
-import type { ControlContext } from './context.ts';
+import { ControlRefused, type AnyCall, type Transport } from './call.ts';
+import { settleWorld, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
 
@@ -19,7 +20,7 @@ export function createLocalTransport(context: ControlContext): Transport {
   >;
   return async (operation, call) => {
     try {
-      const { path = {}, query = {}, body } = copy(call);
+      const { path = {}, query = {}, body } = withWholeTexts(call);
       const asText = Object.entries(query).map(([name, value]) => [name, String(value)]);
       const { valid, violations } = validator.request(operation, {
         path,
@@ -28,6 +29,7 @@ export function createLocalTransport(context: ControlContext): Transport {
         body,
       });
       if (violations.length > 0) throw new InvalidRequest(violations);
+      await settleWorld(context, path['world']);
       // It was held against the description a moment ago.
       const request = { ...valid, files: {} } as OperationRequest<unknown>;
       return copy((await handlers[operation.id]?.(request, context))?.body);
@@ -41,6 +43,11 @@ export function createLocalTransport(context: ControlContext): Transport {
 
 interface Answer {
   body: unknown;
+}
+
+/** A copy as it would come over HTTP. */
+function withWholeTexts(call: AnyCall): AnyCall {
+  return copy({ ...call, ...(call.body !== undefined && { body: mended(call.body) }) });
 }
 
 function copy<Value>(value: Value): Value {

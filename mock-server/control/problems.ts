@@ -7,6 +7,7 @@ import {
 } from '../../contracts/mount.ts';
 import type { Violation } from '../../contracts/validator.ts';
 import { InvalidScenario } from '../../seeds/index.ts';
+import { ScenarioTooLarge } from '../build-worker.ts';
 import { EditProblem } from '../edits/edit-problem.ts';
 import { InvalidFault } from '../faults/invalid-fault.ts';
 import { BrokenSnapshot } from '../snapshot-check.ts';
@@ -70,6 +71,8 @@ function toControlProblem(error: unknown): ControlProblem | undefined {
     const problems = error.problems.map((message) => ({ path: 'body.document', message }));
     return new ControlProblem(422, 'The scenario cannot be used.', problems);
   }
+  if (error instanceof ScenarioTooLarge)
+    return new ControlProblem(422, `The world cannot be made: ${error.message}.`);
   if (error instanceof UnknownPath) return new ControlProblem(404, 'The control API has no such path.');
   if (error instanceof MethodNotAllowed) return new ControlProblem(405, 'This path has no such method.');
   if (error instanceof UnsupportedContentType) {

@@ -1,8 +1,10 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { loadSnapshot, saveSnapshot } from '../snapshot-file.ts';
+import { ControlProblem } from './problems.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 type Summary = ControlSchemas['SnapshotSummary'];
@@ -44,8 +46,13 @@ export function snapshotsInFolder(folder: string): SnapshotShelf {
     },
     save(name, snapshot) {
       const saved = earlier.then(async () => {
-        await mkdir(folder, { recursive: true });
-        await saveSnapshot(fileOf(name), snapshot);
+        try {
+          await mkdir(folder, { recursive: true });
+          await saveSnapshot(fileOf(name), snapshot);
+        } catch (error) {
+          // What is in the way stands in the machine, and is no defect of the server.
+          throw new ControlProblem(409, error instanceof Error ? error.message : String(error));
+        }
         return summaryOf(name);
       });
       earlier = saved.catch(() => undefined);
@@ -74,6 +81,14 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
       // As text, so that nothing that happens to the world happens to it.
       const text = JSON.stringify(snapshot);
       const summary = { name, bytes: Buffer.byteLength(text), saved_at: toInstant(clock.now()) };
+      const others = [...kept.values()].filter((one) => one.summary.name !== name);
+      const inAll = others.reduce((sum, one) => sum + one.summary.bytes, summary.bytes);
+      if (inAll > mostInMemory) {
+        throw new ControlProblem(
+          409,
+          'There is no more room for snapshots in memory; delete some, or start the server with --snapshots and a folder.',
+        );
+      }
       kept.set(name, { text, summary });
       return summary;
     },
@@ -87,6 +102,9 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
     },
   };
 }
+
+/** Bytes of all snapshots that are kept in memory. */
+const mostInMemory = getHeapStatistics().heap_size_limit / 4;
 
 const ending = '.json';
 

@@ -1,3 +1,4 @@
+import { circleInWords, circleOf } from '../../seeds/circles.ts';
 import { singular } from '../../seeds/factories/relations.ts';
 import { defaultSources } from '../../seeds/factories/source.ts';
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
@@ -109,11 +110,9 @@ function circle(
   resource: 'offices' | 'departments',
   { id, parent_id }: { id: string; parent_id: string | null },
 ): Forbidden | undefined {
-  for (let above = parent_id; above !== null; above = store.get(resource, above)?.parent_id ?? null) {
-    if (above !== id) continue;
-    return { field: 'parent_id', message: 'it would lie within itself; name a parent outside of it' };
-  }
-  return undefined;
+  const parentOf = (one: string) => (one === id ? parent_id : store.get(resource, one)?.parent_id);
+  const ids = circleOf(id, parentOf);
+  return ids && { field: 'parent_id', message: circleInWords({ ids }) };
 }
 
 /** A record that comes back needs what it belongs to. */

@@ -1,4 +1,4 @@
-import { checkFields, resolveReferences } from '../../seeds/fields.ts';
+import { checkFields, resolveReferences, settleInstants } from '../../seeds/fields.ts';
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
 import { refusal, type Editing } from './editing.ts';
 import { livingNamed } from './named-records.ts';
@@ -24,7 +24,7 @@ export function readFields<Name extends ResourceName>(
   }
   const held = current ? referencesOf(resource, current) : new Set<string>();
   // What suits the resource is part of a record of it.
-  const fields = written as Partial<RecordTypes[Name]>;
+  const fields = settleInstants(resource, written as Partial<RecordTypes[Name]>);
   const resolved = Object.entries(fields).map(([field, value]: [string, unknown]) => {
     const one = resolveReferences(resource, { [field]: value }, (target, name) =>
       held.has(`${target} ${name}`) ? name : livingNamed(editing, target, name, ['set', field]).id,

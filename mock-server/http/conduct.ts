@@ -1,19 +1,18 @@
 // How the emulator treats each request on its way: what it notes, lets through, breaks and keeps.
 import type { Request } from 'express';
+import { withinCalendar } from '../../contracts/clock.ts';
 import type { Operation } from '../../contracts/description.ts';
 import { UnknownPath, type AnyAnswer, type Exchange, type MountOptions } from '../../contracts/mount.ts';
-import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
+import type { OnRequest, RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { createGateway } from './gateway.ts';
 import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
 import { isMissing, varyAnswer } from '../variation.ts';
-import { assumptionRefused, translateProblem } from './problems.ts';
+import { assumptionRefused, GatewayProblem, translateProblem } from './problems.ts';
+import { readWords } from './read-words.ts';
 import { record } from './record.ts';
-
-/** Is told of a request; `world` is undefined where its key opened none. */
-export type OnRequest = (request: RecordedRequest, world: string | undefined) => void;
 
 type Conduct = Required<
   Pick<
@@ -31,6 +30,8 @@ export function createConduct(options: {
   worlds: Worlds;
   applicationSecret: string;
   strangers: RequestLog;
+  /** Where clients reach the server, if they are to be told another address than the one that they asked at. */
+  publicUrl?: string | undefined;
   /** Is told of every request once it is answered, with the public id of its world. */
   onRequest?: OnRequest | undefined;
 }): Conduct {
@@ -40,12 +41,18 @@ export function createConduct(options: {
     admit(request, operation) {
       const passage = begin(request, operation);
       const world = (passage.world = gateway.worldOf(request, operation));
-      world.catchUp();
-      const noted = passage.trace.assumptions;
-      noting(world, noted, () => gateway.check(request, operation, world));
-      if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
-      if (world.choices.assumptions === 'refuse') refuseAssumptions(noted);
-      return world;
+      const behind = world.catchUpInSlices();
+      return behind ? behind.then(() => enter(passage, world)) : enter(passage, world);
+
+      function enter({ trace }: Passage, admitted: World): World {
+        // A world that has begun anew meanwhile may be behind again.
+        admitted.catchUp();
+        const noted = trace.assumptions;
+        noting(admitted, noted, () => gateway.check(request, operation, admitted));
+        if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
+        if (admitted.choices.assumptions === 'refuse') refuseAssumptions(noted);
+        return admitted;
+      }
     },
 
     isLenient: (world) => world.choices.checking === 'lenient',
@@ -54,6 +61,7 @@ export function createConduct(options: {
       const passage = passageOf(exchange.request);
       passage.body = exchange.body ?? null;
       passage.trace.letPass.push(...exchange.letPass);
+      exchange.query = readWords(exchange.operation, exchange.query);
       const { faults, forms } = exchange.context;
       const answered = forms.size === 0 ? proceed : () => varied(exchange, passage, proceed);
       if (!faults.areWaiting) return answered();
@@ -64,9 +72,11 @@ export function createConduct(options: {
     },
 
     within({ request, context: world }, handle) {
-      const { trace } = passageOf(request);
+      const { trace, isOfBefore } = passageOf(request);
+      if (isOfBefore) throw new GatewayProblem(503, 'Service Unavailable');
       const { clock } = world;
-      const work = trace.clockSkew === 0 ? handle : () => clock.during(clock.now() + trace.clockSkew, handle);
+      const linked = () => world.askedAt(options.publicUrl ?? addressOf(request) ?? world.url, handle);
+      const work = trace.clockSkew === 0 ? linked : () => clock.during(clock.now() + trace.clockSkew, linked);
       return world.choices.assumptions === 'answer'
         ? noting(world, trace.assumptions, work)
         : // What turns out to rest on an assumption must not have happened.
@@ -97,7 +107,7 @@ export function createConduct(options: {
       const { world, trace } = passage;
       return {
         // The header follows the world's clock.
-        Date: new Date(world.clock.now() + trace.clockSkew).toUTCString(),
+        Date: new Date(withinCalendar(world.clock.now() + trace.clockSkew)).toUTCString(),
         ...(trace.assumptions.length > 0 && { 'X-Mock-Gem-Assumed': trace.assumptions.join(', ') }),
         ...(trace.varied.length > 0 && { 'X-Mock-Gem-Varied': trace.varied.join(', ') }),
         ...(trace.letPass.length > 0 && { 'X-Mock-Gem-Let-Pass': String(trace.letPass.length) }),
@@ -120,6 +130,14 @@ async function varied(
   const { answer, varied: names } = varyAnswer(operation, await proceed(), forms);
   trace.varied.push(...names);
   return answer;
+}
+
+/** The address that a request was sent to, as behind a published port of a container. */
+function addressOf(request: Request): string | undefined {
+  const host = request.get('host');
+  const isOne =
+    host !== undefined && host.length < 256 && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host);
+  return isOne ? `http://${host}` : undefined;
 }
 
 /** A request that carries what is known of it: in a map beside it, even a weak one, it would outlive many collections. */

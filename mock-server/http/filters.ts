@@ -1,3 +1,4 @@
+import { isTellable, toInstant } from '../../contracts/clock.ts';
 import type { BaseRecord } from '../../seeds/index.ts';
 import type { Condition } from '../store/selection.ts';
 
@@ -53,20 +54,20 @@ export function oneOf<Row extends BaseRecord>(ids: Iterable<string> | undefined)
 }
 
 /**
- * A time span: `after` is included, `before` is not (gem-ats-api §1.6). Both take any ISO-8601 instant; records
- * hold theirs in one form, so that they compare as text.
+ * A time span: `after` is included, `before` is not (gem-ats-api §1.6). Both take any ISO-8601 instant, however fine, or
+ * milliseconds since 1970; records hold theirs in one form, so that they compare as text.
  *
  * @param index the index of these times, where there is one
  */
 export function between<Row>(
-  after: string | undefined,
-  before: string | undefined,
+  after: string | number | undefined,
+  before: string | number | undefined,
   of: (record: Row) => string | null,
   index?: string,
 ): Condition<Row> | undefined {
   if (after === undefined && before === undefined) return undefined;
-  const from = after === undefined ? undefined : new Date(after).toISOString();
-  const to = before === undefined ? undefined : new Date(before).toISOString();
+  const from = after === undefined ? undefined : boundOf(after);
+  const to = before === undefined ? undefined : boundOf(before);
   return {
     passes: (record) => {
       const instant = of(record);
@@ -75,6 +76,18 @@ export function between<Row>(
     },
     ...(index !== undefined && { found: { index, span: { from, to } } }),
   };
+}
+
+/**
+ * The first instant of a record that does not lie before a bound, as text that compares with those of records. Records
+ * have whole milliseconds, so a bound between two of them is the later one.
+ */
+function boundOf(instant: string | number): string {
+  const rest = typeof instant === 'string' ? (/\.\d{3}(\d+)/.exec(instant)?.[1] ?? '') : '';
+  const time = typeof instant === 'number' ? instant : Date.parse(instant) + (/[1-9]/.test(rest) ? 1 : 0);
+  if (isTellable(time)) return toInstant(time);
+  // No year of four digits comes before the empty text, or after a letter.
+  return time < 0 ? '' : 'after all';
 }
 
 interface CreatedQuery {

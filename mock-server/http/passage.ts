@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
+import { stopwatch } from '../machine-time.ts';
 import type { MetRequest, Trace } from '../requests/met-request.ts';
 import type { World } from '../world.ts';
 import type { LeftOut } from './leave-out.ts';
@@ -10,7 +11,7 @@ export class Passage implements MetRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  readonly startedAt = performance.now();
+  readonly startedAt = stopwatch();
   readonly trace: Trace = {
     faults: [],
     assumptions: [],
@@ -19,8 +20,8 @@ export class Passage implements MetRequest {
     clockSkew: 0,
   };
   body: unknown = null;
-  /** Undefined while nobody knows for which world it is. */
-  world: World | undefined;
+  #world: World | undefined;
+  #lifetime: AbortSignal | undefined;
   /** What a lenient world left out. */
   leftOut: LeftOut | undefined;
   readonly #request: Request;
@@ -32,6 +33,21 @@ export class Passage implements MetRequest {
     this.method = request.method;
     this.path = request.path;
     this.query = request.query;
+  }
+
+  /** Undefined while nobody knows for which world it is. */
+  get world(): World | undefined {
+    return this.#world;
+  }
+
+  set world(world: World | undefined) {
+    this.#world = world;
+    this.#lifetime = world?.lifetime;
+  }
+
+  /** Whether its world has begun anew, or ended, since it came. */
+  get isOfBefore(): boolean {
+    return this.#lifetime?.aborted === true;
   }
 
   /** Only few ask for it, so it is made when they do. */

@@ -9,6 +9,7 @@ import {
 } from '../../contracts/mount.ts';
 import { Serialised } from '../../contracts/serialised.ts';
 import { LinkRefused, refuseLink } from '../attachment-links.ts';
+import { nobodyListens } from '../faults/no-answer.ts';
 import { toErrorTree } from './validation-texts.ts';
 
 /** A refusal by Gem's application, in its envelope: `code`, `status`, and `message` or `errors` (gem-ats-api §1.9). */
@@ -73,8 +74,10 @@ export function translateProblem(error: unknown, report: (defect: unknown) => vo
   // A path with a broken escape leads nowhere.
   if (error instanceof Error && error.message.startsWith('Failed to decode param')) return envelope(404, {});
   const type = hasType(error) ? error.type : undefined;
+  // Whoever sent half a body is gone.
+  if (type === 'request.aborted') return nobodyListens;
   // Both limits are the gateway's: the application never sees such a body.
-  if (type === 'entity.too.large' || hasCode(error, 'LIMIT_FILE_SIZE'))
+  if (type === 'entity.too.large' || hasCode(error, 'LIMIT_PART_COUNT'))
     return answer(413, { message: 'Request Too Long' });
   if (type === 'entity.parse.failed') return envelope(400, { errors: { json: ['Invalid JSON body.'] } });
   if (type?.startsWith('encoding.') || type?.startsWith('charset.')) return envelope(415, {});

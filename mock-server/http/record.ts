@@ -1,7 +1,9 @@
+import { toInstant } from '../../contracts/clock.ts';
 import { Serialised } from '../../contracts/serialised.ts';
-import type { AnyAnswer } from '../../contracts/mount.ts';
+import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import { machineClock, stopwatch } from '../machine-time.ts';
 import { shortened } from '../requests/shortened.ts';
-import type { RecordedRequest, RequestLog } from '../requests/request-log.ts';
+import { RequestLog, type RecordedRequest } from '../requests/request-log.ts';
 import type { Passage } from './passage.ts';
 
 /**
@@ -11,9 +13,11 @@ import type { Passage } from './passage.ts';
  * @returns what was noted
  */
 export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLog): RecordedRequest {
-  const { world, trace, operation, method, path, query, body, startedAt } = passage;
-  return (world?.log ?? strangers).add({
-    at: world?.now() ?? new Date().toISOString(),
+  const { trace, operation, method, path, query, body, startedAt } = passage;
+  const world = passage.isOfBefore ? undefined : passage.world;
+  const log = passage.isOfBefore ? nowhere : (world?.log ?? strangers);
+  return log.add({
+    at: world?.now() ?? toInstant(machineClock.now()),
     operation,
     method,
     path,
@@ -21,12 +25,15 @@ export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLo
     body: shortened(body),
     status: answer.status === 0 ? null : answer.status,
     answer: worthKeeping(method, answer),
-    milliseconds: performance.now() - startedAt,
+    milliseconds: stopwatch() - startedAt,
     faults: trace.faults,
     assumptions: trace.assumptions,
     let_pass: trace.letPass,
   });
 }
+
+/** What came before a reset is told to whoever listens, and remembered by nobody. */
+const nowhere = new RequestLog(0);
 
 /** What was read can be read again; of refusals and writes the log keeps the body, unless it is large. */
 function worthKeeping(method: string, { status, body }: AnyAnswer): unknown {

@@ -32,12 +32,21 @@ export function mismatches(matcher: RequestMatcher, request: Matchable): string[
   return [...compare(matcher, request)].map(({ text }) => text);
 }
 
-/** Finds the mismatches one after the other. */
-export function* compare(matcher: RequestMatcher, request: Matchable): Generator<Mismatch> {
+/**
+ * Finds the mismatches one after the other.
+ *
+ * @param patience how many values are compared; what would take more does not match
+ */
+export function* compare(
+  matcher: RequestMatcher,
+  request: Matchable,
+  patience = usualPatience,
+): Generator<Mismatch> {
+  const budget = { left: patience };
   for (const aspect of aspects) {
     const wanted = matcher[aspect];
     if (wanted === undefined) continue;
-    for (const text of comparisons[aspect](wanted, request)) yield { aspect, text };
+    for (const text of comparisons[aspect](wanted, request, budget)) yield { aspect, text };
   }
 }
 
@@ -53,7 +62,14 @@ export function show(value: unknown): string {
   return json.length > 80 ? `${json.slice(0, 77)}…` : json;
 }
 
-type Comparison = (wanted: unknown, request: Matchable) => Iterable<string>;
+/** How much may still be compared: each item of a list may be compared with each of another. */
+interface Budget {
+  left: number;
+}
+
+const usualPatience = 200_000;
+
+type Comparison = (wanted: unknown, request: Matchable, budget: Budget) => Iterable<string>;
 
 const comparisons: Record<Aspect, Comparison> = {
   operation: (wanted, { operation }) => same('operation', wanted, operation),
@@ -61,8 +77,8 @@ const comparisons: Record<Aspect, Comparison> = {
     fitsPath(String(wanted), path) ? [] : [`path was ${path} instead of ${String(wanted)}`],
   method: (wanted, { method }) => same('method', wanted, method),
   page: (wanted, request) => same('page', wanted, pageOf(request) ?? null),
-  query: (wanted, { query }) => compareQuery(wanted, query),
-  body: (wanted, { body }) => compareMembers(wanted, body, 'body'),
+  query: (wanted, { query }, budget) => compareQuery(wanted, query, budget),
+  body: (wanted, { body }, budget) => compareMembers(wanted, body, 'body', budget),
   status: (wanted, { status }) => same('status', wanted, status ?? null),
 };
 
@@ -108,8 +124,10 @@ function decoded(part: string): string {
   }
 }
 
-function* compareQuery(wanted: unknown, query: MetRequest['query']): Generator<string> {
+function* compareQuery(wanted: unknown, query: MetRequest['query'], budget: Budget): Generator<string> {
   for (const [name, value] of membersOf(wanted)) {
+    budget.left -= 1;
+    if (budget.left < 0) return yield 'query has more than is compared';
     if (!Object.hasOwn(query, name)) yield `query.${name} was missing`;
     else if (![query[name]].flat().map(String).includes(String(value))) {
       yield `query.${name} was ${show(query[name])} instead of ${show(value)}`;
@@ -118,15 +136,23 @@ function* compareQuery(wanted: unknown, query: MetRequest['query']): Generator<s
 }
 
 /** Objects may have more members, lists more items in any order; all else has to be equal. */
-function* compareMembers(wanted: unknown, actual: unknown, at: string): Generator<string> {
+function* compareMembers(wanted: unknown, actual: unknown, at: string, budget: Budget): Generator<string> {
+  budget.left -= 1;
+  if (budget.left < 0) return yield `${at} has more than is compared`;
   if (Array.isArray(wanted) && Array.isArray(actual)) {
     for (const item of wanted) {
-      const isThere = actual.some((other) => compareMembers(item, other, at).next().done === true);
+      if (budget.left < 0) return yield `${at} has more than is compared`;
+      const isThere = actual.some(
+        (other) => budget.left >= 0 && compareMembers(item, other, at, budget).next().done === true,
+      );
       if (!isThere) yield `${at} had no item like ${show(item)}`;
     }
   } else if (isObject(wanted) && isObject(actual)) {
     for (const [key, value] of membersOf(wanted)) {
-      if (Object.hasOwn(actual, key)) yield* compareMembers(value, Reflect.get(actual, key), `${at}.${key}`);
+      if (budget.left < 0) return;
+      budget.left -= 1;
+      if (Object.hasOwn(actual, key))
+        yield* compareMembers(value, Reflect.get(actual, key), `${at}.${key}`, budget);
       else yield `${at}.${key} was missing`;
     }
   } else {

@@ -27,7 +27,7 @@ export function nearMisses(matcher: RequestMatcher, requests: readonly RecordedR
   let isFound = false;
   // The latest first, so that among equally close ones they are told first.
   for (const request of requests.toReversed()) {
-    const found = [...compare(matcher, request)];
+    const found = [...compare(matcher, request, patience)];
     if (found.length === 0) isFound = true;
     else if (isNear(found, named)) note(misses, found);
     else increase(others, `${request.method} ${request.path}`);
@@ -42,6 +42,8 @@ export function nearMisses(matcher: RequestMatcher, requests: readonly RecordedR
   ];
 }
 
+/** Values of one request that are compared. */
+const patience = 5000;
 const mostSentences = 5;
 /** Different ways of missing that one sentence tells. */
 const mostWays = 3;

@@ -5,6 +5,9 @@ import { nearMisses } from './near-misses.ts';
 /** One request to a world and what became of it. */
 export type RecordedRequest = ControlSchemas['RecordedRequest'];
 
+/** Is told of a request; `world` is undefined where its key opened none. */
+export type OnRequest = (request: RecordedRequest, world: string | undefined) => void;
+
 /** What a search of the log found. */
 export interface FoundRequests {
   count: number;
@@ -17,18 +20,29 @@ export interface FoundRequests {
 /** How many requests a world remembers unless told otherwise. */
 export const defaultLogSize = 1000;
 
+/** What a log may take, in bytes, roughly: as many requests with bodies as anybody looks through. */
+export const logBytes = 8 * 1024 * 1024;
+
 /**
- * The requests that a world has seen, refused ones too. It remembers a bounded number of them: the oldest make room,
- * and the numbers go on.
+ * The requests that a world has seen, refused ones too. It remembers a bounded number of them, and of bytes: the oldest
+ * make room, and the numbers go on.
  */
 export class RequestLog {
   readonly #size: number;
-  #ring: RecordedRequest[] = [];
+  readonly #mostBytes: number;
+  #kept: { entry: RecordedRequest; bytes: number }[] = [];
+  /** Where the oldest stands that is still remembered; what lies before it is cut off now and then. */
+  #start = 0;
+  #bytes = 0;
   #count = 0;
 
-  /** @param size how many requests to remember; 0 remembers none */
-  constructor(size = defaultLogSize) {
+  /**
+   * @param size how many requests to remember; 0 remembers none
+   * @param mostBytes what they may take; the newest is remembered in any case
+   */
+  constructor(size = defaultLogSize, mostBytes = logBytes) {
     this.#size = size;
+    this.#mostBytes = mostBytes;
   }
 
   /** How many requests there were, remembered or not. */
@@ -36,18 +50,27 @@ export class RequestLog {
     return this.#count;
   }
 
+  /** What is remembered takes about so many bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Remembers a request; it is given the next number. */
   add(request: Omit<RecordedRequest, 'number'>): RecordedRequest {
     const entry = { number: this.#count + 1, ...request };
-    if (this.#size > 0) this.#ring[this.#count % this.#size] = entry;
     this.#count += 1;
+    if (this.#size === 0) return entry;
+    const bytes = bytesOf(entry);
+    this.#kept.push({ entry, bytes });
+    this.#bytes += bytes;
+    while (this.#length > this.#size || (this.#bytes > this.#mostBytes && this.#length > 1))
+      this.#forgetOldest();
     return entry;
   }
 
   /** What is remembered, oldest first. */
   entries(): RecordedRequest[] {
-    const start = this.#count <= this.#size ? 0 : this.#count % this.#size;
-    return [...this.#ring.slice(start), ...this.#ring.slice(0, start)];
+    return this.#kept.slice(this.#start).map(({ entry }) => entry);
   }
 
   /** Finds the remembered requests that a matcher fits. */
@@ -59,7 +82,30 @@ export class RequestLog {
 
   /** Forgets everything and counts from 1 again. */
   clear(): void {
-    this.#ring = [];
+    this.#kept = [];
+    this.#start = 0;
+    this.#bytes = 0;
     this.#count = 0;
   }
+
+  get #length(): number {
+    return this.#kept.length - this.#start;
+  }
+
+  #forgetOldest(): void {
+    this.#bytes -= this.#kept[this.#start]?.bytes ?? 0;
+    this.#start += 1;
+    if (this.#start <= this.#length) return;
+    this.#kept = this.#kept.slice(this.#start);
+    this.#start = 0;
+  }
+}
+
+/** About what a request takes in memory. Most have neither a body nor an answer that is kept. */
+function bytesOf({ body, answer, query, path }: Omit<RecordedRequest, 'number'>): number {
+  return 600 + 2 * (path.length + lengthOf(query) + lengthOf(body) + lengthOf(answer));
+}
+
+function lengthOf(value: unknown): number {
+  return value === null || value === undefined ? 0 : JSON.stringify(value).length;
 }

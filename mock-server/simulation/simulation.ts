@@ -1,3 +1,4 @@
+import { violationsOf } from '../../seeds/fields.ts';
 import type { World } from '../world.ts';
 import { chanceOf } from './chance-of.ts';
 import { playEvent } from './play-event.ts';
@@ -38,11 +39,13 @@ export class Simulation {
    *
    * @param perHour events per hour of the world's clock, on average
    * @param seed any text; the world's own seed where none is given
-   * @throws RangeError when the rate is not a positive number
+   * @throws RangeError when it is no rate of the control API
    */
   start({ perHour, seed = this.#world.identifiers.seed }: { perHour: number; seed?: string }): void {
-    if (!(perHour > 0 && Number.isFinite(perHour))) {
-      throw new RangeError(`${perHour} is no rate; give a number of events per hour above 0, such as 20`);
+    if (violationsOf('EventsPerHour', perHour).length > 0) {
+      throw new RangeError(
+        `${perHour} is no rate; give a number of events per hour from 0.001 to 100000, such as 20`,
+      );
     }
     const start = { perHour, seed, played: 0, leftOut: 0 };
     this.#state = { ...start, nextAt: this.#world.clock.now() + gapBefore(start) };

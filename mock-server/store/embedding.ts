@@ -9,60 +9,64 @@ export interface RecordReference {
 
 /**
  * The records that carry a copy of this one, directly: an application stands inside its candidate, a job's name
- * inside its applications, and so on. References upwards only, so following them ends.
+ * inside its applications, and so on.
+ *
+ * @param wholes resources all of whose records were given already; they are not given again
  */
 export function embeddingRecords<Name extends ResourceName>(
   store: Store,
   name: Name,
   record: RecordTypes[Name],
+  wholes: Set<ResourceName>,
 ): RecordReference[] {
-  return embedding[name](store, record);
+  return embedding[name](store, record, wholes);
 }
 
-const embedding: { [Name in ResourceName]: (store: Store, record: RecordTypes[Name]) => RecordReference[] } =
-  {
-    users: (store, user) => [
-      ...found(store, 'jobs', 'user_id', user.id),
-      ...found(store, 'applications', 'user_id', user.id),
-      // Interviewers stand in many stages and interviews; users change too rarely to be worth an index there.
-      ...all(store, 'job_stages'),
-      ...all(store, 'scheduled_interviews'),
-      ...all(store, 'scorecards'),
-    ],
-    offices: (store, office) => [
-      ...found(store, 'jobs', 'office_id', office.id),
-      ...references('offices', [office.parent_id]),
-      ...all(store, 'users'),
-    ],
-    departments: (store, department) => [
-      ...found(store, 'jobs', 'department_id', department.id),
-      ...references('departments', [department.parent_id]),
-      ...all(store, 'users'),
-    ],
-    sources: (store, source) => found(store, 'applications', 'source_id', source.id),
-    rejection_reasons: (store, reason) => found(store, 'applications', 'rejection_reason_id', reason.id),
-    close_reasons: () => [],
-    custom_fields: () => [],
-    jobs: (store, job) => [
-      ...found(store, 'applications', 'job_id', job.id),
-      ...found(store, 'job_posts', 'job_id', job.id),
-    ],
-    job_stages: (store, stage) => found(store, 'applications', 'current_stage_id', stage.id),
-    job_posts: () => [],
-    candidates: () => [],
-    attachments: (_store, attachment) => references('candidates', [attachment.candidate_id]),
-    applications: (store, application) => [
-      ...references('candidates', [application.candidate_id]),
-      ...found(store, 'scheduled_interviews', 'application_id', application.id),
-      ...found(store, 'scorecards', 'application_id', application.id),
-      ...found(store, 'offers', 'application_id', application.id),
-    ],
-    scheduled_interviews: () => [],
-    scorecards: () => [],
-    offers: () => [],
-    openings: () => [],
-    notes: () => [],
-  };
+type Embedding<Row> = (store: Store, record: Row, wholes: Set<ResourceName>) => RecordReference[];
+
+const embedding: { [Name in ResourceName]: Embedding<RecordTypes[Name]> } = {
+  users: (store, user, wholes) => [
+    ...found(store, 'jobs', 'user_id', user.id),
+    ...found(store, 'applications', 'user_id', user.id),
+    // Interviewers stand in many stages and interviews; users change too rarely to be worth an index there.
+    ...all(store, 'job_stages', wholes),
+    ...all(store, 'scheduled_interviews', wholes),
+    ...all(store, 'scorecards', wholes),
+  ],
+  offices: (store, office, wholes) => [
+    ...found(store, 'jobs', 'office_id', office.id),
+    ...references('offices', [office.parent_id]),
+    ...all(store, 'users', wholes),
+  ],
+  departments: (store, department, wholes) => [
+    ...found(store, 'jobs', 'department_id', department.id),
+    ...references('departments', [department.parent_id]),
+    ...all(store, 'users', wholes),
+  ],
+  sources: (store, source) => found(store, 'applications', 'source_id', source.id),
+  rejection_reasons: (store, reason) => found(store, 'applications', 'rejection_reason_id', reason.id),
+  close_reasons: () => [],
+  custom_fields: () => [],
+  jobs: (store, job) => [
+    ...found(store, 'applications', 'job_id', job.id),
+    ...found(store, 'job_posts', 'job_id', job.id),
+  ],
+  job_stages: (store, stage) => found(store, 'applications', 'current_stage_id', stage.id),
+  job_posts: () => [],
+  candidates: () => [],
+  attachments: (_store, attachment) => references('candidates', [attachment.candidate_id]),
+  applications: (store, application) => [
+    ...references('candidates', [application.candidate_id]),
+    ...found(store, 'scheduled_interviews', 'application_id', application.id),
+    ...found(store, 'scorecards', 'application_id', application.id),
+    ...found(store, 'offers', 'application_id', application.id),
+  ],
+  scheduled_interviews: () => [],
+  scorecards: () => [],
+  offers: () => [],
+  openings: () => [],
+  notes: () => [],
+};
 
 /** Whether a record is sent inside another one than before: then the one that it has left is sent without it. */
 export function hasMoved<Name extends ResourceName>(
@@ -87,7 +91,9 @@ function found(store: Store, resource: ResourceName, index: string, value: strin
   return entries.map(({ record }) => ({ resource, id: record.id }));
 }
 
-function all(store: Store, resource: ResourceName): RecordReference[] {
+function all(store: Store, resource: ResourceName, wholes: Set<ResourceName>): RecordReference[] {
+  if (wholes.has(resource)) return [];
+  wholes.add(resource);
   return [...store.collection(resource).entries()].map(({ record }) => ({ resource, id: record.id }));
 }
 

@@ -5,6 +5,7 @@ import {
   type Records,
   type ResourceName,
 } from '../../seeds/index.ts';
+import { breathe } from '../breathe.ts';
 import { Collection, type Indexes } from './collection.ts';
 import { embeddingRecords, hasMoved } from './embedding.ts';
 
@@ -13,16 +14,40 @@ type Collections = { [Name in ResourceName]: Collection<RecordTypes[Name]> };
 /** All records of a world. Writing one makes every record that embeds it be serialised anew when next sent. */
 export class Store {
   readonly #collections: Collections;
+  #bytes: number;
 
-  constructor(collections: Collections) {
+  /** @param bytes what it takes that no other store shares */
+  constructor(collections: Collections, bytes = 0) {
     this.#collections = collections;
+    this.#bytes = bytes;
+  }
+
+  /** About what it takes in memory beside the store that it was forked from. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** A store with the given records. */
   static of(records: Records): Store {
     return new Store(
       eachCollection((name) => new Collection(indexes[name] as Indexes<BaseRecord>, records[name])),
+      resourceNames.reduce(
+        (sum, name) => records[name].reduce((all, record) => all + bytesOf(record), sum),
+        0,
+      ),
     );
+  }
+
+  /** The same, a moment of work at a time. */
+  static async inSlices(records: Records): Promise<Store> {
+    const collections: [ResourceName, unknown][] = [];
+    let bytes = 0;
+    for (const name of resourceNames) {
+      await breathe();
+      collections.push([name, new Collection(indexes[name] as Indexes<BaseRecord>, records[name])]);
+      for (const record of records[name]) bytes += bytesOf(record);
+    }
+    return new Store(Object.fromEntries(collections) as unknown as Collections, bytes);
   }
 
   collection<Name extends ResourceName>(name: Name): Collection<RecordTypes[Name]> {
@@ -33,12 +58,19 @@ export class Store {
     return this.#collections[name].get(id);
   }
 
+  /** Lets it take so many bytes more, or fewer, than it knows of. */
+  charge(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
   /** Adds or replaces a record. */
   put<Name extends ResourceName>(name: Name, record: RecordTypes[Name]): void {
     const before = this.get(name, record.id);
+    this.#bytes += bytesOf(record);
     this.#collections[name].put(record);
-    if (before && hasMoved(name, before, record)) this.#refreshEmbedding(name, before);
-    this.#refreshEmbedding(name, record);
+    const changed: Held[] = [{ resource: name, record }];
+    if (before && hasMoved(name, before, record)) changed.push({ resource: name, record: before });
+    this.#refreshEmbedding(changed);
   }
 
   /** All records, in order. */
@@ -53,14 +85,35 @@ export class Store {
     return new Store(eachCollection((name) => this.#collections[name].fork()));
   }
 
-  #refreshEmbedding<Name extends ResourceName>(name: Name, record: RecordTypes[Name]): void {
-    for (const { resource, id } of embeddingRecords(this, name, record)) {
-      const embedding = this.get(resource, id);
-      if (!embedding) continue;
-      this.#collections[resource].refresh(id);
-      this.#refreshEmbedding(resource, embedding);
+  /** Each record is refreshed once, however deep others lie in it and in however many ways. */
+  #refreshEmbedding(waiting: Held[]): void {
+    const refreshed = new Set<object>();
+    const wholes = new Set<ResourceName>();
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      for (const { resource, id } of embeddingRecords(this, next.resource, next.record, wholes)) {
+        const record = this.get(resource, id);
+        if (!record || refreshed.has(record)) continue;
+        refreshed.add(record);
+        this.#collections[resource].refresh(id);
+        waiting.push({ resource, record });
+      }
     }
   }
+}
+
+/** About what a record takes with its place in every index: its texts are what differs. */
+function bytesOf(record: BaseRecord & { content?: unknown; body?: unknown }): number {
+  const long = [record.content, record.body].reduce<number>(
+    (sum, text) => sum + (typeof text === 'string' ? text.length : 0),
+    0,
+  );
+  return 1500 + long;
+}
+
+/** A record with the name of its resource. */
+interface Held {
+  resource: ResourceName;
+  record: RecordTypes[ResourceName];
 }
 
 // What records are looked up by, in filters and to find what embeds what.

@@ -1,3 +1,4 @@
+import { ownMember } from '../record-schemas.ts';
 import type { InterviewDefinitionRecord, JobRecord, JobStageRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
 
@@ -17,7 +18,7 @@ export function makePipeline(
     updated_at: job.created_at,
     created_at: job.created_at,
     deleted_at: null,
-    interviews: (interviewsOf[name] ?? []).map((interview) =>
+    interviews: (ownMember(interviewsOf, name) ?? []).map((interview) =>
       makeInterviewDefinition(kit, interview, interviewerIds),
     ),
   }));

@@ -1,3 +1,4 @@
+import { toInstant } from '../../contracts/clock.ts';
 import type { CandidateRecord, NoteRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
 
@@ -11,7 +12,7 @@ export function makeNote(
     id: kit.identifiers.next('note'),
     candidate_id: candidate.id,
     visibility: 'public',
-    created_at: new Date(Date.parse(candidate.created_at) + 24 * 60 * 60_000).toISOString(),
+    created_at: toInstant(Date.parse(candidate.created_at) + 24 * 60 * 60_000),
     deleted_at: null,
     ...overrides,
   };

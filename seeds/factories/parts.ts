@@ -1,3 +1,4 @@
+import { ownMember } from '../record-schemas.ts';
 import type { ResourceName } from '../records.ts';
 import type { Kit } from './kit.ts';
 
@@ -14,7 +15,7 @@ export function completeParts(
   if (!completers) return fields;
   return Object.fromEntries(
     Object.entries(fields).map(([field, value]) => {
-      const complete = completers[field];
+      const complete = ownMember(completers, field);
       if (!complete) return [field, value];
       return [
         field,
@@ -28,7 +29,7 @@ export function completeParts(
 
 /** Where the parts of which resource may be written short. */
 export function isShortPart(name: ResourceName, field: string): boolean {
-  return parts[name]?.[field] !== undefined;
+  return ownMember(parts[name], field) !== undefined;
 }
 
 type Completer = (kit: Kit, part: unknown, index: number) => unknown;

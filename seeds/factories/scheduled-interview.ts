@@ -1,3 +1,4 @@
+import { toInstant } from '../../contracts/clock.ts';
 import type { ApplicationRecord, JobStageRecord, ScheduledInterviewRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
 
@@ -21,7 +22,7 @@ export function makeScheduledInterview(
     interview: { id: definition.id, name: definition.name },
     job_stage_interview_item_id: definition.item_id,
     external_event_id: `${kit.chance.string.alphanumeric({ length: 20, casing: 'lower' })}@calendar.example`,
-    end: new Date(Date.parse(overrides.start) + definition.estimated_minutes * 60_000).toISOString(),
+    end: toInstant(Date.parse(overrides.start) + definition.estimated_minutes * 60_000),
     location: null,
     video_conferencing_url: `https://meet.example.com/${kit.chance.string.alphanumeric({ length: 10, casing: 'lower' })}`,
     status: 'scheduled',

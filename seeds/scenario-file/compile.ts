@@ -1,3 +1,4 @@
+import { circleInWords, findCircles } from '../circles.ts';
 import { createKit, type Kit } from '../factories/kit.ts';
 import { suggest } from '../fields.ts';
 import { readMoment } from '../moment.ts';
@@ -6,7 +7,7 @@ import { follow, recordSchema } from '../record-schemas.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
 import { Directory } from './directory.ts';
 import { followUp } from './follow-up.ts';
-import { makeRecords, planRecords, type Made } from './make-records.ts';
+import { makeRecords, planRecords, type Made, type Planned } from './make-records.ts';
 import { prepareFields, type Reading } from './prepare-fields.ts';
 import { removeRecords } from './remove-records.ts';
 import { Problems } from './problems.ts';
@@ -37,6 +38,8 @@ export function compile(source: Source, find: FindScenario, options: ScenarioOpt
   const kitFor = (key: string): Kit => createKit(`${options.seed}\n${key}`, options.anchor, identifiers);
 
   const planned = planRecords(reading, identifiers, structure.records, values);
+  // What is too much is not made first and refused then.
+  if (problems.isTooMuch) problems.refuse();
   const isOwn = ({ label }: { label: string }) => planned.some((plan) => plan.label === label);
   const change = (changes: Structure['change']) => changeRecords(reading, changes, values, kitFor);
   // What is made up for new records rests on inherited ones as they are changed.
@@ -46,6 +49,7 @@ export function compile(source: Source, find: FindScenario, options: ScenarioOpt
   followUp(records, [...changed, ...made]);
   deleteRecords(reading, structure.delete);
   removeLabelled(reading, structure.remove);
+  refuseCircles(reading, structure, planned);
   const timeline = compileTimeline(reading, kitFor('timeline'), seed.timeline, structure.timeline, values);
   const company = substitute(problems, ['company'], structure.company, values) as Structure['company'];
   problems.refuse();
@@ -111,6 +115,26 @@ function deleteRecords({ problems, directory, records, now }: Reading, deletions
       Object.assign(record, { deleted_at }, Object.fromEntries(changed.map((field) => [field, deleted_at])));
       if (found.resource === 'job_posts') Object.assign(record, { live: false, active: false });
     }
+  }
+}
+
+/** A circle is told of where the file closes it; what the file starts from has none. */
+function refuseCircles(
+  { problems, directory, records }: Reading,
+  { change }: Structure,
+  planned: readonly Planned[],
+): void {
+  const circles = findCircles(records);
+  if (circles.length === 0) return;
+  const changes = change.filter(({ fields }) => 'parent_id' in fields);
+  const told = [
+    ...planned.map(({ id, path }) => ({ id, path })),
+    ...changes.map(({ label, path }) => ({ id: directory.find(label)?.id ?? '', path })),
+  ];
+  for (const circle of circles) {
+    const place = told.findLast(({ id }) => circle.ids.includes(id))?.path;
+    const labels = circle.ids.map((id) => directory.labelOf(id) ?? id);
+    problems.report(place ? [...place, 'parent_id'] : ['extends'], circleInWords({ ids: labels }));
   }
 }
 

@@ -15,7 +15,11 @@ export class Directory {
   add(resource: ResourceName, id: string, label: string | undefined): boolean {
     if (this.#resources.has(id) || (label !== undefined && Object.hasOwn(this.labels, label))) return false;
     this.#resources.set(id, resource);
-    if (label !== undefined) this.labels[label] = { resource, id };
+    // As the name of a member, `__proto__` would be none.
+    if (label !== undefined) {
+      const meant = { value: { resource, id }, enumerable: true, configurable: true, writable: true };
+      Object.defineProperty(this.labels, label, meant);
+    }
     return true;
   }
 
@@ -31,6 +35,11 @@ export class Directory {
     const byId = this.#resources.get(word);
     const found = known ?? (byId && { resource: byId, id: word });
     return resource === undefined || found?.resource === resource ? found : undefined;
+  }
+
+  /** The label of an id, if it has one. */
+  labelOf(id: string): string | undefined {
+    return Object.keys(this.labels).find((label) => this.labels[label]?.id === id);
   }
 
   /** All labels of a resource, or of all. */

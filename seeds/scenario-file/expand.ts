@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../parameters.ts';
-import type { Problems } from './problems.ts';
+import { mostMade, type Problems } from './problems.ts';
 import type { Path } from './source.ts';
 import type { Fields } from './structure.ts';
 import { substitute } from './substitute.ts';
@@ -25,8 +25,14 @@ export function expand(
     problems.report([...path, 'count'], `count has to be a whole number, not ${JSON.stringify(times)}`);
     return [];
   }
-  if (times > most) {
-    problems.report([...path, 'count'], `count can be at most ${most}, not ${times}`);
+  if (times > mostMade) {
+    problems.report([...path, 'count'], `count can be at most ${mostMade}, not ${times}`);
+    return [];
+  }
+  const inAll = problems.countUp(times);
+  if (inAll > mostMade) {
+    const message = `all counts together can be at most ${mostMade}; with this one they are ${inAll}`;
+    problems.report(count === undefined ? path : [...path, 'count'], message);
     return [];
   }
   const needsNumber = count !== undefined && typeof as === 'string' && !as.includes('${number}');
@@ -43,6 +49,3 @@ export function expand(
     };
   });
 }
-
-/** More would not fit into memory; a world of that size is made by a module. */
-const most = 1_000_000;

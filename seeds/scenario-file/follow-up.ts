@@ -1,5 +1,5 @@
 import { noRecords, settleActivity } from '../scenario.ts';
-import type { Records } from '../records.ts';
+import type { Records, ResourceName } from '../records.ts';
 import type { Made } from './make-records.ts';
 
 /**
@@ -8,14 +8,20 @@ import type { Made } from './make-records.ts';
  */
 export function followUp(records: Records, made: readonly Made[]): void {
   const touched = noRecords();
+  const known = new Map<ResourceName, Map<string, object>>();
+  const recordOf = (resource: ResourceName, id: string): object | undefined => {
+    const byId = known.get(resource) ?? new Map(records[resource].map((record) => [record.id, record]));
+    known.set(resource, byId);
+    return byId.get(id);
+  };
   for (const { resource, id } of made) {
-    const record = records[resource].find((candidate) => candidate.id === id);
+    const record = recordOf(resource, id);
     // The list and the record are of one resource.
     if (record) (touched[resource] as unknown[]).push(record);
   }
   linkScorecards(records, touched);
   linkColleagues(records, touched);
-  const told = touchedTimes(records, made);
+  const told = touchedTimes(recordOf, made);
   addOwners(records, touched);
   settleActivity(touched);
   for (const restore of told) restore();
@@ -53,11 +59,14 @@ function addOwners(records: Records, touched: Records): void {
 }
 
 /** Puts back, one function a record, the times that were told. */
-function touchedTimes(records: Records, made: readonly Made[]): (() => void)[] {
+function touchedTimes(
+  recordOf: (resource: ResourceName, id: string) => object | undefined,
+  made: readonly Made[],
+): (() => void)[] {
   return made.flatMap(({ resource, id, told }) => {
     const times = Object.entries(told).filter(([field]) => settled.has(field));
     if (times.length === 0 || (resource !== 'candidates' && resource !== 'applications')) return [];
-    const record = records[resource].find((candidate) => candidate.id === id);
+    const record = recordOf(resource, id);
     return record ? [() => void Object.assign(record, Object.fromEntries(times))] : [];
   });
 }

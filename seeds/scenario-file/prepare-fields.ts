@@ -1,3 +1,4 @@
+import { toInstant } from '../../contracts/clock.ts';
 import type { Kit } from '../factories/kit.ts';
 import { openJob } from '../factories/relations.ts';
 import { completeParts } from '../factories/parts.ts';
@@ -70,7 +71,7 @@ export function readTimes(
         `${field} has to be a time such as 2026-11-16T09:00:00Z, "3 days ago" or "in 2 hours", not "${text}"`,
       );
     }
-    const instant = moment ?? new Date(now).toISOString();
+    const instant = moment ?? toInstant(now);
     return schema.format === 'date' ? instant.slice(0, 10) : instant;
   });
   // Texts became other texts; the shape is the same.

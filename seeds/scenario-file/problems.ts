@@ -6,10 +6,13 @@ import type { Path, Place, Source } from './source.ts';
 export class Problems {
   readonly source: Source;
   readonly #found: (Place & { message: string })[];
+  #count: number;
+  #made = 0;
 
   constructor(source: Source) {
     this.source = source;
-    this.#found = [...source.mistakes];
+    this.#found = source.mistakes.slice(0, mostTold);
+    this.#count = source.mistakes.length;
   }
 
   /** @param isKey whether the key at the end of the path is what is wrong, not what stands there */
@@ -18,6 +21,9 @@ export class Problems {
     message: string,
     { suggestion, isKey = false }: { suggestion?: string | undefined; isKey?: boolean } = {},
   ): void {
+    this.#count += 1;
+    // To find each place takes as long as the text; nobody reads so many.
+    if (this.#found.length === mostTold) return;
     const advice = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
     this.#found.push({ ...this.source.place(path, isKey), message: `${message}${advice}` });
   }
@@ -29,8 +35,25 @@ export class Problems {
     }
   }
 
+  /** Adds to what the file makes. @returns how much that is in all */
+  countUp(more: number): number {
+    const inAll = this.#made + more;
+    this.#made = inAll;
+    return inAll;
+  }
+
+  /** Whether the file asks for more than can be made. */
+  get isTooMuch(): boolean {
+    return this.#made > mostMade;
+  }
+
+  /** Whether no more of them will be told: then nobody need look for a better word. */
+  get isFull(): boolean {
+    return this.#found.length >= mostTold;
+  }
+
   get count(): number {
-    return this.#found.length;
+    return this.#count;
   }
 
   /** @throws InvalidScenario with all problems in the order of the text, if there are any */
@@ -40,6 +63,14 @@ export class Problems {
     const lines = sorted.map(
       ({ line, column, message }) => `${this.source.file}:${line}:${column}: ${message}`,
     );
-    throw new InvalidScenario([...new Set(lines)]);
+    const untold = this.#count - this.#found.length;
+    const more = untold > 0 ? [`${this.source.file}: and ${untold} more`] : [];
+    throw new InvalidScenario([...new Set(lines), ...more]);
   }
 }
+
+/** What one file may make, records and edits together: more would not fit into memory. */
+export const mostMade = 250_000;
+
+/** Problems that are told of one file. */
+const mostTold = 100;

@@ -1,4 +1,4 @@
-import { follow, recordSchema, type Schema } from '../record-schemas.ts';
+import { follow, ownMember, recordSchema, type Schema } from '../record-schemas.ts';
 import { resourceNames, type Records } from '../records.ts';
 
 /**
@@ -42,7 +42,7 @@ function without(schema: Schema, value: unknown, gone: ReadonlySet<string>): unk
   }
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).map(([key, item]): [string, unknown] => {
-    const known = here.properties?.[key];
+    const known = ownMember(here.properties, key);
     return [key, known ? without(known, item, gone) : item];
   });
   return kept.some(([, item]) => item === nothing) ? nothing : Object.fromEntries(kept);

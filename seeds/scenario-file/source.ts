@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
+import { mended } from '../../contracts/json-bytes.ts';
 
 /** Where something stands in a document, from the outside in. */
 export type Path = readonly (string | number)[];
@@ -22,18 +23,46 @@ export class Source {
 
   constructor(text: string, file: string) {
     const { LineCounter, parseDocument } = loadYaml();
+    // To compare each key with all others takes as long as the square of their number.
+    const options = { prettyErrors: false, merge: true, uniqueKeys: false };
     this.file = file;
     this.#lines = new LineCounter();
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, merge: true });
+    this.#document = parseDocument(text, { ...options, lineCounter: this.#lines });
     const mistakes = this.#document.errors.map(({ message, pos }) => ({ ...this.#placeAt(pos[0]), message }));
+    if (mistakes.length === 0) mistakes.push(...this.#impossible());
     this.mistakes = mistakes;
     if (mistakes.length > 0) return;
     try {
-      this.value = this.#document.toJS();
+      this.value = mended(this.#document.toJS());
     } catch (error) {
       // Aliases that lead nowhere, or to far too much, show only now.
       mistakes.push({ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  /** What the grammar lets through: two keys of one name, and aliases inside of what they stand for. */
+  #impossible(): (Place & { message: string })[] {
+    const { isScalar, visit } = loadYaml();
+    const found: (Place & { message: string })[] = [];
+    visit(this.#document, {
+      Map: (_key, { items }) => {
+        const known = new Set<string>();
+        for (const { key } of items) {
+          if (!isScalar(key) || String(key.value) === '<<') continue;
+          const name = String(key.value);
+          if (known.has(name))
+            found.push({ ...this.#placeAt(key.range?.[0]), message: `a second "${name}"` });
+          known.add(name);
+        }
+      },
+      Alias: (_key, alias, path) => {
+        const meant = alias.resolve(this.#document);
+        if (meant === undefined || !path.some((around) => around === meant)) return;
+        const message = `"*${alias.source}" stands inside of what it stands for`;
+        found.push({ ...this.#placeAt(alias.range?.[0]), message });
+      },
+    });
+    return found;
   }
 
   /** Where something stands, or the nearest thing around it that the text has. @param isKey at the key instead */

@@ -90,7 +90,7 @@ function readRules(problems: Problems, value: unknown): string[] {
 }
 
 function readParameters(problems: Problems, value: unknown): Structure['parameters'] {
-  const parameters: Structure['parameters'] = {};
+  const parameters = new Map<string, Partial<Parameter>>();
   for (const [name, given] of entriesOf(problems, ['parameters'], value)) {
     const path = ['parameters', name];
     const fields = asFields(problems, path, given, 'a parameter');
@@ -114,15 +114,15 @@ function readParameters(problems: Problems, value: unknown): Structure['paramete
       }
     }
     const description = textAt(problems, [...path, 'description'], fields['description']);
-    parameters[name] = {
+    parameters.set(name, {
       ...(type !== undefined && { type }),
       ...(description !== undefined && { description }),
       ...(isValue(fields['default']) && { default: fields['default'] }),
       ...(typeof fields['minimum'] === 'number' && { minimum: fields['minimum'] }),
       ...(typeof fields['maximum'] === 'number' && { maximum: fields['maximum'] }),
-    };
+    });
   }
-  return parameters;
+  return Object.fromEntries(parameters);
 }
 
 function isParameterType(value: unknown): value is ParameterType {
@@ -166,10 +166,8 @@ export function checkKeys(
   owner: string,
 ): void {
   for (const key of Object.keys(fields).filter((key) => !known.includes(key))) {
-    problems.report([...path, key], `unknown field "${key}" of ${owner}`, {
-      ...suggest(key, known),
-      isKey: true,
-    });
+    const options = problems.isFull ? {} : { ...suggest(key, known), isKey: true };
+    problems.report([...path, key], `unknown field "${key}" of ${owner}`, options);
   }
 }
 

@@ -50,6 +50,7 @@ test(`the packed package works in another folder on Node ${oldestNode}`, { timeo
 
   const installed = join(folder, 'node_modules/mock-gem');
   expect(exportedFiles(installed).filter((path) => !existsSync(join(installed, path)))).toEqual([]);
+  expect(foreignTypes(installed)).toEqual([]);
 
   const flags = ['dev', '--json', '--gem-port', '0', '--connector-port', '0'];
   const dev = run('node_modules/.bin/mock-gem', flags, { cwd: folder, env: { PATH: path } });
@@ -79,4 +80,23 @@ function exportedFiles(installed: string): string[] {
 
 function npm(cwd: string, ...flags: string[]): void {
   execFileSync('npm', flags, { cwd, stdio: 'pipe' });
+}
+
+/** The packages of which declarations speak, though they do not come along, or come without declarations of their own. */
+function foreignTypes(installed: string): string[] {
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(installed, 'package.json'), 'utf8'),
+  ) as Record<'dependencies' | 'peerDependencies', Record<string, string>>;
+  const known = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), 'mock-gem']);
+  for (const untyped of ['express', 'multer', 'pg']) known.delete(untyped);
+  const declarations = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' });
+  return declarations
+    .filter((name) => name.endsWith('.d.ts'))
+    .flatMap((name) => {
+      const text = readFileSync(join(installed, 'dist', name), 'utf8');
+      return [...text.matchAll(/^(?:import|export)\b[^'\n]*from '((?:@[\w-]+\/)?[a-z][\w.-]*)/gm)]
+        .map(([, found = '']) => found)
+        .filter((found) => !found.startsWith('node') && !known.has(found))
+        .map((found) => `${name}: ${found}`);
+    });
 }

@@ -62,7 +62,7 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
     ],
     [
       'purpose: x\nrecords: { offices: [{ count: 2000000 }] }',
-      '2:31: count can be at most 1000000, not 2000000',
+      '2:31: count can be at most 250000, not 2000000',
     ],
     ['purpose: x\nrecords: { offices: [{ name: "${nme}" }] }', '2:30: there is no parameter "nme"'],
     ['purpose: x\nchange: { admn: {} }', '2:11: nothing is labelled "admn"; did you mean "admin"?'],

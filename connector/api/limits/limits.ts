@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request } from 'express';
+import type { IncomingMessage as Request } from 'node:http';
 import { tooManyActions, tooManyCalls } from '../../errors.ts';
 import type { Services } from '../../actions/services.ts';
 import { freeActionSlot, takeActionSlot } from './action-slots.ts';

@@ -4,6 +4,7 @@ import type { ControlSchemas } from '../../../contracts/control.ts';
 import { scenarios, settleParameters, type Scenario } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
+import { prepareTemplate } from '../../world-templates.ts';
 import type { World } from '../../world.ts';
 import type { ControlContext, ControlHandlers } from '../context.ts';
 import { notValid } from '../problems.ts';
@@ -11,9 +12,9 @@ import { notValid } from '../problems.ts';
 type Asked = ControlSchemas['ProviderStateRequest'];
 
 export const providerStateHandlers: ControlHandlers<'enterProviderState'> = {
-  enterProviderState({ body }, context) {
+  async enterProviderState({ body }, context) {
     if (body.state === '') return { status: 200, body: {} };
-    if (body.action !== 'teardown') return { status: 200, body: injectable(enter(context, body)) };
+    if (body.action !== 'teardown') return { status: 200, body: injectable(await enter(context, body)) };
     leave(context, keyOf(body));
     return { status: 200, body: {} };
   },
@@ -40,7 +41,7 @@ const preparations: Readonly<Record<string, Preparation>> = {
   'candidates cannot be created': { switches: { deprecated_create: 'gone' } },
 };
 
-function enter(context: ControlContext, asked: Asked): World {
+async function enter(context: ControlContext, asked: Asked): Promise<World> {
   const { defaults } = context.worlds;
   const preparation = Object.hasOwn(preparations, asked.state) ? preparations[asked.state] : undefined;
   const { key: _key, scenario: named = defaults.scenario, ...parameters } = asked.params ?? {};
@@ -53,6 +54,8 @@ function enter(context: ControlContext, asked: Asked): World {
     throw notValid('body.params', error instanceof Error ? error.message : String(error));
   }
   const switches = { ...defaults.switches, ...preparation?.switches };
+  const { seed, anchor } = defaults;
+  await prepareTemplate({ scenario: scenario.name, seed, anchor, parameters }, undefined);
   const world = context.worlds.create(keyOf(asked), { scenario: scenario.name, parameters, switches });
   if (preparation?.fault) world.faults.arm(preparation.fault);
   return world;

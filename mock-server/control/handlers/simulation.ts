@@ -1,5 +1,7 @@
 import type { ControlSchemas } from '../../../contracts/control.ts';
-import { simulate } from '../../simulation/simulate.ts';
+import { inSlices } from '../../breathe.ts';
+import type { EditOutcome } from '../../edits/apply-edits.ts';
+import { simulateStepwise } from '../../simulation/simulate.ts';
 import type { World } from '../../world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 
@@ -19,10 +21,11 @@ export const simulationHandlers: ControlHandlers<
     return { status: 204, body: undefined };
   },
 
-  playSimulation: ({ path, body }, context) => ({
-    status: 200,
-    body: { outcomes: simulate(worldOf(context, path.world), { events: body.events }) },
-  }),
+  async playSimulation({ path, body }, context) {
+    const outcomes: EditOutcome[] = [];
+    await inSlices(simulateStepwise(worldOf(context, path.world), body, outcomes));
+    return { status: 200, body: { outcomes } };
+  },
 };
 
 function toSimulation({ simulation }: World): ControlSchemas['Simulation'] {

@@ -1,4 +1,4 @@
-import { toInstant } from '../../../contracts/clock.ts';
+import { isTellable, toInstant } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import type { TimelineEntry } from '../../../seeds/index.ts';
 import type { World } from '../../world.ts';
@@ -23,6 +23,7 @@ function toEntry(world: World, planned: ControlSchemas['PlannedEdit'], path: str
   if ((at === undefined) === (length === undefined)) throw notValid(path, 'wants either "at" or "in"');
   const time =
     length === undefined ? Date.parse(at ?? '') : world.clock.now() + lengthOf(length, `${path}.in`);
+  if (!isTellable(time)) throw notValid(`${path}.in`, 'leads out of the years 0 to 9999');
   return { at: toInstant(time), edit };
 }
 

@@ -3,6 +3,7 @@ import { toInstant } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, settleParameters } from '../../../seeds/index.ts';
 import { checkSnapshot } from '../../snapshot-check.ts';
+import { prepareTemplate } from '../../world-templates.ts';
 import { openSnapshot, takeSnapshot } from '../../snapshot.ts';
 import { describeVariation, formsOf } from '../../variation.ts';
 import type { Recipe, World } from '../../world.ts';
@@ -28,7 +29,7 @@ export const worldHandlers: ControlHandlers<
     body: { worlds: context.worlds.all().map((world) => toWorld(context, world)) },
   }),
 
-  createWorld({ body = {} }, context) {
+  async createWorld({ body = {} }, context) {
     const { key = newKey(), clock, switches, scenario: name, document, parameters, ...recipe } = body;
     const { defaults } = context.worlds;
     const scenario = scenarioToUse(context, name, document);
@@ -37,6 +38,8 @@ export const worldHandlers: ControlHandlers<
     const given = parameters ?? inherited;
     settle(scenario.parameters, given);
     vary(switches);
+    const { seed = defaults.seed, anchor = defaults.anchor } = recipe;
+    await prepareTemplate({ scenario: scenario.name, seed, anchor, parameters: given }, document);
     const world = context.worlds.create(key, {
       ...recipe,
       scenario: scenario.name,

@@ -7,8 +7,10 @@ import type { Arming, FaultKind, FaultOf } from '../fault.ts';
 export const edit: FaultKind<'edit'> = (fault, arming) => ({
   async strike(_request, proceed) {
     if (fault.when !== 'after') apply(fault, arming);
+    const { lifetime } = arming.world;
     const answer = await proceed();
-    if (fault.when === 'after') apply(fault, arming);
+    // In a world that has begun anew meanwhile, nothing of before happens any more.
+    if (fault.when === 'after' && !lifetime.aborted) apply(fault, arming);
     return answer;
   },
 });

@@ -5,10 +5,10 @@ import { effectOf } from '../when.ts';
 import { gemsWords } from './status.ts';
 
 /** Says nothing until the time is over, then answers 504. */
-export const timeout: FaultKind<'timeout'> = ({ when, milliseconds = gatewayPatience }) => ({
+export const timeout: FaultKind<'timeout'> = ({ when, milliseconds = gatewayPatience }, { world }) => ({
   async strike({ left }, proceed) {
     await effectOf(when, proceed);
-    return (await wait(milliseconds, left)) ? gemsWords(504) : nobodyListens;
+    return (await wait(milliseconds, left, world)) ? gemsWords(504) : nobodyListens;
   },
 });
 

@@ -61,10 +61,11 @@ function contentOf(world: World, { content, url }: GemSchemas['AddAttachmentBody
 
 /** The attachment that a link leads to, as long as the link still works. */
 function linkedAttachment(world: World, url: string): RecordTypes['attachments'] | undefined {
-  const start = `${world.url}/attachments/${world.id}/`;
-  if (!url.startsWith(start) || !URL.canParse(url)) return undefined;
-  const id = url.slice(start.length).split('/')[0] ?? '';
-  const query = new URL(url).searchParams;
+  if (!URL.canParse(url)) return undefined;
+  // Whatever the server is called there: the signature is the world's own.
+  const { pathname, searchParams: query } = new URL(url);
+  const [, rest] = pathname.split(`/attachments/${world.id}/`);
+  const id = rest?.split('/')[0] ?? '';
   const expires = query.get('expires') ?? '';
   const isSigned = query.get('signature') === world.signLink(id, expires);
   const isOver = Number(expires) * 1000 < world.clock.now();

@@ -16,7 +16,7 @@ type Body = GemSchemas['CreateCandidateBody'];
  * §14 #4). Everything is checked before anything is written.
  */
 export const createCandidate: GemHandler<'createCandidate'> = ({ body }, world) => {
-  if (world.switches.deprecated_create === 'gone') throw new MethodNotAllowed();
+  if (world.switches.deprecated_create === 'gone') throw new MethodNotAllowed(['GET', 'HEAD']);
   const draft = readApplication(world, body);
   const files = (body.attachments ?? []).map((attachment, index) =>
     readAttachment(world, attachment, ['attachments', String(index)]),

@@ -9,7 +9,7 @@ import type { GemHandler } from '../handler.ts';
 import { linkedInHandle } from '../linked-in.ts';
 import { living } from '../references.ts';
 import { serialise } from '../resource.ts';
-import { instantOf, secondsOf } from './moment.ts';
+import { millisecondsOf, secondsOf } from './moment.ts';
 import { customFieldValues } from './custom-field-values.ts';
 import { creatorOf } from './creator.ts';
 import { readProfile } from './profiles.ts';
@@ -23,12 +23,12 @@ export const listCrmCandidates: GemHandler<'listCrmCandidates'> = ({ query }, wo
     includeDeleted: false,
     conditions: filters<CandidateRecord>(
       between(
-        instantOf(query.created_after),
-        instantOf(query.created_before),
+        millisecondsOf(query.created_after),
+        millisecondsOf(query.created_before),
         ({ created_at }) => created_at,
         'created_at',
       ),
-      between(instantOf(query.updated_after), undefined, ({ updated_at }) => updated_at, 'updated_at'),
+      between(millisecondsOf(query.updated_after), undefined, ({ updated_at }) => updated_at, 'updated_at'),
       oneOf(query.candidate_ids),
       addedBy(world, query.created_by),
       withAddressLike(query.email),

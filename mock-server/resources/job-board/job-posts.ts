@@ -67,7 +67,7 @@ function presentPost(post: RecordTypes['job_posts'], world: World): Serialised<G
 function toPlainText(html: string): string {
   return html
     .replaceAll(/<\/(p|li|h\d|div|ul|ol)>|<br\s*\/?>/g, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<[^<>]*>/g, '')
     .replaceAll(/\n+/g, '\n')
     .trim();
 }

@@ -1,0 +1,44 @@
+// An emulator in a test's own process answers, whatever the test makes of timers.
+import { afterEach, expect, test, vi } from 'vitest';
+import { read, readCandidates, startGem } from '../support/gem.ts';
+import { ask } from './faults/support.ts';
+
+afterEach(() => vi.useRealTimers());
+
+test('with every timer and clock faked, all is answered, and the rate limit refills', async () => {
+  const gem = await startGem({ switches: { rate_limit: { per_second: 1_000_000, burst: 1 } } });
+  const [candidate] = await readCandidates(gem);
+  const world = await gem.control.openWorld();
+  // Whoever asks is a client of Node's own; what it needs may not be faked, and the test's own `await` may not either.
+  vi.useFakeTimers({
+    toFake: [
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+      'Date',
+      'performance',
+      'hrtime',
+      'clearImmediate',
+      'clearInterval',
+      'clearTimeout',
+    ],
+  });
+  for (let round = 0; round < 20; round += 1) expect((await ask(gem, '/ats/v0/jobs/')).status).toBe(200);
+  expect((await ask(gem, '/nowhere')).status).toBe(404);
+  expect((await ask(gem, '/docs')).status).toBe(200);
+  expect(
+    (await ask(gem, `/ats/v0/candidates/${candidate?.id}`, { method: 'PATCH', body: {} })).status,
+  ).toBeLessThan(500);
+  const form = '--XX\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--XX--\r\n';
+  const headers = { 'Content-Type': 'multipart/form-data; boundary=XX' };
+  const path = `/v0/candidates/${candidate?.id}/uploaded_resumes/x`;
+  expect((await ask(gem, path, { method: 'POST', body: form, headers })).status).toBe(422);
+  expect((await ask(gem, '/_control/worlds')).status).toBe(200);
+  const before = (await world.state()).clock.now;
+  vi.setSystemTime('2001-01-01');
+  expect((await world.state()).clock.now >= before).toBe(true);
+  await world.edit({ do: 'create', resource: 'candidates' });
+  await world.reset();
+  vi.useRealTimers();
+  expect(await read(gem, '/ats/v0/users/')).not.toEqual([]);
+});
