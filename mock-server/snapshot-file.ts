@@ -1,5 +1,7 @@
-import { chmod, mkdir, open, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { Low } from 'lowdb';
+import { DataFile } from 'lowdb/node';
 import { readJson } from '../contracts/json-bytes.ts';
 import { BrokenSnapshot, checkSnapshot } from './snapshot-check.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -11,14 +13,13 @@ import type { Snapshot } from './snapshot.ts';
  * @throws Error that says in one line why the file cannot be used
  */
 export async function loadSnapshot(file: string): Promise<Snapshot | undefined> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) =>
-    error.code === 'ENOENT' ? undefined : fail(file, 'cannot be read', error),
-  );
-  if (bytes === undefined || bytes.length === 0) return undefined;
+  const database = new Low<unknown>(adapterFor(file), null);
+  await database.read().catch((error: unknown) => fail(file, 'cannot be read', error));
+  if (database.data === null) return undefined;
   try {
-    return checkSnapshot(readJson(bytes));
+    return checkSnapshot(database.data);
   } catch (error) {
-    if (!(error instanceof BrokenSnapshot)) return fail(file, 'cannot be read', error);
+    if (!(error instanceof BrokenSnapshot)) throw error;
     const [first, ...others] = error.problems;
     const where = first ? `: ${first.path} ${first.message}` : '';
     const more = others.length > 0 ? ` (and ${others.length} more)` : '';
@@ -35,23 +36,27 @@ export async function loadSnapshot(file: string): Promise<Snapshot | undefined> 
  * @throws Error that says in one line why it could not
  */
 export async function saveSnapshot(file: string, snapshot: Snapshot): Promise<void> {
-  const text = JSON.stringify(snapshot);
   try {
     const target = await targetOf(file);
     const mode = await modeOf(target);
-    const beside = temporaryFor(target);
     try {
-      await writeFile(beside, text, { mode: mode ?? 0o666 });
-      if (mode !== undefined) await chmod(beside, mode);
-      await rename(beside, target);
+      await new Low<unknown>(adapterFor(target), snapshot).write();
+      if (mode !== undefined) await chmod(target, mode);
     } catch (error) {
-      await rm(beside, { force: true }).catch(() => undefined);
       if (mode === undefined) throw error;
-      await writeFile(target, text);
+      await writeFile(target, JSON.stringify(snapshot));
     }
   } catch (error) {
     fail(file, 'cannot be written', error);
   }
+}
+
+/** Writes beside the file and renames; an empty file holds nothing. */
+function adapterFor(file: string): DataFile<unknown> {
+  return new DataFile<unknown>(file, {
+    parse: (text) => (text === '' ? null : readJson(Buffer.from(text))),
+    stringify: (data) => JSON.stringify(data),
+  });
 }
 
 /**
