@@ -1,4 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   callPublic,
@@ -6,6 +8,7 @@ import {
   download,
   isPrivateAddress,
   openDownload,
+  type DownloadLimits,
 } from '../../../connector/outbound/index.ts';
 
 const limits = { bytes: 1000, milliseconds: 5000, allowPrivateAddresses: false };
@@ -95,6 +98,127 @@ test('a call sends its method, headers and body, and follows no redirect', async
   answer.destroy();
   expect([answer.statusCode, met]).toEqual([307, ['POST b {}']]);
 });
+
+describe('a file that its server has packed', () => {
+  const text = '%PDF-1.4 hello';
+  const packed: [string, (content: string) => Buffer][] = [
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['identity', Buffer.from],
+    ['gzip, br', (content) => brotliCompressSync(gzipSync(content))],
+    ['gzip, identity, gzip', (content) => gzipSync(gzipSync(content))],
+  ];
+  const serving = (encoding: string, body: Buffer, headers = {}) =>
+    serve((_, response) => response.writeHead(200, { 'Content-Encoding': encoding, ...headers }).end(body));
+  const fetched = (url: string, more: Partial<DownloadLimits> = {}) =>
+    download(url, { ...limits, allowPrivateAddresses: true, ...more });
+
+  test.each(packed)('as %s is unpacked, %#', async (encoding, pack) => {
+    const { content } = await fetched(await serving(encoding, pack(text)));
+    expect(Buffer.from(content).toString()).toBe(text);
+  });
+
+  test.each(packed.filter(([encoding]) => !/identity$/.test(encoding) || encoding.includes('gzip')))(
+    'as %s is not larger unpacked than any other, %#',
+    async (encoding, pack) => {
+      const bomb = pack('x'.repeat(1_000_000));
+      expect(bomb.length).toBeLessThan(6000);
+      await expect(fetched(await serving(encoding, bomb), { bytes: 100_000 })).rejects.toThrow(
+        'it has more than 0.1 MB',
+      );
+    },
+  );
+
+  test.each(packed.filter(([encoding]) => encoding !== 'identity'))(
+    'as %s and broken off is refused, and so is one that was never packed, %#',
+    async (encoding, pack) => {
+      const whole = pack(text.repeat(20));
+      const half = whole.subarray(0, Math.floor(whole.length / 2));
+      await expect(fetched(await serving(encoding, half))).rejects.toThrow(CallFailed);
+      await expect(fetched(await serving(encoding, half))).rejects.toThrow(/broke off|cannot be unpacked/);
+      await expect(fetched(await serving(encoding, Buffer.from(text)))).rejects.toThrow(
+        /cannot be unpacked|broke off/,
+      );
+    },
+  );
+
+  test.each(['compress', 'snappy', 'gzip, aes128gcm', '__proto__', 'constructor'])(
+    'as %s, which nobody knows, is refused',
+    async (encoding) => {
+      await expect(fetched(await serving(encoding, Buffer.from(text)))).rejects.toThrow(
+        'a way that is not known',
+      );
+    },
+  );
+
+  test('says its length only where it comes as it is', async () => {
+    const opened = async (url: string) => {
+      const { content, length } = await openDownload(url, {
+        signal: AbortSignal.timeout(5000),
+        mayCall: () => true,
+      });
+      content.destroy();
+      return length;
+    };
+    const body = gzipSync(text);
+    expect(await opened(await serving('gzip', body, { 'Content-Length': body.length }))).toBeUndefined();
+    expect(await opened(await serving('identity', Buffer.from('ab'), { 'Content-Length': 2 }))).toBe(2);
+  });
+});
+
+describe('a download that goes wrong says how', () => {
+  const raw = (head: string, body: string, end: 'end' | 'stay' = 'end') =>
+    listenRaw((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n${body}`);
+      if (end === 'end') socket.end();
+    });
+  const failing = async (url: string, milliseconds = 5000) =>
+    download(url, { ...limits, milliseconds, allowPrivateAddresses: true });
+
+  test.each([
+    ['empty', 'Content-Length: 0', '', 'it is empty'],
+    ['empty, in pieces', 'Transfer-Encoding: chunked', '0\r\n\r\n', 'it is empty'],
+    ['shorter than it says', 'Content-Length: 10', 'short', 'it broke off before its end'],
+    ['longer than it says', 'Content-Length: 5', 'longer', 'another length than it says'],
+    ['cut in a piece', 'Transfer-Encoding: chunked', 'ff\r\nab', 'it broke off before its end'],
+    ['of two lengths', 'Content-Length: 5\r\nContent-Length: 6', 'hello', 'no proper answer'],
+    ['no HTTP', 'x', '', 'it'],
+  ])('when it is %s', async (_, head, body, reason) => {
+    await expect(failing(await raw(head, body))).rejects.toThrow(reason);
+  });
+
+  test.each([
+    ['before its answer', ''],
+    ['in the middle of its content', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'],
+    ['within what it has packed', 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08'],
+  ])('when its server falls silent %s, it took too long', async (_, said) => {
+    const url = await listenRaw((socket) => socket.write(said, 'latin1'));
+    await expect(failing(url, 300)).rejects.toThrow('it took too long');
+  });
+
+  test('when nobody is there, it could not be reached', async () => {
+    await expect(failing('http://127.0.0.1:1/')).rejects.toThrow('its server could not be reached');
+    await expect(failing('http://nowhere.invalid/')).rejects.toThrow('its server could not be reached');
+  });
+});
+
+/** A server that writes whatever bytes it likes. */
+async function listenRaw(onConnection: (socket: Socket) => void): Promise<string> {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => onConnection(socket));
+    onTestFinished(() => void socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/file`;
+}
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
