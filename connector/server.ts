@@ -137,7 +137,13 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
 
   const app = createApp(
     {
-      ...{ database, vault, locks, clock, log, downloads, actionTimeLimit },
+      database,
+      vault,
+      locks,
+      clock,
+      log,
+      downloads,
+      actionTimeLimit,
       clientOf: context.clientOf,
       requestSync: request,
     },

@@ -151,8 +151,9 @@ async function newestNewOf(
     .at(-1);
   if (newest) return found(newest, person);
   // Where Gem does not say to which job, the only new one it is.
-  const [only, ...others] = fresh.filter(({ job }) => job === undefined);
-  return isCertain && only && others.length === 0 ? found(only, person) : undefined;
+  const unsaid = fresh.filter(({ job }) => job === undefined);
+  const only = unsaid.length === 1 ? unsaid.at(0) : undefined;
+  return isCertain && only ? found(only, person) : undefined;
 }
 
 /** Where a candidate does not name its applications, the list of those to the job does. */

@@ -68,6 +68,7 @@ export async function create(
   const integrationId = integration.id;
   const before = await lastWriteNumber(database, integrationId);
   const deadline = clock.now() + actionTimeLimit;
+  const isCallerThere = () => clock.now() < deadline;
 
   refuseOtherLinks(body.candidate.social_links ?? []);
   const attachments = await loadAttachments(body.attachments ?? [], services.downloads);
@@ -85,7 +86,6 @@ export async function create(
   const result = await oneAtATime(locks, turnOf(key), async () => {
     const agreed = await collectWrite(database, { integrationId, target: call }, before);
     if (isResult(agreed?.result)) return agreed.result;
-    const isCallerThere = () => clock.now() < deadline;
     const earlier = await finishEarlier(services, integration, { key, call, isCallerThere });
     if (earlier) return earlier;
     return createNew(services, integration, { ...key, call, asked, attachments, warnings, isCallerThere });

@@ -16,10 +16,7 @@ export async function oneAtATime<Result>(
   if (!turns) turnsOf.set(locks, (turns = new Map()));
   const before = turns.get(name) ?? Promise.resolve();
   const mine = before.then(() => underLock(locks, name, act));
-  const settled = mine.then(
-    () => {},
-    () => {},
-  );
+  const settled = Promise.allSettled([mine]);
   turns.set(name, settled);
   try {
     return await mine;
@@ -34,7 +31,7 @@ export function digestOf(value: unknown): string {
 }
 
 /** Those of this process wait in a row; only the first of them asks for the lock that all processes share. */
-const turnsOf = new WeakMap<Locks, Map<string, Promise<void>>>();
+const turnsOf = new WeakMap<Locks, Map<string, Promise<unknown>>>();
 
 async function underLock<Result>(locks: Locks, name: string, act: () => Promise<Result>): Promise<Result> {
   for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {

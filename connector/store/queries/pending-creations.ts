@@ -93,10 +93,12 @@ export async function findCreation(
   return {
     ...row,
     asked,
-    files: files.map((file) => ({
-      ...file,
-      filename: vault.open(file.filename),
-      content: file.content === null ? null : Buffer.from(vault.open(file.content), 'base64'),
+    files: files.map(({ position, filename, contentType, content, uploadedAs }) => ({
+      position,
+      filename: vault.open(filename),
+      contentType,
+      content: content === null ? null : Buffer.from(vault.open(content), 'base64'),
+      uploadedAs,
     })),
   };
 }

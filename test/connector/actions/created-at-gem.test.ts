@@ -80,10 +80,7 @@ describe('when the answer is lost', () => {
   });
 
   test('a person on a later page is found', async () => {
-    const pages = [
-      [jane(application('old', 9))],
-      [jane(application('new', 1))].map((one) => ({ ...one, id: 'b' })),
-    ];
+    const pages = [[jane(application('old', 9))], [Object.assign(jane(application('new', 1)), { id: 'b' })]];
     const { gem } = await scriptGem((one) =>
       isRead(one) ? [200, pages[Number(one.query.get('page') ?? 1) - 1] ?? []] : null,
     );

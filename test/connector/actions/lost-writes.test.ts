@@ -68,7 +68,8 @@ async function start(switches: Choices) {
       'X-Integration-Id': id,
       'Content-Type': 'application/json',
     };
-    const response = await fetch(connector.apiUrl + path, { method, headers, body: JSON.stringify(body) });
+    const init = { method, headers, body: JSON.stringify(body) };
+    const response = await fetch(connector.apiUrl + path, init);
     return { status: response.status, body: (await response.json()) as Sent['body'] };
   }
 
@@ -131,7 +132,7 @@ async function start(switches: Choices) {
     const [answer] = answers;
     if (answer?.status !== 200) {
       // What Gem says of it may be garbled on the way.
-      const isRefusal = answers.every(({ body }) => refusals.includes(body.error?.code ?? ''));
+      const isRefusal = answers.every(({ body }) => refusals.has(body.error?.code ?? ''));
       const mayRefuse = number % 2 === 1 && !isTakenAgain(switches);
       if (!isRefusal || !mayRefuse || made().length > 0)
         wrong.push(`${about}, and ${made().length} were made`);
@@ -221,7 +222,7 @@ interface Sent {
   };
 }
 
-const refusals = ['ATS.APPLICATION_ALREADY_EXISTS', 'REMOTE.INPUT_INVALID'];
+const refusals = new Set(['ATS.APPLICATION_ALREADY_EXISTS', 'REMOTE.INPUT_INVALID']);
 
 /** Whether somebody who is known and has applied may apply to the same job again. */
 function isTakenAgain({ same_person, second_application }: Choices): boolean {

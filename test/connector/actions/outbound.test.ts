@@ -123,7 +123,7 @@ describe('a file that its server has packed', () => {
     expect(Buffer.from(content).toString()).toBe(text);
   });
 
-  test.each(packed.filter(([encoding]) => !/identity$/.test(encoding) || encoding.includes('gzip')))(
+  test.each(packed.filter(([encoding]) => encoding !== 'identity'))(
     'as %s is not larger unpacked than any other, %#',
     async (encoding, pack) => {
       const bomb = pack('x'.repeat(1_000_000));

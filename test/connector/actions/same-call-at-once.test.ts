@@ -42,8 +42,10 @@ afterAll(() => Promise.all(stores.map((store) => store.close())));
 
 /** The same in both processes, twice in the first of them. */
 function atOnce<Result>(gem: GemClient, act: (services: Services) => Promise<Result>): Promise<Result[]> {
-  const [one, other] = stores.map((store) => ({
-    ...store,
+  const [one, other] = stores.map(({ database, vault, locks }) => ({
+    database,
+    vault,
+    locks,
     clock: systemClock,
     log: () => {},
     downloads: { bytes: 1_000_000, milliseconds: 1000, allowPrivateAddresses: false },

@@ -248,13 +248,12 @@ describe('a creation', () => {
         },
         { ...lists, listJobStages },
       );
-      if (isTaken) {
-        await run(id('job'), id('stage-1'));
-        expect(JSON.parse(writes(asked)[0]?.body ?? '')).toMatchObject({ initial_stage_id: 'stage-1' });
-      } else {
-        await expect(run(id('job'), id('stage-1'))).rejects.toThrow("The stage is not one of the job's");
-        expect(writes(asked)).toEqual([]);
-      }
+      const refusal = await run(id('job'), id('stage-1')).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+      const sent = writes(asked).map(({ body: one }): unknown => JSON.parse(one).initial_stage_id);
+      expect([/not one of the job's/.test(refusal), sent]).toEqual([!isTaken, isTaken ? ['stage-1'] : []]);
     },
   );
 
@@ -299,8 +298,11 @@ describe('a creation', () => {
         { listJobs },
       );
       for (const job of [id('job'), 'remote:job']) {
-        if (refusal === undefined) await run(job);
-        else await expect(run(job)).rejects.toThrow(refusal);
+        const told = await run(job).then(
+          () => undefined,
+          (error: Error) => error.message,
+        );
+        expect(told?.slice(0, refusal?.length)).toBe(refusal);
       }
       expect(writes(asked).length > 0).toBe(refusal === undefined);
     },

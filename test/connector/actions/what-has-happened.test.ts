@@ -136,7 +136,7 @@ describe('where Gem shows what it has made', () => {
   const nested = (change: object) => (one: object) => {
     const applications = application(one)?.applications;
     return Array.isArray(applications)
-      ? { ...one, applications: applications.map((each: object) => ({ ...each, ...change })) }
+      ? { ...one, applications: applications.map((each: object) => Object.assign({}, each, change)) }
       : { ...one, ...change };
   };
 

@@ -49,7 +49,7 @@ export async function startSmallGem(): Promise<SmallGem> {
     show: (record) => record,
   };
   stub.intercept = (request, response) => {
-    void read(request).then((body) => {
+    const reply = (body: string) => {
       const { pathname, searchParams } = new URL(request.url ?? '', stub.url);
       const met = {
         method: request.method ?? '',
@@ -61,16 +61,17 @@ export async function startSmallGem(): Promise<SmallGem> {
       const written = met.method === 'GET' ? undefined : write(small, met);
       if (small.instead(met, response, written)) return;
       answer(response, ...(written ? ([201, written] as const) : lookUp(small, met)));
-    });
+    };
+    void read(request, reply);
     return true;
   };
   return small;
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+async function read(request: IncomingMessage, then: (body: string) => void): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('latin1');
+  then(Buffer.concat(chunks).toString('latin1'));
 }
 
 function write(small: SmallGem, { path, body }: Met): object | undefined {
