@@ -166,7 +166,7 @@ async function newestToJob(
   const theirs = (await listOfJob(gem, applicant, {})).filter(
     ({ candidateId }) => candidateId === candidate.id,
   );
-  const newest = theirs.filter(({ id }) => !before?.applications.has(id)).at(-1);
+  const newest = theirs.findLast(({ id }) => !before?.applications.has(id));
   return newest && found(newest, candidate);
 }
 
