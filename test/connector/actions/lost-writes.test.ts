@@ -29,9 +29,10 @@ test.concurrent.for(choices)(
       const wrong = (await Promise.all(eight.map((one) => scene.act(one, jobs)))).flat();
       expect(wrong).toEqual([]);
     }
+    const told = scene.told();
     await scene.settle();
     expect(scene.filesLost()).toEqual([]);
-    if (isDeep) process.stdout.write(`${JSON.stringify(switches)}: ${scene.told()}\n`);
+    if (isDeep) process.stdout.write(`${JSON.stringify(switches)}: ${told}\n`);
   },
 );
 
