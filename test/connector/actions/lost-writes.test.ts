@@ -1,5 +1,8 @@
 // Writes whose answers are lost, eight at once, whatever Gem makes of somebody who is known already: nothing is doubled, no
 // answer is untrue, no file is lost. DEEP=1 loses a thousand answers under each choice; DEEP_LOST says how many.
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { test } from 'vitest';
 import { startConnector } from '../../../connector/server.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
@@ -63,15 +66,17 @@ async function start(switches: Choices) {
   const expectedFiles = new Map<string, string>();
   const counts = { calls: 0, again: 0 };
 
+  /** On a connection of its own: one that is kept may be closed in the moment it is used again. */
   async function send(path: string, body: object, method = 'POST'): Promise<Sent> {
     const headers = {
       Authorization: `Bearer ${connector.apiKey}`,
       'X-Integration-Id': id,
       'Content-Type': 'application/json',
     };
-    const init = { method, headers, body: JSON.stringify(body) };
-    const response = await fetch(connector.apiUrl + path, init);
-    return { status: response.status, body: (await response.json()) as Sent['body'] };
+    const sent = request(connector.apiUrl + path, { method, headers, agent: false });
+    sent.end(JSON.stringify(body));
+    const [response]: [IncomingMessage] = (await once(sent, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, body: (await json(response)) as Sent['body'] };
   }
 
   /** As Kombo's own clients do: what is answered with 429 or 5xx is sent again. */
