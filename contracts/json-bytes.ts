@@ -40,8 +40,11 @@ export function mended(value: unknown): unknown {
   );
 }
 
-/** The parser itself takes any depth, but what comes after it calls itself for each level. */
-function isDeeper(json: Buffer, limit: number): boolean {
+/**
+ * Whether JSON lies in itself deeper than so many levels. The parser itself takes any depth, but what comes after it calls
+ * itself for each level.
+ */
+export function isDeeper(json: Buffer, limit: number): boolean {
   let [depth, isText] = [0, false];
   for (let index = 0; index < json.length; index += 1) {
     const byte = json[index];

@@ -2,7 +2,7 @@
 import { json, raw, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
 import type { Operation } from './description.ts';
-import { readJson } from './json-bytes.ts';
+import { isDeeper, readJson } from './json-bytes.ts';
 
 /** A file that came as one part of a multipart body. */
 export interface UploadedFile {
@@ -169,26 +169,6 @@ function exactJsonReader(contentType: string, limit: number, { depth, keepsNumbe
     return { body, files: {}, letPass: [] };
   };
 }
-
-/** The parser itself takes any depth, but what comes after it calls itself for each level. */
-function isDeeper(json: Buffer, limit: number): boolean {
-  let [depth, isText] = [0, false];
-  for (let index = 0; index < json.length; index += 1) {
-    const byte = json[index];
-    if (isText) {
-      if (byte === backslash) index += 1;
-      else if (byte === quote) isText = false;
-    } else if (byte === quote) isText = true;
-    else if (byte === openBracket || byte === openBrace) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (byte === closeBracket || byte === closeBrace) depth -= 1;
-  }
-  return false;
-}
-
-const [quote, backslash] = [0x22, 0x5c];
-const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** Keeps a number as it was written, unless it reads the same when it is written anew. */
 function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {

@@ -1,5 +1,7 @@
 // What actions need of Gem's answers, and no more: an answer that lacks anything else is as good as a whole one.
 import type { GemSchemas } from '../../contracts/gem.ts';
+import { identifier, isDeleted } from '../models/forms.ts';
+import { toInstant } from '../models/moment.ts';
 
 /** An application as far as it can be read. */
 export interface SeenApplication {
@@ -38,7 +40,7 @@ export function readCandidate(answer: unknown): SeenCandidate | undefined {
   const id = idOf(answer);
   if (id === undefined || !isObject(answer)) return undefined;
   const applications = listOf(answer, 'applications').flatMap((one) => readApplication(one) ?? []);
-  const named = listOf(answer, 'application_ids').flatMap((one) => toId(one) ?? []);
+  const named = listOf(answer, 'application_ids').flatMap((one) => identifier(one) ?? []);
   const emails = field(answer, 'email_addresses');
   return {
     id,
@@ -60,11 +62,11 @@ export function readApplication(answer: unknown): SeenApplication | undefined {
   const status = field(answer, 'status');
   return {
     id,
-    candidateId: toId(field(answer, 'candidate_id')),
+    candidateId: identifier(field(answer, 'candidate_id')),
     job: jobId === undefined ? undefined : { id: jobId, name: textOf(job, 'name') },
     stageId: idOf(field(answer, 'current_stage')) ?? null,
     status: typeof status === 'string' ? status : undefined,
-    appliedAt: instantOf(field(answer, 'applied_at')),
+    appliedAt: toInstant(field(answer, 'applied_at')),
     record: answer,
   };
 }
@@ -81,7 +83,7 @@ export function readJob(answer: unknown): SeenJob | undefined {
   const id = idOf(answer);
   if (id === undefined) return undefined;
   const status = textOf(answer, 'status');
-  return { id, isClosed: status?.toLowerCase() === 'closed', isDeleted: isSet(answer, 'deleted_at') };
+  return { id, isClosed: status?.toLowerCase() === 'closed', isDeleted: isDeleted(answer) };
 }
 
 /** The stages of a list of them that are not deleted. */
@@ -89,7 +91,7 @@ export function readStages(answer: unknown): { id: string; name: string | null }
   if (!Array.isArray(answer)) return [];
   return answer.flatMap((stage: unknown) => {
     const id = idOf(stage);
-    return id === undefined || isSet(stage, 'deleted_at') ? [] : [{ id, name: textOf(stage, 'name') }];
+    return id === undefined || isDeleted(stage) ? [] : [{ id, name: textOf(stage, 'name') }];
   });
 }
 
@@ -104,12 +106,12 @@ export interface SeenResume {
 export function readResume(answer: unknown): SeenResume | undefined {
   const id = idOf(answer);
   if (id === undefined) return undefined;
-  return { id, userId: toId(field(answer, 'user_id')), filename: textOf(answer, 'filename') ?? '' };
+  return { id, userId: identifier(field(answer, 'user_id')), filename: textOf(answer, 'filename') ?? '' };
 }
 
 /** Who wrote a note, and what it says. */
 export function readNote(answer: unknown): { userId: string | undefined; text: string } {
-  const userId = toId(field(answer, 'user_id')) ?? idOf(field(answer, 'user'));
+  const userId = identifier(field(answer, 'user_id')) ?? idOf(field(answer, 'user'));
   return { userId, text: textOf(answer, 'content') ?? textOf(answer, 'body') ?? '' };
 }
 
@@ -121,14 +123,6 @@ export function isCandidate(record: object): record is GemSchemas['Candidate'] {
 /** Whoever maps a record judges each of its fields. */
 export function isApplication(record: object): record is GemSchemas['Application'] {
   return idOf(record) !== undefined;
-}
-
-/** An instant with milliseconds and `Z`; null where there is none that can be read. */
-export function instantOf(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const isZoneless = /T[\d:.]+$/i.test(value);
-  const time = Date.parse(isZoneless ? `${value}Z` : value);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 /** A text that is not empty; null where there is none. */
@@ -150,17 +144,8 @@ function valuesOf(answer: object, name: string): string[] {
   return listOf(answer, name).flatMap((one) => textOf(one, 'value')?.trim().toLowerCase() ?? []);
 }
 
-function isSet(answer: unknown, name: string): boolean {
-  return (field(answer, name) ?? null) !== null;
-}
-
 function idOf(answer: unknown): string | undefined {
-  return toId(field(answer, 'id'));
-}
-
-function toId(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return identifier(field(answer, 'id'));
 }
 
 function isObject(value: unknown): value is object {

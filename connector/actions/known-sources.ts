@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { GemError, pagesOf, type GemClient } from '../gem/index.ts';
+import { isDeleted } from '../models/forms.ts';
 import type { Database } from '../store/index.ts';
 
 /** A source that Gem knows. */
@@ -52,7 +53,6 @@ function fieldOf(key: 'source' | 'source_id') {
 
 function isSource(record: unknown): record is KnownSource {
   if (typeof record !== 'object' || record === null) return false;
-  const isDeleted = 'deleted_at' in record && record.deleted_at !== null;
   const isNamed = 'id' in record && typeof record.id === 'string' && 'name' in record;
-  return isNamed && typeof record.name === 'string' && !isDeleted;
+  return isNamed && typeof record.name === 'string' && !isDeleted(record);
 }

@@ -1,4 +1,5 @@
 import { createGemClient, GemError, GemRefusedKey, pagesOf } from '../gem/index.ts';
+import { identifier, isDeleted } from '../models/forms.ts';
 
 /** A user of Gem who may be the one in whose name is written. */
 export interface GemUser {
@@ -22,9 +23,7 @@ export async function checkKey(gem: {
   apiKey: string;
   applicationSecret: string | null;
 }): Promise<CheckedKey> {
-  // Somebody waits for the page: better soon told that Gem is silent than after minutes.
-  const retry = { limit: 1, delay: () => 300, patience: 15_000 };
-  const client = createGemClient({ ...gem, timeout: 10_000, retry });
+  const client = createGemClient({ ...gem, ...soon });
   const team = await stateOf(
     () => client.ask('listTeamUsers', { query: { page_size: 1 } }),
     'wrong',
@@ -44,6 +43,9 @@ export async function checkKey(gem: {
   if (team === 'refused' || recruiting === 'wrong') return { state: 'refused' };
   return { state: recruiting };
 }
+
+/** Somebody waits: better soon told that Gem is silent than after minutes. */
+export const soon = { timeout: 10_000, retry: { limit: 1, delay: () => 300, patience: 15_000 } };
 
 /** Administrators first, then by name. */
 function inOrder(users: readonly GemUser[]): GemUser[] {
@@ -77,8 +79,8 @@ const notAnswering = new Set(['GemUnavailable', 'GemThrottled', 'GemAnswerUnread
 function toUser(record: unknown): GemUser[] {
   if (typeof record !== 'object' || record === null) return [];
   const read = (key: string): unknown => Reflect.get(record, key);
-  const id = read('id');
-  if (typeof id !== 'string' || read('disabled') === true || (read('deleted_at') ?? null) !== null) return [];
+  const id = identifier(read('id'));
+  if (id === undefined || read('disabled') === true || isDeleted(record)) return [];
   const email = read('primary_email_address');
   const names = [read('first_name'), read('last_name')].filter((name) => typeof name === 'string');
   return [

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import type { Log } from '../config.ts';
+import { createGemClient, GemError } from '../gem/index.ts';
 import { countRows, listIntegrations, sharesUsers, type Integration, type Store } from '../store/index.ts';
-import { checkKey } from './check-key.ts';
+import { idOf } from '../sync/map-page.ts';
+import { checkKey, soon, type CheckedKey } from './check-key.ts';
 
 /** The key cannot take the place of another one. */
 export class CannotRelink extends Error {
@@ -18,7 +21,7 @@ export interface GivenKey {
 /**
  * Finds the integration that a key belongs to, whose id was made from an earlier one. A customer who makes a new key for
  * the same account keeps the integration, and with it the ids of all records: it takes the new key when Gem refuses the old
- * one and both know the same users, or when it is asked to.
+ * one and both are of the same account, or when it is asked to.
  *
  * @returns undefined for an account of its own
  * @throws CannotRelink when it was asked for and there is no such integration, or the key is another account's
@@ -35,14 +38,15 @@ export async function findKeyHolder(
   if (relink !== false) return verify({ database, vault }, choose(present, relink), gem);
 
   const checked = await checkKey(gem);
-  if (checked.state !== 'good') return undefined;
-  const remoteIds = checked.users.map(({ id }) => id);
+  if (checked.state !== 'good' && checked.state !== 'not-enabled') return undefined;
   for (const integration of present) {
     const { id } = integration;
-    const hasUsers = ((await countRows(database, id))['ats_users'] ?? 0) > 0;
-    if (!(await sharesUsers(database, { integrationId: id, remoteIds }))) continue;
+    const isSame = await isSameAccount(database, { integrationId: id, gem, checked });
+    if (!isSame && checked.state === 'good') continue;
+    const rows = await countRows(database, id);
+    const hasData = isSame && Object.values(rows).some((count) => count > 0);
     const { state } = await checkKey(integration.gem);
-    if (state === 'refused' && hasUsers) {
+    if (state === 'refused' && hasData) {
       log(
         `Gem refuses the earlier key of ${id}, and the new one is of the same account: it goes on with the new key`,
       );
@@ -50,9 +54,9 @@ export async function findKeyHolder(
     }
     if (state === 'refused') {
       log(
-        `Gem refuses the key of ${id}, which has no data yet; if this key is to take its place, start with --relink ${id}`,
+        `Gem refuses the key of ${id}, and it cannot be told whether this one is of the same account; if it is to take its place, start with --relink ${id}`,
       );
-    } else if (hasUsers) {
+    } else if (hasData) {
       log(
         `this key is of the same account as ${id}, whose key still works, and makes a second copy of it; to give it the new key, start with --relink ${id}`,
       );
@@ -82,14 +86,40 @@ async function verify(
 ): Promise<Integration> {
   const checked = await checkKey(gem);
   if (checked.state === 'refused') return integration;
+  if (await isSameAccount(database, { integrationId: integration.id, gem, checked })) return integration;
   if (checked.state !== 'good') {
     throw new CannotRelink(
-      `it cannot be told whether the key is of the account of ${integration.id}: Gem does not give out its users`,
+      `it cannot be told whether the key is of the account of ${integration.id}: Gem gives out neither its users nor its candidates`,
     );
   }
-  const remoteIds = checked.users.map(({ id }) => id);
-  if (await sharesUsers(database, { integrationId: integration.id, remoteIds })) return integration;
   throw new CannotRelink(
     `the key is of another account than ${integration.id}: they have no user in common. Start without --relink to connect it as one of its own`,
   );
+}
+
+/** By the users, or by candidates that are stored where Gem does not give out its users. */
+async function isSameAccount(
+  database: Store['database'],
+  { integrationId, gem, checked }: { integrationId: string; gem: Integration['gem']; checked: CheckedKey },
+): Promise<boolean> {
+  if (checked.state === 'good') {
+    const remoteIds = checked.users.map(({ id }) => id);
+    return sharesUsers(database, { integrationId, remoteIds });
+  }
+  if (checked.state !== 'not-enabled') return false;
+  const { rows } = await sql<{ id: string }>`
+    select remote_id as id from ats_candidates
+    where integration_id = ${integrationId} and remote_deleted_at is null
+    order by number desc
+    limit 3
+  `.execute(database);
+  const client = createGemClient({ ...gem, ...soon });
+  for (const { id } of rows) {
+    try {
+      if (idOf(await client.send('getCandidate', { path: { candidate_id: id } })) === id) return true;
+    } catch (error) {
+      if (!(error instanceof GemError)) throw error;
+    }
+  }
+  return false;
 }

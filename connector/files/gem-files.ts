@@ -1,5 +1,6 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { komboId } from '../models/identifiers.ts';
+import { toInstant } from '../models/moment.ts';
 
 /** A file of a candidate at Gem, with the id that Gem does not give it. */
 export interface GemFile {
@@ -35,7 +36,7 @@ export function gemFilesOf(integrationId: string, candidateId: string, candidate
       type: types.get(textOf(type) ?? '') ?? 'OTHER',
       name,
       contentType: contentTypeOf(name),
-      createdAt: instantOf(createdAt),
+      createdAt: toInstant(createdAt),
       url: textOf(url) ?? '',
     };
   });
@@ -56,11 +57,6 @@ function readFiles(candidate: unknown): File[] {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function instantOf(value: unknown): string | null {
-  const time = new Date(textOf(value) ?? '');
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 /** What a file is, by the ending of its name; Gem does not say it otherwise. */

@@ -1,3 +1,5 @@
+import { isDeeper } from '../../contracts/json-bytes.ts';
+
 /**
  * Reads a JSON text of Gem. A number with more digits than JavaScript can tell is kept as `JSON.rawJSON`, so that it is
  * written again digit by digit. What is nested deeper than can be stored is cut off.
@@ -5,12 +7,11 @@
  * @throws SyntaxError when it is no JSON
  */
 export function parseAnswer(text: string): unknown {
-  if (isDeep.test(text)) return cutBelow(JSON.parse(text), deepest);
+  if (isDeeper(Buffer.from(text), deepest)) return cutBelow(JSON.parse(text), deepest);
   return hasLongNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
 }
 
-// Both only say that a closer look is worth it, so that an ordinary page costs nothing more.
-const isDeep = /[\]}]{200}/;
+// It only says that a closer look is worth it, so that an ordinary page costs nothing more.
 const hasLongNumber = /[[:,\s]-?\d[\d.]{15,}\s*[,}\]]/;
 
 /** PostgreSQL and `JSON.stringify` give up at some thousands of levels. */

@@ -45,6 +45,11 @@ export function deletion(value: unknown): string | null | undefined {
   return value === undefined || value === null || value === '' ? null : moment(value);
 }
 
+/** Whether a record says that it was deleted; what cannot be read says nothing. */
+export function isDeleted(record: unknown): boolean {
+  return isObject(record) && typeof deletion(record['deleted_at']) === 'string';
+}
+
 /** What is read of an object, and the object as it came. */
 export type ReadOf<Fields extends FieldReaders, Needed extends keyof Fields> = {
   [Name in keyof Fields]: Name extends Needed

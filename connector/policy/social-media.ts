@@ -41,7 +41,7 @@ const networks: readonly Network[] = [
     type: 'GITHUB',
     name: simpleName,
     pages: words(
-      'about apps collections contact customer-stories dashboard events explore features issues join login marketplace new',
+      'about apps collections contact customer-stories dashboard enterprise events explore features issues join login marketplace new',
       'notifications orgs pricing pulls readme search security settings signup sponsors stars topics trending users',
     ),
   },
@@ -101,7 +101,10 @@ function isOf({ hostname }: URL, host: string): boolean {
   return hostname === host || hostname.endsWith(`.${host}`);
 }
 
-function userIn({ pathname }: URL, { before, name, pages }: Network): string | undefined {
+function userIn({ hostname, pathname }: URL, { host, before, name, pages }: Network): string | undefined {
+  // Help, documentation and the like have hosts of their own; LinkedIn has one for each country.
+  const isOfUsers = /^(?:(?:www|m|mobile|[a-z]{2})\.)?$/.test(hostname.slice(0, -host.length));
+  if (!isOfUsers) return undefined;
   const parts = pathname.split('/').filter((part) => part !== '');
   const [first = '', second = ''] = parts;
   const isHandle = first.startsWith('@');

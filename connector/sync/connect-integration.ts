@@ -2,6 +2,7 @@ import { toInstant, type Clock } from '../../contracts/clock.ts';
 import { createGemClient, type GemClient } from '../gem/client.ts';
 import { GemError, GemRefusedKey } from '../gem/errors.ts';
 import { pagesOf } from '../gem/pages.ts';
+import { identifier, isDeleted } from '../models/forms.ts';
 import { integrationIdFrom } from '../models/identifiers.ts';
 import type { Store } from '../store/open-store.ts';
 import type { EndUser } from '../store/queries/end-user.ts';
@@ -93,8 +94,8 @@ async function findAdministrator(
 ): Promise<string | null> {
   try {
     for await (const { records } of pagesOf(gem, 'listUsers')) {
-      const found = records.find(isActiveAdministrator);
-      if (found) return found.id;
+      const [found] = records.flatMap(toActiveAdministrator);
+      if (found !== undefined) return found;
     }
   } catch (error) {
     if (!(error instanceof GemError) || (error instanceof GemRefusedKey && error.status === 401)) throw error;
@@ -104,9 +105,10 @@ async function findAdministrator(
 }
 
 /** Only what says that somebody is gone is believed; what is not said is not so. */
-function isActiveAdministrator(user: unknown): user is { id: string } {
-  if (typeof user !== 'object' || user === null) return false;
+function toActiveAdministrator(user: unknown): string[] {
+  if (typeof user !== 'object' || user === null) return [];
   const read = (key: string): unknown => Reflect.get(user, key);
-  const isThere = read('disabled') !== true && (read('deleted_at') ?? null) === null;
-  return typeof read('id') === 'string' && read('id') !== '' && read('site_admin') === true && isThere;
+  const isActive = read('site_admin') === true && read('disabled') !== true && !isDeleted(user);
+  const id = identifier(read('id'));
+  return isActive && id !== undefined ? [id] : [];
 }

@@ -1,6 +1,7 @@
 import type { GemClient, OperationId } from '../gem/index.ts';
 import { GemError, GemNotFound } from '../gem/errors.ts';
 import type { Shown } from '../gem/shown.ts';
+import { isDeleted } from '../models/forms.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Listing, ListingName } from '../models/listings.ts';
 import { addSightingsOfRecords } from '../store/queries/add-sightings.ts';
@@ -143,7 +144,7 @@ async function isThere(
   try {
     const { body } = await gem.ask(operation, { path: { [name]: id }, retries: 1 }, signal);
     if (idOf(body) !== id) throw new NoRecord();
-    return !isDeleted(operation, body);
+    return !isGone(operation, body);
   } catch (error) {
     if (error instanceof GemNotFound) return false;
     throw error;
@@ -151,8 +152,7 @@ async function isThere(
 }
 
 /** A job post that is not active is deleted (gem-ats-api §9). */
-function isDeleted(operation: OperationId, record: unknown): boolean {
+function isGone(operation: OperationId, record: unknown): boolean {
   if (typeof record !== 'object' || record === null) return false;
-  const isMarked = 'deleted_at' in record && record.deleted_at !== null && record.deleted_at !== undefined;
-  return isMarked || (operation === 'getJobPost' && 'active' in record && record.active === false);
+  return isDeleted(record) || (operation === 'getJobPost' && 'active' in record && record.active === false);
 }
