@@ -43,6 +43,9 @@ export default writingRule({
     const people = peopleWith(inputOf(act).candidate.email_address, act, course);
     const [person, ...more] = people;
     if (person === undefined || more.length > 0) return [];
+    // Whom Gem takes for the person, when it is told their address, is Gem's to say (gem-ats-api §14 #4).
+    const isLeftToGem = wasSent(act, inputOf(act).candidate.email_address);
+    if (isDone(act) && isLeftToGem && created(act, 'candidates').length > 0) return [];
     if (isDone(act)) {
       return [
         ...same('new people at Gem', created(act, 'candidates').length, 0),
@@ -73,6 +76,15 @@ export default writingRule({
     }),
   ],
 });
+
+/** Whether a create call of Gem was made with the address. */
+function wasSent({ requests }: ActSeen, address: string): boolean {
+  return requests.some(({ operation, body }) => {
+    const isCreate = operation === 'createCandidate' && typeof body === 'object' && body !== null;
+    const email: unknown = isCreate && 'email' in body ? body.email : undefined;
+    return typeof email === 'string' && email.toLowerCase() === address.toLowerCase();
+  });
+}
 
 function hasApplied(person: string, act: ActSeen, course: Course): boolean {
   return applicationsBefore(act, course).some(

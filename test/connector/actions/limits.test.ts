@@ -58,11 +58,16 @@ test('as many actions of an integration run at once as may, and no more', async 
   /** Lets the actions end that wait for Gem. */
   const waiting: (() => void)[] = [];
   let arrived = () => {};
-  gem.intercept = (_, response) => {
+  gem.intercept = ({ url }, response) => {
+    // Each action asks for the job first, and only that is held.
+    if (!url?.startsWith('/ats/v0/jobs/job-1')) {
+      return answer(response, 404, { code: 404, status: 'Not Found' });
+    }
     waiting.push(() => answer(response, 404, { code: 404, status: 'Not Found' }));
     arrived();
     return true;
   };
+  let people = 0;
   const create = () =>
     fetch(`${connector.apiUrl}/ats/jobs/remote:job-1/applications`, {
       method: 'POST',
@@ -72,7 +77,7 @@ test('as many actions of an integration run at once as may, and no more', async 
         'Content-Type': 'application/json',
       },
       body: JSON.stringify({
-        candidate: { first_name: 'A', last_name: 'B', email_address: 'a@example.com' },
+        candidate: { first_name: 'A', last_name: 'B', email_address: `a${(people += 1)}@example.com` },
       }),
     });
   /** Begins an action, and goes on once it waits for Gem. */

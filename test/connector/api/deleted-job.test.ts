@@ -17,6 +17,7 @@ test.each([
   ['is gone from the list', []],
 ])('a job that %s has no stages, team and postings, though Gem still lists them', async (_how, left) => {
   const stub = await startStubGem(oneOfEach());
+  stub.tellsTotal = true;
   const api = await startApi({ gemUrl: stub.url, isSynced: false });
   await api.sync('FULL');
   const [living] = await api.list('/v1/ats/jobs?include_deleted=true');

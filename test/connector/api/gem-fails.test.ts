@@ -13,7 +13,10 @@ const body = {
 };
 
 const application = applicationRecord('application-1', 'candidate-1');
-const candidate = candidateRecord('candidate-1', { applications: [application] });
+const candidate = candidateRecord('candidate-1', {
+  applications: [application],
+  email_addresses: [{ type: 'personal', value: 'mary@example.com', is_primary: true }],
+});
 
 type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -47,8 +50,9 @@ test.each([
   [501, { code: 501, status: 'Not Implemented' }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
   [503, { message: 'Internal server error' }, 503, 'REMOTE.SERVICE_UNAVAILABLE'],
   [302, {}, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
-  [201, { nothing: 'known' }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
-  [201, { ...candidate, applications: [] }, 502, 'REMOTE.UNKNOWN_HTTP_ERROR'],
+  // Gem has created something, and the call must not be repeated.
+  [201, { nothing: 'known' }, 400, 'ATS.APPLICATION_ALREADY_EXISTS'],
+  [201, { ...candidate, applications: [] }, 400, 'ATS.APPLICATION_ALREADY_EXISTS'],
 ])('an answer %s %j of Gem to a create becomes %s %s', async (given, answered, status, code) => {
   const api = await startWith({ [create]: refuse(given, answered) });
   const problem = await api.post('/v1/ats/candidates', body);
@@ -74,12 +78,14 @@ test('the fields that Gem refuses are named', async () => {
 });
 
 test('a write whose answer got lost is found again, and is a success', async () => {
+  let isThere = false;
   const api = await startWith({
     [create]: (_, response) => {
+      isThere = true;
       response.destroy();
       return true;
     },
-    'GET /ats/v0/candidates/': refuse(200, [candidate]),
+    'GET /ats/v0/candidates/': (_, response) => answer(response, 200, isThere ? [candidate] : []),
     'GET /ats/v0/candidates/candidate-1': refuse(200, candidate),
   });
   const { status, data } = await api.post('/v1/ats/candidates', body);
@@ -107,9 +113,9 @@ test('once the application exists, neither a failed upload nor a failed reading 
   const { status, warnings } = await api.post('/v1/ats/candidates', body);
   expect([status, warnings]).toEqual([
     200,
-    [{ message: expect.stringMatching(/^attachments\[0\] was not stored/) }],
+    [{ message: expect.stringMatching(/^attachments\[0\] is not stored yet/) }],
   ]);
-  expect(api.logged).toEqual([expect.stringContaining('could not be read again')]);
+  expect(api.logged).toEqual([expect.stringContaining('could not read a candidate again')]);
   expect(await api.list('/v1/ats/applications')).toHaveLength(1);
 });
 
