@@ -98,6 +98,7 @@ async function fill(connector: Connector, options: Options, key: string, report:
     isRemoteDataEnabled: options.remoteData ?? false,
     isCreatedOnly: options.createdOnly,
     relink: options.relink,
+    replacesRefusedKey: true,
     ...automaticSourceOf(options),
   });
   const isFirst = firstSyncedAt === null;

@@ -44,11 +44,10 @@ export type ConnectOptions = Pick<
    * written.
    */
   automaticSource?: boolean | AutomaticSource;
-  /**
-   * The integration that takes the key, or true for the only one there is. Left out, one of the same account does whose key
-   * Gem refuses.
-   */
+  /** The integration that takes the key, or true for the only one there is. */
   relink?: string | boolean | undefined;
+  /** Whether it takes the place of a key that Gem refuses, where both are of the same account; not when left out. */
+  replacesRefusedKey?: boolean | undefined;
 };
 
 /** A running connector. */
@@ -177,6 +176,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       isRemoteDataEnabled = false,
       automaticSource,
       relink,
+      replacesRefusedKey,
       ...account
     }) => {
       const { actingUserId, jobBoardVanity } = account;
@@ -187,7 +187,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       };
       const holder = await findKeyHolder(
         { database, vault, log },
-        { environmentId: environment.id, gem, relink },
+        { environmentId: environment.id, gem, relink, isFoundOut: replacesRefusedKey },
       );
       const renewed = holder?.gem.apiKey === gem.apiKey ? undefined : holder;
       const integration = await connectIntegration({

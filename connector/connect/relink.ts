@@ -14,8 +14,10 @@ export class CannotRelink extends Error {
 export interface GivenKey {
   environmentId: string;
   gem: Integration['gem'];
-  /** The integration that takes the key, or true for the only one there is; left out, it is found out. */
+  /** The integration that takes the key, or true for the only one there is. */
   relink?: string | boolean | undefined;
+  /** Whether it is found out which integration the key belongs to, where nothing is said. */
+  isFoundOut?: boolean | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface GivenKey {
  */
 export async function findKeyHolder(
   { database, vault, log }: Pick<Store, 'database' | 'vault'> & { log: Log },
-  { environmentId, gem, relink = false }: GivenKey,
+  { environmentId, gem, relink = false, isFoundOut = false }: GivenKey,
 ): Promise<Integration | undefined> {
   const all = await listIntegrations({ database, vault }, environmentId);
   const present = all.filter(({ gem: { url } }) => url === gem.url);
@@ -36,6 +38,7 @@ export async function findKeyHolder(
   if (holder) return holder;
   if (present.length === 0 && relink === false) return undefined;
   if (relink !== false) return verify({ database, vault }, choose(present, relink), gem);
+  if (!isFoundOut) return undefined;
 
   const checked = await checkKey(gem);
   if (checked.state !== 'good' && checked.state !== 'not-enabled') return undefined;

@@ -26,7 +26,8 @@ async function startTwoAccounts() {
 
 function connecting(connector: Connector, url: string) {
   return async (apiKey: string, relink?: string | boolean) => {
-    const { id } = await connector.connect({ gem: { url, apiKey }, actingUserId: 'user-1', relink });
+    const account = { gem: { url, apiKey }, actingUserId: 'user-1' };
+    const { id } = await connector.connect({ ...account, relink, replacesRefusedKey: true });
     return id;
   };
 }

@@ -107,6 +107,7 @@ describe.each(databases)('events, on $name', (database) => {
     clock.advance(hour);
     stub.lists.listCandidates = [candidateRecord('candidate-1', { first_name: 'Other' })];
     stub.lists.listScheduledInterviews = [];
+    stub.tellsTotal = true;
     await sync(integration);
     const [changed] = await told();
     expect(changed?.data['changed_models']).toEqual([
@@ -144,8 +145,11 @@ describe.each(databases)('events, on $name', (database) => {
   test('tell of a sync that failed, and of what it changed before', async () => {
     const { integration, told, sync, stub, clock } = await start();
     await told();
-    stub.intercept = (request, response) =>
-      request.url?.startsWith('/ats/v0/applications/') === true && answer(response, 500, { message: 'down' });
+    let isDown = false;
+    stub.intercept = (request, response) => {
+      isDown ||= request.url?.startsWith('/ats/v0/applications/') === true;
+      return isDown && answer(response, 500, { message: 'down' });
+    };
     await sync(integration);
     const [changed, finished] = await told();
     expect(changed).toMatchObject({ type: 'data-changed' });

@@ -144,7 +144,11 @@ describe.each(databases)('the work of syncing, on $name', (database) => {
     whenAskedFor(stub, 2, () => clock.advance(context.settings.syncTimeLimit));
     await work();
     expect(await syncs()).toMatchObject([{ state: 'TIMED_OUT', problem: 'the sync took too long' }]);
-    expect(pagesAsked(stub)).toEqual([1, 2]);
+    // One more page may have been asked for already while the second was written.
+    expect([
+      [1, 2],
+      [1, 2, 3],
+    ]).toContainEqual(pagesAsked(stub));
   });
 
   test('stops after three days of refused credentials, until the account is connected again', async () => {

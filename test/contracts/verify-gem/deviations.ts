@@ -12,7 +12,7 @@ export interface Seeded extends Deviation {
 export const deviations: readonly Seeded[] = [
   {
     name: 'a field is missing',
-    breaks: ['Job'],
+    breaks: ['Job.requisition_id'],
     answer: onRecords('/ats/v0/jobs', ({ requisition_id: _gone, ...job }) => job),
   },
   {
