@@ -19,6 +19,7 @@ describe.each(databases)('cleaning up, on $name', (database) => {
 
   async function start() {
     const [scene, stub] = [await openScene(), await startStubGem(oneOfEach())];
+    stub.tellsTotal = true;
     const integration = await scene.connect(stub);
     const clean = (keep = {}) => {
       const context = { ...scene.context, settings: readWorkSettings({ keep }) };
