@@ -24,6 +24,9 @@ const {
 process.umask(0o077);
 // A parent that is gone before there is anything to close.
 process.once('disconnect', () => process.exit(1));
+/** Milliseconds. What is in hand has half a minute; whatever hangs longer is lost with the process, and found at the next start. */
+const longestClose = 45_000;
+
 await createCommand().action(run).parseAsync();
 
 async function run(options: Options): Promise<void> {
@@ -182,9 +185,6 @@ function closeWhenToldTo(running: { close(): Promise<void> }): void {
   process.removeAllListeners('disconnect').once('disconnect', close);
   stopWithNpm(running.close);
 }
-
-/** Milliseconds. What is in hand has half a minute; whatever hangs longer is lost with the process, and found at the next start. */
-const longestClose = 45_000;
 
 function toMessage(error: unknown): string {
   if (error instanceof PortTaken) return `${error.message}; choose another with --port`;

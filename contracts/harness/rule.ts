@@ -18,6 +18,8 @@ export interface Rule {
   needs: readonly Need[];
   /** The actions that it is about, if it is about writing. */
   of?: readonly string[];
+  /** Whether it is about the very words and forms that Gem sends: it says nothing in a world where these vary. */
+  isOfForms?: boolean;
   /** What to put into a world, to see whether it breaks there; it shrinks to the least that does. */
   cases: fc.Arbitrary<Case>;
   /** @returns how what was seen contradicts the rule; empty when it holds */

@@ -105,7 +105,7 @@ async function vary(
   if (options.replay !== undefined || count === 0 || looked.length === 0) return [];
   let tried = 0;
   return verifyVariedWorlds({
-    rules: looked,
+    rules: looked.filter(({ rule }) => !rule.isOfForms),
     cast: { ...castOf(options), patience: Math.max(15_000, 5 * longest) },
     plans,
     seed,

@@ -11,6 +11,7 @@ const rule: Rule = {
   concerns: 'reading',
   needs: [],
   cases: busyAccount,
+  isOfForms: true,
   holds: ({ last }) =>
     eachList(last).flatMap(({ list, records, items }) =>
       records

@@ -54,7 +54,9 @@ test('our own connector keeps every rule', async () => {
     subject: 'our own',
     seed: Number(process.env['DEEP_SEED'] ?? 20),
     worlds: Number(process.env['DEEP_RUNS'] ?? 1),
+    // The law of varied accounts looks at many more of them.
+    variations: process.env['DEEP'] ? 4 : 0,
   });
   expect(entries.filter(({ state }) => state !== 'held')).toEqual([]);
-  expect(entries.map(({ name }) => name)).toEqual(ruleNames);
+  expect(entries.map(({ name }) => name).slice(0, ruleNames.length)).toEqual(ruleNames);
 }, 3_600_000);

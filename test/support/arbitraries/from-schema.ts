@@ -73,8 +73,8 @@ export class FromSchema {
       case 'number':
         return fc.oneof(
           fc.integer({
-            min: schema.minimum ?? -2,
-            max: Math.max(schema.minimum ?? -2, schema.maximum ?? 50),
+            min: Math.ceil(schema.minimum ?? -2),
+            max: Math.max(Math.ceil(schema.minimum ?? -2), Math.floor(schema.maximum ?? 50)),
           }),
           fc.constantFrom(0, -1, 1.5, 1e15),
         );
