@@ -73,7 +73,7 @@ async function dump(): Promise<Dump> {
     candidates: Object.fromEntries(candidates.rows.map(({ key, value }) => [key, value])),
     applications: Object.fromEntries(applications.rows.map(({ key, value }) => [key, value])),
     unfinished: states.filter((state) => state === 'QUEUED' || state === 'RUNNING').length,
-    // A list that got shorter while it was read may not prove that it was read whole, and a later sync makes up for it.
-    failed: states.filter((state) => state === 'FAILED' || state === 'AUTHENTICATION_FAILED'),
+    // A list that got shorter while it was read may not prove that it was read whole; a later sync makes up for it.
+    failed: states.filter((state) => !/^(QUEUED|RUNNING|SUCCEEDED|CANCELLED|PARTIALLY_FAILED)$/.test(state)),
   };
 }
