@@ -26,8 +26,12 @@ export async function readKnownSources(
 ): Promise<KnownSources> {
   try {
     const sources: KnownSource[] = [];
-    for await (const { records } of pagesOf(gem, 'listSources')) sources.push(...records.filter(isSource));
-    return { sources, isComplete: true };
+    let isComplete = true;
+    for await (const { records, problem } of pagesOf(gem, 'listSources')) {
+      sources.push(...records.filter(isSource));
+      if (problem !== null) isComplete = false;
+    }
+    return { sources, isComplete };
   } catch (error) {
     if (!(error instanceof GemError)) throw error;
     return { sources: await readUsedSources(database, integrationId), isComplete: false };

@@ -22,7 +22,7 @@ export interface ResumeUpload {
  * Gem judges a file by the ending of its name, so a name without one gets the ending of its content type.
  */
 export function toResumeUpload({ name, content_type, content }: LoadedAttachment): ResumeUpload {
-  const ending = endings[content_type.split(';', 1)[0]?.trim().toLowerCase() ?? ''];
+  const ending = endings.get(content_type.split(';', 1)[0]?.trim().toLowerCase() ?? '');
   const isEnded = /\.(pdf|docx?)$/i.test(name);
   return {
     filename: isEnded || ending === undefined ? name : `${name}${ending}`,
@@ -31,8 +31,8 @@ export function toResumeUpload({ name, content_type, content }: LoadedAttachment
   };
 }
 
-const endings: Readonly<Record<string, string>> = {
-  'application/pdf': '.pdf',
-  'application/msword': '.doc',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
-};
+const endings: ReadonlyMap<string, string> = new Map([
+  ['application/pdf', '.pdf'],
+  ['application/msword', '.doc'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', '.docx'],
+]);

@@ -27,7 +27,7 @@ export async function changeRows<Result>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.transaction().execute(async (transaction) => {
-        await takePart(transaction, options);
+        await takePart(transaction, { ...options, isAlone: options.isAlone || attempt > mostSideBySide });
         return change(transaction, await readMoment(transaction, options));
       });
     } catch (error) {
@@ -68,6 +68,9 @@ async function readMoment(transaction: Database, { integrationId, clock }: Chang
 }
 
 const mostAttempts = 5;
+
+/** How often a change is tried beside others. One that goes through many rows may lose each time; alone it cannot. */
+const mostSideBySide = 2;
 
 /** PostgreSQL's deadlock_detected and serialization_failure. */
 function isEndedForAnother(error: unknown): boolean {

@@ -42,6 +42,16 @@ describe('the sources that Gem has', () => {
     expect([sources.map(({ id }) => id), isComplete]).toEqual([['1', '6'], true]);
   });
 
+  test('are some of several, where Gem counts more than it shows', async () => {
+    const total = { 'X-Pagination': JSON.stringify({ total: 3 }) };
+    const { gem } = await scriptGem(({ query }) =>
+      query.get('page') === '1' ? [200, [{ id: '1', name: 'Indeed' }], total] : [200, []],
+    );
+    const { services, integration } = await synced({}, gem);
+    const { sources, isComplete } = await readKnownSources(gem, services.database, integration.id);
+    expect([sources.map(({ id }) => id), isComplete]).toEqual([['1'], false]);
+  });
+
   test('are those that applications came from, where there is no list', async () => {
     const { gem } = await scriptGem(() => [404, { message: 'no such path' }]);
     const from = (id: string, public_name: string) => ({ source: { id, public_name } });

@@ -103,3 +103,18 @@ test('a derivation writes nothing that it has worked out from what was there bef
   );
   expect(found).toEqual([{ stage_id: present }]);
 });
+
+test('a change that was ended twice for others waits until it is alone', async () => {
+  const { integrationId } = await makeIntegration();
+  let attempts = 0;
+  await overlap(
+    integrationId,
+    () => Promise.resolve(),
+    () => {
+      attempts += 1;
+      if (attempts <= 2) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      return Promise.resolve();
+    },
+  );
+  expect(attempts).toBe(3);
+});

@@ -56,3 +56,11 @@ test.prop([
     expect(toResumeUpload({ ...given, content_type }).filename).toMatch(/\.(pdf|docx?)$/i);
   },
 );
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'a content type that is called %s is none that Gem takes',
+  (content_type) => {
+    const given = { name: 'cv', type: 'RESUME', content_type, content: Buffer.from('x') } as const;
+    expect(toResumeUpload(given).filename).toBe('cv');
+  },
+);

@@ -129,7 +129,7 @@ class Account {
   expected(): Dump {
     const candidates = Object.fromEntries(this.#versions);
     const applications = Object.fromEntries([...this.#versions.keys()].map((id) => [`a-${id}`, id]));
-    return { candidates, applications, unfinished: 0, failed: [] };
+    return { candidates, applications, unfinished: 0, failed: [], last: 'SUCCEEDED' };
   }
 
   #show(): void {

@@ -19,10 +19,10 @@ export interface ScriptedGem {
 /**
  * Starts a Gem for one test that answers as a script says. Nothing is waited for between attempts.
  *
- * @param script the status and the body of the answer to a request; null cuts the connection
+ * @param script the status, the body and the headers of the answer to a request; null cuts the connection
  */
 export async function scriptGem(
-  script: (asked: Asked) => [status: number, body: unknown] | null,
+  script: (asked: Asked) => [status: number, body: unknown, headers?: Record<string, string>] | null,
 ): Promise<ScriptedGem> {
   const stub = await startStubGem();
   const asked: Asked[] = [];

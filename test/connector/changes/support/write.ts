@@ -69,9 +69,10 @@ export async function writeOn(
     const version = `${which}-${turn}`;
     try {
       const chance = Math.random();
-      if (chance < 0.01)
-        await (into.lastSync = into.lastSync.then(() => settle(database, integration.id, into)));
-      else if (chance < 0.015) await mapAnew(database, integration.id);
+      if (chance < 0.01) {
+        const next = () => settle(database, integration.id, into);
+        await (into.lastSync = into.lastSync.then(next, next));
+      } else if (chance < 0.015) await mapAnew(database, integration.id);
       else await writeRecords(store, integration, { version, size });
       into.ends.set(version, performance.now());
     } catch (error) {

@@ -25,8 +25,10 @@ export interface Dump {
   /** The candidate of each application. */
   applications: Record<string, string>;
   unfinished: number;
-  /** How those syncs stand that neither succeeded nor were replaced by others. */
+  /** How those syncs ended, and why, that neither succeeded nor were replaced by others. */
   failed: string[];
+  /** How the last sync ended, with its problem; nothing changed at Gem while it read. */
+  last: string;
 }
 
 const {
@@ -43,17 +45,20 @@ const context = {
   settings: readWorkSettings(),
   clientOf: ({ gem }: Parameters<Parameters<typeof syncNow>[0]['clientOf']>[0]) => createGemClient(gem),
 };
+/** What a list comes to that became shorter or longer while its pages were read; a later sync makes up for it. */
+const movedWhileRead =
+  /^lists that were left out: \S+ \(Gem (has \d+ or more records that it does not show there|shows nothing on page \d+, and more on the page after it)\)$/;
 const { signal } = new AbortController();
 await syncNow(context, integrationId, { signal, type });
 if (check) {
   // What was killed may have been of the other type, and have read what has changed since.
-  for (const other of ['DELTA', 'FULL'] as const)
-    await syncNow(context, integrationId, { signal, type: other });
-  process.stdout.write(JSON.stringify(await dump()));
+  await syncNow(context, integrationId, { signal, type: 'DELTA' });
+  const last = await syncNow(context, integrationId, { signal, type: 'FULL' });
+  process.stdout.write(JSON.stringify(await dump(describeEnd(last))));
 }
 await store.close();
 
-async function dump(): Promise<Dump> {
+async function dump(last: string): Promise<Dump> {
   const candidates = await sql<{ key: string; value: string }>`
     select remote_id || case when count(*) over (partition by remote_id) > 1 then ' ' || id else '' end as key,
       last_name as value
@@ -67,13 +72,24 @@ async function dump(): Promise<Dump> {
       on candidate.id = application.candidate_id and candidate.integration_id = application.integration_id
     where application.remote_deleted_at is null
   `.execute(store.database);
-  const syncs = await sql<{ state: string }>`select state from syncs`.execute(store.database);
-  const states = syncs.rows.map(({ state }) => state);
+  const syncs = await sql<{
+    state: string;
+    problem: string | null;
+  }>`select state, problem from syncs`.execute(store.database);
   return {
     candidates: Object.fromEntries(candidates.rows.map(({ key, value }) => [key, value])),
     applications: Object.fromEntries(applications.rows.map(({ key, value }) => [key, value])),
-    unfinished: states.filter((state) => state === 'QUEUED' || state === 'RUNNING').length,
-    // A list that got shorter while it was read may not prove that it was read whole; a later sync makes up for it.
-    failed: states.filter((state) => !/^(QUEUED|RUNNING|SUCCEEDED|CANCELLED|PARTIALLY_FAILED)$/.test(state)),
+    unfinished: syncs.rows.filter(({ state }) => state === 'QUEUED' || state === 'RUNNING').length,
+    failed: syncs.rows.filter((sync) => !isExpected(sync)).map(describeEnd),
+    last,
   };
+}
+
+function isExpected({ state, problem }: { state: string; problem: string | null }): boolean {
+  if (state === 'PARTIALLY_FAILED') return problem !== null && movedWhileRead.test(problem);
+  return /^(QUEUED|RUNNING|SUCCEEDED|CANCELLED)$/.test(state);
+}
+
+function describeEnd({ state, problem }: { state: string; problem: string | null }): string {
+  return problem === null ? state : `${state}: ${problem}`;
 }
