@@ -60,7 +60,7 @@ test.prop([
 test.each(['constructor', 'toString', '__proto__'])(
   'a content type that is called %s is none that Gem takes',
   (content_type) => {
-    const given = { name: 'cv', type: 'RESUME', content_type, content: Buffer.from('x') } as const;
+    const given = { name: 'cv', type: 'CV', content_type, content: Buffer.from('x') } as const;
     expect(toResumeUpload(given).filename).toBe('cv');
   },
 );
