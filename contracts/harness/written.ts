@@ -63,3 +63,12 @@ export function nothingWritten({ changes }: Pick<ActSeen, 'changes'>): Finding[]
   );
   return written.length === 0 ? [] : [{ what: 'writes at Gem', expected: 'none', got: written }];
 }
+
+/** The create calls of Gem that were made with the address. */
+export function createsWith(address: string, { requests }: ActSeen): ActSeen['requests'] {
+  return requests.filter(({ operation, body }) => {
+    const isCreate = operation === 'createCandidate' && typeof body === 'object' && body !== null;
+    const email: unknown = isCreate && 'email' in body ? body.email : undefined;
+    return typeof email === 'string' && email.toLowerCase() === address.toLowerCase();
+  });
+}

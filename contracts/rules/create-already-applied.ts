@@ -5,7 +5,7 @@ import { applicationsBefore, peopleWith } from '../harness/known-before.ts';
 import { actsWrong } from '../harness/mutants.ts';
 import { writingRule } from '../harness/rule.ts';
 import { problemOf, says } from '../harness/wrong-acts.ts';
-import { refused } from '../harness/written.ts';
+import { createsWith, refused } from '../harness/written.ts';
 import type { CreateInput } from '../harness/asked.ts';
 import type { Case } from '../harness/case.ts';
 
@@ -44,7 +44,12 @@ export default writingRule({
       ({ candidate_id, job_id, status }) =>
         candidate_id === person && job_id === job?.id && status === 'active',
     );
-    return hasApplied && more.length === 0 && isPlain(act, course) ? refused(act, code) : [];
+    // Whether Gem takes whom it is told of for the person, and lets them apply again, is Gem's to say (gem-ats-api §14 #4).
+    const isTakenByGem = createsWith(inputOf(act).candidate.email_address, act).some(
+      ({ status }) => status !== null && status < 300,
+    );
+    const isOwed = hasApplied && more.length === 0 && isPlain(act, course) && !isTakenByGem;
+    return isOwed ? refused(act, code) : [];
   },
   mutants: [
     says("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),

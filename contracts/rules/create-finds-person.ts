@@ -6,7 +6,7 @@ import { applicationsBefore, peopleWith } from '../harness/known-before.ts';
 import { actsWrong } from '../harness/mutants.ts';
 import { writingRule } from '../harness/rule.ts';
 import { personOf } from '../harness/wrong-acts.ts';
-import { answerOf, created, isDone } from '../harness/written.ts';
+import { answerOf, created, createsWith, isDone } from '../harness/written.ts';
 import type { CreateInput } from '../harness/asked.ts';
 import type { Case } from '../harness/case.ts';
 import type { ActSeen, Course } from '../harness/course.ts';
@@ -44,8 +44,8 @@ export default writingRule({
     const [person, ...more] = people;
     if (person === undefined || more.length > 0) return [];
     // Whom Gem takes for the person, when it is told their address, is Gem's to say (gem-ats-api §14 #4).
-    const isLeftToGem = wasSent(act, inputOf(act).candidate.email_address);
-    if (isDone(act) && isLeftToGem && created(act, 'candidates').length > 0) return [];
+    const asked = createsWith(inputOf(act).candidate.email_address, act);
+    if (isDone(act) && asked.length > 0 && created(act, 'candidates').length > 0) return [];
     if (isDone(act)) {
       return [
         ...same('new people at Gem', created(act, 'candidates').length, 0),
@@ -54,7 +54,8 @@ export default writingRule({
         ),
       ];
     }
-    const isOwed = isPlain(act, course) && !hasApplied(person, act, course);
+    const isRefused = asked.some(({ status }) => status === 400);
+    const isOwed = isPlain(act, course) && !hasApplied(person, act, course) && !isRefused;
     return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
   },
   mutants: [
@@ -76,15 +77,6 @@ export default writingRule({
     }),
   ],
 });
-
-/** Whether a create call of Gem was made with the address. */
-function wasSent({ requests }: ActSeen, address: string): boolean {
-  return requests.some(({ operation, body }) => {
-    const isCreate = operation === 'createCandidate' && typeof body === 'object' && body !== null;
-    const email: unknown = isCreate && 'email' in body ? body.email : undefined;
-    return typeof email === 'string' && email.toLowerCase() === address.toLowerCase();
-  });
-}
 
 function hasApplied(person: string, act: ActSeen, course: Course): boolean {
   return applicationsBefore(act, course).some(

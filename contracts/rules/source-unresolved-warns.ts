@@ -58,7 +58,7 @@ function isAboutSource(message: string): boolean {
   return /\bsource\b/i.test(message);
 }
 
-/** Whether nothing that is said of a source says one that Gem has, in whatever way of writing. */
+/** Whether nothing that is said of a source says one that Gem has, in whatever way of writing; where Gem lists none, nobody knows. */
 function isUnresolved(
   source: CreateInput['source'],
   known: readonly Pick<GemSchemas['SourceItem'], 'id' | 'name'>[],
@@ -66,6 +66,7 @@ function isUnresolved(
   const words = Object.values(source ?? {}).map(lettersOf);
   return (
     words.length > 0 &&
+    known.length > 0 &&
     known.every(({ id, name }) => [id, name].every((one) => !words.includes(lettersOf(one))))
   );
 }
