@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -13,49 +12,61 @@ const common = {
   setupFiles: 'test/support/setup.ts',
 };
 
-const postgres = 'test/support/postgres/global-setup.ts';
+const withPostgres = { ...common, globalSetup: 'test/support/postgres/global-setup.ts' };
 
-/** The files that start whole programs take longest; begun first, they run beside all the others. */
-class ProgramsFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const startsPrograms = ({ moduleId }: TestSpecification) => /\/house\/|command\.test/.test(moduleId);
-    return [...files.filter(startsPrograms), ...files.filter((file) => !startsPrograms(file))];
-  }
-}
+/** The files that start whole programs, a browser, or databases on a disk. */
+const programs = 'test/**/*.program.test.ts';
 
+/** `npm test` runs all but `programs` and `embedded-in-full`, which `npm run test:deep -- --short` runs. */
 export default defineConfig({
   test: {
     ...common,
     maxWorkers: 2,
-    sequence: { sequencer: ProgramsFirst },
     projects: [
       {
         test: {
-          ...common,
+          ...withPostgres,
           name: 'suite',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.pact.test.ts'],
-          globalSetup: postgres,
+          exclude: ['test/**/*.pact.test.ts', programs],
         },
       },
       {
-        // What concerns SQL, once more on a PostgreSQL server.
+        test: { ...withPostgres, name: 'programs', include: [programs] },
+      },
+      {
+        // What concerns SQL, once more on the embedded database.
         test: {
-          ...common,
-          name: 'postgres',
-          include: ['test/connector/sync/*.test.ts', 'test/connector/api/*.test.ts'],
-          exclude: [
-            '**/{vault,gem-client,store,store-on-postgres,command,emulator,hostile-input}.test.ts',
-            '**/{create,create-attachments,every-failure,read-ahead}.test.ts',
-            '**/*.property.test.ts',
+          ...withPostgres,
+          name: 'embedded',
+          include: [
+            'test/connector/sync/{full-sync,interruption}.test.ts',
+            'test/connector/api/filters.test.ts',
           ],
-          env: { TEST_DATABASE: 'PostgreSQL' },
-          globalSetup: postgres,
+          env: { TEST_DATABASE: 'PGlite' },
         },
       },
       {
         test: {
-          ...common,
+          ...withPostgres,
+          name: 'embedded-in-full',
+          include: [
+            'test/connector/{sync,api}/*.test.ts',
+            'test/connector/work/{request-sync,sync-work,locks,queue}.test.ts',
+            'test/connector/{actions/shared-limits,webhooks/delivery}.test.ts',
+          ],
+          exclude: [
+            programs,
+            '**/*.property.test.ts',
+            '**/{gem-client,emulator,hostile-input,fuzz}.test.ts',
+            '**/{create,create-attachments,every-failure,read-ahead,large-records}.test.ts',
+          ],
+          env: { TEST_DATABASE: 'PGlite' },
+        },
+      },
+      {
+        test: {
+          ...withPostgres,
           name: 'pact',
           include: ['test/**/*.pact.test.ts'],
           env: { PACT_DO_NOT_TRACK: 'true' },

@@ -1,19 +1,19 @@
-// Connectors that sync or write something wrongly: each is caught by its own rule, and by no other.
+// Connectors that sync or write something wrongly: each is caught by its own rule, and in a deep run by no other.
 import { expect, test } from 'vitest';
 import { mergeCases } from '../../contracts/harness/merge-cases.ts';
-import { caseOf, catching, isDeep, mutants, useCast, worlds } from './support/mutants.ts';
+import { caseOf, catching, isDeep, judges, mutants, useCast, worlds } from './support/mutants.ts';
 
 const cast = useCast();
 
 test.each(mutants.filter(({ broken }) => !broken.onlyShows))(
-  '$name alone catches "$mutant"',
+  '$name catches "$mutant"',
   async ({ name, named, broken }) => {
     const caught = new Set<string>();
     for (let number = 0; number < (caught.size === 0 || isDeep ? worlds : 0); number += 1) {
       const plan = mergeCases([caseOf(named, number)]);
       const isBrief = named.rule.concerns === 'writing';
       const wrong = { ...cast(), connector: broken.break(cast().connector) };
-      for (const rule of await catching(wrong, { ...plan, isBrief })) caught.add(rule);
+      for (const rule of await catching(wrong, { ...plan, isBrief }, judges(named))) caught.add(rule);
     }
     expect([...caught]).toEqual([name]);
   },

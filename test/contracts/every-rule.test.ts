@@ -4,6 +4,7 @@ import type { Adapter } from '../../contracts/harness/adapter.ts';
 import { ruleNames } from '../../contracts/harness/catalogue.ts';
 import { verifyConnector } from '../../contracts/harness/verify-connector.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
+import { placeOnPostgres } from '../support/databases.ts';
 import { startOwnConnector } from '../support/own-connector.ts';
 import { rules } from './support/mutants.ts';
 
@@ -12,7 +13,7 @@ let connector: Adapter;
 
 beforeAll(async () => {
   gem = await startMockGem({ port: 0 });
-  connector = await startOwnConnector();
+  connector = await startOwnConnector(await placeOnPostgres());
 });
 afterAll(async () => {
   await connector?.close?.();

@@ -1,9 +1,9 @@
-// Connectors that show something wrongly: each is caught by its own rule, and by no other. What a right connector showed of
+// Connectors that show something wrongly: each is caught by its own rule, and in a deep run by no other. What a right connector showed of
 // some worlds is enough to try them out.
 import { expect, test } from 'vitest';
 import { mergeCases, type Plan } from '../../contracts/harness/merge-cases.ts';
 import { Tape } from '../support/tape.ts';
-import { caseOf, catching, isDeep, mutants, rules, useCast, worlds } from './support/mutants.ts';
+import { caseOf, catching, isDeep, judges, mutants, rules, useCast, worlds } from './support/mutants.ts';
 
 const cast = useCast();
 
@@ -23,14 +23,14 @@ async function record(number: number): Promise<Recorded> {
 }
 
 test.each(mutants.filter(({ broken }) => broken.onlyShows))(
-  '$name alone catches "$mutant"',
-  async ({ name, broken }) => {
+  '$name catches "$mutant"',
+  async ({ name, named, broken }) => {
     const caught = new Set<string>();
     for (let number = 0; number < (caught.size === 0 || isDeep ? worlds : 0); number += 1) {
       const { tape, plan } = await (recorded[number] ??= record(number));
       const played = tape.replay(cast());
       const wrong = { ...played, connector: broken.break(played.connector, played.readGem) };
-      for (const rule of await catching(wrong, plan)) caught.add(rule);
+      for (const rule of await catching(wrong, plan, judges(named))) caught.add(rule);
     }
     expect([...caught]).toEqual([name]);
   },

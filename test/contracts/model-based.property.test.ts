@@ -4,6 +4,7 @@ import { fc } from '@fast-check/vitest';
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Account, Adapter } from '../../contracts/harness/adapter.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
+import { placeOnPostgres } from '../support/databases.ts';
 import { startOwnConnector } from '../support/own-connector.ts';
 import { commands, sync } from './model/commands.ts';
 import { stages } from './model/model.ts';
@@ -15,7 +16,7 @@ let connector: Adapter;
 
 beforeAll(async () => {
   gem = await startMockGem({ port: 0, switches: { rate_limit: 'off' } });
-  connector = await startOwnConnector();
+  connector = await startOwnConnector(await placeOnPostgres());
 });
 afterAll(async () => {
   await connector?.close?.();

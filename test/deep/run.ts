@@ -1,13 +1,18 @@
 // `npm run test:deep -- --minutes 30`: what is too long for every push, again and again with new chance and more of it,
 // until the time is up. It ends with 1 at the first failure.
 // `npm run test:deep -- --only kills --kills 1000 --minutes 60`: the suites with that word in their name, once.
-import { spawn } from 'node:child_process';
+// `npm run test:deep -- --short`: what starts whole programs or a browser, and the embedded database in full, each as short
+// as it can be; minutes, for every change that lands.
+import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+
+const config = ['--config', 'test/vitest.config.ts'];
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '20' },
+    short: { type: 'boolean', default: false },
     /** Picks suites by a word of their title or file, and runs them once. */
     only: { type: 'string' },
     /** How much of what has chance in it; left out, more in each round. */
@@ -16,6 +21,11 @@ const { values } = parseArgs({
     kills: { type: 'string' },
   },
 });
+if (values.short) {
+  const projects = ['programs', 'embedded-in-full'].flatMap((name) => ['--project', name]);
+  const { status } = spawnSync('vitest', ['run', ...config, ...projects], { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
 const minutes = Number(values.minutes);
 if (!(minutes > 0)) {
   process.stderr.write('--minutes must be a number above 0, such as 20\n');
@@ -27,9 +37,9 @@ const grace = 180_000;
 
 /** What runs in each round; what has no chance in it runs once. */
 const suites = {
-  'a sync killed fifty times on each database': 'test/connector/work/kills.test.ts',
-  'syncs killed while the data changes': 'test/connector/work/kills-while-data-changes.test.ts',
-  'a database that goes away': 'test/connector/work/outages.test.ts',
+  'a sync killed fifty times on each database': 'test/connector/work/kills.program.test.ts',
+  'syncs killed while the data changes': 'test/connector/work/kills-while-data-changes.program.test.ts',
+  'a database that goes away': 'test/connector/work/outages.program.test.ts',
   'fifty who write and fifty who poll, for two minutes': 'test/connector/changes/nothing-is-lost.test.ts',
   'a hundred thousand requests that are nearly right': 'test/connector/api/fuzz.test.ts',
   'records of megabytes': 'test/connector/sync/large-records.test.ts',
@@ -76,8 +86,7 @@ process.stdout.write(`nothing failed in ${minutes} minutes\n`);
 
 /** Runs one file of tests; what it prints is shown. It may run over the end by a few minutes, not by more. */
 function run(file: string, env: Record<string, string>): Promise<'passed' | 'failed' | 'out of time'> {
-  const config = ['--config', 'test/vitest.config.ts', '--project', 'suite'];
-  const child = spawn('vitest', ['run', ...config, file], {
+  const child = spawn('vitest', ['run', ...config, '--project', 'suite', '--project', 'programs', file], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { startConnector } from '../../../connector/server.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 import { someone, useCreates } from './support/creates.ts';
 
 const { both, apply, jobNamed, countAtGem } = useCreates();
@@ -66,6 +67,7 @@ test('a file is downloaded, through redirects, with the type that its server tel
     else response.writeHead(200, { 'Content-Type': 'application/pdf; charset=binary' }).end('%PDF-1.4');
   });
   const connector = await startConnector({
+    ...(await placeOnPostgres()),
     port: 0,
     checkAnswers: true,
     downloads: { allowPrivateAddresses: true },

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startConnector } from '../../../connector/server.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 import { someone, useCreates, type Create } from './support/creates.ts';
 
 const { both, post, apply, jobNamed, countAtGem } = useCreates();
@@ -52,7 +53,7 @@ test('a job can be named by its id at Gem', async () => {
 
 test('before the first sync, a job is asked for at Gem, and so are its stages', async () => {
   const job = await jobNamed('Product Designer');
-  const connector = await startConnector({ port: 0, checkAnswers: true });
+  const connector = await startConnector({ ...(await placeOnPostgres()), port: 0, checkAnswers: true });
   onTestFinished(() => connector.close());
   const { gem } = both;
   const { id } = await connector.connect({ gem });

@@ -6,6 +6,7 @@ import { listings, routeOf } from '../../../connector/models/listings.ts';
 import { lookups } from '../../../connector/models/lookups.ts';
 import type { SyncState } from '../../../connector/store/index.ts';
 import { impatient, useStore } from '../../support/connected.ts';
+import { someOf } from '../../support/deep.ts';
 import { oneOfEach } from '../../support/gem-records.ts';
 import { answer, startStubGem, type StubGem } from '../../support/stub-gem.ts';
 
@@ -69,7 +70,7 @@ const failures: readonly Failure[] = [
     problem: leftOut('Gem does not permit it to this key: no'),
     onAll: 'AUTHENTICATION_FAILED',
   },
-  ...[400, 409, 413, 415, 422].map((status) => ({
+  ...someOf([400, 409, 413, 415, 422]).map((status) => ({
     name: String(status),
     respond: refuse(status, envelope(status)),
     attempts: 1,
@@ -83,7 +84,7 @@ const failures: readonly Failure[] = [
     state: 'PARTIALLY_FAILED',
     problem: leftOut('Gem has no such list'),
   },
-  ...[405, 501].map((status) => ({
+  ...someOf([405, 501]).map((status) => ({
     name: String(status),
     respond: refuse(status, envelope(status)),
     attempts: 1,
@@ -97,7 +98,7 @@ const failures: readonly Failure[] = [
     state: 'PARTIALLY_FAILED',
     problem: leftOut('Gem throttles the API key'),
   },
-  ...[408, 425, 500, 502, 503, 504].map((status) => ({
+  ...someOf([503, 408, 425, 500, 502, 504]).map((status) => ({
     name: String(status),
     respond: refuse(status, { message: 'Internal server error' }),
     attempts: 3,
@@ -132,14 +133,14 @@ const failures: readonly Failure[] = [
     state: 'PARTIALLY_FAILED',
     problem: leftOut('Gem could not be reached'),
   },
-  ...['<html>', '', '[{"id":'].map((body) => ({
+  ...someOf(['<html>', '', '[{"id":']).map((body) => ({
     name: `the body ${JSON.stringify(body)}`,
     respond: text(body),
     attempts: 2,
     state: 'PARTIALLY_FAILED' as const,
     problem: leftOut('Gem did not answer with JSON'),
   })),
-  ...['{"data":[]}', 'null', '"x"'].map((body) => ({
+  ...someOf(['{"data":[]}', 'null', '"x"']).map((body) => ({
     name: `the body ${body}`,
     respond: text(body),
     attempts: 1,

@@ -10,7 +10,7 @@ import { comparable, contentsOf, substance, type Contents } from './support/cont
 import { furnish, happen, happening, type Happening } from './support/recruiting.ts';
 import { smallPages } from './support/small-pages.ts';
 
-const runs = Number(process.env['DEEP_RUNS'] ?? 6);
+const runs = Number(process.env['DEEP_RUNS'] ?? 2);
 /** Milliseconds. */
 const patience = 60_000 + runs * 5000;
 const begin = '2026-06-01T00:00:00.000Z';

@@ -15,7 +15,7 @@ export const rules = await loadRules();
 /** How many worlds a mutant gets to give itself away. */
 export const worlds = 3;
 
-/** In a deep run, a mutant has to be caught in no world by another rule. */
+/** In a deep run every rule judges every world, and only the mutant's own may catch it; otherwise only that one judges. */
 export const isDeep = Boolean(process.env['DEEP']);
 
 /** A mutant, and the rule that has to catch it. */
@@ -55,13 +55,22 @@ export function caseOf({ name, rule }: NamedRule, number: number): CaseOfRule {
   return { rule: name, case: own };
 }
 
-/** The rules that find something wrong in a world. */
-export function catching(players: Cast, plan: Plan): Promise<string[]> {
+/**
+ * The rules that find something wrong in a world.
+ *
+ * @param among the rules that are asked
+ */
+export function catching(players: Cast, plan: Plan, among: readonly NamedRule[] = rules): Promise<string[]> {
   return runCourse(players, plan, async (course, ask) => {
     const found: string[] = [];
-    for (const { name, rule } of rules) {
+    for (const { name, rule } of among) {
       if ((await rule.holds(course, ask)).length > 0) found.push(name);
     }
     return found;
   });
+}
+
+/** The rules that judge a mutant of a rule. */
+export function judges(named: NamedRule): readonly NamedRule[] {
+  return isDeep ? rules : [named];
 }

@@ -12,6 +12,7 @@ import { createUnifiedApi } from '../../../contracts/harness/adapters/unified-ap
 import { listen } from '../../../contracts/listen.ts';
 import type { SteeredWorld } from '../../../mock-server/control/steered-world.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
+import { placeOnPostgres } from '../../support/databases.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'adapters-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -43,7 +44,13 @@ describe('through HTTP', () => {
     const actingUserId = (await world.labels())['paula']?.id ?? '';
     account = { url, apiKey, applicationSecret, jobBoard: 'acme', actingUserId };
     const connections = { gemUrl: gem.url, applicationSecret };
-    connector = await startConnector({ port: 0, isWorker: true, limits: 'off', connections });
+    connector = await startConnector({
+      ...(await placeOnPostgres()),
+      port: 0,
+      isWorker: true,
+      limits: 'off',
+      connections,
+    });
   });
   afterAll(async () => {
     await connector?.close();

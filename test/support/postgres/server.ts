@@ -84,6 +84,8 @@ async function launchServer(
   const settings = Object.entries({
     listen_addresses: '',
     fsync: 'off',
+    jit: 'off',
+    autovacuum: 'off',
     full_page_writes: 'off',
     max_connections: '200',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

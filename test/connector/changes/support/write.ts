@@ -70,8 +70,8 @@ export async function writeOn(
     try {
       const chance = Math.random();
       if (chance < 0.01) {
-        const next = () => settle(database, integration.id, into);
-        await (into.lastSync = into.lastSync.then(next, next));
+        const settleNow = () => settle(database, integration.id, into);
+        await (into.lastSync = into.lastSync.then(settleNow, settleNow));
       } else if (chance < 0.015) await mapAnew(database, integration.id);
       else await writeRecords(store, integration, { version, size });
       into.ends.set(version, performance.now());

@@ -8,6 +8,7 @@ import { startConnector, type Connector } from '../../../../connector/server.ts'
 import type { SteeredWorld } from '../../../../mock-server/control/steered-world.ts';
 import type { MockGem } from '../../../../mock-server/server.ts';
 import { scenarios } from '../../../../seeds/index.ts';
+import { placeOnPostgres } from '../../../support/databases.ts';
 import { submit } from '../../../connector/connect/support/link.ts';
 import { usualState } from './unified-exchange.ts';
 
@@ -32,6 +33,7 @@ const callsInWindow = 60;
 export async function openConnectorStates(gem: MockGem): Promise<ConnectorStates> {
   const clock = fixedClock('2026-11-16T09:00:00.000Z');
   const connector = await startConnector({
+    ...(await placeOnPostgres()),
     port: 0,
     clock,
     checkAnswers: true,
