@@ -20,7 +20,7 @@ import {
   keepCreation,
   type PendingCreation,
   type PendingFile,
-} from '../store/queries/pending-creations.ts';
+} from '../store/queries/creations.ts';
 import { collectWrite, lastWriteNumber } from '../store/queries/recent-writes.ts';
 import { shownOf, type FoundApplication } from './applications-of-person.ts';
 import { writeAskedCreation } from './asked-creation.ts';

@@ -2,15 +2,15 @@ import { toInstant } from '../../contracts/clock.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import type { GemClient } from '../gem/index.ts';
 import type { Integration } from '../store/index.ts';
-import { rememberCreated } from '../store/queries/created-applications.ts';
 import {
+  type CreatedIds,
   dropCreation,
   noteCreated,
   noteFile,
-  putOffCreation,
-  type CreatedIds,
   type PendingCreation,
-} from '../store/queries/pending-creations.ts';
+  putOffCreation,
+  rememberCreated,
+} from '../store/queries/creations.ts';
 import { noteWrite } from '../store/queries/recent-writes.ts';
 import { askForCandidate, findNewApplication, type FoundApplication } from './applications-of-person.ts';
 import type { Before } from './create-at-gem.ts';

@@ -6,7 +6,7 @@ import {
   GemUnavailable,
   type GemClient,
 } from '../gem/index.ts';
-import type { PendingFile } from '../store/queries/pending-creations.ts';
+import type { PendingFile } from '../store/queries/creations.ts';
 import { readResume, type SeenResume } from './gem-answers.ts';
 import { isWritten, writeOnce } from './write-once.ts';
 

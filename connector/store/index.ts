@@ -13,15 +13,15 @@ export {
   type IntegrationState,
 } from './queries/integrations.ts';
 export { createEnvironment, findEnvironment, type Environment } from './queries/environments.ts';
-export { beginSync } from './queries/begin-sync.ts';
-export { endSync } from './queries/end-sync.ts';
-export { queueSync } from './queries/queue-sync.ts';
-export { integrationsWithUnfinishedSyncs, unfinishedSyncs } from './queries/unfinished-syncs.ts';
-export { readProgress, saveProgress, type ListingProgress, type Progress } from './queries/save-progress.ts';
-export { findSyncReport, listSyncs, type SyncReport } from './queries/list-syncs.ts';
-export { listSchedules } from './queries/list-schedules.ts';
-export { countRows } from './queries/count-rows.ts';
-export { readDrift, type DriftReport } from './queries/drift.ts';
+export { beginSync } from './queries/syncs.ts';
+export { endSync } from './queries/syncs.ts';
+export { queueSync } from './queries/syncs.ts';
+export { integrationsWithUnfinishedSyncs, unfinishedSyncs } from './queries/syncs.ts';
+export { readProgress, saveProgress, type ListingProgress, type Progress } from './queries/progress.ts';
+export { findSyncReport, listSyncs, type SyncReport } from './queries/syncs.ts';
+export { listSchedules } from './queries/syncs.ts';
+export { countRows } from './queries/rows.ts';
+export { readDrift, type DriftReport } from './queries/rejected.ts';
 export {
   markAuthenticationFailing,
   markAuthenticationWorking,
@@ -29,22 +29,22 @@ export {
   markIntegrationInvalid,
   setIntegrationEnabled,
 } from './queries/integration-state.ts';
-export { findRunningSync, findSync, type Sync, type SyncState, type SyncType } from './queries/find-sync.ts';
-export { deleteExpired } from './queries/delete-expired.ts';
-export { clearGoneRows } from './queries/clear-gone-rows.ts';
-export { discardDeleted } from './queries/discard-deleted.ts';
-export { readEndUser, saveEndUser, type EndUser } from './queries/end-user.ts';
-export { listIntegrationFields, type IntegrationField } from './queries/integration-fields.ts';
-export { modelsWithFields, noteIntegrationFields } from './queries/note-integration-fields.ts';
-export { passOnField } from './queries/pass-on-field.ts';
+export { findRunningSync, findSync, type Sync, type SyncState, type SyncType } from './queries/syncs.ts';
+export { deleteExpired } from './queries/expiry.ts';
+export { clearGoneRows } from './queries/expiry.ts';
+export { discardDeleted } from './queries/expiry.ts';
+export { readEndUser, saveEndUser, type EndUser } from './queries/integrations.ts';
+export { listIntegrationFields, type IntegrationField } from './queries/fields.ts';
+export { modelsWithFields, noteIntegrationFields } from './queries/fields.ts';
+export { passOnField } from './queries/fields.ts';
 export {
   listCustomFields,
   listFieldMappings,
   saveCustomFields,
   type CustomField,
   type FieldMapping,
-} from './queries/custom-fields.ts';
-export { mapCustomField } from './queries/map-custom-field.ts';
+} from './queries/fields.ts';
+export { mapCustomField } from './queries/fields.ts';
 export {
   completeLink,
   countRefusal,
@@ -56,12 +56,12 @@ export {
   type LinkPurpose,
   type NewLink,
 } from './queries/connection-links.ts';
-export { sharesUsers } from './queries/shares-users.ts';
+export { sharesUsers } from './queries/integrations.ts';
 export { deleteWebhook, listWebhooks, saveWebhook, type Webhook } from './queries/webhooks.ts';
-export { dueChannels, type Channel } from './queries/due-channels.ts';
-export { nextDelivery } from './queries/next-delivery.ts';
-export { keepTry } from './queries/keep-try.ts';
-export { listDeliveries, type DeliveryReport } from './queries/list-deliveries.ts';
-export { pruneSyncs } from './queries/prune-syncs.ts';
-export { pruneWebhookEvents } from './queries/prune-webhook-events.ts';
-export { savePublicUrl } from './queries/public-url.ts';
+export { dueChannels, type Channel } from './queries/deliveries.ts';
+export { nextDelivery } from './queries/deliveries.ts';
+export { keepTry } from './queries/deliveries.ts';
+export { listDeliveries, type DeliveryReport } from './queries/deliveries.ts';
+export { pruneSyncs } from './queries/syncs.ts';
+export { pruneWebhookEvents } from './queries/deliveries.ts';
+export { savePublicUrl } from './queries/environments.ts';

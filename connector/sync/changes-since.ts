@@ -1,6 +1,5 @@
-import type { Watermark } from '../store/queries/read-watermarks.ts';
-import type { ReadList } from '../store/queries/read-checkpoints.ts';
-import type { SyncType } from '../store/queries/find-sync.ts';
+import type { ReadList, Watermark } from '../store/queries/progress.ts';
+import type { SyncType } from '../store/queries/syncs.ts';
 
 /**
  * What a delta sync asks a list for: what changed since Gem answered the first call of its last good reading, by Gem's

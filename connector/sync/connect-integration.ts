@@ -5,8 +5,7 @@ import { pagesOf } from '../gem/pages.ts';
 import { identifier, isDeleted } from '../models/forms.ts';
 import { integrationIdFrom } from '../models/identifiers.ts';
 import type { Store } from '../store/open-store.ts';
-import type { EndUser } from '../store/queries/end-user.ts';
-import { findIntegration, type Integration } from '../store/queries/integrations.ts';
+import { type EndUser, findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { keepIntegration } from '../webhooks/keep-integration.ts';
 
 /** What it takes to connect a Gem account. */

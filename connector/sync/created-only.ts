@@ -1,6 +1,6 @@
 import { identifier } from '../models/forms.ts';
 import type { ListingName } from '../models/listings.ts';
-import type { CreatedApplication } from '../store/queries/created-applications.ts';
+import type { CreatedApplication } from '../store/queries/creations.ts';
 
 /** What a sync reads of a list when only applications that were created through this connector count. */
 export interface CreatedOnly {

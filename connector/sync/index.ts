@@ -1,4 +1,4 @@
-export { beginReading } from '../store/queries/begin-reading.ts';
+export { beginReading } from '../store/queries/rows.ts';
 export { connectIntegration, type ConnectIntegration } from './connect-integration.ts';
 export { ShuttingDown, SyncCancelled, SyncTimedOut } from './interruption.ts';
 export { runSync, type RunSync, type SyncSummary } from './run-sync.ts';

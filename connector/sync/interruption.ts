@@ -1,5 +1,5 @@
 // Why a sync was told to stop: the reasons that the signal of `runSync` is aborted with.
-import type { SyncState } from '../store/queries/find-sync.ts';
+import type { SyncState } from '../store/queries/syncs.ts';
 
 /** The sync is not wanted any more; it ends as CANCELLED. */
 export class SyncCancelled extends Error {

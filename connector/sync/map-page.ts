@@ -4,7 +4,7 @@ import { models } from '../models/index.ts';
 import type { Listing } from '../models/listings.ts';
 import type { MappingContext, Model, ModelName, Row } from '../models/model.ts';
 import { changeOf, readers, type ReadRecord } from '../models/records.ts';
-import type { RejectedRecord } from '../store/queries/keep-rejected.ts';
+import type { RejectedRecord } from '../store/queries/rejected.ts';
 
 /** What a page of records comes to. */
 export interface MappedPage {

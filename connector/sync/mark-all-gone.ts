@@ -1,9 +1,8 @@
 import { provesAbsence } from '../gem/shown.ts';
 import { listings, type ListingName } from '../models/listings.ts';
-import { countRejected } from '../store/queries/count-rejected.ts';
-import { forgetDoubts } from '../store/queries/doubted-losses.ts';
-import { markGone } from '../store/queries/mark-gone.ts';
-import type { Checkpoint } from '../store/queries/read-checkpoints.ts';
+import { countRejected } from '../store/queries/rejected.ts';
+import { type Checkpoint, forgetDoubts } from '../store/queries/progress.ts';
+import { markGone } from '../store/queries/rows.ts';
 import type { Database } from '../store/schema.ts';
 import { modelsOf } from './map-page.ts';
 import type { Tally } from './tally.ts';

@@ -1,5 +1,5 @@
 import type { Page } from '../gem/pages.ts';
-import { beginReading } from '../store/queries/begin-reading.ts';
+import { beginReading } from '../store/queries/rows.ts';
 import type { Database } from '../store/schema.ts';
 
 /** A page, and the number that its reading was given. */

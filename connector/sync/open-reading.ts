@@ -1,7 +1,6 @@
-import { readCheckpoints } from '../store/queries/read-checkpoints.ts';
-import { readCreated } from '../store/queries/created-applications.ts';
-import { findRunningSync, type Sync } from '../store/queries/find-sync.ts';
-import { readWatermarks } from '../store/queries/read-watermarks.ts';
+import { readCheckpoints, readWatermarks } from '../store/queries/progress.ts';
+import { readCreated } from '../store/queries/creations.ts';
+import { findRunningSync, type Sync } from '../store/queries/syncs.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Database } from '../store/schema.ts';
 import { createdOnly, type CreatedOnly } from './created-only.ts';

@@ -1,11 +1,10 @@
 import { pagesOf } from '../gem/pages.ts';
 import { lessProving } from '../gem/shown.ts';
 import type { Listing } from '../models/listings.ts';
-import { unread, type Checkpoint } from '../store/queries/read-checkpoints.ts';
-import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
-import { beginReading } from '../store/queries/begin-reading.ts';
+import { type Checkpoint, saveCheckpoint, unread } from '../store/queries/progress.ts';
+import { beginReading } from '../store/queries/rows.ts';
 import { changeRows } from '../store/change-rows.ts';
-import { noteChangedModels } from '../store/queries/sync-changes.ts';
+import { noteChangedModels } from '../store/queries/syncs.ts';
 import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
 import { numberPages, type NumberedPage } from './number-pages.ts';

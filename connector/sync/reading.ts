@@ -1,9 +1,8 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { GemClient } from '../gem/client.ts';
 import type { MappingContext } from '../models/model.ts';
-import type { Checkpoint } from '../store/queries/read-checkpoints.ts';
-import type { Watermark } from '../store/queries/read-watermarks.ts';
-import type { Sync } from '../store/queries/find-sync.ts';
+import type { Checkpoint, Watermark } from '../store/queries/progress.ts';
+import type { Sync } from '../store/queries/syncs.ts';
 import type { Database } from '../store/schema.ts';
 import type { CreatedOnly } from './created-only.ts';
 import type { OnProgress } from './progress.ts';

@@ -8,19 +8,25 @@ import { changeRows } from '../store/change-rows.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Database } from '../store/schema.ts';
-import { analyze } from '../store/queries/analyze.ts';
-import { beginSync } from '../store/queries/begin-sync.ts';
-import { countRejected } from '../store/queries/count-rejected.ts';
-import { findRunningSync, type Sync, type SyncState, type SyncType } from '../store/queries/find-sync.ts';
-import { forgetAllRejected } from '../store/queries/forget-rejected.ts';
-import { renewData } from '../store/queries/data-expiry.ts';
-import { markFirstSynced, type Integration } from '../store/queries/integrations.ts';
-import { readCheckpoints } from '../store/queries/read-checkpoints.ts';
-import { readWatermarks } from '../store/queries/read-watermarks.ts';
-import { saveCheckpoint } from '../store/queries/save-checkpoint.ts';
-import { saveWatermarks } from '../store/queries/save-watermarks.ts';
-import { noteChangedModels } from '../store/queries/sync-changes.ts';
-import { turnDeltaIntoFull } from '../store/queries/turn-delta-into-full.ts';
+import { analyze } from '../store/queries/rows.ts';
+import {
+  beginSync,
+  findRunningSync,
+  noteChangedModels,
+  type Sync,
+  type SyncState,
+  type SyncType,
+  turnDeltaIntoFull,
+} from '../store/queries/syncs.ts';
+import { countRejected, forgetAllRejected } from '../store/queries/rejected.ts';
+import { renewData } from '../store/queries/expiry.ts';
+import { type Integration, markFirstSynced } from '../store/queries/integrations.ts';
+import {
+  readCheckpoints,
+  readWatermarks,
+  saveCheckpoint,
+  saveWatermarks,
+} from '../store/queries/progress.ts';
 import { finishSync, type FinishSync } from '../webhooks/finish-sync.ts';
 import { typeToRun } from './changes-since.ts';
 import { derive } from './derive.ts';

@@ -3,7 +3,7 @@ import { listings, type ListingName, type RecordOf } from '../models/listings.ts
 import { changeRows } from '../store/change-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Integration } from '../store/queries/integrations.ts';
-import { findRunningSync } from '../store/queries/find-sync.ts';
+import { findRunningSync } from '../store/queries/syncs.ts';
 import { derive } from './derive.ts';
 import { contextOf } from './mapping-context.ts';
 import { mapPage } from './map-page.ts';

@@ -1,6 +1,6 @@
 import { listings, routeOf } from '../models/listings.ts';
-import type { countRejected } from '../store/queries/count-rejected.ts';
-import type { Checkpoint } from '../store/queries/read-checkpoints.ts';
+import type { countRejected } from '../store/queries/rejected.ts';
+import type { Checkpoint } from '../store/queries/progress.ts';
 
 /**
  * How a sync ends that came to its end: whether it brought all, some or nothing, and what is to be said about that. The

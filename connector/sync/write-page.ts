@@ -1,13 +1,16 @@
 import { komboId } from '../models/identifiers.ts';
 import type { ModelName } from '../models/model.ts';
-import { addSightings, addSightingsOfRecords } from '../store/queries/add-sightings.ts';
-import { markMissingOfOwner } from '../store/queries/mark-missing-of-owner.ts';
-import { noteDrift } from '../store/queries/drift.ts';
-import { forgetRejected } from '../store/queries/forget-rejected.ts';
-import { keepDeletions } from '../store/queries/keep-deletions.ts';
-import { keepRejected } from '../store/queries/keep-rejected.ts';
-import { beginReading } from '../store/queries/begin-reading.ts';
-import { keptRecords, upsertRows, type Brought } from '../store/queries/upsert-rows.ts';
+import {
+  addSightings,
+  addSightingsOfRecords,
+  beginReading,
+  type Brought,
+  keepDeletions,
+  keptRecords,
+  markMissingOfOwner,
+  upsertRows,
+} from '../store/queries/rows.ts';
+import { forgetRejected, keepRejected, noteDrift } from '../store/queries/rejected.ts';
 import type { Database } from '../store/schema.ts';
 import { modelsOf, type MappedPage } from './map-page.ts';
 

@@ -1,5 +1,5 @@
 import { toInstant } from '../../contracts/clock.ts';
-import type { DeliveryState, Try } from '../store/queries/keep-try.ts';
+import type { DeliveryState, Try } from '../store/queries/deliveries.ts';
 import type { DeliverySettings } from './settings.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import { callPublic, CallFailed } from '../outbound/index.ts';
-import type { Try } from '../store/queries/keep-try.ts';
-import type { Delivery } from '../store/queries/next-delivery.ts';
+import type { Delivery, Try } from '../store/queries/deliveries.ts';
 import { VaultCannotOpen, type Vault } from '../store/vault.ts';
 import { hintAtPrivateAddresses } from './check-webhook.ts';
 import type { DeliverySettings } from './settings.ts';

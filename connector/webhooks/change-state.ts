@@ -1,10 +1,10 @@
 import {
+  lockStanding,
   markIntegrationDeleted,
   markIntegrationInvalid,
   setIntegrationEnabled,
 } from '../store/queries/integration-state.ts';
-import { lockStanding } from '../store/queries/lock-standing.ts';
-import { unfinishedSyncs } from '../store/queries/unfinished-syncs.ts';
+import { unfinishedSyncs } from '../store/queries/syncs.ts';
 import type { Database } from '../store/schema.ts';
 import { integrationDeleted, isOtherState, stateChanged } from './events.ts';
 import { finishSync } from './finish-sync.ts';

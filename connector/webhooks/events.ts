@@ -1,7 +1,7 @@
 // What events say, as Kombo's clients read it (kombo-unified-api §4.7). All decisions, no deeds.
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import type { ModelName } from '../models/model.ts';
-import type { Standing } from '../store/queries/lock-standing.ts';
+import type { Standing } from '../store/queries/integration-state.ts';
 
 /** An event that has no id yet. */
 export type Event = Untold<

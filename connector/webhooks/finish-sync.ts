@@ -1,7 +1,5 @@
-import { endSync } from '../store/queries/end-sync.ts';
-import { findSync, type Sync } from '../store/queries/find-sync.ts';
-import { lockStanding } from '../store/queries/lock-standing.ts';
-import { readChangedModels } from '../store/queries/sync-changes.ts';
+import { endSync, findSync, readChangedModels, type Sync } from '../store/queries/syncs.ts';
+import { lockStanding } from '../store/queries/integration-state.ts';
 import type { Database } from '../store/schema.ts';
 import { dataChanged, isOtherState, stateChanged, syncFinished, type EndedSync } from './events.ts';
 import { tell } from './tell.ts';

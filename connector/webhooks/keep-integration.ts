@@ -1,8 +1,12 @@
 import type { Store } from '../store/open-store.ts';
-import { expireData } from '../store/queries/data-expiry.ts';
-import { saveEndUser, type EndUser } from '../store/queries/end-user.ts';
-import { saveIntegration, type Integration } from '../store/queries/integrations.ts';
-import { lockStanding } from '../store/queries/lock-standing.ts';
+import { expireData } from '../store/queries/expiry.ts';
+import {
+  type EndUser,
+  type Integration,
+  saveEndUser,
+  saveIntegration,
+} from '../store/queries/integrations.ts';
+import { lockStanding } from '../store/queries/integration-state.ts';
 import { integrationCreated, isOtherState, stateChanged } from './events.ts';
 import { tell } from './tell.ts';
 

@@ -1,5 +1,5 @@
-import { addWebhookEvent } from '../store/queries/add-webhook-event.ts';
-import { readPublicUrl } from '../store/queries/public-url.ts';
+import { addWebhookEvent } from '../store/queries/webhooks.ts';
+import { readPublicUrl } from '../store/queries/environments.ts';
 import type { Database } from '../store/schema.ts';
 import { connectionFlowFailed } from './events.ts';
 

@@ -1,5 +1,5 @@
-import { addWebhookEvent } from '../store/queries/add-webhook-event.ts';
-import type { Standing } from '../store/queries/lock-standing.ts';
+import { addWebhookEvent } from '../store/queries/webhooks.ts';
+import type { Standing } from '../store/queries/integration-state.ts';
 import type { Database } from '../store/schema.ts';
 import type { Event } from './events.ts';
 

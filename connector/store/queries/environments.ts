@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
 import type { Database } from '../schema.ts';
 
 /** Whoever uses the unified API with an API key. */
@@ -54,4 +54,20 @@ export async function findEnvironment(database: Database, apiKey: string): Promi
 
 function hash(apiKey: string): string {
   return createHash('sha256').update(apiKey).digest('hex');
+}
+
+/** Notes where callers of an environment reach the connector. */
+export async function savePublicUrl(
+  database: Database,
+  { environmentId, publicUrl }: { environmentId: string; publicUrl: string },
+): Promise<void> {
+  await sql`update environments set public_url = ${publicUrl} where id = ${environmentId}`.execute(database);
+}
+
+/** @returns an empty text while it is not known */
+export async function readPublicUrl(database: Database, environmentId: string): Promise<string> {
+  const { rows } = await sql<{ url: string | null }>`
+    select public_url as url from environments where id = ${environmentId}
+  `.execute(database);
+  return rows[0]?.url ?? '';
 }

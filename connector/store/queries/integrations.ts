@@ -1,8 +1,10 @@
-// Integrations, and the only place where Gem's credentials are read from or written to the database.
 import { sql } from 'kysely';
+import { toJson } from '../json.ts';
 import type { Store } from '../open-store.ts';
 import type { Database } from '../schema.ts';
 import type { Vault } from '../vault.ts';
+
+// Integrations, and the only place where Gem's credentials are read from or written to the database.
 
 /**
  * Whether an integration is synced: ACTIVE; INVALID once Gem has refused its credentials for days, until it is connected
@@ -157,4 +159,41 @@ function toIntegration(vault: Vault, row: IntegrationRow): Integration {
     dataExpiredAt: row.data_expired_at,
     createdAt: row.created_at,
   };
+}
+
+/** Whether an integration has any of these users of Gem, or no users at all yet. */
+export async function sharesUsers(
+  database: Database,
+  { integrationId, remoteIds }: { integrationId: string; remoteIds: readonly string[] },
+): Promise<boolean> {
+  const { rows } = await sql<{ shares: boolean }>`
+    select count(*) = 0
+      or bool_or(remote_id in (select json_array_elements_text(${toJson(remoteIds)}::json))) as shares
+    from ats_users where integration_id = ${integrationId}
+  `.execute(database);
+  return rows[0]?.shares ?? true;
+}
+
+/** Who connected an integration, as the caller knows them (kombo-unified-api §4.6). */
+export interface EndUser {
+  email: string | null;
+  originId: string | null;
+}
+
+/** Notes who connected an integration. */
+export async function saveEndUser(
+  database: Database,
+  { integrationId, email, originId }: EndUser & { integrationId: string },
+): Promise<void> {
+  await sql`
+    update integrations set end_user_email = ${email}, end_user_origin_id = ${originId} where id = ${integrationId}
+  `.execute(database);
+}
+
+/** Who connected an integration; nobody is known where the command line did. */
+export async function readEndUser(database: Database, integrationId: string): Promise<EndUser> {
+  const { rows } = await sql<EndUser>`
+    select end_user_email as email, end_user_origin_id as "originId" from integrations where id = ${integrationId}
+  `.execute(database);
+  return rows[0] ?? { email: null, originId: null };
 }

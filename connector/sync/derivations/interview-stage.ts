@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { lockRows } from '../../store/queries/lock-rows.ts';
+import { lockRows } from '../../store/queries/rows.ts';
 import { within } from '../../store/within.ts';
 import { everything, type Derivation } from './derivation.ts';
 

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { choosePosting, type PostingToChoose } from '../../policy/posting-text.ts';
 import { toJson } from '../../store/json.ts';
-import { lockRows } from '../../store/queries/lock-rows.ts';
+import { lockRows } from '../../store/queries/rows.ts';
 import type { Database } from '../../store/schema.ts';
 import { within } from '../../store/within.ts';
 import type { Derivation } from './derivation.ts';

@@ -3,13 +3,13 @@ import { finishCreation, nextTryAfter } from '../../actions/finish-creation.ts';
 import { turnOf } from '../../actions/create.ts';
 import { findIntegration } from '../../store/index.ts';
 import {
+  type CreationKey,
   dropCreation,
   dueCreations,
   findCreation,
   forgetCreations,
   putOffCreation,
-  type CreationKey,
-} from '../../store/queries/pending-creations.ts';
+} from '../../store/queries/creations.ts';
 import { forgetWrites } from '../../store/queries/recent-writes.ts';
 import type { Kind, WorkContext } from '../kind.ts';
 

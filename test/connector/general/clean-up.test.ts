@@ -4,7 +4,7 @@ import { fixedClock } from '../../../contracts/clock.ts';
 import { expect, test } from 'vitest';
 import { clearGoneRows, deleteExpired, markIntegrationDeleted } from '../../../connector/store/index.ts';
 import { models } from '../../../connector/models/index.ts';
-import { upsertRows } from '../../../connector/store/queries/upsert-rows.ts';
+import { upsertRows } from '../../../connector/store/queries/rows.ts';
 import { startApi, type Api } from '../api/support/api.ts';
 import type { Table } from '../api/support/rows.ts';
 

@@ -5,7 +5,7 @@ import { createdOnly } from '../../../connector/sync/created-only.ts';
 import { outcomeOfSync } from '../../../connector/sync/sync-outcome.ts';
 import { missedOf, pageBeforeLoss } from '../../../connector/gem/lost-records.ts';
 import { listings } from '../../../connector/models/listings.ts';
-import { unread } from '../../../connector/store/queries/read-checkpoints.ts';
+import { unread } from '../../../connector/store/queries/progress.ts';
 
 const instant = fc
   .integer({ min: Date.UTC(2015, 0, 1), max: Date.UTC(2035, 0, 1) })

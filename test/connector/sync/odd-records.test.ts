@@ -5,10 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { komboId } from '../../../connector/models/identifiers.ts';
 import { listings, type ListingName } from '../../../connector/models/listings.ts';
 import { readDrift } from '../../../connector/store/index.ts';
-import { rememberCreated } from '../../../connector/store/queries/created-applications.ts';
-import { noteDrift } from '../../../connector/store/queries/drift.ts';
-import { forgetRejected } from '../../../connector/store/queries/forget-rejected.ts';
-import { keepRejected } from '../../../connector/store/queries/keep-rejected.ts';
+import { rememberCreated } from '../../../connector/store/queries/creations.ts';
+import { forgetRejected, keepRejected, noteDrift } from '../../../connector/store/queries/rejected.ts';
 import { mapPage, type MappedPage } from '../../../connector/sync/map-page.ts';
 import { useStore } from '../../support/connected.ts';
 import {

@@ -1,7 +1,7 @@
 // What is let go of with time: the kind of work `clean-up`, moved by a clock.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { addSightings } from '../../../connector/store/queries/add-sightings.ts';
+import { addSightings } from '../../../connector/store/queries/rows.ts';
 import { listSyncs } from '../../../connector/store/index.ts';
 import { readWorkSettings } from '../../../connector/work/index.ts';
 import { cleanUp } from '../../../connector/work/kinds/clean-up.ts';

@@ -6,7 +6,7 @@ import { listings, type ListingName, type RecordOf } from '../../../../connector
 import { applicationSource, applicationSourceId } from '../../../../connector/policy/application-source.ts';
 import { beginSync, endSync, mapCustomField, type Database } from '../../../../connector/store/index.ts';
 import { changeRows } from '../../../../connector/store/change-rows.ts';
-import { markGone } from '../../../../connector/store/queries/mark-gone.ts';
+import { markGone } from '../../../../connector/store/queries/rows.ts';
 import { derive } from '../../../../connector/sync/derive.ts';
 import { beginReading, saveRecords } from '../../../../connector/sync/index.ts';
 import { mapPage } from '../../../../connector/sync/map-page.ts';

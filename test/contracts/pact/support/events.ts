@@ -1,6 +1,6 @@
 // Every event that a receiver of webhooks may get: what it is like, and how the connector's own code makes it.
 import { komboId } from '../../../../connector/models/identifiers.ts';
-import type { Standing } from '../../../../connector/store/queries/lock-standing.ts';
+import type { Standing } from '../../../../connector/store/queries/integration-state.ts';
 import type { EventType } from '../../../../connector/webhooks/event-types.ts';
 import {
   connectionFlowFailed,

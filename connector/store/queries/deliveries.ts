@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import type { Database } from '../schema.ts';
+import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+
+/** What is told to one webhook in order: the events of one integration, or those that are about none. */
+export interface Channel {
+  webhookId: string;
+  channel: string;
+}
+
+/** The channels whose first event that has not arrived is to be tried; those behind it wait for it. */
+export async function dueChannels(database: Database, at: string): Promise<Channel[]> {
+  const { rows } = await sql<Channel>`
+    select webhook_id as "webhookId", channel from (
+      select distinct on (webhook_id, channel) webhook_id, channel, next_try_at
+      from webhook_deliveries where state = 'PENDING'
+      order by webhook_id, channel, number
+    ) as first
+    where next_try_at <= ${at}::timestamptz
+    order by next_try_at
+  `.execute(database);
+  return rows;
+}
+
+/** An event that is to be sent. */
+export interface Delivery {
+  eventId: string;
+  webhookId: string;
+  url: string;
+  /** The secret, as the vault sealed it. */
+  sealedSecret: string;
+  body: string;
+  /** How often it was tried before. */
+  tries: number;
+}
+
+/** @returns the first event of a channel that has not arrived, if it is to be tried by now */
+export async function nextDelivery(
+  database: Database,
+  { webhookId, channel, at }: Channel & { at: string },
+): Promise<Delivery | undefined> {
+  const { rows } = await sql<Delivery & { isDue: boolean }>`
+    select event.id as "eventId", webhook.id as "webhookId", webhook.url, webhook.secret as "sealedSecret", event.body,
+      delivery.next_try_at <= ${at}::timestamptz as "isDue",
+      (select count(*)::integer from webhook_tries as try
+        where try.event_id = event.id and try.webhook_id = webhook.id) as tries
+    from webhook_deliveries as delivery
+      join webhook_events as event on event.id = delivery.event_id
+      join webhooks as webhook on webhook.id = delivery.webhook_id
+    where delivery.webhook_id = ${webhookId} and delivery.channel = ${channel} and delivery.state = 'PENDING'
+    order by delivery.number limit 1
+  `.execute(database);
+  const [first] = rows;
+  return first?.isDue ? first : undefined;
+}
+
+/** How a delivery stands. */
+export type DeliveryState = 'PENDING' | 'DELIVERED' | 'FAILED';
+
+/** What came of one try to deliver an event. */
+export interface Try {
+  /** When it began. */
+  at: string;
+  /** Null when there was no answer. */
+  status: number | null;
+  milliseconds: number;
+  /** Why the event did not arrive, for people; null when it did. */
+  problem: string | null;
+  /** The beginning of the answer's body. */
+  answer: string | null;
+}
+
+/** Notes a try and how the delivery stands after it; of a webhook that was removed meanwhile, nothing. */
+export async function keepTry(
+  database: Database,
+  delivery: { eventId: string; webhookId: string; number: number },
+  { at, status, milliseconds, problem, answer }: Try,
+  { state, nextTryAt }: { state: DeliveryState; nextTryAt: string | null },
+): Promise<void> {
+  const { eventId, webhookId, number } = delivery;
+  await sql`
+    with delivery as (
+      update webhook_deliveries set state = ${state}, next_try_at = ${nextTryAt}::timestamptz
+      where event_id = ${eventId} and webhook_id = ${webhookId} and state = 'PENDING'
+      returning event_id, webhook_id
+    )
+    insert into webhook_tries (event_id, webhook_id, number, at, status, milliseconds, problem, answer)
+    select event_id, webhook_id, ${number}::integer, ${at}::timestamptz, ${status}::integer,
+      ${milliseconds}::integer, ${problem}, ${answer}
+    from delivery
+    on conflict do nothing
+  `.execute(database);
+}
+
+/** A delivery with what came of every try. */
+export interface DeliveryReport {
+  eventId: string;
+  eventType: UnifiedSchemas['WebhookEventType'];
+  integrationId: string | null;
+  webhookId: string;
+  url: string;
+  state: DeliveryState;
+  createdAt: string;
+  /** Null when it is over. */
+  nextTryAt: string | null;
+  tries: Try[];
+}
+
+/** The latest deliveries of an environment's events, the newest first. */
+export async function listDeliveries(
+  database: Database,
+  { environmentId, limit }: { environmentId: string; limit: number },
+): Promise<DeliveryReport[]> {
+  const { rows } = await sql<DeliveryReport>`
+    select event.id as "eventId", event.type as "eventType", event.integration_id as "integrationId",
+      webhook.id as "webhookId", webhook.url, delivery.state, instant(event.created_at) as "createdAt",
+      instant(delivery.next_try_at) as "nextTryAt",
+      (select coalesce(json_agg(json_build_object('at', instant(try.at), 'status', try.status,
+          'milliseconds', try.milliseconds, 'problem', try.problem, 'answer', try.answer) order by try.number), '[]')
+        from webhook_tries as try where try.event_id = event.id and try.webhook_id = webhook.id) as tries
+    from webhook_deliveries as delivery
+      join webhook_events as event on event.id = delivery.event_id
+      join webhooks as webhook on webhook.id = delivery.webhook_id
+    where webhook.environment_id = ${environmentId}
+    order by delivery.number desc, webhook.id
+    limit ${limit}
+  `.execute(database);
+  return rows;
+}
+
+/**
+ * Removes old events, with all their tries, that nobody waits for any more: they have arrived, were given up, or their
+ * webhooks were removed.
+ *
+ * @param before an instant; what was written since then is kept
+ * @returns how many were removed
+ */
+export async function pruneWebhookEvents(database: Database, before: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from webhook_events as event
+    where created_at < ${before}::timestamptz
+      and not exists (
+        select from webhook_deliveries as delivery where delivery.event_id = event.id and delivery.state = 'PENDING'
+      )
+  `.execute(database);
+  return Number(numAffectedRows ?? 0);
+}

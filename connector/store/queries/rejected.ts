@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
+import type { Departure } from '../../models/drift.ts';
+import type { ListingName } from '../../models/listings.ts';
+import { toJson } from '../json.ts';
+import type { Database } from '../schema.ts';
+
+/** A record that could not be used. */
+export interface RejectedRecord {
+  /** Gem's id of it; null when it has none. */
+  remoteId: string | null;
+  /** Why, without any of the record's values. */
+  reason: string;
+  record: unknown;
+}
+
+/** Keeps records aside with the reason; a newer rejection of the same record replaces the older. */
+export async function keepRejected(
+  database: Database,
+  {
+    integrationId,
+    listing,
+    rejected,
+    at,
+  }: { integrationId: string; listing: ListingName; rejected: readonly RejectedRecord[]; at: string },
+): Promise<void> {
+  for (const { remoteId, reason, record } of rejected) {
+    const json = toJson(record);
+    await sql`
+      insert into rejected_records (integration_id, listing, remote_id, reason, record, rejected_at)
+      values (${integrationId}, ${listing}, ${remoteId === null ? nameOf(json) : keptAs(remoteId)}, ${reason},
+        ${json}::jsonb, ${at}::timestamptz)
+      on conflict (integration_id, listing, remote_id) do update set
+        reason = excluded.reason, record = excluded.record, rejected_at = excluded.rejected_at
+    `.execute(database);
+  }
+}
+
+/** What stands in place of an id that a record does not have. */
+export const unidentified = 'without an id: ';
+
+function nameOf(json: string): string {
+  return unidentified + digestOf(json);
+}
+
+/** The id under which a record is kept: a digest stands for one that is too long for an index. */
+export function keptAs(remoteId: string): string {
+  const stored = remoteId.replaceAll('\0', '').toWellFormed();
+  return Buffer.byteLength(stored) <= longestId ? stored : `long id: ${digestOf(remoteId)}`;
+}
+
+/** Bytes; PostgreSQL has room for 2,700 in an entry of an index. */
+const longestId = 1000;
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Forgets the rejections of records that could be used since. */
+export async function forgetRejected(
+  database: Database,
+  { integrationId, listing, remoteIds }: { integrationId: string; listing: ListingName; remoteIds: string[] },
+): Promise<void> {
+  await sql`
+    delete from rejected_records
+    where integration_id = ${integrationId} and listing = ${listing}
+      and remote_id in (select json_array_elements_text(${toJson(remoteIds.map(keptAs))}::json))
+  `.execute(database);
+}
+
+/** Forgets all rejections of an integration: a full sync finds anew what is wrong. */
+export async function forgetAllRejected(database: Database, integrationId: string): Promise<void> {
+  await sql`delete from rejected_records where integration_id = ${integrationId}`.execute(database);
+}
+
+/** How many records of each list are kept aside, and how many of them nobody can name. */
+export async function countRejected(
+  database: Database,
+  integrationId: string,
+): Promise<{ listing: ListingName; count: number; unidentified: number }[]> {
+  const { rows } = await sql<{ listing: ListingName; count: number; unidentified: number }>`
+    select listing, count(*)::integer as count,
+      count(*) filter (where starts_with(remote_id, ${unidentified}))::integer as unidentified
+    from rejected_records where integration_id = ${integrationId} group by listing
+  `.execute(database);
+  return rows;
+}
+
+// Where Gem's records depart from its description: fields and ways, and none of the values.
+
+/** One way in which the records of a list depart, and how often it was met. Times are instants. */
+export interface DriftReport extends Departure {
+  listing: ListingName;
+  count: number;
+  firstSeenAt: string;
+  lastSeenAt: string;
+}
+
+/**
+ * Adds to what was counted; belongs into the transaction that writes the records. Past some hundred ways for each list, new
+ * ones are no longer noted.
+ */
+export async function noteDrift(
+  database: Database,
+  {
+    integrationId,
+    listing,
+    counts,
+    at,
+  }: {
+    integrationId: string;
+    listing: ListingName;
+    counts: readonly (Departure & { count: number })[];
+    at: string;
+  },
+): Promise<void> {
+  if (counts.length === 0) return;
+  // Sorted: writers who take the same rows in the same order cannot lock each other out.
+  await sql`
+    insert into schema_drift as known (integration_id, listing, path, kind, count, first_seen_at, last_seen_at)
+    select ${integrationId}, ${listing}, path, kind, count, ${at}::timestamptz, ${at}::timestamptz
+    from json_to_recordset(${toJson(counts)}::json) as given (path text, kind text, count bigint)
+    where (select count(*) from schema_drift where integration_id = ${integrationId} and listing = ${listing}) < 500
+      or exists (
+        select from schema_drift as same
+        where same.integration_id = ${integrationId} and same.listing = ${listing}
+          and same.path = given.path and same.kind = given.kind
+      )
+    order by path, kind
+    on conflict (integration_id, listing, path, kind) do update set
+      count = known.count + excluded.count, last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
+  `.execute(database);
+}
+
+/** How an integration's records depart, the most frequent first. */
+export async function readDrift(database: Database, integrationId: string): Promise<DriftReport[]> {
+  const { rows } = await sql<DriftReport>`
+    select listing, path, kind, count::float8 as count,
+      instant(first_seen_at) as "firstSeenAt", instant(last_seen_at) as "lastSeenAt"
+    from schema_drift where integration_id = ${integrationId}
+    order by schema_drift.count desc, listing, path, kind
+  `.execute(database);
+  return rows;
+}
