@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from './config.ts';
 import { createGemClient } from './gem/index.ts';
-import type { Integration, Store } from './store/index.ts';
+import type { Store } from './store/open-store.ts';
+import type { Integration } from './store/queries/integrations.ts';
 import { kinds, openQueue, startWorker, type Queue, type WorkContext } from './work/index.ts';
 
 /** The side of a process that callers do not wait for. */

@@ -5,7 +5,7 @@ import { usualActionTime } from './api/limits/time-limit.ts';
 import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
 import { usualRetries } from './gem/retry.ts';
 import type { DownloadLimits } from './outbound/index.ts';
-import type { CustomField } from './store/index.ts';
+import type { CustomField } from './store/queries/fields.ts';
 import type { OnSyncEnd } from './work/kind.ts';
 import type { WebhookSetting } from './webhooks/index.ts';
 import { readWorkSettings, type GivenWorkSettings, type WorkSettings } from './work/settings.ts';

@@ -7,18 +7,12 @@ import { openBackground } from './background.ts';
 import { readConfig, type ConnectorConfig, type ConnectorOptions } from './config.ts';
 import { findKeyHolder } from './connect/relink.ts';
 import { komboId } from './models/identifiers.ts';
-import {
-  countRows,
-  createEnvironment,
-  findIntegration,
-  openStore,
-  saveCustomFields,
-  savePublicUrl,
-  type Integration,
-  type Store,
-  type SyncReport,
-  type SyncType,
-} from './store/index.ts';
+import { openStore, type Store } from './store/open-store.ts';
+import { createEnvironment, savePublicUrl } from './store/queries/environments.ts';
+import { saveCustomFields } from './store/queries/fields.ts';
+import { findIntegration, type Integration } from './store/queries/integrations.ts';
+import { countRows } from './store/queries/rows.ts';
+import type { SyncReport, SyncType } from './store/queries/syncs.ts';
 import {
   connectIntegration,
   ShuttingDown,

@@ -1,6 +1,6 @@
 import { openBackground } from './background.ts';
 import { readConfig, type WorkerOptions } from './config.ts';
-import { openStore } from './store/index.ts';
+import { openStore } from './store/open-store.ts';
 
 /** A running worker. */
 export interface ConnectorWorker {

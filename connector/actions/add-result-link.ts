@@ -1,5 +1,5 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { done } from './done.ts';
 import { findApplication, findCandidate } from './find-records.ts';
 import { resultLinkNote } from './result-link-note.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/index.ts';
+import type { Database } from '../store/schema.ts';
 
 /**
  * The source that each created application gets when its call names none: the one with this id at Gem, or with this name,

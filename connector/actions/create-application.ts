@@ -1,6 +1,6 @@
 import type { Serialised } from '../../contracts/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { komboId } from '../models/identifiers.ts';
 import { create } from './create.ts';
 import { answerCreated, readCreatedApplication } from './read-created.ts';

@@ -1,7 +1,7 @@
 import type { Serialised } from '../../contracts/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { komboId } from '../models/identifiers.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { create } from './create.ts';
 import { answerCreated, readCreatedCandidate } from './read-created.ts';
 import type { Services } from './services.ts';

@@ -13,7 +13,7 @@ import {
 import { toGemCandidate } from '../policy/personal-emails.ts';
 import { toResumeUpload, type LoadedAttachment } from '../policy/resume-attachments.ts';
 import { toWebAddress } from '../policy/web-address.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import {
   dropCreation,
   findCreation,

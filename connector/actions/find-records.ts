@@ -1,7 +1,7 @@
 // The records that the paths of actions name, by our ids.
 import { sql } from 'kysely';
 import { noSuchRecord } from '../errors.ts';
-import type { Database } from '../store/index.ts';
+import type { Database } from '../store/schema.ts';
 
 /** An application that is stored here. */
 export interface FoundApplication {

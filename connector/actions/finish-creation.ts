@@ -1,7 +1,7 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import type { GemClient } from '../gem/index.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import {
   type CreatedIds,
   dropCreation,

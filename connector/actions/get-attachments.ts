@@ -2,7 +2,7 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { toFileLink } from '../files/file-links.ts';
 import { gemFilesOf } from '../files/gem-files.ts';
 import { komboId } from '../models/identifiers.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { findApplication, findCandidate } from './find-records.ts';
 import type { Services } from './services.ts';
 import { currentApplication } from './show-application.ts';

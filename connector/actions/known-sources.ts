@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { GemError, pagesOf, type GemClient } from '../gem/index.ts';
 import { isDeleted } from '../models/forms.ts';
-import type { Database } from '../store/index.ts';
+import type { Database } from '../store/schema.ts';
 
 /** A source that Gem knows. */
 export interface KnownSource {

@@ -2,7 +2,7 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput, noActingUser } from '../errors.ts';
 import type { GemClient } from '../gem/index.ts';
 import { komboId } from '../models/identifiers.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { saveRecords } from '../sync/index.ts';
 import { done } from './done.ts';
 import { findApplication, type FoundApplication } from './find-records.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Locks } from '../store/index.ts';
+import type { Locks } from '../store/locks.ts';
 
 /**
  * Does one thing after the other of those that share a name, over all processes: looking up and writing are one step.

@@ -5,7 +5,7 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { applicationKeys } from '../api/lists/application-keys.ts';
 import { candidateItem, candidateKeys } from '../api/lists/candidate-item.ts';
 import { jobSummary, stageSummary } from '../api/lists/summaries.ts';
-import type { Database } from '../store/index.ts';
+import type { Database } from '../store/schema.ts';
 import { toWarnings } from './done.ts';
 import type { Services } from './services.ts';
 import { unstored } from './unstored-answer.ts';

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { closedJob, invalidInput } from '../errors.ts';
 import { GemError, GemThrottled, GemUnavailable, pagesOf, type GemClient } from '../gem/index.ts';
 import { komboId } from '../models/identifiers.ts';
-import type { Database, Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import type { Database } from '../store/schema.ts';
 import { readJob, type SeenJob } from './gem-answers.ts';
 import type { Services } from './services.ts';
 

@@ -1,5 +1,5 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { readAutomaticSource, type AutomaticSource } from './automatic-source.ts';
 import { readKnownSources, type KnownSources } from './known-sources.ts';
 import type { Services } from './services.ts';

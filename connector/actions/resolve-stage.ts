@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { invalidInput } from '../errors.ts';
 import { GemError } from '../gem/index.ts';
 import { komboId } from '../models/identifiers.ts';
-import type { Database, Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import type { Database } from '../store/schema.ts';
 import { readStages } from './gem-answers.ts';
 import type { Services } from './services.ts';
 

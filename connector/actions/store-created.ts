@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { komboId } from '../models/identifiers.ts';
-import type { Database, Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import type { Database } from '../store/schema.ts';
 import { saveRecords } from '../sync/index.ts';
 import type { FoundApplication } from './applications-of-person.ts';
 import { isApplication, isCandidate, type SeenApplication, type SeenCandidate } from './gem-answers.ts';

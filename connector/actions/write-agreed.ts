@@ -1,5 +1,5 @@
 import { toInstant } from '../../contracts/clock.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { collectWrite, lastWriteNumber, noteWrite } from '../store/queries/recent-writes.ts';
 import { digestOf, oneAtATime } from './one-at-a-time.ts';
 import type { Services } from './services.ts';

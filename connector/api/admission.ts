@@ -8,13 +8,10 @@ import {
   unknownApiKey,
   unknownIntegration,
 } from '../errors.ts';
-import {
-  findEnvironment,
-  findIntegration,
-  type Database,
-  type Integration,
-  type Store,
-} from '../store/index.ts';
+import type { Store } from '../store/open-store.ts';
+import { findEnvironment } from '../store/queries/environments.ts';
+import { findIntegration, type Integration } from '../store/queries/integrations.ts';
+import type { Database } from '../store/schema.ts';
 
 /** Who calls, once admitted. */
 export interface Caller {

@@ -33,7 +33,7 @@ import {
   GemUnavailable,
 } from '../gem/errors.ts';
 import type { Log } from '../config.ts';
-import { DatabaseUnreachable } from '../store/index.ts';
+import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import { describeRefusal } from './gem-refusal.ts';
 import { describeViolations } from './violations.ts';
 

@@ -2,7 +2,8 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import type { Services } from '../actions/services.ts';
 import { UnifiedProblem } from '../errors.ts';
 import { listings } from '../models/listings.ts';
-import { findIntegration, listSyncs, type SyncReport } from '../store/index.ts';
+import { findIntegration } from '../store/queries/integrations.ts';
+import { listSyncs, type SyncReport } from '../store/queries/syncs.ts';
 
 /** The latest syncs of an integration, the newest first, with how far each has come. */
 export async function listIntegrationSyncs(

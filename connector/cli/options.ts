@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { usualRetries } from '../gem/index.ts';
-import { modelsWithFields, type CustomField } from '../store/index.ts';
+import { type CustomField, modelsWithFields } from '../store/queries/fields.ts';
 import { help } from './help.ts';
 
 /** What can be given on the command line. */

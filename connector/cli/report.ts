@@ -1,4 +1,4 @@
-import type { SyncState, SyncType } from '../store/index.ts';
+import type { SyncState, SyncType } from '../store/queries/syncs.ts';
 import type { SyncProgress } from '../sync/index.ts';
 
 /** What the command tells about itself, to a person or to the process that started it. */

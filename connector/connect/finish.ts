@@ -2,13 +2,9 @@ import { toInstant } from '../../contracts/clock.ts';
 import { saveAutomaticSource, type AutomaticSource } from '../actions/automatic-source.ts';
 import type { Services } from '../actions/services.ts';
 import { integrationIdFrom } from '../models/identifiers.ts';
-import {
-  completeLink,
-  discardDeleted,
-  findIntegration,
-  type ConnectionLink,
-  type Integration,
-} from '../store/index.ts';
+import { completeLink, type ConnectionLink } from '../store/queries/connection-links.ts';
+import { discardDeleted } from '../store/queries/expiry.ts';
+import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { connectIntegration } from '../sync/index.ts';
 import { keepIntegration } from '../webhooks/index.ts';
 import { NotSynced } from '../work/index.ts';

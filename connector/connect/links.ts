@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { toInstant } from '../../contracts/clock.ts';
 import type { Services } from '../actions/services.ts';
-import { createLink, type NewLink } from '../store/index.ts';
+import { createLink, type NewLink } from '../store/queries/connection-links.ts';
 
 const hour = 3_600_000;
 const year = 365 * 24 * hour;

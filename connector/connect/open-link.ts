@@ -1,6 +1,7 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { Services } from '../actions/services.ts';
-import { findIntegration, findLink, type ConnectionLink, type Integration } from '../store/index.ts';
+import { type ConnectionLink, findLink } from '../store/queries/connection-links.ts';
+import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { keysSince, resultSince } from './links.ts';
 import type { Closed } from './pages/closed-page.ts';
 import type { ConnectionSettings } from './settings.ts';

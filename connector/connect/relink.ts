@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Log } from '../config.ts';
 import { createGemClient, GemError } from '../gem/index.ts';
-import { countRows, listIntegrations, sharesUsers, type Integration, type Store } from '../store/index.ts';
+import type { Store } from '../store/open-store.ts';
+import { type Integration, listIntegrations, sharesUsers } from '../store/queries/integrations.ts';
+import { countRows } from '../store/queries/rows.ts';
 import { idOf } from '../sync/map-page.ts';
 import { checkKey, soon, type CheckedKey } from './check-key.ts';
 

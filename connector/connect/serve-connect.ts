@@ -6,7 +6,7 @@ import express, {
   type Response,
 } from 'express';
 import type { Services } from '../actions/services.ts';
-import { DatabaseUnreachable } from '../store/index.ts';
+import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import { isOwnForm } from './form-token.ts';
 import { closed, createFlow, type Flow, type Shown } from './flow.ts';
 import { guidePage } from './pages/guide.ts';

@@ -2,7 +2,7 @@ import type { AutomaticSource } from '../actions/automatic-source.ts';
 import { readKnownSources } from '../actions/known-sources.ts';
 import { chooseSource } from '../actions/resolve-source.ts';
 import type { GemClient } from '../gem/index.ts';
-import type { Database } from '../store/index.ts';
+import type { Database } from '../store/schema.ts';
 
 /**
  * Looks up a source among those of the account. Where Gem does not list them, what was entered has to do.

@@ -1,5 +1,5 @@
 import type { Clock } from '../../contracts/clock.ts';
-import type { Vault } from '../store/index.ts';
+import type { Vault } from '../store/vault.ts';
 
 /** The file that a link leads to. */
 export interface LinkedFile {

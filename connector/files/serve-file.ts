@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileUnavailable, noSuchFile } from '../errors.ts';
 import { GemNotFound } from '../gem/index.ts';
 import { CallFailed, openDownload } from '../outbound/index.ts';
-import { findIntegration, type Integration } from '../store/index.ts';
+import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import type { Services } from '../actions/services.ts';
 import { readFileLink } from './file-links.ts';
 import { gemFilesOf, type GemFile } from './gem-files.ts';

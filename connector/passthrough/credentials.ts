@@ -1,4 +1,4 @@
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 
 /** The headers that open an integration's Gem account. */
 export function credentialsOf({ gem }: Integration): Record<string, string> {

@@ -3,7 +3,7 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { toWarnings } from '../actions/done.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
 import type { DownloadLimits } from '../outbound/index.ts';
-import type { Integration } from '../store/index.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import { bodyOf } from './body.ts';
 import { credentialsOf, redactor } from './credentials.ts';
 import { chooseHeaders, readHeaders } from './headers.ts';

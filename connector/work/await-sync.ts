@@ -1,12 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import {
-  DatabaseUnreachable,
-  findSyncReport,
-  type Outages,
-  type Progress,
-  type Store,
-  type SyncReport,
-} from '../store/index.ts';
+import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Outages } from '../store/outage.ts';
+import type { Progress } from '../store/queries/progress.ts';
+import { findSyncReport, type SyncReport } from '../store/queries/syncs.ts';
 import { listings, type ListingName } from '../models/listings.ts';
 import type { OnProgress } from '../sync/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Channel } from '../store/index.ts';
+import type { Channel } from '../store/queries/deliveries.ts';
 
 /** The name of the lock that keeps events of one channel in order, and from being sent by two processes at once. */
 export function channelLock({ webhookId, channel }: Channel): string {

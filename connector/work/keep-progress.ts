@@ -1,5 +1,6 @@
 import { listings, type ListingName } from '../models/listings.ts';
-import { readProgress, saveProgress, type Database, type Progress } from '../store/index.ts';
+import { type Progress, readProgress, saveProgress } from '../store/queries/progress.ts';
+import type { Database } from '../store/schema.ts';
 import type { SyncProgress } from '../sync/index.ts';
 
 /** Writes down how far a sync comes, while it runs. */

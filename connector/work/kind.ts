@@ -1,7 +1,8 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { Log } from '../config.ts';
 import type { GemClient } from '../gem/index.ts';
-import type { Integration, Store } from '../store/index.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Integration } from '../store/queries/integrations.ts';
 import type { SyncSummary } from '../sync/index.ts';
 import type { Queue } from './queue.ts';
 import type { WorkSettings } from './settings.ts';

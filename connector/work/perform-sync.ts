@@ -1,13 +1,8 @@
 import { toInstant } from '../../contracts/clock.ts';
-import {
-  findIntegration,
-  markAuthenticationFailing,
-  markAuthenticationWorking,
-  VaultCannotOpen,
-  type Integration,
-  type Sync,
-  type SyncState,
-} from '../store/index.ts';
+import { markAuthenticationFailing, markAuthenticationWorking } from '../store/queries/integration-state.ts';
+import { findIntegration, type Integration } from '../store/queries/integrations.ts';
+import type { Sync, SyncState } from '../store/queries/syncs.ts';
+import { VaultCannotOpen } from '../store/vault.ts';
 import { runSync, SyncCancelled, SyncTimedOut, type OnProgress, type SyncSummary } from '../sync/index.ts';
 import { finishSync } from '../webhooks/index.ts';
 import { keepProgress } from './keep-progress.ts';

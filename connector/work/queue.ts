@@ -1,7 +1,8 @@
 // The queue is pg-boss, in the same database as everything else; this is all that the connector uses of it.
 import { fromPglite, PgBoss, type ConstructorOptions } from 'pg-boss';
 import type { Log } from '../config.ts';
-import { DatabaseUnreachable, type Engine, type Store } from '../store/index.ts';
+import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import type { Engine, Store } from '../store/open-store.ts';
 import type { JobData, Kind } from './kind.ts';
 
 /** Hands jobs to whichever process is free. */

@@ -1,5 +1,6 @@
 import { toInstant } from '../../contracts/clock.ts';
-import { findIntegration, queueSync, unfinishedSyncs, type SyncType } from '../store/index.ts';
+import { findIntegration } from '../store/queries/integrations.ts';
+import { queueSync, type SyncType, unfinishedSyncs } from '../store/queries/syncs.ts';
 import type { WorkContext } from './kind.ts';
 
 /** What came of asking for a sync (kombo-unified-api §4.5). */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { DatabaseUnreachable } from '../store/index.ts';
+import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import { ShuttingDown } from '../sync/index.ts';
 import type { JobData, Kind, WorkContext } from './kind.ts';
 import { kinds as allKinds } from './kinds.ts';

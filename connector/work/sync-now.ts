@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { toInstant } from '../../contracts/clock.ts';
-import { findSync, queueSync, type SyncType } from '../store/index.ts';
+import { findSync, queueSync, type SyncType } from '../store/queries/syncs.ts';
 import type { OnProgress, SyncSummary } from '../sync/index.ts';
 import { performSync, type SyncContext } from './perform-sync.ts';
 import { lockOf } from './sync-lock.ts';

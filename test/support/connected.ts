@@ -4,12 +4,9 @@ import { fixedClock, type FixedClock } from '../../contracts/clock.ts';
 import { createGemClient, type GemClient } from '../../connector/gem/index.ts';
 import { models } from '../../connector/models/index.ts';
 import type { ModelName } from '../../connector/models/model.ts';
-import {
-  createEnvironment,
-  findIntegration,
-  type Integration,
-  type Store,
-} from '../../connector/store/index.ts';
+import type { Store } from '../../connector/store/open-store.ts';
+import { createEnvironment } from '../../connector/store/queries/environments.ts';
+import { findIntegration, type Integration } from '../../connector/store/queries/integrations.ts';
 import { connectIntegration, runSync, type RunSync, type SyncSummary } from '../../connector/sync/index.ts';
 import { openTestStore } from './databases.ts';
 

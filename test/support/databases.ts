@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { openStore, type OpenStore, type Store } from '../../connector/store/index.ts';
+import { openStore, type OpenStore, type Store } from '../../connector/store/open-store.ts';
 
 /** A database that the connector can keep its data in. */
 export interface TestDatabase {

@@ -4,14 +4,14 @@ import { invalidInput, UnifiedProblem } from '../../errors.ts';
 import { komboId } from '../../models/identifiers.ts';
 import { defaultCustomFields } from '../../policy/default-fields.ts';
 import {
+  type CustomField,
+  type FieldMapping,
+  type IntegrationField,
   listCustomFields,
   listFieldMappings,
   mapCustomField,
-  type CustomField,
-  type FieldMapping,
-  type Integration,
-  type IntegrationField,
-} from '../../store/index.ts';
+} from '../../store/queries/fields.ts';
+import type { Integration } from '../../store/queries/integrations.ts';
 import { pageOf } from './field-page.ts';
 import { readIntegrationFields } from './integration-fields.ts';
 

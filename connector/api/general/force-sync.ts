@@ -1,7 +1,7 @@
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { unknownIntegration, withoutCategory } from '../../errors.ts';
-import type { Integration } from '../../store/index.ts';
+import type { Integration } from '../../store/queries/integrations.ts';
 import { NotSynced } from '../../work/index.ts';
 
 /**

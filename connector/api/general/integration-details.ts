@@ -2,7 +2,7 @@ import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { komboId } from '../../models/identifiers.ts';
 import { setupStatusOf } from '../../policy/setup-status.ts';
-import { readEndUser, type Integration } from '../../store/index.ts';
+import { type Integration, readEndUser } from '../../store/queries/integrations.ts';
 import { readModels, writeActions } from './coverage.ts';
 import { toolSummary } from './tool.ts';
 

@@ -3,12 +3,12 @@ import type { Services } from '../../actions/services.ts';
 import { UnifiedProblem } from '../../errors.ts';
 import { defaultFieldsOf } from '../../policy/default-fields.ts';
 import {
+  type IntegrationField,
   listIntegrationFields,
   noteIntegrationFields,
   passOnField,
-  type Integration,
-  type IntegrationField,
-} from '../../store/index.ts';
+} from '../../store/queries/fields.ts';
+import type { Integration } from '../../store/queries/integrations.ts';
 import { pageOf } from './field-page.ts';
 
 /** The raw fields of an integration, those included that its rows have brought since somebody last asked. */

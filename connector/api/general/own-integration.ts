@@ -1,6 +1,6 @@
 import type { Services } from '../../actions/services.ts';
 import { UnifiedProblem } from '../../errors.ts';
-import { findIntegration, type Integration } from '../../store/index.ts';
+import { findIntegration, type Integration } from '../../store/queries/integrations.ts';
 
 /**
  * Finds the integration that a path names.

@@ -1,6 +1,6 @@
 // Which actions run for an integration, over all processes. Those of a process that died count until their time is over.
 import { sql } from 'kysely';
-import type { Database } from '../../store/index.ts';
+import type { Database } from '../../store/schema.ts';
 
 /** One action that wants to run. */
 export interface Lease {

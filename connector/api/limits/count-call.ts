@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Database } from '../../store/index.ts';
+import type { Database } from '../../store/schema.ts';
 
 /** How a key's calls stand, with the one that was just counted. */
 export interface CountedCalls {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { UnifiedProblem } from '../../errors.ts';
 import { changesKey } from '../../store/change-rows.ts';
-import type { Database } from '../../store/index.ts';
+import type { Database } from '../../store/schema.ts';
 
 /**
  * Waits until the changes are visible that are being made to an integration at this moment. What they stamped may be older

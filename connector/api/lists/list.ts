@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Serialised } from '../../../contracts/serialised.ts';
-import type { Database } from '../../store/index.ts';
+import type { Database } from '../../store/schema.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment, type Since } from './filters.ts';

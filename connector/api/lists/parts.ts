@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Database } from '../../store/index.ts';
+import type { Database } from '../../store/schema.ts';
 import type { Fragment } from './filters.ts';
 
 /**

@@ -3,14 +3,8 @@ import type { Handlers } from '../../../contracts/mount.ts';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
-import {
-  deleteWebhook,
-  listDeliveries,
-  listWebhooks,
-  saveWebhook,
-  type DeliveryReport,
-  type Webhook,
-} from '../../store/index.ts';
+import { type DeliveryReport, listDeliveries } from '../../store/queries/deliveries.ts';
+import { deleteWebhook, listWebhooks, saveWebhook, type Webhook } from '../../store/queries/webhooks.ts';
 import { checkWebhook, eventTypes, UnusableWebhook } from '../../webhooks/index.ts';
 import type { Caller } from '../admission.ts';
 

@@ -1,7 +1,7 @@
 import { html, type Html } from '../../../contracts/page/html.ts';
 import { listings } from '../../models/listings.ts';
 import { models } from '../../models/index.ts';
-import type { SyncReport } from '../../store/index.ts';
+import type { SyncReport } from '../../store/queries/syncs.ts';
 import { layout } from './layout.ts';
 
 /** The last step: how far the first sync is. It keeps itself fresh, with a script or without. */

@@ -1,5 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
-import { clearGoneRows, deleteExpired, pruneSyncs, pruneWebhookEvents } from '../../store/index.ts';
+import { pruneWebhookEvents } from '../../store/queries/deliveries.ts';
+import { clearGoneRows, deleteExpired } from '../../store/queries/expiry.ts';
+import { pruneSyncs } from '../../store/queries/syncs.ts';
 import type { Kind } from '../kind.ts';
 
 /**

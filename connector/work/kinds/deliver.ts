@@ -1,5 +1,6 @@
 import { toInstant } from '../../../contracts/clock.ts';
-import { keepTry, nextDelivery, type Channel, type Lock } from '../../store/index.ts';
+import type { Lock } from '../../store/locks.ts';
+import { type Channel, keepTry, nextDelivery } from '../../store/queries/deliveries.ts';
 import { afterTry, attempt } from '../../webhooks/index.ts';
 import { channelLock } from '../channel-lock.ts';
 import type { Kind, WorkContext } from '../kind.ts';

@@ -1,7 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import { finishCreation, nextTryAfter } from '../../actions/finish-creation.ts';
 import { turnOf } from '../../actions/create.ts';
-import { findIntegration } from '../../store/index.ts';
+import { findIntegration } from '../../store/queries/integrations.ts';
 import {
   type CreationKey,
   dropCreation,

@@ -1,5 +1,5 @@
 import { toInstant } from '../../../contracts/clock.ts';
-import { dueChannels } from '../../store/index.ts';
+import { dueChannels } from '../../store/queries/deliveries.ts';
 import { channelLock } from '../channel-lock.ts';
 import type { Kind } from '../kind.ts';
 

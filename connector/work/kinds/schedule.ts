@@ -1,6 +1,6 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import { dueSync, isInvalid } from '../../policy/schedule.ts';
-import { integrationsWithUnfinishedSyncs, listSchedules, queueSync } from '../../store/index.ts';
+import { integrationsWithUnfinishedSyncs, listSchedules, queueSync } from '../../store/queries/syncs.ts';
 import { changeState } from '../../webhooks/index.ts';
 import type { Kind, WorkContext } from '../kind.ts';
 import { lockOf } from '../sync-lock.ts';

@@ -1,4 +1,4 @@
-import { unfinishedSyncs } from '../../store/index.ts';
+import { unfinishedSyncs } from '../../store/queries/syncs.ts';
 import type { Kind, WorkContext } from '../kind.ts';
 import { performSync } from '../perform-sync.ts';
 import { lockOf } from '../sync-lock.ts';

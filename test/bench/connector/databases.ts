@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { OpenStore } from '../../../connector/store/index.ts';
+import type { OpenStore } from '../../../connector/store/open-store.ts';
 import { startPostgresServer } from '../../support/postgres/server.ts';
 
 /** A database that the connector is measured on. */

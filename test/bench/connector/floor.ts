@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { pagesOf, type GemClient } from '../../../connector/gem/index.ts';
 import { listings } from '../../../connector/models/listings.ts';
-import type { Database } from '../../../connector/store/index.ts';
+import type { Database } from '../../../connector/store/schema.ts';
 import { toJson } from '../../../connector/store/json.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import type { Store } from '../../../connector/store/index.ts';
+import type { Store } from '../../../connector/store/open-store.ts';
 
 /** What one piece of work took. */
 export interface Usage {

@@ -7,13 +7,9 @@ import { moveApplicationToStage } from '../../../connector/actions/move-applicat
 import type { Services } from '../../../connector/actions/services.ts';
 import type { GemClient } from '../../../connector/gem/index.ts';
 import { komboId } from '../../../connector/models/identifiers.ts';
-import {
-  createEnvironment,
-  openStore,
-  saveIntegration,
-  type Integration,
-  type Store,
-} from '../../../connector/store/index.ts';
+import { openStore, type Store } from '../../../connector/store/open-store.ts';
+import { createEnvironment } from '../../../connector/store/queries/environments.ts';
+import { type Integration, saveIntegration } from '../../../connector/store/queries/integrations.ts';
 import { systemClock } from '../../../contracts/clock.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { answer } from '../../support/stub-gem.ts';

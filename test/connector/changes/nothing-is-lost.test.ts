@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Database } from '../../../connector/store/index.ts';
+import type { Database } from '../../../connector/store/schema.ts';
 import { shareAccount, type SharedAccount } from './support/account.ts';
 import { judge } from './support/judge.ts';
 import { lists, pollOn, readList, shownBy, type Item, type ListName, type Poller } from './support/poll.ts';

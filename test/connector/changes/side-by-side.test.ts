@@ -2,9 +2,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../../contracts/clock.ts';
-import { beginSync, openStore, type Database, type Store } from '../../../connector/store/index.ts';
-import { changeRows } from '../../../connector/store/change-rows.ts';
+import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { beginReading, markGone } from '../../../connector/store/queries/rows.ts';
+import { beginSync } from '../../../connector/store/queries/syncs.ts';
+import type { Database } from '../../../connector/store/schema.ts';
+import { changeRows } from '../../../connector/store/change-rows.ts';
 import { derive } from '../../../connector/sync/derive.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { rowsOf, type Rows } from '../api/support/rows.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedClock, systemClock } from '../../../contracts/clock.ts';
 import { awaitChanges } from '../../../connector/api/lists/await-changes.ts';
-import { openStore, type Store } from '../../../connector/store/index.ts';
+import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { changeRows } from '../../../connector/store/change-rows.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 

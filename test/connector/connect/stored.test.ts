@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { createEnvironment, createLink, findLink, keepKey } from '../../../connector/store/index.ts';
+import { createLink, findLink, keepKey } from '../../../connector/store/queries/connection-links.ts';
+import { createEnvironment } from '../../../connector/store/queries/environments.ts';
 import { openTestStore } from '../../support/databases.ts';
 
 const opened = openTestStore();

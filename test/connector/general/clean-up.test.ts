@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { expect, test } from 'vitest';
-import { clearGoneRows, deleteExpired, markIntegrationDeleted } from '../../../connector/store/index.ts';
-import { models } from '../../../connector/models/index.ts';
+import { clearGoneRows, deleteExpired } from '../../../connector/store/queries/expiry.ts';
+import { markIntegrationDeleted } from '../../../connector/store/queries/integration-state.ts';
 import { upsertRows } from '../../../connector/store/queries/rows.ts';
+import { models } from '../../../connector/models/index.ts';
 import { startApi, type Api } from '../api/support/api.ts';
 import type { Table } from '../api/support/rows.ts';
 

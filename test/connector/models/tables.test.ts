@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { models } from '../../../connector/models/index.ts';
 import type { Model } from '../../../connector/models/model.ts';
-import { openStore } from '../../../connector/store/index.ts';
+import { openStore } from '../../../connector/store/open-store.ts';
 
 const every: readonly Model[] = models;
 

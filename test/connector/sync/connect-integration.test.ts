@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createGemClient, GemRefusedKey } from '../../../connector/gem/index.ts';
-import { listIntegrations } from '../../../connector/store/index.ts';
+import { listIntegrations } from '../../../connector/store/queries/integrations.ts';
 import { connectIntegration } from '../../../connector/sync/index.ts';
 import { impatient, useStore } from '../../support/connected.ts';
 import { userRecord } from '../../support/gem-records.ts';

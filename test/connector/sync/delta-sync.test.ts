@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { RecordOf } from '../../../connector/models/listings.ts';
-import { findSync } from '../../../connector/store/index.ts';
-import { queueSync } from '../../../connector/store/queries/syncs.ts';
+import { findSync, queueSync } from '../../../connector/store/queries/syncs.ts';
 import { ShuttingDown } from '../../../connector/sync/index.ts';
 import { useStore } from '../../support/connected.ts';
 import {

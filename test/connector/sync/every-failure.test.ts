@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createGemClient } from '../../../connector/gem/index.ts';
 import { listings, routeOf } from '../../../connector/models/listings.ts';
 import { lookups } from '../../../connector/models/lookups.ts';
-import type { SyncState } from '../../../connector/store/index.ts';
+import type { SyncState } from '../../../connector/store/queries/syncs.ts';
 import { impatient, useStore } from '../../support/connected.ts';
 import { someOf } from '../../support/deep.ts';
 import { oneOfEach } from '../../support/gem-records.ts';

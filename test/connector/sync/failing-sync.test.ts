@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { GemClient } from '../../../connector/gem/index.ts';
-import { findSync } from '../../../connector/store/index.ts';
+import { findSync } from '../../../connector/store/queries/syncs.ts';
 import { saveRecords } from '../../../connector/sync/index.ts';
 import { useStore } from '../../support/connected.ts';
 import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';

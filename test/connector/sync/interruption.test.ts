@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSync } from '../../../connector/store/index.ts';
+import { findSync } from '../../../connector/store/queries/syncs.ts';
 import { ShuttingDown, SyncCancelled, SyncTimedOut } from '../../../connector/sync/index.ts';
 import { useStore } from '../../support/connected.ts';
 import { oneOfEach, userRecord } from '../../support/gem-records.ts';

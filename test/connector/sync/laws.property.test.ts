@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../../contracts/clock.ts';
-import type { Database } from '../../../connector/store/index.ts';
+import type { Database } from '../../../connector/store/schema.ts';
 import { ShuttingDown, type SyncSummary } from '../../../connector/sync/index.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import type { World } from '../../../mock-server/world.ts';

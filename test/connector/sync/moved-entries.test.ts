@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { models } from '../../../connector/models/index.ts';
-import { clearGoneRows, findIntegration } from '../../../connector/store/index.ts';
+import { clearGoneRows } from '../../../connector/store/queries/expiry.ts';
+import { findIntegration } from '../../../connector/store/queries/integrations.ts';
 import { saveRecords } from '../../../connector/sync/index.ts';
 import {
   applicationRecord,

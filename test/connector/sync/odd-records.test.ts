@@ -4,9 +4,13 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { komboId } from '../../../connector/models/identifiers.ts';
 import { listings, type ListingName } from '../../../connector/models/listings.ts';
-import { readDrift } from '../../../connector/store/index.ts';
+import {
+  forgetRejected,
+  keepRejected,
+  noteDrift,
+  readDrift,
+} from '../../../connector/store/queries/rejected.ts';
 import { rememberCreated } from '../../../connector/store/queries/creations.ts';
-import { forgetRejected, keepRejected, noteDrift } from '../../../connector/store/queries/rejected.ts';
 import { mapPage, type MappedPage } from '../../../connector/sync/map-page.ts';
 import { useStore } from '../../support/connected.ts';
 import {

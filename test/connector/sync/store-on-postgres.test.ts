@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import {
-  createEnvironment,
-  DatabaseUnreachable,
-  findEnvironment,
-  MissingKey,
-  openStore,
-} from '../../../connector/store/index.ts';
+import { DatabaseUnreachable } from '../../../connector/store/database-unreachable.ts';
+import { openStore } from '../../../connector/store/open-store.ts';
+import { createEnvironment, findEnvironment } from '../../../connector/store/queries/environments.ts';
+import { MissingKey } from '../../../connector/store/vault.ts';
 import { databases, placeOnPostgres } from '../../support/databases.ts';
 
 const values = {

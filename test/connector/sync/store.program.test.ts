@@ -13,13 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import {
-  createEnvironment,
-  DatabaseUnreachable,
-  findEnvironment,
-  openStore,
-  StoreInUse,
-} from '../../../connector/store/index.ts';
+import { DatabaseUnreachable } from '../../../connector/store/database-unreachable.ts';
+import { StoreInUse } from '../../../connector/store/lock.ts';
+import { openStore } from '../../../connector/store/open-store.ts';
+import { createEnvironment, findEnvironment } from '../../../connector/store/queries/environments.ts';
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));

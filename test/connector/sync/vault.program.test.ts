@@ -4,18 +4,16 @@ import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { sql } from 'kysely';
 import { expect, onTestFinished } from 'vitest';
+import { openStore, type Store } from '../../../connector/store/open-store.ts';
+import { createEnvironment } from '../../../connector/store/queries/environments.ts';
+import { findIntegration, saveIntegration } from '../../../connector/store/queries/integrations.ts';
 import {
-  createEnvironment,
-  findIntegration,
+  createVault,
   LostKey,
-  openStore,
-  saveIntegration,
   UnusableKey,
   VaultCannotOpen,
   WrongKey,
-  type Store,
-} from '../../../connector/store/index.ts';
-import { createVault } from '../../../connector/store/vault.ts';
+} from '../../../connector/store/vault.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');

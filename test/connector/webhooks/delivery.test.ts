@@ -1,6 +1,7 @@
 // How events are sent: until they arrive, in order, once for all workers.
 import { describe, expect, test, vi } from 'vitest';
-import { deleteWebhook, listWebhooks, openStore } from '../../../connector/store/index.ts';
+import { openStore } from '../../../connector/store/open-store.ts';
+import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/webhooks.ts';
 import { usualDelivery } from '../../../connector/webhooks/index.ts';
 import { deliver } from '../../../connector/work/kinds/deliver.ts';
 import { channelLock } from '../../../connector/work/channel-lock.ts';

@@ -1,6 +1,6 @@
 // Which events are written, when, and what they say.
 import { describe, expect, test } from 'vitest';
-import { listSyncs, queueSync } from '../../../connector/store/index.ts';
+import { listSyncs, queueSync } from '../../../connector/store/queries/syncs.ts';
 import { changeState, finishSync } from '../../../connector/webhooks/index.ts';
 import { sync as syncKind } from '../../../connector/work/kinds/sync.ts';
 import { schedule } from '../../../connector/work/kinds/schedule.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { eventTypes } from '../../../connector/webhooks/index.ts';
-import { saveWebhook, type Vault } from '../../../connector/store/index.ts';
-import { createVault } from '../../../connector/store/vault.ts';
+import { saveWebhook } from '../../../connector/store/queries/webhooks.ts';
+import { createVault, type Vault } from '../../../connector/store/vault.ts';
 import { startApi, type Api } from '../api/support/api.ts';
 import { secret } from './support/scene.ts';
 

@@ -8,13 +8,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { createGemClient } from '../../../connector/gem/index.ts';
 import { models } from '../../../connector/models/index.ts';
-import {
-  createEnvironment,
-  listSyncs,
-  openStore,
-  type OpenStore,
-  type Store,
-} from '../../../connector/store/index.ts';
+import { openStore, type OpenStore, type Store } from '../../../connector/store/open-store.ts';
+import { createEnvironment } from '../../../connector/store/queries/environments.ts';
+import { listSyncs } from '../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../connector/sync/index.ts';
 import { syncNow } from '../../../connector/work/index.ts';
 import { readWorkSettings } from '../../../connector/work/settings.ts';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { openStore } from '../../../connector/store/index.ts';
+import { openStore } from '../../../connector/store/open-store.ts';
 import { databases, placeOnPostgres } from '../../support/databases.ts';
 
 describe.each(databases)('a lock, on $name', ({ open }) => {

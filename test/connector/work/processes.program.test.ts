@@ -2,13 +2,10 @@
 import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../contracts/clock.ts';
-import {
-  createEnvironment,
-  listSyncs,
-  openStore,
-  type Integration,
-  type Store,
-} from '../../../connector/store/index.ts';
+import { openStore, type Store } from '../../../connector/store/open-store.ts';
+import { createEnvironment } from '../../../connector/store/queries/environments.ts';
+import type { Integration } from '../../../connector/store/queries/integrations.ts';
+import { listSyncs } from '../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../connector/sync/index.ts';
 import { awaitSync, kinds, openQueue, requestSync } from '../../../connector/work/index.ts';
 import { placeOnPostgres, type PostgresPlace } from '../../support/databases.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setIntegrationEnabled } from '../../../connector/store/index.ts';
+import { setIntegrationEnabled } from '../../../connector/store/queries/integration-state.ts';
 import { NotSynced, requestSync } from '../../../connector/work/index.ts';
 import { databases } from '../../support/databases.ts';
 import { oneOfEach } from '../../support/gem-records.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
-  findIntegration,
   markIntegrationDeleted,
-  queueSync,
   setIntegrationEnabled,
-} from '../../../connector/store/index.ts';
+} from '../../../connector/store/queries/integration-state.ts';
+import { findIntegration } from '../../../connector/store/queries/integrations.ts';
+import { queueSync } from '../../../connector/store/queries/syncs.ts';
 import { ShuttingDown } from '../../../connector/sync/index.ts';
 import { requestSync, syncNow } from '../../../connector/work/index.ts';
 import { databases } from '../../support/databases.ts';

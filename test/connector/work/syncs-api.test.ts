@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { endSync, queueSync, saveProgress } from '../../../connector/store/index.ts';
-import { beginSync } from '../../../connector/store/index.ts';
+import { saveProgress } from '../../../connector/store/queries/progress.ts';
+import { beginSync, endSync, queueSync } from '../../../connector/store/queries/syncs.ts';
 import { startApi } from '../api/support/api.ts';
 
 test('the latest syncs are listed, the newest first, with how far they have come', async () => {

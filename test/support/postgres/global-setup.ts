@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { kinds, openQueue } from '../../../connector/work/index.ts';
-import { openStore } from '../../../connector/store/index.ts';
+import { openStore } from '../../../connector/store/open-store.ts';
 import { startPostgresServer, type PostgresServer } from './server.ts';
 
 declare module 'vitest' {

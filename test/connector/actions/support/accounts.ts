@@ -1,7 +1,8 @@
 import type { Services } from '../../../../connector/actions/services.ts';
 import type { GemClient } from '../../../../connector/gem/index.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
-import type { Integration, Store } from '../../../../connector/store/index.ts';
+import type { Store } from '../../../../connector/store/open-store.ts';
+import type { Integration } from '../../../../connector/store/queries/integrations.ts';
 import { useStore, type Connected } from '../../../support/connected.ts';
 import { startStubGem, type StubLists } from '../../../support/stub-gem.ts';
 

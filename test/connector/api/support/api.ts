@@ -8,14 +8,11 @@ import { createApp } from '../../../../connector/app.ts';
 import { readConfig, type Log } from '../../../../connector/config.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
 import { createGemClient } from '../../../../connector/gem/index.ts';
-import {
-  createEnvironment,
-  findIntegration,
-  saveIntegration,
-  type Database,
-  type Store,
-  type SyncType,
-} from '../../../../connector/store/index.ts';
+import type { Store } from '../../../../connector/store/open-store.ts';
+import { createEnvironment } from '../../../../connector/store/queries/environments.ts';
+import { findIntegration, saveIntegration } from '../../../../connector/store/queries/integrations.ts';
+import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
+import type { Database } from '../../../../connector/store/schema.ts';
 import { runSync, type SyncSummary } from '../../../../connector/sync/index.ts';
 import { atEndOfFile } from '../../../support/end-of-file.ts';
 import { openTestStore } from '../../../support/databases.ts';

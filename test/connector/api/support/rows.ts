@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { komboId } from '../../../../connector/models/identifiers.ts';
-import type { Database } from '../../../../connector/store/index.ts';
+import type { Database } from '../../../../connector/store/schema.ts';
 
 /** Values of a row by column; what is left out gets a plain default. */
 export type Values = Readonly<Record<string, unknown>>;

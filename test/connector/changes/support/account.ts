@@ -4,13 +4,9 @@ import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import { models } from '../../../../connector/models/index.ts';
 import { startConnector, type Connector } from '../../../../connector/server.ts';
-import {
-  findIntegration,
-  openStore,
-  type Database,
-  type Integration,
-  type Store,
-} from '../../../../connector/store/index.ts';
+import { openStore, type Store } from '../../../../connector/store/open-store.ts';
+import { findIntegration, type Integration } from '../../../../connector/store/queries/integrations.ts';
+import type { Database } from '../../../../connector/store/schema.ts';
 import { placeOnPostgres } from '../../../support/databases.ts';
 import { startStubGem } from '../../../support/stub-gem.ts';
 

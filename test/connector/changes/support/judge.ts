@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../../../connector/store/index.ts';
+import type { Database } from '../../../../connector/store/schema.ts';
 import { gone } from './account.ts';
 import { lists, shownBy, type Item, type Poller, type Shown } from './poll.ts';
 import type { Written } from './write.ts';

@@ -1,17 +1,12 @@
 import { fixedClock, type FixedClock } from '../../../../contracts/clock.ts';
 import { createGemClient } from '../../../../connector/gem/index.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
-import {
-  createEnvironment,
-  findIntegration,
-  listDeliveries,
-  listWebhooks,
-  saveWebhook,
-  type DeliveryReport,
-  type Integration,
-  type Store,
-  type SyncType,
-} from '../../../../connector/store/index.ts';
+import type { Store } from '../../../../connector/store/open-store.ts';
+import { type DeliveryReport, listDeliveries } from '../../../../connector/store/queries/deliveries.ts';
+import { createEnvironment } from '../../../../connector/store/queries/environments.ts';
+import { findIntegration, type Integration } from '../../../../connector/store/queries/integrations.ts';
+import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
+import { listWebhooks, saveWebhook } from '../../../../connector/store/queries/webhooks.ts';
 import { connectIntegration, runSync, type SyncSummary } from '../../../../connector/sync/index.ts';
 import {
   changeState,

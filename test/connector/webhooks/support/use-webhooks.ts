@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { Store } from '../../../../connector/store/index.ts';
+import type { Store } from '../../../../connector/store/open-store.ts';
 import type { TestDatabase } from '../../../support/databases.ts';
 import { openScene, type Scene } from './scene.ts';
 

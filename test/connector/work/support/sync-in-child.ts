@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { fixedClock, systemClock } from '../../../../contracts/clock.ts';
 import { createGemClient } from '../../../../connector/gem/index.ts';
-import { openStore, type OpenStore, type SyncType } from '../../../../connector/store/index.ts';
+import { openStore, type OpenStore } from '../../../../connector/store/open-store.ts';
+import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
 import { readWorkSettings } from '../../../../connector/work/settings.ts';
 import { syncNow } from '../../../../connector/work/sync-now.ts';
 

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import { fixedClock, type FixedClock } from '../../../../contracts/clock.ts';
 import { createGemClient } from '../../../../connector/gem/index.ts';
-import {
-  createEnvironment,
-  listSyncs,
-  type Integration,
-  type Store,
-  type SyncReport,
-} from '../../../../connector/store/index.ts';
+import type { Store } from '../../../../connector/store/open-store.ts';
+import { createEnvironment } from '../../../../connector/store/queries/environments.ts';
+import type { Integration } from '../../../../connector/store/queries/integrations.ts';
+import { listSyncs, type SyncReport } from '../../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../../connector/sync/index.ts';
 import type { JobData, WorkContext } from '../../../../connector/work/index.ts';
 import { schedule } from '../../../../connector/work/kinds/schedule.ts';
