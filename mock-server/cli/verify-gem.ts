@@ -172,7 +172,7 @@ async function tellDrift(
 }
 
 async function listOfPromises(): Promise<string> {
-  const entries = await listGemPromises();
+  const entries = listGemPromises();
   const groups = [...new Set(entries.map(({ group }) => group))];
   return groups
     .map((group) => {

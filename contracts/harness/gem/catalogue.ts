@@ -1,22 +1,35 @@
-import { readdirSync } from 'node:fs';
-import type { GemPromise } from './promise.ts';
+import type { GemPromise, GemPromises } from './promise.ts';
+import access from './promises/access.ts';
+import errors from './promises/errors.ts';
+import filters from './promises/filters.ts';
+import jobBoard from './promises/job-board.ts';
+import paging from './promises/paging.ts';
+import records from './promises/records.ts';
+import refusedWrites from './promises/refused-writes.ts';
+import relations from './promises/relations.ts';
+import transport from './promises/transport.ts';
+import writingAboutApplications from './promises/writing-about-applications.ts';
+import writingAboutCandidates from './promises/writing-about-candidates.ts';
 
-/** A behaviour with its name, which is that of its file. */
+/** A behaviour with its name and what it is about. */
 export interface NamedPromise {
   name: string;
+  group: string;
   promise: GemPromise;
 }
 
-/** Every behaviour that stands in the folder, in the order of the names. */
-export async function loadPromises(): Promise<NamedPromise[]> {
-  const files = readdirSync(folder).filter((file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'));
-  return Promise.all(
-    files.toSorted().map(async (file) => {
-      // Each file of the folder has a promise as its default; a test holds all of them to it.
-      const { default: promise } = (await import(new URL(file, folder).href)) as { default: GemPromise };
-      return { name: file.replace(/\.[jt]s$/, ''), promise };
-    }),
-  );
-}
+const groups: Readonly<Record<string, GemPromises>> = {
+  transport,
+  access,
+  paging,
+  filters,
+  records: { ...records, ...relations },
+  errors,
+  'job board': jobBoard,
+  writing: { ...writingAboutCandidates, ...writingAboutApplications, ...refusedWrites },
+};
 
-const folder = new URL('promises/', import.meta.url);
+/** Every behaviour, in the order of the names. */
+export const promises: readonly NamedPromise[] = Object.entries(groups)
+  .flatMap(([group, named]) => Object.entries(named).map(([name, promise]) => ({ name, group, promise })))
+  .toSorted((one, other) => (one.name < other.name ? -1 : 1));

@@ -1,5 +1,4 @@
-// What a behaviour of Gem's is. Each stands in a file of its own in `promises/`, which names it, and exports it as its
-// default.
+// What a behaviour of Gem's is. `promises/` has a table of them for each group.
 import type { Evidence, Grade } from '../../description.ts';
 import type { Notes } from './outcome.ts';
 import type { Subject } from './subject.ts';
@@ -9,13 +8,15 @@ export interface GemPromise {
   /** In plain words, as one sentence without a full stop. */
   statement: string;
   evidence: Evidence;
-  group: 'transport' | 'access' | 'paging' | 'filters' | 'records' | 'errors' | 'job board' | 'writing';
   /** A JSON pointer to where it stands in the description, if it stands in one place there. */
   place?: string;
   /** Whether it cannot be looked at without writing. What it creates is cleaned up, unless a remark says otherwise. */
   writes?: true;
   check(gem: Subject, notes: Notes): Promise<void>;
 }
+
+/** Those of a group, by name. */
+export type GemPromises = Readonly<Record<string, GemPromise>>;
 
 /** The evidence of a promise, from the facts' own letters. */
 export function evidence(letter: 'A' | 'B' | 'C' | 'D', source: string): Evidence {

@@ -2,7 +2,7 @@
 import type { GemSchemas } from '../../gem.ts';
 import type { Report } from '../report/report.ts';
 import { CannotVerify, createCaller, systemTime, type Answer, type Caller } from './caller.ts';
-import { loadPromises, type NamedPromise } from './catalogue.ts';
+import { promises, type NamedPromise } from './catalogue.ts';
 import { entriesOfPlaces, type GemEntry } from './entries.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Time } from './pace.ts';
@@ -62,7 +62,6 @@ export interface GemReport extends Report {
 export async function verifyGem(options: VerifyGem): Promise<GemReport> {
   const { url, time = systemTime, allowWrites: writes = false, signal } = options;
   const startedAt = time.now();
-  const promises = await loadPromises();
   const witness = createWitness();
   const headersSeen = new Set<string>();
   const callerOptions = {
@@ -96,7 +95,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     people,
   });
   // What is written shows in the lists, so all that only reads comes first.
-  const chosen = chooseFrom(promises, options.promises).toSorted(
+  const chosen = chooseFrom(options.promises).toSorted(
     (one, other) => Number(one.promise.writes ?? false) - Number(other.promise.writes ?? false),
   );
   const behaviours: GemEntry[] = [];
@@ -123,10 +122,8 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
 }
 
 /** Names and statements of all that is verified, without asking anybody. */
-export async function listGemPromises(): Promise<
-  Pick<GemEntry, 'name' | 'statement' | 'evidence' | 'group'>[]
-> {
-  const behaviours = (await loadPromises()).map(({ name, promise: { statement, evidence, group } }) => ({
+export function listGemPromises(): Pick<GemEntry, 'name' | 'statement' | 'evidence' | 'group'>[] {
+  const behaviours = promises.map(({ name, group, promise: { statement, evidence } }) => ({
     name,
     statement,
     evidence,
@@ -159,10 +156,7 @@ async function saysEmulator(caller: Caller): Promise<boolean> {
   return status === 200 && typeof body === 'object' && body !== null && 'worlds' in body;
 }
 
-function chooseFrom(
-  promises: readonly NamedPromise[],
-  names: readonly string[] | undefined,
-): readonly NamedPromise[] {
+function chooseFrom(names: readonly string[] | undefined): readonly NamedPromise[] {
   if (!names) return promises;
   const known = new Set([
     ...promises.map(({ name }) => name),
@@ -175,11 +169,11 @@ function chooseFrom(
 }
 
 async function entryOf(
-  { name, promise }: NamedPromise,
+  { name, group, promise }: NamedPromise,
   subject: Subject,
   writes: boolean,
 ): Promise<GemEntry> {
-  const { statement, evidence, group, place } = promise;
+  const { statement, evidence, place } = promise;
   const common = { name, statement, evidence, group };
   if (promise.writes && !writes) {
     return {

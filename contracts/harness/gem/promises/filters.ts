@@ -1,0 +1,339 @@
+// What holds at Gem: what filters and orders find. Each behaviour stands under its name.
+import type { GemSchemas } from '../../../gem.ts';
+import { alike } from '../alike.ts';
+import type { Query } from '../caller.ts';
+import { isNode } from '../document.ts';
+import { expectEnvelope } from '../envelope.ts';
+import { expectExact } from '../exact-filters.ts';
+import type { Row } from '../lists.ts';
+import { agrees, same } from '../outcome.ts';
+import { evidence, type GemPromises } from '../promise.ts';
+import { expectAfter, expectBefore } from '../time-filters.ts';
+
+export default {
+  'candidate-ids': {
+    statement: 'candidate_ids shows exactly these candidates, be they repeated or in one value with commas',
+    evidence: evidence('C', 'array typed by a client; comma form from Harvest (facts §2.2, §14 #15)'),
+    async check(gem, { expect, unseen }) {
+      unseen('there are not four candidates');
+      const list = gem.list('listCandidates');
+      const ids = list.rows.slice(1, 4).map(({ id }) => String(id));
+      if (ids.length < 3) return;
+      const wanted = ids.toSorted().join();
+      const withCommas = await list.read({ candidate_ids: ids });
+      expect(
+        'listCandidates',
+        'exactly these with commas',
+        true,
+        wanted === joinedIds(withCommas),
+        list.placeOf('candidate_ids'),
+      );
+      const search = ids.map((id) => `candidate_ids=${encodeURIComponent(id)}`).join('&');
+      const { body } = await gem.send('GET', `${list.operation.path}?${search}`);
+      const isExact = Array.isArray(body) && wanted === joinedIds(body as { id: string }[]);
+      expect('listCandidates', 'exactly these when repeated', true, isExact, list.placeOf('candidate_ids'));
+    },
+  },
+
+  'created-after': {
+    statement: 'created_after shows what was created at that moment or later',
+    evidence: evidence('C', 'inclusive as in Harvest (facts §1.6)'),
+    check: (gem, notes) =>
+      expectAfter(gem, notes, {
+        parameter: 'created_after',
+        of: (row) => row['created_at'] ?? row['applied_at'] ?? row['timestamp'],
+      }),
+  },
+
+  'created-before': {
+    statement: 'created_before shows what was created before that moment',
+    evidence: evidence('C', 'exclusive as in Harvest (facts §1.6)'),
+    check: (gem, notes) =>
+      expectBefore(gem, notes, {
+        parameter: 'created_before',
+        of: (row) => row['created_at'] ?? row['applied_at'] ?? row['timestamp'],
+      }),
+  },
+
+  'deleted-records-are-left-out': {
+    statement: 'a list shows no deleted records unless it is asked for them',
+    evidence: evidence('B', 'the parameter and its default are typed by a client (facts §1.6)'),
+    async check(gem, { expect }) {
+      for (const { operation, rows } of gem.lists({ takes: 'include_deleted' })) {
+        const deleted = rows.filter((row) => typeof row['deleted_at'] === 'string');
+        if (rows.length > 0) expect(operation.id, 'deleted records', 0, deleted.length);
+      }
+    },
+  },
+
+  'deleted-records-on-request': {
+    statement: 'include_deleted adds the deleted records, each with the time of its deletion',
+    evidence: evidence('B', 'a client reads tombstones by it (facts §9)'),
+    async check(gem, { expect, unseen }) {
+      unseen('no list shows a deleted record');
+      for (const { operation, rows, size, read, placeOf } of gem.lists({ takes: 'include_deleted' })) {
+        const all = await read({ include_deleted: 'true', [size.name]: size.most });
+        const deleted = all.filter((row) => typeof row['deleted_at'] === 'string');
+        if (all.length === size.most) continue;
+        const [living] = [rows.filter(({ id }) => !all.some((row) => row['id'] === id))];
+        expect(operation.id, 'living records that are missing', 0, living.length);
+        if (deleted.length === 0) continue;
+        const without = await read({ include_deleted: 'false', [size.name]: size.most });
+        expect(
+          operation.id,
+          'records with include_deleted=false',
+          all.length - deleted.length,
+          without.length,
+          placeOf('include_deleted'),
+        );
+      }
+    },
+  },
+
+  'email-filter': {
+    statement: 'an e-mail address shows exactly the candidates and users who have it',
+    evidence: evidence('B', 'parameters typed by a client (facts §1.6, §2.2)'),
+    async check(gem, notes) {
+      await expectExact(notes, gem.list('listCandidates'), 'email', ({ email_addresses: addresses }) =>
+        // As the description has them; otherwise there is nothing to look at.
+        (addresses as { value: string }[]).map(({ value }) => value.toLowerCase()),
+      );
+      await expectExact(notes, gem.list('listUsers'), 'email', ({ emails }) => emails as string[]);
+      await expectExact(notes, gem.list('listTeamUsers'), 'email', ({ email }) => [email]);
+    },
+  },
+
+  'employee-filter': {
+    statement: 'employee_id shows exactly the users who have it',
+    evidence: evidence('C', 'Harvest (facts §2.2)'),
+    check: (gem, notes) =>
+      expectExact(notes, gem.list('listUsers'), 'employee_id', (row) => [row['employee_id']]),
+  },
+
+  'event-filter': {
+    statement: 'external_event_id shows exactly the interviews of a calendar event',
+    evidence: evidence('B', 'parameter typed by a client (facts §2.2)'),
+    check: (gem, notes) =>
+      expectExact(notes, gem.list('listScheduledInterviews'), 'external_event_id', (row) => [
+        row['external_event_id'],
+      ]),
+  },
+
+  'filters-combine': {
+    statement: 'a record has to pass every filter that it is asked for',
+    evidence: evidence('B', 'a client combines job and status (facts §1.6)'),
+    async check(gem, { expect, unseen }) {
+      unseen('no two jobs have applications in two statuses');
+      const applications = gem.records('listApplications');
+      // Both filters have to leave something out, or one of them could be ignored.
+      const one = applications.find(
+        ({ jobs, status }) =>
+          applications.some((other) => other.jobs[0]?.id === jobs[0]?.id && other.status !== status) &&
+          applications.some((other) => other.jobs[0]?.id !== jobs[0]?.id && other.status === status),
+      );
+      const jobId = one?.jobs[0]?.id;
+      if (!one || jobId === undefined) return;
+      const { read, size } = gem.list('listApplications');
+      const query: Query = { job_id: jobId, status: one.status, [size.name]: size.most };
+      // The list is the one whose records these are.
+      const found = (await read(query)) as unknown as typeof applications;
+      const others = found.filter(({ jobs, status }) => jobs[0]?.id !== jobId || status !== one.status);
+      expect('listApplications', 'records that pass only one', 0, others.length);
+      expect(
+        'listApplications',
+        'the record itself',
+        true,
+        found.some(({ id }) => id === one.id) || found.length === size.most,
+      );
+    },
+  },
+
+  'filters-of-jobs': {
+    statement: 'requisition_id, department_id and office_id show exactly the jobs that have them',
+    evidence: evidence('B', 'parameters typed by a client (facts §2.2)'),
+    async check(gem, notes) {
+      const jobs = gem.list('listJobs');
+      await expectExact(notes, jobs, 'requisition_id', ({ requisition_id: id }) => [id]);
+      await expectExact(notes, jobs, 'department_id', ({ departments }) => idsOf(departments));
+      await expectExact(notes, jobs, 'office_id', ({ offices }) => idsOf(offices));
+    },
+  },
+
+  'filters-of-posts': {
+    statement: 'live, active and internal show exactly the posts that are so',
+    evidence: evidence('B', 'parameters typed by a client; internal as in Harvest (facts §2.2)'),
+    async check(gem, notes) {
+      const posts = gem.list('listJobPosts');
+      for (const flag of ['live', 'active', 'internal']) {
+        await expectExact(notes, posts, flag, (row) => [row[flag]]);
+      }
+    },
+  },
+
+  'interviews-by-end': {
+    statement:
+      'ends_after and ends_before show interviews by their end, the first with the moment itself and the second without',
+    evidence: evidence('C', 'parameters typed by a client; bounds as in Harvest (facts §1.6, §2.2)'),
+    async check(gem, notes) {
+      const interviews = { ...gem, lists: () => [gem.list('listScheduledInterviews')] };
+      await expectAfter(interviews, notes, { parameter: 'ends_after', of: endOf });
+      await expectBefore(interviews, notes, { parameter: 'ends_before', of: endOf });
+    },
+  },
+
+  'interviews-by-start': {
+    statement:
+      'starts_after and starts_before show interviews by their start, the first with the moment itself and the second without',
+    evidence: evidence('C', 'parameters typed by a client; bounds as in Harvest (facts §1.6, §2.2)'),
+    async check(gem, notes) {
+      const interviews = { ...gem, lists: () => [gem.list('listScheduledInterviews')] };
+      await expectAfter(interviews, notes, { parameter: 'starts_after', of: startOf });
+      await expectBefore(interviews, notes, { parameter: 'starts_before', of: startOf });
+    },
+  },
+
+  'job-filter': {
+    statement: 'job_id shows exactly the applications to a job, and exactly the candidates who have one',
+    evidence: evidence('B', 'used live by a client (facts §1.6, §2.2)'),
+    async check(gem, notes) {
+      await expectExact(notes, gem.list('listApplications'), 'job_id', ({ jobs }) => idsOf(jobs));
+      await expectExact(notes, gem.list('listCandidates'), 'job_id', ({ applications }) =>
+        // A candidate's applications are as the description has them, or there is nothing to look at.
+        (applications as GemSchemas['Application'][]).flatMap(({ jobs }) => idsOf(jobs)),
+      );
+    },
+  },
+
+  'last-activity-after': {
+    statement:
+      'last_activity_after shows the applications around which something happened at that moment or later',
+    evidence: evidence('C', 'polled for hires; inclusive as in Harvest (facts §1.6, §9)'),
+    check: (gem, notes) =>
+      expectAfter(gem, notes, { parameter: 'last_activity_after', of: (row) => row['last_activity_at'] }),
+  },
+
+  'linkedin-filter': {
+    statement: 'linked_in_handle and created_by show exactly the people of the CRM who have them',
+    evidence: evidence('A', "Gem's CRM reference (facts §7)"),
+    async check(gem, notes) {
+      const people = gem.list('listCrmCandidates');
+      await expectExact(notes, people, 'linked_in_handle', (row) => [row['linked_in_handle']]);
+      await expectExact(notes, people, 'created_by', (row) => [row['created_by']]);
+    },
+  },
+
+  'part-of-an-email-finds-nobody': {
+    statement: 'a part of an e-mail address finds no candidate in the ATS, and does in the CRM',
+    evidence: evidence(
+      'A',
+      "Gem's CRM reference for its own; the ATS filter is exact as used live (facts §1.6, §7)",
+    ),
+    async check(gem, { expect, unseen }) {
+      unseen('no candidate has an e-mail address');
+      const address = gem
+        .records('listCrmCandidates')
+        .flatMap(({ emails }) => emails)
+        .map(({ email_address: text }) => text)
+        .find((text) => /^[a-z0-9.]{4,}@[a-z0-9.]{4,}$/.test(text));
+      if (address === undefined) return;
+      const email = address.slice(1);
+      expect(
+        'listCandidates',
+        'records with a part',
+        0,
+        (await gem.list('listCandidates').read({ email })).length,
+      );
+      const found = await gem.list('listCrmCandidates').read({ email });
+      expect('listCrmCandidates', 'somebody with a part', true, found.length > 0);
+    },
+  },
+
+  'posts-show-deleted-ones': {
+    statement: 'job posts have no include_deleted: the list shows deleted posts too, which are not active',
+    evidence: evidence('B', 'a client looks for deleted_at in the list as it is (facts §9)'),
+    place: '/components/schemas/JobPost/properties/active',
+    async check(gem, { expect, unseen }) {
+      unseen('no post is deleted');
+      const deleted = gem.records('listJobPosts').filter(({ deleted_at: deletedAt }) => deletedAt !== null);
+      const active = deleted.filter((post) => post.active);
+      if (deleted.length > 0) expect('listJobPosts', 'deleted posts that are active', 0, active.length);
+    },
+  },
+
+  'status-filter': {
+    statement: 'a status shows exactly the records that stand so',
+    evidence: evidence('B', 'used live by clients (facts §1.6)'),
+    async check(gem, notes) {
+      for (const list of gem.lists({ takes: 'status' })) {
+        await expectExact(notes, list, 'status', ({ status }) => [status]);
+      }
+    },
+  },
+
+  'too-many-candidate-ids': {
+    statement: 'more than 50 candidate_ids are refused with 422 in the ATS, more than 20 in the CRM',
+    evidence: evidence('C', "Harvest for the ATS; Gem's CRM reference for its own (facts §2.2, §14 #15)"),
+    async check(gem, notes) {
+      for (const [operation, most] of [
+        ['listCandidates', 50],
+        ['listCrmCandidates', 20],
+      ] as const) {
+        const ids = Array.from({ length: most + 1 }, (_, index) => String(index + 1));
+        const answer = await gem.list(operation).ask({ candidate_ids: ids });
+        expectEnvelope(notes, operation, answer, 422, ['query', 'candidate_ids']);
+      }
+    },
+  },
+
+  'unknown-parameters-are-ignored': {
+    statement: 'a query parameter that a list does not know is ignored',
+    evidence: evidence('C', 'framework default; clients send a limit that is none (facts §1.6)'),
+    async check(gem, { expect }) {
+      for (const { operation, path, ask } of gem.lists()) {
+        const answer = await ask({ mock_gem_unknown: '1', limit: 1 });
+        if (!expect(operation.id, 'status', 200, answer.status)) continue;
+        const isAlike = await alike(answer, ask, () => gem.call(operation.id, { path }));
+        expect(operation.id, 'body', same, agrees(isAlike));
+      }
+    },
+  },
+
+  'updated-after': {
+    statement: 'updated_after shows what was changed at that moment or later',
+    evidence: evidence('C', 'inclusive as in Harvest (facts §1.6)'),
+    check: (gem, notes) =>
+      expectAfter(gem, notes, {
+        parameter: 'updated_after',
+        of: (row) => row['updated_at'] ?? row['last_updated_at'],
+      }),
+  },
+
+  'updated-before': {
+    statement: 'updated_before shows what was last changed before that moment',
+    evidence: evidence('C', 'exclusive as in Harvest (facts §1.6)'),
+    check: (gem, notes) =>
+      expectBefore(gem, notes, {
+        parameter: 'updated_before',
+        of: (row) => row['updated_at'] ?? row['last_updated_at'],
+      }),
+  },
+} satisfies GemPromises;
+
+function joinedIds(rows: readonly { readonly id?: unknown }[]): string {
+  return rows
+    .map(({ id }) => String(id))
+    .toSorted()
+    .join();
+}
+
+function endOf({ end: time }: Row): unknown {
+  return isNode(time) ? time['date_time'] : undefined;
+}
+
+function startOf({ start: time }: Row): unknown {
+  return isNode(time) ? time['date_time'] : undefined;
+}
+
+function idsOf(list: unknown): string[] {
+  return (list as { id: string }[]).map(({ id }) => id);
+}

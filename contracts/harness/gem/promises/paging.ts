@@ -1,0 +1,204 @@
+// What holds at Gem: how lists come in pages. Each behaviour stands under its name.
+import { expectEnvelope } from '../envelope.ts';
+import { expectPageHeader, pageHeader } from '../page-header.ts';
+import { evidence, type GemPromises } from '../promise.ts';
+import { ours, shape } from '../shown.ts';
+
+export default {
+  'ats-lists-tell-the-page': {
+    statement: 'lists of the ATS say in X-Pagination where the page stands',
+    evidence: evidence('D', "the CRM's header, not seen on the ATS (facts §1.5, §14 #6)"),
+    place: '/components/headers/AtsPagination',
+    async check(gem, notes) {
+      for (const list of gem.lists({ api: 'ats' })) await expectPageHeader(notes, list);
+    },
+  },
+
+  'crm-lists-tell-the-page': {
+    statement: 'lists of the CRM say in X-Pagination where the page stands',
+    evidence: evidence('A', "Gem's CRM reference (facts §1.5)"),
+    place: '/components/headers/CrmPagination',
+    async check(gem, notes) {
+      for (const list of gem.lists({ api: 'crm' })) await expectPageHeader(notes, list);
+    },
+  },
+
+  'crm-sort': {
+    statement: 'lists of the CRM come oldest first with sort=asc and newest first with sort=desc',
+    evidence: evidence('A', "Gem's CRM reference (facts §1.5)"),
+    async check(gem, { expect }) {
+      for (const { operation, birth, rows, read, placeOf } of gem.lists({ takes: 'sort' })) {
+        if (birth === undefined || rows.length < 2) continue;
+        for (const [sort, sign] of [
+          ['asc', 1],
+          ['desc', -1],
+        ] as const) {
+          const times = (await read({ sort })).map((row) => Number(row[birth]) * sign);
+          const wrong = times.filter((time, index) => index > 0 && time < (times[index - 1] ?? 0)).length;
+          expect(operation.id, `records out of order with sort=${sort}`, 0, wrong, placeOf('sort'));
+        }
+      }
+    },
+  },
+
+  'largest-page-size': {
+    statement: 'a page size of 500 in the ATS, and of 100 in the CRM, is allowed',
+    evidence: evidence('B', "used live by clients; Gem's CRM reference for its own (facts §1.5)"),
+    async check(gem, { expect }) {
+      for (const { operation, api, size, ask } of gem.lists()) {
+        if (api === 'board') continue;
+        const { status } = await ask({ [size.name]: size.most });
+        expect(operation.id, `status with ${size.most}`, 200, status);
+      }
+    },
+  },
+
+  'no-link-header': {
+    statement: 'lists come without a Link header',
+    evidence: evidence('D', 'no evidence of it, though the lineage has one (facts §1.5)'),
+    async check(gem, { expect }) {
+      expect('all answers', 'a Link header', false, gem.headersSeen().has('link'));
+    },
+  },
+
+  'oldest-first': {
+    statement: 'lists show the record first that was created first',
+    evidence: evidence('D', 'nothing is documented for the ATS (facts §1.5, §14 #24)'),
+    async check(gem, { expect }) {
+      for (const { operation, rows, birth } of gem.lists({ takes: 'page' })) {
+        if (birth === undefined || rows.length < 2) continue;
+        const times = rows.map((row) => row[birth]);
+        // Instants of one form, and seconds, both compare as they are.
+        const steps = times.filter((time, index) => index > 0 && before(time, times[index - 1]));
+        expect(operation.id, 'records before an older one', 0, steps.length);
+      }
+    },
+  },
+
+  'page-below-one': {
+    statement: 'a page number below 1 is refused with 422',
+    evidence: evidence('C', "Gem's CRM reference for its own; framework default (facts §1.5)"),
+    async check(gem, notes) {
+      for (const { operation, api, ask } of gem.lists()) {
+        if (api !== 'board')
+          expectEnvelope(notes, operation.id, await ask({ page: 0 }), 422, ['query', 'page']);
+      }
+    },
+  },
+
+  'page-past-the-end': {
+    statement: 'a page past the end is answered with 200 and an empty list',
+    evidence: evidence('B', 'two clients count on it (facts §1.5)'),
+    async check(gem, { expect }) {
+      for (const { operation, api, ask } of gem.lists()) {
+        if (api === 'board') continue;
+        const { status, body } = await ask({ page: 1_000_000 });
+        if (expect(operation.id, 'status', 200, status))
+          expect(operation.id, 'body', ours('list of 0'), shape(body));
+      }
+    },
+  },
+
+  'page-size-by-default': {
+    statement: 'a page holds 100 records in the ATS, and 20 in the CRM, when nothing is said',
+    evidence: evidence('B', "typed by a client; Gem's CRM reference for its own (facts §1.5)"),
+    async check(gem, notes) {
+      const judged = new Set<string>();
+      for (const { operation, api, size, read } of gem.lists()) {
+        if (api === 'board') continue;
+        const [usual, most] = [(await read()).length, (await read({ [size.name]: size.most })).length];
+        if (most > size.usual) judged.add(api);
+        // A list that is shorter than a page can only show that pages are not smaller.
+        notes.expect(operation.id, 'records', Math.min(size.usual, most), usual);
+      }
+      const open = ['ats', 'crm'].filter((api) => !judged.has(api)).map((api) => api.toUpperCase());
+      if (open.length > 0) notes.remark(`no list of the ${open.join(' and the ')} is longer than a page`);
+    },
+  },
+
+  'page-size-is-honoured': {
+    statement: 'a page holds as many records as were asked for, as long as there are so many',
+    evidence: evidence('B', 'used live by clients (facts §1.5)'),
+    async check(gem, { expect }) {
+      for (const { operation, api, rows, size, read, placeOf } of gem.lists()) {
+        if (api === 'board' || rows.length < 2) continue;
+        for (const asked of [1, 2]) {
+          const page = await read({ [size.name]: asked });
+          expect(operation.id, `records with ${size.name}=${asked}`, asked, page.length, placeOf(size.name));
+        }
+      }
+    },
+  },
+
+  'page-size-out-of-range': {
+    statement: 'a page size below 1, or above 500 in the ATS and 100 in the CRM, is refused with 422',
+    evidence: evidence('C', "Gem's CRM reference for its own; framework default (facts §1.5)"),
+    async check(gem, notes) {
+      for (const { operation, api, size, ask } of gem.lists()) {
+        if (api === 'board') continue;
+        for (const asked of [0, size.most + 1]) {
+          const answer = await ask({ [size.name]: asked });
+          expectEnvelope(notes, `${operation.id} with ${asked}`, answer, 422, ['query', size.name]);
+        }
+      }
+    },
+  },
+
+  'pages-follow-one-another': {
+    statement: 'pages are counted from 1, follow one another, and neither overlap nor leave a record out',
+    evidence: evidence('B', 'three clients read all pages of a list (facts §1.5)'),
+    async check(gem, { expect, unseen }) {
+      unseen('no list has three records');
+      for (const { operation, api, rows, size, read } of gem.lists()) {
+        if (api === 'board' || rows.length < 3) continue;
+        const length = Math.max(1, Math.min(5, Math.floor(rows.length / 3)));
+        const whole = ids(await read({ [size.name]: length * 3 }));
+        const pages: unknown[] = [];
+        for (const page of [1, 2, 3]) pages.push(...ids(await read({ page, [size.name]: length })));
+        const inPlace = whole.filter((id, index) => pages[index] === id).length;
+        expect(operation.id, 'records in their place on three pages', whole.length, inPlace);
+        expect(operation.id, 'records on three pages', whole.length, pages.length);
+      }
+    },
+  },
+
+  'skip-count': {
+    statement: 'with skip_count nothing is counted, and X-Pagination is not sent',
+    evidence: evidence('C', 'Harvest leaves out what needs a count (facts §2.2)'),
+    place: '/components/parameters/SkipCount',
+    async check(gem, { expect, unseen }) {
+      unseen('no list sends X-Pagination');
+      for (const { operation, ask } of gem.lists({ takes: 'skip_count' })) {
+        if (!pageHeader(await ask())) continue;
+        const answer = await ask({ skip_count: 'true' });
+        expect(operation.id, 'status', 200, answer.status);
+        expect(operation.id, 'X-Pagination', false, pageHeader(answer) !== undefined);
+      }
+    },
+  },
+
+  'what-page-headers-leave-out': {
+    statement: 'X-Pagination has no previous page on the first one, and past the end no page at all',
+    evidence: evidence('C', 'framework default (facts §1.5)'),
+    async check(gem, { expect }) {
+      for (const { operation, api, rows, ask } of gem.lists()) {
+        const first = api === 'board' || rows.length === 0 ? undefined : pageHeader(await ask());
+        if (!first) continue;
+        expect(operation.id, 'previous_page on the first page', false, 'previous_page' in first);
+        const past = pageHeader(await ask({ page: 1_000_000 }));
+        for (const name of ['page', 'previous_page', 'next_page']) {
+          expect(operation.id, `${name} past the end`, false, past !== undefined && name in past);
+        }
+      }
+    },
+  },
+} satisfies GemPromises;
+
+function before(time: unknown, other: unknown): boolean {
+  if (typeof time === 'number' && typeof other === 'number') return time < other;
+  return Date.parse(String(time)) < Date.parse(String(other));
+}
+
+function ids(rows: readonly Readonly<Record<string, unknown>>[]): unknown[] {
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,106 @@
+// What holds at Gem: how its answers are sent. Each behaviour stands under its name.
+import { alike } from '../alike.ts';
+import { agrees, same } from '../outcome.ts';
+import { evidence, type GemPromises } from '../promise.ts';
+import { ours, shape } from '../shown.ts';
+
+export default {
+  'answers-are-json': {
+    statement: 'every list is sent as JSON and says so',
+    evidence: evidence('B', 'read by every client (facts §1.5)'),
+    async check(gem, { expect }) {
+      for (const { operation, ask } of gem.lists()) {
+        const type = (await ask()).headers.get('content-type') ?? '';
+        expect(operation.id, 'application/json', true, type.startsWith('application/json'));
+      }
+    },
+  },
+
+  'both-slash-forms': {
+    statement: 'a list is answered alike with and without the last slash of its path, and never redirected',
+    evidence: evidence('B', 'two clients use the two forms (facts §1.3)'),
+    async check(gem, { expect }) {
+      for (const { operation, path, ask } of gem.lists()) {
+        const other = await gem.call(operation.id, { path, otherSlash: true });
+        if (!expect(operation.id, 'status in the other form', 200, other.status)) continue;
+        const isAlike = await alike(other, ask, () => gem.call(operation.id, { path }));
+        expect(operation.id, 'body in the other form', same, agrees(isAlike));
+      }
+    },
+  },
+
+  'crm-times-in-unix-seconds': {
+    statement: 'the CRM sends instants as whole Unix seconds',
+    evidence: evidence('A', "Gem's CRM reference (facts §1.8)"),
+    async check(gem, { expect }) {
+      for (const { operation, rows, birth } of gem.lists({ api: 'crm' })) {
+        if (birth === undefined) continue;
+        for (const row of rows) {
+          const time = row[birth];
+          expect(operation.id, birth, ours('seconds'), isSeconds(time) ? ours('seconds') : shape(time));
+        }
+      }
+    },
+  },
+
+  'keys-in-alphabetical-order': {
+    statement: 'the keys of every object travel in alphabetical order',
+    evidence: evidence('B', 'every recorded answer of a job board (facts §1.1)'),
+    async check(gem, { expect }) {
+      for (const { operation, rows } of gem.lists()) {
+        if (rows.length > 0) expect(operation.id, 'objects out of order', 0, countUnordered(rows));
+      }
+    },
+  },
+
+  'no-rate-limit-headers': {
+    statement: 'no answer tells of the rate limit in a header',
+    evidence: evidence('A', "Gem's CRM reference names none (facts §1.4)"),
+    async check(gem, { expect }) {
+      const telling = [...gem.headersSeen()].filter((name) =>
+        /^(x-)?ratelimit|^x-rate-limit|^retry-after$/.test(name),
+      );
+      expect('all answers', 'such headers', 0, telling.length);
+    },
+  },
+
+  'timestamps-in-milliseconds': {
+    statement: 'the ATS and the job board send instants in UTC, with milliseconds and a Z',
+    evidence: evidence('B', 'recorded answers of job boards (facts §1.8)'),
+    async check(gem, { expect }) {
+      for (const { operation, api, rows } of gem.lists()) {
+        const instants = api === 'crm' ? [] : rows.flatMap((row) => instantsIn(row));
+        if (instants.length === 0) continue;
+        const others = instants.filter((text) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text));
+        expect(operation.id, 'instants in another form', 0, others.length);
+      }
+    },
+  },
+} satisfies GemPromises;
+
+/** Milliseconds would be a thousand times as many: those of any day since 1973 are more than the seconds until 5138. */
+function isSeconds(time: unknown): boolean {
+  return typeof time === 'number' && Number.isInteger(time) && time > 0 && time < 100_000_000_000;
+}
+
+function countUnordered(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inside = Object.values(value).reduce((sum: number, inner) => sum + countUnordered(inner), 0);
+  if (Array.isArray(value)) return inside;
+  // A parser puts keys that are whole numbers first, wherever they stood.
+  const keys = Object.keys(value).filter((key) => !/^\d+$/.test(key));
+  const isOrdered = keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') <= key);
+  return inside + (isOrdered ? 0 : 1);
+}
+
+/** Texts of people and fields of the team are left out: what they hold is theirs. */
+function instantsIn(value: unknown, key = ''): string[] {
+  if (key === 'custom_fields' || key === 'keyed_custom_fields') return [];
+  if (typeof value === 'string') {
+    return /(_at|_activity|date_time)$/.test(key) && value.includes('T') ? [value] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    instantsIn(inner, Array.isArray(value) ? key : name),
+  );
+}
