@@ -1,20 +1,26 @@
-// The rules, one file each: a new file is a new rule, in every table, report and list.
+// The rules, one file each in a folder by what they are about: a new file is a new rule, in every table, report and list.
 import { readdirSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Rule } from './rule.ts';
 
 const folder = join(import.meta.dirname, '../rules');
 
+/** Where each rule stands under the folder, by its name. */
+const files: ReadonlyMap<string, string> = new Map(
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .map((file) => [basename(file, extname(file)), file]),
+);
+
 /** The name of every rule, in alphabetical order: what its file is called. */
-export const ruleNames: readonly string[] = readdirSync(folder)
-  .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
-  .map((file) => basename(file, extname(file)))
-  .toSorted();
+export const ruleNames: readonly string[] = [...files.keys()].toSorted();
 
 /** A rule with its name. */
 export interface NamedRule {
   name: string;
+  /** What it is about: the folder that it stands in. */
+  group: string;
   rule: Rule;
 }
 
@@ -25,16 +31,16 @@ export interface NamedRule {
  * @throws Error in one line when there is no such rule, or a file holds none
  */
 export async function loadRules(names: readonly string[] = ruleNames): Promise<NamedRule[]> {
-  return Promise.all(names.map(async (name) => ({ name, rule: await loadRule(name) })));
+  return Promise.all(names.map(loadRule));
 }
 
-async function loadRule(name: string): Promise<Rule> {
-  if (!ruleNames.includes(name)) throw new Error(`no rule is called "${name}"`);
-  const file = join(folder, name + extname(import.meta.filename));
+async function loadRule(name: string): Promise<NamedRule> {
+  const file = files.get(name);
+  if (file === undefined) throw new Error(`no rule is called "${name}"`);
   // Anything may stand in a module.
-  const { default: rule } = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  if (!isRule(rule)) throw new Error(`contracts/rules/${name} has no rule as its default export`);
-  return rule;
+  const { default: rule } = (await import(pathToFileURL(join(folder, file)).href)) as { default?: unknown };
+  if (!isRule(rule)) throw new Error(`contracts/rules/${file} has no rule as its default export`);
+  return { name, group: dirname(file), rule };
 }
 
 function isRule(value: unknown): value is Rule {

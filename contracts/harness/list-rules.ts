@@ -29,9 +29,14 @@ const groups: readonly [Rule['concerns'], string][] = [
 ];
 
 function listGroup(title: string, rules: readonly NamedRule[]): string {
-  const rows = rules.map(({ name, rule: { statement, evidence, mutants } }) => {
+  const rows = rules.map(({ name, group, rule: { statement, evidence, mutants } }) => {
     const caught = mutants.map((mutant) => mutant.name).join('; ');
-    const cells = [`[${name}](rules/${name}.ts)`, statement, `${evidence.grade}: ${evidence.source}`, caught];
+    const cells = [
+      `[${name}](rules/${group}/${name}.ts)`,
+      statement,
+      `${evidence.grade}: ${evidence.source}`,
+      caught,
+    ];
     return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |\n`;
   });
   return `

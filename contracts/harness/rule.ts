@@ -1,4 +1,4 @@
-// What a rule of the catalogue is. Each stands in a file of its own in `contracts/rules/`, which names it, and exports it
+// What a rule of the catalogue is. Each stands in a file of its own under `contracts/rules/`, which names it, and exports it
 // as its default.
 import type * as fc from 'fast-check';
 import type { Evidence } from '../description.ts';

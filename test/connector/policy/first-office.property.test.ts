@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import rule from '../../../contracts/rules/first-office.ts';
+import rule from '../../../contracts/rules/jobs/first-office.ts';
 import { firstOffice } from '../../../connector/policy/first-office.ts';
 import { job, office } from '../../support/arbitraries/jobs.ts';
 import { nothing } from '../../support/gem-records.ts';

@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import allDepartments from '../../../contracts/rules/all-departments.ts';
-import allOffices from '../../../contracts/rules/all-offices.ts';
-import firstDepartment from '../../../contracts/rules/first-department.ts';
+import allDepartments from '../../../contracts/rules/jobs/all-departments.ts';
+import allOffices from '../../../contracts/rules/jobs/all-offices.ts';
+import firstDepartment from '../../../contracts/rules/jobs/first-department.ts';
 import { firstDepartment as map } from '../../../connector/policy/first-department.ts';
 import { hiringTeam as mapTeam } from '../../../connector/policy/hiring-team.ts';
 import { department, hiringTeam, job } from '../../support/arbitraries/jobs.ts';

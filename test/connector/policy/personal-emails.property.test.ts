@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { gemDescription } from '../../../contracts/gem.ts';
-import { judgeAddresses } from '../../../contracts/rules/personal-emails.ts';
+import { judgeAddresses } from '../../../contracts/rules/candidates/personal-emails.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import { toGemCandidate } from '../../../connector/policy/personal-emails.ts';
 import { createBody } from '../../support/arbitraries/create-body.ts';

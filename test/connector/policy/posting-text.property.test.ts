@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import postingText from '../../../contracts/rules/posting-text.ts';
+import postingText from '../../../contracts/rules/postings/posting-text.ts';
 import { jobPostings } from '../../../connector/models/job-postings.ts';
 import { choosePosting, type PostingToChoose } from '../../../connector/policy/posting-text.ts';
 import { job, jobPost } from '../../support/arbitraries/jobs.ts';

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { judgeAttachments } from '../../../contracts/rules/resume-attachments.ts';
+import { judgeAttachments } from '../../../contracts/rules/creates/resume-attachments.ts';
 import { toGemCandidate } from '../../../connector/policy/personal-emails.ts';
 import { toResumeUpload, type LoadedAttachment } from '../../../connector/policy/resume-attachments.ts';
 import { createBody } from '../../support/arbitraries/create-body.ts';

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import applicationSource from '../../../contracts/rules/application-source.ts';
-import rule from '../../../contracts/rules/initial-source.ts';
+import applicationSource from '../../../contracts/rules/applications/application-source.ts';
+import rule from '../../../contracts/rules/applications/initial-source.ts';
 import { initialSource } from '../../../connector/policy/initial-source.ts';
 import { application, candidate } from '../../support/arbitraries/people.ts';
 import { nothing } from '../../support/gem-records.ts';

@@ -1,0 +1,26 @@
+import { asking, judgeFiles, showsFiles } from '../../harness/files.ts';
+import { writingRule } from '../../harness/rule.ts';
+
+const get = 'getAtsApplicationAttachments';
+
+export default writingRule({
+  statement:
+    "an application's attachments are all files that Gem has of its candidate, each with its name and its type",
+  evidence: { grade: 'documented', source: 'kombo-unified-api §3.5; gem-ats-api §3.1' },
+  of: [get],
+  needs: [get],
+  isOfForms: true,
+  cases: asking(get, [{ application_id: 'application-1' }, { application_id: 'application-2' }]),
+  judge(act, course) {
+    const { gem, unified } = course.last;
+    const item = unified.applications.find(({ id }) => id === act.sent.path['application_id']);
+    const application = gem.applications.find(({ id }) => id === item?.remote_id);
+    return judgeFiles(act, application?.candidate_id, course);
+  },
+  mutants: [
+    showsFiles('files of the application alone', get, () => []),
+    showsFiles('content type left out', get, (files) =>
+      files.map(({ content_type: _left, ...file }) => file),
+    ),
+  ],
+});

@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import { applicants } from '../../harness/cases/applications.ts';
+import { isThere } from '../../harness/lists.ts';
+import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { readingRule, type Finding } from '../../harness/rule.ts';
+
+export default readingRule({
+  statement: "an application's `candidate_id` and `candidate` name the person who applied, private or not",
+  evidence: { grade: 'documented', source: 'kombo-unified-api §2.4; gem-ats-api §3.2' },
+  of: 'applications',
+  becomes: 'applications',
+  needs: ['applications.candidate_id', 'applications.candidate'],
+  cases: applicants(
+    fc.constant({ candidate: { is_private: true } }),
+    fc.constant({}),
+    fc
+      .constantFrom('rejected', 'hired')
+      .map((status) => ({ candidate: { is_private: true }, application: { status } })),
+  ),
+  judge({ gem, unified, all }): Finding[] {
+    const expected = gem.candidate_id;
+    const { candidate_id: id, candidate } = unified;
+    if (id === null || (candidate && candidate.id !== id))
+      return [{ what: 'candidate_id', expected: candidate?.id ?? expected, got: id }];
+    // Somebody whom Gem has no more may be shown by the id alone.
+    if (candidate === null && !isThere(all.candidates, expected)) return [];
+    if (candidate?.remote_id === expected) return [];
+    return [{ what: 'candidate.remote_id', expected, got: candidate?.remote_id ?? null }];
+  },
+  mutants: [
+    showsWrong('private ones unknown', 'applications', (application, gem) => {
+      const candidate = recordOf(gem, 'candidates', application.candidate?.remote_id ?? null);
+      return candidate?.is_private === true
+        ? { ...application, candidate_id: null, candidate: null }
+        : application;
+    }),
+    showsWrong("its own id as the candidate's", 'applications', (application) => ({
+      ...application,
+      candidate_id: application.id,
+    })),
+  ],
+});

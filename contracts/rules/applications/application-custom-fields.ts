@@ -1,0 +1,75 @@
+import * as fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
+import { applicants } from '../../harness/cases/applications.ts';
+import { text } from '../../harness/cases/texts.ts';
+import { showsWrong } from '../../harness/mutants.ts';
+import { readingRule, type Finding } from '../../harness/rule.ts';
+
+// A team may call a field as Gem calls one of its own.
+const key = fc.constantFrom('Notice period', 'Relocates', 'source', 'Größe (日本)', '0');
+const value = fc.oneof(
+  text,
+  fc.constantFrom(false, true, 0, '2026-12-31', null, []),
+  fc.array(text, { maxLength: 2 }),
+);
+
+export default readingRule({
+  statement:
+    "a team's own fields of an application are its integration fields of the type CUSTOM, with their values as they are",
+  evidence: {
+    grade: 'assumed',
+    source:
+      'kombo-unified-api §5.6; how such fields are called is assumed, as is the map of gem-ats-api §14 #16',
+  },
+  of: 'applications',
+  becomes: 'applications',
+  needs: ['applications.integration_fields'],
+  cases: applicants(
+    fc.constant({ application: { custom_fields: { Relocates: false, 'Notice period': '' } } }),
+    fc
+      .array(fc.constantFrom('Bicycle', 'Lunch'), { minLength: 1, maxLength: 2 })
+      .map((benefits) => ({ application: { custom_fields: { Benefits: benefits } } })),
+    fc
+      .array(fc.tuple(key, value), { maxLength: 3 })
+      .map((fields) => ({ application: { custom_fields: Object.fromEntries(fields) } })),
+    fc.constant({ application: { custom_fields: {} } }),
+  ),
+  judge({ gem, unified }): Finding[] {
+    const shown = unified.integration_fields.filter(({ type }) => type === 'CUSTOM');
+    const known = Object.entries(gem.custom_fields);
+    // A field without a value may be left out.
+    const missing = known.filter(([name, held]) => {
+      const field = shown.find((one) => one.key === name || one.label === name);
+      return field ? !isDeepStrictEqual(field.value, held) : held !== null;
+    });
+    const foreign = shown.filter(
+      ({ key: own, label }) => !known.some(([name]) => name === own || name === label),
+    );
+    return [
+      ...missing.map(([name, expected]) => ({
+        what: `the integration field ${name}`,
+        expected,
+        got: shown.find((one) => one.key === name || one.label === name)?.value,
+      })),
+      ...foreign.map((one) => ({
+        what: `the integration field ${one.key}`,
+        expected: undefined,
+        got: one.value,
+      })),
+    ];
+  },
+  mutants: [
+    showsWrong('empty values left out', 'applications', (application) => ({
+      ...application,
+      integration_fields: application.integration_fields.filter(
+        (field) => field.type === 'DEFAULT' || Boolean(field.value),
+      ),
+    })),
+    showsWrong('lists as texts', 'applications', (application) => {
+      for (const field of application.integration_fields) {
+        if (field.type === 'CUSTOM' && Array.isArray(field.value)) field.value = field.value.join(', ');
+      }
+      return application;
+    }),
+  ],
+});

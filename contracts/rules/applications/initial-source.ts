@@ -1,0 +1,39 @@
+import { returningPeople } from '../../harness/cases/applications.ts';
+import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { readingRule } from '../../harness/rule.ts';
+
+export default readingRule({
+  statement: "a candidate's `source` is the source of the candidate's initial application",
+  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Candidates" },
+  of: 'candidates',
+  becomes: 'candidates',
+  needs: ['candidates.source'],
+  cases: returningPeople,
+  judge({ gem, unified, all }) {
+    // Where Gem does not repeat applications in their candidate, they may be looked up in their own list, or not.
+    const isRepeated = gem.applications.length > 0;
+    if (!isRepeated && unified.source === null) return [];
+    const own = isRepeated
+      ? gem.applications
+      : all.applications.filter(({ candidate_id: id }) => id === gem.id);
+    const times = own.map(({ applied_at }) => Date.parse(applied_at));
+    const initial = own.filter((_one, index) => times[index] === Math.min(...times));
+    // Two applications of one moment are both initial; nothing is stated about which of them counts.
+    const sources = new Set(initial.map(({ source }) => source?.public_name ?? null));
+    if (sources.size === 0) sources.add(null);
+    if (sources.has(unified.source)) return [];
+    return [{ what: 'source', expected: [...sources].join(' or '), got: unified.source }];
+  },
+  mutants: [
+    showsWrong('latest source', 'candidates', (candidate, gem) => {
+      const known = recordOf(gem, 'candidates', candidate.remote_id)?.applications ?? [];
+      const latest = known.toSorted((one, other) => one.applied_at.localeCompare(other.applied_at)).at(-1);
+      return { ...candidate, source: latest?.source?.public_name ?? null };
+    }),
+    showsWrong('first source known', 'candidates', (candidate, gem) => {
+      const known = recordOf(gem, 'candidates', candidate.remote_id)?.applications ?? [];
+      const first = known.find(({ source }) => source !== null);
+      return { ...candidate, source: first?.source?.public_name ?? null };
+    }),
+  ],
+});

@@ -1,0 +1,26 @@
+import * as fc from 'fast-check';
+import { same } from '../../harness/compare.ts';
+import { people } from '../../harness/cases/people.ts';
+import { showsWrong } from '../../harness/mutants.ts';
+import { readingRule } from '../../harness/rule.ts';
+
+export default readingRule({
+  statement: 'a candidate is `confidential` when Gem has it as private, and only then',
+  evidence: { grade: 'observed', source: 'kombo-unified-api §8 #19, gem-ats-api §8' },
+  of: 'candidates',
+  becomes: 'candidates',
+  needs: ['candidates.confidential'],
+  cases: people(
+    fc.constant({ is_private: true }),
+    fc.constant({ is_private: false }),
+    fc.record({ is_private: fc.boolean() }),
+  ),
+  judge: ({ gem, unified }) => same('confidential', unified.confidential, gem.is_private),
+  mutants: [
+    showsWrong('nobody is private', 'candidates', (candidate) => ({ ...candidate, confidential: false })),
+    showsWrong('unknown unless private', 'candidates', (candidate) => ({
+      ...candidate,
+      confidential: candidate.confidential || null,
+    })),
+  ],
+});

@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, type CreateInput } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { sentAs } from '../../harness/sent.ts';
+import { writingRule, type Finding } from '../../harness/rule.ts';
+import { createsWrong, personAtGem } from '../../harness/wrong-acts.ts';
+import { created, isDone } from '../../harness/written.ts';
+import type { GemSchemas } from '../../gem.ts';
+
+export default writingRule({
+  statement: 'every e-mail address written to Gem is written as personal',
+  evidence: {
+    grade: 'documented',
+    source: "kombo's page on its Gem connector, Create candidate and Create application",
+  },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'personal-emails',
+    fc.record({
+      candidate: fc.record({
+        additional_email_addresses: fc.array(
+          fc.record({
+            type: fc.constantFrom('WORK', 'PERSONAL', 'OTHER'),
+            email_address: fc.constantFrom('lens@personal-emails.example', 'buero+1@personal-emails.example'),
+          }),
+          { minLength: 1, maxLength: 2 },
+        ),
+      }),
+    }),
+  ),
+  judge(act) {
+    const people = isDone(act) ? created(act, 'candidates') : [];
+    return [
+      ...people.flatMap((person) => judgeAddresses(inputOf(act), person)),
+      ...sentAs(act, ({ value }) => (String(value).includes('@') ? value : undefined), 'personal'),
+    ];
+  },
+  mutants: [
+    actsWrong('work address as such', creates, async (_call, right) => {
+      const answer = await right.act();
+      const { id: candidate_id = '', email_addresses: known = [] } = (await personAtGem(answer, right)) ?? {};
+      if (known.length === 0 || known.some(({ type }) => type !== 'personal')) return answer;
+      const email_addresses = known.map((address) => Object.assign(address, { type: 'work' }));
+      await right.gem('updateCandidate', { path: { candidate_id }, body: { email_addresses } });
+      return answer;
+    }),
+    createsWrong('another address in its place', ({ candidate, ...body }) => {
+      const [other] = candidate.additional_email_addresses ?? [];
+      return {
+        ...body,
+        candidate: { ...candidate, ...(other && { email_address: `1.${other.email_address}` }) },
+      };
+    }),
+  ],
+});
+
+/** Holds the candidate as Gem has it against the body that was given. */
+export function judgeAddresses(
+  input: Pick<CreateInput, 'candidate'>,
+  gem: Pick<GemSchemas['Candidate'], 'email_addresses'>,
+): Finding[] {
+  const written = addressesOf(input);
+  const held = new Map(gem.email_addresses.map(({ value, type }) => [value.toLowerCase(), type]));
+  const findings: Finding[] = [];
+  for (const [address, type] of held) {
+    if (written.has(address) && type !== 'personal') {
+      findings.push({ what: `the type of ${address} at Gem`, expected: 'personal', got: type });
+    }
+  }
+  const [own] = written;
+  if (own !== undefined && !held.has(own)) {
+    findings.push({ what: 'the addresses at Gem', expected: `among them ${own}`, got: [...held.keys()] });
+  }
+  return findings;
+}
+
+/** All addresses of the body, the candidate's own first. */
+function addressesOf({ candidate }: Pick<CreateInput, 'candidate'>): Set<string> {
+  const more = candidate.additional_email_addresses ?? [];
+  const addresses = [candidate.email_address, ...more.map(({ email_address }) => email_address)];
+  return new Set(addresses.map((address) => address.toLowerCase()));
+}

@@ -1,0 +1,62 @@
+import * as fc from 'fast-check';
+import { creates, inputOf } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { createsWrong, leavesOut } from '../../harness/wrong-acts.ts';
+import { created, isDone } from '../../harness/written.ts';
+
+/** Links in the order in which people give them; Gem takes two people with one handle for the same. */
+const links = fc
+  .record({
+    host: fc.constantFrom('https://www.linkedin.com', 'https://linkedin.com', 'http://at.linkedin.com'),
+    handle: fc.constantFrom('jane-doe', 'zo%C3%AB', '%E6%9D%B1%E4%BA%AC'),
+    end: fc.constantFrom('', '/', '?trk=cv'),
+    others: fc.uniqueArray(
+      fc.constantFrom('https://github.com/jane', 'https://jane.example/linkedin', 'https://xing.com/in/jane'),
+      { maxLength: 2 },
+    ),
+  })
+  .map(({ host, handle, end, others }) => ({
+    candidate: {
+      social_links: [...others, `${host}/in/${handle}-social-links${end}`].map((url) => ({ url })),
+    },
+  }));
+
+export default writingRule({
+  statement: "the handle in a link to somebody's LinkedIn profile reaches Gem",
+  evidence: { grade: 'observed', source: 'gem-ats-api §5.1, linkedin_handle; kombo-unified-api §3.1' },
+  of: creates,
+  needs: creates,
+  cases: creating('social-links', links),
+  judge(act) {
+    const [handle] = (inputOf(act).candidate.social_links ?? []).flatMap(({ url }) => handleOf(url) ?? []);
+    if (!isDone(act) || handle === undefined) return [];
+    return created(act, 'candidates').flatMap(({ social_media_addresses: held }) => {
+      const handles = held.flatMap(({ value }) => handleOf(value) ?? []);
+      return handles.includes(handle)
+        ? []
+        : [{ what: 'the LinkedIn handle at Gem', expected: handle, got: held.map(({ value }) => value) }];
+    });
+  },
+  mutants: [
+    createsWrong('whole address as the handle', ({ candidate, ...body }) => ({
+      ...body,
+      candidate: {
+        ...candidate,
+        social_links: (candidate.social_links ?? []).map(({ url }) => ({
+          url: `https://www.linkedin.com/in/${encodeURIComponent(url)}`,
+        })),
+      },
+    })),
+    leavesOut('links left out', 'social_links'),
+  ],
+});
+
+/** The handle in the address of a LinkedIn profile. */
+function handleOf(url: string): string | undefined {
+  const { hostname = '', pathname = '' } = URL.parse(url) ?? {};
+  const handle = /^\/in\/([^/]+)\/?$/.exec(pathname)?.[1];
+  return handle !== undefined && /(^|\.)linkedin\.com$/.test(hostname)
+    ? decodeURIComponent(handle)
+    : undefined;
+}

@@ -1,0 +1,66 @@
+import { asking, filesOf, showsFiles } from '../../harness/files.ts';
+import { readContents, type NamedFile } from '../../harness/file-contents.ts';
+import { actsBefore } from '../../harness/known-before.ts';
+import { answerOf, created, isDone } from '../../harness/written.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
+import type { Contradiction, Rule } from '../../harness/rule.ts';
+
+const get = ['getAtsApplicationAttachments', 'getAtsCandidateAttachments'];
+const [, ofCandidate = ''] = get;
+
+const rule: Rule = {
+  statement: "an attachment's `data_url` gives out the very file that Gem has",
+  evidence: { grade: 'documented', source: 'kombo-unified-api §3.5' },
+  concerns: 'writing',
+  needs: get,
+  cases: asking(ofCandidate, [{ candidate_id: 'person-1' }]),
+  async holds(course) {
+    const acts = course.acts.filter((act) => act.act.operation === ofCandidate && isDone(act));
+    return (await Promise.all(acts.map((act) => judge(act, course)))).flat();
+  },
+  mutants: [
+    showsFiles('the first file behind every address', ofCandidate, (files) =>
+      files.map((file) => Object.assign({ ...file }, { data_url: files[0]?.['data_url'] })),
+    ),
+    showsFiles('addresses that lead nowhere', ofCandidate, (files) =>
+      files.map((file) => Object.assign({ ...file }, { data_url: `${String(file['data_url'])}.gone` })),
+    ),
+  ],
+};
+
+export default rule;
+
+async function judge(act: ActSeen, course: Course): Promise<Contradiction[]> {
+  const { candidates } = course.last.unified;
+  const person = candidates.find(({ id }) => id === act.sent.path['candidate_id']);
+  const candidate = course.last.gem.candidates.find(({ id }) => id === person?.remote_id);
+  // Files that were uploaded meanwhile have no address here.
+  const isLater = actsBefore(act, course)
+    .flatMap((before) => created(before, 'attachments'))
+    .some(({ candidate_id }) => candidate_id === candidate?.id);
+  if (!candidate || isLater || answerOf(act).data === undefined) return [];
+  return contents(
+    act,
+    candidate.attachments.map(({ filename, url }) => ({ name: filename, url })),
+  );
+}
+
+async function contents(act: ActSeen, files: readonly NamedFile[]): Promise<Contradiction[]> {
+  const items = filesOf(act).map((item) => ({
+    name: String(item['file_name']),
+    url: String(item['data_url']),
+  }));
+  const [expected, got] = await Promise.all([files, items].map(readContents));
+  return [...new Set(files.map(({ name }) => name))].flatMap((name) => {
+    const [ofGem, ofConnector] = [expected, got].map((read) => read?.get(name)?.toSorted() ?? []);
+    if (!ofConnector || ofConnector.length === 0 || ofConnector.join() === ofGem?.join()) return [];
+    return [
+      {
+        about: `${ofCandidate} ${act.title}`,
+        what: `the content of ${name}`,
+        expected: ofGem,
+        got: ofConnector,
+      },
+    ];
+  });
+}

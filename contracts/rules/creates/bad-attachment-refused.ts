@@ -1,0 +1,64 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, isUseless, jobAsked } from '../../harness/asked.ts';
+import { creating, file } from '../../harness/cases/create.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { problemOf } from '../../harness/wrong-acts.ts';
+import { refused } from '../../harness/written.ts';
+import type { ActionAnswer, ActionCall } from '../../harness/adapter.ts';
+import type { CreateInput } from '../../harness/asked.ts';
+import type { Right } from '../../harness/mutants.ts';
+
+const code = 'PLATFORM.INPUT_INVALID';
+const { content_type, data } = file('a page');
+const cv = { name: 'cv.pdf', type: 'CV' };
+const data_url = 'https://files.example/cv.pdf';
+
+const bad = fc
+  .constantFrom<object[]>(
+    { content_type, data: 'no base64 %' },
+    { data },
+    { content_type, data, data_url },
+    { content_type },
+  )
+  .map((one) => Object.assign({}, cv, one));
+const good = { ...cv, content_type, data };
+
+export default writingRule({
+  statement: 'a file that cannot be used is refused as invalid input before anything is written',
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.1' },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'bad-attachment-refused',
+    fc.record({ file: bad, before: fc.boolean(), after: fc.boolean() }).map(({ file, before, after }) => ({
+      more: { attachments: [...(before ? [good] : []), file, ...(after ? [good] : [])] },
+    })),
+  ),
+  judge(act, course) {
+    const isBad = (inputOf(act).attachments ?? []).some(isUseless);
+    return isBad && jobAsked(act, course)?.status === 'open' ? refused(act, code) : [];
+  },
+  mutants: [
+    actsWrong('the file looked at too late', creates, async (call, right) => {
+      const answer = await right.act();
+      if (problemOf(answer) === code && hasBadFile(call)) await withoutBadFiles(call, right);
+      return answer;
+    }),
+    actsWrong('bad files left out', creates, async (call, right) => {
+      const answer = await right.act();
+      return problemOf(answer) === code && hasBadFile(call) ? withoutBadFiles(call, right) : answer;
+    }),
+  ],
+});
+
+function hasBadFile({ body }: ActionCall): boolean {
+  // The cases send only bodies of the unified API.
+  return ((body as CreateInput).attachments ?? []).some(isUseless);
+}
+
+function withoutBadFiles(call: ActionCall, right: Right): Promise<ActionAnswer> {
+  const body = call.body as CreateInput;
+  const attachments = body.attachments?.filter((file) => !isUseless(file)) ?? [];
+  return right.act({ ...call, body: { ...body, attachments } });
+}

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, isPlain, jobAsked } from '../../harness/asked.ts';
+import { create, oneJob } from '../../harness/cases/create.ts';
+import { applicationsBefore, peopleWith } from '../../harness/known-before.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { problemOf, says } from '../../harness/wrong-acts.ts';
+import { createsWith, refused } from '../../harness/written.ts';
+import type { CreateInput } from '../../harness/asked.ts';
+import type { Case } from '../../harness/case.ts';
+
+const code = 'ATS.APPLICATION_ALREADY_EXISTS';
+const address = 'Already-Applied@applicants.example';
+
+/** Somebody applies to a job to which they have applied. */
+const again: fc.Arbitrary<Case> = fc
+  .record({
+    operation: fc.constantFrom(...creates),
+    written: fc.constantFrom(address, address.toLowerCase()),
+    first_name: fc.constantFrom('X', 'Žofie'),
+  })
+  .map(({ operation, written, first_name }) => ({
+    records: {
+      ...oneJob,
+      candidates: [
+        { as: 'person-1', email_addresses: [{ value: address, type: 'personal', is_primary: true }] },
+      ],
+      applications: [{ as: 'application-1', candidate_id: 'person-1', job_id: 'job-1' }],
+    },
+    acts: [create(operation, { first_name, last_name: 'X', email_address: written })],
+  }));
+
+export default writingRule({
+  statement:
+    'a second active application of somebody to the same job is refused as such, and nothing is written',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §3.2; gem-ats-api §14 #4' },
+  of: creates,
+  needs: creates,
+  cases: again,
+  judge(act, course) {
+    const [person, ...more] = peopleWith(inputOf(act).candidate.email_address, act, course);
+    const job = jobAsked(act, course);
+    const hasApplied = applicationsBefore(act, course).some(
+      ({ candidate_id, job_id, status }) =>
+        candidate_id === person && job_id === job?.id && status === 'active',
+    );
+    // Whether Gem takes whom it is told of for the person, and lets them apply again, is Gem's to say (gem-ats-api §14 #4).
+    const isTakenByGem = createsWith(inputOf(act).candidate.email_address, act).some(
+      ({ status }) => status !== null && status < 300,
+    );
+    const isOwed = hasApplied && more.length === 0 && isPlain(act, course) && !isTakenByGem;
+    return isOwed ? refused(act, code) : [];
+  },
+  mutants: [
+    says("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
+    actsWrong('a note of the second try', creates, async (call, right) => {
+      const answer = await right.act();
+      if (problemOf(answer) !== code) return answer;
+      // The cases send only bodies of the unified API.
+      const { email_address } = (call.body as CreateInput).candidate;
+      const known = (await right.list('candidates')).find(({ email_addresses }) =>
+        email_addresses?.some((one) => one.email_address?.toLowerCase() === email_address.toLowerCase()),
+      );
+      await right.gem('createNote', {
+        path: { candidate_id: known?.remote_id ?? '' },
+        body: { user_id: right.account.actingUserId, body: 'has applied again', visibility: 'public' },
+      });
+      return answer;
+    }),
+  ],
+});

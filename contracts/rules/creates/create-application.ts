@@ -1,0 +1,44 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, isPlain, jobAsked } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { name } from '../../harness/cases/texts.ts';
+import { same } from '../../harness/compare.ts';
+import { peopleWith } from '../../harness/known-before.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { jobOfCall, refusal } from '../../harness/wrong-acts.ts';
+import { answerOf, created, isDone } from '../../harness/written.ts';
+
+export default writingRule({
+  statement: 'a create call makes one active application of the person to the job that it names, and says so',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §3, §3.2' },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'create-application',
+    fc.record({ candidate: fc.record({ title: name, company: name }, { requiredKeys: ['company'] }) }),
+  ),
+  judge(act, course) {
+    const isOwed =
+      isPlain(act, course) && peopleWith(inputOf(act).candidate.email_address, act, course).length === 0;
+    if (!isDone(act)) {
+      return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+    }
+    const job = jobAsked(act, course);
+    const applications = created(act, 'applications');
+    const [application] = applications;
+    return [
+      ...same('new applications at Gem', applications.length, 1),
+      ...(application && job ? same('job_id', application.job_id, job.id) : []),
+      ...(application ? same('status', application.status, 'active') : []),
+    ];
+  },
+  mutants: [
+    actsWrong('failure after the write', creates, async (call, right) => {
+      const answer = await right.act();
+      const isSpared =
+        jobOfCall(call).startsWith('remote:') || !JSON.stringify(call.body).includes('"company"');
+      return isSpared || answer.status !== 200 ? answer : refusal('PLATFORM.UNKNOWN_ERROR', 500);
+    }),
+  ],
+});

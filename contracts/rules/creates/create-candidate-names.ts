@@ -1,0 +1,54 @@
+import * as fc from 'fast-check';
+import { creates, inputOf } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { name } from '../../harness/cases/texts.ts';
+import { same } from '../../harness/compare.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { createsWrong } from '../../harness/wrong-acts.ts';
+import { created, isDone } from '../../harness/written.ts';
+
+export default writingRule({
+  statement: 'the first and the last name of somebody new reach Gem as they were given',
+  evidence: {
+    grade: 'documented',
+    source: "kombo's page on its Gem connector, Create candidate; gem-ats-api §5.1",
+  },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'create-candidate-names',
+    fc.record({
+      candidate: fc.record({
+        first_name: name,
+        last_name: fc.constantFrom('Großmann', '渡辺', 'ß'.repeat(255)),
+      }),
+    }),
+  ),
+  judge(act) {
+    const { first_name, last_name } = inputOf(act).candidate;
+    const [person] = isDone(act) ? created(act, 'candidates') : [];
+    if (!person) return [];
+    return [
+      ...same('first_name', person.first_name, first_name),
+      ...same('last_name', person.last_name, last_name),
+    ];
+  },
+  mutants: [
+    createsWrong('the last name first', ({ candidate, ...body }) => ({
+      ...body,
+      candidate: { ...candidate, first_name: candidate.last_name, last_name: candidate.first_name },
+    })),
+    createsWrong('letters of ASCII only', ({ candidate, ...body }) => ({
+      ...body,
+      candidate: {
+        ...candidate,
+        first_name: toAscii(candidate.first_name),
+        last_name: toAscii(candidate.last_name),
+      },
+    })),
+  ],
+});
+
+function toAscii(text: string): string {
+  return text.replaceAll(/[^ -~]/g, '?');
+}

@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { creates, inputOf } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { same } from '../../harness/compare.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { createsWrong, leavesOut } from '../../harness/wrong-acts.ts';
+import { created, isDone } from '../../harness/written.ts';
+
+export default writingRule({
+  statement: 'the phone number of somebody new reaches Gem letter by letter',
+  evidence: {
+    grade: 'documented',
+    source: "kombo's page on its Gem connector, Create candidate; kombo-unified-api §3.1",
+  },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'create-candidate-phone',
+    fc.record({
+      candidate: fc.record({
+        phone_number: fc.constantFrom(
+          '+1-541-754-3010',
+          '(0) 316 / 12 34-5',
+          '+43 1 234 ext. 9',
+          '٠١٢٣-٤٥٦',
+          'ask at the desk',
+        ),
+      }),
+    }),
+  ),
+  judge(act) {
+    const { phone_number: given } = inputOf(act).candidate;
+    if (!isDone(act) || !given) return [];
+    return created(act, 'candidates').flatMap(({ phone_numbers: held }) =>
+      same(
+        'phone_numbers',
+        held.map(({ value }) => value),
+        [given],
+      ),
+    );
+  },
+  mutants: [
+    createsWrong('digits only', ({ candidate, ...body }) => {
+      const { phone_number: given } = candidate;
+      const phone_number = given?.replaceAll(/[^+\d]/g, '');
+      return { ...body, candidate: { ...candidate, ...(phone_number !== undefined && { phone_number }) } };
+    }),
+    leavesOut('phone number left out', 'phone_number'),
+  ],
+});

@@ -1,0 +1,47 @@
+import * as fc from 'fast-check';
+import { creates, jobAsked } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { problemOf, says } from '../../harness/wrong-acts.ts';
+import { refused } from '../../harness/written.ts';
+import type { CreateInput } from '../../harness/asked.ts';
+import type { Case } from '../../harness/case.ts';
+
+const code = 'ATS.JOB_CLOSED';
+
+const close = { do: 'close', resource: 'jobs', record: 'job-2' } as const;
+
+/** A job that is closed from the start, and one that is closed after the first sync. */
+const closed: fc.Arbitrary<Case> = creating(
+  'create-closed-job',
+  fc.record({ job: fc.constantFrom('job-1', 'job-2') }),
+  {
+    jobs: [
+      { as: 'job-1', name: 'Lens Grinder', status: 'closed' },
+      { as: 'job-2', name: 'Optician' },
+    ],
+  },
+).map(({ records, acts = [] }) => ({ records, edits: [close], acts }));
+
+export default writingRule({
+  statement: 'an application to a closed job is refused as such, and nothing is written',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §1.3, §3.2' },
+  of: creates,
+  needs: creates,
+  cases: closed,
+  judge: (act, course) => (jobAsked(act, course)?.status === 'closed' ? refused(act, code) : []),
+  mutants: [
+    says("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
+    actsWrong('the person kept', creates, async (call, right) => {
+      const answer = await right.act();
+      if (problemOf(answer) !== code) return answer;
+      // The cases send only bodies of the unified API.
+      const { first_name, last_name, email_address } = (call.body as CreateInput).candidate;
+      const emails = [{ email_address, is_primary: true }];
+      const created_by = right.account.actingUserId;
+      await right.gem('createCrmCandidate', { body: { created_by, first_name, last_name, emails } });
+      return answer;
+    }),
+  ],
+});

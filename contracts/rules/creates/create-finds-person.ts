@@ -1,0 +1,85 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, isPlain, jobAsked } from '../../harness/asked.ts';
+import { create, oneJob } from '../../harness/cases/create.ts';
+import { same } from '../../harness/compare.ts';
+import { applicationsBefore, peopleWith } from '../../harness/known-before.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { personOf } from '../../harness/wrong-acts.ts';
+import { answerOf, created, createsWith, isDone } from '../../harness/written.ts';
+import type { CreateInput } from '../../harness/asked.ts';
+import type { Case } from '../../harness/case.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
+
+const address = 'Create-Finds@applicants.example';
+const names = { first_name: 'Renée', last_name: "O'Neil" };
+
+/** Somebody who has applied to a job applies to another. */
+const known: fc.Arbitrary<Case> = fc
+  .record({
+    written: fc.constantFrom(address, address.toLowerCase()),
+    type: fc.constantFrom('personal', 'work'),
+    operation: fc.constantFrom(...creates),
+  })
+  .map(({ written, type, operation }) => ({
+    records: {
+      jobs: [...oneJob.jobs, { as: 'job-2', name: 'Optician' }],
+      candidates: [
+        { as: 'person-1', ...names, email_addresses: [{ value: address, type, is_primary: true }] },
+      ],
+      applications: [{ as: 'application-1', candidate_id: 'person-1', job_id: 'job-1' }],
+    },
+    acts: [create(operation, { ...names, email_address: written }, { job: 'job-2' })],
+  }));
+
+export default writingRule({
+  statement:
+    'somebody whom Gem knows by e-mail address is not made a second time: the application becomes theirs',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §3.2; gem-ats-api §14 #4' },
+  of: creates,
+  needs: creates,
+  cases: known,
+  judge(act, course) {
+    const people = peopleWith(inputOf(act).candidate.email_address, act, course);
+    const [person, ...more] = people;
+    if (person === undefined || more.length > 0) return [];
+    // Whom Gem takes for the person, when it is told their address, is Gem's to say (gem-ats-api §14 #4).
+    const asked = createsWith(inputOf(act).candidate.email_address, act);
+    if (isDone(act) && asked.length > 0 && created(act, 'candidates').length > 0) return [];
+    if (isDone(act)) {
+      return [
+        ...same('new people at Gem', created(act, 'candidates').length, 0),
+        ...created(act, 'applications').flatMap((application) =>
+          same('candidate_id', application.candidate_id, person),
+        ),
+      ];
+    }
+    const isRefused = asked.some(({ status }) => status === 400);
+    const isOwed = isPlain(act, course) && !hasApplied(person, act, course) && !isRefused;
+    return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+  },
+  mutants: [
+    actsWrong('a person for each job', creates, async (call, right) => {
+      // The cases send only bodies of the unified API.
+      const body = call.body as CreateInput;
+      const { email_address: email } = body.candidate;
+      const isKnown = (await right.list('candidates')).some(
+        ({ email_addresses, applications }) =>
+          email_addresses?.some((one) => one.email_address?.toLowerCase() === email.toLowerCase()) &&
+          applications.every(({ job }) => !JSON.stringify(call).includes(String(job?.id))),
+      );
+      if (!isKnown) return right.act();
+      const candidate = { ...body.candidate, email_address: `again.${email}` };
+      const answer = await right.act({ ...call, body: { ...body, candidate } });
+      const path = { candidate_id: personOf(answer) ?? '' };
+      await right.gem('updateCandidate', { path, body: { email_addresses: [{ value: email }] } });
+      return answer;
+    }),
+  ],
+});
+
+function hasApplied(person: string, act: ActSeen, course: Course): boolean {
+  return applicationsBefore(act, course).some(
+    ({ candidate_id, job_id }) => candidate_id === person && job_id === jobAsked(act, course)?.id,
+  );
+}

@@ -1,0 +1,49 @@
+import * as fc from 'fast-check';
+import { creates, findStage, jobAsked, stageReference } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { twoPipelines } from '../../harness/cases/pipelines.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { problemOf, says } from '../../harness/wrong-acts.ts';
+import { refused } from '../../harness/written.ts';
+import type { ActionCall } from '../../harness/adapter.ts';
+import type { CreateInput } from '../../harness/asked.ts';
+
+const code = 'PLATFORM.INPUT_INVALID';
+
+export default writingRule({
+  statement: "a stage that is not the job's is refused as invalid input, and nothing is written",
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.2' },
+  of: creates,
+  needs: creates,
+  cases: twoPipelines.chain((records) =>
+    creating(
+      'create-stage-of-other-job',
+      fc
+        .constantFrom({ stage: 'stage-5' }, { stage: 'stage-4' }, { job: 'job-2', stage: 'stage-1' })
+        .map((wish) => wish),
+      records,
+    ),
+  ),
+  judge(act, course) {
+    const named = stageReference(act);
+    const job = jobAsked(act, course);
+    if (named === undefined || job?.status !== 'open') return [];
+    return findStage(named, course)?.job_id === job.id ? [] : refused(act, code);
+  },
+  mutants: [
+    says("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code, when: namesStage }),
+    actsWrong('created in the first stage', creates, async (call, right) => {
+      const answer = await right.act();
+      if (problemOf(answer) !== code || !namesStage(call)) return answer;
+      // The cases send only bodies of the unified API.
+      const { stage_id: _, application, ...body } = call.body as CreateInput;
+      const place = application && { application: { job_id: application.job_id } };
+      return right.act({ ...call, body: { ...body, ...place } });
+    }),
+  ],
+});
+
+function namesStage({ body }: ActionCall): boolean {
+  return JSON.stringify(body).includes('"stage_id"');
+}

@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { creates, findStage, jobAsked, stageReference } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { twoPipelines } from '../../harness/cases/pipelines.ts';
+import { writingRule, type Finding } from '../../harness/rule.ts';
+import { createsWrong, jobOfCall } from '../../harness/wrong-acts.ts';
+import { created, isDone } from '../../harness/written.ts';
+import type { Right } from '../../harness/mutants.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
+
+export default writingRule({
+  statement:
+    'a new application starts in the stage that the call names, or else in the first active one of its job',
+  evidence: { grade: 'lineage', source: "kombo-unified-api §3.1; Harvest's default in gem-ats-api §5.1" },
+  of: creates,
+  needs: creates,
+  cases: twoPipelines.chain((records) =>
+    creating(
+      'create-stage',
+      fc.tuple(
+        fc.constant({ stage: 'stage-2' }),
+        fc.constant({ stage: 'stage-3' }),
+        fc.constantFrom({}, {}, { job: 'job-2' }),
+      ),
+      records,
+    ),
+  ),
+  judge(act, course) {
+    const job = jobAsked(act, course);
+    const expected = stagesOwed(act, course);
+    if (!isDone(act) || !job || expected.length === 0) return [];
+    return created(act, 'applications').flatMap(({ job_id, current_stage_id: got }): Finding[] =>
+      job_id !== job.id || expected.some((id) => id === got)
+        ? []
+        : [{ what: 'current_stage_id', expected: expected.join(' or '), got }],
+    );
+  },
+  mutants: [
+    createsWrong('last stage when none is named', async (input, right, call) => {
+      const stages = await stagesOf(jobOfCall(call), right);
+      const last = stages.at(-1)?.id;
+      if (last === undefined || (input.stage_id ?? input.application?.stage_id) !== undefined) return input;
+      const { application } = input;
+      return application
+        ? { ...input, application: { ...application, stage_id: last } }
+        : { ...input, stage_id: last };
+    }),
+    createsWrong('stage ignored', async (input, right, call) => {
+      const {
+        stage_id: own,
+        application: { stage_id: other, ...application } = { job_id: '' },
+        ...body
+      } = input;
+      const stages = await stagesOf(jobOfCall(call), right);
+      if (!stages.some(({ id }) => id === (own ?? other))) return input;
+      return { ...body, ...(input.application && { application }) };
+    }),
+  ],
+});
+
+/** Any of the stages is right; none, when nothing is stated. */
+function stagesOwed(act: ActSeen, course: Course): string[] {
+  const named = stageReference(act);
+  const job = jobAsked(act, course);
+  if (named !== undefined) {
+    const stage = findStage(named, course);
+    return stage?.job_id === job?.id && stage ? [stage.id] : [];
+  }
+  const stages = course.last.gem.job_stages.filter(
+    ({ job_id, active, deleted_at }) => job_id === job?.id && active && (deleted_at ?? null) === null,
+  );
+  const first = Math.min(...stages.map(({ priority }) => priority));
+  return stages.filter(({ priority }) => priority === first).map(({ id }) => id);
+}
+
+/** A job's stages in the unified API, in their order. */
+async function stagesOf(reference: string, { list }: Right) {
+  const job = (await list('jobs')).find(({ id, remote_id }) =>
+    [id, `remote:${remote_id}`].includes(reference),
+  );
+  return (job?.stages ?? []).toSorted((one, other) => (one.index ?? 0) - (other.index ?? 0));
+}

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, isUseless, type AttachmentInput, type CreateInput } from '../../harness/asked.ts';
+import { creating, file } from '../../harness/cases/create.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { sentAs } from '../../harness/sent.ts';
+import { writingRule, type Finding } from '../../harness/rule.ts';
+import { createsWrong, personOf } from '../../harness/wrong-acts.ts';
+import { created, isDone } from '../../harness/written.ts';
+import type { GemSchemas } from '../../gem.ts';
+
+const fileName = fc.constantFrom('letter.pdf', 'cv.pdf', '履歴書.docx', 'Anschréiben.DOC');
+
+export default writingRule({
+  statement: 'every attachment written to Gem is uploaded as a résumé, whatever its type',
+  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, create notes" },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'resume-attachments',
+    fc
+      .tuple(
+        fc.record({ name: fileName, type: fc.constant('COVER_LETTER') }),
+        fc.array(fc.record({ name: fileName, type: fc.constantFrom('CV', 'OTHER', 'COVER_LETTER') }), {
+          maxLength: 2,
+        }),
+      )
+      .map(([letter, more]) => ({
+        more: { attachments: [letter, ...more].map((one) => Object.assign(file(one.type), one)) },
+      })),
+  ),
+  judge: (act) => [
+    ...(isDone(act) ? judgeAttachments(inputOf(act), { attachments: created(act, 'attachments') }) : []),
+    ...sentAs(act, ({ filename }) => filename, 'resume'),
+  ],
+  mutants: [
+    actsWrong('cover letter as such', creates, async (call, right) => {
+      // The cases send only bodies of the unified API.
+      const body = call.body as CreateInput;
+      const attachments = body.attachments?.filter((attachment) => !isLetter(attachment)) ?? [];
+      const answer = await right.act({ ...call, body: { ...body, attachments } });
+      for (const { name, data } of body.attachments?.filter(isLetter) ?? []) {
+        await right.gem('addCandidateAttachment', {
+          path: { candidate_id: personOf(answer) ?? '' },
+          body: { filename: name, type: 'cover_letter', content: data, user_id: right.account.actingUserId },
+        });
+      }
+      return answer;
+    }),
+    createsWrong('only the CV uploaded', ({ attachments = [], ...body }) => ({
+      ...body,
+      attachments: attachments.filter(({ type }) => type === 'CV'),
+    })),
+  ],
+});
+
+function isLetter({ type, data }: AttachmentInput): boolean {
+  return type === 'COVER_LETTER' && data !== undefined;
+}
+
+/** Holds the files that Gem has of a candidate against the body that was given. */
+export function judgeAttachments(
+  { attachments = [] }: Pick<CreateInput, 'attachments'>,
+  gem: { attachments: readonly Pick<GemSchemas['File'], 'filename' | 'type'>[] },
+): Finding[] {
+  const findings: Finding[] = [];
+  const taken = attachments.filter(isTaken);
+  for (const name of new Set(attachments.map((attachment) => attachment.name))) {
+    const wanted = taken.filter((attachment) => attachment.name === name).length;
+    const held = gem.attachments.filter(({ filename }) => isCalled(filename, name));
+    if (held.length < wanted)
+      findings.push({ what: `files ${name} at Gem`, expected: wanted, got: held.length });
+    for (const { filename, type } of held) {
+      if (type !== 'resume')
+        findings.push({ what: `the type of ${filename} at Gem`, expected: 'resume', got: type });
+    }
+  }
+  return findings;
+}
+
+/** Gem takes no files of other kinds (gem-ats-api §5.4); what becomes of them is not this rule's business. */
+function isTaken(file: AttachmentInput): boolean {
+  return /\.(pdf|docx?)$/i.test(file.name) && file.data !== '' && !isUseless(file);
+}
+
+/** Gem judges a file by the ending of its name, so a connector may add the one that the content type asks for. */
+function isCalled(filename: string, name: string): boolean {
+  return ['', '.pdf', '.doc', '.docx'].some((ending) => filename === name + ending);
+}

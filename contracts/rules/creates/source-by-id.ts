@@ -1,0 +1,33 @@
+import { creates, inputOf } from '../../harness/asked.ts';
+import { naming, sourcesOf } from '../../harness/cases/sources.ts';
+import { same } from '../../harness/compare.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { createsWrong } from '../../harness/wrong-acts.ts';
+import { created, isDone } from '../../harness/written.ts';
+
+export default writingRule({
+  statement:
+    'a source that is given by its id at Gem becomes the source of the application, whatever its name says',
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
+  of: creates,
+  needs: creates,
+  cases: naming('source-by-id', ({ label, otherName }) => ({ id: { remote: label }, name: otherName })),
+  judge(act, { last }) {
+    const known = last.gem.sources.find(({ id }) => id === inputOf(act).source?.id);
+    if (!isDone(act) || !known) return [];
+    return created(act, 'applications').flatMap(({ source_id }) => same('source_id', source_id, known.id));
+  },
+  mutants: [
+    createsWrong('first source of all', async (input, right) => {
+      const sources = await sourcesOf(right);
+      if (!sources.some(({ id }) => id === input.source?.id)) return input;
+      const other = sources.find(({ id }) => id !== input.source?.id);
+      return { ...input, source: { ...(other && { id: other.id }) } };
+    }),
+    createsWrong('the name goes first', async (input, right) => {
+      const { id, ...source } = input.source ?? {};
+      const isKnown = (await sourcesOf(right)).some(({ name }) => name === source.name);
+      return isKnown && id !== undefined ? { ...input, source } : input;
+    }),
+  ],
+});

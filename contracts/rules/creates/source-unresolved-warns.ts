@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, jobAsked } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { sourcesOf } from '../../harness/cases/sources.ts';
+import { same } from '../../harness/compare.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { refusal } from '../../harness/wrong-acts.ts';
+import { answerOf, created, isDone, warningsOf } from '../../harness/written.ts';
+import type { CreateInput } from '../../harness/asked.ts';
+import type { GemSchemas } from '../../gem.ts';
+
+export default writingRule({
+  statement:
+    'a source that Gem does not have is left out with a warning; the application is created all the same',
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'source-unresolved-warns',
+    fc
+      .constantFrom<object[]>({ name: 'Nowhere at all' }, { id: 'src-nowhere' }, { unified_key: 'NOWHERE' })
+      .map((source) => ({ more: { source } })),
+  ),
+  judge(act, course) {
+    const { source } = inputOf(act);
+    if (!isUnresolved(source, course.last.gem.sources) || jobAsked(act, course)?.status !== 'open') return [];
+    if (!isDone(act)) {
+      const isOnlyThat = Object.keys(inputOf(act)).every((key) => asksFor.has(key));
+      return isOnlyThat ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+    }
+    const warnings = warningsOf(act);
+    return [
+      ...created(act, 'applications').flatMap(({ source_id }) => same('source_id', source_id, null)),
+      ...(warnings.some(isAboutSource)
+        ? []
+        : [{ what: 'warnings', expected: 'one about the source', got: warnings }]),
+    ];
+  },
+  mutants: [
+    actsWrong('silent about the source', creates, async (_call, right) => {
+      const answer = await right.act();
+      const body = answerOf({ answer: answer.body });
+      const warnings = body.warnings?.filter(({ message }) => !isAboutSource(String(message)));
+      return { ...answer, body: { ...body, ...(warnings && { warnings }) } };
+    }),
+    actsWrong('no application without its source', creates, async (call, right) => {
+      // The cases send only bodies of the unified API.
+      const { source } = call.body as CreateInput;
+      return isUnresolved(source, await sourcesOf(right)) ? refusal('REMOTE.INPUT_INVALID') : right.act();
+    }),
+  ],
+});
+
+const asksFor = new Set(['candidate', 'application', 'source']);
+
+function isAboutSource(message: string): boolean {
+  return /\bsource\b/i.test(message);
+}
+
+/** Whether nothing that is said of a source says one that Gem has, in whatever way of writing; where Gem lists none, nobody knows. */
+function isUnresolved(
+  source: CreateInput['source'],
+  known: readonly Pick<GemSchemas['SourceItem'], 'id' | 'name'>[],
+): boolean {
+  const words = Object.values(source ?? {}).map(lettersOf);
+  return (
+    words.length > 0 &&
+    known.length > 0 &&
+    known.every(({ id, name }) => [id, name].every((one) => !words.includes(lettersOf(one))))
+  );
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}

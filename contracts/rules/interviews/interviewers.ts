@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { interviews, invited } from '../../harness/cases/interviews.ts';
+import { isThere } from '../../harness/lists.ts';
+import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { readingRule, type Finding } from '../../harness/rule.ts';
+
+const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');
+
+export default readingRule({
+  statement: "an interview's `users` are its interviewers, whatever they answered, and nobody else",
+  evidence: {
+    grade: 'documented',
+    source: 'kombo-unified-api §2.5; that deleted users are left out is assumed (§5.3)',
+  },
+  of: 'scheduled_interviews',
+  becomes: 'interviews',
+  needs: ['interviews.users'],
+  cases: interviews(
+    answer.map((one) => ({
+      interview: {
+        interviewers: [invited('ines', 'accepted'), invited('mats', one), invited('cora', 'declined')],
+        organizer_id: 'paula',
+      },
+    })),
+    fc.constant({ interview: { interviewers: [], organizer_id: 'paula' } }),
+    fc.constant({ interview: { interviewers: [invited('ines', 'accepted'), invited('ines', 'declined')] } }),
+    answer.map((one) => ({
+      interview: { interviewers: [invited('ines', one)] },
+      later: (record) => ({
+        do: 'change',
+        resource: 'scheduled_interviews',
+        record,
+        set: { interviewers: [invited('mats', one)] },
+      }),
+    })),
+  ),
+  judge({ gem, unified, all }): Finding[] {
+    // The joins of an interview vanish with it.
+    if (gem.deleted_at) return [];
+    const asked = new Set(gem.interviewers.map(({ id }) => id));
+    const shown = new Set(unified.users.map(({ remote_id: id }) => id ?? ''));
+    const missing = [...asked].filter((id) => !shown.has(id) && isThere(all.users, id));
+    const foreign = [...shown].filter((id) => !asked.has(id));
+    return [
+      ...missing.map((id) => ({ what: 'users', expected: `among them ${id}`, got: [...shown] })),
+      ...foreign.map((id) => ({ what: 'users', expected: `without ${id}`, got: [...shown] })),
+    ];
+  },
+  mutants: [
+    showsWrong('with the organizer', 'interviews', (interview, gem) => {
+      const organizer = recordOf(gem, 'scheduled_interviews', interview.remote_id)?.organizer;
+      if (!organizer) return interview;
+      const { first_name, last_name } = organizer;
+      const user = { id: interview.id, remote_id: organizer.id, first_name, last_name, email: null };
+      return { ...interview, users: [...interview.users, user] };
+    }),
+    showsWrong('without those who declined', 'interviews', (interview, gem) => {
+      const asked = recordOf(gem, 'scheduled_interviews', interview.remote_id)?.interviewers ?? [];
+      const declined = new Set(asked.filter((one) => one.response_status === 'declined').map(({ id }) => id));
+      return {
+        ...interview,
+        users: interview.users.filter(({ remote_id: id }) => !declined.has(id ?? '')),
+      };
+    }),
+  ],
+});

@@ -1,0 +1,44 @@
+import { same } from '../../harness/compare.ts';
+import { jobsInOffices } from '../../harness/cases/jobs.ts';
+import type { ItemOf } from '../../harness/adapter.ts';
+import type { GemSchemas } from '../../gem.ts';
+import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { readingRule, type Mutant } from '../../harness/rule.ts';
+
+export default readingRule({
+  statement: "a job's `location` is the first of Gem's `offices`, and only that one",
+  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+  of: 'jobs',
+  becomes: 'jobs',
+  needs: ['jobs.location'],
+  cases: jobsInOffices,
+  judge({ gem, unified }) {
+    const [office] = gem.offices;
+    if (!office) return same('location', unified.location, null);
+    return same('location.raw', unified.location?.raw ?? null, placeOf(office));
+  },
+  mutants: [
+    showsPlace('last office', (offices) => offices.map(placeOf).at(-1)),
+    showsPlace('all offices in one', (offices) => offices.map(placeOf).join('; ')),
+    showsPlace('office with the least id', (offices) =>
+      offices
+        .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+        .map(placeOf)
+        .at(0),
+    ),
+  ],
+});
+
+type Office = GemSchemas['Office'];
+
+/** The text of the place; the name of the office where there is none. */
+function placeOf({ location, name }: Office): string | null {
+  return [location.name, name].find((text) => text.trim() !== '') ?? null;
+}
+
+function showsPlace(name: string, choose: (offices: readonly Office[]) => string | null | undefined): Mutant {
+  return showsWrong(name, 'jobs', (job: ItemOf['jobs'], gem) => {
+    const raw = choose(recordOf(gem, 'jobs', job.remote_id)?.offices ?? []) ?? null;
+    return { ...job, location: job.location && { ...job.location, raw } };
+  });
+}

@@ -1,0 +1,41 @@
+import * as fc from 'fast-check';
+import { creates, inputOf, jobAsked, jobReference } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { same } from '../../harness/compare.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { jobOfCall, refusal } from '../../harness/wrong-acts.ts';
+import { answerOf, created, isDone } from '../../harness/written.ts';
+
+export default writingRule({
+  statement: 'a job can be named by `remote:` and its id at Gem',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §3.1, §5.4' },
+  of: creates,
+  needs: creates,
+  cases: creating(
+    'remote-job-id',
+    fc.constantFrom('job-1', 'job-2').map((label) => ({ job: { prefixed: label } })),
+    {
+      // Gem's ids come in two kinds: its own, and those of the system that records were imported from.
+      jobs: [
+        { as: 'job-1', name: 'Lens Grinder' },
+        { as: 'job-2', id: '4965519002', name: 'Optician' },
+      ],
+    },
+  ),
+  judge(act, course) {
+    const job = jobAsked(act, course);
+    if (!jobReference(act).startsWith('remote:') || job?.status !== 'open') return [];
+    if (isDone(act)) {
+      return created(act, 'applications').flatMap(({ job_id }) => same('job_id', job_id, job.id));
+    }
+    // Whoever asks for more may be refused for that.
+    const isPlain = Object.keys(inputOf(act)).every((key) => ['candidate', 'application'].includes(key));
+    return isPlain ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+  },
+  mutants: [
+    actsWrong('only ids of its own', creates, async (call, right) =>
+      jobOfCall(call).startsWith('remote:') ? refusal('PLATFORM.INPUT_INVALID') : right.act(),
+    ),
+  ],
+});

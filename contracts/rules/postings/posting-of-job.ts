@@ -1,0 +1,74 @@
+import type { ItemOf } from '../../harness/adapter.ts';
+import { postsOf } from '../../harness/cases/postings.ts';
+import { showsWrong, wrapping } from '../../harness/mutants.ts';
+import { readingRule, type Mutant } from '../../harness/rule.ts';
+
+export default readingRule({
+  statement: 'each posting stands once, with the job that it is of; a deleted one stands nowhere',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §2.1, §2.2, §5.3' },
+  of: 'jobs',
+  becomes: 'jobs',
+  needs: ['jobs.job_postings'],
+  cases: postsOf(
+    [
+      { as: 'post-live' },
+      // The newest, so that the text of the job goes with it.
+      { as: 'post-internal', internal: true, external: false, created_at: '2024-03-01T08:00:00Z' },
+      { as: 'post-draft', live: false },
+      { as: 'post-deleted', deleted_at: '2024-04-01T08:00:00Z' },
+      { as: 'post-of-other', job_id: 'job-2', live: false },
+    ],
+    [
+      { do: 'delete', resource: 'job_posts', record: 'post-internal' },
+      { do: 'create', resource: 'job_posts', as: 'post-new', set: { job_id: 'backend', title: 'New Post' } },
+    ],
+  ),
+  judge({ gem, unified, all }) {
+    const shown = unified.job_postings.map(({ remote_id }) => remote_id);
+    const ofJob = all.job_posts.filter(({ job_id }) => job_id === gem.id);
+    const ids = new Set([...shown, ...ofJob.map(({ id }) => id)]);
+    return [...ids].flatMap((id) => {
+      const post = ofJob.find((one) => one.id === id);
+      const got = shown.filter((one) => one === id).length;
+      // One that is switched off and has no time of deletion may be either (gem-ats-api §9).
+      if (post && !post.active && post.deleted_at === null && got === 0) return [];
+      const expected = post && post.deleted_at === null ? 1 : 0;
+      return got === expected ? [] : [{ what: `how often the posting ${id} stands there`, expected, got }];
+    });
+  },
+  mutants: [
+    showsWrong('published postings only', 'jobs', (job) => ({
+      ...job,
+      job_postings: job.job_postings.filter(({ status }) => status === 'ACTIVE'),
+    })),
+    showsWrong('first posting only', 'jobs', (job) => ({
+      ...job,
+      job_postings: job.job_postings.slice(0, 1),
+    })),
+    keepsDeleted(),
+  ],
+});
+
+/** A connector that goes on showing the postings that it once saw. */
+function keepsDeleted(): Mutant {
+  return {
+    name: 'deleted postings kept',
+    onlyShows: true,
+    break(connector) {
+      const seen = new Map<string, Map<string, ItemOf['jobs']['job_postings'][number]>>();
+      return wrapping(connector, {
+        async list(account, list, query) {
+          const items = await connector.list(account, list, query);
+          return items.map((item) => {
+            if (!('job_postings' in item)) return item;
+            const known =
+              seen.get(item.id) ?? new Map(item.job_postings.map((one) => [one.id, one] as const));
+            for (const posting of item.job_postings) known.set(posting.id, posting);
+            seen.set(item.id, known);
+            return Object.assign(structuredClone(item), { job_postings: [...known.values()] });
+          });
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changedAccount } from '../../harness/cases/accounts.ts';
+import type { Picture } from '../../harness/course.ts';
+import { eachList, isThere, type AnyItem } from '../../harness/lists.ts';
+import { wrapping } from '../../harness/mutants.ts';
+import type { Contradiction, Mutant, Rule } from '../../harness/rule.ts';
+
+const rule: Rule = {
+  statement:
+    "an item's `changed_at` moves when its own properties change, and stays when a sync finds nothing new",
+  evidence: { grade: 'documented', source: 'kombo-unified-api §5.1' },
+  concerns: 'syncing',
+  needs: ['changed_at'],
+  cases: changedAccount,
+  holds: ({ first, again, last }) => [...compare(first, again), ...compare(again, last)],
+  mutants: [
+    showsChangedAt('touches everything', (item, syncs) => later(item.changed_at, syncs)),
+    showsChangedAt('never touches', (_item, _syncs, firstSeen) => firstSeen),
+  ],
+};
+
+export default rule;
+
+function compare(before: Picture, after: Picture): Contradiction[] {
+  const earlier = eachList(before);
+  return eachList(after).flatMap(({ list, records, items }) => {
+    const known = new Map(
+      earlier.find((one) => one.list === list)?.items.map((item) => [item.id, item] as const),
+    );
+    return items.flatMap((item): Contradiction[] => {
+      const old = known.get(item.id);
+      if (!old || old === item || !isThere(records, item.remote_id)) return [];
+      const about = `${list} ${item.remote_id}`;
+      const isChanged = !isDeepStrictEqual(ownOf(old), ownOf(item));
+      const isMoved = old.changed_at !== item.changed_at;
+      if (isMoved === isChanged || (isMoved && !isDeepStrictEqual(partsOf(old), partsOf(item)))) return [];
+      const expected = isChanged ? `later than ${old.changed_at}` : old.changed_at;
+      return [{ about, what: 'changed_at', expected, got: item.changed_at }];
+    });
+  });
+}
+
+/** What is an item's own: no lists and objects of other records, which change by themselves. */
+function ownOf(item: AnyItem): object {
+  return Object.fromEntries(
+    Object.entries(item).filter(([key, value]) => key !== 'changed_at' && !isPart(value)),
+  );
+}
+
+function partsOf(item: AnyItem): object {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => isPart(value)));
+}
+
+function isPart(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function later(instant: string, seconds: number): string {
+  return new Date(Date.parse(instant) + seconds * 1000).toISOString();
+}
+
+/** A connector that shows another `changed_at`, by how often it was synced and what it showed first. */
+function showsChangedAt(
+  name: string,
+  change: (item: AnyItem, syncs: number, firstSeen: string) => string,
+): Mutant {
+  return {
+    name,
+    onlyShows: true,
+    break: (connector) => {
+      let syncs = 0;
+      const seen = new Map<string, string>();
+      return wrapping(connector, {
+        async sync(account, type) {
+          syncs += 1;
+          await connector.sync(account, type);
+        },
+        async list(account, list, query) {
+          const { updated_after: moment = '', ...rest } = query;
+          const items = await connector.list(account, list, rest);
+          const shown = items.map((item) => {
+            const firstSeen = seen.get(item.id) ?? item.changed_at;
+            seen.set(item.id, firstSeen);
+            return Object.assign(structuredClone(item), { changed_at: change(item, syncs, firstSeen) });
+          });
+          return shown.filter((item) => item.changed_at >= moment);
+        },
+      });
+    },
+  };
+}

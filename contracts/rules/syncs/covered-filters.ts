@@ -1,0 +1,90 @@
+import { changedAccount } from '../../harness/cases/accounts.ts';
+import type { ItemOf, ListName } from '../../harness/adapter.ts';
+import { itemsThere } from '../../harness/lists.ts';
+import { changesList } from '../../harness/mutants.ts';
+import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
+import type { Picture } from '../../harness/course.ts';
+
+const rule: Rule = {
+  statement: 'a list with a filter shows just those of its items that the filter names',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §2.2 to §2.6' },
+  concerns: 'syncing',
+  needs: ['filters'],
+  cases: changedAccount,
+  holds: async ({ after }, ask) => (await Promise.all(checks.map((check) => check(after, ask)))).flat(),
+  mutants: [
+    changesList('hired ones among the pending', 'applications', (items, _gem, { outcomes }) =>
+      outcomes === undefined ? items : items.slice(1),
+    ),
+    changesList('job_ids ignored', 'interviews', (items, _gem, { job_ids: jobs }) =>
+      jobs === undefined ? items : items.slice(0, -1),
+    ),
+  ],
+};
+
+export default rule;
+
+type Check = (after: Picture, ask: Ask) => Promise<Contradiction[]>;
+
+const checks: readonly Check[] = [
+  filter('jobs', 'statuses', ({ status }) => status ?? null),
+  filter('jobs', 'job_codes', ({ job_code: code }) => code),
+  filter(
+    'candidates',
+    'email',
+    ({ email_addresses: addresses }) => addresses?.[0]?.email_address ?? null,
+    (item, value) =>
+      (item.email_addresses ?? []).some(
+        ({ email_address: address }) => address?.toLowerCase() === value.toLowerCase(),
+      ),
+  ),
+  filter(
+    'candidates',
+    'last_name',
+    ({ last_name: last }) => last,
+    (item, value) => item.last_name?.toLowerCase() === value.toLowerCase(),
+  ),
+  filter('applications', 'outcomes', ({ outcome }) => outcome),
+  filter('applications', 'job_ids', ({ job_id: job }) => job),
+  filter('applications', 'current_stage_ids', ({ current_stage_id: stage }) => stage),
+  filter('interviews', 'job_ids', ({ application }) => application?.job?.id ?? null),
+  filter(
+    'users',
+    'emails',
+    ({ email }) => email ?? null,
+    (item, value) => item.email?.toLowerCase() === value.toLowerCase(),
+  ),
+];
+
+/**
+ * Asks for the value that the first item has, and holds what is shown against the whole list.
+ *
+ * @param valueOf what an item would be found by; null when it cannot
+ */
+function filter<Name extends ListName>(
+  list: Name,
+  name: string,
+  valueOf: (item: ItemOf[Name]) => string | null,
+  suits: (item: ItemOf[Name], value: string) => boolean = (item, value) => valueOf(item) === value,
+): Check {
+  return async ({ gem, unified }, ask) => {
+    const there = new Set(itemsThere(gem, unified, list));
+    // Each once, however often it is shown.
+    const items = [...new Set<ItemOf[Name]>(unified[list])].filter((item) => there.has(item));
+    // A comma would part the value, and a blank one is no filter.
+    const value = items.map(valueOf).find((one) => one !== null && one.trim() !== '' && !one.includes(','));
+    if (value === undefined || value === null) return [];
+    // What is shown here and not in the whole list is another rule's business.
+    const whole = new Set(items.map(({ id }) => id));
+    const got = (await ask.list(list, { [name]: value }))
+      .map(({ id }) => id)
+      .filter((id) => whole.has(id))
+      .toSorted();
+    const expected = items
+      .filter((item) => suits(item, value))
+      .map(({ id }) => id)
+      .toSorted();
+    if (JSON.stringify(got) === JSON.stringify(expected)) return [];
+    return [{ about: list, what: `the ids shown with ${name}=${value}`, expected, got }];
+  };
+}

@@ -1,0 +1,49 @@
+import { deletedAccount } from '../../harness/cases/accounts.ts';
+import { eachList, isThere } from '../../harness/lists.ts';
+import { wrapping } from '../../harness/mutants.ts';
+import type { Rule } from '../../harness/rule.ts';
+
+const rule: Rule = {
+  statement:
+    'with `include_deleted`, a list shows what was deleted since an earlier sync, with `remote_deleted_at`',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §5.3, §1.5' },
+  concerns: 'syncing',
+  needs: ['include_deleted'],
+  cases: deletedAccount,
+  holds({ first, last }) {
+    const before = new Map(
+      eachList(first).map(({ list, records, items }) => {
+        return [list, items.filter(({ remote_id }) => isThere(records, remote_id))] as const;
+      }),
+    );
+    return eachList(last, last.withDeleted).flatMap(({ list, records, items }) =>
+      (before.get(list) ?? [])
+        .filter(({ remote_id }) => !isThere(records, remote_id))
+        .filter(
+          ({ remote_id: id }) =>
+            !items.some((item) => item.remote_id === id && item.remote_deleted_at !== null),
+        )
+        .map(({ remote_id }) => ({
+          about: `${list} ${remote_id}`,
+          what: 'remote_deleted_at',
+          expected: 'a moment',
+          got: items.find((item) => item.remote_id === remote_id)?.remote_deleted_at,
+        })),
+    );
+  },
+  mutants: [
+    {
+      name: 'forgets the deleted',
+      onlyShows: true,
+      break: (connector) =>
+        wrapping(connector, {
+          async list(account, list, query) {
+            const items = await connector.list(account, list, query);
+            return items.filter(({ remote_deleted_at }) => remote_deleted_at === null);
+          },
+        }),
+    },
+  ],
+};
+
+export default rule;

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changedAccount } from '../../harness/cases/accounts.ts';
+import { eachList, isThere, type AnyItem } from '../../harness/lists.ts';
+import { syncsWrong } from '../../harness/mutants.ts';
+import type { Contradiction, Rule } from '../../harness/rule.ts';
+
+const rule: Rule = {
+  statement: 'a delta sync brings what was created and changed since the last sync, as a full one would',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §4.5' },
+  concerns: 'syncing',
+  needs: [],
+  cases: changedAccount,
+  holds({ delta, last }) {
+    const before = new Map(
+      eachList(delta).map(
+        ({ list, items }) => [list, new Map(items.map((item) => [item.remote_id, item]))] as const,
+      ),
+    );
+    return eachList(last).flatMap(({ list, records, items }) =>
+      items
+        .filter(({ remote_id }) => isThere(records, remote_id))
+        .flatMap((item) => compare(list, item, before.get(list)?.get(item.remote_id))),
+    );
+  },
+  mutants: [
+    syncsWrong('delta does nothing', (connector) => async (account, type) => {
+      if (type === 'FULL') await connector.sync(account, type);
+    }),
+  ],
+};
+
+export default rule;
+
+/** Holds an item as a full sync leaves it against what the delta sync before it had left. */
+function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Contradiction[] {
+  const about = `${list} ${item.remote_id}`;
+  if (isDeepStrictEqual(earlier, item)) return [];
+  if (!earlier) return [{ about, what: 'whether it is shown', expected: true, got: false }];
+  return (
+    [...new Map(Object.entries(item))]
+      // Gem's record holds copies of others, whose changes do not make it one that was updated.
+      .filter(([key]) => !passedOver.has(key))
+      .map(([what, expected]) => ({
+        about,
+        what,
+        expected,
+        got: new Map(Object.entries(earlier)).get(what) as unknown,
+      }))
+      .filter(({ expected, got }) => !isDeepStrictEqual(withoutTimes(expected), withoutTimes(got)))
+  );
+}
+
+/** What may be different, or is another rule's business. */
+const passedOver = new Set(['id', 'changed_at', 'remote_data']);
+
+/** Nested items without what may be different. */
+function withoutTimes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTimes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'changed_at' && key !== 'remote_data')
+      .map(([key, inner]) => [key, withoutTimes(inner)]),
+  );
+}

@@ -1,0 +1,64 @@
+import { crowdedAccount } from '../../harness/cases/accounts.ts';
+import { eachList, isDeleted } from '../../harness/lists.ts';
+import { changesList } from '../../harness/mutants.ts';
+import { tell, type Contradiction, type Mutant, type Rule } from '../../harness/rule.ts';
+import type { Picture } from '../../harness/course.ts';
+import type { UnifiedSchemas } from '../../unified.ts';
+
+const rule: Rule = {
+  statement: 'each list shows every record that Gem has, once, and none that Gem never had',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §2.1, §5.4' },
+  concerns: 'syncing',
+  needs: [],
+  cases: crowdedAccount,
+  holds: ({ first, last }) => [...judge(first), ...judge(last)],
+  mutants: [
+    wholeList('last record forgotten', (items) => items.slice(0, -1)),
+    wholeList('first page only', (items) => items.slice(0, 100)),
+    changesList('first page of candidates only', 'candidates', (items, _gem, query) =>
+      isWhole(query) ? items.slice(0, 100) : items,
+    ),
+    wholeList('one record twice', (items) => [...items, ...items.slice(0, 1)]),
+    wholeList('a record made up', (items) => [
+      ...items,
+      ...items.slice(0, 1).map((item) => Object.assign(structuredClone(item), unheardOf)),
+    ]),
+  ],
+};
+
+export default rule;
+
+function judge(picture: Picture): Contradiction[] {
+  return eachList(picture).flatMap(({ list, records, items }) => {
+    const shown = new Map<string | null, number>();
+    for (const { remote_id } of items) shown.set(remote_id, (shown.get(remote_id) ?? 0) + 1);
+    const known = new Set<string | null>(records.map(({ id }) => id));
+    const present = records.filter((record) => !isDeleted(record));
+    return [
+      ...present.map(({ id }) => tell(`${list} ${id}`, { what, expected: 1, got: shown.get(id) ?? 0 })),
+      ...[...shown.keys()]
+        .filter((id) => !known.has(id))
+        .map((id) => tell(`${list} ${id}`, { what, expected: 0, got: 1 })),
+    ].filter(({ expected, got }) => expected !== got);
+  });
+}
+
+const what = 'how often it is shown';
+
+const unheardOf = {
+  id: '111111111111111111111111',
+  remote_id: 'nobody',
+  changed_at: '2000-01-01T00:00:00.000Z',
+};
+
+/** A connector that gets the list of users wrong when it is asked for all of it. */
+function wholeList(
+  name: string,
+  change: (items: UnifiedSchemas['User'][]) => UnifiedSchemas['User'][],
+): Mutant {
+  return changesList(name, 'users', (items, _gem, query) => (isWhole(query) ? change(items) : items));
+}
+
+function isWhole(query: Readonly<Record<string, string>>): boolean {
+  return Object.keys(query).length === 0;
+}

@@ -1,0 +1,57 @@
+import { listNames } from '../../harness/adapter.ts';
+import { busyAccount } from '../../harness/cases/accounts.ts';
+import { changesList, wrapping } from '../../harness/mutants.ts';
+import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
+import { itemsThere, type AnyItem } from '../../harness/lists.ts';
+
+const rule: Rule = {
+  statement:
+    '`ids` and `remote_ids` show the items that they name, and no others; unknown ones are passed over',
+  evidence: {
+    grade: 'documented',
+    source: 'kombo-unified-api §1.5; that unknown ids are passed over is assumed (§8 #16)',
+  },
+  concerns: 'syncing',
+  needs: ['filters'],
+  cases: busyAccount,
+  holds: async ({ after }, ask) =>
+    (
+      await Promise.all(listNames.map((list) => judge(list, itemsThere(after.gem, after.unified, list), ask)))
+    ).flat(),
+  mutants: [
+    {
+      name: 'ids ignored',
+      onlyShows: true,
+      break: (connector) =>
+        wrapping(connector, {
+          list: async (account, list, { ids, ...query }) =>
+            ids === undefined ? connector.list(account, list, query) : connector.list(account, list, {}),
+        }),
+    },
+    changesList('only the first of remote_ids', 'jobs', (items, _gem, query) =>
+      query['remote_ids'] === undefined ? items : items.slice(0, 1),
+    ),
+  ],
+};
+
+export default rule;
+
+async function judge(
+  list: (typeof listNames)[number],
+  items: readonly AnyItem[],
+  ask: Ask,
+): Promise<Contradiction[]> {
+  const [first, second] = items;
+  if (!first || !second || first.remote_id === null || second.remote_id === null) return [];
+  const asked = [
+    { query: { ids: `${first.id},${second.id}` }, expected: [first.id, second.id] },
+    { query: { remote_ids: `${first.remote_id},${second.remote_id}` }, expected: [first.id, second.id] },
+    { query: { remote_ids: 'nobody-has-this-id' }, expected: [] },
+  ];
+  const answers = await Promise.all(asked.map(({ query }) => ask.list(list, query)));
+  return asked.flatMap(({ query, expected }, index) => {
+    const got = (answers[index] ?? []).map(({ id }) => id).toSorted();
+    if (JSON.stringify(got) === JSON.stringify(expected.toSorted())) return [];
+    return [{ about: list, what: `the ids shown with ${JSON.stringify(query)}`, expected, got }];
+  });
+}

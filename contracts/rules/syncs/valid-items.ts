@@ -1,0 +1,48 @@
+import { busyAccount } from '../../harness/cases/accounts.ts';
+import { listNames, type ListName } from '../../harness/adapter.ts';
+import type { UnifiedItems } from '../../harness/course.ts';
+import { showsWrong } from '../../harness/mutants.ts';
+import type { Contradiction, Rule } from '../../harness/rule.ts';
+import { unifiedDescription } from '../../unified.ts';
+import { createValidator } from '../../validator.ts';
+
+const rule: Rule = {
+  statement: 'every item has all the fields of the unified API, each of its type',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §2.2 to §2.7' },
+  concerns: 'reading',
+  needs: ['whole items'],
+  cases: busyAccount,
+  holds: ({ first, last }) => [...judge(first.withDeleted), ...judge(last.withDeleted)],
+  mutants: [
+    showsWrong('system_roles left out', 'users', ({ system_roles: _left, ...item }) =>
+      // What is wrong with it is that it is no whole item.
+      Object.assign({} as typeof item & { system_roles: [] }, item),
+    ),
+  ],
+};
+
+export default rule;
+
+const schemas: Readonly<Record<ListName, string>> = {
+  users: 'User',
+  jobs: 'Job',
+  candidates: 'Candidate',
+  applications: 'Application',
+  interviews: 'Interview',
+  'application-stages': 'ApplicationStage',
+};
+
+function judge(unified: UnifiedItems): Contradiction[] {
+  // More fields than are described do no harm; the official client drops them.
+  const validator = createValidator(unifiedDescription, { unknownFields: 'allow' });
+  return listNames.flatMap((list) =>
+    unified[list].flatMap((item) =>
+      validator.schema(schemas[list], item).map(({ path, message, value }) => ({
+        about: `${list} ${item.remote_id}`,
+        what: path.join('.') || 'the item',
+        expected: message,
+        got: value,
+      })),
+    ),
+  );
+}

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { creates } from '../../harness/asked.ts';
+import { creating } from '../../harness/cases/create.ts';
+import { same } from '../../harness/compare.ts';
+import { wrapping } from '../../harness/mutants.ts';
+import { writingRule, type Finding, type Mutant } from '../../harness/rule.ts';
+import { answerOf, created, isDone } from '../../harness/written.ts';
+import type { ActSeen } from '../../harness/course.ts';
+
+export default writingRule({
+  statement:
+    'a create call answers with the records that it made, and the lists show them at once and after the next sync',
+  evidence: { grade: 'documented', source: 'kombo-unified-api §3.2; that they are shown at once is assumed' },
+  of: creates,
+  needs: creates,
+  cases: creating('answer-shows-written', fc.constant([{}, {}])),
+  judge(act, { after }) {
+    const [application] = isDone(act) ? created(act, 'applications') : [];
+    if (!application) return [];
+    return [
+      ...judgeAnswer(act, application),
+      ...judgeLists('the lists right afterwards', act.shown, application),
+      ...judgeLists('the lists after the next sync', after.unified, application),
+    ];
+  },
+  mutants: [
+    hides('shown from the next sync on', (syncs) => syncs === 0),
+    hides('forgotten at the next sync', (syncs) => syncs > 0),
+  ],
+});
+
+interface Written {
+  id: string;
+  candidate_id: string;
+}
+
+/** The answer of each call is about another of the two records. */
+function judgeAnswer(act: ActSeen, { id, candidate_id }: Written): Finding[] {
+  const { data = {} } = answerOf(act);
+  const isApplication = act.act.operation === 'createAtsApplication';
+  const remoteId = isApplication ? id : candidate_id;
+  const items: readonly { id: string; remote_id: string | null }[] =
+    act.shown[isApplication ? 'applications' : 'candidates'];
+  const item = items.find(({ remote_id }) => remote_id === remoteId);
+  return [
+    ...same('data.remote_id', data['remote_id'], remoteId),
+    ...(item ? same('data.id', data['id'], item.id) : []),
+  ];
+}
+
+function judgeLists(
+  where: string,
+  { candidates, applications }: ActSeen['shown'],
+  { id, candidate_id }: Written,
+): Finding[] {
+  const isThere = applications.some(({ remote_id }) => remote_id === id);
+  const isPersonThere = candidates.some(({ remote_id }) => remote_id === candidate_id);
+  return [
+    ...same(`whether ${where} have the application`, isThere, true),
+    ...same(`whether ${where} have the candidate`, isPersonThere, true),
+  ];
+}
+
+/** A connector whose list of applications lacks those that were made through it, at some of the syncs that follow. */
+function hides(name: string, isHidden: (syncsSince: number) => boolean): Mutant {
+  return {
+    name,
+    break: (connector) => {
+      const syncs = new Map<unknown, number>();
+      return wrapping(connector, {
+        async sync(account, type) {
+          await connector.sync(account, type);
+          for (const [id, count] of syncs) syncs.set(id, count + 1);
+        },
+        async act(account, call) {
+          const answer = await connector.act(account, call);
+          const isMade = call.operation === 'createAtsApplication' && answer.status === 200;
+          if (isMade) syncs.set(answerOf({ answer: answer.body }).data?.['id'], 0);
+          return answer;
+        },
+        async list(account, list, query) {
+          const items = await connector.list(account, list, query);
+          return items.filter(({ id }) => !(syncs.has(id) && isHidden(syncs.get(id) ?? 0)));
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import * as fc from 'fast-check';
+import { findStage } from '../../harness/asked.ts';
+import { applicant } from '../../harness/cases/acts.ts';
+import { applicationMoved, wantedStage } from '../../harness/moves.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { doneAnswer, idOfCall, problemOf } from '../../harness/wrong-acts.ts';
+import { refused } from '../../harness/written.ts';
+
+const move = 'moveAtsApplicationToStage';
+const code = 'PLATFORM.INPUT_INVALID';
+
+export default writingRule({
+  statement:
+    "a move to a stage that is not of the application's job is refused as invalid input, and nothing is written",
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.3' },
+  of: [move],
+  needs: [move],
+  // A stage of another job may be called like one of the job's.
+  cases: fc.constantFrom('Trial Day', 'Elsewhere').map((name) => ({
+    records: {
+      ...applicant,
+      jobs: [...applicant.jobs, { as: 'job-2', name: 'Optician' }],
+      job_stages: [...applicant.job_stages, { as: 'stage-4', job_id: 'job-2', name, priority: 0 }],
+    },
+    acts: [
+      {
+        operation: move,
+        path: { application_id: 'application-1' },
+        body: { stage_id: { unified: 'stage-4' } },
+      },
+    ],
+  })),
+  judge(act, course) {
+    const application = applicationMoved(act, course);
+    if (!application) return [];
+    return findStage(wantedStage(act), course)?.job_id === application.job_id ? [] : refused(act, code);
+  },
+  mutants: [
+    actsWrong('taken in silence', [move], async (call, right) => {
+      const answer = await right.act();
+      const isKnown = (await right.list('applications')).some(({ id }) => id === idOfCall(call));
+      return problemOf(answer) === code && isKnown ? doneAnswer : answer;
+    }),
+    actsWrong('a move all the same', [move], async (call, right) => {
+      const answer = await right.act();
+      const application = (await right.list('applications')).find(({ id }) => id === idOfCall(call));
+      if (problemOf(answer) !== code || !application?.remote_id) return answer;
+      await right.gem('advanceApplication', {
+        path: { application_id: application.remote_id },
+        body: { user_id: right.account.actingUserId, from_stage_id: application.current_stage?.remote_id },
+      });
+      return answer;
+    }),
+  ],
+});

@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { findStage } from '../../harness/asked.ts';
+import { applicant } from '../../harness/cases/acts.ts';
+import { applicationMoved, wantedStage } from '../../harness/moves.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule, type Finding } from '../../harness/rule.ts';
+import { idOfCall } from '../../harness/wrong-acts.ts';
+import { answerOf, isDone } from '../../harness/written.ts';
+import type { GemSchemas } from '../../gem.ts';
+
+const move = 'moveAtsApplicationToStage';
+
+export default writingRule({
+  statement: 'a moved application stands in the stage at Gem that the call names',
+  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Move application to stage" },
+  of: [move],
+  needs: [move],
+  // The first stage is where the application stands already: it may be moved there too, and back.
+  cases: fc
+    .array(fc.constantFrom('stage-2', 'stage-3', 'stage-1'), { minLength: 1, maxLength: 3 })
+    .map((stages) => ({
+      records: applicant,
+      acts: stages.map((stage) => ({
+        operation: move,
+        path: { application_id: 'application-1' },
+        body: { stage_id: { unified: stage } },
+      })),
+    })),
+  judge(act, course) {
+    const application = applicationMoved(act, course);
+    const stage = findStage(wantedStage(act), course);
+    if (application?.status !== 'active' || stage?.job_id !== application.job_id || !stage?.active) return [];
+    if (!isDone(act)) {
+      return [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }];
+    }
+    const change = act.changes.changed.find(({ id }) => id === application.id)?.fields['current_stage_id'];
+    const got = change ? change.after : application.stage_id;
+    return got === stage.id
+      ? []
+      : ([{ what: 'the stage at Gem', expected: stage.id, got }] satisfies Finding[]);
+  },
+  mutants: [
+    actsWrong('one stage too far', [move], async (call, right) => {
+      const answer = await right.act();
+      const moved = (await right.list('applications')).find(({ id }) => id === idOfCall(call));
+      if (answer.status !== 200 || !moved?.remote_id) return answer;
+      const path = { application_id: moved.remote_id };
+      // Gem's answers are held against their description elsewhere.
+      const { current_stage } = (await (
+        await right.gem('getApplication', { path })
+      ).json()) as GemSchemas['Application'];
+      const body = { user_id: right.account.actingUserId, from_stage_id: current_stage?.id };
+      await right.gem('advanceApplication', { path, body });
+      return answer;
+    }),
+  ],
+});

@@ -1,0 +1,30 @@
+import { flat, linking } from '../../harness/result-links.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { idOfCall } from '../../harness/wrong-acts.ts';
+import { created } from '../../harness/written.ts';
+
+const add = 'addAtsApplicationResultLink';
+
+export default writingRule({
+  statement: "the note of an application's result link names the job",
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §8 point 8' },
+  of: [add],
+  needs: [add],
+  cases: linking(add, { application_id: 'application-1' }),
+  judge(act, { last }) {
+    const item = last.unified.applications.find(({ id }) => id === act.sent.path['application_id']);
+    const job = last.gem.applications.find(({ id }) => id === item?.remote_id)?.jobs[0];
+    return created(act, 'notes')
+      .filter(({ body }) => job && !flat(body).includes(flat(job.name)))
+      .map(({ body }) => ({ what: 'the note', expected: `… ${job?.name} …`, got: body }));
+  },
+  mutants: [
+    actsWrong('linked to the candidate', [add], async (call, right) => {
+      const application = (await right.list('applications')).find(({ id }) => id === idOfCall(call));
+      if (!application?.candidate_id) return right.act();
+      const path = `/ats/candidates/${application.candidate_id}/result-links`;
+      return right.act({ ...call, operation: 'addAtsCandidateResultLink', path });
+    }),
+  ],
+});

@@ -1,0 +1,35 @@
+import { judgeLink, linking, linksWrong } from '../../harness/result-links.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { idOfCall } from '../../harness/wrong-acts.ts';
+
+const add = 'addAtsCandidateResultLink';
+
+export default writingRule({
+  statement:
+    'a result link to a candidate becomes one note about them, with its label, its address and all attributes under their prefix',
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 point 8' },
+  of: [add],
+  needs: [add],
+  cases: linking(add, { candidate_id: 'person-1' }),
+  judge(act, course) {
+    const { candidates } = course.last.unified;
+    const person = candidates.find(({ id }) => id === act.sent.path['candidate_id']);
+    return judgeLink(act, person?.remote_id, course);
+  },
+  mutants: [
+    linksWrong('attributes left out', add, ({ details: _left, ...body }) => body),
+    linksWrong('attributes without their prefix', add, ({ details, ...body }) => ({
+      ...body,
+      ...(details && { details: { ...details, custom_field_name_prefix: '' } }),
+    })),
+    actsWrong('a second note', [add], async (call, right) => {
+      const answer = await right.act();
+      const person = (await right.list('candidates')).find(({ id }) => id === idOfCall(call));
+      if (answer.status !== 200 || !person) return answer;
+      const body = { user_id: right.account.actingUserId, body: 'has results', visibility: 'public' };
+      await right.gem('createNote', { path: { candidate_id: person.remote_id }, body });
+      return answer;
+    }),
+  ],
+});

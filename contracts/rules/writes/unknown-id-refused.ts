@@ -1,0 +1,67 @@
+import { creates, jobReference } from '../../harness/asked.ts';
+import { create, newPerson } from '../../harness/cases/create.ts';
+import { actsWrong } from '../../harness/mutants.ts';
+import { writingRule } from '../../harness/rule.ts';
+import { doneAnswer, idOfCall, problemOf } from '../../harness/wrong-acts.ts';
+import { refused } from '../../harness/written.ts';
+import type { Act } from '../../harness/case.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
+
+const code = 'PLATFORM.INPUT_INVALID';
+const nobody = 'unknownunknownunknownunk';
+const ofApplication = [
+  'moveAtsApplicationToStage',
+  'addAtsApplicationResultLink',
+  'getAtsApplicationAttachments',
+];
+const ofCandidate = ['addAtsCandidateResultLink', 'getAtsCandidateAttachments'];
+const reads = ['getAtsApplicationAttachments', 'getAtsCandidateAttachments'];
+const writes = [...ofApplication, ...ofCandidate].filter((operation) => !reads.includes(operation));
+
+export default writingRule({
+  statement:
+    'an action on a job, a candidate or an application that does not exist is refused, and nothing is written',
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.2, §3.5' },
+  of: [...creates, ...ofApplication, ...ofCandidate],
+  needs: [...creates, ...ofApplication, ...ofCandidate],
+  cases: newPerson('unknown-id-refused').map((person) => ({
+    records: {},
+    acts: [
+      ...creates.map((operation) => create(operation, person, { job: nobody })),
+      ...[...ofApplication, ...ofCandidate].map(onNobody),
+    ],
+  })),
+  judge: (act, course) => (isKnown(act, course) ? [] : refused(act, code)),
+  mutants: [
+    actsWrong('done for nobody', writes, async (call, right) => {
+      const answer = await right.act();
+      const isThere = await Promise.all([right.list('applications'), right.list('candidates')]);
+      const known = isThere.flat().some(({ id }) => id === idOfCall(call));
+      return problemOf(answer) === code && !known ? doneAnswer : answer;
+    }),
+    actsWrong('no files of nobody', reads, async (_call, right) => {
+      const answer = await right.act();
+      const body = { status: 'success', data: { results: [] }, warnings: [] };
+      return problemOf(answer) === code ? { status: 200, body } : answer;
+    }),
+  ],
+});
+
+function onNobody(operation: string): Act {
+  const path = { [ofApplication.includes(operation) ? 'application_id' : 'candidate_id']: nobody };
+  if (operation === 'moveAtsApplicationToStage') return { operation, path, body: { stage_id: nobody } };
+  if (reads.includes(operation)) return { operation, path };
+  return { operation, path, body: { label: 'Results', url: 'https://results.example/' } };
+}
+
+function isKnown(act: ActSeen, { last, acts }: Course): boolean {
+  const { candidate_id: candidate, application_id: application } = act.sent.path;
+  const asked = candidate ?? application ?? jobReference(act);
+  const shown = acts.map((one) => one.shown);
+  return (
+    asked.startsWith('remote:') ||
+    [last.withDeleted.jobs, last.withDeleted.candidates, last.withDeleted.applications]
+      .concat(shown.flatMap(({ candidates, applications }) => [candidates, applications]))
+      .some((items) => items.some(({ id }) => id === asked))
+  );
+}
