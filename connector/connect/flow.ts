@@ -8,14 +8,13 @@ import { tellConnectionFailed } from '../webhooks/index.ts';
 import { checkKey } from './check-key.ts';
 import { finish } from './finish.ts';
 import { formTokenOf, resultTokenOf } from './form-token.ts';
-import { gemOf, keyOf, openLink } from './open-link.ts';
+import { gemOf, keyOf, openLink, readSource } from './links.ts';
 import { choicesPage, type ChoicesProblem } from './pages/choices-page.ts';
 import { closedPage, type Closed } from './pages/closed-page.ts';
 import { keyPage, type KeyProblem } from './pages/key-page.ts';
 import { progressPage } from './pages/progress-page.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { readJobBoard } from './job-board.ts';
-import { readSource } from './tracking-link.ts';
 import { verifySource } from './verify-source.ts';
 
 /** A page to be shown. */

@@ -3,10 +3,9 @@ import { gemDescription } from '../../contracts/gem.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable } from './errors.ts';
-import { fetchWhole } from './fetch-whole.ts';
+import { fetchWhole } from './pages.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { pause } from './pause.ts';
-import { decideRetry, growingDelay, usualPatience, usualRetries, type RetryLimits } from './retry.ts';
+import { decideRetry, growingDelay, pause, type RetryLimits, usualPatience, usualRetries } from './retry.ts';
 import { toGemError } from './to-gem-error.ts';
 
 /** How to reach one Gem account. */

@@ -1,5 +1,5 @@
 // What the headers of an answer tell of a list and of the time.
-import { parseHttpDate } from './http-date.ts';
+import { parseHttpDate } from './retry.ts';
 
 /** When an answer was given by the clock of whoever gave it; null when it does not say so. */
 export function answeredAt(headers: Headers): string | null {

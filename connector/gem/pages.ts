@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { gemDescription } from '../../contracts/gem.ts';
 import type { ListOperation } from './call-types.ts';
 import type { GemClient } from './client.ts';
 import { GemAnswerUnreadable, GemNotFound, GemRefusedInput } from './errors.ts';
-import { keyOf, missedOf, pageBeforeLoss } from './lost-records.ts';
 import { answeredAt, totalOf } from './page-headers.ts';
-import { pause } from './pause.ts';
-import { isCovered, nothingShown, whyNotWhole, withPage, type Shown } from './shown.ts';
+import { pause } from './retry.ts';
+import { isCovered, nothingShown, type Shown, whyNotWhole, withPage } from './shown.ts';
+import { gemDescription } from '../../contracts/gem.ts';
 
 /** One page of a list, as Gem sent it. */
 export interface Page {
@@ -39,7 +38,7 @@ export interface PageOptions {
 }
 
 /** A page as it came. */
-interface Sent {
+export interface Sent {
   number: number;
   records: readonly unknown[];
   answeredAt: string | null;
@@ -202,3 +201,49 @@ function pageSizeOf(operation: ListOperation): Record<string, number> {
   const isAts = parameters.some(({ name }) => name === 'per_page');
   return isAts ? { per_page: largestPage.ats } : { page_size: largestPage.crm };
 }
+
+/**
+ * The page to go back to when a list has become shorter since its last page was read: so many places, and no more, may
+ * records have moved up. Undefined when nothing was lost.
+ *
+ * @param total how long the list was then; null when that is not known
+ * @param size how many records a page holds; undefined when no page was read before
+ */
+export function pageBeforeLoss(
+  page: Pick<Sent, 'number' | 'records' | 'total'>,
+  total: number | null,
+  size: number = page.records.length,
+): number | undefined {
+  const lost = (total ?? 0) - (page.total ?? total ?? 0);
+  if (lost <= 0 || page.number === 1) return undefined;
+  return size === 0 ? 1 : Math.max(1, page.number - Math.ceil(lost / size));
+}
+
+/** The records on a page that was read again which were not on it before. */
+export function missedOf(
+  { records: before }: Pick<Sent, 'records'>,
+  again: Pick<Sent, 'records'>,
+): unknown[] {
+  const known = new Set(before.map(keyOf));
+  return again.records.filter((record) => !known.has(keyOf(record)));
+}
+
+/** What tells a record from others: its id, or all of it. */
+export function keyOf(record: unknown): unknown {
+  const id: unknown = typeof record === 'object' && record !== null && 'id' in record ? record.id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? id : JSON.stringify(record);
+}
+
+/**
+ * Fetches an answer with its whole body. A connection that breaks off within the body thus fails like one that breaks
+ * off before it, within the same timeout, and is tried again by the same rule.
+ */
+export const fetchWhole: typeof fetch = async (request, options) => {
+  const response = await fetch(request, options);
+  const body = await response.arrayBuffer();
+  return new Response(body.byteLength === 0 ? null : body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
+};

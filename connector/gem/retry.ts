@@ -1,5 +1,34 @@
 import { isHTTPError } from 'ky';
-import { parseHttpDate } from './http-date.ts';
+import { setTimeout } from 'node:timers/promises';
+
+/**
+ * A moment as HTTP headers tell it, in any of the three forms of RFC 9110, or in ISO 8601 with its zone.
+ *
+ * @returns milliseconds since 1970; undefined when the text is no such moment
+ */
+export function parseHttpDate(text: string): number | undefined {
+  const isOld = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(text);
+  const isKnown =
+    isOld || /^[A-Z][a-z]+, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} .*GMT$/.test(text) || iso.test(text);
+  const time = isKnown ? Date.parse(isOld ? `${text} GMT` : text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * Waits.
+ *
+ * @throws the reason of the signal, as soon as that is aborted
+ */
+export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await setTimeout(milliseconds, undefined, signal && { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
 
 /** How many attempts may follow the first. */
 export const usualRetries = 5;

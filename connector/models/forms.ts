@@ -1,5 +1,6 @@
-// Readers that bring any JSON value into a form. What is missing, null or of no use is undefined, and spoils nothing else.
 import { toInstant } from './moment.ts';
+
+// Readers that bring any JSON value into a form. What is missing, null or of no use is undefined, and spoils nothing else.
 
 /** Reads a value into a form; undefined when that is not possible. */
 export type Reader<Value> = (value: unknown) => Value;
@@ -124,3 +125,17 @@ declare global {
     isRawJSON(value: unknown): value is { readonly rawJSON: string };
   }
 }
+
+// What the columns of a row may hold.
+
+/** PostgreSQL types that a column may have. */
+export type ColumnType = 'text' | 'boolean' | 'integer' | 'jsonb' | 'timestamptz';
+
+/** What a column of a type holds, as the mapping writes it; a moment is in UTC with milliseconds and `Z`. */
+export type ValueOf<Type extends ColumnType> = Type extends 'boolean'
+  ? boolean
+  : Type extends 'integer'
+    ? number
+    : Type extends 'jsonb'
+      ? unknown
+      : string;

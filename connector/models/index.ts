@@ -4,9 +4,7 @@ import { candidates } from './candidates.ts';
 import { interviews } from './interviews.ts';
 import { jobPostings } from './job-postings.ts';
 import { jobs } from './jobs.ts';
-import { joinInterviewsUsers } from './join-interviews-users.ts';
-import { joinJobsApplicationStages } from './join-jobs-application-stages.ts';
-import { joinJobsUsers } from './join-jobs-users.ts';
+import { joinInterviewsUsers, joinJobsApplicationStages, joinJobsUsers } from './joins.ts';
 import { users } from './users.ts';
 import type { Model } from './model.ts';
 

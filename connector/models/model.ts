@@ -2,7 +2,7 @@ import type { ModelName } from '../../contracts/coverage.ts';
 import { komboId } from './identifiers.ts';
 import type { ListingName } from './listings.ts';
 import type { ReadRecord, ReadRecords } from './records.ts';
-import type { ColumnType, ValueOf } from './values.ts';
+import type { ColumnType, ValueOf } from './forms.ts';
 
 export type { ModelName };
 

@@ -4,10 +4,8 @@ import { toWarnings } from '../actions/done.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
 import type { DownloadLimits } from '../outbound/index.ts';
 import type { Integration } from '../store/queries/integrations.ts';
-import { bodyOf } from './body.ts';
-import { credentialsOf, redactor } from './credentials.ts';
-import { chooseHeaders, readHeaders } from './headers.ts';
-import { readBody } from './read-body.ts';
+import { bodyOf, readBody } from './body.ts';
+import { chooseHeaders, credentialsOf, readHeaders, redactor } from './headers.ts';
 import { targetOf } from './target.ts';
 
 /**

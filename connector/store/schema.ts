@@ -2,7 +2,7 @@
 import type { ColumnType as Stored, Generated, Kysely } from 'kysely';
 import type { models } from '../models/index.ts';
 import type { Columns } from '../models/model.ts';
-import type { ColumnType } from '../models/values.ts';
+import type { ColumnType } from '../models/forms.ts';
 
 /** The connector's database, or a transaction on it. */
 export type Database = Kysely<Schema>;

@@ -1,12 +1,36 @@
-import type { Clock } from '../../contracts/clock.ts';
 import type { GemClient } from '../gem/client.ts';
 import type { MappingContext } from '../models/model.ts';
-import type { Checkpoint, Watermark } from '../store/queries/progress.ts';
-import type { Sync } from '../store/queries/syncs.ts';
+import { readCreated } from '../store/queries/creations.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import {
+  type Checkpoint,
+  readCheckpoints,
+  readWatermarks,
+  type Watermark,
+} from '../store/queries/progress.ts';
+import { findRunningSync, type Sync, type SyncType } from '../store/queries/syncs.ts';
+import type { Store } from '../store/open-store.ts';
 import type { Database } from '../store/schema.ts';
-import type { CreatedOnly } from './created-only.ts';
+import { type CreatedOnly, createdOnly } from './created-only.ts';
 import type { OnProgress } from './progress.ts';
 import type { Tally } from './tally.ts';
+import type { Clock } from '../../contracts/clock.ts';
+
+/** What a sync works with. */
+export interface RunSync {
+  store: Pick<Store, 'database'>;
+  clock: Clock;
+  integration: Integration;
+  gem: GemClient;
+  /**
+   * Full reads everything and finds what vanished. Delta reads what changed since the last good sync, deletions that Gem
+   * tells of included; without such a sync, or after other settings, it is a full one.
+   */
+  type: SyncType;
+  onProgress?: OnProgress;
+  /** Stops the sync between two pages; its reason, of `interruption.ts`, says how the sync stands then. */
+  signal?: AbortSignal;
+}
 
 /** What the reading of lists works with. */
 export interface Reading {
@@ -34,4 +58,41 @@ export interface Reading {
   tally: Tally;
   onProgress: OnProgress | undefined;
   signal: AbortSignal | undefined;
+}
+
+/** Gathers what the reading of a sync's lists works with. */
+export async function openReading(options: RunSync, sync: Sync, tally: Tally): Promise<Reading> {
+  const { store, clock, integration, gem, onProgress, signal } = options;
+  const { database } = store;
+  const full = sync.type === 'FULL' ? sync : await findRunningSync(database, integration.id, 'FULL');
+  return {
+    database,
+    clock,
+    gem,
+    sync,
+    // A full sync that was killed and has passed a list already would take what a delta sync adds to it for gone.
+    sightingSyncId: full?.id,
+    context: contextOf(integration),
+    checkpoints: await readCheckpoints(database, sync.id),
+    watermarks: await readWatermarks(database, integration),
+    createdOnly: await createdOnlyOf(database, integration),
+    metCandidates: new Set(),
+    found: { hasRead: false, candidatesProblem: null },
+    tally,
+    onProgress,
+    signal,
+  };
+}
+
+/** What the created-only mode reads of an integration; undefined when everything is synced. */
+export async function createdOnlyOf(
+  database: Database,
+  { id, isCreatedOnly }: Integration,
+): Promise<CreatedOnly | undefined> {
+  return isCreatedOnly ? createdOnly(await readCreated(database, id)) : undefined;
+}
+
+/** What the mapping needs to know of an integration. */
+export function contextOf({ id, jobBoardVanity, isRemoteDataEnabled }: Integration): MappingContext {
+  return { integrationId: id, jobBoardVanity, isRemoteDataEnabled };
 }

@@ -1,12 +1,10 @@
-import { toInstant, type Clock } from '../../contracts/clock.ts';
-import type { GemClient } from '../gem/client.ts';
+import { toInstant } from '../../contracts/clock.ts';
 import { GemError, GemRefusedKey } from '../gem/errors.ts';
 import { listings, type ListingName } from '../models/listings.ts';
 import { lookups } from '../models/lookups.ts';
 import type { ModelName } from '../models/model.ts';
 import { changeRows } from '../store/change-rows.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
-import type { Store } from '../store/open-store.ts';
 import type { Database } from '../store/schema.ts';
 import { analyze } from '../store/queries/rows.ts';
 import {
@@ -20,7 +18,7 @@ import {
 } from '../store/queries/syncs.ts';
 import { countRejected, forgetAllRejected } from '../store/queries/rejected.ts';
 import { renewData } from '../store/queries/expiry.ts';
-import { type Integration, markFirstSynced } from '../store/queries/integrations.ts';
+import { markFirstSynced } from '../store/queries/integrations.ts';
 import {
   readCheckpoints,
   readWatermarks,
@@ -33,28 +31,11 @@ import { derive } from './derive.ts';
 import { stateAfter } from './interruption.ts';
 import { lookInto } from './look-into-loss.ts';
 import { markAllGone, provingLists } from './mark-all-gone.ts';
-import { createdOnlyOf, openReading } from './open-reading.ts';
-import type { OnProgress } from './progress.ts';
+import { createdOnlyOf, openReading, type RunSync } from './reading.ts';
 import { readListing } from './read-listing.ts';
 import { readLookup } from './read-lookup.ts';
 import { outcomeOfSync } from './sync-outcome.ts';
 import { Tally, type ModelCounts } from './tally.ts';
-
-/** What a sync works with. */
-export interface RunSync {
-  store: Pick<Store, 'database'>;
-  clock: Clock;
-  integration: Integration;
-  gem: GemClient;
-  /**
-   * Full reads everything and finds what vanished. Delta reads what changed since the last good sync, deletions that Gem
-   * tells of included; without such a sync, or after other settings, it is a full one.
-   */
-  type: SyncType;
-  onProgress?: OnProgress;
-  /** Stops the sync between two pages; its reason, of `interruption.ts`, says how the sync stands then. */
-  signal?: AbortSignal;
-}
 
 /** How a sync ended. The counts are of this run; what a killed run did before is not in them. */
 export interface SyncSummary {

@@ -5,7 +5,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { findRunningSync } from '../store/queries/syncs.ts';
 import { derive } from './derive.ts';
-import { contextOf } from './mapping-context.ts';
+import { contextOf } from './reading.ts';
 import { mapPage } from './map-page.ts';
 import { writePage } from './write-page.ts';
 

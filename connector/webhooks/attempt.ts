@@ -1,11 +1,11 @@
+import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { toInstant, type Clock } from '../../contracts/clock.ts';
-import { callPublic, CallFailed } from '../outbound/index.ts';
-import type { Delivery, Try } from '../store/queries/deliveries.ts';
-import { VaultCannotOpen, type Vault } from '../store/vault.ts';
+import { CallFailed, callPublic } from '../outbound/index.ts';
+import type { Delivery, DeliveryState, Try } from '../store/queries/deliveries.ts';
+import { type Vault, VaultCannotOpen } from '../store/vault.ts';
 import { hintAtPrivateAddresses } from './check-webhook.ts';
 import type { DeliverySettings } from './settings.ts';
-import { sign } from './sign.ts';
+import { type Clock, toInstant } from '../../contracts/clock.ts';
 
 /**
  * Sends an event once. It has arrived when the receiver answers with a status of 2xx in time; redirects are not followed
@@ -87,4 +87,30 @@ function cut(bytes: Uint8Array): string {
 /** Leaves out a character that is not whole at the end. */
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes, { stream: true });
+}
+
+/**
+ * Decides how a delivery stands after a try.
+ *
+ * @param tries how often it was tried, this try included
+ * @param now milliseconds since 1970, after the try
+ */
+export function afterTry(
+  { problem }: Pick<Try, 'problem'>,
+  tries: number,
+  { delays }: Pick<DeliverySettings, 'delays'>,
+  now: number,
+): { state: DeliveryState; nextTryAt: string | null } {
+  if (problem === null) return { state: 'DELIVERED', nextTryAt: null };
+  const delay = delays[tries - 1];
+  if (delay === undefined) return { state: 'FAILED', nextTryAt: null };
+  return { state: 'PENDING', nextTryAt: toInstant(now + delay) };
+}
+
+/**
+ * What the header `X-Kombo-Signature` holds: HMAC-SHA256 over the body as it is sent, as base64url without padding
+ * (kombo-unified-api §4.7).
+ */
+export function sign(body: string, secret: string): string {
+  return createHmac('sha256', secret).update(body, 'utf8').digest('base64url');
 }

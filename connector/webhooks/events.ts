@@ -1,7 +1,21 @@
-// What events say, as Kombo's clients read it (kombo-unified-api §4.7). All decisions, no deeds.
-import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import type { ModelName } from '../models/model.ts';
 import type { Standing } from '../store/queries/integration-state.ts';
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
+
+/** What an event tells of (kombo-unified-api §4.7). */
+export type EventType = UnifiedSchemas['WebhookEventType'];
+
+/** Every type of event. */
+export const eventTypes = [
+  'data-changed',
+  'sync-finished',
+  'integration-created',
+  'integration-deleted',
+  'integration-state-changed',
+  'connection-flow-failed',
+] as const satisfies readonly EventType[];
+
+// What events say, as Kombo's clients read it (kombo-unified-api §4.7). All decisions, no deeds.
 
 /** An event that has no id yet. */
 export type Event = Untold<

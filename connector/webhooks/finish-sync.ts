@@ -1,7 +1,7 @@
 import { endSync, findSync, readChangedModels, type Sync } from '../store/queries/syncs.ts';
 import { lockStanding } from '../store/queries/integration-state.ts';
 import type { Database } from '../store/schema.ts';
-import { dataChanged, isOtherState, stateChanged, syncFinished, type EndedSync } from './events.ts';
+import { dataChanged, type EndedSync, isOtherState, stateChanged, syncFinished } from './events.ts';
 import { tell } from './tell.ts';
 
 /** What it takes to end a sync. */

@@ -1,9 +1,9 @@
-export { afterTry } from './after-try.ts';
+export { afterTry } from './attempt.ts';
 export { attempt } from './attempt.ts';
-export { applyWebhookSettings, type WebhookSetting } from './apply-settings.ts';
+export { applyWebhookSettings, type WebhookSetting } from './settings.ts';
 export { changeState, type StateChange } from './change-state.ts';
 export { checkWebhook, UnusableWebhook } from './check-webhook.ts';
-export { eventTypes, type EventType } from './event-types.ts';
+export { eventTypes, type EventType } from './events.ts';
 export { finishSync } from './finish-sync.ts';
 export { keepIntegration } from './keep-integration.ts';
 export { usualDelivery, type DeliverySettings } from './settings.ts';

@@ -1,10 +1,10 @@
-// What is covered: the models' own columns, and the inputs of the actions as the description has them. Whoever adds a
-// column or an input has added it here too.
+import { actionInputs, describedActions } from './described-actions.ts';
 import { models } from '../../models/index.ts';
 import type { Model } from '../../models/model.ts';
-import { actionInputs, describedActions } from './described-actions.ts';
-import { features } from './features.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+
+// What is covered: the models' own columns, and the inputs of the actions as the description has them. Whoever adds a
+// column or an input has added it here too.
 
 type Part = UnifiedSchemas['CoveredPart'];
 
@@ -44,3 +44,13 @@ function fieldsOf({ columns, derivedColumns, internalColumns, owner }: Model): s
   const remoteId = owner === undefined ? ['remote_id'] : [];
   return ['id', ...remoteId, 'changed_at', 'remote_deleted_at', ...own];
 }
+
+/** What the connector can do besides reading models and performing actions. Only the first id is Kombo's own (§4.1). */
+export const features: readonly { id: string; label: string }[] = [
+  { id: 'automatic_source_writing', label: 'Source Writing' },
+  { id: 'sync_only_created_applications', label: 'Sync Only Created Applications' },
+  { id: 'connection_guide', label: 'Connection Guide' },
+  { id: 'create_credentials', label: 'Create credentials' },
+  { id: 'api_passthrough', label: 'API Passthrough' },
+  { id: 'delta_syncs', label: 'Delta Syncs' },
+];

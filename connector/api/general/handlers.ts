@@ -6,7 +6,7 @@ import { changeState, type StateChange } from '../../webhooks/index.ts';
 import type { Caller } from '../admission.ts';
 import { showCustomFields, updateCustomField } from './custom-fields.ts';
 import { triggerSync } from './force-sync.ts';
-import { showIntegration } from './integration-details.ts';
+import { ownIntegration, showIntegration } from './integration-details.ts';
 import { showIntegrationFields, updateIntegrationField } from './integration-fields.ts';
 import {
   createConnectionLink,
@@ -14,7 +14,6 @@ import {
   createSetupLink,
   findIntegrationByToken,
 } from './links.ts';
-import { ownIntegration } from './own-integration.ts';
 import { listTools } from './tool.ts';
 
 /** One handler for each general operation that is about integrations and tools (kombo-unified-api §4.6). */

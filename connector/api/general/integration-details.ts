@@ -1,10 +1,11 @@
-import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
-import { komboId } from '../../models/identifiers.ts';
-import { setupStatusOf } from '../../policy/setup-status.ts';
-import { type Integration, readEndUser } from '../../store/queries/integrations.ts';
 import { readModels, writeActions } from './coverage.ts';
 import { toolSummary } from './tool.ts';
+import { UnifiedProblem } from '../../errors.ts';
+import { komboId } from '../../models/identifiers.ts';
+import { setupStatusOf } from '../../policy/setup-status.ts';
+import { findIntegration, type Integration, readEndUser } from '../../store/queries/integrations.ts';
+import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 
 /** `GET /integrations/{id}` (kombo-unified-api §4.6). */
 export async function showIntegration(
@@ -65,4 +66,19 @@ function toAction({ id, label, coverage_status, fields }: Part): UnifiedSchemas[
 /** The id of an environment's one scope config, in which everything is enabled (kombo-unified-api §4.9). */
 export function scopeConfigIdOf(environmentId: string): string {
   return komboId(environmentId, 'scope-config');
+}
+
+/**
+ * Finds the integration that a path names.
+ *
+ * @throws UnifiedProblem when the environment has no such integration, or it was deleted
+ */
+export async function ownIntegration(
+  store: Pick<Services, 'database' | 'vault'>,
+  environmentId: string,
+  integrationId: string,
+): Promise<Integration> {
+  const integration = await findIntegration(store, integrationId);
+  if (integration?.environmentId === environmentId) return integration;
+  throw new UnifiedProblem('PLATFORM.INTEGRATION_NOT_FOUND', 'This environment has no such integration.');
 }

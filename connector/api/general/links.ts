@@ -5,8 +5,7 @@ import { invalidInput, UnifiedProblem } from '../../errors.ts';
 import { findConnected, type LinkPurpose } from '../../store/queries/connection-links.ts';
 import { type Integration, readEndUser } from '../../store/queries/integrations.ts';
 import { setupStatusOf } from '../../policy/setup-status.ts';
-import { scopeConfigIdOf } from './integration-details.ts';
-import { ownIntegration } from './own-integration.ts';
+import { ownIntegration, scopeConfigIdOf } from './integration-details.ts';
 
 type LinkAnswer = UnifiedSchemas['LinkAnswer'];
 type Linking = Pick<Services, 'database' | 'clock'>;

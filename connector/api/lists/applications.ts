@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { applicationKeys } from './application-keys.ts';
-import { createdOnOrAfter, hasLost, oneOf, type Fragment } from './filters.ts';
+import { createdOnOrAfter, type Fragment, hasLost, oneOf } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { applicationJob, stageIndex } from './summaries.ts';
 

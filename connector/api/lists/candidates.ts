@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { candidateItem } from './candidate-item.ts';
-import { hasLost, isGiven, sameText, type Fragment } from './filters.ts';
+import { type Fragment, hasLost, isGiven, sameText } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 
 type Query = NonNullable<UnifiedOperations['getAtsCandidates']['parameters']['query']>;

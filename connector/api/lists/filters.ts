@@ -1,7 +1,7 @@
-import { sql, type RawBuilder } from 'kysely';
-import type { UnifiedOperations } from '../../../contracts/unified.ts';
-import type { ModelName } from '../../models/model.ts';
+import { type RawBuilder, sql } from 'kysely';
 import { readMoment, startOfDay } from '../moment.ts';
+import type { ModelName } from '../../models/model.ts';
+import { unifiedDescription, type UnifiedOperations } from '../../../contracts/unified.ts';
 
 /** A piece of SQL whose values travel as parameters. */
 export type Fragment = RawBuilder<unknown>;
@@ -119,4 +119,22 @@ function changedSince(
     ...nestedChanges({ since, integrationId }),
   ];
   return sql`(${sql.join(changes, sql` or `)})`;
+}
+
+/**
+ * Names the filters of a list that target a field which Gem does not cover, as the description marks them with
+ * `x-unsupported-filters` (kombo-unified-api §1.5).
+ *
+ * @param operationId a list operation of the unified API
+ */
+export function unsupportedFilters(operationId: string): readonly string[] {
+  const operation = unifiedDescription.operations.get(operationId);
+  if (!operation) return [];
+  const keys = ['paths', operation.path, operation.method, 'x-unsupported-filters'];
+  const names = keys.reduce<unknown>(read, unifiedDescription.document);
+  return Array.isArray(names) ? names.map(String) : [];
+}
+
+function read(node: unknown, key: string): unknown {
+  return typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined;
 }

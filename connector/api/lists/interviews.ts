@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
-import { cameOrWent, oneOf, type Fragment } from './filters.ts';
+import { cameOrWent, type Fragment, oneOf } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { applicationJob } from './summaries.ts';
 

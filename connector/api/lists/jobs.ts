@@ -4,10 +4,10 @@ import {
   cameOrWent,
   containsText,
   createdOnOrAfter,
+  type Fragment,
   hasLost,
   isGiven,
   oneOf,
-  type Fragment,
 } from './filters.ts';
 import { jobPostings, jobStages, hiringTeam } from './job-children.ts';
 import { defineList, type ListedRow } from './list.ts';

@@ -3,9 +3,16 @@ import { Serialised } from '../../../contracts/serialised.ts';
 import type { Database } from '../../store/schema.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { allOf, commonFilters, isGiven, type CommonQuery, type Fragment, type Since } from './filters.ts';
+import {
+  allOf,
+  commonFilters,
+  type CommonQuery,
+  type Fragment,
+  isGiven,
+  type Since,
+  unsupportedFilters,
+} from './filters.ts';
 import { withParts, type Parted, type Parts } from './parts.ts';
-import { unsupportedFilters } from './unsupported-filters.ts';
 
 /** One row of a list's statement: its place in the order of the list, and the item as JSON text. */
 export interface ListedRow {

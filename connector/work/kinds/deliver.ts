@@ -2,7 +2,7 @@ import { toInstant } from '../../../contracts/clock.ts';
 import type { Lock } from '../../store/locks.ts';
 import { type Channel, keepTry, nextDelivery } from '../../store/queries/deliveries.ts';
 import { afterTry, attempt } from '../../webhooks/index.ts';
-import { channelLock } from '../channel-lock.ts';
+import { channelLock } from '../lock-names.ts';
 import type { Kind, WorkContext } from '../kind.ts';
 
 /**

@@ -3,7 +3,7 @@ import { dueSync, isInvalid } from '../../policy/schedule.ts';
 import { integrationsWithUnfinishedSyncs, listSchedules, queueSync } from '../../store/queries/syncs.ts';
 import { changeState } from '../../webhooks/index.ts';
 import type { Kind, WorkContext } from '../kind.ts';
-import { lockOf } from '../sync-lock.ts';
+import { lockOf } from '../lock-names.ts';
 
 /** Lets the syncs wait that are due, and finds workers for all that nobody works on, such as those of a dead process. */
 export const schedule: Kind = {

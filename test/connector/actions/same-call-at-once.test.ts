@@ -2,7 +2,7 @@
 // answered alike.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addApplicationResultLink } from '../../../connector/actions/add-result-link.ts';
-import { createApplication } from '../../../connector/actions/create-application.ts';
+import { createApplication } from '../../../connector/actions/create.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
 import type { Services } from '../../../connector/actions/services.ts';
 import type { GemClient } from '../../../connector/gem/index.ts';

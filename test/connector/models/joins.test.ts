@@ -1,9 +1,11 @@
 // Rows that say which record belongs to which (kombo-unified-api §2.1, §5.4).
 import { describe, expect, test } from 'vitest';
 import { komboId } from '../../../connector/models/identifiers.ts';
-import { joinInterviewsUsers } from '../../../connector/models/join-interviews-users.ts';
-import { joinJobsApplicationStages } from '../../../connector/models/join-jobs-application-stages.ts';
-import { joinJobsUsers } from '../../../connector/models/join-jobs-users.ts';
+import {
+  joinInterviewsUsers,
+  joinJobsApplicationStages,
+  joinJobsUsers,
+} from '../../../connector/models/joins.ts';
 import { interviewRecord, jobRecord, stageRecord, userLite } from '../../support/gem-records.ts';
 import { rowOf, rowsOf } from './support/mapping.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Kombo } from '@kombo-api/sdk';
 import { describe, expect, test } from 'vitest';
 import * as errors from '../../../connector/gem/errors.ts';
-import { eventTypes } from '../../../connector/webhooks/event-types.ts';
+import { eventTypes } from '../../../connector/webhooks/events.ts';
 import { gemDescription } from '../../../contracts/gem.ts';
 import { unifiedDescription } from '../../../contracts/unified.ts';
 import { createValidator } from '../../../contracts/validator.ts';

@@ -3,8 +3,8 @@
 import { Kombo } from '@kombo-api/sdk';
 import { MatchersV3 } from '@pact-foundation/pact';
 import { expect, test } from 'vitest';
-import { eventTypes } from '../../../connector/webhooks/event-types.ts';
-import { sign } from '../../../connector/webhooks/sign.ts';
+import { eventTypes } from '../../../connector/webhooks/events.ts';
+import { sign } from '../../../connector/webhooks/attempt.ts';
 import { alike } from './support/alike.ts';
 import { received } from './support/events.ts';
 import { receiverAndConnector, usePact } from './support/use-pact.ts';

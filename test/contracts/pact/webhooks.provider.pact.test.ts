@@ -1,6 +1,6 @@
 // Holds the connector's events to what receivers need of them.
 import { expect, test } from 'vitest';
-import { eventTypes } from '../../../connector/webhooks/event-types.ts';
+import { eventTypes } from '../../../connector/webhooks/events.ts';
 import { sent } from './support/events.ts';
 import { receiverAndConnector } from './support/use-pact.ts';
 import { verify } from './support/verify.ts';

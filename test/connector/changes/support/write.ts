@@ -12,7 +12,7 @@ import { changeRows } from '../../../../connector/store/change-rows.ts';
 import { derive } from '../../../../connector/sync/derive.ts';
 import { beginReading, saveRecords } from '../../../../connector/sync/index.ts';
 import { mapPage } from '../../../../connector/sync/map-page.ts';
-import { contextOf } from '../../../../connector/sync/mapping-context.ts';
+import { contextOf } from '../../../../connector/sync/reading.ts';
 import { writePage } from '../../../../connector/sync/write-page.ts';
 import {
   applicationRecord,

@@ -1,15 +1,15 @@
 // Every event that a receiver of webhooks may get: what it is like, and how the connector's own code makes it.
 import { komboId } from '../../../../connector/models/identifiers.ts';
 import type { Standing } from '../../../../connector/store/queries/integration-state.ts';
-import type { EventType } from '../../../../connector/webhooks/event-types.ts';
 import {
   connectionFlowFailed,
   dataChanged,
+  type Event,
+  type EventType,
   integrationCreated,
   integrationDeleted,
   stateChanged,
   syncFinished,
-  type Event,
 } from '../../../../connector/webhooks/events.ts';
 
 const at = '2026-11-16T09:00:00.000Z';
