@@ -6,6 +6,7 @@ import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { unifiedDescription } from '../contracts/unified.ts';
 import type { Services } from './actions/services.ts';
 import { admit } from './api/admission.ts';
+import { sampleWith } from './api/examples.ts';
 import { openFrontDoor } from './api/front-door.ts';
 import { createHandlers } from './api/handlers.ts';
 import { createLimits, noLimits, type CallLimits } from './api/limits/limits.ts';
@@ -27,6 +28,8 @@ export interface AppOptions {
   onGoingOn?: (rest: Promise<void>) => void;
   /** Where callers reach the server; left out, where each of them says that it reached it. */
   publicUrl?: string | undefined;
+  /** Whose key the examples on the page at `/docs` are made with. */
+  environment?: { environmentId: string; apiKey: string };
   /** How customers connect their accounts; left out, at Gem itself and without a partner's secret. */
   connections?: ConnectionSettings;
 }
@@ -43,7 +46,10 @@ export function createApp(services: Services, options: AppOptions): RequestListe
   // By default, what comes after a thousand parameters is left out, and a filter with it.
   app.set('query parser', (query: string | null) => parse(query ?? '', '&', '=', { maxKeys: 0 }));
   app.get('/health', answerHealth);
-  app.get('/docs', servePage(unifiedDescription));
+  app.get(
+    '/docs',
+    servePage(unifiedDescription, sampleWith(services.database, options.environment, publicUrl), pages),
+  );
   app.get('/openapi.json', serveDocument(unifiedDescription));
   app.get('/files/:token', serveFile(services));
   app.use('/connect', serveConnect(services, options.connections ?? usualConnections));
@@ -69,6 +75,12 @@ export function createApp(services: Services, options: AppOptions): RequestListe
   );
   return openFrontDoor(app, log);
 }
+
+const pages = [
+  { name: 'Unified API', path: '/docs' },
+  { name: 'openapi.json', path: '/openapi.json' },
+  { name: 'How customers connect', path: '/connect/guide' },
+];
 
 /** Bytes. Two files of 10 MB, the most that Gem takes, as base64. */
 const bodyLimit = 28_000_000;

@@ -140,7 +140,11 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       clientOf: context.clientOf,
       requestSync: request,
     },
-    { ...config, onGoingOn: (rest) => void during(rest) },
+    {
+      ...config,
+      environment: { environmentId: environment.id, apiKey },
+      onGoingOn: (rest) => void during(rest),
+    },
   );
   const listening = await listen({ ...config, ...frontDoorSettings(log) }, () => app).catch(
     async (error: unknown) => {

@@ -7,6 +7,7 @@ import { fileLimit } from './attachments.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
 import { createConduct } from './http/conduct.ts';
 import { translateProblem } from './http/problems.ts';
+import { gemSample, pages } from './page-samples.ts';
 import { RequestLog, type OnRequest } from './requests/request-log.ts';
 import { handlers } from './resources/index.ts';
 import type { Worlds } from './worlds.ts';
@@ -17,6 +18,8 @@ export interface AppOptions {
   /** Remembers what came with a key that opens no world. */
   strangers?: RequestLog;
   applicationSecret: string;
+  /** A key that everybody knows, so that pages may show it. */
+  publicKey?: string;
   /** Where clients reach the server, for links to it. Default: where they asked. */
   publicUrl?: string | undefined;
   /** The control API, where there is to be one. */
@@ -37,6 +40,7 @@ export function createApp({
   strangers = new RequestLog(),
   control,
   applicationSecret,
+  publicKey,
   publicUrl,
   onRequest,
   checkAnswers,
@@ -47,8 +51,9 @@ export function createApp({
   app.disable('etag');
   app.enable('case sensitive routing');
   app.set('query parser', 'simple');
-  if (control) app.use(createControlRouter({ ...control, checkAnswers, report }));
-  app.get('/docs', servePage(gemDescription));
+  const links = [...pages.gem, ...(control ? pages.control : [])];
+  if (control) app.use(createControlRouter({ ...control, publicUrl, checkAnswers, report }));
+  app.get('/docs', servePage(gemDescription, gemSample({ worlds, publicUrl }, publicKey), links));
   app.get('/openapi.json', serveDocument(gemDescription));
   app.use(
     mount({

@@ -135,6 +135,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         worlds,
         strangers,
         applicationSecret,
+        publicKey: defaultApiKey,
         publicUrl: options.publicUrl?.replace(/\/$/, ''),
         control:
           options.control === false ? undefined : { context: started.context, token: options.controlToken },

@@ -70,7 +70,8 @@ async function findCalledIntegration(
 }
 
 /** As the caller spelt it; whoever stands in front of the server may have spelt it otherwise. */
-function ownUrl(request: Request): string {
+/** Where a caller says that it reached this server. */
+export function ownUrl(request: Request): string {
   return URL.parse(`${request.protocol}://${request.get('host') ?? ''}`)?.origin ?? 'http://localhost';
 }
 

@@ -91,6 +91,7 @@ function headersFor(isEmbedded: boolean): Record<string, string> {
       `style-src ${styleHash}`,
       `script-src ${scriptHash}`,
       "connect-src 'self'",
+      'img-src data:',
       "form-action 'self'",
       "base-uri 'none'",
       `frame-ancestors ${ancestors}`,

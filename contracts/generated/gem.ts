@@ -2730,6 +2730,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Ada",
+                 *       "last_name": "Lovelace",
+                 *       "email": "ada@example.com",
+                 *       "job_id": "am9iOjEyMzQ"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCandidateBody"];
             };
         };
@@ -2819,6 +2827,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Countess",
+                 *       "email_addresses": [
+                 *         {
+                 *           "value": "ada@example.com"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCandidateBody"];
             };
         };
@@ -2853,6 +2871,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "job_id": "am9iOjEyMzQ"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateApplicationBody"];
             };
         };
@@ -2887,6 +2911,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "filename": "cv.pdf",
+                 *       "type": "resume",
+                 *       "content": "JVBERi0xLjQ="
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddAttachmentBody"];
             };
         };
@@ -2948,6 +2980,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "body": "Called.",
+                 *       "visibility": "public"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateNoteBody"];
             };
         };
@@ -3055,6 +3094,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "source_id": "c291cmNlOjE"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateApplicationBody"];
             };
         };
@@ -3089,6 +3133,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "to_stage_id": "c3RhZ2U6MQ"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveApplicationBody"];
             };
         };
@@ -3123,6 +3173,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "from_stage_id": "c3RhZ2U6MQ"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AdvanceApplicationBody"];
             };
         };
@@ -3157,6 +3213,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "rejection_reason_id": "cmVhc29uOjE",
+                 *       "notes": "Not this time."
+                 *     }
+                 */
                 "application/json": components["schemas"]["RejectApplicationBody"];
             };
         };
@@ -3191,6 +3254,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "rejection_reason_id": "cmVhc29uOjE"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeRejectionBody"];
             };
         };
@@ -3225,6 +3294,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplicationActorBody"];
             };
         };
@@ -3259,6 +3333,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "start_date": "2027-01-04"
+                 *     }
+                 */
                 "application/json": components["schemas"]["HireApplicationBody"];
             };
         };
@@ -3293,6 +3373,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "new_job_id": "am9iOjEyMzQ"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TransferApplicationBody"];
             };
         };
@@ -3327,6 +3413,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "filename": "cv.pdf",
+                 *       "type": "resume",
+                 *       "content": "JVBERi0xLjQ="
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddAttachmentBody"];
             };
         };
@@ -3433,6 +3527,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "start_date": "2027-01-04"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCurrentOfferBody"];
             };
         };
@@ -3773,6 +3873,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "openings": [
+                 *         {
+                 *           "opening_id": "R-1"
+                 *         },
+                 *         {
+                 *           "opening_id": null
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateOpeningsBody"];
             };
         };
@@ -3807,6 +3920,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "ids": [
+                 *         "b3BlbmluZzox"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeleteOpeningsBody"];
             };
         };
@@ -3872,6 +3993,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "opening_id": "R-2"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateOpeningBody"];
             };
         };
@@ -4304,6 +4431,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "application_id": "YXBwbGljYXRpb246MQ",
+                 *       "interview_id": "aW50ZXJ2aWV3OjE",
+                 *       "interviewers": [
+                 *         {
+                 *           "user_id": "dXNlcjox",
+                 *           "response_status": "needs_action"
+                 *         }
+                 *       ],
+                 *       "start": "2026-12-01T09:00:00Z",
+                 *       "end": "2026-12-01T10:00:00Z",
+                 *       "external_event_id": "event-1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateScheduledInterviewBody"];
             };
         };
@@ -4393,6 +4536,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "location": "Room 3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateScheduledInterviewBody"];
             };
         };
@@ -4854,6 +5003,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "created_by": "dXNlcjox",
+                 *       "first_name": "Ada",
+                 *       "linked_in_handle": "ada"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCrmCandidateBody"];
             };
         };
@@ -4914,6 +5070,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "nickname": "Countess"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCrmCandidateBody"];
             };
         };
@@ -4948,6 +5109,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "on_behalf_of_user_id": "dXNlcjox"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeleteCrmCandidateBody"];
             };
         };
@@ -5052,6 +5218,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "resume_file": "cv.pdf"
+                 *     }
+                 */
                 "multipart/form-data": components["schemas"]["UploadResumeBody"];
             };
         };
@@ -5161,6 +5332,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "dXNlcjox",
+                 *       "candidate_id": "Y2FuZGlkYXRlOjE",
+                 *       "content": "Called."
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCrmNoteBody"];
             };
         };
@@ -5300,6 +5478,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "job_post_id": "cG9zdDox",
+                 *       "first_name": "Ada",
+                 *       "last_name": "Lovelace",
+                 *       "email": "ada@example.com",
+                 *       "resume": "cv.pdf"
+                 *     }
+                 */
                 "multipart/form-data": components["schemas"]["BoardApplicationBody"];
             };
         };

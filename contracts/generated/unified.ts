@@ -2759,6 +2759,7 @@ export interface components {
         IntegrationFieldId: string;
         /** @description The `id` of a custom field. One that is not known is refused with status 404. */
         CustomFieldId: string;
+        /** @example ats */
         ToolCategory: "hris" | "ats" | "assessment" | "lms";
         /** @description The token that the connection page hands out at its end. */
         ConnectionToken: string;
@@ -2967,6 +2968,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "candidate": {
+                 *         "first_name": "Grace",
+                 *         "last_name": "Hopper",
+                 *         "email_address": "grace@example.com"
+                 *       },
+                 *       "application": {
+                 *         "job_id": "26vafvWSRmbhNcxJYqjCzuJg"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCandidateBody"];
             };
         };
@@ -3157,6 +3170,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "candidate": {
+                 *         "first_name": "Ada",
+                 *         "last_name": "Lovelace",
+                 *         "email_address": "ada@example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateApplicationBody"];
             };
         };
@@ -3197,6 +3219,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "stage_id": "26vafvWSRmbhNcxJYqjCzuJg"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveApplicationBody"];
             };
         };
@@ -3237,6 +3264,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "label": "Assessment",
+                 *       "url": "https://example.com/results/1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddResultLinkBody"];
             };
         };
@@ -3277,6 +3310,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "label": "Assessment",
+                 *       "url": "https://example.com/results/1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddResultLinkBody"];
             };
         };
@@ -3722,15 +3761,30 @@ export interface operations {
                 "X-Integration-Id"?: components["parameters"]["IntegrationId"];
             };
             path: {
-                /** @description Always `gem`. Another tool is refused as invalid input. */
+                /**
+                 * @description Always `gem`. Another tool is refused as invalid input.
+                 * @example gem
+                 */
                 tool: string;
-                /** @description Always `api`, Gem's ATS API. Another one is refused as invalid input. */
+                /**
+                 * @description Always `api`, Gem's ATS API. Another one is refused as invalid input.
+                 * @example api
+                 */
                 api: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "method": "GET",
+                 *       "path": "/candidates/",
+                 *       "params": {
+                 *         "per_page": "2"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PassthroughBody"];
             };
         };
@@ -3828,6 +3882,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["DeleteIntegrationBody"];
             };
         };
@@ -3862,6 +3917,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "value": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetEnabledBody"];
             };
         };
@@ -3896,6 +3956,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "link_type": "MAGIC_LINK"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RelinkBody"];
             };
         };
@@ -3930,6 +3995,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "link_type": "MAGIC_LINK"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetupLinkBody"];
             };
         };
@@ -4001,6 +4071,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enable_passthrough": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateIntegrationFieldBody"];
             };
         };
@@ -4072,6 +4147,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "integration_field_id": null
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCustomFieldBody"];
             };
         };
@@ -4099,6 +4179,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ats */
                 category: components["parameters"]["ToolCategory"];
             };
             cookie?: never;
@@ -4131,6 +4212,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "end_user_email": "grace@example.com",
+                 *       "end_user_organization_name": "Acme",
+                 *       "integration_category": "ATS",
+                 *       "link_type": "MAGIC_LINK"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateLinkBody"];
             };
         };
@@ -4194,6 +4283,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "DELTA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TriggerSyncBody"];
             };
         };
@@ -4253,6 +4347,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/webhooks",
+                 *       "secret": "a-secret-of-your-own"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaveWebhookBody"];
             };
         };

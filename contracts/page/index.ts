@@ -1,18 +1,30 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Description } from '../description.ts';
-import { renderPage } from './page.ts';
+import type { Sample } from './examples.ts';
+import { renderPage, type PageLink } from './page.ts';
+import { scriptHash } from './script.ts';
+import { styleHash } from './style.ts';
 
-/** Serves a description as a page for people, at `/docs`. */
-export function servePage(description: Description): RequestHandler {
-  let page: string | undefined;
-  return (_request, response) => {
-    page ??= renderPage(description);
-    response
-      .setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
-      .type('html')
-      .send(page);
+export type { Sample } from './examples.ts';
+
+/**
+ * Serves a description as a page for people, at `/docs`.
+ *
+ * @param sample asked each time, as what examples speak of may be gone by then
+ * @param links the other pages of the server
+ */
+export function servePage(
+  description: Description,
+  sample: (request: Request) => Sample | Promise<Sample>,
+  links: readonly PageLink[],
+): RequestHandler {
+  return async (request, response) => {
+    const page = renderPage(description, await sample(request), links);
+    response.setHeader('Content-Security-Policy', policy).type('html').send(page);
   };
 }
+
+const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptHash}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** Serves a description as it is, at `/openapi.json`, for tools. */
 export function serveDocument({ document }: Description): RequestHandler {

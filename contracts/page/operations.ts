@@ -1,79 +1,159 @@
-import { evidenceBadge } from './evidence.ts';
+import { evidenceLine, grade } from './evidence.ts';
+import { curlOf, exampleBlock, jsonBlock, type Sample } from './examples.ts';
 import { html, inline, prose, type Html } from './html.ts';
 import {
   follow,
+  isReference,
+  nameOf,
   type AnswerNode,
   type DocumentNode,
   type OperationNode,
   type ParameterNode,
 } from './nodes.ts';
-import { typeOf } from './schemas.ts';
+import { fieldsOf, typeOf } from './schemas.ts';
 
-/**
- * One operation: its line is always there, the rest unfolds.
- *
- * @param id its anchor; left out, the id of the operation
- */
-export function operationSection(
-  document: DocumentNode,
-  path: string,
-  method: string,
-  operation: OperationNode,
-  id: string | undefined = operation.operationId,
+/** What the sections of one page have in common. */
+export interface PageContext {
+  document: DocumentNode;
+  /** Whether evidence is shown. */
+  isGraded: boolean;
+  sample: Sample;
+}
+
+/** An operation with where it stands in the document. */
+export interface Placed {
+  path: string;
+  method: string;
+  operation: OperationNode;
+}
+
+/** One operation: its line is always there, the rest unfolds. */
+export function operationSection(context: PageContext, placed: Placed): Html {
+  const { operationId = '' } = placed.operation;
+  const command = curlOf(context.document, placed, context.sample);
+  return box(context, placed, operationId, exampleBlock(command));
+}
+
+/** What is sent to those who asked for it. */
+export function webhookSection(context: PageContext, placed: Placed): Html {
+  return box(context, placed, `webhook-${placed.path}`, undefined);
+}
+
+function box(
+  context: PageContext,
+  { path, method, operation }: Placed,
+  id: string,
+  example: Html | undefined,
 ): Html {
-  const evidence = operation['x-evidence'];
-  return html`<details class="operation" id="${id}">
+  const { isGraded } = context;
+  return html`<details class="box">
     <summary>
-      <b class="method ${method}">${method.toUpperCase()}</b> <code>${path}</code>
-      <span class="summary">${operation.summary}${operation.deprecated ? ' (deprecated)' : ''}</span>
-      ${evidenceBadge(operation)}
+      <h3><b class="method ${method}">${method.toUpperCase()}</b> <code>${withBreaks(path)}</code></h3>
+      <span class="name">${operation.summary}${operation.deprecated ? ' (deprecated)' : ''}</span>
+      ${isGraded ? grade(operation) : ''}
     </summary>
-    ${prose(operation.description)}
-    <p class="source">${evidence?.source}</p>
-    ${parameterTable(document, operation)} ${bodyLine(operation)} ${answerTable(document, operation)}
+    <div class="inside" id="${id}">
+      <a class="anchor" href="#${id}">${id}</a>
+      ${prose(operation.description)} ${isGraded ? html`<p>${evidenceLine(operation)}</p>` : ''} ${example}
+      ${parameters(context, operation)} ${body(context, operation)} ${answers(context, operation)}
+    </div>
   </details>`;
 }
 
-function parameterTable(document: DocumentNode, { parameters = [] }: OperationNode): Html | undefined {
-  if (parameters.length === 0) return undefined;
-  const rows = parameters.map((parameter) => follow<ParameterNode>(document, parameter));
-  return html`<table>
-    <tr>
-      <th>parameter</th>
-      <th>type</th>
-      <th></th>
-    </tr>
-    ${rows.map(
-      (parameter) =>
-        html`<tr>
-          <td><code>${parameter.name}</code> <i>${parameter.in}</i></td>
-          <td>${typeOf(parameter.schema)}</td>
-          <td>${inline(parameter.description)} ${evidenceBadge(parameter)}</td>
-        </tr>`,
-    )}
-  </table>`;
+function parameters(
+  { document, isGraded }: PageContext,
+  { parameters: given = [] }: OperationNode,
+): Html | undefined {
+  if (given.length === 0) return undefined;
+  return html`<h4>Parameters</h4>
+    <dl class="fields">
+      ${given.map((node) => {
+        const parameter = follow<ParameterNode>(document, node);
+        const place = parameter.in === 'query' && parameter.required ? 'query, required' : parameter.in;
+        return html`<div>
+          <dt>
+            <code>${parameter.name}</code> <span class="type">${typeOf(parameter.schema)}, in ${place}</span>
+          </dt>
+          <dd>${inline(parameter.description)} ${isGraded ? evidenceLine(parameter) : ''}</dd>
+        </div>`;
+      })}
+    </dl>`;
 }
 
-function bodyLine({ requestBody }: OperationNode): Html | undefined {
-  const [content] = Object.entries(requestBody?.content ?? {});
-  return content && html`<p>Body: ${typeOf(content[1].schema)} as <code>${content[0]}</code></p>`;
+function body({ isGraded }: PageContext, { requestBody }: OperationNode): Html | undefined {
+  const [[type, content] = []] = Object.entries(requestBody?.content ?? {});
+  if (type === undefined || content === undefined) return undefined;
+  return html`<h4>Body</h4>
+    <p>${typeOf(content.schema)} as <code>${type}</code></p>
+    ${fieldsOf(content.schema, isGraded)}`;
 }
 
-function answerTable(document: DocumentNode, { responses = {} }: OperationNode): Html {
-  return html`<table>
-    <tr>
-      <th>status</th>
-      <th>body</th>
-      <th></th>
-    </tr>
-    ${Object.entries(responses).map(([status, response]) => {
-      const answer = follow<AnswerNode>(document, response);
-      const schema = answer.content?.['application/json']?.schema;
-      return html`<tr>
-        <td>${status}</td>
-        <td>${schema && typeOf(schema)}</td>
-        <td>${inline(answer.description)} ${evidenceBadge(answer)}</td>
-      </tr>`;
-    })}
-  </table>`;
+/** What is answered: the operation's own answers, and in one line the refusals that it shares with others. */
+function answers({ document, isGraded }: PageContext, { responses = {} }: OperationNode): Html {
+  const all = Object.entries(responses).map(([status, node]) => ({
+    status,
+    answer: follow<AnswerNode>(document, node),
+    shared: isReference(node) && Number(status) >= 400 ? nameOf(node.$ref) : undefined,
+  }));
+  const shared = all.filter((one) => one.shared !== undefined);
+  return html`<h4>Answers</h4>
+    <dl class="fields">
+      ${all
+        .filter((one) => one.shared === undefined)
+        .map(
+          ({ status, answer }) =>
+            html`<div>
+              <dt><code>${status}</code> <span class="type">${answerType(answer)}</span></dt>
+              <dd>${answerText(answer, isGraded)}</dd>
+            </div>`,
+        )}
+    </dl>
+    ${
+      shared.length === 0
+        ? ''
+        : html`<p class="refusals">
+            Refused with
+            ${shared.map(
+              ({ status, shared: name = '' }, at) =>
+                html`${at === 0 ? '' : ', '}<a href="#refusal-${name}">${status} ${inWords(name)}</a>`,
+            )}
+          </p>`
+    }`;
+}
+
+/** An answer that operations share: it is told once, and they lead here. */
+export function refusalSection(
+  { isGraded }: PageContext,
+  name: string,
+  status: string,
+  answer: AnswerNode,
+): Html {
+  return html`<div id="refusal-${name}">
+    <dt><code>${status}</code> ${inWords(name)} <span class="type">${answerType(answer)}</span></dt>
+    <dd>${answerText(answer, isGraded)}</dd>
+  </div>`;
+}
+
+function answerType({ content = {} }: AnswerNode): Html | undefined {
+  const [[type, { schema }] = ['', {}]] = Object.entries(content);
+  return (
+    schema && html`${typeOf(schema)}${type === 'application/json' ? '' : html` as <code>${type}</code>`}`
+  );
+}
+
+function answerText(answer: AnswerNode, isGraded: boolean): Html {
+  const [content] = Object.values(answer.content ?? {});
+  return html`${inline(answer.description)} ${isGraded ? evidenceLine(answer) : ''}
+  ${content && fieldsOf(content.schema, isGraded)}
+  ${content?.example === undefined ? '' : jsonBlock(content.example)}`;
+}
+
+/** `TooManyRequests` as people write it. */
+function inWords(name: string): string {
+  return name.replaceAll(/\B[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A path that may go on in the next line wherever one of its parts begins. */
+function withBreaks(path: string): Html {
+  return html`${path.split(/(?=\/)/).map((part, at) => (at === 0 ? part : html`<wbr />${part}`))}`;
 }

@@ -1,30 +1,73 @@
+import { createHash } from 'node:crypto';
 import { Html } from './html.ts';
 
-/** The look of the page: readable by day and by night. */
-export const style = new Html(`
-:root { color-scheme: light dark; --line: color-mix(in srgb, currentcolor 18%, transparent); }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-h1 small { font-weight: normal; opacity: .6; }
-h2 { margin-top: 2.2rem; text-transform: capitalize; }
-code { font: 13px/1.4 ui-monospace, monospace; }
-table { border-collapse: collapse; width: 100%; margin: .6rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); }
-th { font-weight: normal; opacity: .6; }
-i, .source { opacity: .6; }
-details { border: 1px solid var(--line); border-radius: 6px; margin: .4rem 0; padding: .4rem .8rem; }
-details[open] { padding-bottom: .8rem; }
-summary { cursor: pointer; display: flex; flex-wrap: wrap; gap: .6rem; align-items: baseline; }
-.summary { flex: 1; opacity: .8; }
-.method { min-width: 3.6rem; color: #2563eb; }
-.method.post, .method.put, .method.patch { color: #b45309; }
-.method.delete { color: #b91c1c; }
-.grade { font-size: 12px; padding: .05rem .5rem; border-radius: 999px; border: 1px solid currentcolor; white-space: nowrap; }
-.grade.documented { color: #15803d; }
-.grade.observed { color: #0e7490; }
-.grade.lineage { color: #b45309; }
-.grade.assumed { color: #b91c1c; }
-.alternatives { font-size: 12px; }
-@media (prefers-color-scheme: dark) {
-  .method, .grade { filter: brightness(1.6); }
+/** What all pages of the project have in common: colours by day and by night, type, and the grades of evidence. */
+export const baseStyle = `
+:root { color-scheme: light dark; --ink: #1c2430; --soft: #566173; --line: #dde2ea; --paper: #fff; --ground: #f6f7f9;
+  --accent: #4338ca; --tint: #eef0fd; --read: #1d4ed8; --write: #92400e; --drop: #b3261e;
+  --documented: #15704a; --observed: #0b6477; --lineage: #92400e; --assumed: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf1; --soft: #a3adbd; --line: #353d4b; --paper: #1a1f29; --ground: #11151c;
+  --accent: #a5b0ff; --tint: #242b45; --read: #8db4ff; --write: #f3b569; --drop: #ff9d94;
+  --documented: #6fd3a5; --observed: #74cfe0; --lineage: #f3b569; --assumed: #ff9d94; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', sans-serif; }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+code, pre { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.source { color: var(--soft); font-size: .88rem; display: block; }
+.grade { font-size: .75rem; padding: .05rem .5rem; border-radius: 999px; border: 1px solid currentcolor; white-space: nowrap; }
+.grade.documented { color: var(--documented); } .grade.observed { color: var(--observed); }
+.grade.lineage { color: var(--lineage); } .grade.assumed { color: var(--assumed); }
+`;
+
+const text = `${baseStyle}
+html { scroll-padding-top: 1rem; }
+.skip { position: absolute; left: -99rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; z-index: 1; }
+header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding: .8rem 1.5rem; background: var(--paper); border-bottom: 1px solid var(--line); }
+header nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; } header a { text-decoration: none; } header a:hover { text-decoration: underline; }
+.frame { display: grid; grid-template-columns: 14rem minmax(0, 52rem); gap: 3rem; justify-content: center; padding: 0 1.5rem 6rem; }
+.contents { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 2rem .25rem 2rem; font-size: .93rem; }
+.contents ul { list-style: none; margin: 0; padding: 0; } .contents li { display: flex; justify-content: space-between; padding: .16rem 0; }
+.contents li[hidden] { display: none; }
+.contents a { color: inherit; text-decoration: none; } .contents a:hover { color: var(--accent); text-decoration: underline; }
+.contents small, #found { color: var(--soft); font-size: .85rem; }
+.contents label { display: block; font-weight: 600; margin-bottom: .2rem; } #filter-field { margin: 0 0 1.2rem; }
+input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid #8590a2; border-radius: 8px; padding: .4rem .6rem; }
+input::placeholder { color: var(--soft); opacity: 1; }
+main { padding-top: 1.6rem; min-width: 0; } main:focus { outline: none; }
+h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .3rem; } h1 small { font-weight: 400; font-size: 1.1rem; color: var(--soft); }
+h2 { font-size: 1.25rem; margin: 2.8rem 0 .4rem; letter-spacing: -.01em; } h2 + p { margin-top: 0; color: var(--soft); }
+h3 { font-size: .95rem; font-weight: 600; margin: 0; } h4 { font-size: .85rem; font-weight: 600; margin: 1.3rem 0 .3rem; color: var(--soft); }
+p, ul { margin: .6rem 0; } main li { margin: .2rem 0; } .lead { font-size: 1.1rem; color: var(--soft); }
+.box { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; margin: .4rem 0; }
+.box:has(:target) { border-color: var(--accent); }
+summary { display: flex; flex-wrap: wrap; gap: .1rem .8rem; align-items: baseline; padding: .55rem 1rem; cursor: pointer; list-style: none; border-radius: 10px; }
+summary::-webkit-details-marker { display: none; } summary:hover { background: var(--tint); }
+summary h3 { flex: 0 1 auto; } .name { flex: 1; color: var(--soft); min-width: 9rem; font-size: .93rem; }
+.method { display: inline-block; min-width: 3.9rem; font-size: .78rem; letter-spacing: .03em; color: var(--write); }
+.method.get { color: var(--read); } .method.delete { color: var(--drop); }
+.inside { padding: .2rem 1rem 1rem; scroll-margin-top: 4rem; border-top: 1px solid var(--line); position: relative; }
+.anchor { font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; text-decoration: none; display: inline-block; margin-top: .6rem; }
+.anchor::before { content: '#'; } .anchor:hover { text-decoration: underline; }
+.fields { margin: .3rem 0; } .fields > div { display: grid; grid-template-columns: minmax(0, 17rem) minmax(0, 1fr); gap: 0 1.5rem; padding: .45rem 0; border-top: 1px solid var(--line); }
+.fields > div:first-child { border-top: 0; } .fields > div:target { background: var(--tint); }
+section > .fields { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: .3rem 1rem; }
+dd { margin: 0; min-width: 0; } dd .fields { grid-column: 1 / -1; } dd .fields > div { grid-template-columns: minmax(0, 1fr); }
+.type { display: block; color: var(--soft); font-size: .88rem; overflow-wrap: anywhere; } .refusals { font-size: .93rem; color: var(--soft); }
+pre { position: relative; background: var(--ground); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; margin: .3rem 0; white-space: pre-wrap; }
+button { float: right; margin-top: -1.75rem; font: inherit; font-size: .85rem; color: var(--accent); background: none; border: 0; padding: .1rem .3rem; cursor: pointer; }
+button:hover { text-decoration: underline; }
+.grades > div { grid-template-columns: 8rem minmax(0, 1fr); }
+[hidden] { display: none; }
+@media (max-width: 60rem) {
+  header { padding: .7rem 1.1rem; } .frame { grid-template-columns: minmax(0, 1fr); gap: 0; padding: 0 1.1rem 4rem; }
+  .contents { position: static; max-height: none; padding: 1.1rem 0 0; } .contents ul { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; }
+  .contents li { gap: .3rem; } .fields > div { grid-template-columns: minmax(0, 1fr); } h1 { font-size: 1.6rem; }
 }
-`);
+`;
+
+/** The look of the page: quiet, by day and by night, on a desk and in a hand. */
+export const style = new Html(`<style>${text}</style>`);
+
+/** Names the style in the page's Content-Security-Policy, so that no other one is let in. */
+export const styleHash = `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

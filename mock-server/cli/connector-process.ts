@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PortTaken } from '../../contracts/listen.ts';
+import { developmentApiKey } from '../../contracts/unified.ts';
 
 /** What the connector says once its first sync has finished. */
 export interface ConnectorReady {
@@ -32,9 +33,6 @@ type Message =
   | ({ event: 'progress' } & ConnectorProgress)
   | ({ event: 'ready' } & ConnectorReady)
   | { event: 'failed'; message: string; takenPort: number | null };
-
-/** The key of the connector's API in development. It opens nothing but made-up data on this machine. */
-const developmentApiKey = 'mock-gem-connector-development-key';
 
 /**
  * Runs the connector as a process of its own: the two halves meet over HTTP alone. It ends with this process, even

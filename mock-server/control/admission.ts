@@ -25,6 +25,11 @@ function requireToken(request: Request, expected: Buffer): void {
   throw new ControlProblem(401, 'The control token is wanted: Authorization: Bearer ….');
 }
 
+/** Whether a request comes from this machine, under a name that no other machine can have. */
+export function isFromThisMachine(request: Request): boolean {
+  return isLoopback(request.socket.remoteAddress ?? '') && ownNames.has(hostname(request.get('host') ?? ''));
+}
+
 function requireThisMachine(request: Request): void {
   if (!isLoopback(request.socket.remoteAddress ?? '')) {
     throw new ControlProblem(

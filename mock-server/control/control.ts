@@ -2,6 +2,7 @@ import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { controlDescription, type ControlOperations } from '../../contracts/control.ts';
 import { mount, sendAnswer } from '../../contracts/mount.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
+import { controlSample, pages } from '../page-samples.ts';
 import { createAdmission } from './admission.ts';
 import { settleWorld, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
@@ -11,6 +12,8 @@ export interface ControlOptions {
   context: ControlContext;
   /** What a caller has to know; without it, only this machine may call. */
   token: string | undefined;
+  /** Where clients reach the server. Default: where they asked. */
+  publicUrl?: string | undefined;
   checkAnswers: boolean;
   /** Is told of every error that is a defect of the emulator and no refusal. */
   report: (defect: unknown) => void;
@@ -23,12 +26,19 @@ export const controlPrefix = '/_control';
 export function createControlRouter({
   context,
   token,
+  publicUrl,
   checkAnswers,
   report,
 }: ControlOptions): RequestHandler {
   const admit = createAdmission(token);
   const router = Router({ caseSensitive: true });
-  router.get(`${controlPrefix}/docs`, servePage(controlDescription));
+  router.get(
+    `${controlPrefix}/docs`,
+    servePage(controlDescription, controlSample({ worlds: context.worlds, publicUrl }, token !== undefined), [
+      ...pages.gem,
+      ...pages.control,
+    ]),
+  );
   router.get(`${controlPrefix}/openapi.json`, serveDocument(controlDescription));
   router.use(
     mount<ControlOperations, ControlContext>({

@@ -133,7 +133,7 @@ async function varied(
 }
 
 /** The address that a request was sent to, as behind a published port of a container. */
-function addressOf(request: Request): string | undefined {
+export function addressOf(request: Request): string | undefined {
   const host = request.get('host');
   const isOne =
     host !== undefined && host.length < 256 && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host);

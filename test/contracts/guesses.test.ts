@@ -30,9 +30,9 @@ describe('what nothing proves', () => {
   });
 
   test('is shown with them on the page', () => {
-    const page = renderPage(gemDescription);
+    const page = renderPage(gemDescription, { url: '', headers: {}, valuesOf: () => ({}) });
     const [, application = ''] = page.split('id="schema-Application"');
-    const [row = ''] = application.split('<code>rejected_at</code>')[1]?.split('</tr>') ?? [];
+    const [row = ''] = application.split('<code>rejected_at</code>')[1]?.split('</dd>') ?? [];
     expect(row).toContain('or: null when unset');
   });
 });

@@ -68,13 +68,21 @@ async function readMappedFields(
   const fields = await readIntegrationFields(services, integration);
   const mappings = await listFieldMappings(services.database, id);
   return customFieldsOf(await listCustomFields(services.database, environmentId)).map((field) => ({
-    id: komboId(environmentId, `custom_fields/${field.model}/${field.key}`),
+    id: customFieldId(environmentId, field),
     model: field.model,
     key: field.key,
     label: field.label,
     description: field.description,
     target: targetOf(field, mappings, fields),
   }));
+}
+
+/** The id of a custom field of an environment. */
+export function customFieldId(
+  environmentId: string,
+  { model, key }: Pick<CustomField, 'model' | 'key'>,
+): string {
+  return komboId(environmentId, `custom_fields/${model}/${key}`);
 }
 
 /** Those that every environment has, then the environment's own; one of the same name is the same. */

@@ -22,6 +22,7 @@ export function layout({ title, step, body, head }: Layout): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
         <title>${title}</title>
         ${style} ${head}
       </head>

@@ -1,4 +1,4 @@
-import { evidenceBadge } from '../../page/evidence.ts';
+import { grade } from '../../page/evidence.ts';
 import { html, Html } from '../../page/html.ts';
 import type { Contradiction, Entry, Example } from './report.ts';
 import { showValue, visible } from './show-value.ts';
@@ -23,7 +23,7 @@ export function entrySection({
       <span class="summary"
         >${marked(statement)}${remark === undefined ? undefined : html` <i>– ${marked(remark)}</i>`}</span
       >
-      ${evidenceBadge({ 'x-evidence': evidence })}
+      ${grade({ 'x-evidence': evidence })}
     </summary>
     <p class="source">${visible(evidence.source)}</p>
     ${contradictions.map(comparison)} ${example && exampleBlocks(example)}

@@ -1,5 +1,5 @@
-import { html, type Html } from '../../page/html.ts';
-import { style } from '../../page/style.ts';
+import { html, Html } from '../../page/html.ts';
+import { baseStyle } from '../../page/style.ts';
 import { entrySection } from './html-entry.ts';
 import { reportStyle } from './html-style.ts';
 import type { Report } from './report.ts';
@@ -19,19 +19,21 @@ export function toHtml(report: Report): string {
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <title>${visible(report.title)}: ${countStates(report).broken} broken</title>
         <style>
-          ${style} ${reportStyle}
+          ${new Html(baseStyle)} ${reportStyle}
         </style>
       </head>
       <body class="report">
-        <h1>${visible(report.title)}</h1>
-        ${about(report)} ${filters(report)}
-        ${groupsOf(report).map(
-          ([group, entries]) =>
-            html`<section>
-              <h2>${visible(group)}</h2>
-              ${entries.map(entrySection)}
-            </section>`,
-        )}
+        <main>
+          <h1>${visible(report.title)}</h1>
+          ${about(report)} ${filters(report)}
+          ${groupsOf(report).map(
+            ([group, entries]) =>
+              html`<section>
+                <h2>${visible(group)}</h2>
+                ${entries.map(entrySection)}
+              </section>`,
+          )}
+        </main>
       </body>
     </html> `;
   return `${page.text}\n`;

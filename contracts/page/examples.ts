@@ -1,0 +1,113 @@
+import { html, type Html } from './html.ts';
+import { follow, type DocumentNode, type OperationNode, type ParameterNode } from './nodes.ts';
+
+/** What a server knows that makes the examples of its page work as they stand. */
+export interface Sample {
+  /** What stands before the paths of the description: `http://127.0.0.1:4010`. */
+  url: string;
+  /** What lets a caller in. `$NAME` in a value is for the shell to fill in. */
+  headers: Readonly<Record<string, string>>;
+  /** Optional parameters of queries that are given, where an operation has them. */
+  query?: Readonly<Record<string, unknown>>;
+  /** What parameters and fields of a body may be in a call of an operation, by their names. */
+  valuesOf(operationId: string): Readonly<Record<string, unknown>>;
+}
+
+/** A call of an operation as a command for a shell. */
+export function curlOf(
+  document: DocumentNode,
+  { path, method, operation }: { path: string; method: string; operation: OperationNode },
+  { url, headers, query: optional = {}, valuesOf }: Sample,
+): string {
+  const values = valuesOf(operation.operationId ?? '');
+  const given = (operation.parameters ?? []).flatMap((node) => {
+    const parameter = follow<ParameterNode>(document, node);
+    const isLeftOut = parameter.in === 'query' && parameter.required !== true;
+    const value = isLeftOut ? optional[parameter.name] : (values[parameter.name] ?? exampleOf(parameter));
+    return value === undefined ? [] : [{ ...parameter, value: String(value) }];
+  });
+  const at = (place: string) => given.filter((one) => one.in === place);
+  const filled = at('path').reduce(
+    (text, { name, value }) => text.replace(`{${name}}`, () => inPath(value)),
+    path,
+  );
+  const search = at('query')
+    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+  const address = `${url}${filled}${search === '' ? '' : `?${search}`}`;
+  const isOpen = (operation.security ?? document.security ?? []).length === 0;
+  const own = at('header').map(({ name, value }) => [name, value] as const);
+  // A name that stands in the path means something else in the body.
+  const taken = new Set(at('path').map(({ name }) => name));
+  const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !taken.has(name)));
+  const body = bodyOf(operation, rest);
+  const lines = [
+    `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}${quote(address)}`,
+    ...[...(isOpen ? [] : Object.entries(headers)), ...own].map(
+      ([name, value]) => `-H ${quote(`${name}: ${value}`)}`,
+    ),
+    ...body.flags,
+  ];
+  return `${body.before}${lines.join(' \\\n  ')}`;
+}
+
+/** The same, ready to be read and copied. */
+export function exampleBlock(command: string): Html {
+  return html`<h4>Example</h4>
+    <pre><code>${command}</code></pre>`;
+}
+
+/** An answer as the description gives an example of it. */
+export function jsonBlock(value: unknown): Html {
+  return html`<pre><code>${JSON.stringify(value, undefined, 2)}</code></pre>`;
+}
+
+/** The example of a body, with what the server knows in the place of its values. */
+export function fill(example: unknown, values: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(example)) return example.map((item) => fill(item, values));
+  if (typeof example !== 'object' || example === null) return example;
+  return Object.fromEntries(
+    Object.entries(example).map(([name, value]) => [name, values[name] ?? fill(value, values)]),
+  );
+}
+
+/** How a body is given to curl: as JSON, or as a form whose file is what the command reads. */
+function bodyOf(
+  { requestBody }: OperationNode,
+  values: Readonly<Record<string, unknown>>,
+): { before: string; flags: string[] } {
+  const [[type, content] = []] = Object.entries(requestBody?.content ?? {});
+  if (type === undefined || content === undefined) return { before: '', flags: [] };
+  if (content.example === undefined)
+    return { before: '', flags: [`-H ${quote(`Content-Type: ${type}`)}`, '-d @body.json'] };
+  const filled = fill(content.example, values);
+  if (type === 'application/json') {
+    return {
+      before: '',
+      flags: [`-H ${quote(`Content-Type: ${type}`)}`, `-d ${quote(JSON.stringify(filled), false)}`],
+    };
+  }
+  const fields = Object.entries(filled as Record<string, string>);
+  const isFile = (text: string) => /^\w+\.\w+$/.test(text);
+  return {
+    before: "printf '%%PDF-1.4' | ",
+    flags: fields.map(
+      ([name, value]) => `-F ${quote(`${name}=${isFile(value) ? `@-;filename=${value}` : value}`)}`,
+    ),
+  };
+}
+
+function exampleOf({ example, schema }: ParameterNode): unknown {
+  return example ?? schema.examples?.[0];
+}
+
+function inPath(value: string): string {
+  return value.startsWith('$') ? value : encodeURIComponent(value);
+}
+
+/** A word for a shell, which fills in `$NAME` where that is meant. */
+function quote(text: string, isFilledIn = /\$[A-Z]/.test(text)): string {
+  return isFilledIn
+    ? `"${text.replaceAll(/["\\`]/g, String.raw`\$&`)}"`
+    : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
