@@ -1,20 +1,24 @@
-// The connection page in a real browser, once through, with the keyboard and without scripts too.
+// Every page in a real browser: those of the descriptions, the report of the harness, and the connection page, once through,
+// with the keyboard and without scripts too.
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { listen } from '../../../contracts/listen.ts';
-import { startConnector, type Connector } from '../../../connector/server.ts';
-import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
-import { mayDoWithoutBrowser, startBrowser } from '../../support/browser.ts';
-import { placeOnPostgres } from '../../support/databases.ts';
-import { askForLink, newConnection } from './support/link.ts';
+import { sampleReport } from './contracts/verify-connector/support/sample-report.ts';
+import { listen } from '../contracts/listen.ts';
+import { startConnector, type Connector } from '../connector/server.ts';
+import { startMockGem, type MockGem } from '../mock-server/server.ts';
+import { toHtml } from '../contracts/harness/report/html.ts';
+import { expectAccessible } from './support/axe.ts';
+import { mayDoWithoutBrowser, startBrowser } from './support/browser.ts';
+import { placeOnPostgres } from './support/databases.ts';
+import { askForLink, newConnection } from './connector/connect/support/link.ts';
 
 const shots = process.env['SCREENSHOTS'];
 
 describe.skipIf(mayDoWithoutBrowser())(
-  'the connection page (skipped where there is no chromium and no Debian)',
+  'every page (skipped where there is no chromium and no Debian)',
   () => {
     let [browser, gem, connector]: [Browser?, MockGem?, Connector?] = [];
     const started = <Thing>(thing: Thing | undefined): Thing => {
@@ -69,23 +73,66 @@ describe.skipIf(mayDoWithoutBrowser())(
       if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
     }
 
-    /** Whatever is entered has a name, nothing is wider than the screen, and texts stand out from what is behind them. */
-    async function expectReadable(page: Page): Promise<void> {
-      const nameless = await page.evaluate<string[]>(namelessFields);
-      expect(nameless).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await page.evaluate(leastContrast), colorScheme).toBeGreaterThanOrEqual(4.5);
-      }
-    }
+    const isDeep = process.env['DEEP'] !== undefined;
+    test.each([
+      ['Gem’s API', () => `${started(gem).url}/docs`],
+      ['the control API', () => `${started(gem).url}/_control/docs`],
+      ['the unified API', () => `${started(connector).url}/docs`],
+      ['the guide for customers', () => `${started(connector).url}/connect/guide`],
+      ['a link that leads nowhere', () => `${started(connector).url}/connect/unknown`],
+    ])('can be read by everybody: %s', async (_name, url) => {
+      const { page, complaints, close } = await newPage();
+      await page.goto(url());
+      await page.evaluate(isDeep ? openAll : openSome);
+      await expectAccessible(page);
+      expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+      await close();
+    });
 
-    test('leads from a key to the first sync with the keyboard alone', async () => {
+    test('can be read by everybody: a report', async () => {
+      const { page, complaints, close } = await newPage();
+      await page.setContent(toHtml(sampleReport));
+      await page.evaluate(openAll);
+      await expectAccessible(page);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('a link opens its box, and the filter leaves what has all of its words', async () => {
+      const { page, complaints, close } = await newPage();
+      await page.goto(`${started(gem).url}/docs#hireApplication`);
+      const box = page.locator('.inside#hireApplication');
+      expect(await box.isVisible()).toBe(true);
+      await box.getByRole('link', { name: 'HireApplicationBody' }).click();
+      expect(await page.locator('#schema-HireApplicationBody').isVisible()).toBe(true);
+      await page.keyboard.press('/');
+      await page.keyboard.type('post offer');
+      expect(await page.locator('#found').innerText()).toBe('0 found');
+      await page.getByLabel('Filter').fill('PATCH current_offer');
+      expect(await page.locator('details.box:visible').count()).toBe(1);
+      expect(await page.locator('.contents li:visible').allInnerTexts()).toEqual([
+        expect.stringContaining('Offers'),
+      ]);
+      await page.goto(`${started(gem).url}/docs#listJobs`);
+      expect(await page.locator('.inside#listJobs').isVisible()).toBe(true);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('a link opens its box without scripts too', async () => {
+      const { page, close } = await newPage({ javaScriptEnabled: false });
+      await page.goto(`${started(gem).url}/docs#hireApplication`);
+      expect(await page.locator('.inside#hireApplication').isVisible()).toBe(true);
+      expect(await page.locator('#filter').isVisible()).toBe(false);
+      await close();
+    });
+
+    test('the connection page leads from a key to the first sync with the keyboard alone', async () => {
       const link = await newLink();
       const { page, complaints, close } = await newPage();
       await page.goto(link);
       await shoot(page, '1-key');
-      await expectReadable(page);
+      await expectAccessible(page);
       // The field has the focus: typing and the enter key are enough.
       await page.keyboard.type('no key of Gem');
       await page.keyboard.press('Enter');
@@ -93,26 +140,26 @@ describe.skipIf(mayDoWithoutBrowser())(
       expect(await page.getByRole('alert').innerText()).toContain('does not accept this key');
       expect(await page.getByLabel('Shareable access key').inputValue()).toBe('');
       await shoot(page, '2-refused');
-      await expectReadable(page);
+      await expectAccessible(page);
 
       await page.keyboard.type(started(gem).apiKey);
       await page.keyboard.press('Enter');
       await page.getByLabel('User to write as').waitFor();
       await shoot(page, '3-choices');
-      await expectReadable(page);
+      await expectAccessible(page);
       expect(await page.evaluate('document.activeElement.id')).toBe('user');
       await page.keyboard.press('ArrowDown');
       for (const _ of ['source', 'link', 'button']) await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Gem is connected' }).waitFor();
       await shoot(page, '4-done');
-      await expectReadable(page);
+      await expectAccessible(page);
       // A status of 422 is all that the browser may complain of.
       expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
       await close();
     });
 
-    test('does the same on a phone, without scripts', async () => {
+    test('the connection page does the same on a phone, without scripts', async () => {
       const link = await newLink();
       const { page, close } = await newPage({ width: 375, javaScriptEnabled: false });
       await page.goto(link);
@@ -129,7 +176,7 @@ describe.skipIf(mayDoWithoutBrowser())(
       await close();
     });
 
-    describe('in the frame of the official @kombo-api/connect', () => {
+    describe('the connection page in the frame of the official @kombo-api/connect', () => {
       /** A page of the customer's application, at another origin, that has called the library's one function. */
       async function openFrame(link: string) {
         const { url, close: closeHost } = await listen({ host: '127.0.0.1', port: 0 }, () => serveHost);
@@ -217,10 +264,15 @@ describe.skipIf(mayDoWithoutBrowser())(
 
 // What runs in the page is text: the types of this project know no browser.
 
-/** Fields that a screen reader could not name. */
-const namelessFields = `[...document.querySelectorAll('input:not([type=hidden]), select, progress')]
-  .filter((field) => field.labels.length === 0 && !field.ariaLabel)
-  .map((field) => field.outerHTML)`;
+/** Unfolds all that there is. */
+const openAll = `for (const box of document.querySelectorAll('details')) box.open = true`;
+
+/** Unfolds one box of each kind and takes the others away, as they are built alike. */
+const openSome = `for (const section of document.querySelectorAll('section')) {
+  const [first, ...others] = section.querySelectorAll('details');
+  if (first) first.open = true;
+  for (const other of others) other.remove();
+}`;
 
 /** What became of the library's promise. */
 interface Outcome {
@@ -247,27 +299,3 @@ const serveHost: RequestListener = (request, response) => {
       : readFileSync(fileURLToPath(import.meta.resolve('@kombo-api/connect/dist/index.js'))),
   );
 };
-
-/** The least contrast of any text with what is behind it, by the formula of the WCAG. */
-const leastContrast = `(() => {
-  const luminance = (colour) => {
-    const [red, green, blue] = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => {
-      const share = Number(part) / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const behind = (element) => {
-    if (element === null) return 'rgb(255, 255, 255)';
-    const colour = getComputedStyle(element).backgroundColor;
-    return colour === 'rgba(0, 0, 0, 0)' ? behind(element.parentElement) : colour;
-  };
-  const ratios = [...document.body.querySelectorAll('*')]
-    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
-    .filter((element) => element.getClientRects().length > 0)
-    .map((element) => {
-      const [one, other] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
-      return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    });
-  return Math.min(...ratios);
-})()`;
