@@ -1,23 +1,30 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { readDuration } from './arguments.ts';
 
 /** Adds `mock-gem health`: what a container asks whether it still does its work. */
 export function addHealthCommand(program: Command): void {
   program
     .command('health')
-    .description('ask the servers of this container whether they answer; ends with 0 or 1')
-    .argument('[command...]', 'how they were started; process 1 tells it, if this does not')
+    .description('ask the servers of this container or machine whether they answer; ends with 0 or 1')
+    .argument(
+      '[command...]',
+      'how they were started; in a container process 1 tells it, elsewhere it is `serve`',
+    )
+    .option('--wait <time>', 'until they do, for so long at most', readDuration, 0)
     .allowUnknownOption()
     .addHelpText(
       'after',
       `
 Examples:
   mock-gem health                             in a container whose command is mock-gem
-  mock-gem health -- serve --port 8080`,
+  mock-gem health -- serve --port 8080
+  mock-gem health --wait '30 seconds'         before tests, on the machine where mock-gem serve was started`,
     )
-    .action(async (given: string[]) => {
+    .action(async (given: string[], { wait }: { wait: number }) => {
       const addresses = addressesOf(given.length > 0 ? given : commandOfFirstProcess());
-      const failures = (await Promise.all(addresses.map(ask))).filter((failure) => failure !== undefined);
+      const failures = await askUntil(addresses, performance.now() + wait * 1000);
       for (const failure of failures) process.stderr.write(`mock-gem: ${failure}\n`);
       process.exitCode = failures.length > 0 ? 1 : 0;
     });
@@ -48,10 +55,27 @@ export function addressesOf(command: readonly string[]): string[] {
   }
 }
 
+const firstProcess = '/proc/1/cmdline';
+
 /** The words after `mock-gem` with which process 1 was started, be it behind an init or not. */
 function commandOfFirstProcess(): string[] {
-  const words = readFileSync('/proc/1/cmdline', 'utf8').split('\0').slice(0, -1);
-  return words.slice(words.findLastIndex((word) => /(^|\/)mock-gem(\.js)?$/.test(word)) + 1);
+  // Only Linux has it, and only in a container of ours does it say anything.
+  const words = existsSync(firstProcess) ? readFileSync(firstProcess, 'utf8').split('\0').slice(0, -1) : [];
+  const at = words.findLastIndex((word) => /(^|\/)mock-gem(\.js)?$/.test(word));
+  return at < 0 ? [] : words.slice(at + 1);
+}
+
+/**
+ * Asks until all answer, or it is too late.
+ *
+ * @param end milliseconds, as `performance.now()` has them
+ * @returns why some do not answer
+ */
+async function askUntil(addresses: readonly string[], end: number): Promise<string[]> {
+  const failures = (await Promise.all(addresses.map(ask))).filter((failure) => failure !== undefined);
+  if (failures.length === 0 || performance.now() >= end) return failures;
+  await setTimeout(pause);
+  return askUntil(addresses, end);
 }
 
 /** @returns why it does not answer; undefined when it does */
@@ -66,4 +90,4 @@ async function ask(address: string): Promise<string | undefined> {
 }
 
 /** Milliseconds. */
-const patience = 1500;
+const [patience, pause] = [1500, 200];

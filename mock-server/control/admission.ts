@@ -34,13 +34,19 @@ function requireThisMachine(request: Request): void {
   if (!isLoopback(request.socket.remoteAddress ?? '')) {
     throw new ControlProblem(
       403,
-      'Without a control token only this machine is answered; start the server with one.',
+      `Without a control token only this machine is answered, and of a container only the container itself; ${remedy}.`,
     );
   }
   if (!ownNames.has(hostname(request.get('host') ?? ''))) {
-    throw new ControlProblem(403, 'Without a control token only localhost is answered, by that name.');
+    throw new ControlProblem(
+      403,
+      `Without a control token only localhost is answered, by that name; ${remedy}.`,
+    );
   }
 }
+
+/** How others are let in. */
+const remedy = 'start the server with a token in GEM_CONTROL_TOKEN, and send it as Authorization: Bearer …';
 
 /** A browser says which page a request comes from whenever it could do harm. */
 function refuseOtherOrigins(request: Request): void {
