@@ -88,7 +88,6 @@ function bodyOf(
     };
   }
   const fields = Object.entries(filled as Record<string, string>);
-  const isFile = (text: string) => /^\w+\.\w+$/.test(text);
   return {
     before: "printf '%%PDF-1.4' | ",
     flags: fields.map(
@@ -110,4 +109,9 @@ function quote(text: string, isFilledIn = /\$[A-Z]/.test(text)): string {
   return isFilledIn
     ? `"${text.replaceAll(/["\\`]/g, String.raw`\$&`)}"`
     : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Whether the example of a field is the name of a file. */
+function isFile(text: string): boolean {
+  return /^\w+\.\w+$/.test(text);
 }

@@ -96,7 +96,6 @@ interface Section {
 function sectionsOf(context: PageContext): Section[] {
   const { document, isGraded: shown } = context;
   const all = placed(document.paths).filter(({ operation }) => operation.operationId !== undefined);
-  const tagOf = ({ operation }: Placed) => operation.tags?.[0] ?? 'other';
   const tags = new Map((document.tags ?? []).map(({ name, description }) => [name, description]));
   const byTag = [...new Set([...tags.keys(), ...all.map(tagOf)])].map((tag) => ({
     id: `section-${tag.replaceAll(' ', '-').toLowerCase()}`,
@@ -122,6 +121,10 @@ function sectionsOf(context: PageContext): Section[] {
       items: objects.map(([name, schema]) => schemaSection(name, schema, shown)),
     },
   ].filter(({ items }) => items.length > 0);
+}
+
+function tagOf({ operation }: Placed): string {
+  return operation.tags?.[0] ?? 'other';
 }
 
 function placed(paths: DocumentNode['paths']): Placed[] {

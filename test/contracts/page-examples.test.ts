@@ -76,11 +76,8 @@ describe.each([...unified.filter((one) => !last.includes(one)), ...last])('$id',
     const command = exampleOf(pages.connector, operation);
     // Tokens and ids that nothing on the server can know are left for the reader to fill in.
     const open = /\{(\w+)\}/.exec(command.replace(/ -d .*/s, ''))?.[1];
-    if (open !== undefined) return expect(['token', 'webhook_id']).toContain(open);
-    const [status, text] = await send(command);
-    if (isUnsupported(operation)) expect(text).toContain('_NOT_AVAILABLE');
-    // Nothing is left to set up once an account is connected.
-    else expect(status, text).toBe(operation.id === 'createSetupLink' ? 400 : 200);
+    const [status, text] = open === undefined ? await send(command) : [200, `{"${open}":"success"}`];
+    expect(`${status} ${text}`).toMatch(expectedOf(operation));
   });
 });
 
@@ -129,7 +126,12 @@ test('a key that somebody chose is shown to this machine alone, and no connector
   await connector.close();
 });
 
-function isUnsupported({ path, method }: Operation): boolean {
+/** What the connector answers to the example of an operation. */
+function expectedOf({ id, path, method }: Operation): RegExp {
   const { paths } = unifiedDescription.document as { paths: Record<string, Record<string, object>> };
-  return 'x-unsupported' in (paths[path]?.[method] ?? {});
+  if ('x-unsupported' in (paths[path]?.[method] ?? {})) return /_NOT_AVAILABLE/;
+  // Nothing is left to set up once an account is connected.
+  if (id === 'createSetupLink') return /^400 .*lacks nothing/;
+  if (id === 'getIntegrationByToken') return /^200 \{"token"/;
+  return id === 'deleteWebhook' ? /^200 \{"webhook_id"/ : /^200 \{"status":"success"/;
 }

@@ -1,0 +1,113 @@
+// A newcomer does what the documents say, word by word: in a clone, and in a folder that is empty but for the packed file.
+// It takes minutes and the usual ports, so it is part of the deep run alone.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documents, stepsOf, type Step } from '../support/documents.ts';
+import { root } from '../support/process.ts';
+import { Reader } from '../support/reader.ts';
+
+const minutes = 60_000;
+
+describe.skipIf(!process.env['DEEP'])('whoever does what the documents say (with DEEP=1 only)', () => {
+  const base = mkdtempSync(join(tmpdir(), 'mock-gem-newcomer-'));
+  const [clone, project] = [join(base, 'mock-gem'), join(base, 'project')];
+  const reader = new Reader();
+
+  beforeAll(() => {
+    mkdirSync(project);
+    const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    for (const file of files.trim().split('\n')) {
+      mkdirSync(dirname(join(clone, file)), { recursive: true });
+      if (existsSync(join(root, file))) cpSync(join(root, file), join(clone, file));
+    }
+  });
+  afterAll(async () => {
+    await reader.stop();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  const [readme, ...guides] = documents;
+  const start = stepsOf(readme ?? '').filter(inClone);
+
+  test('in a clone: starts it, and packs it', { timeout: 15 * minutes }, async () => {
+    expect(start.length).toBeGreaterThan(1);
+    for (const step of stepsOf(readme ?? '')) {
+      // The tests are what is running here.
+      if (inClone(step) && !step.text.includes('npm test')) await reader.run(step.text, clone);
+      if (step.is === 'output' && reader.isServing) reader.compare(step.lines);
+    }
+    await reader.stop();
+    const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
+      .version;
+    expect(readdirSync(base)).toContain(`mock-gem-${version}.tgz`);
+  });
+
+  test('in a project: README.md', { timeout: 40 * minutes }, async () => {
+    // Whoever comes to the harness has read its guide.
+    const own = stepsOf('contracts/guides/own-typescript-connector.md');
+    for (const step of own) if (step.is === 'file' && step.name === 'adapter.ts') write(step);
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ scripts: { test: 'vitest run' } }));
+    for (const step of stepsOf(readme ?? '')) {
+      if (!inClone(step) && !isForDocker(step)) await take(step);
+    }
+    await reader.stop();
+    expect(reader.count).toBeGreaterThan(20);
+  });
+
+  test.each(guides)('in a project: %s', { timeout: 20 * minutes }, async (path) => {
+    for (const name of readdirSync(project)) {
+      if (!/^(node_modules|package.*\.json)$/.test(name)) rmSync(join(project, name), { recursive: true });
+    }
+    for (const step of stepsOf(path)) {
+      if (step.is === 'commands' && step.text.includes('./broken/')) await breakSomething();
+      await take(step);
+    }
+    await reader.stop();
+    expect(readdirSync(project)).toContain('node_modules');
+  });
+
+  async function take(step: Step): Promise<void> {
+    if (step.is === 'file') write(step);
+    else if (step.is === 'commands') await reader.run(step.text, project);
+    else if (step.is === 'output') reader.compare(step.lines);
+    else if (reader.isServing) await reader.call(step);
+  }
+
+  function write({ name, text }: { name: string; text: string }): void {
+    writeFileSync(join(project, name), text);
+  }
+
+  /** The mistake that the guide speaks of: what is found is written down. */
+  async function breakSomething(): Promise<void> {
+    const file = join(project, 'adapter.ts');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('last_name: user.last_name', 'last_name: user.first_name'));
+    const command = 'npx mock-gem verify connector --adapter ./adapter.ts --rule user-names --out broken';
+    await reader.run(`${command} || [ $? = 1 ]`, project);
+    writeFileSync(file, text);
+  }
+});
+
+function inClone(step: Step): step is Extract<Step, { is: 'commands' }> {
+  return step.is === 'commands' && step.text.startsWith('npm ci && npm');
+}
+
+/** There need not be a Docker where the tests run. */
+function isForDocker(step: Step): boolean {
+  return step.is === 'commands' && step.text.startsWith('docker ');
+}

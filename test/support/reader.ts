@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { expect } from 'vitest';
+import type { Step } from './documents.ts';
+
+/** Types commands into a shell. A server goes on until the next command, as somebody would stop it with Ctrl-C then. */
+export class Reader {
+  /** How many commands were typed. */
+  count = 0;
+  #server: ChildProcess | undefined;
+  #printed = '';
+
+  get isServing(): boolean {
+    return this.#server !== undefined;
+  }
+
+  /** Runs commands until they end, or a server among them is ready. */
+  async run(commands: string, cwd: string): Promise<void> {
+    await this.stop();
+    this.count += 1;
+    const child = spawn('sh', ['-ec', commands], {
+      cwd,
+      detached: true,
+      // As somebody has it who is in no project; packages that were fetched before are not fetched again.
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: process.env['HOME'] ?? '',
+        npm_config_prefer_offline: 'true',
+        npm_config_audit: 'false',
+        npm_config_fund: 'false',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#printed = '';
+    const isReady = new Promise<'ready'>((settle) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          this.#printed += text;
+          if (/Ctrl-C (stops|to stop)/.test(this.#printed) && !commands.includes('&\n')) settle('ready');
+        });
+      }
+    });
+    const code = await Promise.race([isReady, ended(child)]);
+    if (code === 'ready') this.#server = child;
+    else {
+      kill(child, 'SIGKILL');
+      expect(code, `${commands}\n${this.#printed}`).toBe(0);
+    }
+  }
+
+  /** Whether the commands before printed these lines, whatever the numbers in them are. */
+  compare(lines: readonly string[]): void {
+    const printed = inForm(this.#printed);
+    for (const line of lines) {
+      if (line.trim() !== '…') expect(printed).toContain(inForm(line));
+    }
+  }
+
+  async call({ method, path, body }: Extract<Step, { is: 'call' }>): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:4010${path}`, {
+      method,
+      ...(body !== undefined && { body, headers: { 'Content-Type': 'application/json' } }),
+    });
+    expect(response.status, `${method} ${path} ${await response.text()}`).toBeLessThan(300);
+  }
+
+  /** Ctrl-C: the server says good-bye with 0. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    const end = ended(server);
+    kill(server, 'SIGINT');
+    await end;
+    kill(server, 'SIGKILL');
+  }
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((settle) => child.once('exit', (code) => settle(code)));
+}
+
+/** What a terminal does: it tells all that the command has started. */
+function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // They have all ended already.
+  }
+}
+
+function inForm(text: string): string {
+  return text
+    .replaceAll(/\d+/g, '0')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/gem:\w+/g, 'gem:id')
+    .trim();
+}
