@@ -50,11 +50,14 @@ const suites = {
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
   'accounts that vary in what nothing proves': 'test/contracts/variation.property.test.ts',
+  'a newcomer who does what the documents say': 'test/house/newcomer.test.ts',
+  'every page with all that it has unfolded': 'test/every-page.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
-const onlyOnce = /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging/;
+const onlyOnce =
+  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging|newcomer|every-page/;
 
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),

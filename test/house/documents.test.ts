@@ -23,7 +23,7 @@ describe.each(documents)('%s', (path) => {
 
   test('names only commands and options that there are', () => {
     const commands = stepsOf(path).flatMap((step) => (step.is === 'commands' ? [step.text] : []));
-    const typed = commands.flatMap((text) => [...text.matchAll(/\bnpx mock-gem ((?:[^\n&|#']|'[^']*')*)/g)]);
+    const typed = [...commands.join('\n').matchAll(/\bnpx mock-gem ((?:[^\n&|#']|'[^']*')*)/g)];
     expect(typed.flatMap(([, words = '']) => unknownIn(words))).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
 import { expect } from 'vitest';
 import type { Step } from './documents.ts';
 
@@ -17,17 +18,11 @@ export class Reader {
   async run(commands: string, cwd: string): Promise<void> {
     await this.stop();
     this.count += 1;
+    process.stdout.write(`$ ${commands.trim().replaceAll('\n', '\n  ')}\n`);
     const child = spawn('sh', ['-ec', commands], {
       cwd,
       detached: true,
-      // As somebody has it who is in no project; packages that were fetched before are not fetched again.
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        HOME: process.env['HOME'] ?? '',
-        npm_config_prefer_offline: 'true',
-        npm_config_audit: 'false',
-        npm_config_fund: 'false',
-      },
+      env: environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#printed = '';
@@ -35,7 +30,8 @@ export class Reader {
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
           this.#printed += text;
-          if (/Ctrl-C (stops|to stop)/.test(this.#printed) && !commands.includes('&\n')) settle('ready');
+          if (/Ctrl-C stops|The connector listens on/.test(this.#printed) && !commands.includes('&\n'))
+            settle('ready');
         });
       }
     });
@@ -73,6 +69,23 @@ export class Reader {
     await end;
     kill(server, 'SIGKILL');
   }
+}
+
+/** As somebody has it who is in no project; packages that were fetched before are not fetched again. */
+function environment(): NodeJS.ProcessEnv {
+  const own = /^(VITEST|NODE_ENV|NODE_OPTIONS|GEM_|CONNECTOR_|MOCK_GEM_|DATABASE_URL|npm_|DEEP)/;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
+  const path = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'));
+  return {
+    ...Object.fromEntries(kept),
+    PATH: [dirname(process.execPath), ...path].join(delimiter),
+    npm_config_prefer_offline: 'true',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    npm_config_update_notifier: 'false',
+  };
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
