@@ -61,7 +61,10 @@ describe.skipIf(!process.env['DEEP'])('whoever does what the documents say (with
     // Whoever comes to the harness has read its guide.
     const own = stepsOf('contracts/guides/own-typescript-connector.md');
     for (const step of own) if (step.is === 'file' && step.name === 'adapter.ts') write(step);
-    writeFileSync(join(project, 'package.json'), JSON.stringify({ scripts: { test: 'vitest run' } }));
+    // The newest may want packages that have not come out.
+    const overrides = { vite: versionOf('vite') };
+    const description = { scripts: { test: 'vitest run' }, overrides };
+    writeFileSync(join(project, 'package.json'), JSON.stringify(description));
     for (const step of stepsOf(readme ?? '')) {
       if (!inClone(step) && !isForDocker(step) && step.is !== 'output') await take(step);
     }
@@ -110,4 +113,12 @@ function inClone(step: Step): step is Extract<Step, { is: 'commands' }> {
 /** There need not be a Docker where the tests run. */
 function isForDocker(step: Step): boolean {
   return step.is === 'commands' && step.text.startsWith('docker ');
+}
+
+/** The version of a package that this project's lock file names; its own is that of the package without a name. */
+function versionOf(name: string): string {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version: string }>;
+  };
+  return packages[name === '' ? '' : `node_modules/${name}`]?.version ?? '';
 }

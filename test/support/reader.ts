@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'vitest';
 import type { Step } from './documents.ts';
 
@@ -102,7 +103,7 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 function inForm(text: string): string {
-  return text
+  return stripVTControlCharacters(text)
     .replaceAll(/\d+/g, '0')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/gem:\w+/g, 'gem:id')
