@@ -1,18 +1,9 @@
 // A newcomer does what the documents say, word by word: in a clone, and in a folder that is empty but for the packed file.
 // It takes minutes and the usual ports, so it is part of the deep run alone.
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, stepsOf, type Step } from '../support/documents.ts';
 import { root } from '../support/process.ts';
@@ -21,12 +12,12 @@ import { Reader } from '../support/reader.ts';
 const minutes = 60_000;
 
 describe.skipIf(!process.env['DEEP'])('whoever does what the documents say (with DEEP=1 only)', () => {
-  const base = mkdtempSync(join(tmpdir(), 'mock-gem-newcomer-'));
+  const base = join(tmpdir(), `mock-gem-newcomer-${process.pid}`);
   const [clone, project] = [join(base, 'mock-gem'), join(base, 'project')];
   const reader = new Reader();
 
   beforeAll(() => {
-    mkdirSync(project);
+    mkdirSync(project, { recursive: true });
     const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
       cwd: root,
       encoding: 'utf8',
@@ -52,9 +43,7 @@ describe.skipIf(!process.env['DEEP'])('whoever does what the documents say (with
       if (step.is === 'output' && reader.isServing) reader.compare(step.lines);
     }
     await reader.stop();
-    const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
-      .version;
-    expect(readdirSync(base)).toContain(`mock-gem-${version}.tgz`);
+    expect(readdirSync(base)).toContain(`mock-gem-${versionOf('mock-gem')}.tgz`);
   });
 
   test('in a project: README.md', { timeout: 40 * minutes }, async () => {
@@ -115,10 +104,11 @@ function isForDocker(step: Step): boolean {
   return step.is === 'commands' && step.text.startsWith('docker ');
 }
 
-/** The version of a package that this project's lock file names; its own is that of the package without a name. */
+/** The version of a package that this project's lock file names, or its own. */
 function versionOf(name: string): string {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+  const { packages, ...own } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    version: string;
     packages: Record<string, { version: string }>;
   };
-  return packages[name === '' ? '' : `node_modules/${name}`]?.version ?? '';
+  return packages[`node_modules/${name}`]?.version ?? own.version;
 }
