@@ -84,7 +84,7 @@ function bodyOf(
   if (type === 'application/json') {
     return {
       before: '',
-      flags: [`-H ${quote(`Content-Type: ${type}`)}`, `-d ${quote(JSON.stringify(filled), false)}`],
+      flags: [`-H ${quote(`Content-Type: ${type}`)}`, `-d ${quote(inOneLine(filled), false)}`],
     };
   }
   const fields = Object.entries(filled as Record<string, string>);
@@ -109,6 +109,11 @@ function quote(text: string, isFilledIn = /\$[A-Z]/.test(text)): string {
   return isFilledIn
     ? `"${text.replaceAll(/["\\`]/g, String.raw`\$&`)}"`
     : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** JSON that can be read, and goes on in the next line of a narrow page. */
+function inOneLine(value: unknown): string {
+  return JSON.stringify(value, undefined, 1).replaceAll(/\n */g, ' ');
 }
 
 /** Whether the example of a field is the name of a file. */

@@ -40,6 +40,21 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
+test.each(commandsIn(program).map((command) => [command.name(), command] as const))(
+  'the help of %s names only commands and options that there are',
+  (_name, command) => {
+    let help = '';
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    const [, examples = ''] = help.split(/^Examples?:$/m);
+    const typed = [...examples.matchAll(/\bmock-gem ((?:[^\s&]| (?! ))+)/g)];
+    expect(typed.flatMap(([, words = '']) => unknownIn(words))).toEqual([]);
+  },
+);
+
+function commandsIn(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(commandsIn)];
+}
+
 test('the testing guide tells of all that a world can do', () => {
   const guide = readFileSync(join(root, 'contracts/guides/testing.md'), 'utf8');
   const [, reference = ''] = guide.split('## What a world can do');

@@ -73,6 +73,24 @@ describe.skipIf(!process.env['DEEP'])('whoever does what the documents say (with
     expect(readdirSync(project)).toContain('node_modules');
   });
 
+  test('in a project: what --help shows', { timeout: 20 * minutes }, async () => {
+    for (const name of readdirSync(project)) if (name.endsWith('.yaml')) rmSync(join(project, name));
+    for (const command of ['', 'serve', 'dev', 'scenario', 'verify gem']) {
+      await reader.run(`npx mock-gem ${command} --help`, project);
+      const [, examples = ''] = reader.printed.split(/^Examples?:$/m);
+      // Behind two blanks stands what it does.
+      const lines = [...examples.matchAll(/^ {2}((?:mock-gem|curl) (?:\S| (?! ))+)/gm)].map(
+        ([, line = '']) => line,
+      );
+      expect(lines.length, command).toBeGreaterThan(0);
+      for (const line of lines) {
+        if (line.startsWith('curl')) await reader.runBeside(line, project);
+        else await reader.run(`npx ${line}`, project);
+      }
+    }
+    await reader.stop();
+  });
+
   async function take(step: Step): Promise<void> {
     if (step.is === 'file') write(step);
     else if (step.is === 'commands') await reader.run(step.text, project);

@@ -11,6 +11,11 @@ export class Reader {
   #server: ChildProcess | undefined;
   #printed = '';
 
+  /** What the commands before have printed. */
+  get printed(): string {
+    return this.#printed;
+  }
+
   get isServing(): boolean {
     return this.#server !== undefined;
   }
@@ -42,6 +47,14 @@ export class Reader {
       kill(child, 'SIGKILL');
       expect(code, `${commands}\n${this.#printed}`).toBe(0);
     }
+  }
+
+  /** Runs a command in another terminal, while the server goes on. */
+  async runBeside(command: string, cwd: string): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    await this.run(`${command} --fail`, cwd);
+    this.#server = server;
   }
 
   /** Whether the commands before printed these lines, whatever the numbers in them are. */
