@@ -11,6 +11,7 @@ import { startConnector, type Connector } from '../connector/server.ts';
 import { startMockGem, type MockGem } from '../mock-server/server.ts';
 import { toHtml } from '../contracts/harness/report/html.ts';
 import { expectAccessible } from './support/axe.ts';
+import { isDeep } from './support/deep.ts';
 import { mayDoWithoutBrowser, startBrowser } from './support/browser.ts';
 import { placeOnPostgres } from './support/databases.ts';
 import { askForLink, newConnection } from './connector/connect/support/link.ts';
@@ -73,7 +74,6 @@ describe.skipIf(mayDoWithoutBrowser())(
       if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
     }
 
-    const isDeep = process.env['DEEP'] !== undefined;
     test.each([
       ['Gem’s API', () => `${started(gem).url}/docs`],
       ['the control API', () => `${started(gem).url}/_control/docs`],

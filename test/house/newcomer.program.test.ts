@@ -5,13 +5,14 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isDeep } from '../support/deep.ts';
 import { documents, stepsOf, type Step } from '../support/documents.ts';
 import { root } from '../support/process.ts';
 import { Reader } from '../support/reader.ts';
 
 const minutes = 60_000;
 
-describe.skipIf(!process.env['DEEP'])('whoever does what the documents say (with DEEP=1 only)', () => {
+describe.skipIf(!isDeep)('whoever does what the documents say (with DEEP=1 only)', () => {
   const base = join(tmpdir(), `mock-gem-newcomer-${process.pid}`);
   const [clone, project] = [join(base, 'mock-gem'), join(base, 'project')];
   const reader = new Reader();
