@@ -80,7 +80,7 @@ describe.skipIf(mayDoWithoutBrowser())(
       ['the unified API', () => `${started(connector).url}/docs`],
       ['the guide for customers', () => `${started(connector).url}/connect/guide`],
       ['a link that leads nowhere', () => `${started(connector).url}/connect/unknown`],
-    ])('can be read by everybody: %s', async (_name, url) => {
+    ])('can be read by everybody: %s', { timeout: isDeep ? 900_000 : 60_000 }, async (_name, url) => {
       const { page, complaints, close } = await newPage();
       await page.goto(url());
       await page.evaluate(isDeep ? openAll : openSome);
