@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Description } from '../description.ts';
+import { forTools } from '../for-tools.ts';
 import { renderPage } from './page.ts';
 
 /** Serves a description as a page for people, at `/docs`. */
@@ -14,9 +15,10 @@ export function servePage(description: Description): RequestHandler {
   };
 }
 
-/** Serves a description as it is, at `/openapi.json`, for tools. */
+/** Serves a description at `/openapi.json`, for tools. */
 export function serveDocument({ document }: Description): RequestHandler {
+  const served = forTools(document);
   return (_request, response) => {
-    response.json(document);
+    response.json(served);
   };
 }
