@@ -16,18 +16,18 @@ import type { SyncReport, SyncType } from './store/queries/syncs.ts';
 import {
   connectIntegration,
   ShuttingDown,
-  type ConnectIntegration,
+  type GemAccount,
   type OnProgress,
   type SyncSummary,
 } from './sync/index.ts';
 import { applyWebhookSettings } from './webhooks/index.ts';
 import { awaitSync, enduring, requestSync, syncNow, type RequestedSync } from './work/index.ts';
 
+export type { Clock } from '../contracts/clock.ts';
+export type { UnifiedSchemas } from '../contracts/unified.ts';
+
 /** What it takes to connect a Gem account to a running connector. */
-export type ConnectOptions = Pick<
-  ConnectIntegration,
-  'gem' | 'actingUserId' | 'jobBoardVanity' | 'isCreatedOnly'
-> & {
+export type ConnectOptions = GemAccount & {
   /** The customer whose account it is. */
   endUserOrganizationName?: string | undefined;
   /** Whether rows carry Gem's records as they came; false when left out. */

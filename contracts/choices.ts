@@ -15,21 +15,27 @@ export interface Choice {
 /** Reads the choices of a world from the control API's document, in its order. */
 export function readChoices(document: object): Choice[] {
   // The document is ours, and `Switches` is one of its schemas; the generated types rest on the same.
-  const { properties } = (document as ControlDocument).components.schemas.Switches;
-  return Object.entries(properties).map(
-    ([name, { description, default: usual, enum: values = [], ...node }]) => ({
+  const { schemas } = (document as ControlDocument).components;
+  return Object.entries(schemas.Switches.properties).map(([name, { $ref }]) => {
+    const node = schemas[$ref.split('/').at(-1) ?? ''];
+    if (!node || !('x-evidence' in node)) throw new Error(`the switch ${name} is not described`);
+    return {
       name,
-      description,
-      default: usual,
+      description: node.description,
+      default: node.default,
       evidence: node['x-evidence'],
-      values,
+      values: node.enum ?? [],
       reason: node['x-no-alternatives'],
-    }),
-  );
+    };
+  });
 }
 
 interface ControlDocument {
-  components: { schemas: { Switches: { properties: Record<string, ChoiceNode> } } };
+  components: {
+    schemas: Record<string, ChoiceNode | object> & {
+      Switches: { properties: Record<string, { $ref: string }> };
+    };
+  };
 }
 
 interface ChoiceNode {

@@ -6,4 +6,6 @@ import { readDescription } from './description.ts';
 export const gemDescription = readDescription('gem', document);
 
 export type GemOperations = operations;
+/** The id of an operation of Gem's APIs. */
+export type GemOperationId = keyof operations;
 export type GemSchemas = components['schemas'];

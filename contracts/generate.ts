@@ -2,7 +2,7 @@
 // and into what people read: which promise rests on what.
 // `node contracts/generate.ts` writes them; `--check` fails when a checked-in file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
-import openapiTS, { astToString } from 'openapi-typescript';
+import openapiTS, { astToString, stringToAST, type OpenAPITSOptions } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { readChoices } from './choices.ts';
 import { readDescription } from './description.ts';
@@ -17,7 +17,7 @@ for (const name of ['gem', 'unified', 'control']) {
   const source = new URL(`./${name}.openapi.yaml`, import.meta.url);
   const document = read(source);
   documents.set(name, document);
-  const types = astToString(await openapiTS(source, { alphabetize: false, arrayLength: false }));
+  const types = astToString(await openapiTS(source, { alphabetize: false, arrayLength: false, transform }));
   put(`./generated/${name}.json`, `${JSON.stringify(document, null, 1)}\n`);
   put(`./generated/${name}.ts`, header + types);
 }
@@ -35,6 +35,17 @@ put('./rules.md', listRules(await loadRules()));
 if (stale.length > 0) {
   process.stderr.write(`out of date: ${stale.join(', ')} (run: npm run generate)\n`);
   process.exitCode = 1;
+}
+
+/**
+ * A text whose words another description knows is of its type: a name that is misspelt does not compile. Over HTTP it is
+ * any text, and whoever reads it says what is wrong.
+ */
+function transform(schema: object): ReturnType<NonNullable<OpenAPITSOptions['transform']>> {
+  const type: unknown = Reflect.get(schema, 'x-typescript');
+  if (typeof type !== 'string') return undefined;
+  const [statement] = stringToAST(`type T = ${type}`) as unknown as [{ type: never }];
+  return statement.type;
 }
 
 /** The parsed description; a mistake in its YAML ends the program with the file, the line and the reason. */

@@ -7,6 +7,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+// A test in the same process may replace the global ones.
+import { clearTimeout, setTimeout } from 'node:timers';
 import { bytesOf, headersOf, type AnyAnswer } from './send-answer.ts';
 
 /** A server that listens. */

@@ -1,12 +1,11 @@
-// Work that takes long lets others have their turn now and then.
+// Work that takes long lets others have their turn now and then. A test may replace the global `setImmediate`, so it is
+// another one that gives them.
+import { setImmediate } from 'node:timers/promises';
 import { stopwatch } from './machine-time.ts';
-
-// As it was when this module was loaded: a test may put its own in its place.
-const afterOthers = setImmediate;
 
 /** Lets whoever waits have a turn. */
 export function breathe(): Promise<void> {
-  return new Promise((resolve) => void afterOthers(resolve));
+  return setImmediate();
 }
 
 /** Milliseconds of work at a time: nobody notices them. */

@@ -1,8 +1,12 @@
-// The machine's own time, as it was when this module was loaded: a test that fakes timers in the emulator's process means
-// its own code, and a world has a clock of its own to move.
+// The machine's own time, whatever a test makes of the global `Date` and `performance`: a test that fakes timers in the
+// emulator's process means its own code, and a world has a clock of its own to move.
+import { performance } from 'node:perf_hooks';
+import { runInNewContext } from 'node:vm';
 import type { Clock } from '../contracts/clock.ts';
 
-const { now } = Date;
+// Taken when this module is loaded; where that happens under faked timers, from where nobody has faked them.
+const isFaked = !Function.prototype.toString.call(Date.now).includes('[native code]');
+const { now } = isFaked ? (runInNewContext('Date') as DateConstructor) : Date;
 const elapsed = performance.now.bind(performance);
 
 /** The machine's clock, whatever becomes of `Date`. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../contracts/clock.ts';
 import { listen } from '../contracts/listen.ts';
-import { defaultAnchor, resourceNames } from '../seeds/index.ts';
+import { defaultAnchor, resourceNames, type ScenarioReference } from '../seeds/index.ts';
 import { createApp } from './app.ts';
 import { createCall } from './control/call.ts';
 import type { ControlContext } from './control/context.ts';
@@ -16,6 +16,11 @@ import type { World } from './world.ts';
 import type { SavedClock } from './world-clock.ts';
 import { prepareTemplate } from './world-templates.ts';
 import { Worlds, type WorldOptions } from './worlds.ts';
+
+export type { Clock } from '../contracts/clock.ts';
+export type { GemSchemas } from '../contracts/gem.ts';
+export type { SteeredWorld } from './control/steered-world.ts';
+export { MockGemControl };
 
 /** The key of the first world, unless another is asked for. It opens nothing but the emulator. */
 export const defaultApiKey = 'MockGemDefaultWorldMockGemDefaultWorld01';
@@ -34,7 +39,7 @@ export interface MockGemOptions {
   apiKey?: string;
   applicationSecret?: string;
   /** The scenario that worlds start from. */
-  scenario?: string;
+  scenario?: ScenarioReference;
   /** Names, ids and choices in the scenario follow from it. */
   seed?: string;
   /** What the scenario calls now, an ISO-8601 instant. */
@@ -77,9 +82,17 @@ export interface MockGem {
   url: string;
   apiKey: string;
   applicationSecret: string;
-  /** The world of the first key. */
+  /**
+   * The world of the first key, from within.
+   *
+   * @internal
+   */
   world: World;
-  /** Makes the world of another key, or makes it anew. */
+  /**
+   * Makes the world of another key, or makes it anew.
+   *
+   * @internal
+   */
   createWorld: (apiKey: string, options?: Partial<WorldOptions>) => World;
   /** The control API in this process, without HTTP: worlds, clocks, edits, faults, requests, snapshots. */
   control: MockGemControl;

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suggest } from './fields.ts';
 import { defaultAnchor, type Scenario } from './scenario.ts';
 import { FileScenario } from './scenario-file/file-scenario.ts';
+import type { ScenarioName } from './scenario-name.ts';
 import { defaultScenario } from './scenarios/default.ts';
 import { emptyScenario } from './scenarios/empty.ts';
 import { largeScenario } from './scenarios/large.ts';
@@ -20,6 +21,9 @@ const groups = [
   'paging',
   'changes',
 ] as const;
+
+/** The name of a scenario of the catalogue, or the path of one's file: a name that is misspelt does not compile. */
+export type ScenarioReference = ScenarioName | `${string}/${string}` | `${string}.yaml` | `${string}.yml`;
 
 /** Every scenario, in the order in which they are listed to people. */
 export const scenarios: readonly Scenario[] = [

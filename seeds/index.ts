@@ -1,4 +1,12 @@
-export { findScenario, groupOf, loadScenario, readScenario, scenarios, scenarioSchema } from './catalogue.ts';
+export {
+  findScenario,
+  groupOf,
+  loadScenario,
+  readScenario,
+  scenarios,
+  scenarioSchema,
+  type ScenarioReference,
+} from './catalogue.ts';
 export { scenarioSkeleton } from './scenario-file/skeleton.ts';
 export {
   defaultAnchor,

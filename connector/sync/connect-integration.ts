@@ -8,27 +8,31 @@ import type { Store } from '../store/open-store.ts';
 import { type EndUser, findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { keepIntegration } from '../webhooks/keep-integration.ts';
 
-/** What it takes to connect a Gem account. */
-export interface ConnectIntegration {
-  store: Pick<Store, 'database' | 'vault'>;
-  clock: Clock;
-  environmentId: string;
+/** A Gem account that is to be connected. */
+export interface GemAccount {
   gem: { url: string; apiKey: string; applicationSecret?: string | null | undefined };
-  /** The integration that takes the key; left out, the one that is made from it. */
-  integrationId?: string | undefined;
-  /** Makes the client that asks Gem; a usual one when left out. */
-  clientOf?: (connected: Pick<Integration, 'gem'>) => GemClient;
   /** The Gem user in whose name the connector writes; left out, the first administrator. */
   actingUserId?: string | null | undefined;
   /** The job board's word in `jobs.gem.com/{vanity}`. */
   jobBoardVanity?: string | null | undefined;
+  /** Whether only applications that are created through the connector are synced; left out, it stays as it is. */
+  isCreatedOnly?: boolean | undefined;
+}
+
+/** What it takes to connect a Gem account. */
+export interface ConnectIntegration extends GemAccount {
+  store: Pick<Store, 'database' | 'vault'>;
+  clock: Clock;
+  environmentId: string;
+  /** The integration that takes the key; left out, the one that is made from it. */
+  integrationId?: string | undefined;
+  /** Makes the client that asks Gem; a usual one when left out. */
+  clientOf?: (connected: Pick<Integration, 'gem'>) => GemClient;
   endUserOrganizationName: string;
   /** Who connects it, as the caller knows them; left out, what is known stays. */
   endUser?: EndUser;
   /** Whether rows carry Gem's records as they came. */
   isRemoteDataEnabled: boolean;
-  /** Whether only applications that are created through the connector are synced; left out, it stays as it is. */
-  isCreatedOnly?: boolean | undefined;
 }
 
 /**

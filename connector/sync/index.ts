@@ -1,5 +1,5 @@
 export { beginReading } from '../store/queries/rows.ts';
-export { connectIntegration, type ConnectIntegration } from './connect-integration.ts';
+export { connectIntegration, type GemAccount } from './connect-integration.ts';
 export { ShuttingDown, SyncCancelled, SyncTimedOut } from './interruption.ts';
 export type { RunSync } from './reading.ts';
 export { runSync, type SyncSummary } from './run-sync.ts';

@@ -672,12 +672,12 @@ export interface components {
             defaults: components["schemas"]["Recipe"];
             /**
              * @description What a well-formed key gets that nobody named: a world of its own, or 403.
-             * @enum {unknown}
+             * @enum {string}
              */
             unknown_keys: "fork" | "refuse";
             /**
              * @description Where they are kept.
-             * @enum {unknown}
+             * @enum {string}
              */
             snapshots: "folder" | "memory";
         };
@@ -706,32 +706,33 @@ export interface components {
         };
         /** @description Choices for some of a world's switches; the others stay as they are. */
         SwitchChoices: {
-            checking?: components["schemas"]["Switches"]["checking"];
-            assumptions?: components["schemas"]["Switches"]["assumptions"];
-            same_person?: components["schemas"]["Switches"]["same_person"];
-            second_application?: components["schemas"]["Switches"]["second_application"];
-            deprecated_create?: components["schemas"]["Switches"]["deprecated_create"];
-            stage_to_move_from?: components["schemas"]["Switches"]["stage_to_move_from"];
-            attachment_type?: components["schemas"]["Switches"]["attachment_type"];
-            attachment_url?: components["schemas"]["Switches"]["attachment_url"];
-            pagination_header?: components["schemas"]["Switches"]["pagination_header"];
-            unproven_lists?: components["schemas"]["Switches"]["unproven_lists"];
-            deleted_item?: components["schemas"]["Switches"]["deleted_item"];
-            undecodable_id?: components["schemas"]["Switches"]["undecodable_id"];
-            unknown_status?: components["schemas"]["Switches"]["unknown_status"];
-            wrong_secret?: components["schemas"]["Switches"]["wrong_secret"];
-            candidate_activity?: components["schemas"]["Switches"]["candidate_activity"];
-            candidate_ids_limit?: components["schemas"]["Switches"]["candidate_ids_limit"];
-            custom_field_shape?: components["schemas"]["Switches"]["custom_field_shape"];
-            assigned_user_shape?: components["schemas"]["Switches"]["assigned_user_shape"];
-            job_place_fields?: components["schemas"]["Switches"]["job_place_fields"];
-            absolute_url?: components["schemas"]["Switches"]["absolute_url"];
-            activity_feed?: components["schemas"]["Switches"]["activity_feed"];
-            list_order?: components["schemas"]["Switches"]["list_order"];
-            stage_after_hire?: components["schemas"]["Switches"]["stage_after_hire"];
-            rate_limit?: components["schemas"]["Switches"]["rate_limit"];
-            attachment_link_seconds?: components["schemas"]["Switches"]["attachment_link_seconds"];
-            variation?: components["schemas"]["Switches"]["variation"];
+            checking?: components["schemas"]["CheckingSwitch"];
+            assumptions?: components["schemas"]["AssumptionsSwitch"];
+            same_person?: components["schemas"]["SamePersonSwitch"];
+            second_application?: components["schemas"]["SecondApplicationSwitch"];
+            deprecated_create?: components["schemas"]["DeprecatedCreateSwitch"];
+            stage_to_move_from?: components["schemas"]["StageToMoveFromSwitch"];
+            attachment_type?: components["schemas"]["AttachmentTypeSwitch"];
+            attachment_url?: components["schemas"]["AttachmentUrlSwitch"];
+            pagination_header?: components["schemas"]["PaginationHeaderSwitch"];
+            unproven_lists?: components["schemas"]["UnprovenListsSwitch"];
+            deleted_item?: components["schemas"]["DeletedItemSwitch"];
+            undecodable_id?: components["schemas"]["UndecodableIdSwitch"];
+            unknown_status?: components["schemas"]["UnknownStatusSwitch"];
+            wrong_secret?: components["schemas"]["WrongSecretSwitch"];
+            candidate_activity?: components["schemas"]["CandidateActivitySwitch"];
+            candidate_ids_limit?: components["schemas"]["CandidateIdsLimitSwitch"];
+            custom_field_shape?: components["schemas"]["CustomFieldShapeSwitch"];
+            assigned_user_shape?: components["schemas"]["AssignedUserShapeSwitch"];
+            job_place_fields?: components["schemas"]["JobPlaceFieldsSwitch"];
+            absolute_url?: components["schemas"]["AbsoluteUrlSwitch"];
+            activity_feed?: components["schemas"]["ActivityFeedSwitch"];
+            list_order?: components["schemas"]["ListOrderSwitch"];
+            crm_candidate_order?: components["schemas"]["CrmCandidateOrderSwitch"];
+            stage_after_hire?: components["schemas"]["StageAfterHireSwitch"];
+            rate_limit?: components["schemas"]["RateLimitSwitch"];
+            attachment_link_seconds?: components["schemas"]["AttachmentLinkSecondsSwitch"];
+            variation?: components["schemas"]["VariationSwitch"];
         };
         NewKey: {
             key?: components["schemas"]["WorldKey"];
@@ -774,7 +775,7 @@ export interface components {
             };
             /**
              * @default setup
-             * @enum {unknown}
+             * @enum {string}
              */
             action: "setup" | "teardown";
         } & {
@@ -816,7 +817,7 @@ export interface components {
         /** @description Something of a scenario that whoever uses it may choose. */
         ScenarioParameter: {
             name: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             type: "integer" | "number" | "string" | "boolean";
             default: number | string | boolean;
             description: string;
@@ -857,7 +858,7 @@ export interface components {
          *     server's, so that the same world is kept as the same bytes whenever it is saved.
          */
         SavedClock: {
-            /** @enum {unknown} */
+            /** @enum {string} */
             state: "running" | "frozen";
             /** Format: date-time */
             now?: string;
@@ -976,173 +977,206 @@ export interface components {
          *     when the truth is learnt.
          */
         Switches: {
-            /**
-             * @description Whether requests are held to all that Gem would hold them to. A lenient world leaves out what it would refuse, does
-             *     the rest, and notes in its log what it let pass.
-             * @default strict
-             * @enum {unknown}
-             */
-            checking: "strict" | "lenient";
-            /**
-             * @description Whether operations and choices that nothing proves are answered, with a header that says so, or refused with 501.
-             * @default answer
-             * @enum {unknown}
-             */
-            assumptions: "answer" | "refuse";
-            /**
-             * @description What a create does with an e-mail address or LinkedIn handle that is known already.
-             * @default reuse
-             * @enum {unknown}
-             */
-            same_person: "reuse" | "create" | "refuse";
-            /**
-             * @description What a second active application of a person to the same job gets.
-             * @default refuse
-             * @enum {unknown}
-             */
-            second_application: "refuse" | "allow";
-            /**
-             * @description Whether the ATS call that creates a candidate, which Gem marks as deprecated, still works.
-             * @default work
-             * @enum {unknown}
-             */
-            deprecated_create: "work" | "gone";
-            /**
-             * @description Whether a move has to say which stage it starts from.
-             * @default optional
-             * @enum {unknown}
-             */
-            stage_to_move_from: "optional" | "required";
-            /**
-             * @description What a file that is written to the ATS becomes.
-             * @default resume
-             * @enum {unknown}
-             */
-            attachment_type: "resume" | "as_named";
-            /**
-             * @description Whether a file may be given as a link.
-             * @default take
-             * @enum {unknown}
-             */
-            attachment_url: "take" | "refuse";
-            /**
-             * @description Whether lists of the ATS come with `X-Pagination`.
-             * @default sent
-             * @enum {unknown}
-             */
-            pagination_header: "sent" | "left_out";
-            /**
-             * @description Whether the lists of departments and sources exist.
-             * @default exist
-             * @enum {unknown}
-             */
-            unproven_lists: "exist" | "missing";
-            /**
-             * @description What a deleted record is that was asked for by its id alone.
-             * @default hidden
-             * @enum {unknown}
-             */
-            deleted_item: "hidden" | "shown";
-            /**
-             * @description What a path gets whose id has none of the forms that Gem gives to ids.
-             * @default not_found
-             * @enum {unknown}
-             */
-            undecodable_id: "not_found" | "refuse";
-            /**
-             * @description What a list gets that is asked for a status which does not exist.
-             * @default refuse
-             * @enum {unknown}
-             */
-            unknown_status: "refuse" | "empty";
-            /**
-             * @description What a request gets that carries another application secret.
-             * @default refuse
-             * @enum {unknown}
-             */
-            wrong_secret: "refuse" | "ignore";
-            /**
-             * @description Whether all that happens around a candidate moves the candidate on, or only a change of the profile.
-             * @default everything
-             * @enum {unknown}
-             */
-            candidate_activity: "everything" | "profile";
-            /**
-             * @description How many candidates a list can be asked for by id.
-             * @default 50
-             * @enum {unknown}
-             */
-            candidate_ids_limit: 50 | 20;
-            /**
-             * @description Whether custom fields are sent by name alone, or once more with their kinds.
-             * @default plain
-             * @enum {unknown}
-             */
-            custom_field_shape: "plain" | "keyed";
-            /**
-             * @description How the recruiter, coordinator and sourcer of an application are sent.
-             * @default id_and_email
-             * @enum {unknown}
-             */
-            assigned_user_shape: "id_and_email" | "user";
-            /**
-             * @description Whether jobs and job posts tell where and how the work is done.
-             * @default sent
-             * @enum {unknown}
-             */
-            job_place_fields: "sent" | "left_out";
-            /**
-             * @description Whether job posts of the ATS carry their public address.
-             * @default left_out
-             * @enum {unknown}
-             */
-            absolute_url: "left_out" | "sent";
-            /**
-             * @description Whether the ATS tells a candidate's notes in an activity feed.
-             * @default exist
-             * @enum {unknown}
-             */
-            activity_feed: "exist" | "missing";
-            /**
-             * @description Which record of a list of the ATS comes first.
-             * @default oldest_first
-             * @enum {unknown}
-             */
-            list_order: "oldest_first" | "newest_first";
-            /**
-             * @description What a hire does to the stage that the application stands in.
-             * @default keep
-             * @enum {unknown}
-             */
-            stage_after_hire: "keep" | "clear";
-            /**
-             * @description The gateway's limit for each key.
-             * @default {
-             *       "per_second": 20,
-             *       "burst": 500
-             *     }
-             */
-            rate_limit: {
-                per_second: components["schemas"]["RequestsPerSecond"];
-                burst: components["schemas"]["Burst"];
-            } | "off";
-            /**
-             * @description How long the link to an attachment works, in seconds.
-             * @default 604800
-             */
-            attachment_link_seconds: number;
-            /**
-             * @description Whether what nothing proves takes another form. `off` sends what the description says. A seed, any text or number, chooses
-             *     for each guess one of the forms that the facts leave open; a switch that was set stays as it was set. An object names
-             *     guesses and their forms, and leaves all others as they are. `getVariation` tells what was chosen.
-             * @default off
-             */
-            variation: "off" | string | number | {
-                [key: string]: string | number;
-            };
+            checking: components["schemas"]["CheckingSwitch"];
+            assumptions: components["schemas"]["AssumptionsSwitch"];
+            same_person: components["schemas"]["SamePersonSwitch"];
+            second_application: components["schemas"]["SecondApplicationSwitch"];
+            deprecated_create: components["schemas"]["DeprecatedCreateSwitch"];
+            stage_to_move_from: components["schemas"]["StageToMoveFromSwitch"];
+            attachment_type: components["schemas"]["AttachmentTypeSwitch"];
+            attachment_url: components["schemas"]["AttachmentUrlSwitch"];
+            pagination_header: components["schemas"]["PaginationHeaderSwitch"];
+            unproven_lists: components["schemas"]["UnprovenListsSwitch"];
+            deleted_item: components["schemas"]["DeletedItemSwitch"];
+            undecodable_id: components["schemas"]["UndecodableIdSwitch"];
+            unknown_status: components["schemas"]["UnknownStatusSwitch"];
+            wrong_secret: components["schemas"]["WrongSecretSwitch"];
+            candidate_activity: components["schemas"]["CandidateActivitySwitch"];
+            candidate_ids_limit: components["schemas"]["CandidateIdsLimitSwitch"];
+            custom_field_shape: components["schemas"]["CustomFieldShapeSwitch"];
+            assigned_user_shape: components["schemas"]["AssignedUserShapeSwitch"];
+            job_place_fields: components["schemas"]["JobPlaceFieldsSwitch"];
+            absolute_url: components["schemas"]["AbsoluteUrlSwitch"];
+            activity_feed: components["schemas"]["ActivityFeedSwitch"];
+            list_order: components["schemas"]["ListOrderSwitch"];
+            crm_candidate_order: components["schemas"]["CrmCandidateOrderSwitch"];
+            stage_after_hire: components["schemas"]["StageAfterHireSwitch"];
+            rate_limit: components["schemas"]["RateLimitSwitch"];
+            attachment_link_seconds: components["schemas"]["AttachmentLinkSecondsSwitch"];
+            variation: components["schemas"]["VariationSwitch"];
+        };
+        /**
+         * @description Whether requests are held to all that Gem would hold them to. A lenient world leaves out what it would refuse, does
+         *     the rest, and notes in its log what it let pass.
+         * @default strict
+         * @enum {string}
+         */
+        CheckingSwitch: "strict" | "lenient";
+        /**
+         * @description Whether operations and choices that nothing proves are answered, with a header that says so, or refused with 501.
+         * @default answer
+         * @enum {string}
+         */
+        AssumptionsSwitch: "answer" | "refuse";
+        /**
+         * @description What a create does with an e-mail address or LinkedIn handle that is known already.
+         * @default reuse
+         * @enum {string}
+         */
+        SamePersonSwitch: "reuse" | "create" | "refuse";
+        /**
+         * @description What a second active application of a person to the same job gets.
+         * @default refuse
+         * @enum {string}
+         */
+        SecondApplicationSwitch: "refuse" | "allow";
+        /**
+         * @description Whether the ATS call that creates a candidate, which Gem marks as deprecated, still works.
+         * @default work
+         * @enum {string}
+         */
+        DeprecatedCreateSwitch: "work" | "gone";
+        /**
+         * @description Whether a move has to say which stage it starts from.
+         * @default optional
+         * @enum {string}
+         */
+        StageToMoveFromSwitch: "optional" | "required";
+        /**
+         * @description What a file that is written to the ATS becomes.
+         * @default resume
+         * @enum {string}
+         */
+        AttachmentTypeSwitch: "resume" | "as_named";
+        /**
+         * @description Whether a file may be given as a link.
+         * @default take
+         * @enum {string}
+         */
+        AttachmentUrlSwitch: "take" | "refuse";
+        /**
+         * @description Whether lists of the ATS come with `X-Pagination`.
+         * @default sent
+         * @enum {string}
+         */
+        PaginationHeaderSwitch: "sent" | "left_out";
+        /**
+         * @description Whether the lists of departments and sources exist.
+         * @default exist
+         * @enum {string}
+         */
+        UnprovenListsSwitch: "exist" | "missing";
+        /**
+         * @description What a deleted record is that was asked for by its id alone.
+         * @default hidden
+         * @enum {string}
+         */
+        DeletedItemSwitch: "hidden" | "shown";
+        /**
+         * @description What a path gets whose id has none of the forms that Gem gives to ids.
+         * @default not_found
+         * @enum {string}
+         */
+        UndecodableIdSwitch: "not_found" | "refuse";
+        /**
+         * @description What a list gets that is asked for a status which does not exist.
+         * @default refuse
+         * @enum {string}
+         */
+        UnknownStatusSwitch: "refuse" | "empty";
+        /**
+         * @description What a request gets that carries another application secret.
+         * @default refuse
+         * @enum {string}
+         */
+        WrongSecretSwitch: "refuse" | "ignore";
+        /**
+         * @description Whether all that happens around a candidate moves the candidate on, or only a change of the profile.
+         * @default everything
+         * @enum {string}
+         */
+        CandidateActivitySwitch: "everything" | "profile";
+        /**
+         * @description How many candidates a list can be asked for by id.
+         * @default 50
+         * @enum {integer}
+         */
+        CandidateIdsLimitSwitch: 50 | 20;
+        /**
+         * @description Whether custom fields are sent by name alone, or once more with their kinds.
+         * @default plain
+         * @enum {string}
+         */
+        CustomFieldShapeSwitch: "plain" | "keyed";
+        /**
+         * @description How the recruiter, coordinator and sourcer of an application are sent.
+         * @default id_and_email
+         * @enum {string}
+         */
+        AssignedUserShapeSwitch: "id_and_email" | "user";
+        /**
+         * @description Whether jobs and job posts tell where and how the work is done.
+         * @default sent
+         * @enum {string}
+         */
+        JobPlaceFieldsSwitch: "sent" | "left_out";
+        /**
+         * @description Whether job posts of the ATS carry their public address.
+         * @default left_out
+         * @enum {string}
+         */
+        AbsoluteUrlSwitch: "left_out" | "sent";
+        /**
+         * @description Whether the ATS tells a candidate's notes in an activity feed.
+         * @default exist
+         * @enum {string}
+         */
+        ActivityFeedSwitch: "exist" | "missing";
+        /**
+         * @description Which record of a list of the ATS comes first.
+         * @default oldest_first
+         * @enum {string}
+         */
+        ListOrderSwitch: "oldest_first" | "newest_first";
+        /**
+         * @description Which candidate the CRM lists first, where nobody asks for an order.
+         * @default newest_first
+         * @enum {string}
+         */
+        CrmCandidateOrderSwitch: "newest_first" | "oldest_first";
+        /**
+         * @description What a hire does to the stage that the application stands in.
+         * @default keep
+         * @enum {string}
+         */
+        StageAfterHireSwitch: "keep" | "clear";
+        /**
+         * @description The gateway's limit for each key.
+         * @default {
+         *       "per_second": 20,
+         *       "burst": 500
+         *     }
+         */
+        RateLimitSwitch: {
+            per_second: components["schemas"]["RequestsPerSecond"];
+            burst: components["schemas"]["Burst"];
+        } | "off";
+        /**
+         * @description How long the link to an attachment works, in seconds.
+         * @default 604800
+         */
+        AttachmentLinkSecondsSwitch: number;
+        /**
+         * @description Whether what nothing proves takes another form. `off` sends what the description says. A seed, any text or number, chooses
+         *     for each guess one of the forms that the facts leave open; a switch that was set stays as it was set. An object names
+         *     guesses and their forms, and leaves all others as they are. `getVariation` tells what was chosen.
+         * @default off
+         */
+        VariationSwitch: "off" | string | number | {
+            [key: string]: string | number;
         };
         Variation: {
-            variation: components["schemas"]["Switches"]["variation"];
+            variation: components["schemas"]["VariationSwitch"];
             guesses: components["schemas"]["Guess"][];
         };
         /** @description Something that nothing proves, and the form that it takes. */
@@ -1154,7 +1188,7 @@ export interface components {
             /** @description Whether it is as in a world that does not vary. */
             is_usual: boolean;
             alternatives: (string | number)[];
-            /** @enum {unknown} */
+            /** @enum {string} */
             grade: "documented" | "observed" | "lineage" | "assumed";
             /** @description Where the guess comes from. */
             source: string;
@@ -1162,8 +1196,8 @@ export interface components {
         /** @description What a request has to be like: all that is named has to hold. Without anything, every request matches. */
         RequestMatcher: {
             /** @description The `operationId` in the description of Gem's APIs, such as `listCandidates`; `attachment` for the file behind a link. */
-            operation?: string;
-            /** @enum {unknown} */
+            operation?: keyof import("./gem.ts").operations | "attachment";
+            /** @enum {string} */
             method?: "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE";
             /**
              * @description The path as it was asked for; `*` stands for any one part, `**` for any number of parts.
@@ -1229,7 +1263,7 @@ export interface components {
         FaultSeed: string;
         /**
          * @description Before the request has any effect, which is so unless given, or after it.
-         * @enum {unknown}
+         * @enum {string}
          */
         FaultWhen: "before" | "after";
         /** @description Answers with a status, in the words of whichever layer of Gem would answer so. */
@@ -1403,7 +1437,7 @@ export interface components {
         };
         /**
          * @description A Gem object type, by its collection's name.
-         * @enum {unknown}
+         * @enum {string}
          */
         ResourceName: "users" | "offices" | "departments" | "sources" | "rejection_reasons" | "close_reasons" | "custom_fields" | "jobs" | "job_stages" | "job_posts" | "candidates" | "attachments" | "applications" | "scheduled_interviews" | "scorecards" | "offers" | "openings" | "notes";
         /** @description A record by its id, or by the label that a scenario or an edit gave it. */
@@ -1445,7 +1479,7 @@ export interface components {
         CloseEdit: {
             /** @constant */
             do: "close";
-            /** @enum {unknown} */
+            /** @enum {string} */
             resource: "jobs" | "openings";
             record: components["schemas"]["RecordName"];
             reason?: components["schemas"]["RecordName"];
@@ -1454,7 +1488,7 @@ export interface components {
         ReopenEdit: {
             /** @constant */
             do: "reopen";
-            /** @enum {unknown} */
+            /** @enum {string} */
             resource: "jobs" | "openings";
             record: components["schemas"]["RecordName"];
         };
@@ -1576,17 +1610,17 @@ export interface components {
         Clock: {
             /** Format: date-time */
             now: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             state: "running" | "frozen";
         };
         PhoneNumber: {
-            /** @enum {unknown} */
+            /** @enum {string} */
             type: "home" | "mobile" | "other" | "skype" | "work";
             value: string;
         };
         EmailAddress: {
             is_primary: boolean;
-            /** @enum {unknown} */
+            /** @enum {string} */
             type: "other" | "personal" | "work";
             value: string;
         };
@@ -1746,11 +1780,11 @@ export interface components {
              * @description Marks a tombstone.
              */
             deleted_at: string | null;
-            /** @enum {unknown} */
+            /** @enum {string} */
             field_type: "application" | "candidate" | "job" | "offer" | "opening";
             /** @description What the values are found by. */
             name: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             value_type: "date" | "multi_select" | "single_select" | "text" | "yes_no";
             active: boolean;
             private: boolean;
@@ -1772,7 +1806,7 @@ export interface components {
             name: string;
             requisition_id: string | null;
             confidential: boolean;
-            /** @enum {unknown} */
+            /** @enum {string} */
             status: "approved" | "closed" | "draft" | "open" | "pending_approval";
             /** Format: date-time */
             updated_at: string;
@@ -1789,9 +1823,9 @@ export interface components {
                 coordinators?: string[];
                 sourcers?: string[];
             };
-            /** @enum {unknown} */
+            /** @enum {string|null} */
             location_type: "hybrid" | "in_office" | "remote" | null;
-            /** @enum {unknown} */
+            /** @enum {string|null} */
             employment_type: "contract" | "full_time" | "intern" | "part_time" | "temporary" | null;
             custom_fields: {
                 [key: string]: unknown;
@@ -1868,7 +1902,7 @@ export interface components {
                 nickname?: string | null;
                 location?: string | null;
                 school?: string | null;
-                /** @enum {unknown} */
+                /** @enum {string|null} */
                 sourced_from?: "Censia" | "Consider" | "SeekOut" | "Starcircle" | "hireEZ" | null;
                 due_date?: {
                     /** Format: date */
@@ -1895,7 +1929,7 @@ export interface components {
             /** @description Who uploaded it; null for files that came with an application. */
             user_id: string | null;
             filename: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             type: "cover_letter" | "offer_letter" | "offer_packet" | "other" | "resume" | "take_home_test";
             content_type: string;
             /** @description The file itself, in base64. */
@@ -1918,7 +1952,7 @@ export interface components {
             recruiter_id: string | null;
             coordinator_id: string | null;
             sourcer_id: string | null;
-            /** @enum {unknown} */
+            /** @enum {string} */
             status: "active" | "hired" | "rejected";
             current_stage_id: string | null;
             rejection_reason_id: string | null;
@@ -1952,12 +1986,12 @@ export interface components {
             end: string;
             location: string | null;
             video_conferencing_url: string | null;
-            /** @enum {unknown} */
+            /** @enum {string} */
             status: "awaiting_feedback" | "complete" | "scheduled";
             organizer_id: string | null;
             interviewers: {
                 user_id: string;
-                /** @enum {unknown} */
+                /** @enum {string} */
                 response_status: "accepted" | "declined" | "needs_action" | "tentative";
                 scorecard_id: string | null;
             }[];
@@ -2003,7 +2037,7 @@ export interface components {
             deleted_at: string | null;
             application_id: string;
             opening_id: string | null;
-            /** @enum {unknown} */
+            /** @enum {string} */
             status: "accepted" | "deprecated" | "rejected" | "unresolved";
             /** Format: date */
             sent_at: string | null;
@@ -2025,7 +2059,7 @@ export interface components {
             /** @description Gem does not send it; an opening may have none. */
             job_id: string | null;
             opening_id: string | null;
-            /** @enum {unknown} */
+            /** @enum {string} */
             status: "closed" | "open";
             /** Format: date-time */
             opened_at: string | null;
@@ -2054,7 +2088,7 @@ export interface components {
             candidate_id: string;
             user_id: string;
             body: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             visibility: "private" | "public";
         };
     };

@@ -1290,7 +1290,7 @@ export interface components {
             application_ids: string[];
             /** @description All applications of the person, in full. */
             applications: components["schemas"]["Application"][];
-            attachments: components["schemas"]["File"][];
+            attachments: components["schemas"]["StoredFile"][];
             /** @description Current employer. */
             company: string | null;
             /** Format: date-time */
@@ -1325,7 +1325,7 @@ export interface components {
             updated_at: string | null;
         };
         /** @description An attachment of a candidate. It has no id. */
-        File: {
+        StoredFile: {
             /** Format: date-time */
             created_at: string;
             filename: string;
@@ -2658,6 +2658,8 @@ export interface components {
         CrmCreatedBefore: number;
         /** @description Oldest first (`asc`) or newest first (`desc`). */
         CrmSort: "asc" | "desc";
+        /** @description Oldest first (`asc`) or newest first (`desc`). Where nobody asks, the world's switch `crm_candidate_order` decides. */
+        CrmCandidateSort: "asc" | "desc";
         /** @description The board's own word in its address, as in `jobs.gem.com/{vanity_url_path}`. */
         VanityUrlPath: string;
         /** @description The job post. */
@@ -2929,7 +2931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["File"];
+                    "application/json": components["schemas"]["StoredFile"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3431,7 +3433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["File"];
+                    "application/json": components["schemas"]["StoredFile"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4960,8 +4962,8 @@ export interface operations {
                 created_after?: components["parameters"]["CrmCreatedAfter"];
                 /** @description Only records created before this moment, in Unix seconds. */
                 created_before?: components["parameters"]["CrmCreatedBefore"];
-                /** @description Oldest first (`asc`) or newest first (`desc`). */
-                sort?: components["parameters"]["CrmSort"];
+                /** @description Oldest first (`asc`) or newest first (`desc`). Where nobody asks, the world's switch `crm_candidate_order` decides. */
+                sort?: components["parameters"]["CrmCandidateSort"];
                 /** @description Only candidates changed at this moment or later, in Unix seconds. */
                 updated_after?: number;
                 /** @description Only candidates whom this user added. */

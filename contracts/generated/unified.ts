@@ -844,31 +844,7 @@ export interface webhooks {
          * Rows have changed
          * @description Sent at the end of a sync that created, changed or removed rows, whatever its state; once for the whole sync.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DataChangedEvent"];
-                };
-            };
-            responses: {
-                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
-                "2XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["onDataChanged"];
         delete?: never;
         options?: never;
         head?: never;
@@ -888,31 +864,7 @@ export interface webhooks {
          * A sync has ended
          * @description Sent at the end of every sync, whatever its state; one that was cancelled before it began is told of too.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SyncFinishedEvent"];
-                };
-            };
-            responses: {
-                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
-                "2XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["onSyncFinished"];
         delete?: never;
         options?: never;
         head?: never;
@@ -932,31 +884,7 @@ export interface webhooks {
          * An integration was created
          * @description Sent when a Gem account is connected that was not, or whose integration had been deleted.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["IntegrationCreatedEvent"];
-                };
-            };
-            responses: {
-                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
-                "2XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["onIntegrationCreated"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,31 +904,7 @@ export interface webhooks {
          * An integration was deleted
          * @description Sent when an integration is deleted. Its data is removed later.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["IntegrationDeletedEvent"];
-                };
-            };
-            responses: {
-                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
-                "2XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["onIntegrationDeleted"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1020,31 +924,7 @@ export interface webhooks {
          * An integration's state has changed
          * @description Sent when `state`, `setup_status` or `qa_status` of an integration is another one than before.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["IntegrationStateChangedEvent"];
-                };
-            };
-            responses: {
-                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
-                "2XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["onIntegrationStateChanged"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1064,31 +944,7 @@ export interface webhooks {
          * A connection could not be made
          * @description Sent when somebody who was to connect an account entered a key that cannot be used.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
-                    "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ConnectionFlowFailedEvent"];
-                };
-            };
-            responses: {
-                /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
-                "2XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["onConnectionFlowFailed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4430,6 +4286,156 @@ export interface operations {
             429: components["responses"]["GeneralTooManyRequests"];
             500: components["responses"]["GeneralInternalFailure"];
             503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    onDataChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onSyncFinished: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncFinishedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onIntegrationCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationCreatedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onIntegrationDeleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationDeletedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onIntegrationStateChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationStateChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onConnectionFlowFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionFlowFailedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

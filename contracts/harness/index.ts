@@ -10,6 +10,8 @@ export {
   type SyncType,
 } from './adapter.ts';
 export { loadRules, ruleNames, type NamedRule } from './catalogue.ts';
+export type { GemSchemas } from '../gem.ts';
+export type { UnifiedSchemas } from '../unified.ts';
 export type { Contradiction, Entry, Example, Report } from './report/report.ts';
 export { toTable, type TableLook } from './report/table.ts';
 export type { Rule } from './rule.ts';

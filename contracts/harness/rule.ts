@@ -20,7 +20,11 @@ export interface Rule {
   of?: readonly string[];
   /** Whether it is about the very words and forms that Gem sends: it says nothing in a world where these vary. */
   isOfForms?: boolean;
-  /** What to put into a world, to see whether it breaks there; it shrinks to the least that does. */
+  /**
+   * What to put into a world, to see whether it breaks there; it shrinks to the least that does.
+   *
+   * @internal
+   */
   cases: fc.Arbitrary<Case>;
   /** @returns how what was seen contradicts the rule; empty when it holds */
   holds(course: Course, ask: Ask): Contradiction[] | Promise<Contradiction[]>;

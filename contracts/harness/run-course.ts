@@ -12,7 +12,7 @@ import { base, toDocument } from './scenario-document.ts';
 
 /** An emulator, as far as the harness steers it. `startMockGem()` and `connectToMockGem(url)` give one. */
 export interface Emulator {
-  openWorld(options: ControlSchemas['NewWorld']): Promise<EmulatedWorld>;
+  openWorld(options: Omit<ControlSchemas['NewWorld'], 'scenario'>): Promise<EmulatedWorld>;
 }
 
 /** One world of it. */

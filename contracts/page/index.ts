@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import type { Description } from '../description.ts';
+import { forTools } from '../for-tools.ts';
 import type { Sample } from './examples.ts';
 import { renderPage, type PageLink } from './page.ts';
 import { scriptHash } from './script.ts';
@@ -26,9 +27,10 @@ export function servePage(
 
 const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptHash}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** Serves a description as it is, at `/openapi.json`, for tools. */
+/** Serves a description at `/openapi.json`, for tools. */
 export function serveDocument({ document }: Description): RequestHandler {
+  const served = forTools(document);
   return (_request, response) => {
-    response.json(document);
+    response.json(served);
   };
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { stopWithNpm } from '../../contracts/stop-with-npm.ts';
-import { loadScenario, readSettings } from '../../seeds/index.ts';
+import { loadScenario, readSettings, type ScenarioReference } from '../../seeds/index.ts';
 import { startMockGem, type MockGem } from '../server.ts';
 import { collect, readPort, readWhole } from './arguments.ts';
 import { startConnectorProcess, type ConnectorReady } from './connector-process.ts';
@@ -10,7 +10,7 @@ import { showProgress } from './progress.ts';
 interface DevOptions {
   gemPort: number;
   connectorPort: number;
-  scenario: string;
+  scenario: ScenarioReference;
   seed: string;
   set?: string[];
   activity?: number;

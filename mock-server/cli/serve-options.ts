@@ -1,6 +1,6 @@
 import { controlDescription } from '../../contracts/control.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { loadScenario, readSettings, settleParameters } from '../../seeds/index.ts';
+import { loadScenario, readSettings, settleParameters, type ScenarioReference } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { Fault } from '../faults/fault.ts';
 import { readVariation } from './arguments.ts';
@@ -12,7 +12,7 @@ export interface ServeOptions {
   port: number;
   host: string;
   publicUrl?: string;
-  scenario: string;
+  scenario: ScenarioReference;
   set?: string[];
   seed: string;
   anchor: string;

@@ -2,8 +2,10 @@
 import { ControlRefused, createCall, type Transport } from './call.ts';
 import { MockGemControl } from './mock-gem-control.ts';
 
+export type { ControlSchemas } from '../../contracts/control.ts';
+export type { ScenarioReference } from '../../seeds/index.ts';
 export { ControlRefused, type AnswerOf, type CallOptions, type ControlOperationId } from './call.ts';
-export { MockGemControl } from './mock-gem-control.ts';
+export { MockGemControl, type NewWorld } from './mock-gem-control.ts';
 export { SteeredWorld } from './steered-world.ts';
 
 /**

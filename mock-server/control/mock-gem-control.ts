@@ -1,6 +1,12 @@
 import type { ControlSchemas } from '../../contracts/control.ts';
+import type { ScenarioReference } from '../../seeds/index.ts';
 import type { ControlCall } from './call.ts';
 import { SteeredWorld } from './steered-world.ts';
+
+/** What a world is made from; whatever is left out is as the server has it. */
+export interface NewWorld extends Omit<ControlSchemas['NewWorld'], 'scenario'> {
+  scenario?: ScenarioReference;
+}
 
 /** Steers an emulator, in this process or another one. */
 export class MockGemControl {
@@ -20,7 +26,7 @@ export class MockGemControl {
   }
 
   /** Makes a world; without a key, under a new one. */
-  async openWorld(options: ControlSchemas['NewWorld'] = {}): Promise<SteeredWorld> {
+  async openWorld(options: NewWorld = {}): Promise<SteeredWorld> {
     return this.#steered(await this.call('createWorld', { body: options }));
   }
 

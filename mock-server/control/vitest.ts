@@ -1,11 +1,10 @@
 // `mock-gem/vitest`: a world of its own for each test.
 import { test as plainTest, type TestAPI } from 'vitest';
-import type { ControlSchemas } from '../../contracts/control.ts';
 import { startMockGem } from '../server.ts';
-import { connectToMockGem, type MockGemControl, type SteeredWorld } from './client.ts';
+import { connectToMockGem, type MockGemControl, type NewWorld, type SteeredWorld } from './client.ts';
 
 /** What a world is made from: scenario, parameters, seed, switches, clock. */
-export type TestWorldOptions = Omit<ControlSchemas['NewWorld'], 'key'>;
+export type TestWorldOptions = Omit<NewWorld, 'key'>;
 
 /** What a test is given. */
 export interface WorldFixtures {

@@ -54,10 +54,11 @@ const suites = {
   'every page with all that it has unfolded': 'test/every-page.program.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
+  'clients that others generate, and the tests that they run': 'test/clients/clients.program.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
 const onlyOnce =
-  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging|newcomer|every-page/;
+  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging|newcomer|every-page|clients/;
 
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),

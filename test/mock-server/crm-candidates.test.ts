@@ -203,7 +203,7 @@ describe('listing candidates in the CRM', () => {
   test('goes from the oldest to the newest, or back, page by page', async () => {
     const scene = await setScene();
     const times = async (query: string) => (await list(scene, query)).map(({ id }) => id);
-    const all = await times('page_size=100');
+    const all = await times('sort=asc&page_size=100');
     expect(await times('sort=desc&page_size=100')).toEqual(all.toReversed());
     const pages = [await times('sort=desc&page_size=9'), await times('sort=desc&page_size=9&page=2')];
     expect(pages.flat()).toEqual(all.toReversed().slice(0, 18));

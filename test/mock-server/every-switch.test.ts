@@ -1,6 +1,5 @@
 // Every choice that a world can make, and what a client sees of it.
 import { describe, expect, test } from 'vitest';
-import document from '../../contracts/generated/control.json' with { type: 'json' };
 import { switchDescriptions, type Switches } from '../../mock-server/switches.ts';
 import { jobNamed, setScene, type Scene } from './lifecycle/support.ts';
 
@@ -191,6 +190,21 @@ const observed: Record<Exclude<keyof Switches, Elsewhere>, Observed> = {
     },
     shows: { oldest_first: 'oldest first', newest_first: 'newest first' },
   },
+  crm_candidate_order: {
+    async look(scene) {
+      const rows = async (query: string) => {
+        const people = (await (await get(scene, `/v0/candidates?page_size=100${query}`)).json()) as {
+          id: string;
+        }[];
+        return people.map(({ id }) => id).join();
+      };
+      const oldest = await rows('&sort=asc');
+      const newest = await rows('&sort=desc');
+      expect(oldest).not.toBe(newest);
+      return { [oldest]: 'as asc', [newest]: 'as desc' }[await rows('')];
+    },
+    shows: { newest_first: 'as desc', oldest_first: 'as asc' },
+  },
   stage_after_hire: {
     async look(scene) {
       const application = await scene.applicant(jobNamed(scene, 'Product Designer'));
@@ -224,12 +238,8 @@ test.each(Object.keys(observed))('%s stands at its first choice and says why', (
   expect(one?.evidence.source).toMatch(/^gem-ats-api §/);
 });
 
-function choicesOf(name: string): (string | number)[] {
-  const described: { enum?: (string | number)[] } = Reflect.get(
-    document.components.schemas.Switches.properties,
-    name,
-  );
-  return described.enum ?? [];
+function choicesOf(name: string): readonly (string | number)[] {
+  return switchDescriptions.find((one) => one.name === name)?.values ?? [];
 }
 
 const pdf = Buffer.from('%PDF-1.4').toString('base64');

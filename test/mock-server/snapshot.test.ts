@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../contracts/clock.ts';
 import { brokenReferences, checkSnapshot } from '../../mock-server/snapshot-check.ts';
 import { takeSnapshot } from '../../mock-server/snapshot.ts';
-import { scenarios } from '../../seeds/index.ts';
+import { scenarios, type ScenarioReference } from '../../seeds/index.ts';
 import { startMockGem } from '../../mock-server/server.ts';
 import { read, startGem } from '../support/gem.ts';
 
@@ -102,7 +102,7 @@ test.each<[string, string, RegExp]>([
 
 test.each(scenarios.map(({ name }) => name))('the world of scenario %s holds together', async (scenario) => {
   const parameters = scenario === 'large' ? { candidates: 50 } : {};
-  const gem = await startMockGem({ port: 0, scenario, parameters });
+  const gem = await startMockGem({ port: 0, scenario: scenario as ScenarioReference, parameters });
   const snapshot = takeSnapshot(gem.world);
   await gem.close();
   expect(brokenReferences(snapshot)).toEqual([]);

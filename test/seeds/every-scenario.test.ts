@@ -14,6 +14,7 @@ import {
   scenarios,
   type Scenario,
   type ScenarioOptions,
+  type ScenarioReference,
   type WorldSeed,
 } from '../../seeds/index.ts';
 import { FileScenario } from '../../seeds/scenario-file/file-scenario.ts';
@@ -132,7 +133,7 @@ describe.each(named(scenarios))('scenario %s', (_name, scenario) => {
 
   test('answers every listing as described, and lets its whole timeline happen', async () => {
     const clock = fixedClock(defaultAnchor);
-    const gem = await startGem({ scenario: scenario.name, clock });
+    const gem = await startGem({ scenario: scenario.name as ScenarioReference, clock });
     const { timeline } = builtOf(scenario);
     await readListings(gem);
     for (const { at } of timeline.slice(-1)) {

@@ -81,7 +81,7 @@ function gapIn({ kind, name, pointer }: Place, tally: Tally): string | undefined
 /** Fields of which the meaning is doubted, not the form. */
 const meanings: ReadonlySet<string> = new Set([
   'CrmCandidate.created_by',
-  'File.url',
+  'StoredFile.url',
   'JobPost.active',
   'Scorecard.interview_id',
 ]);

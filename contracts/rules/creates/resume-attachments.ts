@@ -60,7 +60,7 @@ function isLetter({ type, data }: AttachmentInput): boolean {
 /** Holds the files that Gem has of a candidate against the body that was given. */
 export function judgeAttachments(
   { attachments = [] }: Pick<CreateInput, 'attachments'>,
-  gem: { attachments: readonly Pick<GemSchemas['File'], 'filename' | 'type'>[] },
+  gem: { attachments: readonly Pick<GemSchemas['StoredFile'], 'filename' | 'type'>[] },
 ): Finding[] {
   const findings: Finding[] = [];
   const taken = attachments.filter(isTaken);

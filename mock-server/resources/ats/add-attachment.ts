@@ -33,7 +33,7 @@ function store(
   candidate_id: string,
   body: GemSchemas['AddAttachmentBody'],
   created_at: string,
-): { status: 201; body: Serialised<GemSchemas['File']> } {
+): { status: 201; body: Serialised<GemSchemas['StoredFile']> } {
   const user = referenced(world, 'users', body.user_id, 'user_id');
   const file = readAttachment(world, { ...body, content: contentOf(world, body) }, []);
   const attachment = storeAttachment(world, file, { candidate_id, user_id: user.id, created_at });

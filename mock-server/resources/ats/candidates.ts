@@ -73,7 +73,7 @@ export const getCandidate: GemHandler<'getCandidate'> = ({ path, query }, world)
 export function presentFile(
   world: Pick<Presenting, 'attachmentLink'>,
   attachment: RecordTypes['attachments'],
-): GemSchemas['File'] {
+): GemSchemas['StoredFile'] {
   return {
     created_at: attachment.created_at,
     filename: attachment.filename,

@@ -37,11 +37,13 @@ export const listCrmCandidates: GemHandler<'listCrmCandidates'> = ({ query }, wo
     first: (page - 1) * page_size,
     count: page_size,
   };
-  const order = query.sort === 'desc' ? 'newest_first' : 'oldest_first';
+  const order = query.sort ? orders[query.sort] : world.switches.crm_candidate_order;
   const { total, entries } = selectOrdered(world.store.collection('candidates'), wanted, order);
   const items = entries.map(({ record }) => serialise(presentPerson(record, world)));
   return pageOfSelected(items, total, { page, page_size });
 };
+
+const orders = { asc: 'oldest_first', desc: 'newest_first' } as const;
 
 export const getCrmCandidate: GemHandler<'getCrmCandidate'> = ({ path }, world) => ({
   status: 200,

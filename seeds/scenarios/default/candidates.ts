@@ -10,7 +10,7 @@ import type { Organisation } from './organisation.ts';
 /** How an application stands: its place in the pipeline, where it came from, how it ended. */
 interface Standing {
   stage: number;
-  source: SourceRecord | null;
+  source: SourceRecord;
   appliedDaysAgo: number;
   ended?: 'rejected' | 'hired';
 }
@@ -42,7 +42,7 @@ export function buildCandidates(
     const movedAt = kit.ago(Math.max(1, Math.floor(appliedDaysAgo * 0.6)), 23);
     const application = makeApplication(kit, candidate, job, {
       created_at: kit.ago(appliedDaysAgo, 7),
-      source_id: source?.id ?? null,
+      source_id: source.id,
       current_stage_id: stagesOf(job)[stage]?.id ?? null,
       recruiter_id: users.recruiter.id,
       coordinator_id: users.coordinator.id,
@@ -134,7 +134,12 @@ export function buildCandidates(
     employments: [],
     tags: [],
   });
-  apply(bare, jobs.designer, { stage: 0, source: null, appliedDaysAgo: 10 }, { job_post_id: null });
+  apply(
+    bare,
+    jobs.designer,
+    { stage: 0, source: sources.sequence, appliedDaysAgo: 10 },
+    { job_post_id: null },
+  );
 
   const colleague = addPerson({
     first_name: 'عمر',

@@ -1,6 +1,7 @@
 // Gem does what it was asked for and the answer gets lost, or it fails before it did anything: either way, what was asked
 // for is there once.
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { GemOperationId } from '../../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import { pdf, useRecruiting } from './support/recruiting.ts';
 
@@ -25,7 +26,7 @@ describe.each([
   ['before', 2],
 ] as const)('a connection that is cut %s Gem acts', (when, requests) => {
   /** @param nth the one of the next requests that meets the cut */
-  const cut = (operation: string, nth = 1) =>
+  const cut = (operation: GemOperationId, nth = 1) =>
     both.gem.world.faults.arm({
       fault: 'connection_reset',
       when,

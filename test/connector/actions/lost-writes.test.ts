@@ -247,7 +247,7 @@ function applyBefore({ world }: MockGem, email: string, jobId: string): void {
 
 /** Lets a third of all writes lose their answers, in every way there is. @returns how many were lost so far */
 function loseAnswers(gem: MockGem): () => number {
-  const operations = ['createCandidate', 'uploadResume', 'createNote', 'moveApplication'];
+  const operations = ['createCandidate', 'uploadResume', 'createNote', 'moveApplication'] as const;
   const ways = [
     { fault: 'connection_reset', when: 'after' },
     { fault: 'connection_reset', when: 'before' },

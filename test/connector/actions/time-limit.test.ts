@@ -1,5 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { startConnector } from '../../../connector/server.ts';
+import type { GemOperationId } from '../../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { useRecruiting } from './support/recruiting.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   design = await job('Product Designer');
 });
 
-const slow = (operation: string) =>
+const slow = (operation: GemOperationId) =>
   both.gem.world.faults.arm({ fault: 'latency', milliseconds: 200, match: { operation }, times: 1 });
 const applyAs = (email: string) => {
   const candidate = { first_name: 'Ida', last_name: 'Rhodes', email_address: email };

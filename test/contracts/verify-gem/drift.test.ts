@@ -17,7 +17,7 @@ test('a guess that held becomes an observation, in a patch that applies and leav
   const patch = driftPatch(
     driftOf([
       entry('listSources', 'assumed', true, '/paths/~1ats~1v0~1sources~1/get'),
-      entry('File.type', 'lineage', true, '/components/schemas/File/properties/type'),
+      entry('StoredFile.type', 'lineage', true, '/components/schemas/StoredFile/properties/type'),
       entry('Scorecard.deleted_at', 'assumed', true, '/components/schemas/Scorecard/properties/deleted_at'),
       entry(
         'listCandidates.candidate_ids',
@@ -33,7 +33,7 @@ test('a guess that held becomes an observation, in a patch that applies and leav
   const described: unknown = parse(after);
   const seen = { grade: 'observed', source: 'seen on 2026-11-23 at api.gem.com' };
   expect(evidenceAt(described, ['paths', '/ats/v0/sources/', 'get'])).toEqual(seen);
-  expect(evidenceAt(described, ['components', 'schemas', 'File', 'properties', 'type'])).toEqual(seen);
+  expect(evidenceAt(described, ['components', 'schemas', 'StoredFile', 'properties', 'type'])).toEqual(seen);
   expect(evidenceAt(described, ['components', 'schemas', 'Scorecard', 'properties', 'deleted_at'])).toEqual(
     seen,
   );

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ScenarioReference } from '../../../seeds/index.ts';
 import { refusalOf, throughBothDoors } from './steering.ts';
 
 throughBothDoors((start) => {
@@ -60,7 +61,7 @@ throughBothDoors((start) => {
     const scenario = (await control.scenarios()).find(({ parameters }) => parameters.length > 0);
     expect(scenario).toBeDefined();
     const refused = await refusalOf(
-      control.openWorld({ scenario: scenario?.name ?? '', parameters: { nonsense: 1 } }),
+      control.openWorld({ scenario: scenario?.name as ScenarioReference, parameters: { nonsense: 1 } }),
     );
     expect(refused).toMatchObject({ status: 422, problems: [{ path: 'body.parameters' }] });
   });

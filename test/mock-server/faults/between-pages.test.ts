@@ -23,7 +23,7 @@ async function readAll(gem: MockGem, path = '/ats/v0/offices/'): Promise<Row[]> 
   }
 }
 
-const pageTwo = { operation: 'listOffices', page: 2 };
+const pageTwo = { operation: 'listOffices', page: 2 } as const;
 
 function armEdit(gem: MockGem, edit: Edit, when: 'before' | 'after' = 'before'): void {
   gem.world.faults.arm({ fault: 'edit', match: pageTwo, when, edits: [edit] });

@@ -12,10 +12,11 @@ import {
 
 const part: fc.Arbitrary<string> = fc.constantFrom('ats', 'v0', 'jobs', 'a b', 'x%2Fy', 'candidates', '%');
 const name = fc.constantFrom('status', 'email', 'page', 'job_id');
+const operations = ['listJobs', 'listOffices', 'createCandidate'] as const;
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 const request = fc.record({
-  operation: fc.constantFrom('listJobs', 'listOffices', 'createCandidate', null),
+  operation: fc.constantFrom(...operations, null),
   method: fc.constantFrom(...methods),
   path: fc.array(part, { maxLength: 6 }).map((parts) => `/${parts.join('/')}`),
   query: fc.dictionary(name, fc.oneof(fc.nat(9).map(String), fc.array(fc.string(), { minLength: 1 }))),
@@ -23,12 +24,14 @@ const request = fc.record({
   status: fc.constantFrom(200, 404, null),
 });
 
+const named = (operation: (typeof operations)[number] | undefined) => (operation ? { operation } : {});
+
 /** A matcher of all that a request is. */
 function matcherOf({ operation, method, path, query, body, status, ...rest }: Matchable): RequestMatcher {
   const page = pageOf({ operation, method, path, query, body, ...rest });
   const values = Object.entries(query).map(([key, value]) => [key, [value].flat().at(-1)]);
   return {
-    ...(operation !== null && { operation }),
+    ...named(operations.find((known) => known === operation)),
     method: methods.find((known) => known === method) ?? 'GET',
     path,
     query: Object.fromEntries(values) as Record<string, string>,

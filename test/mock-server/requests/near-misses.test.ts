@@ -24,7 +24,11 @@ function logOf(...entries: Partial<RecordedRequest>[]): RequestLog {
   return log;
 }
 
-const patch = { operation: 'updateApplication', method: 'PATCH', path: '/ats/v0/applications/1' };
+const patch = {
+  operation: 'updateApplication',
+  method: 'PATCH',
+  path: '/ats/v0/applications/1',
+} as const;
 
 test('what matches is found, oldest first, and is no near miss', () => {
   const log = logOf(
@@ -85,7 +89,7 @@ test.each<[string, RequestLog, RequestMatcher, string[]]>([
   [
     'an operation that does not exist',
     logOf(),
-    { operation: 'createNotes' },
+    { operation: 'createNotes' as 'createNote' },
     ['there is no operation "createNotes"; did you mean "createNote"?'],
   ],
   ['no request at all', logOf(), { operation: 'createNote' }, []],

@@ -24,7 +24,7 @@ export default {
         ['addCandidateAttachment', { candidate_id: candidateId }],
         ['addApplicationAttachment', { application_id: applicationId }],
       ] as const) {
-        const file = await write<GemSchemas['File']>(gem, operation, 201, { path, body });
+        const file = await write<GemSchemas['StoredFile']>(gem, operation, 201, { path, body });
         expect(operation, 'type', ours('resume'), oneOfWords(file.type, ['resume', 'cover_letter']));
       }
     },
