@@ -17,7 +17,7 @@ export interface Problem {
  * @param owner what to call the value
  */
 export function explain(violations: readonly Violation[], owner: string): Problem[] {
-  const unions = violations.filter(({ keyword }) => keyword === 'oneOf');
+  const unions = violations.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
   const outermost = unions.filter(
     (union) => !unions.some(({ path }) => path.length < union.path.length && startsWith(union.path, path)),
   );
@@ -36,21 +36,21 @@ const mostShown = 50;
 
 function inWords(violation: Violation, owner: string): Problem {
   const { path, message, suggestion } = toProblem(violation, owner, skeleton(violation.path));
-  const told = violation.keyword === 'const' ? constantMessage(violation) : message;
-  return { path: path.join('.'), message: suggestion ? `${told}; did you mean "${suggestion}"?` : told };
-}
-
-function constantMessage({ path, schema, value }: Violation): string {
-  return `${path.at(-1) ?? 'it'} has to be ${JSON.stringify(schema['const'])}, not ${JSON.stringify(value)}`;
+  return {
+    path: path.join('.'),
+    message: suggestion ? `${message}; did you mean "${suggestion}"?` : message,
+  };
 }
 
 function explainUnion(union: Violation, owner: string): Problem[] {
-  const branches = (union.schema['oneOf'] as Schema[]).map((branch) => ({ branch, schema: follow(branch) }));
+  const branches = ((union.schema['oneOf'] ?? union.schema['anyOf']) as Schema[]).map((branch) => ({
+    branch,
+    schema: follow(branch),
+  }));
   const here = union.path.join('.');
   const key = keyOf(branches.map(({ schema }) => schema));
   if (key === undefined || typeof union.value !== 'object' || union.value === null) {
-    const name = union.path.at(-1) ?? owner;
-    return [{ path: here, message: `${name} has none of the forms that it may have` }];
+    return [inWords(union, owner)];
   }
   const written: unknown = Reflect.get(union.value, key);
   const meant = branches.find(({ schema }) => schema.properties?.[key]?.const === written);

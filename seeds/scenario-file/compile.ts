@@ -1,6 +1,6 @@
 import { circleInWords, findCircles } from '../circles.ts';
 import { createKit, type Kit } from '../factories/kit.ts';
-import { suggest } from '../fields.ts';
+import { inWords } from '../fields.ts';
 import { readMoment } from '../moment.ts';
 import { settleParameters, type ParameterValue } from '../parameters.ts';
 import { follow, recordSchema } from '../record-schemas.ts';
@@ -82,8 +82,7 @@ function changeRecords(
   return changes.flatMap(({ label, path, fields }) => {
     const found = reading.directory.find(label);
     if (!found) {
-      const known = reading.directory.labelsOf();
-      problems.report(path, `nothing is labelled "${label}"`, { ...suggest(label, known), isKey: true });
+      problems.reportWord(path, `nothing is labelled "${label}"`, label, reading.directory.labelsOf(), true);
       return [];
     }
     const { resource, id } = found;
@@ -106,9 +105,9 @@ function deleteRecords({ problems, directory, records, now }: Reading, deletions
     const record = found && records[found.resource].find(({ id }) => id === found.id);
     const deleted_at = readMoment(String(at), now);
     if (!found || !record) {
-      problems.report(path, `nothing is labelled "${label}"`, suggest(label, directory.labelsOf()));
+      problems.reportWord(path, `nothing is labelled "${label}"`, label, directory.labelsOf());
     } else if (deleted_at === undefined) {
-      problems.report([...path.slice(0, -1), 'at'], `at has to be a time, not "${String(at)}"`);
+      problems.report([...path.slice(0, -1), 'at'], `at has to be a time, not ${inWords(at)}`);
     } else {
       const known = follow(recordSchema(found.resource)).properties ?? {};
       const changed = ['updated_at', 'last_activity_at'].filter((field) => field in known);
@@ -142,7 +141,7 @@ function removeLabelled(reading: Reading, removals: Structure['remove']): void {
   const { directory, problems, records } = reading;
   const ids = removals.flatMap(({ label, path }) => {
     const found = directory.find(label);
-    if (!found) problems.report(path, `nothing is labelled "${label}"`, suggest(label, directory.labelsOf()));
+    if (!found) problems.reportWord(path, `nothing is labelled "${label}"`, label, directory.labelsOf());
     return found ? [found.id] : [];
   });
   if (ids.length === 0) return;
