@@ -11,6 +11,7 @@ import {
   scenarioSchema,
   scenarioSkeleton,
 } from '../../seeds/index.ts';
+import { checkScenario } from '../check-scenario.ts';
 import { readInstant } from './arguments.ts';
 import { describeScenario, listScenarios, toJson } from './scenario-texts.ts';
 
@@ -19,11 +20,13 @@ export interface Speaker {
   say: (text: string) => void;
   /** Says what is wrong; the program will end with 1. */
   complain: (text: string) => void;
+  /** Says what is doubtful. */
+  warn: (text: string) => void;
 }
 
 /** Adds `mock-gem scenario`: what scenarios there are, and help with writing more. */
 export function addScenarioCommand(program: Command, speaker: Speaker = standardStreams): void {
-  const { say, complain } = speaker;
+  const { say, complain, warn } = speaker;
   const scenario = program
     .command('scenario')
     .description('list, show, check and write scenarios, from which worlds start')
@@ -69,15 +72,18 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
 
   scenario
     .command('check')
-    .description('try scenarios out and say what is wrong with them, with file, line and column')
+    .description(
+      'try scenarios out, timeline and all, and say what is wrong with them, with file, line and column',
+    )
     .argument('<files...>', 'paths of files, or names from the list')
     .action(
       reporting(async (files: string[]) => {
         for (const file of files) {
           await reporting(async () => {
-            const found = await loadScenario(file);
-            found.build({ seed: 'mock-gem', anchor: defaultAnchor });
-            say(`${file}: ok\n`);
+            const { problems, warnings } = checkScenario(await loadScenario(file));
+            for (const problem of problems) complain(problem);
+            for (const warning of warnings) warn(`warning: ${warning}`);
+            if (problems.length === 0) say(`${file}: ok${warnings.length > 0 ? ', but see above' : ''}\n`);
           })();
         }
       }),
@@ -115,6 +121,7 @@ const standardStreams: Speaker = {
     process.stderr.write(`${text}\n`);
     process.exitCode = 1;
   },
+  warn: (text) => void process.stderr.write(`${text}\n`),
 };
 
 function reasonOf(error: unknown): string {

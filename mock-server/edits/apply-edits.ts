@@ -73,7 +73,14 @@ function perform<Do extends Edit['do']>(
     return verb(editing, edit);
   } catch (error) {
     if (!(error instanceof GemProblem)) throw error;
-    const message = error.message || JSON.stringify(error.errors);
+    const message = error.message || fieldsInWords(error.errors).join('; ');
     throw new EditProblem(editing.index, [], message, { cause: error });
   }
+}
+
+/** What a refusal says of each field: `current_stage_id: Not a stage of the job.` */
+function fieldsInWords(errors: unknown, path: readonly string[] = []): string[] {
+  if (Array.isArray(errors)) return [`${path.slice(1).join('.')}: ${errors.map(String).join(' ')}`];
+  if (typeof errors !== 'object' || errors === null) return [];
+  return Object.entries(errors).flatMap(([key, inner]) => fieldsInWords(inner, [...path, key]));
 }

@@ -18,6 +18,7 @@ import type { Fields, Structure } from './structure.ts';
  * comes; here it is made sure that each of them will stand for something then.
  *
  * @param inherited what happens in any case
+ * @returns each edit with where it is written, unless it is inherited
  */
 export function compileTimeline(
   reading: Reading,
@@ -25,7 +26,7 @@ export function compileTimeline(
   inherited: readonly TimelineEntry[],
   timeline: Structure['timeline'],
   values: Readonly<Record<string, ParameterValue>>,
-): TimelineEntry[] {
+): (TimelineEntry & { path?: Path })[] {
   const own = timeline.flatMap(({ path, entry }) =>
     expand(reading.problems, path, entry, values).flatMap(({ label, fields }) => {
       const compiled = compileEntry(
@@ -47,7 +48,7 @@ export function compileTimeline(
     const isStage = 'set' in edit && edit.resource === 'job_stages';
     if (isStage && typeof edit.set?.['name'] === 'string') stages.add(edit.set['name']);
   }
-  return all.map(({ at, edit }) => ({ at, edit }));
+  return all;
 }
 
 /** The edits that there are, and the schema of each, by the word after `do`. */

@@ -17,6 +17,7 @@ async function scenario(...words: string[]): Promise<{ said: string; complaints:
   addScenarioCommand(program, {
     say: (text) => (said += text),
     complain: (text) => complaints.push(text),
+    warn: (text) => complaints.push(text),
   });
   for (const command of program.commands.flatMap((one) => [one, ...one.commands]))
     command.copyInheritedSettings(program);
@@ -116,4 +117,74 @@ function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mock-gem-scenario-command-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+test('check plays the timeline, and tells of edits that cannot happen, in labels', async () => {
+  const file = fileWith(`purpose: x
+extends: team
+records:
+  candidates: [{ as: zoe, created_at: 40 days ago }]
+  applications:
+    - { as: gone, candidate_id: zoe, job_id: backend, status: rejected }
+    - { as: going, candidate_id: zoe, job_id: backend, created_at: 9 days ago }
+timeline:
+  - { after: 1 day, do: advance, application: going }
+  - { after: 2 days, do: hire, application: gone }
+`);
+  const { said, complaints } = await scenario('check', file);
+  expect(said).toBe('');
+  expect(complaints).toEqual([
+    `${file}:10:45: this cannot happen at 2026-11-18T09:00:00.000Z: Only an active application can be hired. "gone" is rejected; unreject it first.`,
+  ]);
+});
+
+test('check warns of dates that recruiting never gives, once for each entry that tells one', async () => {
+  const file = fileWith(`purpose: x
+extends: team
+records:
+  candidates:
+    - { as: zoe, created_at: 10 days ago, employments: [{ company_name: x, start_date: 2024-01-01, end_date: 2023-01-01 }] }
+    - { as: many, count: 5, created_at: in 1 day }
+  applications:
+    - { as: old, candidate_id: zoe, job_id: backend, created_at: 40 days ago }
+    - { as: rejected, candidate_id: zoe, job_id: backend, status: rejected, rejected_at: in 4 days }
+  scheduled_interviews:
+    - { application_id: old, start: in 3 days, end: in 2 days }
+  offers:
+    - { application_id: old, created_at: 2 days ago, sent_at: 2026-10-01 }
+change:
+  backend: { opened_at: in 2 days }
+delete: [{ record: backend-post, at: in 1 day }]
+timeline:
+  - { after: 1 day, do: change, resource: jobs, record: backend, set: { closed_at: in 5 days } }
+`);
+  const { said, complaints } = await scenario('check', file);
+  expect(said).toBe(`${file}: ok, but see above\n`);
+  const places = complaints.map((line) => line.replace(`warning: ${file}:`, '').replace(/^(\d+):\d+/, '$1'));
+  expect(places.map((line) => line.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…'))).toEqual([
+    '5: candidate zoe: end_date is 2023-01-01, which is before start_date (2024-01-01)',
+    '6: candidate many-1: created_at is …, which is later than now (…); and 4 more like it',
+    '8: application old: created_at is …, but its candidate zoe was created later (…)',
+    '9: application rejected: rejected_at is …, which is later than now (…)',
+    '11: scheduled interview: end is …, which is before start (…)',
+    '13: offer: sent_at is 2026-10-01, which is before created_at (…)',
+    '15: job backend: opened_at is …, which is later than now (…)',
+    '16: job post backend-post: deleted_at is …, which is later than now (…)',
+    '18: job backend: closed_at is …, which is later than now (…)',
+  ]);
+});
+
+test('no scenario of the catalogue has an edit that cannot happen, or an impossible date that it is not about', async () => {
+  const small = ['default', 'hired', 'posting-text', 'hiring-week'];
+  const names = process.env['DEEP'] ? scenarios.map(({ name }) => name) : small;
+  const { complaints } = await scenario('check', ...names);
+  // A post that was made after it was published is what the rule is about.
+  expect(complaints.map((line) => line.replace(/:.*/, '').replace('warning', 'x'))).toEqual(['x']);
+  expect(complaints[0]).toContain('posting-text.yaml:18:');
+});
+
+function fileWith(text: string): string {
+  const file = join(temporaryFolder(), 'case.yaml');
+  writeFileSync(file, text);
+  return file;
 }
