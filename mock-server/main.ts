@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
 import { addDevCommand } from './cli/dev.ts';
 import { addHealthCommand } from './cli/health.ts';
+import { addLogsCommand } from './cli/logs.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import { addServeCommand } from './cli/serve.ts';
 import { addVerifyCommand } from './cli/verify.ts';
@@ -24,12 +25,14 @@ Examples:
   mock-gem dev                        emulator and connector together, with a first sync
   mock-gem serve --port 4010          the emulator alone, for any connector
   mock-gem scenario list              the worlds that it can start from
+  mock-gem logs --follow              what a running emulator is asked
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
 
 addDevCommand(program);
 addServeCommand(program);
 addScenarioCommand(program);
+addLogsCommand(program);
 addVerifyCommand(program);
 addHealthCommand(program);
 // The connector is a program of its own: the two halves never meet in one process.

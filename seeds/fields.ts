@@ -83,9 +83,11 @@ export function violationsOf(schemaName: string, value: unknown): Violation[] {
 /** Violations without those that only say why a value has none of the forms that it may have. */
 export function withoutBranches(violations: readonly Violation[]): Violation[] {
   const unions = violations.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  const isWithin = (one: Violation, union: Violation) =>
-    one !== union && union.path.every((key, index) => one.path[index] === key);
   return violations.filter((one) => !unions.some((union) => isWithin(one, union)));
+}
+
+function isWithin(one: Violation, union: Violation): boolean {
+  return one !== union && union.path.every((key, index) => one.path[index] === key);
 }
 
 /** A violation in words. @param owner what has the field, for the message about an unknown one */

@@ -13,7 +13,7 @@ import {
 } from '../../seeds/index.ts';
 import { checkScenario } from '../check-scenario.ts';
 import { readInstant } from './arguments.ts';
-import { describeScenario, listScenarios, toJson } from './scenario-texts.ts';
+import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './scenario-texts.ts';
 
 /** Where a command speaks. */
 export interface Speaker {
@@ -46,27 +46,32 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
   scenario
     .command('list')
     .description('name every scenario and say what it is for')
+    .argument('[word]', 'only those that have it in their name, purpose, rules or group')
     .option('--json', 'as JSON')
     .action(
-      reporting((options: { json?: true }) =>
-        say(options.json ? jsonText(scenarios.map(summary)) : listScenarios()),
+      reporting((word: string | undefined, options: { json?: true }) =>
+        say(options.json ? jsonText(findScenarios(word).map(summary)) : listScenarios(word)),
       ),
     );
 
   scenario
     .command('show')
-    .description('say what a scenario holds: parameters, records, labels, timeline')
+    .description('say who and what a scenario holds, with labels, parameters and timeline')
     .argument('<name>', 'a name from the list, or the path of a file')
     .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
     .option('--anchor <instant>', 'what the scenario calls now', readInstant, defaultAnchor)
     .option('--set <key=value>', 'a value for a parameter; may be repeated', collect, [])
+    .option('--all', 'every record; otherwise the first of each kind')
+    .option('--yaml', 'as a file to copy and to change')
     .option('--json', 'as JSON')
     .action(
       reporting(async (name: string, options: ShowOptions) => {
         const found = await loadScenario(name);
         const { seed, anchor } = options;
         const built = found.build({ seed, anchor, parameters: readSettings(options.set) });
-        say(options.json ? jsonText(toJson(found, built)) : describeScenario(found, built));
+        if (options.json) say(jsonText(toJson(found, built)));
+        else if (options.yaml) say(scenarioText(found, built));
+        else say(describeScenario(found, built, options.all ? Infinity : usualRows));
       }),
     );
 
@@ -101,8 +106,13 @@ interface ShowOptions {
   seed: string;
   anchor: string;
   set: string[];
+  all?: true;
+  yaml?: true;
   json?: true;
 }
+
+/** Records of each resource that are shown. */
+const usualRows = 12;
 
 const help = `
 A scenario is a YAML file: records with labels, parameters, and a timeline of what recruiters do as the clock
@@ -110,7 +120,9 @@ goes on. It may extend another one. A wrong file is refused with file, line, rea
 
 Examples:
   mock-gem scenario list                                what there is, and what for
+  mock-gem scenario list offer                          what there is about offers
   mock-gem scenario show many-applications --set jobs=5
+  mock-gem scenario show hired --yaml > my-case.yaml    a copy to begin with
   mock-gem scenario new my-case                         writes my-case.yaml
   mock-gem scenario check my-case.yaml                  says ok, or what is wrong where
   mock-gem serve --scenario ./my-case.yaml`;

@@ -1,5 +1,6 @@
 import type { Edit } from '../../seeds/index.ts';
 import { GemProblem } from '../http/problems.ts';
+import { fieldsInWords } from '../requests/refusal-in-words.ts';
 import type { World } from '../world.ts';
 import { checkEdit } from './check-edit.ts';
 import { EditProblem } from './edit-problem.ts';
@@ -76,11 +77,4 @@ function perform<Do extends Edit['do']>(
     const message = error.message || fieldsInWords(error.errors).join('; ');
     throw new EditProblem(editing.index, [], message, { cause: error });
   }
-}
-
-/** What a refusal says of each field: `current_stage_id: Not a stage of the job.` */
-function fieldsInWords(errors: unknown, path: readonly string[] = []): string[] {
-  if (Array.isArray(errors)) return [`${path.slice(1).join('.')}: ${errors.map(String).join(' ')}`];
-  if (typeof errors !== 'object' || errors === null) return [];
-  return Object.entries(errors).flatMap(([key, inner]) => fieldsInWords(inner, [...path, key]));
 }
