@@ -53,7 +53,7 @@ export async function runCourse<Verdict>(
   plan: Plan,
   judge: (course: Course, ask: Ask) => Promise<Verdict>,
 ): Promise<Verdict> {
-  const connector = patience === undefined ? asked : impatient(asked, patience);
+  const connector = patience === undefined ? asked : impatient(asked, Math.round(patience));
   const world = await gem.openWorld({
     document: toDocument(plan),
     seed: 'harness',
@@ -66,26 +66,30 @@ export async function runCourse<Verdict>(
     const course = await run(world, { account, connector, readGem: readKnown }, plan);
     const ask: Ask = { list: (name, query = {}) => list(connector, account, name, query) };
     return await judge(course, ask);
+  } catch (error) {
+    if (error instanceof ConnectorFailed) error.plan ??= plan;
+    throw error;
   } finally {
     await world.drop();
   }
 }
 
 /** The same connector, which fails where a call takes too long: a sync may go round in circles. */
-function impatient({ sync, list, act, ...rest }: Adapter, milliseconds: number): Adapter {
+function impatient(connector: Adapter, milliseconds: number): Adapter {
   const within = async <Result>(work: Promise<Result>): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      const text = `it had no end within ${Math.round(milliseconds / 1000)} seconds`;
+      const text = `it had no end within ${milliseconds / 1000} seconds`;
       timer = setTimeout(() => reject(new Error(text)), milliseconds);
     });
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   };
   return {
-    ...rest,
-    sync: (account, type) => within(sync(account, type)),
-    list: (account, name, query) => within(list(account, name, query)),
-    act: (account, call) => within(act(account, call)),
+    covers: connector.covers,
+    // What is thrown at once, and not as a promise, is caught by whoever asks.
+    sync: async (account, type) => within(connector.sync(account, type)),
+    list: async (account, name, query) => within(connector.list(account, name, query)),
+    act: async (account, call) => within(connector.act(account, call)),
   };
 }
 
@@ -94,12 +98,36 @@ export class ConnectorFailed extends Error {
   override name = 'ConnectorFailed';
   /** What it was asked for: `a FULL sync`. */
   readonly task: string;
+  /** The world in which it failed. */
+  plan?: Plan;
 
   constructor(task: string, cause: unknown) {
-    super(`${task} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`${task} failed: ${cause instanceof Error ? cause.message : inWords(cause)}`, { cause });
     this.task = task;
   }
+
+  /** Where in the connector it went wrong: the lines of the stack that lie outside of this project, if there are any. */
+  get trace(): string | undefined {
+    const { cause } = this;
+    const lines = cause instanceof Error ? (cause.stack ?? '').split('\n') : [];
+    const own = lines.filter((line) => /^\s+at /.test(line) && !isOurs(line));
+    return own.length === 0 ? undefined : own.map((line) => `    ${line.trim()}`).join('\n');
+  }
 }
+
+/** Whatever somebody may throw, in one line. */
+function inWords(thrown: unknown): string {
+  if (typeof thrown === 'string') return thrown;
+  return JSON.stringify(thrown) ?? String(thrown);
+}
+
+/** Whether a line of a stack lies in this project, or in Node. */
+function isOurs(line: string): boolean {
+  return /\(?(node:|<anonymous>)/.test(line) || line.includes(ownFolder);
+}
+
+/** Where the harness is: the lines of a stack that lead through it say nothing about the connector. */
+const ownFolder = import.meta.dirname;
 
 async function run(world: EmulatedWorld, stage: Stage, plan: Plan): Promise<Course> {
   const { account, connector } = stage;

@@ -65,9 +65,10 @@ export async function openConnector(
   { env }: Outside,
 ): Promise<OpenedConnector> {
   const { url, adapter: file, command, keyFromEnv } = options;
+  const limit = options.timeout * 1000;
   if (file !== undefined) return ofAdapter(await loadAdapter(file), file);
   if (command !== undefined) {
-    const adapter = await startCommand(command);
+    const adapter = await startCommand(command, { answerLimit: limit });
     return { adapter, subject: command, gone: adapter.broken, close: adapter.close };
   }
   if (url === undefined) return startOwn(gem);
@@ -76,7 +77,7 @@ export async function openConnector(
   const apiKey = env[keyFromEnv];
   if (!apiKey)
     throw new Error(`set the environment variable ${keyFromEnv} to the API key of the connector at ${url}`);
-  return ofAdapter(connectHttp({ url, apiKey }), withoutSecrets(url));
+  return ofAdapter(connectHttp({ url, apiKey, syncLimit: limit }), withoutSecrets(url));
 }
 
 function ofAdapter(adapter: Adapter, subject: string): OpenedConnector {

@@ -37,7 +37,7 @@ export class Source {
     if (mistakes.length > 0) return;
     try {
       this.value = mended(this.#document.toJS());
-    } catch (error) {
+    } catch {
       // Aliases that lead to far too much show only now.
       mistakes.push({ line: 1, column: 1, message: 'its aliases stand for more than can be read' });
     }
