@@ -79,7 +79,7 @@ function impatient(connector: Adapter, milliseconds: number): Adapter {
   const within = async <Result>(work: Promise<Result>): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      const text = `it had no end within ${milliseconds / 1000} seconds`;
+      const text = `it had no end within ${milliseconds / 1000} ${milliseconds === 1000 ? 'second' : 'seconds'}`;
       timer = setTimeout(() => reject(new Error(text)), milliseconds);
     });
     return Promise.race([work, late]).finally(() => clearTimeout(timer));

@@ -41,13 +41,51 @@ test('list names every scenario with its purpose, in groups', async () => {
   expect((JSON.parse(json) as unknown[]).length).toBe(scenarios.length);
 });
 
-test('show tells purpose, parameters, counts, labels and timeline', async () => {
+test('show tells purpose, parameters, counts, records with their labels, and timeline', async () => {
   const { said } = await scenario('show', 'changed-during-a-sync', '--set', 'crowd=7', '--set', 'changes=2');
   expect(said).toMatch(/^changed-during-a-sync: people who come/);
   expect(said).toMatch(/^ {2}crowd +integer, default 120, at least 0, at most 20000 +how many people/m);
   expect(said).toMatch(/^ {2}candidates +7$/m);
-  expect(said).toMatch(/^ {2}person-7 +candidates +\S+$/m);
+  expect(said).toMatch(/^ {2}person-7 +\S.* since 2026-\d\d-\d\d +\S+$/m);
   expect(said).toMatch(/^ {2}2026-11-16T09:00:05\.000Z {2}delete +resource candidates, record person-7$/m);
+});
+
+test('show tells who and what there is, in the names that people use', async () => {
+  const { said } = await scenario('show', 'rejected-elsewhere');
+  expect(said).toMatch(/^Jobs:\n {2}backend +Backend Engineer +open +Engineering +Vienna +\S+\n/m);
+  expect(said).toMatch(/^ {2}zoe +Zoë Großmann +zoe\.grossmann@example\.com +since 2026-10-07 +\S+$/m);
+  expect(said).toMatch(
+    /^ {2}zoe-backend +Zoë Großmann +for Backend Engineer +rejected +HM Interview +by Referral +since 2026-10-07 /m,
+  );
+  // No id stands where a name could.
+  const [, applications = ''] = /^Applications:\n([\s\S]*?)\n\n/m.exec(said) ?? [];
+  for (const line of applications.split('\n')) expect(line.match(/\b[\w-]{24,}/g) ?? []).toHaveLength(1);
+});
+
+test('show leaves out most of a crowd, and says so', async () => {
+  const few = await scenario('show', 'changed-during-a-sync', '--set', 'crowd=40');
+  expect(few.said).toContain('  … and 28 more; --all shows them\n');
+  const all = await scenario('show', 'changed-during-a-sync', '--set', 'crowd=40', '--all');
+  expect(all.said).toMatch(/^ {2}person-40 /m);
+  expect(all.said).not.toContain('--all');
+});
+
+test.each(['rejected-elsewhere', 'default'])('show --yaml gives a file to begin with: %s', async (name) => {
+  const file = fileWith((await scenario('show', name, '--yaml')).said);
+  expect(await scenario('check', file)).toEqual({ said: `${file}: ok\n`, complaints: [] });
+  const records = async (shown: string) =>
+    (JSON.parse((await scenario('show', shown, '--json')).said) as { records: object }).records;
+  expect(await records(file)).toEqual(await records(name));
+});
+
+test('list finds scenarios by a word in their name, purpose or rules', async () => {
+  const { said } = await scenario('list', 'Offer');
+  expect(said.match(/^ {2}\S+/gm)?.map((name) => name.trim())).toEqual(
+    expect.arrayContaining(['hired', 'offers-in-every-status']),
+  );
+  expect(said).not.toContain('nested-offices');
+  const { said: json } = await scenario('list', 'first-office', '--json');
+  expect((JSON.parse(json) as { name: string }[]).map(({ name }) => name)).toContain('first-office');
 });
 
 test('show tells the same as JSON', async () => {
@@ -71,6 +109,10 @@ test.each([
   ],
   [['check', './nowhere.yaml'], 'mock-gem: there is no file nowhere.yaml'],
   [['new', 'My Case'], 'mock-gem: a scenario is called by small letters, digits and hyphens, not "My Case"'],
+  [
+    ['list', 'nonsense'],
+    'mock-gem: no scenario has "nonsense" in its name, purpose or rules; mock-gem scenario list names them all',
+  ],
   [['new', 'team'], 'mock-gem: there is a scenario "team" already'],
 ])('says in one line what is wrong with %j', async (words, complaint) => {
   expect(await scenario(...words)).toEqual({ said: '', complaints: [complaint] });

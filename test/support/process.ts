@@ -13,6 +13,8 @@ export interface Running {
   child: ChildProcess;
   /** Resolves with the first line of standard output that matches; rejects when the program ends before. */
   line: (matches: (line: string) => boolean) => Promise<string>;
+  /** What it has written to standard output so far. */
+  printed: () => string;
   /** Resolves once the program has ended. */
   ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
@@ -50,6 +52,7 @@ export function run(
   return {
     child,
     ended,
+    printed: () => stdout,
     line: (matches) =>
       new Promise((settle, reject) => {
         const look = () => {
