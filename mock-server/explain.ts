@@ -1,6 +1,6 @@
 // Says in words how a value departs from the description of the control API.
 import type { Violation } from '../contracts/validator.ts';
-import { suggest, toProblem, violationsOf } from '../seeds/fields.ts';
+import { suggest, toProblem, violationsOf, withoutBranches } from '../seeds/fields.ts';
 import { follow, type Schema } from '../seeds/record-schemas.ts';
 
 /** One thing that does not fit, and where it stands. */
@@ -24,7 +24,13 @@ export function explain(violations: readonly Violation[], owner: string): Proble
   const plain = violations.filter((one) => !unions.some(({ path }) => startsWith(one.path, path)));
   const all = [
     ...plain.map((violation) => inWords(violation, owner)),
-    ...outermost.flatMap((union) => explainUnion(union, owner)),
+    ...outermost.flatMap((union) =>
+      explainUnion(
+        union,
+        violations.filter(({ path }) => startsWith(path, union.path)),
+        owner,
+      ),
+    ),
   ];
   const shown = all.slice(0, mostShown);
   if (all.length > mostShown) shown.push({ path: '', message: `and ${all.length - mostShown} more` });
@@ -42,7 +48,8 @@ function inWords(violation: Violation, owner: string): Problem {
   };
 }
 
-function explainUnion(union: Violation, owner: string): Problem[] {
+/** @param all what is wrong at its place and within, as each of its forms has it */
+function explainUnion(union: Violation, all: readonly Violation[], owner: string): Problem[] {
   const branches = ((union.schema['oneOf'] ?? union.schema['anyOf']) as Schema[]).map((branch) => ({
     branch,
     schema: follow(branch),
@@ -50,7 +57,7 @@ function explainUnion(union: Violation, owner: string): Problem[] {
   const here = union.path.join('.');
   const key = keyOf(branches.map(({ schema }) => schema));
   if (key === undefined || typeof union.value !== 'object' || union.value === null) {
-    return [inWords(union, owner)];
+    return withoutBranches(all).map((violation) => inWords(violation, owner));
   }
   const written: unknown = Reflect.get(union.value, key);
   const meant = branches.find(({ schema }) => schema.properties?.[key]?.const === written);

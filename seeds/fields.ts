@@ -80,10 +80,22 @@ export function violationsOf(schemaName: string, value: unknown): Violation[] {
   return createValidator(controlDescription, { unknownFields: 'refuse' }).schema(schemaName, value);
 }
 
-/** Violations without those that only say why a value has none of the forms that it may have. */
+/**
+ * Violations of which those are left out that only say why a value is not of one form among several: what is wrong within
+ * the value says more than that it has none of the forms, and otherwise that says it all.
+ */
 export function withoutBranches(violations: readonly Violation[]): Violation[] {
   const unions = violations.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  return violations.filter((one) => !unions.some((union) => isWithin(one, union)));
+  const isDeep = (union: Violation) => violations.some((one) => isWithin(one, union) && isDeeper(one, union));
+  return violations.filter((one) =>
+    unions.includes(one)
+      ? !isDeep(one)
+      : unions.every((union) => !isWithin(one, union) || isDeeper(one, union)),
+  );
+}
+
+function isDeeper(one: Violation, other: Violation): boolean {
+  return one.path.length > other.path.length;
 }
 
 function isWithin(one: Violation, union: Violation): boolean {
@@ -184,10 +196,11 @@ const demands: Readonly<Record<string, (schema: Bounds) => string>> = {
 /** The forms of a value that may have several, as far as they can be told in a word each. */
 function forms({ oneOf, anyOf }: Bounds): string {
   const words = [oneOf ?? anyOf].flat().flatMap((form) => {
-    const { const: value, enum: values, type } = follow((form ?? {}) as Schema);
+    const { const: value, enum: values, type, minimum } = follow((form ?? {}) as Schema);
     if (value !== undefined) return [JSON.stringify(value)];
     if (values !== undefined) return values.map(String);
-    return [type ?? []].flat().map((name) => typeWords[name] ?? name);
+    const least = minimum === undefined ? '' : ` from ${minimum}`;
+    return [type ?? []].flat().map((name) => `${typeWords[name] ?? name}${least}`);
   });
   return words.length === 0
     ? 'has none of the forms that it may have'
