@@ -40,4 +40,15 @@ program.command('connector', 'run the connector against a Gem, real or emulated'
   executableFile: `../connector/main${extname(here)}`,
 });
 
+pointToHelp(program.commands, 'mock-gem');
+
 await program.parseAsync();
+
+/** Who mistypes an option is shown the help that lists it. */
+function pointToHelp(commands: readonly Command[], before: string): void {
+  for (const command of commands) {
+    const words = `${before} ${command.name()}`;
+    command.showHelpAfterError(`(${words} --help shows what there is)`);
+    pointToHelp(command.commands, words);
+  }
+}

@@ -56,7 +56,7 @@ export function createCommand(): Command {
       'how often a worker looks for syncs that are due, or whose worker has died (default: 10)',
       readSeconds,
     )
-    .option('--gem-url <url>', 'where Gem is', 'https://api.gem.com')
+    .option('--gem-url <url>', 'where Gem is', readUrl, 'https://api.gem.com')
     .option(
       '--gem-retries <number>',
       'how often a call of Gem is tried again, with growing waits',
@@ -88,6 +88,7 @@ export function createCommand(): Command {
     .option(
       '--public-url <url>',
       'where callers and customers reach this server, if something stands in front of it',
+      readUrl,
     )
     .option(
       '--allow-private-addresses',
@@ -97,6 +98,7 @@ export function createCommand(): Command {
     .option('--no-call-limits', 'let callers ask for as much as they like; for tests')
     .option('--check-answers', 'hold every answer against the API description (slower)')
     .option('--json', 'print one line of JSON for each event')
+    .showHelpAfterError('(mock-gem connector --help shows what there is)')
     .addHelpText('after', help);
 }
 
@@ -136,6 +138,11 @@ function readDays(text: string): number {
     throw new InvalidArgumentError('It must be a number from 1 to 3650.');
   }
   return days;
+}
+
+function readUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('An address looks like https://api.gem.com.');
 }
 
 function readPort(text: string): number {
