@@ -117,6 +117,10 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
       'purpose: x\nrecords: { offices: [{ nonsense: 1 }] }',
       '2:24: unknown field "nonsense" of offices; there are: id, created_at, ',
     ],
+    [
+      'purpose: x\nrecords: { offices: [{ cuont: 3 }] }',
+      '2:24: unknown field "cuont" of offices; did you mean "count"?',
+    ],
     ['purpose: x\nrecords:\n  -as: x', '3:3: a blank has to stand behind the dash: - as'],
     // Labels are shown as they were written, not the ids that they stand for.
     [
