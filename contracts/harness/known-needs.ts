@@ -6,7 +6,7 @@ import { listNames, type Adapter, type ListName } from './adapter.ts';
 const words = ['filters', 'include_deleted', 'changed_at', 'whole items'];
 
 /** Every name that `covers` may have: fields of lists, actions, and what concerns all lists. */
-export function knownNeeds(): string[] {
+function knownNeeds(): string[] {
   return [...listNames.flatMap(fieldsOf), ...actionNames(), ...words];
 }
 
@@ -18,16 +18,24 @@ export function actionNames(): string[] {
 }
 
 /**
- * What a connector says that it covers, although nothing is called so: a rule would be left out in silence.
+ * Refuses a connector that says that it covers what is nothing: a rule would be left out in silence.
  *
- * @returns the first such word, and all that there are; undefined where every word is known
+ * @param nearest finds the word that was meant, if any comes close
+ * @throws Error in one line
  */
-export function unknownCover({
-  covers = [],
-}: Pick<Adapter, 'covers'>): { word: string; known: string[] } | undefined {
+export function refuseUnknownCover(
+  { covers = [] }: Pick<Adapter, 'covers'>,
+  nearest: (word: string, known: readonly string[]) => string | undefined = () => undefined,
+): void {
   const known = knownNeeds();
   const word = covers.find((one) => !known.includes(one));
-  return word === undefined ? undefined : { word, known };
+  if (word === undefined) return;
+  const meant = nearest(word, known);
+  const [list = ''] = word.split('.');
+  const alike = known.filter((one) => one.startsWith(`${list}.`));
+  const there = alike.length > 0 ? alike : known.filter((one) => !one.includes('.'));
+  const advice = meant === undefined ? `there are: ${there.join(', ')}` : `did you mean "${meant}"?`;
+  throw new Error(`"covers" of the connector has "${word}", which is nothing; ${advice}`);
 }
 
 function fieldsOf(list: ListName): string[] {

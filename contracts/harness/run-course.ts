@@ -1,6 +1,14 @@
+import { join, sep } from 'node:path';
 import type { ControlSchemas } from '../control.ts';
 import { unifiedDescription } from '../unified.ts';
-import { listNames, type Account, type Adapter, type ItemOf, type ListName } from './adapter.ts';
+import {
+  listNames,
+  type Account,
+  type ActionAnswer,
+  type Adapter,
+  type ItemOf,
+  type ListName,
+} from './adapter.ts';
 import type { Act } from './case.ts';
 import type { ActSeen, Course, GemRecords, Picture, UnifiedItems } from './course.ts';
 import type { Plan } from './merge-cases.ts';
@@ -115,19 +123,21 @@ export class ConnectorFailed extends Error {
   }
 }
 
-/** Whatever somebody may throw, in one line. */
+/** Whatever somebody may throw or give, in one line. */
 function inWords(thrown: unknown): string {
   if (typeof thrown === 'string') return thrown;
-  return JSON.stringify(thrown) ?? String(thrown);
+  return JSON.stringify(thrown) ?? 'nothing';
 }
 
 /** Whether a line of a stack lies in this project, or in Node. */
 function isOurs(line: string): boolean {
-  return /\(?(node:|<anonymous>)/.test(line) || line.includes(ownFolder);
+  return /\(?(node:|<anonymous>)/.test(line) || ownFolders.some((folder) => line.includes(folder));
 }
 
-/** Where the harness is: the lines of a stack that lead through it say nothing about the connector. */
-const ownFolder = import.meta.dirname;
+/** Where the harness and its command are: the lines of a stack that lead through them say nothing about the connector. */
+const ownFolders = [import.meta.dirname, join(import.meta.dirname, '../../mock-server')].map(
+  (folder) => `${folder}${sep}`,
+);
 
 async function run(world: EmulatedWorld, stage: Stage, plan: Plan): Promise<Course> {
   const { account, connector } = stage;
@@ -213,7 +223,12 @@ function list<Name extends ListName>(
   name: Name,
   query: Readonly<Record<string, string>>,
 ): Promise<ItemOf[Name][]> {
-  return doing(`the list ${name}`, () => connector.list(account, name, query));
+  return doing(`the list ${name}`, async () => {
+    const items: unknown = await connector.list(account, name, query);
+    if (!Array.isArray(items)) throw new Error(`it gave ${inWords(items)}, and no list`);
+    // What does not keep to the unified description shows in what the rules make of it.
+    return items;
+  });
 }
 
 async function perform(
@@ -229,16 +244,18 @@ async function perform(
   );
   const body = resolve(act.body, names);
   const mark = await world.mark();
-  const answer = await doing(act.operation, () =>
-    connector.act(account, {
+  const answer = await doing(act.operation, async () => {
+    const given: unknown = await connector.act(account, {
       operation: act.operation,
       method: operation.method.toUpperCase(),
       path: operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
         encodeURIComponent(path[name] ?? ''),
       ),
       body,
-    }),
-  );
+    });
+    if (isAnswer(given)) return given;
+    throw new Error(`it gave ${inWords(given)}, and no status`);
+  });
   const changes = await world.changes(mark);
   const isWritten = Object.values(changes).some((records) => records.length > 0);
   return {
@@ -256,6 +273,10 @@ async function perform(
         }
       : shown,
   };
+}
+
+function isAnswer(given: unknown): given is ActionAnswer {
+  return typeof given === 'object' && given !== null && 'status' in given && typeof given.status === 'number';
 }
 
 /** An act, and what there was before it. */

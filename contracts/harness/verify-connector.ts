@@ -5,7 +5,7 @@ import type { Adapter } from './adapter.ts';
 import { loadRules, type NamedRule } from './catalogue.ts';
 import { describeAct } from './describe-act.ts';
 import { judgeAlone, judgeTogether } from './judge-world.ts';
-import { actionNames, unknownCover } from './known-needs.ts';
+import { actionNames, refuseUnknownCover } from './known-needs.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
 import type { Contradiction, Rule } from './rule.ts';
@@ -298,18 +298,6 @@ function uncovered({ needs, of = [] }: Rule, { covers }: Adapter): string[] {
   const isOfActions = of.length > 0 && !actionNames().some((action) => covers.includes(action));
   const missing = needs.filter((need) => !covers.includes(need));
   return missing.length === 0 && isOfActions ? ['any action'] : missing;
-}
-
-/** @throws Error in one line */
-function refuseUnknownCover(connector: Adapter): void {
-  const unknown = unknownCover(connector);
-  if (!unknown) return;
-  const [list = ''] = unknown.word.split('.');
-  const alike = unknown.known.filter((one) => one.startsWith(`${list}.`));
-  const there = alike.length > 0 ? alike : unknown.known.filter((one) => !one.includes('.'));
-  throw new Error(
-    `"covers" of the connector has "${unknown.word}", which is nothing; there are: ${there.join(', ')}`,
-  );
 }
 
 /** The actions of a rule none of which was done even once: of what they write, nothing is known then. */

@@ -8,8 +8,7 @@ import type { NamedForms } from '../../contracts/harness/smallest-variation.ts';
 import { ConnectorFailed, runCourse } from '../../contracts/harness/run-course.ts';
 import { usualWorlds, verifyConnector } from '../../contracts/harness/verify-connector.ts';
 import { nearest } from '../../seeds/nearest.ts';
-import type { Adapter } from '../../contracts/harness/adapter.ts';
-import { unknownCover } from '../../contracts/harness/known-needs.ts';
+import { refuseUnknownCover } from '../../contracts/harness/known-needs.ts';
 import { visible } from '../../contracts/harness/report/show-value.ts';
 import { toScenarioFile } from '../../contracts/harness/scenario-document.ts';
 import { usualVariations } from '../../contracts/harness/varied-worlds.ts';
@@ -96,7 +95,7 @@ async function judge(
     varied: variation ? (worlds ?? usualWorlds) : vary ? (variations ?? usualVariations) : 0,
   });
   try {
-    refuseUnknownWord(adapter);
+    refuseUnknownCover(adapter, nearest);
     // What fails in a world without anything special says nothing about rules.
     await runCourse(
       { gem, applicationSecret, connector: adapter, patience: callLimit },
@@ -122,16 +121,6 @@ async function judge(
   } finally {
     progress.finish();
   }
-}
-
-/** @throws Error in one line, with the nearest right word, when the connector covers what is nothing */
-function refuseUnknownWord(adapter: Adapter): void {
-  const unknown = unknownCover(adapter);
-  const meant = unknown && nearest(unknown.word, unknown.known);
-  if (unknown && meant !== undefined)
-    throw new Error(
-      `"covers" of the connector has "${unknown.word}", which is nothing; did you mean "${meant}"?`,
-    );
 }
 
 /** Where the connector failed, and the world in which it did: as a file, where files are written. */

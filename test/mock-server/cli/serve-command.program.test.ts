@@ -61,7 +61,7 @@ test.each([
     { switch: ['attachment_link_seconds=soon'] },
     'attachment_link_seconds has to be a whole number, not "soon"',
   ],
-  [{ switch: ['rate_limit={"per_second":1}'] }, '--switch rate_limit.burst: "burst" is missing'],
+  [{ switch: ['rate_limit={"per_second":1}'] }, '--switch rate_limit: "burst" is missing'],
   [{ switch: ['variation=5.5'] }, 'variation has to be "off" or a text or a whole number'],
 ] as const)('refuses %j in one line that says what to do', async (wrong, reason) => {
   const reading = readServeOptions({ ...given, ...structuredClone<Partial<ServeOptions>>(wrong as never) });
