@@ -12,7 +12,7 @@ import {
 } from '../../contracts/harness/gem/verify-gem.ts';
 import { toTable } from '../../contracts/harness/report/table.ts';
 import { startMockGem } from '../server.ts';
-import { collect, readWhole } from './arguments.ts';
+import { collect, readDuration, readWhole } from './arguments.ts';
 import { addReportOptions, writeReports, type ReportOptions } from './report-options.ts';
 import { createEstimate } from './verify-progress.ts';
 
@@ -43,6 +43,7 @@ export function addVerifyGemCommand(verify: Command, surroundings: VerifyGemSurr
       'how many requests a second, at most; Gem allows 20 (default: 10)',
       readWhole,
     )
+    .option('--timeout <time>', 'how long an answer may take (default: 35 seconds)', readDuration)
     .option('--samples <records>', 'how many records of each list are looked at', readWhole, 100)
     .option('--promise <name>', 'only this one; may be repeated', collect)
     .option('--list', 'name every promise, and ask nobody')
@@ -57,6 +58,8 @@ interface Options extends ReportOptions {
   jobBoard?: string;
   allowWrites?: true;
   perSecond?: number;
+  /** Seconds. */
+  timeout?: number;
   samples: number;
   promise?: string[];
   list?: true;
@@ -104,6 +107,7 @@ async function verify(
     // Its own emulator holds nothing that anybody would miss.
     allowWrites: options.allowWrites ?? options.url === undefined,
     samples: Math.max(1, options.samples),
+    patience: options.timeout === undefined ? undefined : options.timeout * 1000,
     promises: options.promise,
     signal: stop.signal,
     ...(progress && { onProgress: showStep(progress) }),
