@@ -48,7 +48,10 @@ export async function runVerifyConnector(options: VerifyConnectorOptions, outsid
 }
 
 /** @throws Error in one line, with the nearest right word where a rule is unknown */
-function checkOptions({ rule = [], replay, seed, variation }: VerifyConnectorOptions): void {
+function checkOptions({ rule = [], replay, seed, variation, url }: VerifyConnectorOptions): void {
+  // Before a port is taken for it.
+  if (url !== undefined && !URL.canParse(url))
+    throw new Error(`--url must be an address such as http://127.0.0.1:4020/v1, not "${url}"`);
   if (variation) readForms(variation);
   for (const name of rule.filter((wanted) => !ruleNames.includes(wanted))) {
     const meant = nearest(name, ruleNames);
