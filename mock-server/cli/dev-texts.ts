@@ -10,7 +10,7 @@ Each start begins with the scenario anew, unless --snapshot keeps the first worl
 Faults are armed, and recruiters set to work, once the first sync has finished.
 
 The connector sends its webhooks to a catcher, which prints them and lists them on its page. It also reaches receivers of
-your own on this machine: set them up with PUT /v1/webhooks.
+your own on this machine: set them up with PUT /v1/webhooks, or name one in CONNECTOR_WEBHOOK_URL in place of the catcher.
 
 Keys come from the environment where they are to be others: CONNECTOR_API_KEY, GEM_APPLICATION_SECRET and
 CONNECTOR_WEBHOOK_SECRET; what was given there is not printed.
@@ -27,7 +27,8 @@ Examples:
 interface Running {
   gem: MockGem;
   connector: ConnectorReady;
-  webhooks: { url: string };
+  /** Where the catcher is; null where webhooks are sent elsewhere. */
+  webhooks: string | null;
 }
 
 /** Where everything is, for programs. What was given in the environment is null: whoever gave it has it. */
@@ -43,7 +44,7 @@ export function devSummary({ gem, connector, webhooks }: Running): object {
       api_key: unlessGiven('CONNECTOR_API_KEY', connector.apiKey),
       integration_id: connector.integrationId,
     },
-    webhooks: { url: webhooks.url },
+    webhooks: { url: webhooks },
   };
 }
 
@@ -71,7 +72,7 @@ Unified API      ${connector.apiUrl}
   promises       ${unified}/docs   (${unified}/openapi.json)
   connect guide  ${unified}/connect/guide
   syncs          ${connector.apiUrl}/integrations/${connector.integrationId}/syncs
-Webhooks         ${new URL(webhooks.url).origin}   (as JSON: ${webhooks.url})
+Webhooks         ${webhooks === null ? 'sent to the address in CONNECTOR_WEBHOOK_URL' : `${new URL(webhooks).origin}   (as JSON: ${webhooks})`}
 
 Synced:
 ${counts.map(([model, count]) => `  ${model.padEnd(width)}  ${String(count).padStart(6)}`).join('\n')}

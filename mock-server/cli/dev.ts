@@ -6,6 +6,7 @@ import { startMockGem, type MockGem } from '../server.ts';
 import { readPort } from './arguments.ts';
 import { startConnectorProcess, type ConnectorProcess } from './connector-process.ts';
 import { devBanner, devHelp, devSummary } from './dev-texts.ts';
+import { isGiven } from './serve-texts.ts';
 import { fail, startWhenFree, stopOnSignal } from './lifecycle.ts';
 import { showProgress } from './progress.ts';
 import { createRequestPrinter } from './request-lines.ts';
@@ -69,10 +70,12 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
   stopOnSignal(stop);
   stopWithNpm(stop);
   const webhooks = printWebhooks(options);
-  const catcher = await startCatcher(options, webhooks.print).catch((error: unknown) =>
-    fail(error, '--webhook-port'),
-  );
-  running.catcher = catcher;
+  // Who has a receiver of their own is sent all there.
+  const isSentElsewhere = isGiven('CONNECTOR_WEBHOOK_URL');
+  const catcher = isSentElsewhere
+    ? undefined
+    : await startCatcher(options, webhooks.print).catch((error: unknown) => fail(error, '--webhook-port'));
+  if (catcher) running.catcher = catcher;
   say(`Gem emulator on ${gem.url}, scenario "${options.scenario}".\nStarting the connector …\n`);
 
   const progress = showProgress(options.json ? undefined : process.stdout);
@@ -84,7 +87,7 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
     gemApplicationSecret: gem.applicationSecret,
     jobBoard: gem.world.company.vanity,
     organization: gem.world.company.name,
-    webhook: { url: catcher.url, secret: webhookSecret() },
+    ...(catcher && { webhook: { url: catcher.url, secret: webhookSecret() } }),
     flags: ['--allow-private-addresses'],
     onProgress: (step) => {
       opening();
@@ -97,7 +100,7 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
     .catch((error: unknown) => fail(error, '--connector-port'));
   progress.finish();
   await prepareWorld(gem, serveOptions).catch((error: unknown) => fail(error, ''));
-  const shown = { gem, connector: ready, webhooks: { url: catcher.url } };
+  const shown = { gem, connector: ready, webhooks: catcher?.url ?? null };
   process.stdout.write(options.json ? `${JSON.stringify(devSummary(shown))}\n` : devBanner(shown, options));
   webhooks.begin();
   void connector.ended.then((reason) => fail(new Error(reason), '--connector-port'));

@@ -37,8 +37,8 @@ describe('mock-gem dev', () => {
     expect(offices.status).toBe(503);
     const clock = await fetch(`${gem.url}/_control/worlds/default/clock`);
     expect(await clock.json()).toEqual({ now: '2026-11-17T09:00:00.000Z', state: 'frozen' });
-    const noticed = JSON.parse(await dev.line((line) => line.includes('"listOffices"'))) as object;
-    expect(noticed).toMatchObject({ status: 503, fault_kinds: ['status'] });
+    const noticed = JSON.parse(await dev.line((line) => line.includes('"fault_kinds"'))) as object;
+    expect(noticed).toMatchObject({ operation: 'listOffices', status: 503, fault_kinds: ['status'] });
     // The connector's webhooks reach this machine.
     await caught(webhooks.url, 'sync-finished');
     const told = JSON.parse(await dev.line((line) => line.includes('"sync-finished"'))) as object;
