@@ -27,7 +27,7 @@ export function sayWhileWaiting(stream: Terminal | undefined, what: string): () 
   };
 }
 
-/** After 2, 5, 10, 20, 30 … seconds: a file need not hold every second. */
+/** After 5, 10, 20, 30 … seconds: a file need not hold every second. */
 function isRound(seconds: number): boolean {
-  return seconds === 2 || seconds === 5 || seconds % 10 === 0;
+  return seconds === 5 || seconds % 10 === 0;
 }

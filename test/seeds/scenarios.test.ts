@@ -76,6 +76,6 @@ describe('the default scenario', () => {
 
   test('is the same as ever for its own seed', () => {
     const digest = createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, 16);
-    expect(digest).toMatchInlineSnapshot(`"4d9a076a49579e46"`);
+    expect(digest).toMatchInlineSnapshot(`"0ca23958dab660bc"`);
   });
 });

@@ -128,7 +128,9 @@ test('whatever keeps the command from starting ends it with one line and exit co
   });
   expect(await wrongPort.ended).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^.*number from 0 to 65535\.\n$/),
+    stderr: expect.stringMatching(
+      /^.*number from 0 to 65535\.\n\(mock-gem connector --help shows what there is\)\n$/,
+    ),
   });
   expect(await nobodyThere.ended).toMatchObject({ code: 1, stderr: 'Gem could not be reached\n' });
   expect(silent.requests.filter(({ url: { pathname } }) => pathname === '/v0/users')).toHaveLength(2);
