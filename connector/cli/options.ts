@@ -97,7 +97,10 @@ export function createCommand(): Command {
     .option('--keep-deleted <days>', 'how long data is kept whose record or account is gone', readDays, 14)
     .option('--no-call-limits', 'let callers ask for as much as they like; for tests')
     .option('--check-answers', 'hold every answer against the API description (slower)')
-    .option('--json', 'print one line of JSON for each event')
+    .option(
+      '--json',
+      'print one line of JSON for each event, on standard error too; a key that was given is not told',
+    )
     .showHelpAfterError('(mock-gem connector --help shows what there is)')
     .addHelpText('after', help);
 }
