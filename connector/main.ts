@@ -1,6 +1,7 @@
 // The command `connector`: serves the unified API, and fills it from a Gem account when it is given a key.
 import { PortTaken } from '../contracts/listen.ts';
 import { stopWithNpm } from '../contracts/stop-with-npm.ts';
+import { sayWhileWaiting } from '../contracts/while-waiting.ts';
 import { automaticSourceOf } from './cli/automatic-source.ts';
 import { createCommand, type Options } from './cli/options.ts';
 import type { Report, Reporter } from './cli/report.ts';
@@ -51,6 +52,8 @@ async function work(options: Options, report: Reporter): Promise<void> {
 
 async function serve(options: Options, report: Reporter): Promise<void> {
   let isReady = false;
+  const isWatched = !options.json && process.send === undefined;
+  const opening = sayWhileWaiting(isWatched ? process.stderr : undefined, 'opening the database');
   const connector = await startConnector({
     ...storageOf(options),
     port: options.port,
@@ -70,7 +73,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
     },
     // The end of the first sync is told by `ready`.
     onSyncEnd: (ended) => isReady && reportEnd(report)(ended),
-  });
+  }).finally(opening);
   closeWhenToldTo(connector);
   const { url, apiUrl } = connector;
   report({ event: 'listening', url, apiUrl });
@@ -107,18 +110,23 @@ async function fill(connector: Connector, options: Options, key: string, report:
   const isFirst = firstSyncedAt === null;
   try {
     const { sync_id: syncId } = await connector.requestSync(integrationId, isFirst ? 'FULL' : 'DELTA');
-    if (isFirst && options.role === 'both' && !(await awaitFirst(connector, syncId, report)))
+    if (isFirst && options.role === 'both' && !(await awaitFirst(connector, syncId, options, report)))
       return undefined;
   } catch (error) {
     // What is switched off is served as it is.
     if (!(error instanceof NotSynced)) throw error;
-    logOnStandardError(error.message);
+    createLog(options)(error.message);
   }
   return { integrationId, counts: await connector.countRows(integrationId) };
 }
 
 /** @returns whether the sync has come to its end */
-async function awaitFirst(connector: Connector, syncId: string, report: Reporter): Promise<boolean> {
+async function awaitFirst(
+  connector: Connector,
+  syncId: string,
+  options: Options,
+  report: Reporter,
+): Promise<boolean> {
   const { state, problem } = await connector.awaitSync(syncId, {
     onProgress: (progress) => report({ event: 'progress', ...progress }),
   });
@@ -126,7 +134,7 @@ async function awaitFirst(connector: Connector, syncId: string, report: Reporter
   if (state !== 'SUCCEEDED' && state !== 'PARTIALLY_FAILED') {
     throw new Error(problem ?? `the first sync ${state}`);
   }
-  if (problem !== null) logOnStandardError(problem);
+  if (problem !== null) createLog(options)(problem);
   return true;
 }
 
@@ -141,7 +149,7 @@ function storageOf(options: Options): WorkerOptions {
     },
     allowPrivateAddresses: options.allowPrivateAddresses ?? false,
     gemRetries: options.gemRetries,
-    log: logOnStandardError,
+    log: createLog(options),
   };
 }
 
@@ -165,7 +173,7 @@ function createReporter({ json }: Options): Reporter {
       parent(report);
     };
   }
-  if (json) return jsonReporter(process.stdout, process.stderr);
+  if (json) return jsonReporter(process.stdout, process.stderr, Boolean(apiKey));
   return terminalReporter(process.stdout, process.stderr, Boolean(apiKey));
 }
 
@@ -195,6 +203,10 @@ function takenPortOf(error: unknown): number | null {
   return error instanceof PortTaken ? error.port : null;
 }
 
-function logOnStandardError(message: string, error?: unknown): void {
-  process.stderr.write(error === undefined ? `${message}\n` : `${message}: ${toMessage(error)}\n`);
+/** What an operator should know goes to standard error; as JSON, where everything is. */
+function createLog({ json }: Options): NonNullable<WorkerOptions['log']> {
+  return (message, error) => {
+    const told = error === undefined ? message : `${message}: ${toMessage(error)}`;
+    process.stderr.write(json ? `${JSON.stringify({ event: 'log', message: told })}\n` : `${told}\n`);
+  };
 }

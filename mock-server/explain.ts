@@ -1,6 +1,6 @@
 // Says in words how a value departs from the description of the control API.
 import type { Violation } from '../contracts/validator.ts';
-import { suggest, toProblem, violationsOf } from '../seeds/fields.ts';
+import { suggest, toProblem, violationsOf, withoutBranches } from '../seeds/fields.ts';
 import { follow, type Schema } from '../seeds/record-schemas.ts';
 
 /** One thing that does not fit, and where it stands. */
@@ -17,14 +17,20 @@ export interface Problem {
  * @param owner what to call the value
  */
 export function explain(violations: readonly Violation[], owner: string): Problem[] {
-  const unions = violations.filter(({ keyword }) => keyword === 'oneOf');
+  const unions = violations.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
   const outermost = unions.filter(
     (union) => !unions.some(({ path }) => path.length < union.path.length && startsWith(union.path, path)),
   );
   const plain = violations.filter((one) => !unions.some(({ path }) => startsWith(one.path, path)));
   const all = [
     ...plain.map((violation) => inWords(violation, owner)),
-    ...outermost.flatMap((union) => explainUnion(union, owner)),
+    ...outermost.flatMap((union) =>
+      explainUnion(
+        union,
+        violations.filter(({ path }) => startsWith(path, union.path)),
+        owner,
+      ),
+    ),
   ];
   const shown = all.slice(0, mostShown);
   if (all.length > mostShown) shown.push({ path: '', message: `and ${all.length - mostShown} more` });
@@ -36,21 +42,22 @@ const mostShown = 50;
 
 function inWords(violation: Violation, owner: string): Problem {
   const { path, message, suggestion } = toProblem(violation, owner, skeleton(violation.path));
-  const told = violation.keyword === 'const' ? constantMessage(violation) : message;
-  return { path: path.join('.'), message: suggestion ? `${told}; did you mean "${suggestion}"?` : told };
+  return {
+    path: path.join('.'),
+    message: suggestion ? `${message}; did you mean "${suggestion}"?` : message,
+  };
 }
 
-function constantMessage({ path, schema, value }: Violation): string {
-  return `${path.at(-1) ?? 'it'} has to be ${JSON.stringify(schema['const'])}, not ${JSON.stringify(value)}`;
-}
-
-function explainUnion(union: Violation, owner: string): Problem[] {
-  const branches = (union.schema['oneOf'] as Schema[]).map((branch) => ({ branch, schema: follow(branch) }));
+/** @param all what is wrong at its place and within, as each of its forms has it */
+function explainUnion(union: Violation, all: readonly Violation[], owner: string): Problem[] {
+  const branches = ((union.schema['oneOf'] ?? union.schema['anyOf']) as Schema[]).map((branch) => ({
+    branch,
+    schema: follow(branch),
+  }));
   const here = union.path.join('.');
   const key = keyOf(branches.map(({ schema }) => schema));
   if (key === undefined || typeof union.value !== 'object' || union.value === null) {
-    const name = union.path.at(-1) ?? owner;
-    return [{ path: here, message: `${name} has none of the forms that it may have` }];
+    return withoutBranches(all).map((violation) => inWords(violation, owner));
   }
   const written: unknown = Reflect.get(union.value, key);
   const meant = branches.find(({ schema }) => schema.properties?.[key]?.const === written);

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
 import { addDevCommand } from './cli/dev.ts';
 import { addHealthCommand } from './cli/health.ts';
+import { addLogsCommand } from './cli/logs.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import { addServeCommand } from './cli/serve.ts';
 import { addVerifyCommand } from './cli/verify.ts';
@@ -24,12 +25,14 @@ Examples:
   mock-gem dev                        emulator and connector together, with a first sync
   mock-gem serve --port 4010          the emulator alone, for any connector
   mock-gem scenario list              the worlds that it can start from
+  mock-gem logs --follow              what a running emulator is asked
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
 
 addDevCommand(program);
 addServeCommand(program);
 addScenarioCommand(program);
+addLogsCommand(program);
 addVerifyCommand(program);
 addHealthCommand(program);
 // The connector is a program of its own: the two halves never meet in one process.
@@ -37,4 +40,15 @@ program.command('connector', 'run the connector against a Gem, real or emulated'
   executableFile: `../connector/main${extname(here)}`,
 });
 
+pointToHelp(program.commands, 'mock-gem');
+
 await program.parseAsync();
+
+/** Who mistypes an option is shown the help that lists it. */
+function pointToHelp(commands: readonly Command[], before: string): void {
+  for (const command of commands) {
+    const words = `${before} ${command.name()}`;
+    command.showHelpAfterError(`(${words} --help shows what there is)`);
+    pointToHelp(command.commands, words);
+  }
+}

@@ -26,7 +26,9 @@ export function checkSnapshot(value: unknown): Snapshot {
   const { format, version } = isObject(value) ? value : {};
   if (format !== 'mock-gem world') throw new BrokenSnapshot('is not a snapshot of a mock-gem world');
   if (version !== 3) {
-    throw new BrokenSnapshot(`is a snapshot of version ${String(version)}; this mock-gem reads version 3`);
+    throw new BrokenSnapshot(
+      `is a snapshot of version ${JSON.stringify(version)}; this mock-gem reads version 3`,
+    );
   }
   if (!fits(value)) {
     const violations = validator.schema('Snapshot', value);

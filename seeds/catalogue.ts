@@ -121,16 +121,18 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new Error(isMissing ? `there is no file ${shown(file)}` : `${shown(file)} cannot be read`, {
-      cause: error,
-    });
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const reasons = new Map<unknown, string>([
+      ['ENOENT', `there is no file ${shown(file)}`],
+      ['EISDIR', `${shown(file)} is a folder; name a file in it`],
+    ]);
+    throw new Error(reasons.get(code) ?? `${shown(file)} cannot be read`, { cause: error });
   }
 }
 
 /** A path as it is told to people: from where they are, unless that leads far away. */
 function shown(file: string): string {
-  const path = relative(process.cwd(), file);
+  const path = relative(process.cwd(), file) || '.';
   return path.startsWith(`..${sep}..`) ? file : path;
 }
 

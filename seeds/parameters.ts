@@ -73,7 +73,11 @@ export function readValue(type: ParameterType, value: unknown): ParameterValue |
   return type === 'number' || Number.isSafeInteger(number) ? number : undefined;
 }
 
-function outOfBounds({ minimum, maximum }: Parameter, value: ParameterValue): string | undefined {
+/** Why a value is outside of a parameter's bounds; undefined where it is not. */
+export function outOfBounds(
+  { minimum, maximum }: Pick<Parameter, 'minimum' | 'maximum'>,
+  value: ParameterValue,
+): string | undefined {
   if (typeof value !== 'number') return undefined;
   if (minimum !== undefined && value < minimum) return `has to be at least ${minimum}`;
   return maximum !== undefined && value > maximum ? `has to be at most ${maximum}` : undefined;

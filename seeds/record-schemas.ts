@@ -9,6 +9,7 @@ export interface Schema {
   format?: string;
   description?: string;
   enum?: unknown[];
+  minimum?: number;
   const?: unknown;
   items?: Schema;
   properties?: Record<string, Schema>;

@@ -17,7 +17,7 @@ function describe(violation: Violation): string {
   const advice = advise[keyword]?.(schema);
   if (keyword === 'required') return `${field} is missing; add it.`;
   if (keyword === 'additionalProperties') return `${field} is unknown; remove it.`;
-  return `${field} ${advice ?? violation.message}.`;
+  return `${field} ${advice ?? 'is not what it may be'}.`;
 }
 
 const advise: Readonly<Record<string, (schema: Violation['schema']) => string>> = {
@@ -27,6 +27,9 @@ const advise: Readonly<Record<string, (schema: Violation['schema']) => string>> 
   maxItems: ({ maxItems }) =>
     `must not have more than ${String(maxItems)} values; ask for the others in another call`,
   minLength: () => 'must not be empty',
+  maxLength: ({ maxLength }) => `must not have more than ${String(maxLength)} characters`,
+  minItems: ({ minItems }) => `must have at least ${String(minItems)} ${minItems === 1 ? 'value' : 'values'}`,
+  oneOf: () => 'must have one of the forms that the description names',
   type: ({ type }) => `must be of type ${list(type)}`,
   format: ({ format }) => `must be a valid ${formats[String(format)] ?? String(format)}`,
   pattern: ({ examples, pattern }) =>

@@ -56,7 +56,7 @@ export function createCommand(): Command {
       'how often a worker looks for syncs that are due, or whose worker has died (default: 10)',
       readSeconds,
     )
-    .option('--gem-url <url>', 'where Gem is', 'https://api.gem.com')
+    .option('--gem-url <url>', 'where Gem is', readUrl, 'https://api.gem.com')
     .option(
       '--gem-retries <number>',
       'how often a call of Gem is tried again, with growing waits',
@@ -88,6 +88,7 @@ export function createCommand(): Command {
     .option(
       '--public-url <url>',
       'where callers and customers reach this server, if something stands in front of it',
+      readUrl,
     )
     .option(
       '--allow-private-addresses',
@@ -96,7 +97,11 @@ export function createCommand(): Command {
     .option('--keep-deleted <days>', 'how long data is kept whose record or account is gone', readDays, 14)
     .option('--no-call-limits', 'let callers ask for as much as they like; for tests')
     .option('--check-answers', 'hold every answer against the API description (slower)')
-    .option('--json', 'print one line of JSON for each event')
+    .option(
+      '--json',
+      'print one line of JSON for each event, on standard error too; a key that was given is not told',
+    )
+    .showHelpAfterError('(mock-gem connector --help shows what there is)')
     .addHelpText('after', help);
 }
 
@@ -136,6 +141,11 @@ function readDays(text: string): number {
     throw new InvalidArgumentError('It must be a number from 1 to 3650.');
   }
   return days;
+}
+
+function readUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('An address looks like https://api.gem.com.');
 }
 
 function readPort(text: string): number {

@@ -6,10 +6,15 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-/** Writes each report as one line of JSON; a failure goes to the second stream. */
-export function jsonReporter(output: Terminal, errors: Terminal): Reporter {
+/**
+ * Writes each report as one line of JSON; a failure goes to the second stream.
+ *
+ * @param isKeyGiven whether the API key came from outside: then it is told to nobody
+ */
+export function jsonReporter(output: Terminal, errors: Terminal, isKeyGiven: boolean): Reporter {
   return (report) => {
-    (report.event === 'failed' ? errors : output).write(`${JSON.stringify(report)}\n`);
+    const told = report.event === 'ready' && isKeyGiven ? { ...report, apiKey: null } : report;
+    (report.event === 'failed' ? errors : output).write(`${JSON.stringify(told)}\n`);
   };
 }
 

@@ -1241,6 +1241,8 @@ export interface components {
             milliseconds: number;
             /** @description The faults that took part. */
             faults: string[];
+            /** @description What kind each of them is, such as `latency`; left out where none took part. */
+            fault_kinds?: string[];
             /** @description What the answer rests on that is only assumed: operations and switches. */
             assumptions: string[];
             /** @description What a lenient world let pass that Gem would refuse. */

@@ -78,8 +78,19 @@ export async function judgeAlone({ name, rule }: NamedRule, own: Case, cast: Cas
     return await runCourse(cast, plan, async (course, ask) => rule.holds(course, ask));
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
-    return [{ about: error.task, what: outcome, expected: 'done', got: error.message }];
+    return [contradictionOf(error)];
   }
+}
+
+/** That the connector fails, as a contradiction. */
+export function contradictionOf({ task, message, trace }: ConnectorFailed): Contradiction {
+  return {
+    about: task,
+    what: outcome,
+    expected: 'done',
+    got: message,
+    ...(trace !== undefined && { trace }),
+  };
 }
 
 /** What of the connector is contradicted when it fails. */

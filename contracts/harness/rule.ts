@@ -52,6 +52,8 @@ export interface Contradiction {
   what: string;
   expected: unknown;
   got: unknown;
+  /** Where in the connector it went wrong, as far as the connector tells: the lines of a stack. */
+  trace?: string;
 }
 
 /** A connector that breaks one rule on purpose. */

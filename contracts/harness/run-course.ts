@@ -1,6 +1,14 @@
+import { join, sep } from 'node:path';
 import type { ControlSchemas } from '../control.ts';
 import { unifiedDescription } from '../unified.ts';
-import { listNames, type Account, type Adapter, type ItemOf, type ListName } from './adapter.ts';
+import {
+  listNames,
+  type Account,
+  type ActionAnswer,
+  type Adapter,
+  type ItemOf,
+  type ListName,
+} from './adapter.ts';
 import type { Act } from './case.ts';
 import type { ActSeen, Course, GemRecords, Picture, UnifiedItems } from './course.ts';
 import type { Plan } from './merge-cases.ts';
@@ -53,7 +61,7 @@ export async function runCourse<Verdict>(
   plan: Plan,
   judge: (course: Course, ask: Ask) => Promise<Verdict>,
 ): Promise<Verdict> {
-  const connector = patience === undefined ? asked : impatient(asked, patience);
+  const connector = patience === undefined ? asked : impatient(asked, Math.round(patience));
   const world = await gem.openWorld({
     document: toDocument(plan),
     seed: 'harness',
@@ -66,26 +74,30 @@ export async function runCourse<Verdict>(
     const course = await run(world, { account, connector, readGem: readKnown }, plan);
     const ask: Ask = { list: (name, query = {}) => list(connector, account, name, query) };
     return await judge(course, ask);
+  } catch (error) {
+    if (error instanceof ConnectorFailed) error.plan ??= plan;
+    throw error;
   } finally {
     await world.drop();
   }
 }
 
 /** The same connector, which fails where a call takes too long: a sync may go round in circles. */
-function impatient({ sync, list, act, ...rest }: Adapter, milliseconds: number): Adapter {
+function impatient(connector: Adapter, milliseconds: number): Adapter {
   const within = async <Result>(work: Promise<Result>): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      const text = `it had no end within ${Math.round(milliseconds / 1000)} seconds`;
+      const text = `it had no end within ${milliseconds / 1000} ${milliseconds === 1000 ? 'second' : 'seconds'}`;
       timer = setTimeout(() => reject(new Error(text)), milliseconds);
     });
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   };
   return {
-    ...rest,
-    sync: (account, type) => within(sync(account, type)),
-    list: (account, name, query) => within(list(account, name, query)),
-    act: (account, call) => within(act(account, call)),
+    covers: connector.covers,
+    // What is thrown at once, and not as a promise, is caught by whoever asks.
+    sync: async (account, type) => within(connector.sync(account, type)),
+    list: async (account, name, query) => within(connector.list(account, name, query)),
+    act: async (account, call) => within(connector.act(account, call)),
   };
 }
 
@@ -94,12 +106,38 @@ export class ConnectorFailed extends Error {
   override name = 'ConnectorFailed';
   /** What it was asked for: `a FULL sync`. */
   readonly task: string;
+  /** The world in which it failed. */
+  plan?: Plan;
 
   constructor(task: string, cause: unknown) {
-    super(`${task} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`${task} failed: ${cause instanceof Error ? cause.message : inWords(cause)}`, { cause });
     this.task = task;
   }
+
+  /** Where in the connector it went wrong: the lines of the stack that lie outside of this project, if there are any. */
+  get trace(): string | undefined {
+    const { cause } = this;
+    const lines = cause instanceof Error ? (cause.stack ?? '').split('\n') : [];
+    const own = lines.filter((line) => /^\s+at /.test(line) && !isOurs(line));
+    return own.length === 0 ? undefined : own.map((line) => `    ${line.trim()}`).join('\n');
+  }
 }
+
+/** Whatever somebody may throw or give, in one line. */
+function inWords(thrown: unknown): string {
+  if (typeof thrown === 'string') return thrown;
+  return JSON.stringify(thrown) ?? 'nothing';
+}
+
+/** Whether a line of a stack lies in this project, or in Node. */
+function isOurs(line: string): boolean {
+  return /\(?(node:|<anonymous>)/.test(line) || ownFolders.some((folder) => line.includes(folder));
+}
+
+/** Where the harness and its command are: the lines of a stack that lead through them say nothing about the connector. */
+const ownFolders = [import.meta.dirname, join(import.meta.dirname, '../../mock-server')].map(
+  (folder) => `${folder}${sep}`,
+);
 
 async function run(world: EmulatedWorld, stage: Stage, plan: Plan): Promise<Course> {
   const { account, connector } = stage;
@@ -185,7 +223,12 @@ function list<Name extends ListName>(
   name: Name,
   query: Readonly<Record<string, string>>,
 ): Promise<ItemOf[Name][]> {
-  return doing(`the list ${name}`, () => connector.list(account, name, query));
+  return doing(`the list ${name}`, async () => {
+    const items: unknown = await connector.list(account, name, query);
+    if (!Array.isArray(items)) throw new Error(`it gave ${inWords(items)}, and no list`);
+    // What does not keep to the unified description shows in what the rules make of it.
+    return items;
+  });
 }
 
 async function perform(
@@ -201,16 +244,18 @@ async function perform(
   );
   const body = resolve(act.body, names);
   const mark = await world.mark();
-  const answer = await doing(act.operation, () =>
-    connector.act(account, {
+  const answer = await doing(act.operation, async () => {
+    const given: unknown = await connector.act(account, {
       operation: act.operation,
       method: operation.method.toUpperCase(),
       path: operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
         encodeURIComponent(path[name] ?? ''),
       ),
       body,
-    }),
-  );
+    });
+    if (isAnswer(given)) return given;
+    throw new Error(`it gave ${inWords(given)}, and no status`);
+  });
   const changes = await world.changes(mark);
   const isWritten = Object.values(changes).some((records) => records.length > 0);
   return {
@@ -228,6 +273,10 @@ async function perform(
         }
       : shown,
   };
+}
+
+function isAnswer(given: unknown): given is ActionAnswer {
+  return typeof given === 'object' && given !== null && 'status' in given && typeof given.status === 'number';
 }
 
 /** An act, and what there was before it. */

@@ -14,11 +14,15 @@ export function toDocument({ records }: Plan): string {
  *
  * @param statement the rule in words
  */
-export function toScenarioFile(rule: string, statement: string, { records, edits }: Plan): string {
+export function toScenarioFile(
+  rule: string | readonly [],
+  statement: string,
+  { records, edits }: Plan,
+): string {
   return stringify(
     {
-      purpose: `the least that breaks ${rule}: ${statement}`,
-      rules: [rule],
+      purpose: typeof rule === 'string' ? `the least that breaks ${rule}: ${statement}` : statement,
+      ...(typeof rule === 'string' && { rules: [rule] }),
       extends: base,
       ...(Object.keys(records).length > 0 && { records }),
       ...(edits.length > 0 && { timeline: edits.map((edit) => ({ after: '1 hour', ...edit })) }),

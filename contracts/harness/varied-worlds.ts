@@ -4,7 +4,7 @@ import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
 import { drawForms, readGuesses } from '../guesses.ts';
 import type { NamedRule } from './catalogue.ts';
-import { contradictionsOf } from './judge-world.ts';
+import { contradictionOf, contradictionsOf } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Contradiction, Entry } from './report/report.ts';
 import { ConnectorFailed, runCourse, type Cast } from './run-course.ts';
@@ -123,13 +123,7 @@ async function brokenBy(
     );
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
-    const contradiction = {
-      about: error.task,
-      what: 'whether the connector does it',
-      expected: 'done',
-      got: error.message,
-    };
-    return new Map([[failure, [contradiction]]]);
+    return new Map([[failure, [contradictionOf(error)]]]);
   }
 }
 

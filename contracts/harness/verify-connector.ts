@@ -5,6 +5,7 @@ import type { Adapter } from './adapter.ts';
 import { loadRules, type NamedRule } from './catalogue.ts';
 import { describeAct } from './describe-act.ts';
 import { judgeAlone, judgeTogether } from './judge-world.ts';
+import { actionNames, refuseUnknownCover } from './known-needs.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
 import type { Contradiction, Rule } from './rule.ts';
@@ -42,6 +43,8 @@ export interface VerifyConnector {
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Breaks the verification off before the next world. */
   signal?: AbortSignal | undefined;
+  /** Milliseconds that one call of the connector may take; as long as it likes, when left out. */
+  callLimit?: number | undefined;
   /** Milliseconds since 1970; the machine's clock when left out. */
   now?: (() => number) | undefined;
 }
@@ -73,8 +76,9 @@ export const usualWorlds = 12;
 export async function verifyConnector(options: VerifyConnector): Promise<Report> {
   const { connector, subject, worlds = usualWorlds, seed = 1, now = Date.now } = options;
   const startedAt = now();
+  refuseUnknownCover(connector);
   const chosen = await loadRules(options.rules);
-  const looked = chosen.filter(({ rule }) => uncovered(rule.needs, connector).length === 0);
+  const looked = chosen.filter(({ rule }) => uncovered(rule, connector).length === 0);
   const findings =
     options.replay === undefined
       ? await tryOut(looked, worlds, seed, options)
@@ -106,7 +110,10 @@ async function vary(
   let tried = 0;
   return verifyVariedWorlds({
     rules: looked.filter(({ rule }) => !rule.isOfForms),
-    cast: { ...castOf(options), patience: Math.max(15_000, 5 * longest) },
+    cast: {
+      ...castOf(options),
+      patience: Math.min(Math.max(15_000, 1000 * Math.ceil(longest / 200)), options.callLimit ?? Infinity),
+    },
     plans,
     seed,
     count,
@@ -134,7 +141,7 @@ function entryOf(
 ): Entry {
   const { statement, evidence, concerns: group } = rule;
   const common = { name, statement, evidence, group, contradictions: [] };
-  const missing = uncovered(rule.needs, connector);
+  const missing = uncovered(rule, connector);
   if (missing.length > 0) {
     const remark = `the connector does not cover ${missing.join(', ')}`;
     return { ...common, state: 'not observed', remark };
@@ -280,13 +287,17 @@ function withExample(
 
 type Smallest = NonNullable<Awaited<ReturnType<typeof shrink>>>;
 
-function castOf({ gem, applicationSecret, connector }: VerifyConnector): Cast {
-  return { gem, applicationSecret, connector };
+function castOf({ gem, applicationSecret, connector, callLimit }: VerifyConnector): Cast {
+  return { gem, applicationSecret, connector, patience: callLimit };
 }
 
 /** What of a rule's needs a connector says that it does not cover. */
-function uncovered(needs: readonly string[], { covers }: Adapter): string[] {
-  return covers === undefined ? [] : needs.filter((need) => !covers.includes(need));
+function uncovered({ needs, of = [] }: Rule, { covers }: Adapter): string[] {
+  if (covers === undefined) return [];
+  // A rule about what no connector can do asks for it all the same: of one that does nothing, nothing is asked.
+  const isOfActions = of.length > 0 && !actionNames().some((action) => covers.includes(action));
+  const missing = needs.filter((need) => !covers.includes(need));
+  return missing.length === 0 && isOfActions ? ['any action'] : missing;
 }
 
 /** The actions of a rule none of which was done even once: of what they write, nothing is known then. */

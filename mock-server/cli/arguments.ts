@@ -74,7 +74,8 @@ export function readVariation(texts: readonly string[]): Variation {
   const names = guesses.map(({ name }) => name);
   for (const name of Object.keys(named).filter((one) => !names.includes(one))) {
     const meant = nearest(name, names);
-    throw new Error(`no guess is called "${name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`);
+    const advice = meant === undefined ? 'contracts/promises.md lists them all' : `did you mean ${meant}?`;
+    throw new Error(`no guess is called "${name}"; ${advice}`);
   }
   return Object.fromEntries(formsOf(named));
 }

@@ -21,7 +21,7 @@ export interface ConnectorProgress {
 }
 
 export interface ConnectorProcess {
-  /** Rejects with a one-line reason when the connector cannot start or its first sync fails. */
+  /** Rejects with a one-line reason when the connector cannot start or its first sync fails; not once it is stopped. */
   ready: Promise<ConnectorReady>;
   /** Resolves with a reason when the connector ends without having been asked to. */
   ended: Promise<string>;
@@ -46,6 +46,8 @@ export function startConnectorProcess(options: {
   gemApplicationSecret: string;
   jobBoard: string;
   organization: string;
+  /** Where it sends its events, beside what is set up with it. */
+  webhook?: { url: string; secret: string };
   /** What else the connector is told on its command line. */
   flags?: readonly string[];
   onProgress: (progress: ConnectorProgress) => void;
@@ -64,7 +66,11 @@ export function startConnectorProcess(options: {
       ...process.env,
       GEM_API_KEY: options.gemApiKey,
       GEM_APPLICATION_SECRET: options.gemApplicationSecret,
-      CONNECTOR_API_KEY: process.env['CONNECTOR_API_KEY'] ?? developmentApiKey,
+      CONNECTOR_API_KEY: process.env['CONNECTOR_API_KEY'] || developmentApiKey,
+      ...(options.webhook && {
+        CONNECTOR_WEBHOOK_URL: options.webhook.url,
+        CONNECTOR_WEBHOOK_SECRET: options.webhook.secret,
+      }),
     },
   });
   let isStopping = false;
@@ -79,7 +85,9 @@ export function startConnectorProcess(options: {
         }
       });
       child.once('error', reject);
-      child.once('exit', () => reject(new Error('the connector ended before its first sync had finished')));
+      child.once('exit', () => {
+        if (!isStopping) reject(new Error('the connector ended before its first sync had finished'));
+      });
     }),
     ended: new Promise((resolve) => {
       child.once('exit', (code) => {

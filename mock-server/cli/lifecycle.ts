@@ -48,6 +48,16 @@ export function fail(error: unknown, portOption: string): never {
   const reason = error instanceof Error ? error.message : String(error);
   const advice =
     error instanceof PortTaken ? `; stop what holds it or choose another with ${portOption}` : '';
-  process.stderr.write(`mock-gem: ${reason}${advice}\n`);
+  process.stderr.write(`mock-gem: ${whyNotHeard(error, portOption) ?? reason}${advice}\n`);
   process.exit(1);
+}
+
+/** Why nothing can listen there, where the system says no more than a word of its own. */
+function whyNotHeard(error: unknown, portOption: string): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
+    return 'this machine has no such address to listen on; --host takes 127.0.0.1, 0.0.0.0 or one of its own';
+  if (error.code === 'EACCES' && 'syscall' in error && error.syscall === 'listen')
+    return `this user may not listen on that port; choose one above 1023 with ${portOption}`;
+  return undefined;
 }

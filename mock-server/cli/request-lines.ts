@@ -1,5 +1,7 @@
 import { pino } from 'pino';
+import { visible } from '../../contracts/harness/report/show-value.ts';
 import type { OnRequest, RecordedRequest } from '../requests/request-log.ts';
+import { refusalInWords } from '../requests/refusal-in-words.ts';
 
 /**
  * Prints every request on standard output: a line of JSON each for programs, or a short line for people. Keys and
@@ -7,29 +9,38 @@ import type { OnRequest, RecordedRequest } from '../requests/request-log.ts';
  */
 export function createRequestPrinter(form: 'text' | 'json'): OnRequest {
   if (form === 'text') {
-    return (request, world) => process.stdout.write(`${toLine(request, world)}\n`);
+    return (request, world) => process.stdout.write(`${requestLine(request, world)}\n`);
   }
   const logger = pino({ base: null, timestamp: false, messageKey: 'message' });
   return ({ at, ...request }, world) => logger.info({ at, world: world ?? null, ...request }, 'request');
 }
 
-/** `200 GET /ats/v0/jobs/?page=2 listJobs 3 ms · fault-1 · rests on switch same_person`. */
-function toLine(request: RecordedRequest, world: string | undefined): string {
+/**
+ * A request as one line for people: the time of its world, the status, what was asked, and what is remarkable about it.
+ * `2026-11-16 09:00:00  422  POST /ats/v0/notes/  createNote  3.1 ms  world 0123abcd · body: Missing data.`
+ *
+ * @param world the id of its world; undefined where its key opened none
+ */
+export function requestLine(request: RecordedRequest, world: string | undefined): string {
   const query = new URLSearchParams(request.query as Record<string, string>).toString();
+  const { status, answer, faults, fault_kinds: kinds = [] } = request;
+  const reason = status === null || status >= 400 ? refusalInWords(answer) : undefined;
   const remarks = [
-    ...request.faults,
+    ...faults.map((id, index) => `fault ${kinds[index] ?? id}`),
+    ...(reason === undefined ? [] : [reason]),
     ...request.assumptions.map((name) => `rests on ${name}`),
     ...request.let_pass.map((text) => `let pass ${text}`),
   ];
-  return [
+  const line = [
     [
-      request.status ?? '---',
-      request.method,
-      query === '' ? request.path : `${request.path}?${query}`,
+      request.at.slice(0, 19).replace('T', ' '),
+      status ?? '---',
+      `${request.method} ${query === '' ? request.path : `${request.path}?${query}`}`,
       request.operation ?? '(no operation)',
       `${request.milliseconds.toFixed(1)} ms`,
       `world ${world?.slice(0, 8) ?? 'unknown'}`,
     ].join('  '),
     ...remarks,
   ].join(' · ');
+  return visible(line);
 }

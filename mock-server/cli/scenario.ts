@@ -11,19 +11,22 @@ import {
   scenarioSchema,
   scenarioSkeleton,
 } from '../../seeds/index.ts';
+import { checkScenario } from '../check-scenario.ts';
 import { readInstant } from './arguments.ts';
-import { describeScenario, listScenarios, toJson } from './scenario-texts.ts';
+import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './scenario-texts.ts';
 
 /** Where a command speaks. */
 export interface Speaker {
   say: (text: string) => void;
   /** Says what is wrong; the program will end with 1. */
   complain: (text: string) => void;
+  /** Says what is doubtful. */
+  warn: (text: string) => void;
 }
 
 /** Adds `mock-gem scenario`: what scenarios there are, and help with writing more. */
 export function addScenarioCommand(program: Command, speaker: Speaker = standardStreams): void {
-  const { say, complain } = speaker;
+  const { say, complain, warn } = speaker;
   const scenario = program
     .command('scenario')
     .description('list, show, check and write scenarios, from which worlds start')
@@ -43,41 +46,49 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
   scenario
     .command('list')
     .description('name every scenario and say what it is for')
+    .argument('[word]', 'only those that have it in their name, purpose, rules or group')
     .option('--json', 'as JSON')
     .action(
-      reporting((options: { json?: true }) =>
-        say(options.json ? jsonText(scenarios.map(summary)) : listScenarios()),
+      reporting((word: string | undefined, options: { json?: true }) =>
+        say(options.json ? jsonText(findScenarios(word).map(summary)) : listScenarios(word)),
       ),
     );
 
   scenario
     .command('show')
-    .description('say what a scenario holds: parameters, records, labels, timeline')
+    .description('say who and what a scenario holds, with labels, parameters and timeline')
     .argument('<name>', 'a name from the list, or the path of a file')
     .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
     .option('--anchor <instant>', 'what the scenario calls now', readInstant, defaultAnchor)
     .option('--set <key=value>', 'a value for a parameter; may be repeated', collect, [])
+    .option('--all', 'every record; otherwise the first of each kind')
+    .option('--yaml', 'as a file to copy and to change')
     .option('--json', 'as JSON')
     .action(
       reporting(async (name: string, options: ShowOptions) => {
         const found = await loadScenario(name);
         const { seed, anchor } = options;
         const built = found.build({ seed, anchor, parameters: readSettings(options.set) });
-        say(options.json ? jsonText(toJson(found, built)) : describeScenario(found, built));
+        if (options.json) say(jsonText(toJson(found, built)));
+        else if (options.yaml) say(scenarioText(found, built));
+        else say(describeScenario(found, built, options.all ? Infinity : usualRows));
       }),
     );
 
   scenario
     .command('check')
-    .description('try scenarios out and say what is wrong with them, with file, line and column')
+    .description(
+      'try scenarios out, timeline and all, and say what is wrong with them, with file, line and column',
+    )
     .argument('<files...>', 'paths of files, or names from the list')
     .action(
       reporting(async (files: string[]) => {
         for (const file of files) {
           await reporting(async () => {
-            const found = await loadScenario(file);
-            found.build({ seed: 'mock-gem', anchor: defaultAnchor });
-            say(`${file}: ok\n`);
+            const { problems, warnings } = checkScenario(await loadScenario(file));
+            for (const problem of problems) complain(problem);
+            for (const warning of warnings) warn(`warning: ${warning}`);
+            if (problems.length === 0) say(`${file}: ok${warnings.length > 0 ? ', but see above' : ''}\n`);
           })();
         }
       }),
@@ -95,8 +106,13 @@ interface ShowOptions {
   seed: string;
   anchor: string;
   set: string[];
+  all?: true;
+  yaml?: true;
   json?: true;
 }
+
+/** Records of each resource that are shown. */
+const usualRows = 12;
 
 const help = `
 A scenario is a YAML file: records with labels, parameters, and a timeline of what recruiters do as the clock
@@ -104,7 +120,9 @@ goes on. It may extend another one. A wrong file is refused with file, line, rea
 
 Examples:
   mock-gem scenario list                                what there is, and what for
+  mock-gem scenario list offer                          what there is about offers
   mock-gem scenario show many-applications --set jobs=5
+  mock-gem scenario show hired --yaml > my-case.yaml    a copy to begin with
   mock-gem scenario new my-case                         writes my-case.yaml
   mock-gem scenario check my-case.yaml                  says ok, or what is wrong where
   mock-gem serve --scenario ./my-case.yaml`;
@@ -115,6 +133,7 @@ const standardStreams: Speaker = {
     process.stderr.write(`${text}\n`);
     process.exitCode = 1;
   },
+  warn: (text) => void process.stderr.write(`${text}\n`),
 };
 
 function reasonOf(error: unknown): string {

@@ -2,6 +2,8 @@ import { controlDescription } from '../../contracts/control.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import { loadScenario, readSettings, settleParameters, type ScenarioReference } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
+import { ControlRefused } from '../control/client.ts';
+import { explain } from '../explain.ts';
 import type { Fault } from '../faults/fault.ts';
 import { readVariation } from './arguments.ts';
 import { defaultApplicationSecret, type MockGem, type MockGemOptions } from '../server.ts';
@@ -83,7 +85,17 @@ export async function prepareWorld(gem: MockGem, options: ServeOptions): Promise
   const { fault: faults = [], activity = 0 } = options;
   if (faults.length === 0 && activity === 0) return;
   const world = await gem.control.world();
-  for (const text of faults) await world.faults.arm(readFault(text));
+  for (const text of faults) {
+    await world.faults.arm(readFault(text)).catch((error: unknown) => {
+      if (!(error instanceof ControlRefused)) throw error;
+      // Where it stands is told from within the fault; whoever wrote it knows no request.
+      const reasons = error.problems.map(({ path, message }) => {
+        const place = path.replace(/^body\.?/, '');
+        return place.includes('.') ? `${place}: ${message}` : message;
+      });
+      throw new Error(`--fault ${text} cannot be: ${reasons.join('; ')}`, { cause: error });
+    });
+  }
   if (activity > 0) await world.simulation.start(activity);
 }
 
@@ -113,13 +125,8 @@ function readSwitches(options: ServeOptions): Partial<Switches> {
 
 function refuseWrong(switches: object): void {
   const validator = createValidator(controlDescription, { unknownFields: 'refuse' });
-  const [wrong] = validator.schema('Switches', switches);
-  if (wrong) {
-    const name = wrong.path[0] ?? '';
-    const choices = wrong.params['allowedValues'];
-    const allowed = Array.isArray(choices) ? `; it may be ${choices.join(' or ')}` : '';
-    throw new Error(`the switch ${name} ${wrong.message}${allowed}`);
-  }
+  const [wrong] = explain(validator.schema('Switches', switches), 'the switches');
+  if (wrong) throw new Error(`--switch ${wrong.path}: ${wrong.message}`);
 }
 
 function refuseUnknown(name: string): void {

@@ -4,11 +4,6 @@ import type { ServeOptions } from './serve-options.ts';
 
 /** What `mock-gem serve --help` says beyond the options. */
 export function serveHelp(): string {
-  const switches = switchDescriptions.map(({ name, description, default: usual }) => {
-    const [firstSentence = ''] = description.trim().split(/(?<=\.)\s/);
-    const value = typeof usual === 'string' ? usual : JSON.stringify(usual);
-    return `  ${`${name}=${value}`.padEnd(46)} ${firstSentence.replaceAll('\n', ' ')}`;
-  });
   return `
 The application secret is taken from GEM_APPLICATION_SECRET, or is ${defaultApplicationSecret}.
 The control API answers to this machine alone, unless GEM_CONTROL_TOKEN is set: then to whoever sends it.
@@ -16,7 +11,7 @@ A --snapshot is written when there is none yet, and when the server is stopped b
 (SIGKILL) leaves the file as it was; PUT /_control/snapshots/{name} saves at any time.
 
 Switches, with what they usually are:
-${switches.join('\n')}
+${switchList()}
 
 Examples:
   mock-gem serve --scenario hiring-week --freeze            a week of recruiting that happens as you move the clock
@@ -24,6 +19,16 @@ Examples:
   mock-gem serve --activity 600                             something changes every few seconds
   mock-gem serve --fault '{"fault":"status","status":500,"every":10,"times":"always"}' --log text
   curl -X POST localhost:4010/_control/worlds/default/clock -H 'content-type: application/json' -d '{"advance":"1 day"}'`;
+}
+
+/** Every switch with what it usually is, a line each. */
+export function switchList(): string {
+  const lines = switchDescriptions.map(({ name, description, default: usual }) => {
+    const [firstSentence = ''] = description.trim().split(/(?<=\.)\s/);
+    const value = typeof usual === 'string' ? usual : JSON.stringify(usual);
+    return `  ${`${name}=${value}`.padEnd(46)} ${firstSentence.replaceAll('\n', ' ')}`;
+  });
+  return lines.join('\n');
 }
 
 /** What is printed when the server is ready. */
@@ -37,8 +42,8 @@ export function serveBanner(gem: MockGem, options: ServeOptions): string {
     `  CRM API      ${url}/v0`,
     `  Job board    ${url}/job_board/v0/${world.company.vanity}/job_posts/`,
     `  API key      ${apiKey}`,
-    `  Secret       ${applicationSecret}   (optional header X-Application-Secret)`,
-    `  Promises     ${url}/docs`,
+    `  Secret       ${isGiven('GEM_APPLICATION_SECRET') ? 'the one in GEM_APPLICATION_SECRET' : applicationSecret}   (optional header X-Application-Secret)`,
+    `  Promises     ${url}/docs   (${url}/openapi.json)`,
     ...(options.control ? [`  Control      ${url}/_control/docs`] : []),
     ...(world.forms.size > 0
       ? [`  Variation    ${world.forms.size} guesses differ; ${url}/_control/worlds/default/variation`]
@@ -61,9 +66,19 @@ export function serveSummary({ url, apiKey, applicationSecret, world }: MockGem)
   return {
     url,
     api_key: apiKey,
-    application_secret: applicationSecret,
+    application_secret: unlessGiven('GEM_APPLICATION_SECRET', applicationSecret),
     world: world.id,
     job_board: world.company.vanity,
     now: world.now(),
   };
+}
+
+/** A secret of the environment is its owner's: it is not told again. */
+export function unlessGiven(variable: string, value: string): string | null {
+  return isGiven(variable) ? null : value;
+}
+
+/** Whether a variable of the environment is set. */
+export function isGiven(variable: string): boolean {
+  return Boolean(process.env[variable]);
 }

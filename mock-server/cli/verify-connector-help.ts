@@ -12,7 +12,9 @@ lists them all.
               page: each world is an account that is connected by POST /connect/create-link.
   --adapter   The module's default export, or what the function there gives, has
                 sync(account, 'FULL' | 'DELTA')   list(account, name, query)   act(account, call)
-              and, where not everything is covered, covers: ['jobs.location', …].
+              and, where not everything is covered, covers: ['jobs.location', …]. When one of them throws, what is shown is
+              the world in which it did, and where: the lines of its stack.
+  --timeout   A call that takes longer has failed: 30 seconds, 10 minutes.
   --command   One line of JSON on standard input for each call, one on standard output for each answer:
                 {"id":1,"call":"covers"}                                    {"id":1,"result":["jobs.location"]}
                 {"id":2,"call":"sync","account":{…},"type":"FULL"}          {"id":2,"result":null}

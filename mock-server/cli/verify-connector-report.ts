@@ -32,11 +32,12 @@ async function complete(example: Example, name: string, options: VerifyConnector
   ].join(' ');
   if (options.out === undefined) return { ...example, replay };
   const file = join(options.out, `${name}.yaml`);
-  await write(options.out, file, example.scenario);
+  await writeScenario(options.out, file, example.scenario);
   return { ...example, replay, file };
 }
 
-async function write(folder: string, file: string, text: string): Promise<void> {
+/** Writes a scenario's file. @throws Error in one line when it cannot be written */
+export async function writeScenario(folder: string, file: string, text: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(file, text);

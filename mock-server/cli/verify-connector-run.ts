@@ -1,15 +1,20 @@
+import { join } from 'node:path';
 import { loadRules, ruleNames } from '../../contracts/harness/catalogue.ts';
 import { mergeCases } from '../../contracts/harness/merge-cases.ts';
 import { isColored } from '../../contracts/harness/report/paint.ts';
 import type { Report } from '../../contracts/harness/report/report.ts';
 import { toTable } from '../../contracts/harness/report/table.ts';
 import type { NamedForms } from '../../contracts/harness/smallest-variation.ts';
-import { runCourse } from '../../contracts/harness/run-course.ts';
-import { verifyConnector } from '../../contracts/harness/verify-connector.ts';
+import { ConnectorFailed, runCourse } from '../../contracts/harness/run-course.ts';
+import { usualWorlds, verifyConnector } from '../../contracts/harness/verify-connector.ts';
 import { nearest } from '../../seeds/nearest.ts';
+import { refuseUnknownCover } from '../../contracts/harness/known-needs.ts';
+import { visible } from '../../contracts/harness/report/show-value.ts';
+import { toScenarioFile } from '../../contracts/harness/scenario-document.ts';
+import { usualVariations } from '../../contracts/harness/varied-worlds.ts';
 import { readVariation } from './arguments.ts';
 import { writeReports } from './report-options.ts';
-import { completeReport } from './verify-connector-report.ts';
+import { completeReport, writeScenario } from './verify-connector-report.ts';
 import { listRuleLines } from './verify-connector-list.ts';
 import type { VerifyConnectorOptions } from './verify-connector.ts';
 import { columnsOf, reasonOf, untilInterrupted, type Outside } from './verify-outside.ts';
@@ -33,6 +38,7 @@ export async function runVerifyConnector(options: VerifyConnectorOptions, outsid
     outside.end(exitCodeOf(report), false);
   } catch (error) {
     stderr.write(`mock-gem: ${reasonOf(error, '--gem-port')}\n`);
+    if (error instanceof ConnectorFailed) stderr.write(await describeFailure(error, options));
     // What was broken off may still wait for something.
     if (interruption.isInterrupted()) outside.end(130, true);
     else outside.end(2, false);
@@ -42,7 +48,10 @@ export async function runVerifyConnector(options: VerifyConnectorOptions, outsid
 }
 
 /** @throws Error in one line, with the nearest right word where a rule is unknown */
-function checkOptions({ rule = [], replay, seed, variation }: VerifyConnectorOptions): void {
+function checkOptions({ rule = [], replay, seed, variation, url }: VerifyConnectorOptions): void {
+  // Before a port is taken for it.
+  if (url !== undefined && !URL.canParse(url))
+    throw new Error(`--url must be an address such as http://127.0.0.1:4020/v1, not "${url}"`);
   if (variation) readForms(variation);
   for (const name of rule.filter((wanted) => !ruleNames.includes(wanted))) {
     const meant = nearest(name, ruleNames);
@@ -78,14 +87,24 @@ async function verify(
 }
 
 async function judge(
-  { rule, worlds, seed, replay, shrink, vary, variations, variation }: VerifyConnectorOptions,
+  options: VerifyConnectorOptions,
   { stderr }: Outside,
   { gem: { gem, applicationSecret }, connector: { adapter, subject }, signal }: Opened,
 ): Promise<Report> {
-  const progress = showVerifyProgress(stderr);
+  const { rule, worlds, seed, replay, shrink, vary, variations, variation } = options;
+  const callLimit = options.timeout * 1000;
+  const progress = showVerifyProgress(stderr, {
+    worlds: variation ? 0 : (worlds ?? usualWorlds),
+    varied: variation ? (worlds ?? usualWorlds) : vary ? (variations ?? usualVariations) : 0,
+  });
   try {
+    refuseUnknownCover(adapter, nearest);
     // What fails in a world without anything special says nothing about rules.
-    await runCourse({ gem, applicationSecret, connector: adapter }, mergeCases([]), async () => undefined);
+    await runCourse(
+      { gem, applicationSecret, connector: adapter, patience: callLimit },
+      mergeCases([]),
+      async () => undefined,
+    );
     return await verifyConnector({
       gem,
       applicationSecret,
@@ -98,6 +117,7 @@ async function judge(
       variations: vary ? variations : 0,
       variation: variation && readForms(variation),
       shrinks: shrink,
+      callLimit,
       signal,
       onProgress: progress.update,
     });
@@ -105,6 +125,28 @@ async function judge(
     progress.finish();
   }
 }
+
+/** Where the connector failed, and the world in which it did: as a file, where files are written. */
+async function describeFailure(
+  { trace, plan }: ConnectorFailed,
+  { out }: VerifyConnectorOptions,
+): Promise<string> {
+  const lines = trace === undefined ? '' : `${visible(trace)}\n`;
+  if (!plan) return lines;
+  const scenario = toScenarioFile([], 'the world in which the connector fails', plan);
+  if (out !== undefined) {
+    const file = join(out, 'failure.yaml');
+    await writeScenario(out, file, scenario);
+    return `${lines}The world in which it did was written to ${file}\n`;
+  }
+  const shown = scenario.trimEnd().split('\n');
+  const left = shown.length - mostLines;
+  const more = left > 0 ? [`… ${left} more lines; --out <folder> writes it as a file`] : [];
+  return `${lines}The world in which it did:\n${[...shown.slice(0, mostLines), ...more].map((line) => `    ${visible(line)}\n`).join('')}`;
+}
+
+/** Lines of a world that are shown. */
+const mostLines = 40;
 
 /** @throws Error in one line when what is named is no guess, or a seed */
 function readForms(texts: readonly string[]): NamedForms {

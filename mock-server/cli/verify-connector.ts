@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { collect, readPort, readWhole } from './arguments.ts';
+import { collect, readDuration, readPort, readWhole } from './arguments.ts';
 import { addReportOptions, type ReportOptions } from './report-options.ts';
 import { standardOutside, type Outside } from './verify-outside.ts';
 import { verifyConnectorHelp } from './verify-connector-help.ts';
@@ -15,6 +15,8 @@ export interface VerifyConnectorOptions extends ReportOptions {
   rule?: string[];
   worlds?: number;
   seed?: number;
+  /** Seconds. */
+  timeout: number;
   vary: boolean;
   variations?: number;
   variation?: string[];
@@ -62,6 +64,11 @@ export function addVerifyConnectorCommand(verify: Command, outside: Outside = st
       'only worlds that vary so, as a report names it; may be repeated',
       collect,
     )
+    .addOption(
+      new Option('--timeout <time>', 'how long the connector may take for one call, such as a sync')
+        .argParser(readDuration)
+        .default(usualTimeout, '2 minutes'),
+    )
     .option('--replay <path>', 'only the case that a report names, with its --rule and --seed')
     .option('--no-shrink', 'do not look for the smallest world that breaks a rule, which takes longest')
     .option('--list', 'list the rules, and verify nothing');
@@ -76,6 +83,9 @@ export function addVerifyConnectorCommand(verify: Command, outside: Outside = st
       await runVerifyConnector(options, outside);
     });
 }
+
+/** Seconds. */
+const usualTimeout = 120;
 
 function readCount(text: string): number {
   const count = readWhole(text);

@@ -12,8 +12,9 @@ import {
 } from '../../contracts/harness/gem/verify-gem.ts';
 import { toTable } from '../../contracts/harness/report/table.ts';
 import { startMockGem } from '../server.ts';
-import { collect, readWhole } from './arguments.ts';
+import { collect, readDuration, readWhole } from './arguments.ts';
 import { addReportOptions, writeReports, type ReportOptions } from './report-options.ts';
+import { createEstimate } from './verify-progress.ts';
 
 /** Where the command reads from and speaks to. */
 export interface VerifyGemSurroundings {
@@ -33,12 +34,16 @@ export function addVerifyGemCommand(verify: Command, surroundings: VerifyGemSurr
     .description('hold every promise of the Gem description against a server that claims to be Gem')
     .option('--url <address>', 'where it is; without it, an emulator of its own is started')
     .option('--job-board <word>', 'the word of its job board, as in jobs.gem.com/{word}')
-    .option('--allow-writes', 'create made-up candidates there, change them, and delete them again')
+    .option(
+      '--allow-writes',
+      'create made-up candidates there, change them, and delete them again; always done with its own emulator',
+    )
     .option(
       '--per-second <requests>',
       'how many requests a second, at most; Gem allows 20 (default: 10)',
       readWhole,
     )
+    .option('--timeout <time>', 'how long an answer may take (default: 35 seconds)', readDuration)
     .option('--samples <records>', 'how many records of each list are looked at', readWhole, 100)
     .option('--promise <name>', 'only this one; may be repeated', collect)
     .option('--list', 'name every promise, and ask nobody')
@@ -53,6 +58,8 @@ interface Options extends ReportOptions {
   jobBoard?: string;
   allowWrites?: true;
   perSecond?: number;
+  /** Seconds. */
+  timeout?: number;
   samples: number;
   promise?: string[];
   list?: true;
@@ -61,7 +68,7 @@ interface Options extends ReportOptions {
 
 const help = `
 The key is read from GEM_API_KEY and a partner's secret from GEM_APPLICATION_SECRET, so that neither stands on the
-command line. Nothing is written without --allow-writes, and no report holds a value of a record.
+command line. Nothing is written to a server of others without --allow-writes, and no report holds a value of a record.
 
 Ends with 0 when nothing is broken, with 1 when something is, and with 2 when it could not run.
 
@@ -97,11 +104,13 @@ async function verify(
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal);
   const common = {
-    allowWrites: options.allowWrites ?? false,
+    // Its own emulator holds nothing that anybody would miss.
+    allowWrites: options.allowWrites ?? options.url === undefined,
     samples: Math.max(1, options.samples),
+    patience: options.timeout === undefined ? undefined : options.timeout * 1000,
     promises: options.promise,
     signal: stop.signal,
-    ...(progress && { onProgress: (step: GemProgress) => progress(lineOf(step)) }),
+    ...(progress && { onProgress: showStep(progress) }),
   };
   try {
     return options.url === undefined
@@ -184,8 +193,14 @@ async function listOfPromises(): Promise<string> {
     .join('\n');
 }
 
-function lineOf({ stage, done, of, name }: GemProgress): string {
-  return `${stage} ${done + 1} of ${of}: ${name}`;
+function showStep(progress: (line: string) => void): (step: GemProgress) => void {
+  let estimate = createEstimate();
+  let last: GemProgress['stage'] | undefined;
+  return ({ stage, done, of, name }) => {
+    if (stage !== last) estimate = createEstimate();
+    last = stage;
+    progress(`${stage} ${done + 1} of ${of} (${estimate(done, of)}): ${name}`);
+  };
 }
 
 function terminal(): VerifyGemSurroundings {

@@ -1,24 +1,58 @@
 import type { Progress } from '../../contracts/harness/verify-connector.ts';
 import { visible } from '../../contracts/harness/report/show-value.ts';
 import { wrapWords } from '../../contracts/harness/report/text-width.ts';
+import { stopwatch } from '../machine-time.ts';
 import type { Stream } from './verify-outside.ts';
 
-/** Shows how far a verification has come: on a terminal one line that is written over, elsewhere one line for each step. */
-export function showVerifyProgress(stream: Stream): { update(progress: Progress): void; finish(): void } {
+/**
+ * Shows how far a verification has come, in percent and with the time that is left: on a terminal one line that is written
+ * over, elsewhere one line for each step.
+ *
+ * @param of how many worlds there are of each kind
+ * @param now milliseconds from some moment on
+ */
+export function showVerifyProgress(
+  stream: Stream,
+  of: { worlds: number; varied: number },
+  now: () => number = stopwatch,
+): { update(progress: Progress): void; finish(): void } {
   const begin = stream.isTTY ? '\r\u001b[2K' : '';
   const shrunk = new Set<string | undefined>();
+  const estimate = createEstimate(now);
+  let part = '';
   return {
-    update({ stage, rule, text }) {
+    update({ stage, rule, done, text }) {
+      if (stage !== 'shrinking') {
+        const before = stage === 'world' ? done : of.worlds + done;
+        part = estimate(before, of.worlds + of.varied);
+      }
+      const told = stage === 'shrinking' ? text : `${text} (${part})`;
       if (stream.isTTY) {
-        const [line = ''] = wrapWords(visible(text), (stream.columns ?? 80) - 3);
+        const [line = ''] = wrapWords(visible(told), (stream.columns ?? 80) - 3);
         stream.write(`${begin}  ${line}`);
         return;
       }
       // A file need not hold every step on the way to the smallest world.
       if (stage === 'shrinking' && shrunk.has(rule)) return;
       if (stage === 'shrinking') shrunk.add(rule);
-      stream.write(`${text}\n`);
+      stream.write(`${told}\n`);
     },
     finish: () => void stream.write(begin),
+  };
+}
+
+/**
+ * Tells how far something has come: `25 %, about 40 s left`. How long the rest takes is what the steps so far took; before
+ * the first one has ended, nobody knows.
+ *
+ * @param now milliseconds from some moment on
+ */
+export function createEstimate(now: () => number = stopwatch): (done: number, of: number) => string {
+  const startedAt = now();
+  return (done, of) => {
+    const percent = `${of === 0 ? 100 : Math.floor((100 * done) / of)} %`;
+    if (done === 0 || done >= of) return percent;
+    const seconds = ((now() - startedAt) / done / 1000) * (of - done);
+    return `${percent}, about ${seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`} left`;
   };
 }

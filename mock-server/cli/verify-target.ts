@@ -65,18 +65,17 @@ export async function openConnector(
   { env }: Outside,
 ): Promise<OpenedConnector> {
   const { url, adapter: file, command, keyFromEnv } = options;
+  const limit = options.timeout * 1000;
   if (file !== undefined) return ofAdapter(await loadAdapter(file), file);
   if (command !== undefined) {
-    const adapter = await startCommand(command);
+    const adapter = await startCommand(command, { answerLimit: limit });
     return { adapter, subject: command, gone: adapter.broken, close: adapter.close };
   }
   if (url === undefined) return startOwn(gem);
-  if (!URL.canParse(url))
-    throw new Error(`--url must be an address such as http://127.0.0.1:4020/v1, not "${url}"`);
   const apiKey = env[keyFromEnv];
   if (!apiKey)
     throw new Error(`set the environment variable ${keyFromEnv} to the API key of the connector at ${url}`);
-  return ofAdapter(connectHttp({ url, apiKey }), withoutSecrets(url));
+  return ofAdapter(connectHttp({ url, apiKey, syncLimit: limit }), withoutSecrets(url));
 }
 
 function ofAdapter(adapter: Adapter, subject: string): OpenedConnector {

@@ -1,5 +1,6 @@
 import type { Edit } from '../../seeds/index.ts';
 import { GemProblem } from '../http/problems.ts';
+import { fieldsInWords } from '../requests/refusal-in-words.ts';
 import type { World } from '../world.ts';
 import { checkEdit } from './check-edit.ts';
 import { EditProblem } from './edit-problem.ts';
@@ -73,7 +74,7 @@ function perform<Do extends Edit['do']>(
     return verb(editing, edit);
   } catch (error) {
     if (!(error instanceof GemProblem)) throw error;
-    const message = error.message || JSON.stringify(error.errors);
+    const message = error.message || fieldsInWords(error.errors).join('; ');
     throw new EditProblem(editing.index, [], message, { cause: error });
   }
 }

@@ -24,6 +24,11 @@ export class Armed {
     this.#striker = kind(fault, { id, world, chance: this.#chance });
   }
 
+  /** What it does, in the word that armed it. */
+  get kind(): FaultName {
+    return this.#fault.fault;
+  }
+
   get isSpent(): boolean {
     const { times = 1 } = this.#fault;
     return times !== 'always' && this.#struck >= times;

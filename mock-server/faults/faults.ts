@@ -83,6 +83,7 @@ export class Faults {
     if (!armed) return proceed();
     if (armed.isSpent) this.#waiting = this.#waiting.filter((one) => one !== armed);
     request.trace.faults.push(armed.id);
+    request.trace.faultKinds.push(armed.kind);
     const behind = waiting.slice(index + 1);
     return armed.strike(request, (instead) =>
       this.#meetEach(behind, request, (nearer) => proceed(nearer ?? instead)),

@@ -14,6 +14,7 @@ export class Passage implements MetRequest {
   readonly startedAt = stopwatch();
   readonly trace: Trace = {
     faults: [],
+    faultKinds: [],
     assumptions: [],
     varied: [],
     letPass: [],

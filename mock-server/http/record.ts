@@ -25,8 +25,10 @@ export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLo
     body: shortened(body),
     status: answer.status === 0 ? null : answer.status,
     answer: worthKeeping(method, answer),
-    milliseconds: stopwatch() - startedAt,
+    // Microseconds are all that anybody can tell apart.
+    milliseconds: Math.round((stopwatch() - startedAt) * 1000) / 1000,
     faults: trace.faults,
+    ...(trace.faultKinds.length > 0 && { fault_kinds: trace.faultKinds }),
     assumptions: trace.assumptions,
     let_pass: trace.letPass,
   });

@@ -17,6 +17,8 @@ export interface MetRequest {
 export interface Trace {
   /** The ids of the faults that struck it. */
   faults: string[];
+  /** What kind each of them is. */
+  faultKinds: string[];
   /** What the answer rests on that is only assumed. */
   assumptions: string[];
   /** The guesses that took another form in the answer. */

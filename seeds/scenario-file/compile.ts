@@ -1,9 +1,10 @@
 import { circleInWords, findCircles } from '../circles.ts';
 import { createKit, type Kit } from '../factories/kit.ts';
-import { suggest } from '../fields.ts';
+import { inWords } from '../fields.ts';
 import { readMoment } from '../moment.ts';
 import { settleParameters, type ParameterValue } from '../parameters.ts';
 import { follow, recordSchema } from '../record-schemas.ts';
+import type { ResourceName } from '../records.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
 import { Directory } from './directory.ts';
 import { followUp } from './follow-up.ts';
@@ -11,7 +12,7 @@ import { makeRecords, planRecords, type Made, type Planned } from './make-record
 import { prepareFields, type Reading } from './prepare-fields.ts';
 import { removeRecords } from './remove-records.ts';
 import { Problems } from './problems.ts';
-import type { Source } from './source.ts';
+import type { Path, Source } from './source.ts';
 import { readStructure, type Fields, type Structure } from './structure.ts';
 import { substitute } from './substitute.ts';
 import { compileTimeline } from './timeline.ts';
@@ -23,6 +24,24 @@ import { buildBase, inheritParameters, inheritScenario, type FindScenario } from
  * @throws InvalidScenario with everything that is wrong with the file
  */
 export function compile(source: Source, find: FindScenario, options: ScenarioOptions): WorldSeed {
+  const { places: _places, ...seed } = compileWithPlaces(source, find, options);
+  return seed;
+}
+
+/** Where in its file a world's own records and edits are written. */
+export interface Places {
+  /** The records that the file makes, changes or deletes, with where each is written, and what is told of it. */
+  records: readonly { resource: ResourceName; id: string; path: Path; told: readonly string[] }[];
+  /** Where each edit of the timeline is written, in order; undefined for one that is inherited. */
+  timeline: readonly (Path | undefined)[];
+}
+
+/** Builds the same, and tells where it is written. @throws InvalidScenario */
+export function compileWithPlaces(
+  source: Source,
+  find: FindScenario,
+  options: ScenarioOptions,
+): WorldSeed & { places: Places } {
   const problems = new Problems(source);
   const structure = readStructure(problems);
   const base = inheritScenario(problems, structure, find);
@@ -58,7 +77,26 @@ export function compile(source: Source, find: FindScenario, options: ScenarioOpt
     records,
     identifiers,
     labels: directory.labels,
-    timeline,
+    timeline: timeline.map(({ at, edit }) => ({ at, edit })),
+    places: {
+      records: [
+        ...planned.map(({ resource, id, path, fields }) => ({
+          resource,
+          id,
+          path,
+          told: Object.keys(fields),
+        })),
+        ...structure.change.flatMap(({ label, path, fields }) => {
+          const meant = directory.find(label);
+          return meant ? [{ ...meant, path, told: Object.keys(fields) }] : [];
+        }),
+        ...structure.delete.flatMap(({ label, path }) => {
+          const meant = directory.find(label);
+          return meant ? [{ ...meant, path, told: ['deleted_at'] }] : [];
+        }),
+      ],
+      timeline: timeline.map(({ path }) => path),
+    },
   };
 }
 
@@ -82,8 +120,7 @@ function changeRecords(
   return changes.flatMap(({ label, path, fields }) => {
     const found = reading.directory.find(label);
     if (!found) {
-      const known = reading.directory.labelsOf();
-      problems.report(path, `nothing is labelled "${label}"`, { ...suggest(label, known), isKey: true });
+      problems.reportWord(path, `nothing is labelled "${label}"`, label, reading.directory.labelsOf(), true);
       return [];
     }
     const { resource, id } = found;
@@ -106,9 +143,9 @@ function deleteRecords({ problems, directory, records, now }: Reading, deletions
     const record = found && records[found.resource].find(({ id }) => id === found.id);
     const deleted_at = readMoment(String(at), now);
     if (!found || !record) {
-      problems.report(path, `nothing is labelled "${label}"`, suggest(label, directory.labelsOf()));
+      problems.reportWord(path, `nothing is labelled "${label}"`, label, directory.labelsOf());
     } else if (deleted_at === undefined) {
-      problems.report([...path.slice(0, -1), 'at'], `at has to be a time, not "${String(at)}"`);
+      problems.report([...path.slice(0, -1), 'at'], `at has to be a time, not ${inWords(at)}`);
     } else {
       const known = follow(recordSchema(found.resource)).properties ?? {};
       const changed = ['updated_at', 'last_activity_at'].filter((field) => field in known);
@@ -142,7 +179,7 @@ function removeLabelled(reading: Reading, removals: Structure['remove']): void {
   const { directory, problems, records } = reading;
   const ids = removals.flatMap(({ label, path }) => {
     const found = directory.find(label);
-    if (!found) problems.report(path, `nothing is labelled "${label}"`, suggest(label, directory.labelsOf()));
+    if (!found) problems.reportWord(path, `nothing is labelled "${label}"`, label, directory.labelsOf());
     return found ? [found.id] : [];
   });
   if (ids.length === 0) return;

@@ -1,9 +1,9 @@
 import type { Parameter } from '../parameters.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
-import { compile } from './compile.ts';
+import { compile, compileWithPlaces, type Places } from './compile.ts';
 import { inheritParameters, inheritScenario, type FindScenario } from './inherit.ts';
 import { Problems } from './problems.ts';
-import { Source } from './source.ts';
+import { Source, type Path } from './source.ts';
 import { readStructure } from './structure.ts';
 
 /** A scenario that is written down in a file. The text is read when something of it is needed, and parsed later still. */
@@ -50,6 +50,17 @@ export class FileScenario implements Scenario {
   /** @throws InvalidScenario with everything that is wrong with the file */
   build(options: ScenarioOptions): WorldSeed {
     return compile(this.#source(), this.#find, options);
+  }
+
+  /** Builds the same, and tells where in the file it is written. @throws InvalidScenario */
+  buildWithPlaces(options: ScenarioOptions): WorldSeed & { places: Places } {
+    return compileWithPlaces(this.#source(), this.#find, options);
+  }
+
+  /** A place in the file, as problems tell it: `file:line:column`. */
+  placeOf(path: Path): string {
+    const { line, column } = this.#source().place(path, false);
+    return `${this.file}:${line}:${column}`;
   }
 
   /** What the file holds. */

@@ -1,4 +1,4 @@
-import { readValue, type Parameter } from '../parameters.ts';
+import { outOfBounds, readValue, type Parameter } from '../parameters.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
 import type { Problems } from './problems.ts';
 import type { Structure } from './structure.ts';
@@ -49,6 +49,12 @@ export function inheritParameters(
     }
     if (readValue(type, value) === undefined) {
       problems.report(['parameters', name, 'default'], `the default of "${name}" is no ${type}`);
+      return [];
+    }
+    const outside = outOfBounds(bounds, value);
+    if (outside !== undefined) {
+      problems.report(['parameters', name, 'default'], `the default of "${name}" ${outside}, not ${value}`);
+      return [];
     }
     return [{ ...bounds, name, type, description, default: value }];
   });

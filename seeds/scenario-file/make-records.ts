@@ -1,3 +1,5 @@
+import { suggest } from '../fields.ts';
+import { recordSchema } from '../record-schemas.ts';
 import { makeRecord } from '../factories/index.ts';
 import { makePipeline } from '../factories/job-stage.ts';
 import type { Kit } from '../factories/kit.ts';
@@ -72,6 +74,7 @@ export function makeRecords(
     const key = `${name} ${label ?? records[name].length}`;
     const kit = kitFor(key);
     const { stages, ...written } = name === 'jobs' ? fields : { ...fields, stages: undefined };
+    if (reportOwnWords(reading, name, path, fields)) return;
     const told = prepareFields(reading, kit, name, path, name === 'jobs' ? written : fields);
     const names = readStageNames(reading, path, stages);
     if (!told) return;
@@ -99,6 +102,24 @@ export function makeRecords(
     }
   }
   return made;
+}
+
+/**
+ * Reports what is meant to be a word of the file's own, and no field: `cuont`.
+ *
+ * @returns whether there was any
+ */
+function reportOwnWords({ problems }: Reading, name: ResourceName, path: Path, fields: Fields): boolean {
+  const properties = Object.keys(recordSchema(name).properties ?? {});
+  const own = ['as', 'count', ...(name === 'jobs' ? ['stages'] : [])];
+  const meant = Object.keys(fields).flatMap((key) => {
+    if (properties.includes(key) || own.includes(key) || problems.isFull) return [];
+    const { suggestion } = suggest(key, [...properties, ...own]);
+    return suggestion !== undefined && own.includes(suggestion) ? [{ key, suggestion }] : [];
+  });
+  for (const { key, suggestion } of meant)
+    problems.report([...path, key], `unknown field "${key}" of ${name}`, { suggestion, isKey: true });
+  return meant.length > 0;
 }
 
 function readStageNames({ problems }: Reading, path: Path, stages: unknown): string[] | undefined {

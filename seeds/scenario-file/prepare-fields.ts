@@ -2,7 +2,7 @@ import { toInstant } from '../../contracts/clock.ts';
 import type { Kit } from '../factories/kit.ts';
 import { openJob } from '../factories/relations.ts';
 import { completeParts } from '../factories/parts.ts';
-import { checkFields, suggest } from '../fields.ts';
+import { checkFields } from '../fields.ts';
 import { readMoment } from '../moment.ts';
 import { mapTexts, recordSchema } from '../record-schemas.ts';
 import type { Records, RecordTypes, ResourceName } from '../records.ts';
@@ -46,10 +46,13 @@ export function prepareFields<Name extends ResourceName>(
     const id =
       directory.find(text, resource)?.id ??
       (resource === 'job_stages' ? stageByName(reading.records, text, ownJob ?? jobId) : undefined);
-    if (id === undefined) reportUnknown(reading, [...path, ...within], resource, text);
+    if (id === undefined) {
+      const stages = resource === 'job_stages' ? stageNames(reading.records, ownJob ?? jobId) : [];
+      reportUnknown(reading, [...path, ...within], resource, text, stages);
+    }
     return id ?? text;
   });
-  problems.reportFields(path, checkFields(name, resolved));
+  problems.reportFields(path, checkFields(name, resolved, written));
   // It was held against the schema of the resource just now.
   return problems.count === before ? (resolved as Partial<RecordTypes[Name]>) : undefined;
 }
@@ -78,21 +81,32 @@ export function readTimes(
   return read as Fields;
 }
 
-/** Reports a label that names no record of the resource. */
+/** Reports a label that names no record of the resource. @param names what else its records go by */
 export function reportUnknown(
   { problems, directory }: Pick<Reading, 'problems' | 'directory'>,
   path: Path,
   resource: ResourceName,
   label: string,
+  names: readonly string[] = [],
 ): void {
   const other = directory.find(label)?.resource;
   const message = other
     ? `"${label}" is one of the ${other}, and one of the ${resource} has to stand here`
     : `no record of ${resource} is labelled "${label}"`;
-  problems.report(path, message, other ? {} : suggest(label, directory.labelsOf(resource)));
+  if (other) problems.report(path, message);
+  else problems.reportWord(path, message, label, [...names, ...directory.labelsOf(resource)]);
 }
 
 function stageByName(records: Records, name: string, jobId: string | undefined): string | undefined {
+  return stagesOf(records, jobId).find((stage) => stage.name === name)?.id;
+}
+
+function stageNames(records: Records, jobId: string | undefined): string[] {
+  return stagesOf(records, jobId).map(({ name }) => name);
+}
+
+/** The stages of a job; of the first open one, where none is named. */
+function stagesOf(records: Records, jobId: string | undefined): Records['job_stages'] {
   const job = jobId ?? openJob((resource) => records[resource])?.id;
-  return records.job_stages.find((stage) => stage.job_id === job && stage.name === name)?.id;
+  return records.job_stages.filter((stage) => stage.job_id === job);
 }

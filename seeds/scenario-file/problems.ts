@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../fields.ts';
+import { unknownWord, type FieldProblem } from '../fields.ts';
 import { InvalidScenario } from './invalid-scenario.ts';
 import type { Path, Place, Source } from './source.ts';
 
@@ -28,6 +28,13 @@ export class Problems {
     this.#found.push({ ...this.source.place(path, isKey), message: `${message}${advice}` });
   }
 
+  /** Reports a word that nothing is called by, with the nearest right one, or those that there are. */
+  reportWord(path: Path, message: string, word: string, known: readonly string[], isKey = false): void {
+    // Nobody need look for a better word where none will be told.
+    const told = this.isFull ? { message } : unknownWord(message, word, known);
+    this.report(path, told.message, { suggestion: told.suggestion, isKey });
+  }
+
   /** Notes problems of fields that stand at a path. */
   reportFields(path: Path, problems: readonly FieldProblem[]): void {
     for (const { path: within, message, suggestion } of problems) {
@@ -47,7 +54,7 @@ export class Problems {
     return this.#made > mostMade;
   }
 
-  /** Whether no more of them will be told: then nobody need look for a better word. */
+  /** Whether no more of them will be told. */
   get isFull(): boolean {
     return this.#found.length >= mostTold;
   }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import { mended } from '../../contracts/json-bytes.ts';
+import { firstMistake, type Mistake } from './yaml-mistakes.ts';
 
 /** Where something stands in a document, from the outside in. */
 export type Path = readonly (string | number)[];
@@ -28,26 +29,42 @@ export class Source {
     this.file = file;
     this.#lines = new LineCounter();
     this.#document = parseDocument(text, { ...options, lineCounter: this.#lines });
-    const mistakes = this.#document.errors.map(({ message, pos }) => ({ ...this.#placeAt(pos[0]), message }));
-    if (mistakes.length === 0) mistakes.push(...this.#impossible());
+    const mistakes: (Place & { message: string })[] = [];
+    const mistake = firstMistake(this.#document, text, loadYaml());
+    if (mistake) mistakes.push(this.#shown(mistake, text));
+    else mistakes.push(...this.#impossible());
     this.mistakes = mistakes;
     if (mistakes.length > 0) return;
     try {
       this.value = mended(this.#document.toJS());
-    } catch (error) {
-      // Aliases that lead nowhere, or to far too much, show only now.
-      mistakes.push({ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) });
+    } catch {
+      // Aliases that lead to far too much show only now.
+      mistakes.push({ line: 1, column: 1, message: 'its aliases stand for more than can be read' });
     }
   }
 
-  /** What the grammar lets through: two keys of one name, and aliases inside of what they stand for. */
+  /** A mistake with its line and a mark below the place: no other line says so soon what is meant. */
+  #shown({ offset, message }: Mistake, text: string): Place & { message: string } {
+    const place = this.#placeAt(Math.min(offset, text.trimEnd().length));
+    const line = text.split('\n', place.line).at(-1)?.replace(/\r$/, '') ?? '';
+    const start = place.column > farthest ? place.column - farthest / 2 : 0;
+    const cut = line.slice(start, start + farthest);
+    const before = cut.slice(0, place.column - 1 - start).replaceAll(/[^\t]/g, ' ');
+    return { ...place, message: `${message}\n    ${cut}\n    ${before}^` };
+  }
+
+  /** What the grammar lets through: two keys of one name, keys that are no names, and aliases inside of what they stand for. */
   #impossible(): (Place & { message: string })[] {
-    const { isScalar, visit } = loadYaml();
+    const { isCollection, isScalar, visit } = loadYaml();
     const found: (Place & { message: string })[] = [];
     visit(this.#document, {
       Map: (_key, { items }) => {
         const known = new Set<string>();
         for (const { key } of items) {
+          if (isCollection(key)) {
+            const message = 'a group stands where a name has to; put a text with braces into quotes';
+            found.push({ ...this.#placeAt(key.range?.[0]), message });
+          }
           if (!isScalar(key) || String(key.value) === '<<') continue;
           const name = String(key.value);
           if (known.has(name))
@@ -57,8 +74,11 @@ export class Source {
       },
       Alias: (_key, alias, path) => {
         const meant = alias.resolve(this.#document);
-        if (meant === undefined || !path.some((around) => around === meant)) return;
-        const message = `"*${alias.source}" stands inside of what it stands for`;
+        if (meant !== undefined && !path.some((around) => around === meant)) return;
+        const message =
+          meant === undefined
+            ? `nothing is marked &${alias.source}; a value that begins with * stands in quotes: '*${alias.source}'`
+            : `"*${alias.source}" stands inside of what it stands for`;
         found.push({ ...this.#placeAt(alias.range?.[0]), message });
       },
     });
@@ -86,6 +106,9 @@ export class Source {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 }
+
+/** Letters of a line that are shown. */
+const farthest = 120;
 
 /** The parser is loaded when the first text is read: an emulator with a built-in scenario never needs it. */
 function loadYaml(): typeof Yaml {

@@ -1,6 +1,6 @@
 // The parts of a scenario's file, apart from what its records and edits say.
 import { ruleNames } from '../../contracts/harness/catalogue.ts';
-import { suggest } from '../fields.ts';
+import { inWords, suggest } from '../fields.ts';
 import { parameterTypes, type Parameter, type ParameterType } from '../parameters.ts';
 import { isResourceName } from '../record-schemas.ts';
 import { resourceNames, type Company, type ResourceName } from '../records.ts';
@@ -44,7 +44,7 @@ export function readStructure(problems: Problems): Structure {
   const { value } = problems.source;
   const top = asFields(problems, [], value, 'a scenario') ?? {};
   checkKeys(problems, [], top, Object.keys(topKeys), 'a scenario');
-  if (problems.count === 0 && typeof top['purpose'] !== 'string') {
+  if (problems.count === 0 && top['purpose'] === undefined) {
     problems.report(['purpose'], 'a scenario has to say its purpose in one line');
   }
   return {
@@ -82,8 +82,8 @@ function readRules(problems: Problems, value: unknown): string[] {
   return listOf(problems, ['rules'], value).flatMap((item, index) => {
     const found = ruleNames.filter((name) => name === item);
     if (found.length === 0) {
-      const options = suggest(String(item), ruleNames);
-      problems.report(['rules', index], `there is no rule "${String(item)}"`, options);
+      const word = inWords(item);
+      problems.reportWord(['rules', index], `there is no rule ${word}`, word.slice(1, -1), ruleNames);
     }
     return found;
   });
@@ -104,8 +104,9 @@ function readParameters(problems: Problems, value: unknown): Structure['paramete
     );
     const type = fields['type'];
     if (type !== undefined && !isParameterType(type)) {
-      const message = `the type of a parameter cannot be ${JSON.stringify(type)}; it is one of ${parameterTypes.join(', ')}`;
-      problems.report([...path, 'type'], message, suggest(String(type), parameterTypes));
+      const message = `the type of a parameter cannot be ${inWords(type)}; it is one of ${parameterTypes.join(', ')}`;
+      const near = typeof type === 'string' ? suggest(type, parameterTypes) : {};
+      problems.report([...path, 'type'], message, near);
       continue;
     }
     for (const bound of ['minimum', 'maximum'] as const) {
@@ -145,8 +146,12 @@ function readCompany(problems: Problems, value: unknown): Partial<Company> {
 function readRecords(problems: Problems, value: unknown): Structure['records'] {
   return entriesOf(problems, ['records'], value).flatMap(([resource, list]) => {
     if (!isResourceName(resource)) {
-      const options = { ...suggest(resource, resourceNames), isKey: true };
-      problems.report(['records', resource], `there is no resource "${resource}"`, options);
+      const isRun = /^-[a-z]/.test(resource);
+      const message = isRun
+        ? `a blank has to stand behind the dash: - ${resource.slice(1)}`
+        : `there is no resource "${resource}"`;
+      if (isRun) problems.report(['records', resource], message, { isKey: true });
+      else problems.reportWord(['records', resource], message, resource, resourceNames, true);
       return [];
     }
     return listOf(problems, ['records', resource], list).flatMap((item, index) => {
@@ -166,8 +171,7 @@ export function checkKeys(
   owner: string,
 ): void {
   for (const key of Object.keys(fields).filter((key) => !known.includes(key))) {
-    const options = problems.isFull ? {} : { ...suggest(key, known), isKey: true };
-    problems.report([...path, key], `unknown field "${key}" of ${owner}`, options);
+    problems.reportWord([...path, key], `unknown field "${key}" of ${owner}`, key, known, true);
   }
 }
 
@@ -193,6 +197,8 @@ function listOf(problems: Problems, path: Path, value: unknown): unknown[] {
 
 function textAt(problems: Problems, path: Path, value: unknown): string | undefined {
   if (typeof value === 'string' || value === undefined) return value;
-  problems.report(path, `"${path.at(-1)}" has to be a text`);
+  const key = path.at(-1);
+  const what = typeof key === 'number' ? `an entry of "${path.at(-2)}"` : `"${key}"`;
+  problems.report(path, `${what} has to be a text, not ${inWords(value)}`);
   return undefined;
 }

@@ -1,4 +1,3 @@
-import { suggest } from '../fields.ts';
 import type { ParameterValue } from '../parameters.ts';
 import type { Problems } from './problems.ts';
 import type { Path } from './source.ts';
@@ -32,7 +31,7 @@ function substituteText(
 ): unknown {
   const valueOf = (name: string): ParameterValue | undefined => {
     if (Object.hasOwn(values, name)) return values[name];
-    problems.report(path, `there is no parameter "${name}"`, suggest(name, Object.keys(values)));
+    problems.reportWord(path, `there is no parameter "${name}"`, name, Object.keys(values));
     return undefined;
   };
   const whole = /^\$\{(\w+)\}$/.exec(text)?.[1];

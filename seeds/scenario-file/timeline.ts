@@ -2,7 +2,7 @@ import { toInstant } from '../../contracts/clock.ts';
 import { parseDuration } from '../duration.ts';
 import type { Kit } from '../factories/kit.ts';
 import { completeParts } from '../factories/parts.ts';
-import { checkFields, suggest, toProblem, violationsOf } from '../fields.ts';
+import { checkFields, inWords, suggest, toProblem, violationsOf, withoutBranches } from '../fields.ts';
 import { readMoment } from '../moment.ts';
 import type { ParameterValue } from '../parameters.ts';
 import { isResourceName, mapTexts, namedSchema, recordSchema } from '../record-schemas.ts';
@@ -18,6 +18,7 @@ import type { Fields, Structure } from './structure.ts';
  * comes; here it is made sure that each of them will stand for something then.
  *
  * @param inherited what happens in any case
+ * @returns each edit with where it is written, unless it is inherited
  */
 export function compileTimeline(
   reading: Reading,
@@ -25,7 +26,7 @@ export function compileTimeline(
   inherited: readonly TimelineEntry[],
   timeline: Structure['timeline'],
   values: Readonly<Record<string, ParameterValue>>,
-): TimelineEntry[] {
+): (TimelineEntry & { path?: Path })[] {
   const own = timeline.flatMap(({ path, entry }) =>
     expand(reading.problems, path, entry, values).flatMap(({ label, fields }) => {
       const compiled = compileEntry(
@@ -47,7 +48,7 @@ export function compileTimeline(
     const isStage = 'set' in edit && edit.resource === 'job_stages';
     if (isStage && typeof edit.set?.['name'] === 'string') stages.add(edit.set['name']);
   }
-  return all.map(({ at, edit }) => ({ at, edit }));
+  return all;
 }
 
 /** The edits that there are, and the schema of each, by the word after `do`. */
@@ -66,15 +67,15 @@ function compileEntry(reading: Reading, kit: Kit, path: Path, entry: Fields): Ti
   const schema = editSchemas.get(String(edit['do']));
   if (schema === undefined) {
     const known = [...editSchemas.keys()];
-    const word = edit['do'] === undefined ? 'nothing' : `"${String(edit['do'])}"`;
+    const word = edit['do'] === undefined ? 'nothing' : inWords(edit['do']);
     problems.report(
       [...path, 'do'],
       `an edit cannot do ${word}; it is one of ${known.join(', ')}`,
-      suggest(String(edit['do']), known),
+      typeof edit['do'] === 'string' ? suggest(edit['do'], known) : {},
     );
     return undefined;
   }
-  const violations = violationsOf(schema, edit).map((violation) =>
+  const violations = withoutBranches(violationsOf(schema, edit)).map((violation) =>
     toProblem(violation, `the edit "${String(edit['do'])}"`, edit),
   );
   problems.reportFields(path, violations);
@@ -106,17 +107,17 @@ function momentOf({ problems, now }: Reading, path: Path, at: unknown, after: un
     return undefined;
   }
   if (after === undefined) {
-    const moment = readMoment(String(at), now);
+    const moment = typeof at === 'string' ? readMoment(at, now) : undefined;
     if (moment === undefined) {
       problems.report(
         [...path, 'at'],
-        `at has to be a time such as 2026-11-20T09:00:00Z or "in 2 days", not "${String(at)}"`,
+        `at has to be a time such as 2026-11-20T09:00:00Z or "in 2 days", not ${inWords(at)}`,
       );
     }
     return moment;
   }
   try {
-    return toInstant(now + parseDuration(String(after)));
+    return toInstant(now + parseDuration(typeof after === 'string' ? after : inWords(after)));
   } catch (error) {
     problems.report([...path, 'after'], error instanceof Error ? error.message : String(error));
     return undefined;
@@ -147,7 +148,7 @@ function checkLabels(reading: Reading, { created, stages }: SoFar, path: Path, e
     !isKnown(edit.stage, 'job_stages')
   ) {
     const known = [...stages, ...directory.labelsOf('job_stages')];
-    problems.report([...path, 'stage'], `there is no stage "${edit.stage}"`, suggest(edit.stage, known));
+    problems.reportWord([...path, 'stage'], `there is no stage "${edit.stage}"`, edit.stage, known);
   }
   if ('set' in edit && edit.set) {
     mapTexts(recordSchema(edit.resource), edit.set, (text, schema, within) => {

@@ -7,6 +7,7 @@ import { createCommand } from '../../connector/cli/options.ts';
 import { addDevCommand } from '../../mock-server/cli/dev.ts';
 import { addHealthCommand } from '../../mock-server/cli/health.ts';
 import { addScenarioCommand } from '../../mock-server/cli/scenario.ts';
+import { addLogsCommand } from '../../mock-server/cli/logs.ts';
 import { addServeCommand } from '../../mock-server/cli/serve.ts';
 import { addVerifyCommand } from '../../mock-server/cli/verify.ts';
 import { SteeredWorld } from '../../mock-server/control/steered-world.ts';
@@ -14,7 +15,14 @@ import { documents, stepsOf } from '../support/documents.ts';
 import { root } from '../support/process.ts';
 
 const program = new Command('mock-gem');
-const parts = [addDevCommand, addServeCommand, addScenarioCommand, addVerifyCommand, addHealthCommand];
+const parts = [
+  addDevCommand,
+  addServeCommand,
+  addLogsCommand,
+  addScenarioCommand,
+  addVerifyCommand,
+  addHealthCommand,
+];
 for (const add of parts) add(program);
 program.addCommand(createCommand().name('connector'));
 

@@ -4,6 +4,7 @@ import { run, root } from '../support/process.ts';
 interface Ready {
   gem: { url: string; api_key: string; application_secret: string };
   connector: { url: string; api_key: string; integration_id: string };
+  webhooks: { url: string };
 }
 
 const program = `${root}/mock-server/mock-gem.js`;
@@ -13,13 +14,15 @@ function startDev(...flags: string[]) {
 }
 
 async function readyOf(dev: ReturnType<typeof run>): Promise<Ready> {
-  return JSON.parse(await dev.line((line) => line.startsWith('{'))) as Ready;
+  return JSON.parse(await dev.line((line) => line.startsWith('{"gem"'))) as Ready;
 }
 
 describe('mock-gem dev', () => {
   test('prints one JSON line, with which both sides answer, and keeps its ports until it is stopped', async () => {
-    const dev = startDev('--gem-port', '0', '--connector-port', '0');
-    const { gem, connector } = await readyOf(dev);
+    const fault = { fault: 'status', status: 503, match: { operation: 'listOffices' } };
+    const worlds = ['--freeze', '2026-11-17T09:00Z', '--fault', JSON.stringify(fault), '--log', 'json'];
+    const dev = startDev('--gem-port', '0', '--connector-port', '0', '--webhook-port', '0', ...worlds);
+    const { gem, connector, webhooks } = await readyOf(dev);
     const candidates = await fetch(`${gem.url}/ats/v0/candidates/?per_page=2`, {
       headers: { 'X-API-Key': gem.api_key, 'X-Application-Secret': gem.application_secret },
     });
@@ -28,6 +31,18 @@ describe('mock-gem dev', () => {
       headers: { Authorization: `Bearer ${connector.api_key}`, 'X-Integration-Id': connector.integration_id },
     });
     expect(await jobs.json()).toMatchObject({ status: 'success', data: { next: expect.any(String) } });
+
+    // What the emulator alone can be told, it can be told here; faults wait until the first sync is over.
+    const offices = await fetch(`${gem.url}/ats/v0/offices/`, { headers: { 'X-API-Key': gem.api_key } });
+    expect(offices.status).toBe(503);
+    const clock = await fetch(`${gem.url}/_control/worlds/default/clock`);
+    expect(await clock.json()).toEqual({ now: '2026-11-17T09:00:00.000Z', state: 'frozen' });
+    const noticed = JSON.parse(await dev.line((line) => line.includes('"fault_kinds"'))) as object;
+    expect(noticed).toMatchObject({ operation: 'listOffices', status: 503, fault_kinds: ['status'] });
+    // The connector's webhooks reach this machine.
+    await caught(webhooks.url, 'sync-finished');
+    const told = JSON.parse(await dev.line((line) => line.includes('"sync-finished"'))) as object;
+    expect(told).toMatchObject({ webhook: { type: 'sync-finished', signature: 'verified' } });
 
     const [noGemPort, noConnectorPort] = await Promise.all([
       startDev('--gem-port', portOf(gem.url), '--connector-port', '0').ended,
@@ -41,7 +56,7 @@ describe('mock-gem dev', () => {
     dev.child.kill('SIGINT');
     const { code, stdout, stderr } = await dev.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.trim().split('\n')).toHaveLength(1);
+    for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toBeTypeOf('object');
     await expect(fetch(connector.url)).rejects.toThrow('fetch failed');
     await expect(fetch(gem.url)).rejects.toThrow('fetch failed');
   });
@@ -54,7 +69,7 @@ describe('mock-gem dev', () => {
     await Promise.all([gone(gem.url), gone(connector.url)]);
 
     const again = startDev('--gem-port', portOf(gem.url), '--connector-port', portOf(connector.url));
-    expect(await readyOf(again)).toEqual({ gem, connector });
+    expect(await readyOf(again)).toMatchObject({ gem, connector });
     again.child.kill('SIGKILL');
     await again.ended;
     await gone(connector.url);
@@ -63,7 +78,25 @@ describe('mock-gem dev', () => {
 
   test('shows the first sync, then what runs where, the keys, the counts and three commands to try', async () => {
     const dev = run('node', [program, 'dev', '--gem-port', '0', '--connector-port', '0']);
-    await dev.line((line) => line.includes('Ctrl-C stops'));
+    await dev.line((line) => line.includes('sync-finished'));
+    const pages = [
+      ...dev
+        .printed()
+        .matchAll(
+          /http:\/\/[\d.]+:\d+(?:\/(?:docs|openapi\.json|_control\/docs|connect\/guide|webhooks))?(?=[\s)]|$)/g,
+        ),
+    ];
+    expect(pages.map(([page]) => new URL(page).pathname).toSorted()).toEqual([
+      '/',
+      '/_control/docs',
+      '/connect/guide',
+      '/docs',
+      '/docs',
+      '/openapi.json',
+      '/openapi.json',
+      '/webhooks',
+    ]);
+    for (const [page] of pages) expect((await fetch(page)).status, page).toBeLessThan(500);
     dev.child.kill('SIGTERM');
     const { code, stdout } = await dev.ended;
     expect(code).toBe(0);
@@ -85,7 +118,26 @@ describe('mock-gem', () => {
     },
   );
 
+  test.each(['dev --gem-port 0 --connector-port 0', 'serve --port 0', 'connector --port 0 --in-memory'])(
+    '%s ends when it is told to as soon as it listens for that, though it is still starting',
+    async (words) => {
+      const atOnce = `const { on } = process; process.on = function (name, listener) {
+      if (name !== 'SIGTERM') return on.call(process, name, listener);
+      process.on = on;
+      on.call(process, name, listener);
+      process.kill(process.pid, name);
+      return process;
+    }`;
+      const flags = ['--import', `data:text/javascript,${encodeURIComponent(atOnce)}`, program];
+      const { code, stderr } = await run('node', [...flags, ...words.split(' ')]).ended;
+      // By then there may be something to close, or not.
+      expect([0, 143]).toContain(code);
+      expect(stderr).toBe('');
+    },
+  );
+
   test.each([
+    [['serve', '--json', '--log', 'text'], 'with --json only JSON is printed; take --log json'],
     [['serve', '--port', 'http'], 'A port is a whole number'],
     [['serve', '--scenario', 'defualt'], 'no scenario is called "defualt"; did you mean "default"?'],
     [['serve', '--anchor', 'yesterday'], 'An instant looks like'],
@@ -98,6 +150,11 @@ describe('mock-gem', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
+
+/** Waits until a webhook of a type has come, by asking. */
+async function caught(url: string, type: string): Promise<void> {
+  while (!(await (await fetch(url)).text()).includes(`"${type}"`));
+}
 
 /** The connector ends by itself once its parent is gone; this waits for it, by asking. */
 async function gone(url: string): Promise<void> {

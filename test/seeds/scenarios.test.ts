@@ -82,6 +82,6 @@ describe('the default scenario', () => {
 
   test('is the same as ever for its own seed', () => {
     const digest = createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, 16);
-    expect(digest).toMatchInlineSnapshot(`"045b53b709bf276f"`);
+    expect(digest).toMatchInlineSnapshot(`"61b63d34a45ccec1"`);
   });
 });

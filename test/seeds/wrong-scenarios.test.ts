@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { InvalidScenario, readScenario } from '../../seeds/index.ts';
+import { InvalidScenario, readScenario, resourceNames } from '../../seeds/index.ts';
+import { recordSchema } from '../../seeds/record-schemas.ts';
 
 /** What is wrong with a text, a line each. */
 function problemsOf(text: string): readonly string[] {
@@ -105,12 +106,58 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
       'purpose: x\ntimeline:\n  - { after: 2 days, do: create, resource: offices, as: lab }\n  - { after: 1 day, do: delete, resource: offices, record: lab }',
       '4:60: no record of offices is labelled "lab"',
     ],
-    ['purpose: x\nrecords: *nothing', '1:1: Unresolved alias'],
-    ['purpose: [x', '1:12: Flow sequence'],
+    [
+      'purpose: x\nrecords: *nothing',
+      "2:10: nothing is marked &nothing; a value that begins with * stands in quotes: '*nothing'",
+    ],
+    ['purpose: [x', '1:10: this [ is never closed; a ] is missing'],
+    ['purpose: [x]\nextends: team', '1:10: "purpose" has to be a text, not ["x"]'],
+    ['purpose: x\nremove: [{ a: 1 }]', '2:10: an entry of "remove" has to be a text, not {"a":1}'],
+    [
+      'purpose: x\nrecords: { offices: [{ nonsense: 1 }] }',
+      '2:24: unknown field "nonsense" of offices; there are: id, created_at, ',
+    ],
+    [
+      'purpose: x\nrecords: { offices: [{ cuont: 3 }] }',
+      '2:24: unknown field "cuont" of offices; did you mean "count"?',
+    ],
+    ['purpose: x\nrecords:\n  -as: x', '3:3: a blank has to stand behind the dash: - as'],
+    // Labels are shown as they were written, not the ids that they stand for.
+    [
+      'purpose: x\nextends: team\nrecords: { jobs: [{ office_ids: oslo }] }',
+      '3:33: office_ids has to be a list, not "oslo"',
+    ],
+    [
+      'purpose: x\nextends: team\nrecords: { candidates: [{ as: z }], applications: [{ candidate_id: z, current_stage_id: Nowhere }] }',
+      '3:89: no record of job_stages is labelled "Nowhere"; there are: Application Review, ',
+    ],
+    [
+      'purpose: x\nparameters: { a: { type: integer, default: 1, minimum: 4 } }',
+      '2:44: the default of "a" has to be at least 4, not 1',
+    ],
+    ['purpose: x\n? [a, b]\n: c', '2:3: a group stands where a name has to'],
+    ['purpose: x\nrules: [{ a: 1 }]', '2:9: there is no rule {"a":1}; there are: '],
+    [
+      'purpose: x\ntimeline: [{ do: { a: 1 }, after: 1 day }]',
+      '2:18: an edit cannot do {"a":1}; it is one of',
+    ],
   ])('%j', (text, expected) => {
     const [problem, ...more] = problemsOf(text);
     expect(problem).toContain(`seeds/x.yaml:${expected}`);
     expect(more).toEqual([]);
+  });
+
+  test.each(resourceNames)('wrong values of every field of %s are told in words of our own', (resource) => {
+    const fields = Object.keys(recordSchema(resource).properties ?? {});
+    const wrong = [null, -1, 1.5, '', 'x'.repeat(70), ['x', 'x'], [{}], {}, { nonsense: { a: 1 } }];
+    const told = fields.flatMap((field) => {
+      const records = wrong.map((value) => ({ [field]: value }));
+      return problemsOf(JSON.stringify({ purpose: 'x', extends: 'team', records: { [resource]: records } }));
+    });
+    expect(told.length).toBeGreaterThan(fields.length);
+    // No words of a library, nothing that JavaScript makes of what is no text, no number that nobody wrote.
+    const foreign = /\bmust (NOT|be|have|match)\b|\[object|undefined|NaN|is not what it may be|\d\.\d{6}/;
+    expect(told.filter((line) => foreign.test(line) || line.includes('\n'))).toEqual([]);
   });
 
   test('all problems at once, in the order of the text', () => {

@@ -13,8 +13,15 @@ export interface Running {
   child: ChildProcess;
   /** Resolves with the first line of standard output that matches; rejects when the program ends before. */
   line: (matches: (line: string) => boolean) => Promise<string>;
+  /** What it has written to standard output so far. */
+  printed: () => string;
   /** Resolves once the program has ended. */
   ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+/** How long a busy machine takes to start something is no matter of a test. */
+function withoutWaiting(stderr: string): string {
+  return stderr.replaceAll(/^mock-gem: still .* \(\d+ s\)\n/gm, '');
 }
 
 /**
@@ -41,7 +48,7 @@ export function run(
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((settle) => {
-    child.once('close', (code) => settle({ code, stdout, stderr }));
+    child.once('close', (code) => settle({ code, stdout, stderr: withoutWaiting(stderr) }));
   });
   onTestFinished(async () => {
     child.kill('SIGKILL');
@@ -50,6 +57,7 @@ export function run(
   return {
     child,
     ended,
+    printed: () => stdout,
     line: (matches) =>
       new Promise((settle, reject) => {
         const look = () => {

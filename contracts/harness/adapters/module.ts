@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Adapter } from '../adapter.ts';
@@ -12,6 +12,7 @@ import type { Adapter } from '../adapter.ts';
 export async function loadAdapter(file: string): Promise<Adapter> {
   const path = resolve(file);
   if (!existsSync(path)) throw new Error(`there is no file ${file}`);
+  if (statSync(path).isDirectory()) throw new Error(`${file} is a folder; name the module in it`);
   const made = await make(await defaultOf(path, file), file);
   const missing = functions.filter(({ name }) => !hasFunction(made, name));
   if (missing.length > 0) {

@@ -43,6 +43,8 @@ export interface CallerOptions {
   applicationSecret?: string | undefined;
   perSecond: number;
   time: Time;
+  /** Milliseconds that an answer may take; a little longer than the gateway's own patience when left out (gem-ats-api §1.4). */
+  patience?: number | undefined;
   signal?: AbortSignal | undefined;
   witness: Witness;
   onAnswer?: (answer: Answer) => void;
@@ -53,7 +55,7 @@ export class CannotVerify extends Error {}
 
 /** Makes a caller. */
 export function createCaller(options: CallerOptions): Caller {
-  const { apiKey, applicationSecret, time, signal, witness } = options;
+  const { apiKey, applicationSecret, time, signal, witness, patience = usualPatience } = options;
   const wait = createPace(options.perSecond, time);
   const base = options.url.replace(/\/+$/, '');
   const usual = {
@@ -85,7 +87,7 @@ export function createCaller(options: CallerOptions): Caller {
   /** Others may use the same key: whoever is told to wait waits. */
   async function patiently(method: string, url: string, call: Call): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await reaching(base, () => once(method, url, call), signal);
+      const answer = await reaching(base, patience, () => once(method, url, call), signal);
       if (answer.status !== 429 || attempt === attempts) return answer;
       await time.sleep(attempt * 1000);
     }
@@ -114,11 +116,12 @@ export const systemTime: Time = {
 
 const attempts = 4;
 
-/** Milliseconds: a little longer than the gateway's own patience (gem-ats-api §1.4). */
-const patience = 35_000;
+/** Milliseconds. */
+const usualPatience = 35_000;
 
 async function reaching<Result>(
   base: string,
+  patience: number,
   send: () => Promise<Result>,
   signal: AbortSignal | undefined,
 ): Promise<Result> {

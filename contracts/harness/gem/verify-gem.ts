@@ -24,6 +24,8 @@ export interface VerifyGem {
   allowWrites?: boolean | undefined;
   /** Requests a second, at most. Default 10; Gem allows 20 (gem-ats-api §1.4). */
   perSecond?: number | undefined;
+  /** Milliseconds that an answer may take. Default 35 seconds: a little longer than the gateway waits (gem-ats-api §1.4). */
+  patience?: number | undefined;
   /** How many records of each list are looked at. Default 100. */
   samples?: number | undefined;
   /** The word of the job board in `jobs.gem.com/{vanity}`; without it the board is not looked at. */
@@ -69,6 +71,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     apiKey: options.apiKey,
     applicationSecret: options.applicationSecret,
     perSecond: options.perSecond ?? 10,
+    patience: options.patience,
     time,
     witness,
     onAnswer: ({ headers }: Answer) => headers.forEach((_value, name) => headersSeen.add(name)),

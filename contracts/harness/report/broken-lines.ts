@@ -19,7 +19,11 @@ export function brokenLines(entry: Entry, width: number, painted: Paint): string
 }
 
 /** What was expected beside what there was, each in half of the width. */
-function comparison({ about, what, expected, got }: Contradiction, width: number, painted: Paint): string[] {
+function comparison(
+  { about, what, expected, got, trace }: Contradiction,
+  width: number,
+  painted: Paint,
+): string[] {
   const half = Math.floor((width - 3) / 2);
   const [left, right] = [column(expected, half), column(got, half)];
   const count = Math.max(left.length, right.length);
@@ -30,6 +34,7 @@ function comparison({ about, what, expected, got }: Contradiction, width: number
     ...wrapWords(visible(`${about}: ${what}`), width).map(painted.bold),
     `${painted.faint(pad('expected', half))} ${bar} ${painted.faint('got')}`,
     ...lines.map(([one, other]) => `${painted.good(pad(one, half))} ${bar} ${painted.bad(other)}`.trimEnd()),
+    ...(trace === undefined ? [] : wrapLines(visible(trace), width).map(painted.faint)),
   ]);
 }
 

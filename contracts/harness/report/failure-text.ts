@@ -8,8 +8,8 @@ export function failureText({ statement, evidence, remark, contradictions, examp
     `${statement}\n(${evidence.grade}: ${evidence.source})`,
     ...(remark === undefined ? [] : [remark]),
     ...contradictions.map(
-      ({ about, what, expected, got }) =>
-        `${about}: ${what}\nexpected: ${value(expected)}\n     got: ${value(got)}`,
+      ({ about, what, expected, got, trace }) =>
+        `${about}: ${what}\nexpected: ${value(expected)}\n     got: ${value(got)}${trace === undefined ? '' : `\n${trace}`}`,
     ),
     ...(example
       ? [

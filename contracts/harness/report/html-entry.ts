@@ -30,7 +30,7 @@ export function entrySection({
   </details>`;
 }
 
-function comparison({ about, what, expected, got }: Contradiction): Html {
+function comparison({ about, what, expected, got, trace }: Contradiction): Html {
   return html`<h3>${visible(about)}: <code>${visible(what)}</code></h3>
     <div class="sides">
       <figure class="expected">
@@ -41,7 +41,8 @@ function comparison({ about, what, expected, got }: Contradiction): Html {
         <figcaption>got</figcaption>
         ${block(showValue(got))}
       </figure>
-    </div>`;
+    </div>
+    ${trace === undefined ? undefined : block(trace)}`;
 }
 
 function exampleBlocks({ scenario, acts, replay, file }: Example): Html {

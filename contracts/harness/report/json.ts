@@ -27,8 +27,8 @@ interface JsonEntry {
   state: 'held' | 'broken' | 'not_observed';
   evidence: Evidence;
   remark: string | null;
-  /** `expected` and `got` are any JSON; each is left out where the value itself was absent. */
-  contradictions: { about: string; what: string; expected?: unknown; got?: unknown }[];
+  /** `expected` and `got` are any JSON; each is left out where the value itself was absent. `trace` is a stack, where one is known. */
+  contradictions: { about: string; what: string; expected?: unknown; got?: unknown; trace?: string }[];
   /** `scenario` is a file's text, `replay` a command, `file` where the scenario was written. */
   example: { scenario: string; acts: string[]; replay: string; file: string | null } | null;
 }
@@ -53,11 +53,12 @@ export function toJson(report: Report): string {
         state: state === 'not observed' ? 'not_observed' : state,
         evidence: { grade: evidence.grade, source: evidence.source },
         remark: remark ?? null,
-        contradictions: contradictions.map(({ about, what, expected, got }) => ({
+        contradictions: contradictions.map(({ about, what, expected, got, trace }) => ({
           about,
           what,
           expected,
           got,
+          ...(trace !== undefined && { trace }),
         })),
         example: example
           ? {

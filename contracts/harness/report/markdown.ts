@@ -48,7 +48,7 @@ function details({ name, statement, evidence, contradictions, example }: Entry):
 }
 
 /** A list item, and under it both values one after the other: side by side, Markdown has no room for them. */
-function comparison({ about, what, expected, got }: Contradiction): string[] {
+function comparison({ about, what, expected, got, trace }: Contradiction): string[] {
   return [
     '',
     `**${prose(about)}: ${prose(what)}**`,
@@ -60,6 +60,7 @@ function comparison({ about, what, expected, got }: Contradiction): string[] {
     'got',
     '',
     ...fence(shorten(showValue(got), most), 'json'),
+    ...(trace === undefined ? [] : ['', ...fence(trace, 'text')]),
   ];
 }
 

@@ -39,6 +39,8 @@ export interface Contradiction {
   what: string;
   expected: unknown;
   got: unknown;
+  /** Where in the connector it went wrong: the lines of a stack. */
+  trace?: string;
 }
 
 /** A world in which a rule breaks. */

@@ -41,13 +41,13 @@ export function buildCandidates(
   ): ApplicationRecord {
     const movedAt = kit.ago(Math.max(1, Math.floor(appliedDaysAgo * 0.6)), 23);
     const application = makeApplication(kit, candidate, job, {
-      created_at: kit.ago(appliedDaysAgo, 7),
+      created_at: kit.ago(appliedDaysAgo, -7),
       source_id: source.id,
       current_stage_id: stagesOf(job)[stage]?.id ?? null,
       recruiter_id: users.recruiter.id,
       coordinator_id: users.coordinator.id,
       job_post_id: records.job_posts.find((post) => post.job_id === job.id && post.live)?.id ?? null,
-      last_activity_at: stage > 0 || ended ? movedAt : kit.ago(appliedDaysAgo, 7),
+      last_activity_at: stage > 0 || ended ? movedAt : kit.ago(appliedDaysAgo, -7),
       ...(ended && { status: ended }),
       ...(ended === 'rejected' && {
         rejected_at: movedAt,
@@ -184,6 +184,8 @@ export function buildCandidates(
     { deleted_at: kit.ago(38), last_activity_at: kit.ago(38) },
   );
 
+  const daysSince = (instant: string) =>
+    Math.floor((Date.parse(kit.ago(0)) - Date.parse(instant)) / (24 * 60 * 60_000));
   const popular = [jobs.backend, jobs.backend, jobs.robotics, jobs.sales, jobs.designer, jobs.closed];
   const channels = Object.values(sources);
   for (let count = 0; count < 48; count += 1) {
@@ -202,7 +204,8 @@ export function buildCandidates(
     apply(candidate, job, {
       stage,
       source: kit.chance.helpers.arrayElement(channels),
-      appliedDaysAgo,
+      // Nobody applies to a job before there is one.
+      appliedDaysAgo: Math.min(appliedDaysAgo, daysSince(job.created_at) - 1),
       ...(ended !== 'active' && { ended }),
     });
     if (kit.chance.datatype.boolean(0.6)) records.attachments.push(makeResume(kit, candidate));

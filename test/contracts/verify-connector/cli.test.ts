@@ -117,7 +117,46 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
       `export default { sync() { throw new Error('no\\nway') }, list() {}, act() {} }`,
     );
     const { code, stderr } = await verify(['--adapter', failing]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'mock-gem: a FULL sync failed: no\n' });
+    expect(code).toBe(2);
+    const [first, where, ...world] = stderr.split('\n');
+    expect(first).toBe('mock-gem: a FULL sync failed: no');
+    // Of the stack, what lies in the adapter.
+    expect(where).toMatch(/^ {4}at .*failing\.mjs:1:\d+\)?$/);
+    expect(world.join('\n')).toBe(
+      'The world in which it did:\n    purpose: the world in which the connector fails\n    extends: team\n',
+    );
+    const out = join(folder, 'failed');
+    expect((await verify(['--adapter', failing, '--out', out])).stderr).toContain(join(out, 'failure.yaml'));
+    const scenario = await loadScenario(join(out, 'failure.yaml'));
+    expect(scenario.purpose).toBe('the world in which the connector fails');
+  });
+
+  test('a connector that does not end within --timeout', async () => {
+    const hanging = file(
+      'endless.mjs',
+      'export default { sync: () => new Promise(() => {}), list() {}, act() {} }',
+    );
+    const { code, stderr } = await verify(['--adapter', hanging, '--timeout', '5 milliseconds']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^mock-gem: a FULL sync failed: it had no end within 0\.005 seconds\n/);
+  });
+
+  test('a connector that covers what is nothing', async () => {
+    const covering = (words: string) =>
+      file(
+        `covers-${words.length}.mjs`,
+        `export default { covers: ${words}, sync() {}, list() {}, act() {} }`,
+      );
+    expect(await verify(['--adapter', covering("['jobs.locaton']")])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'mock-gem: "covers" of the connector has "jobs.locaton", which is nothing; did you mean "jobs.location"?\n',
+    });
+    const { stderr } = await verify(['--adapter', covering("['users.something-else']")]);
+    expect(stderr).toMatch(
+      /has "users\.something-else", which is nothing; there are: users\.id, .*users\.first_name/,
+    );
   });
 
   test('a command that dies on the way', async () => {
@@ -133,7 +172,7 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
     );
     const command = `"${process.execPath}" "${dying}"`;
     const { code, stderr } = await verify(['--command', command, '--rule', 'every-record', '--worlds', '3']);
-    expect(stderr).toBe(`world 1 of 3\nmock-gem: the command ended (exit code 3): ${command}\n`);
+    expect(stderr).toBe(`world 1 of 3 (0 %)\nmock-gem: the command ended (exit code 3): ${command}\n`);
     expect(code).toBe(2);
   });
 });
@@ -144,6 +183,33 @@ test('the rules are listed by what they concern, in lines of 80 columns', async 
   for (const name of ruleNames) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
   expect(stdout.match(/^\S.*$/gm)).toEqual(['reading', 'syncing', 'writing']);
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('of a connector that covers no action, no rule about actions is looked at', async () => {
+  const json = join(folder, 'actions.json');
+  const flags = ['--rule', 'unsupported-actions', '--rule', 'user-names', '--worlds', '1', '--no-vary'];
+  expect(await verify(['--adapter', right, ...flags, '--json', json])).toMatchObject({ code: 0 });
+  const { entries } = JSON.parse(readFileSync(json, 'utf8')) as { entries: { name: string }[] };
+  expect(entries).toMatchObject([
+    { name: 'user-names', state: 'held' },
+    { name: 'unsupported-actions', state: 'not_observed', remark: 'the connector does not cover any action' },
+  ]);
+});
+
+test('where the connector fails in the world of one rule alone, that rule is broken, and shows where it failed', async () => {
+  const crowded = "if (users.length > 5) throw new TypeError('more users than expected');\n  kept.set(";
+  const failing = file('crowded.ts', typescript.replace('kept.set(', crowded));
+  const json = join(folder, 'crowded.json');
+  const flags = ['--adapter', failing, ...usersOnly, '--no-shrink', '--json', json];
+  const { code, stdout } = await verify(flags);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^ {4,}at readUsers \(/m);
+  const { entries } = JSON.parse(readFileSync(json, 'utf8')) as { entries: { contradictions: object[] }[] };
+  expect(entries[0]?.contradictions[0]).toMatchObject({
+    about: 'a FULL sync',
+    got: 'a FULL sync failed: more users than expected',
+    trace: expect.stringMatching(/^ {4}at readUsers \(.*crowded\.ts:\d+:\d+\)$/),
+  });
 });
 
 test('the report goes by what rules concern, too', async () => {
@@ -157,7 +223,7 @@ test('a right connector ends with 0, and every report that was asked for is writ
   const reports = ['junit', 'json', 'markdown', 'html'];
   const flags = reports.flatMap((form) => [`--${form}`, join(out, form)]);
   const { code, stdout, stderr } = await verify(['--adapter', right, ...usersOnly, ...flags]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1\n' });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1 (0 %)\n' });
   expect(stdout).toMatch(/^ {2}✓ user-names {2}/m);
   expect(readdirSync(out).toSorted()).toEqual(reports.toSorted());
   for (const form of reports) expect(readFileSync(join(out, form), 'utf8')).toContain('user-names');
@@ -223,7 +289,7 @@ test('Ctrl-C ends it with 130 and one line, and ends the adapter', async () => {
 
 test('without anything said, this project’s own connector is started and connected by its page', async () => {
   const { code, stdout, stderr } = await verify(['--rule', 'first-office', '--worlds', '1', '--no-vary']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1\n' });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1 (0 %)\n' });
   expect(stdout).toContain('\nthe connector of mock-gem\n');
 });
 

@@ -58,6 +58,10 @@ describe.each(Object.entries(forms))('as %s', (_name, { write }) => {
     expect(text).toContain(plain('the connector does not cover applications.custom_fields'));
   });
 
+  test('tells where the connector failed, where that is known', () => {
+    expect(write(sampleReport)).toContain('adapter.ts:3:5');
+  });
+
   test('a report without entries has its title, and ends with a line break', () => {
     expect(write(nothing)).toMatch(/Nothing|<testsuites\/>/);
     expect(write(nothing).endsWith('\n')).toBe(true);

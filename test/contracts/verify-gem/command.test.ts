@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addVerifyGemCommand } from '../../../mock-server/cli/verify-gem.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
+import { listen } from '../../../contracts/listen.ts';
 import { startProxy, startSubject } from './support.ts';
 
 let gem: MockGem;
@@ -82,3 +83,19 @@ async function run(
   await program.parseAsync(['verify', 'gem', ...options], { from: 'user' });
   return { said, complaints, code };
 }
+
+test('a server that does not answer within --timeout cannot be verified', async () => {
+  const { url, close } = await listen({ host: '127.0.0.1', port: 0 }, () => () => undefined);
+  const options = ['--url', url, '--timeout', '5 milliseconds'];
+  const { complaints, code } = await run(options, { GEM_API_KEY: 'x' });
+  await close();
+  expect(code).toBe(2);
+  expect(complaints).toEqual([`mock-gem: ${url} did not answer in 0.005 seconds`]);
+});
+
+test('its own emulator is written to without being asked; that of others is not', async () => {
+  const promise = ['--promise', 'written-addresses-are-personal'];
+  expect((await run(promise)).said).toContain('1 held');
+  const others = ['--url', gem.url, '--per-second', '100000', ...promise];
+  expect((await run(others, { GEM_API_KEY: gem.apiKey })).said).toContain('1 not observed');
+});

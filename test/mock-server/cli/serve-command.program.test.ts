@@ -56,8 +56,13 @@ test.each([
   [{ scenario: 'defualt' }, 'no scenario is called "defualt"'],
   [{ set: ['jobs'] }, '"jobs" is no setting; write it as key=value'],
   [{ switch: ['same_persn=reuse'] }, 'no switch is called "same_persn"; did you mean "same_person"?'],
-  [{ switch: ['same_person=merge'] }, 'it may be reuse or create'],
-  [{ switch: ['attachment_link_seconds=soon'] }, 'the switch attachment_link_seconds must be'],
+  [{ switch: ['same_person=merge'] }, 'same_person cannot be "merge"; it is one of reuse, create'],
+  [
+    { switch: ['attachment_link_seconds=soon'] },
+    'attachment_link_seconds has to be a whole number, not "soon"',
+  ],
+  [{ switch: ['rate_limit={"per_second":1}'] }, '--switch rate_limit: "burst" is missing'],
+  [{ switch: ['variation=5.5'] }, 'variation has to be "off" or a text or a whole number'],
 ] as const)('refuses %j in one line that says what to do', async (wrong, reason) => {
   const reading = readServeOptions({ ...given, ...structuredClone<Partial<ServeOptions>>(wrong as never) });
   await expect(reading).rejects.toThrow(reason);
@@ -67,6 +72,11 @@ test.each([
 test.each([
   ['{', '--fault takes JSON such as'],
   ['{"fault":"statsu"}', 'unknown fault "statsu"; did you mean "status"?'],
+  ['{"fault":"latency"}', /^--fault \{"fault":"latency"\} cannot be: "milliseconds" is missing$/],
+  [
+    '{"fault":"status","status":500,"times":"often"}',
+    /: times has to be a whole number from 1 or "always", not "often"$/,
+  ],
 ])('refuses the fault %s', async (fault, reason) => {
   const gem = await startMockGem({ port: 0, scenario: 'empty' });
   try {

@@ -16,12 +16,12 @@ beforeAll(async () => {
 
 test.each<[unknown, string]>([
   [{}, '"fault" is missing'],
-  ['status', 'none of the forms'],
+  ['status', 'the fault has to be a group of fields, not "status"'],
   [{ fault: 'latancy', milliseconds: 1 }, 'did you mean "latency"?'],
   [{ fault: 'earthquake' }, 'one of status, rate_limit'],
   [{ fault: 'latency', millisecond: 1 }, 'did you mean "milliseconds"?'],
   [{ fault: 'latency' }, '"milliseconds" is missing'],
-  [{ fault: 'status', status: 200 }, 'must be >= 400'],
+  [{ fault: 'status', status: 200 }, 'status has to be 400 or more, not 200'],
   [{ fault: 'status', status: 500, times: 0 }, 'times'],
   [{ fault: 'status', status: 500, when: 'during' }, 'before, after'],
   [{ fault: 'status', status: 500, match: { opration: 'x' } }, 'did you mean "operation"?'],

@@ -21,6 +21,7 @@ const broken: Entry = {
       what: 'location.raw',
       expected: 'Zürich',
       got: undefined,
+      trace: '    at mapJob (file:///adapter.ts:3:5)',
     },
     {
       about: 'jobs am9iOjEz (現場エンジニア 👩‍🔧)',

@@ -1,0 +1,145 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { connectToMockGem, ControlRefused, type MockGemControl } from '../control/client.ts';
+import type { RecordedRequest } from '../requests/request-log.ts';
+import { readUrl, readWhole } from './arguments.ts';
+import { requestLine } from './request-lines.ts';
+import { standardOutside, type Outside } from './verify-outside.ts';
+
+interface LogsOptions {
+  url: string;
+  follow?: true;
+  world?: string;
+  grep?: string;
+  lines: number;
+  json?: true;
+}
+
+/** Adds `mock-gem logs`: what an emulator that runs was asked, and what became of it. */
+export function addLogsCommand(program: Command, outside: Outside = standardOutside): void {
+  program
+    .command('logs')
+    .description('show what a running emulator was asked; --follow goes on as requests come')
+    .option('--follow', 'go on with what comes, until Ctrl-C')
+    .option('--world <name>', 'only this world: its id, its key, or `default`; otherwise all')
+    .option('--grep <text>', 'only lines that hold this text, in whatever case')
+    .option('--lines <number>', 'how many of those before are shown', readWhole, 20)
+    .option('--json', 'a line of JSON for each request, with bodies and answers')
+    .option('--url <url>', 'where the emulator is', readUrl, 'http://127.0.0.1:4010')
+    .addHelpText('after', help)
+    .action((options: LogsOptions) => showLogs(options, outside));
+}
+
+const help = `
+Each line tells the time of the world, the status, what was asked, the faults that took part by their kind, and why a
+request was refused. A control token is taken from GEM_CONTROL_TOKEN.
+
+Examples:
+  mock-gem logs --follow
+  mock-gem logs --follow --grep " 422 "              what Gem would refuse, and why
+  mock-gem logs --world default --lines 1000 --json`;
+
+async function showLogs(options: LogsOptions, { stdout, stderr, env, signals, end }: Outside): Promise<void> {
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) signals.on(name, stop);
+  const gem = connectToMockGem(options.url, { token: env['GEM_CONTROL_TOKEN'] || undefined });
+  const wanted = options.grep?.toLowerCase();
+  const tail = new Tail(gem, options.world);
+  const show = (entries: readonly Entry[]) => {
+    for (const { request, world } of entries) stdout.write(`${lineOf(request, world, options)}\n`);
+  };
+  const pick = (entries: readonly Entry[]) =>
+    wanted === undefined
+      ? entries
+      : entries.filter(({ request, world }) =>
+          lineOf(request, world, options).toLowerCase().includes(wanted),
+        );
+  try {
+    const before = pick(await tail.next());
+    show(options.lines === 0 ? [] : before.slice(-options.lines));
+    while (options.follow && !stopped.signal.aborted) {
+      await setTimeout(pause, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (!stopped.signal.aborted) show(pick(await tail.next()));
+    }
+    end(0, false);
+  } catch (error) {
+    stderr.write(`mock-gem: ${reasonOf(error, options)}\n`);
+    end(1, false);
+  } finally {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) signals.off(name, stop);
+  }
+}
+
+/** Milliseconds between two looks. */
+const pause = 400;
+
+/** A request, and the id of the world that it was for. */
+interface Entry {
+  request: RecordedRequest;
+  world: string | undefined;
+}
+
+/** Reads what has come to the logs since it last looked. Worlds that nothing was asked of are left alone. */
+class Tail {
+  readonly #gem: MockGemControl;
+  readonly #world: string | undefined;
+  /** The number of the last request that was read, by world; the empty name stands for unknown keys. */
+  readonly #read = new Map<string, number>();
+
+  constructor(gem: MockGemControl, world: string | undefined) {
+    this.#gem = gem;
+    this.#world = world;
+  }
+
+  /** @throws ControlRefused, or TypeError when nobody answers */
+  async next(): Promise<Entry[]> {
+    const { call } = this.#gem;
+    const worlds =
+      this.#world === undefined
+        ? (await call('listWorlds')).worlds
+        : [await call('getWorld', { path: { world: this.#world } })];
+    const found: Entry[] = [];
+    for (const { id, requests: count } of worlds) {
+      const after = this.#after(id, count);
+      if (count === after) continue;
+      const { requests } = await call('listRequests', { path: { world: id }, query: { after } });
+      found.push(...this.#note(id, requests, id));
+    }
+    if (this.#world === undefined) {
+      const list = await call('listStrangers', { query: { after: this.#read.get('') ?? 0 } });
+      const isNew = list.count < (this.#read.get('') ?? 0);
+      const { requests } = isNew ? await call('listStrangers') : list;
+      if (isNew) this.#read.delete('');
+      found.push(...this.#note('', requests, undefined));
+    }
+    return found.toSorted((one, other) => Date.parse(one.request.at) - Date.parse(other.request.at));
+  }
+
+  /** A log that began anew counts from 1 again. */
+  #after(name: string, count: number): number {
+    const read = this.#read.get(name) ?? 0;
+    return count < read ? 0 : read;
+  }
+
+  #note(name: string, requests: readonly RecordedRequest[], world: string | undefined): Entry[] {
+    const last = requests.at(-1)?.number;
+    if (last !== undefined) this.#read.set(name, last);
+    return requests.map((request) => ({ request, world }));
+  }
+}
+
+function lineOf(request: RecordedRequest, world: string | undefined, { json }: LogsOptions): string {
+  return json ? JSON.stringify({ world: world ?? null, ...request }) : requestLine(request, world);
+}
+
+function reasonOf(error: unknown, { url, world }: LogsOptions): string {
+  if (error instanceof ControlRefused) {
+    if (error.status === 401 || error.status === 403)
+      return `the emulator at ${url} refuses its control API; set GEM_CONTROL_TOKEN to its token`;
+    if (error.status === 404 && world !== undefined)
+      return `the emulator at ${url} has no world "${world}"; without --world all are shown`;
+    return `there is no control API at ${url}; is that the emulator, started without --no-control?`;
+  }
+  return `nothing answers at ${url}; start the emulator with mock-gem serve, or say with --url where it is`;
+}
