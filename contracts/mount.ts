@@ -1,6 +1,6 @@
 // Puts typed handlers behind the operations of a description: a missing handler, an undeclared status or a body
 // of the wrong type does not compile.
-import { Router, type Request, type RequestHandler, type ErrorRequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response, type ErrorRequestHandler } from 'express';
 import type { Description, Operation } from './description.ts';
 import {
   bodyReader,
@@ -98,10 +98,14 @@ export interface MountOptions<Operations, Context> {
   onAnswer?: (request: Request, operation: Operation | undefined, answer: AnyAnswer) => void;
   /** Turns whatever was thrown into an answer in the API's own shape. */
   translate: (error: unknown, operation: Operation | undefined) => AnyAnswer;
+  /** Sends an answer that does not deliver itself. Default: {@link sendAnswer}. */
+  send?: (response: Response, answer: AnyAnswer, headers: Record<string, string>) => void;
   /** Headers for every answer, `Date` and the like. */
   headers?: (request: Request) => Record<string, string>;
   /** Bytes that a body may have. */
   bodyLimit: number;
+  /** Another reader of an operation's body, where it needs one; `bodyLimit` is for the reader to keep. */
+  reader?: (operation: Operation) => ReadBody | undefined;
   /** What the JSON of an operation's body is held to; left out, it is read as Gem's framework reads it. */
   jsonRules?: (operation: Operation) => JsonRules;
   /** Whether each answer is held against the description before it leaves. */
@@ -146,12 +150,13 @@ export class AnswerBreaksDescription extends Error {
  */
 export function mount<Operations, Context>(options: MountOptions<Operations, Context>): Router {
   const router = Router({ caseSensitive: true });
+  const { send = sendAnswer } = options;
   const validator = createValidator(options.description, { unknownFields: 'refuse' });
   const handlers = options.handlers as Record<
     string,
     (request: OperationRequest<unknown>, context: Context) => unknown
   >;
-  type Work = (exchange: Exchange<Context>, files: Read['files']) => AnyAnswer | Promise<AnyAnswer>;
+  type Work = (exchange: Exchange<Context>, read: Read) => AnyAnswer | Promise<AnyAnswer>;
 
   for (const { operation, handle } of options.beside ?? []) {
     router[operation.method](
@@ -162,16 +167,18 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
   for (const operation of options.description.operations.values()) {
     const handle = handlers[operation.id];
     if (!handle) throw new Error(`${operation.id} has no handler`);
-    const readBody = bodyReader(operation, options.bodyLimit, options.jsonRules?.(operation));
+    const readBody =
+      options.reader?.(operation) ?? bodyReader(operation, options.bodyLimit, options.jsonRules?.(operation));
     router[operation.method](
       toRoute(operation.path),
-      respond(operation, readBody, (exchange, files) => {
+      respond(operation, readBody, (exchange, { files, isChecked }) => {
         const { request, query, body } = exchange;
         const { valid, violations } = validator.request(operation, {
           path: request.params as RawRequest['path'],
           query,
           headers: request.headers,
           body,
+          isBodyChecked: isChecked,
         });
         if (violations.length > 0) throw new InvalidRequest(violations);
         const work = () =>
@@ -223,7 +230,7 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
       options.onAnswer?.(request, operation, answer);
       const headers = options.headers?.(request) ?? {};
       if (answer.deliver) answer.deliver(response, headers);
-      else sendAnswer(response, answer, headers);
+      else send(response, answer, headers);
     };
   }
 
@@ -237,7 +244,7 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
     for (;;) {
       try {
         if ('unreadable' in read) throw read.unreadable;
-        const answer = await work(exchange, read.files);
+        const answer = await work(exchange, read);
         if (options.checkAnswers) check(operation, answer);
         return answer;
       } catch (error) {

@@ -1,6 +1,8 @@
 // Reads the body of a request as its operation wants it: JSON, or a form with files.
+import type { Duplex, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { json, raw, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
 import type { Operation } from './description.ts';
@@ -20,6 +22,8 @@ export interface Read {
   files: Record<string, UploadedFile>;
   /** What a lenient reader took that a strict one refuses. */
   letPass: readonly string[];
+  /** Whether it was held against the description already. */
+  isChecked?: boolean;
   /** What was thrown, where nothing could be read. */
   unreadable?: unknown;
 }
@@ -37,6 +41,51 @@ export interface JsonRules {
   /** Whether numbers that JavaScript would round are kept as they were written, as `JSON.rawJSON`. */
   keepsNumbers?: boolean;
 }
+
+/**
+ * The bytes of a body, in the pieces in which they came, with no coding any more.
+ *
+ * @param limit bytes that there may be
+ * @throws an Error with the `type` that body parsers give it
+ */
+export async function readPieces(request: Request, limit: number): Promise<Buffer[]> {
+  const coding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
+  const decoder = coding === 'identity' ? undefined : decoders.get(coding)?.();
+  if (coding !== 'identity' && !decoder) {
+    request.resume();
+    throw refusal('encoding.unsupported');
+  }
+  const pieces: Buffer[] = [];
+  let length = 0;
+  const stream: Readable = decoder ? request.pipe(decoder) : request;
+  await new Promise<void>((resolve, reject) => {
+    stream.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length <= limit) pieces.push(piece);
+      else {
+        // Whoever sends too much is listened to until the end: a connection that is cut takes the answer with it.
+        pieces.length = 0;
+        if (!decoder) return;
+        decoder.destroy();
+        if (request.readableEnded) resolve();
+        else request.unpipe(decoder).resume().once('end', resolve);
+      }
+    });
+    stream.once('end', resolve);
+    stream.once('error', (error) => reject(Object.assign(error, { status: 400 })));
+    request.once('close', () => {
+      if (!request.complete) reject(refusal('request.aborted'));
+    });
+  });
+  if (length > limit) throw refusal('entity.too.large');
+  return pieces;
+}
+
+const decoders = new Map<string, () => Duplex>([
+  ['gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /** Reads nothing: there is no operation, or it takes no body. */
 export const readNothing: ReadBody = async () => nothing;
@@ -208,7 +257,8 @@ async function refuseTooLarge(request: Request, limit: number): Promise<void> {
   throw refusal('entity.too.large');
 }
 
-function requireContentType(request: Request, contentType: string): void {
+/** @throws UnsupportedContentType when a body is of another type */
+export function requireContentType(request: Request, contentType: string): void {
   if (!request.is(contentType)) throw new UnsupportedContentType(contentType);
 }
 

@@ -25,6 +25,8 @@ export interface RawRequest {
   query: Record<string, string | string[] | undefined>;
   headers: Record<string, string | string[] | undefined>;
   body: unknown;
+  /** Whether the body was held against the description before. */
+  isBodyChecked?: boolean | undefined;
 }
 
 /** A request after validation: numbers are numbers, lists are lists, defaults are filled in. */
@@ -108,6 +110,7 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
         ...run(compiled.get('path'), valid.path, 'path'),
         ...run(compiled.get('query'), valid.query, 'query'),
       ];
+      if (raw.isBodyChecked === true) return { valid, violations };
       if (operation.body?.contentType === 'application/json') {
         if (raw.body !== undefined || operation.body.required) {
           // Nothing is an empty object, as Gem's framework reads it; `null` is something that was sent.

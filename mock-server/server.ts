@@ -164,7 +164,8 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   const { snapshot } = options;
   try {
     const kept = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
-    if (!kept) await prepareTemplate(defaults, undefined);
+    // Nobody waits yet, and a thread takes as long to start as a thousand records to make.
+    if (!kept) await prepareTemplate(defaults, undefined, 1000);
     const world = kept ? openSnapshot(worlds, apiKey, kept) : worlds.create(apiKey);
     worlds.keep(world);
     // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.
@@ -183,6 +184,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
       openWorld: (worldOptions) => control.openWorld(worldOptions),
       close: async () => {
         await close();
+        await world.halt();
         if (snapshot !== undefined) await saveSnapshot(snapshot, takeSnapshot(world));
       },
     };

@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import { DataFile } from 'lowdb/node';
 import { readJson } from '../contracts/json-bytes.ts';
+import { givenInSlices } from './breathe.ts';
+import { jsonInSteps } from './json-in-steps.ts';
 import { BrokenSnapshot, checkSnapshot } from './snapshot-check.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -44,7 +46,7 @@ export async function saveSnapshot(file: string, snapshot: Snapshot): Promise<vo
       if (mode !== undefined) await chmod(target, mode);
     } catch (error) {
       if (mode === undefined) throw error;
-      await writeFile(target, JSON.stringify(snapshot));
+      await writeFile(target, jsonInSlices(snapshot));
     }
   } catch (error) {
     fail(file, 'cannot be written', error);
@@ -55,8 +57,14 @@ export async function saveSnapshot(file: string, snapshot: Snapshot): Promise<vo
 function adapterFor(file: string): DataFile<unknown> {
   return new DataFile<unknown>(file, {
     parse: (text) => (text === '' ? null : readJson(Buffer.from(text))),
-    stringify: (data) => JSON.stringify(data),
+    // It is handed on to the system as it is, which writes piece by piece what comes piece by piece.
+    stringify: (data) => jsonInSlices(data) as unknown as string,
   });
+}
+
+/** The JSON of a value in pieces; whoever else waits has a turn in between. */
+function jsonInSlices(value: unknown): AsyncIterable<string> {
+  return givenInSlices(jsonInSteps(value));
 }
 
 /**

@@ -1,28 +1,38 @@
 import type { ControlSchemas } from '../contracts/control.ts';
 import { toInstant } from '../contracts/clock.ts';
-import { Identifiers, type IdentifierKind } from '../seeds/index.ts';
+import { Identifiers, type IdentifierKind, type WorldSeed } from '../seeds/index.ts';
+import { atOnce, inSlices, type Steps } from './breathe.ts';
 import type { SimulationState } from './simulation/simulation.ts';
+import { Store } from './store/store.ts';
 import type { World } from './world.ts';
-import type { Worlds } from './worlds.ts';
+import type { WorldOptions, Worlds } from './worlds.ts';
 
 /** A world as it is kept in a file or sent to somebody. */
 export type Snapshot = ControlSchemas['Snapshot'];
 
 /** All that it takes to go on with a world later, elsewhere. The same world gives the same bytes. */
 export function takeSnapshot(world: World): Snapshot {
-  const { company, records, identifiers, labels, timeline } = world.seed();
+  return atOnce(snapshotInSteps(world));
+}
+
+/** The same, step by step. It is the world as it was at the first step, whatever is written meanwhile. */
+export function* snapshotInSteps(world: World): Steps<Snapshot> {
   const { scenario, seed, anchor, parameters } = world.recipe;
+  const switches = world.forms.size > 0 ? world.setSwitches : world.choices;
+  const clock = world.clock.saved();
+  const simulation = savedSimulation(world.simulation.state());
+  const { company, records, identifiers, labels, timeline } = yield* world.seedInSteps();
   return {
     format: 'mock-gem world',
     version: 3,
     company,
     recipe: { scenario, seed, anchor, parameters },
-    switches: world.forms.size > 0 ? world.setSwitches : world.choices,
-    clock: world.clock.saved(),
+    switches,
+    clock,
     identifiers: { seed: identifiers.seed, used: sorted(identifiers.used()) },
     labels: sorted(Object.entries(labels)),
     timeline,
-    simulation: savedSimulation(world.simulation.state()),
+    simulation,
     records,
   };
 }
@@ -33,15 +43,34 @@ export function takeSnapshot(world: World): Snapshot {
  * @throws Error when the key does not have a Gem key's form
  */
 export function openSnapshot(worlds: Worlds, key: string, snapshot: Snapshot): World {
-  const { company, recipe, clock, simulation, identifiers, labels, timeline, records } = snapshot;
-  const { switches } = snapshot;
+  const { records } = snapshot;
+  return worlds.restore(key, { ...seedOf(snapshot), records }, optionsOf(snapshot));
+}
+
+/**
+ * The same, a moment of work at a time; until all of it is done, the world is as it was before.
+ *
+ * @param stillOfUse is called before the world begins anew, which does not happen where it throws
+ */
+export async function openSnapshotInSlices(
+  worlds: Worlds,
+  key: string,
+  snapshot: Snapshot,
+  stillOfUse: () => void,
+): Promise<World> {
+  const store = await inSlices(Store.inSteps(snapshot.records));
+  stillOfUse();
+  return worlds.begin(key, { ...seedOf(snapshot), store }, optionsOf(snapshot));
+}
+
+function seedOf({ company, identifiers, labels, timeline }: Snapshot): Omit<WorldSeed, 'records'> {
   // Its kinds are those that a world gave ids of; one that is unknown is never asked for.
   const used = Object.entries(identifiers.used) as [IdentifierKind, number][];
-  return worlds.restore(
-    key,
-    { company, labels, timeline, records, identifiers: new Identifiers(identifiers.seed, used) },
-    { ...recipe, clock, switches, simulation: simulation ? openedSimulation(simulation) : undefined },
-  );
+  return { company, labels, timeline, identifiers: new Identifiers(identifiers.seed, used) };
+}
+
+function optionsOf({ recipe, clock, switches, simulation }: Snapshot): WorldOptions {
+  return { ...recipe, clock, switches, simulation: simulation ? openedSimulation(simulation) : undefined };
 }
 
 function savedSimulation(state: SimulationState | undefined): Snapshot['simulation'] {

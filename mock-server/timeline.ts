@@ -1,4 +1,5 @@
 import type { Edit, TimelineEntry } from '../seeds/index.ts';
+import { atOnce, type Steps } from './breathe.ts';
 import { applyEdits } from './edits/apply-edits.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +18,7 @@ export const mostFailures = 1000;
 /** What recruiters will do in a world as its clock goes on: what was planned for them, and what they do by themselves. */
 export class Timeline {
   readonly #world: World;
-  readonly #waiting: { time: number; entry: TimelineEntry }[];
+  #waiting: { time: number; entry: TimelineEntry }[];
   #failures: TimelineFailure[] = [];
 
   /**
@@ -40,21 +41,17 @@ export class Timeline {
   }
 
   /**
-   * Plans one more edit, behind those of the same instant. One whose instant lies in the past happens next, at that
-   * instant.
+   * Plans more edits, behind those of the same instant. One whose instant lies in the past happens next, at that instant.
    *
-   * @throws Error when it has no instant
+   * @throws Error when one of them has no instant
    */
-  add(entry: TimelineEntry): void {
-    const planned = timed(entry);
-    const before = this.#waiting.findLastIndex(({ time }) => time <= planned.time);
-    this.#waiting.splice(before + 1, 0, planned);
+  add(...entries: TimelineEntry[]): void {
+    this.#waiting = [...this.#waiting, ...entries.map(timed)].sort((one, other) => one.time - other.time);
   }
 
   /** Lets everything happen whose time has come, each at its own time and in the order of time. */
   catchUp(): void {
-    const due = this.due();
-    while (due.next().done !== true);
+    atOnce(this.due());
   }
 
   /** Whether the time of anything has come. */
@@ -63,11 +60,10 @@ export class Timeline {
     return Math.min(this.#waiting[0]?.time ?? Infinity, simulation.nextAt()) <= clock.now();
   }
 
-  /** Lets happen what is due, one thing at each step. @param lifetime ends it when it is aborted */
-  *due(lifetime?: AbortSignal): Generator<undefined, void> {
+  /** Lets happen what is due, one thing at each step. */
+  *due(): Steps<void> {
     const { clock, simulation } = this.#world;
     for (;;) {
-      if (lifetime?.aborted === true) return;
       const [planned] = this.#waiting;
       const plannedAt = planned?.time ?? Infinity;
       const simulatedAt = simulation.nextAt();

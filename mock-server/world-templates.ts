@@ -1,7 +1,8 @@
 import { getHeapStatistics } from 'node:v8';
 import { settleInstant } from '../seeds/fields.ts';
-import { findScenario, scenarios, settleParameters, type Scenario, type WorldSeed } from '../seeds/index.ts';
+import { findScenario, scenarios, settleParameters, type Scenario } from '../seeds/index.ts';
 import { FileScenario } from '../seeds/scenario-file/file-scenario.ts';
+import { inSlices } from './breathe.ts';
 import { buildApart, ScenarioTooLarge, tooLarge } from './build-worker.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { readScenarioDocument } from './scenario-document.ts';
@@ -36,44 +37,71 @@ function templateOfSettled(recipe: Recipe, document: string | undefined): WorldS
  * Has what a recipe gives built before it is asked for, where that takes long: in a thread of its own, while others are
  * answered.
  *
+ * @param most about how many records may be made at once all the same
  * @throws Error as {@link templateOf} does
  */
-export async function prepareTemplate(recipe: Recipe, document: string | undefined): Promise<void> {
+export async function prepareTemplate(
+  recipe: Recipe,
+  document: string | undefined,
+  most = smallEnough,
+): Promise<void> {
   const told = nameOf(recipe, recipe.parameters, document);
   if (kept(told)) return;
-  const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
-  const parameters = settleParameters(scenario.parameters, recipe.parameters);
-  const size = sizeOf(scenario, parameters);
-  if (size <= smallEnough) return;
-  if (size * bytesOfOne > getHeapStatistics().heap_size_limit) throw new ScenarioTooLarge(tooLarge);
-  const name = nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
+  // What a long text has for parameters shows when it is parsed, which is done where it is built.
+  const name = isLong(document) ? told : nameOfLarge(recipe, document, most);
+  if (name === undefined) return;
   const known = kept(name);
   if (known) return void keep(told, known);
   let building = underWay.get(name);
   if (!building) {
-    building = buildApart({ ...recipe, parameters }, document).finally(() => underWay.delete(name));
+    building = startApart(recipe, document).finally(() => underWay.delete(name));
     underWay.set(name, building);
   }
-  const { records, ...seed } = await building;
-  const template = kept(name) ?? keep(name, { ...seed, store: await Store.inSlices(records) });
-  keep(told, template);
+  keep(told, keep(name, await building));
 }
 
-const underWay = new Map<string, Promise<WorldSeed>>();
+async function startApart(recipe: Recipe, document: string | undefined): Promise<WorldStart> {
+  const { records, ...seed } = await buildApart(recipe, document);
+  return { ...seed, store: await inSlices(Store.inSteps(records)) };
+}
+
+/** The name of what a recipe gives; undefined where that is made in no time. @throws ScenarioTooLarge */
+function nameOfLarge(recipe: Recipe, document: string | undefined, most: number): string | undefined {
+  const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
+  const parameters = settleParameters(scenario.parameters, recipe.parameters);
+  const size = sizeOf(scenario, parameters);
+  if (size <= most) return undefined;
+  if (size * bytesOfOne > getHeapStatistics().heap_size_limit) throw new ScenarioTooLarge(tooLarge);
+  return nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
+}
+
+/** Whether a scenario's text is too long to be parsed beside others. */
+export function isLong(document: string | undefined): boolean {
+  return document !== undefined && document.length > longestText;
+}
+
+/** Letters that are parsed in a moment. */
+const longestText = 20_000;
+
+const underWay = new Map<string, Promise<WorldStart>>();
 
 /** About how much is made, as far as numbers that are written down can tell. */
 function sizeOf(scenario: Scenario, parameters: Readonly<Record<string, unknown>>): number {
   // A module that somebody loaded is known in this thread alone.
   if (!(scenario instanceof FileScenario) && !scenarios.includes(scenario)) return 0;
   const text = scenario instanceof FileScenario ? scenario.text : '';
-  const counts = [...text.matchAll(/\bcount: *(\d{1,9})/g)].map(([, count]) => Number(count));
+  // As YAML or as JSON, and in any form of a number; what is none follows from something else, and may be large.
+  const counts = [...text.matchAll(/\bcount["']?\s*:\s*(["']?[\w.+]+|\S)/g)].map(([, written = '']) => {
+    const count = Number(written.replace(/^["']/, ''));
+    return Number.isNaN(count) ? smallEnough : count;
+  });
   const chosen = Object.values(parameters).filter((value) => typeof value === 'number');
   const most = [...counts, ...chosen].reduce((sum, number) => sum + number, 0);
   return most + text.length / lettersOfOne;
 }
 
-/** Records that are made in about as much time as a thread takes to start. */
-const smallEnough = 1000;
+/** Records that are made in a moment. */
+const smallEnough = 300;
 /** Letters of a text that are read in as much time as a record is made. */
 const lettersOfOne = 50;
 /** What one of a number takes with all that belongs to it; a person has applications, for example. */

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { toInstant, type Clock } from '../contracts/clock.ts';
 import type { Forms } from '../contracts/guesses.ts';
 import type { Company, Identifiers, IdentifierKind, Labels, WorldSeed } from '../seeds/index.ts';
-import { inSlices } from './breathe.ts';
+import { atOnce, inSlices, type Steps } from './breathe.ts';
 import { Faults } from './faults/faults.ts';
 import { TokenBucket } from './http/token-bucket.ts';
 import { noteReads } from './noted-switches.ts';
@@ -65,7 +65,7 @@ export class World {
   #switches!: Switches;
   #bucket: TokenBucket | undefined;
   #lifetime = new AbortController();
-  #catchingUp: Promise<void> | undefined;
+  #underWay: { ended: Promise<void>; isHalted: boolean } | undefined;
   #noteAssumption: (name: string) => void = () => {};
   #address: string;
   #keptLinks = { period: NaN, address: '', links: new WeakMap<Linked, Buffer>() };
@@ -148,8 +148,17 @@ export class World {
 
   /** Ends whatever is under way in it. */
   end(): void {
+    void this.halt();
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
+  }
+
+  /** Halts work that is done step by step; of what happens as a whole, nothing is left. @returns what to wait for until then */
+  halt(): Promise<void> | undefined {
+    const underWay = this.#underWay;
+    this.#underWay = undefined;
+    if (underWay) underWay.isHalted = true;
+    return underWay?.ended;
   }
 
   /** Begins anew, with its own start or another one: records, ids, timeline, clock, switches, faults, log and limits. */
@@ -200,13 +209,30 @@ export class World {
 
   /** Does all of some work or, when it throws, nothing of it. */
   transact<Result>(work: () => Result): Result {
-    const before = fork(this.#data);
-    before.store.charge(this.store.bytes);
+    const before = this.#copy();
     try {
       return work();
     } catch (error) {
       this.#data = before;
       throw error;
+    }
+  }
+
+  /**
+   * The same with work that is done step by step: when it is not taken to its end, nothing of it is left. Whoever takes the
+   * steps sees to it that nobody comes in between.
+   */
+  *transactInSteps<Result>(work: Steps<Result>): Steps<Result> {
+    const before = this.#copy();
+    const during = this.#data;
+    let isDone = false;
+    try {
+      const result = yield* work;
+      isDone = true;
+      return result;
+    } finally {
+      // A world that began anew meanwhile has nothing of it.
+      if (!isDone && this.#data === during) this.#data = before;
     }
   }
 
@@ -217,18 +243,36 @@ export class World {
   }
 
   /**
-   * The same, a moment of work at a time, so that other worlds do not notice. Whoever asks meanwhile waits for it as well;
-   * a world that begins anew has nothing to catch up with any more.
+   * Does some work a moment at a time, so that other worlds do not notice; whoever asks for this one meanwhile waits until
+   * it is done. Nothing else may be under way.
    *
-   * @returns undefined where nothing is due
+   * @returns undefined where it was halted, as when the world begins anew: the rest of the work is not done then
    */
-  catchUpInSlices(): Promise<void> | undefined {
-    this.simulation.plan();
-    if (!this.#timeline.isBehind) return undefined;
-    this.#catchingUp ??= inSlices(this.#timeline.due(this.lifetime)).finally(
-      () => (this.#catchingUp = undefined),
+  async alone<Result>(work: Steps<Result>): Promise<Result | undefined> {
+    const underWay = { ended: Promise.resolve(), isHalted: false };
+    const done = inSlices(untilHalted(work, underWay));
+    underWay.ended = done.then(
+      () => undefined,
+      () => undefined,
     );
-    return this.#catchingUp;
+    this.#underWay = underWay;
+    try {
+      return await done;
+    } finally {
+      if (this.#underWay === underWay) this.#underWay = undefined;
+    }
+  }
+
+  /**
+   * What has to be waited for before the world can be asked for anything: work that is under way, and what was due in the
+   * meantime. Whoever has waited asks again, for others may have been faster.
+   *
+   * @returns undefined where there is nothing to wait for
+   */
+  unsettled(): Promise<unknown> | undefined {
+    if (this.#underWay) return this.#underWay.ended;
+    this.simulation.plan();
+    return this.#timeline.isBehind ? this.alone(this.#timeline.due()) : undefined;
   }
 
   /** The present instant, as Gem writes it. */
@@ -251,8 +295,19 @@ export class World {
 
   /** The same with its records listed, for a file. */
   seed(): WorldSeed {
+    return atOnce(this.seedInSteps());
+  }
+
+  /** The same step by step; what is written after the first one is not in it. */
+  *seedInSteps(): Steps<WorldSeed> {
     const { store, ...rest } = this.start();
-    return { ...rest, records: store.records() };
+    return { ...rest, records: yield* store.recordsInSteps() };
+  }
+
+  #copy(): WorldStart {
+    const copy = fork(this.#data);
+    copy.store.charge(this.store.bytes);
+    return copy;
   }
 
   #begin(start: WorldStart): void {
@@ -311,6 +366,18 @@ export class World {
 
 /** What a world takes that has changed nothing and seen nobody: mostly its share of indexes. Measured: 96 KB. */
 const emptyWorldBytes = 100_000;
+
+/** Some work that is taken to its end, or until it is halted. */
+function* untilHalted<Result>(work: Steps<Result>, state: { isHalted: boolean }): Steps<Result | undefined> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    yield;
+    if (!state.isHalted) continue;
+    work.return(undefined as never);
+    return undefined;
+  }
+}
 
 function fork(start: WorldStart): WorldStart {
   return {

@@ -9,7 +9,7 @@ import { Store } from './store/store.ts';
 import type { Switches } from './switches.ts';
 import { besideTheServer, type SavedClock } from './world-clock.ts';
 import { templateOf } from './world-templates.ts';
-import { World, type Recipe, type WorldSettings } from './world.ts';
+import { World, type Recipe, type WorldSettings, type WorldStart } from './world.ts';
 
 /** How a world is made. */
 export interface WorldOptions extends Recipe {
@@ -104,14 +104,23 @@ export class Worlds {
   }
 
   /**
-   * Makes the world of a key from what was kept of an earlier one.
+   * Makes the world of a key from what was kept of an earlier one, at once.
    *
    * @throws Error when the key does not have a Gem key's form
    */
   restore(key: string, { records, ...seed }: WorldSeed, options: Partial<WorldOptions> = {}): World {
-    const { switches, clock, simulation, document: _text, ...recipe } = { ...this.#defaults, ...options };
-    const start = { ...seed, store: Store.of(records) };
+    const store = Store.of(records);
     giveBackMemory(records);
+    return this.begin(key, { ...seed, store }, options);
+  }
+
+  /**
+   * Makes the world of a key from a start that is its own, or begins it anew with that.
+   *
+   * @throws Error when the key does not have a Gem key's form
+   */
+  begin(key: string, start: WorldStart, options: Partial<WorldOptions> = {}): World {
+    const { switches, clock, simulation, document: _text, ...recipe } = { ...this.#defaults, ...options };
     const ownBytes = start.store.bytes;
     return this.#open(key, { recipe, start, switches, clock, simulation, ownBytes });
   }

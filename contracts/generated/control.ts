@@ -2354,6 +2354,7 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["TokenMissing"];
             403: components["responses"]["NotAllowedHere"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["NotValid"];
@@ -2677,6 +2678,7 @@ export interface operations {
             401: components["responses"]["TokenMissing"];
             403: components["responses"]["NotAllowedHere"];
             404: components["responses"]["NoSuchThing"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["NotValid"];
@@ -3051,6 +3053,7 @@ export interface operations {
             401: components["responses"]["TokenMissing"];
             403: components["responses"]["NotAllowedHere"];
             404: components["responses"]["NoSuchThing"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["NotValid"];

@@ -5,7 +5,7 @@ import { nearest } from '../../seeds/nearest.ts';
 import type { RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
-import { noSuch } from './problems.ts';
+import { ControlProblem, noSuch } from './problems.ts';
 import type { SnapshotShelf } from './snapshot-shelf.ts';
 
 /** What the control API steers. */
@@ -26,24 +26,61 @@ export type ControlHandlers<Id extends keyof ControlOperations> = Pick<
   Id
 >;
 
-/** Lets happen what was due in the world that a path names, if it names one, a moment of work at a time. */
-export async function settleWorld({ worlds }: ControlContext, name: unknown): Promise<void> {
-  const world = name === 'default' ? worlds.first : typeof name === 'string' ? worlds.find(name) : undefined;
-  await world?.catchUpInSlices();
+/**
+ * Waits until a world can be asked for something: for work in it that is under way, and for what was due in the meantime.
+ * What is done right after it, without waiting for anything else, meets nobody else's work.
+ *
+ * @param name as a path has it; where it names no world there is nothing to wait for
+ */
+export async function settle<Result>(
+  context: ControlContext,
+  name: unknown,
+  work: () => Result,
+): Promise<Awaited<Result>> {
+  for (;;) {
+    const behind = typeof name === 'string' ? find(context, name)?.unsettled() : undefined;
+    if (!behind) return await work();
+    await behind;
+  }
+}
+
+/** Whether an operation begins its world anew, or ends it: that waits for nothing that is under way in it. */
+export function endsWhatIsUnderWay(operation: string | undefined): boolean {
+  return operation === 'resetWorld' || operation === 'dropWorld' || operation === 'importWorld';
 }
 
 /**
- * The world that a path names: by its key, by its public id, or as `default`. What was due in the meantime has happened
- * in it.
+ * The world that a path names: by its key, by its public id, or as `default`.
  *
  * @throws ControlProblem 404
  */
-export function worldOf({ worlds }: ControlContext, name: string): World {
-  const world = name === 'default' ? worlds.first : worlds.find(name);
-  if (!world) {
-    const isMeant = nearest(name, ['default']) !== undefined;
-    throw noSuch('world', name, isMeant ? '; did you mean "default"?' : '; createWorld makes one');
-  }
-  world.catchUp();
-  return world;
+export function worldOf(context: ControlContext, name: string): World {
+  const world = find(context, name);
+  if (world) return world;
+  const isMeant = nearest(name, ['default']) !== undefined;
+  throw noSuch('world', name, isMeant ? '; did you mean "default"?' : '; createWorld makes one');
+}
+
+function find({ worlds }: ControlContext, name: string): World | undefined {
+  return name === 'default' ? worlds.first : worlds.find(name);
+}
+
+/**
+ * Notes the world of a key, so that work that takes long ends when that world begins anew meanwhile, or is dropped.
+ *
+ * @returns is called when the work is done, and throws ControlProblem 409 where it is of no use any more
+ */
+export function lifetimeOf({ worlds }: ControlContext, key: string): () => void {
+  const lifetime = worlds.find(key)?.lifetime;
+  return () => {
+    if (lifetime?.aborted) throw begunAnew();
+  };
+}
+
+/** 409: what was asked for had not come to its end when the world began anew. */
+export function begunAnew(): ControlProblem {
+  return new ControlProblem(
+    409,
+    'The world began anew, or was dropped, before this was done; nothing of it is left.',
+  );
 }

@@ -4,9 +4,11 @@ import { mount, sendAnswer } from '../../contracts/mount.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
 import { controlSample, pages } from '../page-samples.ts';
 import { createAdmission } from './admission.ts';
-import { settleWorld, type ControlContext } from './context.ts';
+import { endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
+import { apartReader } from './read-apart.ts';
+import { sendInSlices } from './send-in-slices.ts';
 
 export interface ControlOptions {
   context: ControlContext;
@@ -18,6 +20,9 @@ export interface ControlOptions {
   /** Is told of every error that is a defect of the emulator and no refusal. */
   report: (defect: unknown) => void;
 }
+
+/** Bytes that a body may have: a world with some hundred thousand people. */
+const bodyLimit = 256 * 1024 * 1024;
 
 /** The prefix of every path of the control API. No API of Gem has it. */
 export const controlPrefix = '/_control';
@@ -48,14 +53,14 @@ export function createControlRouter({
         admit(request);
         return context;
       },
-      async within({ request }, handle) {
-        await settleWorld(context, request.params['world']);
-        return handle();
-      },
+      within: ({ operation, request }, handle) =>
+        endsWhatIsUnderWay(operation?.id) ? handle() : settle(context, request.params['world'], handle),
       translate: (error) => translateControlProblem(error, report),
       // What it tells is old a moment later.
       headers: () => ({ 'Cache-Control': 'no-store' }),
-      bodyLimit: 256 * 1024 * 1024,
+      send: sendInSlices,
+      bodyLimit,
+      reader: (operation) => apartReader(operation, bodyLimit),
       checkAnswers,
     }),
   );

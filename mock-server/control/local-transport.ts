@@ -3,7 +3,7 @@ import { mended } from '../../contracts/json-bytes.ts';
 import { InvalidRequest, type OperationRequest } from '../../contracts/mount.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import { ControlRefused, type AnyCall, type Transport } from './call.ts';
-import { settleWorld, type ControlContext } from './context.ts';
+import { endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
 
@@ -29,10 +29,11 @@ export function createLocalTransport(context: ControlContext): Transport {
         body,
       });
       if (violations.length > 0) throw new InvalidRequest(violations);
-      await settleWorld(context, path['world']);
       // It was held against the description a moment ago.
       const request = { ...valid, files: {} } as OperationRequest<unknown>;
-      return copy((await handlers[operation.id]?.(request, context))?.body);
+      const handle = () => handlers[operation.id]?.(request, context);
+      const answer = endsWhatIsUnderWay(operation.id) ? handle() : settle(context, path['world'], handle);
+      return copy((await answer)?.body);
     } catch (error) {
       const { status, body } = translateControlProblem(error, () => undefined);
       if (status === 500) throw error;

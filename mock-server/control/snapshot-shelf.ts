@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { ControlSchemas } from '../../contracts/control.ts';
+import { readJson } from '../../contracts/json-bytes.ts';
+import { givenInSlices } from '../breathe.ts';
+import { jsonInSteps } from '../json-in-steps.ts';
 import { loadSnapshot, saveSnapshot } from '../snapshot-file.ts';
 import { ControlProblem } from './problems.ts';
+import { loadSnapshotApart, readKeptApart, smallEnough } from './read-apart.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 type Summary = ControlSchemas['SnapshotSummary'];
@@ -58,7 +62,13 @@ export function snapshotsInFolder(folder: string): SnapshotShelf {
       earlier = saved.catch(() => undefined);
       return saved;
     },
-    load: (name) => loadSnapshot(fileOf(name)),
+    async load(name) {
+      const size = await stat(fileOf(name)).then(
+        (found) => found.size,
+        () => 0,
+      );
+      return size <= smallEnough ? loadSnapshot(fileOf(name)) : loadSnapshotApart(fileOf(name), size);
+    },
     async delete(name) {
       const isThere = (await this.list()).some((one) => one.name === name);
       if (isThere) await rm(fileOf(name));
@@ -69,7 +79,8 @@ export function snapshotsInFolder(folder: string): SnapshotShelf {
 
 /** Keeps snapshots for as long as the server runs. */
 export function snapshotsInMemory(clock: Clock): SnapshotShelf {
-  const kept = new Map<string, { text: string; summary: Summary }>();
+  // As bytes, so that nothing that happens to the world happens to it.
+  const kept = new Map<string, { pieces: Buffer[]; summary: Summary }>();
   return {
     place: 'memory',
     async list() {
@@ -78,24 +89,33 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
         .sort((one, other) => (one.name < other.name ? -1 : 1));
     },
     async save(name, snapshot) {
-      // As text, so that nothing that happens to the world happens to it.
-      const text = JSON.stringify(snapshot);
-      const summary = { name, bytes: Buffer.byteLength(text), saved_at: toInstant(clock.now()) };
       const others = [...kept.values()].filter((one) => one.summary.name !== name);
-      const inAll = others.reduce((sum, one) => sum + one.summary.bytes, summary.bytes);
-      if (inAll > mostInMemory) {
-        throw new ControlProblem(
-          409,
-          'There is no more room for snapshots in memory; delete some, or start the server with --snapshots and a folder.',
-        );
+      const room = mostInMemory - others.reduce((sum, one) => sum + one.summary.bytes, 0);
+      const pieces: Buffer[] = [];
+      let bytes = 0;
+      for await (const text of givenInSlices(jsonInSteps(snapshot))) {
+        const piece = Buffer.from(text);
+        pieces.push(piece);
+        bytes += piece.length;
+        if (bytes > room) {
+          throw new ControlProblem(
+            409,
+            'There is no more room for snapshots in memory; delete some, or start the server with --snapshots and a folder.',
+          );
+        }
       }
-      kept.set(name, { text, summary });
+      const summary = { name, bytes, saved_at: toInstant(clock.now()) };
+      kept.set(name, { pieces, summary });
       return summary;
     },
     async load(name) {
       const found = kept.get(name);
-      // It is the text of a snapshot.
-      return found && (JSON.parse(found.text) as Snapshot);
+      if (!found) return undefined;
+      const { pieces, summary } = found;
+      // They are the bytes of a snapshot.
+      return summary.bytes <= smallEnough
+        ? (readJson(Buffer.concat(pieces)) as Snapshot)
+        : readKeptApart(pieces);
     },
     async delete(name) {
       return kept.delete(name);

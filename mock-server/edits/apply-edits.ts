@@ -1,4 +1,5 @@
 import type { Edit } from '../../seeds/index.ts';
+import { atOnce, type Steps } from '../breathe.ts';
 import { GemProblem } from '../http/problems.ts';
 import { fieldsInWords } from '../requests/refusal-in-words.ts';
 import type { World } from '../world.ts';
@@ -53,8 +54,26 @@ export function applyEdits(
   edits: readonly Edit[],
   seed = world.identifiers.seed,
 ): EditOutcome[] {
+  return atOnce(editsInSteps(world, edits, seed));
+}
+
+/** The same, one edit at each step. Whoever takes the steps sees to it that nobody comes in between. */
+export function* editsInSteps(
+  world: World,
+  edits: readonly Edit[],
+  seed = world.identifiers.seed,
+): Steps<EditOutcome[]> {
+  return yield* world.transactInSteps(applyEach(world, edits, seed));
+}
+
+function* applyEach(world: World, edits: readonly Edit[], seed: string): Steps<EditOutcome[]> {
   const now = world.now();
-  return world.transact(() => edits.map((edit, index) => apply({ world, index, now, seed }, edit)));
+  const outcomes: EditOutcome[] = [];
+  for (const [index, edit] of edits.entries()) {
+    outcomes.push(apply({ world, index, now, seed }, edit));
+    yield;
+  }
+  return outcomes;
 }
 
 function apply(editing: Editing, edit: Edit): EditOutcome {

@@ -41,12 +41,9 @@ export function createConduct(options: {
     admit(request, operation) {
       const passage = begin(request, operation);
       const world = (passage.world = gateway.worldOf(request, operation));
-      const behind = world.catchUpInSlices();
-      return behind ? behind.then(() => enter(passage, world)) : enter(passage, world);
+      return settled(world, () => enter(passage, world));
 
       function enter({ trace }: Passage, admitted: World): World {
-        // A world that has begun anew meanwhile may be behind again.
-        admitted.catchUp();
         const noted = trace.assumptions;
         noting(admitted, noted, () => gateway.check(request, operation, admitted));
         if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
@@ -62,25 +59,32 @@ export function createConduct(options: {
       passage.body = exchange.body ?? null;
       passage.trace.letPass.push(...exchange.letPass);
       exchange.query = readWords(exchange.operation, exchange.query);
-      const { faults, forms } = exchange.context;
-      const answered = forms.size === 0 ? proceed : () => varied(exchange, passage, proceed);
-      if (!faults.areWaiting) return answered();
-      return faults.meet(passage, (instead) => {
-        if (instead) exchange.query = { ...exchange.query, page: String(instead.page) };
-        return answered();
-      });
+      const { context: world } = exchange;
+      const answered = world.forms.size === 0 ? proceed : () => varied(exchange, passage, proceed);
+      if (!world.faults.areWaiting) return answered();
+      const meet = () =>
+        world.faults.meet(passage, (instead) => {
+          if (instead) exchange.query = { ...exchange.query, page: String(instead.page) };
+          return answered();
+        });
+      return Promise.resolve(settled(world, meet));
     },
 
     within({ request, context: world }, handle) {
-      const { trace, isOfBefore } = passageOf(request);
-      if (isOfBefore) throw new GatewayProblem(503, 'Service Unavailable');
-      const { clock } = world;
-      const linked = () => world.askedAt(options.publicUrl ?? addressOf(request) ?? world.url, handle);
-      const work = trace.clockSkew === 0 ? linked : () => clock.during(clock.now() + trace.clockSkew, linked);
-      return world.choices.assumptions === 'answer'
-        ? noting(world, trace.assumptions, work)
-        : // What turns out to rest on an assumption must not have happened.
-          world.transact(() => noting(world, trace.assumptions, work));
+      const passage = passageOf(request);
+      // Since it was admitted, its body came in; meanwhile others may have begun something.
+      return settled(world, () => pass(passage, world));
+
+      function pass({ trace, isOfBefore }: Passage, { clock }: World): AnyAnswer | Promise<AnyAnswer> {
+        if (isOfBefore) throw new GatewayProblem(503, 'Service Unavailable');
+        const linked = () => world.askedAt(options.publicUrl ?? addressOf(request) ?? world.url, handle);
+        const work =
+          trace.clockSkew === 0 ? linked : () => clock.during(clock.now() + trace.clockSkew, linked);
+        return world.choices.assumptions === 'answer'
+          ? noting(world, trace.assumptions, work)
+          : // What turns out to rest on an assumption must not have happened.
+            world.transact(() => noting(world, trace.assumptions, work));
+      }
     },
 
     mend(exchange, problem) {
@@ -114,6 +118,20 @@ export function createConduct(options: {
       };
     },
   };
+}
+
+/**
+ * Does some work once nothing else is under way in a world and all has happened that was due.
+ *
+ * @param work where it changes or reads the world, it does so before it waits for anything
+ */
+function settled<Result>(world: World, work: () => Result): Result | Promise<Awaited<Result>> {
+  return world.unsettled() ? waited() : work();
+
+  async function waited(): Promise<Awaited<Result>> {
+    for (let behind = world.unsettled(); behind; behind = world.unsettled()) await behind;
+    return await work();
+  }
 }
 
 /** Does what was asked for, in a world that varies. */

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../breathe.ts';
 import type { EditOutcome } from '../edits/apply-edits.ts';
 import type { World } from '../world.ts';
 import { playEvent } from './play-event.ts';
@@ -10,19 +11,17 @@ import { playEvent } from './play-event.ts';
  */
 export function simulate(world: World, asked: { events: number; seed?: string }): EditOutcome[] {
   const outcomes: EditOutcome[] = [];
-  const steps = simulateStepwise(world, asked, outcomes);
-  while (steps.next().done !== true);
+  atOnce(simulateInSteps(world, asked, outcomes));
   return outcomes;
 }
 
-/** The same, one event at each step, until the world begins anew. @param outcomes gets what was done */
-export function* simulateStepwise(
+/** The same, one event at each step. @param outcomes gets what was done */
+export function* simulateInSteps(
   world: World,
   { events, seed = world.identifiers.seed }: { events: number; seed?: string },
   outcomes: EditOutcome[],
-): Generator<undefined, void> {
-  const { lifetime } = world;
-  for (let count = 0; count < events && !lifetime.aborted; count += 1) {
+): Steps<void> {
+  for (let count = 0; count < events; count += 1) {
     outcomes.push(...playEvent(world, `${seed}\nat once\n${world.simulation.nextAtOnce()}`));
     yield;
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { resourceNames, type Labels, type RecordTypes, type ResourceName } from '../../seeds/index.ts';
+import type { Steps } from '../breathe.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is different between two moments of a world. */
@@ -9,16 +10,17 @@ export type Changes = ControlSchemas['Changes'];
 type ChangedFields = ControlSchemas['ChangedFields'];
 
 /**
- * What is different in one store from another, in the order of resources and then of listings. Forks share the records
- * that neither has changed, so that hardly any are looked at.
+ * What is different in one store from another, in the order of resources and then of listings, step by step: nobody may
+ * write to either meanwhile. Forks share the records that neither has changed, so that hardly any are looked at.
  */
-export function changesBetween(before: Store, after: Store, labels: Labels): Changes {
+export function* changesBetween(before: Store, after: Store, labels: Labels): Steps<Changes> {
   const changes: Changes = { created: [], changed: [], deleted: [] };
   const labelled = new Map(
     Object.entries(labels).map(([label, { resource, id }]) => [`${resource} ${id}`, label]),
   );
   for (const resource of resourceNames) {
-    for (const record of changedRecords(before, after, resource)) {
+    for (const [index, record] of changedRecords(before, after, resource).entries()) {
+      if (index % stretch === 0) yield;
       const old = before.get(resource, record.id);
       const { id } = record;
       const label = labelled.get(`${resource} ${id}`);
@@ -35,6 +37,9 @@ export function changesBetween(before: Store, after: Store, labels: Labels): Cha
   }
   return changes;
 }
+
+/** Records that are looked at in one step. */
+const stretch = 64;
 
 function changedRecords<Name extends ResourceName>(
   before: Store,

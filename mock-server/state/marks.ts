@@ -1,4 +1,5 @@
 import { nearest } from '../../seeds/nearest.ts';
+import { atOnce, type Steps } from '../breathe.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { MarkProblem } from './mark-problem.ts';
@@ -53,9 +54,14 @@ export class Marks {
    * @throws MarkProblem that names the marks there are
    */
   changesSince(mark = start): Changes {
+    return atOnce(this.changesInSteps(mark));
+  }
+
+  /** The same, step by step; what is written after the first one is not in it. */
+  *changesInSteps(mark = start): Steps<Changes> {
     const before = this.#stores.get(mark);
     if (!before) throw new MarkProblem(this.#unknown(mark));
-    return changesBetween(before, this.#world.store, this.#world.labels);
+    return yield* changesBetween(before, this.#world.store.fork(), this.#world.labels);
   }
 
   #unusedName(): string {

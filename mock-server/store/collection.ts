@@ -1,9 +1,11 @@
 import type { BaseRecord } from '../../seeds/index.ts';
 import type { Part } from '../../contracts/serialised.ts';
+import { atOnce, type Steps } from '../breathe.ts';
 import type { Gapped } from './gapped.ts';
 import { LayeredMap } from './layered-map.ts';
 import { choose, isListed, type Condition } from './selection.ts';
 import { Slots } from './slots.ts';
+import { sortInSteps } from './sort-in-steps.ts';
 import { compareCreation, SortedIndex, type RecordAt, type ValuesOf } from './sorted-index.ts';
 
 /**
@@ -42,25 +44,24 @@ export interface Selected<Row> {
 export class Collection<Row extends BaseRecord> {
   #positions = new LayeredMap<number>();
   #entries = new Slots<Entry<Row>>();
-  #indexes: ReadonlyMap<string, SortedIndex<Row>>;
+  #indexes: ReadonlyMap<string, SortedIndex<Row>> = new Map();
 
-  /** @param records what it holds at first; of two with the same id the later one */
-  constructor(indexes: Indexes<Row>, records: readonly Row[] = []) {
-    const last = new Map<string, Row>();
-    for (const record of records) last.set(record.id, record);
-    // What is listed together lies together in memory: so a page's entries are found several times as fast.
-    const sorted = [...last.values()].sort(compareCreation);
-    const deleted = new Set<number>();
-    for (const [position, record] of sorted.entries()) {
-      this.#set(position, record, false);
-      if (record.deleted_at !== null) deleted.add(position);
-    }
-    this.#indexes = new Map(
-      Object.entries({ ...times, ...indexes }).map(([name, valuesOf]) => [
-        name,
-        new SortedIndex<Row>(valuesOf, this.#recordAt, sorted, deleted),
-      ]),
-    );
+  /**
+   * @param indexes left out, it has none
+   * @param records what it holds at first; of two with the same id the later one
+   */
+  constructor(indexes?: Indexes<Row>, records: readonly Row[] = []) {
+    if (indexes) atOnce(this.#fill(indexes, records));
+  }
+
+  /** Makes one as the constructor does, step by step. */
+  static *inSteps<Row extends BaseRecord>(
+    indexes: Indexes<Row>,
+    records: readonly Row[],
+  ): Steps<Collection<Row>> {
+    const collection = new Collection<Row>();
+    yield* collection.#fill(indexes, records);
+    return collection;
   }
 
   get size(): number {
@@ -106,10 +107,20 @@ export class Collection<Row extends BaseRecord> {
       .sort(compareCreation);
   }
 
+  /** All records in order, listed step by step. */
+  *records(): Steps<Row[]> {
+    const records: Row[] = [];
+    for (const { record } of this.entries()) {
+      records.push(record);
+      if (records.length % stretch === 0) yield;
+    }
+    return records;
+  }
+
   /** All entries in order. */
   *entries(): IterableIterator<Entry<Row>> {
-    for (let first = 0; first < this.size; first += 256) {
-      yield* this.select({ includeDeleted: true, conditions: [], first, count: 256 }).entries;
+    for (let first = 0; first < this.size; first += stretch) {
+      yield* this.select({ includeDeleted: true, conditions: [], first, count: stretch }).entries;
     }
   }
 
@@ -142,11 +153,34 @@ export class Collection<Row extends BaseRecord> {
 
   /** An independent collection with the same records; the entries are shared. */
   fork(): Collection<Row> {
-    const fork = new Collection<Row>({});
+    const fork = new Collection<Row>();
     fork.#positions = this.#positions.fork();
     fork.#entries = this.#entries.fork();
     fork.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork(fork.#recordAt)]));
     return fork;
+  }
+
+  *#fill(indexes: Indexes<Row>, records: readonly Row[]): Steps<void> {
+    const last = new Map<string, Row>();
+    for (const [index, record] of records.entries()) {
+      last.set(record.id, record);
+      if (index % stretch === 0) yield;
+    }
+    // What is listed together lies together in memory: so a page's entries are found several times as fast.
+    const sorted = yield* sortInSteps([...last.values()], compareCreation);
+    const deleted = new Set<number>();
+    for (const [position, record] of sorted.entries()) {
+      this.#set(position, record, false);
+      if (record.deleted_at !== null) deleted.add(position);
+      if (position % stretch === 0) yield;
+    }
+    const made = new Map<string, SortedIndex<Row>>();
+    for (const [name, valuesOf] of Object.entries({ ...times, ...indexes })) {
+      const index = new SortedIndex<Row>(valuesOf, this.#recordAt);
+      yield* index.fill(sorted, deleted);
+      made.set(name, index);
+    }
+    this.#indexes = made;
   }
 
   #entriesAt(positions: readonly number[]): Entry<Row>[] {
@@ -169,6 +203,9 @@ export class Collection<Row extends BaseRecord> {
     this.#entries.set(position, { record, isRewritten, sent: undefined });
   }
 }
+
+/** Records that are looked at in one step. */
+const stretch = 256;
 
 /** The times that every resource is found by, where it has them. */
 const times: Indexes<BaseRecord> = {

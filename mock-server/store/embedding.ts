@@ -68,6 +68,17 @@ const embedding: { [Name in ResourceName]: Embedding<RecordTypes[Name]> } = {
   notes: () => [],
 };
 
+/** What carries a copy of a new record: no more than what it says itself that it lies in, for nothing else knows of it yet. */
+export function holderOf<Name extends ResourceName>(
+  name: Name,
+  record: RecordTypes[Name],
+): RecordReference[] {
+  const parent = parents[name];
+  const id: unknown = parent && Reflect.get(record, parent);
+  if (typeof id !== 'string') return [];
+  return [{ resource: parent === 'parent_id' ? name : 'candidates', id }];
+}
+
 /** Whether a record is sent inside another one than before: then the one that it has left is sent without it. */
 export function hasMoved<Name extends ResourceName>(
   name: Name,

@@ -26,7 +26,13 @@ export class LayeredMap<Value extends NonNullable<unknown>> {
   /** Lets the own layer sink once it is large: the copy is then paid for by as many writes before it. */
   #share(): void {
     if (this.#own.size * 8 <= this.#shared.size) return;
-    this.#shared = this.#shared.size === 0 ? this.#own : new Map([...this.#shared, ...this.#own]);
+    const own = this.#own;
     this.#own = new Map();
+    if (this.#shared.size === 0) this.#shared = own;
+    else {
+      const both = new Map(this.#shared);
+      for (const [key, value] of own) both.set(key, value);
+      this.#shared = both;
+    }
   }
 }

@@ -1,4 +1,6 @@
 import type { BaseRecord } from '../../seeds/index.ts';
+import type { Steps } from '../breathe.ts';
+import { sortInSteps } from './sort-in-steps.ts';
 import { SortedList, type Compare } from './sorted-list.ts';
 
 /** The values that a record is found by; null is none. */
@@ -26,30 +28,40 @@ export type RecordAt<Row> = (position: number) => Row;
  */
 export class SortedIndex<Row extends BaseRecord> {
   readonly #valuesOf: ValuesOf<Row>;
+  readonly #compare: Compare;
   #all: SortedList;
   #living: SortedList;
 
+  /** Makes one that holds nothing. */
+  constructor(valuesOf: ValuesOf<Row>, at: RecordAt<Row>) {
+    this.#valuesOf = valuesOf;
+    this.#compare = comparing(at);
+    this.#all = new SortedList(this.#compare);
+    this.#living = new SortedList(this.#compare);
+  }
+
   /**
+   * Takes in its first records, step by step.
+   *
    * @param records in the order of a listing, which is the order of their positions, from 0
    * @param deleted the positions of those that are not living
    */
-  constructor(
-    valuesOf: ValuesOf<Row>,
-    at: RecordAt<Row>,
-    records: readonly Row[] = [],
-    deleted: ReadonlySet<number> = new Set(),
-  ) {
-    this.#valuesOf = valuesOf;
-    const compare = comparing(at);
-    const [values, positions] = inOrder(...this.#columns(records));
-    this.#all = new SortedList(compare, values, positions);
+  *fill(records: readonly Row[], deleted: ReadonlySet<number>): Steps<void> {
+    const [values, positions] = yield* inOrder(yield* this.#columns(records));
+    this.#all = new SortedList(this.#compare, values, positions);
     if (deleted.size === 0) {
       // As long as nothing is deleted, the two share all that they hold.
-      this.#living = this.#all.fork(compare);
-    } else {
-      const living = [...positions.keys()].filter((place) => !deleted.has(positions[place] ?? NaN));
-      this.#living = new SortedList(compare, pick(values, living), pick(positions, living));
+      this.#living = this.#all.fork(this.#compare);
+      return;
     }
+    const [livingValues, livingPositions]: Columns = [[], []];
+    for (const [place, position] of positions.entries()) {
+      if (place % stretch === 0) yield;
+      if (deleted.has(position)) continue;
+      livingValues.push(values[place] ?? '');
+      livingPositions.push(position);
+    }
+    this.#living = new SortedList(this.#compare, livingValues, livingPositions);
   }
 
   /**
@@ -92,9 +104,10 @@ export class SortedIndex<Row extends BaseRecord> {
     return fork;
   }
 
-  #columns(records: readonly Row[]): [values: string[], positions: number[]] {
-    const [values, positions]: [string[], number[]] = [[], []];
+  *#columns(records: readonly Row[]): Steps<Columns> {
+    const [values, positions]: Columns = [[], []];
     for (const [position, record] of records.entries()) {
+      if (position % stretch === 0) yield;
       for (const value of this.#values(record)) {
         values.push(value);
         positions.push(position);
@@ -107,7 +120,10 @@ export class SortedIndex<Row extends BaseRecord> {
   #values(record: Row): string[] {
     const values: string[] = [];
     for (const value of this.#valuesOf(record)) {
-      if (value !== null && !values.includes(value)) values.push(value);
+      if (value === null) continue;
+      // To look for it among many others takes as long as the square of their number.
+      if (values.length === few) return [...new Set(this.#valuesOf(record))].filter((one) => one !== null);
+      if (!values.includes(value)) values.push(value);
     }
     return values;
   }
@@ -126,26 +142,45 @@ function comparing(at: RecordAt<BaseRecord>): Compare {
   return (one, other) => (one === other ? 0 : compareCreation(at(one), at(other)));
 }
 
+/** Values, and beside each the position of its record. */
+type Columns = [values: string[], positions: number[]];
+
 /** Sorts by value; what has the same value stays in order. */
-function inOrder(values: string[], positions: number[]): [values: string[], positions: number[]] {
+function* inOrder([values, positions]: Columns): Steps<Columns> {
   const isSorted = values.every((value, place) => place === 0 || (values[place - 1] ?? '') <= value);
   if (isSorted) return [values, positions];
-  const order = [...values.keys()].sort((one, other) => {
+  const order = yield* sortInSteps([...values.keys()], (one, other) => {
     const value = values[one] ?? '';
     const otherValue = values[other] ?? '';
     return value < otherValue ? -1 : value > otherValue ? 1 : 0;
   });
-  return [pick(values, order), pick(positions, order)];
+  const sorted: Columns = [[], []];
+  for (const [place, from] of order.entries()) {
+    if (place % stretch === 0) yield;
+    sorted[0].push(values[from] ?? '');
+    sorted[1].push(positions[from] ?? NaN);
+  }
+  return sorted;
 }
 
-function pick<Item>(items: readonly Item[], places: readonly number[]): Item[] {
-  return places.flatMap((place) => items[place] ?? []);
-}
+/** Places that are looked at in one step. */
+const stretch = 1024;
 
 function change(list: SortedList, position: number, old: readonly string[], now: readonly string[]): void {
-  for (const value of old) if (!now.includes(value)) list.remove(value, position);
-  for (const value of now) if (!old.includes(value)) list.add(value, position);
+  const [before, after] = [lookedUp(old), lookedUp(now)];
+  for (const value of old) if (!after.includes(value)) list.remove(value, position);
+  for (const value of now) if (!before.includes(value)) list.add(value, position);
 }
+
+/** Values that can be asked for what is among them in a moment, however many they are. */
+function lookedUp(values: readonly string[]): { includes: (value: string) => boolean } {
+  if (values.length <= few) return values;
+  const all = new Set(values);
+  return { includes: (value) => all.has(value) };
+}
+
+/** Values that are looked through one by one. */
+const few = 20;
 
 function isLiving(record: BaseRecord): boolean {
   return record.deleted_at === null;

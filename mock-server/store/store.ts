@@ -5,9 +5,9 @@ import {
   type Records,
   type ResourceName,
 } from '../../seeds/index.ts';
-import { breathe } from '../breathe.ts';
+import { atOnce, type Steps } from '../breathe.ts';
 import { Collection, type Indexes } from './collection.ts';
-import { embeddingRecords, hasMoved } from './embedding.ts';
+import { embeddingRecords, hasMoved, holderOf } from './embedding.ts';
 
 type Collections = { [Name in ResourceName]: Collection<RecordTypes[Name]> };
 
@@ -29,23 +29,17 @@ export class Store {
 
   /** A store with the given records. */
   static of(records: Records): Store {
-    return new Store(
-      eachCollection((name) => new Collection(indexes[name] as Indexes<BaseRecord>, records[name])),
-      resourceNames.reduce(
-        (sum, name) => records[name].reduce((all, record) => all + bytesOf(record), sum),
-        0,
-      ),
-    );
+    return atOnce(Store.inSteps(records));
   }
 
-  /** The same, a moment of work at a time. */
-  static async inSlices(records: Records): Promise<Store> {
+  /** The same, step by step. */
+  static *inSteps(records: Records): Steps<Store> {
     const collections: [ResourceName, unknown][] = [];
     let bytes = 0;
     for (const name of resourceNames) {
-      await breathe();
-      collections.push([name, new Collection(indexes[name] as Indexes<BaseRecord>, records[name])]);
-      for (const record of records[name]) bytes += bytesOf(record);
+      const own: readonly BaseRecord[] = records[name];
+      collections.push([name, yield* Collection.inSteps(indexes[name] as Indexes<BaseRecord>, own)]);
+      for (const record of own) bytes += bytesOf(record);
     }
     return new Store(Object.fromEntries(collections) as unknown as Collections, bytes);
   }
@@ -68,16 +62,22 @@ export class Store {
     const before = this.get(name, record.id);
     this.#bytes += bytesOf(record);
     this.#collections[name].put(record);
-    const changed: Held[] = [{ resource: name, record }];
+    const changed: Held[] = [{ resource: name, record, isNew: !before }];
     if (before && hasMoved(name, before, record)) changed.push({ resource: name, record: before });
     this.#refreshEmbedding(changed);
   }
 
   /** All records, in order. */
   records(): Records {
+    return atOnce(this.recordsInSteps());
+  }
+
+  /** The same, step by step; nobody may write meanwhile. */
+  *recordsInSteps(): Steps<Records> {
+    const all: [ResourceName, unknown][] = [];
+    for (const name of resourceNames) all.push([name, yield* this.#collections[name].records()]);
     // As with the collections, the compiler cannot see that each name gets its own records.
-    const all = eachCollection((name) => [...this.#collections[name].entries()].map(({ record }) => record));
-    return all as unknown as Records;
+    return Object.fromEntries(all) as unknown as Records;
   }
 
   /** An independent store with the same records. */
@@ -90,7 +90,10 @@ export class Store {
     const refreshed = new Set<object>();
     const wholes = new Set<ResourceName>();
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      for (const { resource, id } of embeddingRecords(this, next.resource, next.record, wholes)) {
+      const around = next.isNew
+        ? holderOf(next.resource, next.record)
+        : embeddingRecords(this, next.resource, next.record, wholes);
+      for (const { resource, id } of around) {
         const record = this.get(resource, id);
         if (!record || refreshed.has(record)) continue;
         refreshed.add(record);
@@ -114,6 +117,7 @@ function bytesOf(record: BaseRecord & { content?: unknown; body?: unknown }): nu
 interface Held {
   resource: ResourceName;
   record: RecordTypes[ResourceName];
+  isNew?: boolean;
 }
 
 // What records are looked up by, in filters and to find what embeds what.

@@ -45,6 +45,8 @@ const suites = {
   'records of megabytes': 'test/connector/sync/large-records.test.ts',
   'lists of records of megabytes': 'test/connector/api/paging.test.ts',
   'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',
+  'heavy work for one world, and how long others wait meanwhile':
+    'test/mock-server/others-are-answered.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
   'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
@@ -58,7 +60,7 @@ const suites = {
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
 const onlyOnce =
-  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging|newcomer|every-page|clients/;
+  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging|newcomer|every-page|clients|others-are/;
 
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),

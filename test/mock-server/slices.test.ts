@@ -1,7 +1,9 @@
 // What takes long is done beside the requests of others, or a moment at a time.
 import { syncBuiltinESMExports } from 'node:module';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import v8 from 'node:v8';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { MockGem } from '../../mock-server/server.ts';
 import { startGem } from '../support/gem.ts';
 import { ask } from './faults/support.ts';
 
@@ -58,6 +60,93 @@ test('a reset ends a play that is under way', async () => {
   expect((await playing).length).toBeLessThan(10_000);
 });
 
+test('whoever asks while many edits are made finds none of them or all; other worlds are asked in between', async () => {
+  const gem = await startGem();
+  const [world, other] = [await gem.control.openWorld(), await gem.control.openWorld()];
+  const { records } = await world.state();
+  const editing = post(gem, world.key, 'edits', { edits: manyCandidates(1500) });
+  const seen = new Set<number>();
+  let answered = 0;
+  for (let isDone = false; !isDone;) {
+    const ended = editing.then(() => true);
+    isDone = await Promise.race([ended, ask(gem, '/ats/v0/jobs/', { key: other.key }).then(() => false)]);
+    answered += isDone ? 0 : 1;
+    void world.state().then((state) => seen.add(state.records['candidates'] ?? NaN));
+  }
+  expect((await editing).status).toBe(200);
+  await world.state();
+  expect(answered).toBeGreaterThan(1);
+  const before = records['candidates'] ?? NaN;
+  expect([...seen].filter((count) => count !== before && count !== before + 1500)).toEqual([]);
+});
+
+test('of many edits nothing is left when one cannot be, or when the world begins anew meanwhile', async () => {
+  const gem = await startGem();
+  const world = await gem.control.openWorld();
+  const { records } = await world.state();
+  const wrong = { do: 'delete', resource: 'candidates', record: 'nobody' } as const;
+  await expect(world.edit(...manyCandidates(300), wrong)).rejects.toThrow('body.edits.300.record');
+  expect((await world.state()).records).toEqual(records);
+  const edits = world.edit(...manyCandidates(5000));
+  await Promise.all([expect(edits).rejects.toThrow('refused with 409: The world began anew'), world.reset()]);
+  expect((await world.state()).records).toEqual(records);
+  const more = world.edit(...manyCandidates(5000));
+  await Promise.all([
+    expect(more).rejects.toThrow('refused with 409: The world began anew, or was dropped'),
+    world.drop(),
+  ]);
+});
+
+test('a large world is sent and taken in piece by piece, is refused as a small one is, and others are answered', async () => {
+  const gem = await startGem();
+  const parameters = { candidates: 300 };
+  const [world, other] = [
+    await gem.control.openWorld({ scenario: 'large', parameters, clock: { frozen: true } }),
+    await gem.control.openWorld(),
+  ];
+  await world.edit(...manyCandidates(300));
+  const sent = await fetch(`${gem.url}/_control/worlds/${world.key}/export`);
+  const text = await sent.text();
+  // It is on its way before its length is known.
+  expect(sent.headers.get('content-length')).toBeNull();
+  expect(text).toBe(JSON.stringify(await world.export()));
+  const [copy, broken] = ['C'.repeat(40), text.replace('"first_name":', '"first_nam":')];
+  const taking = put(gem, copy, text);
+  const refusing = put(gem, copy, broken);
+  let answered = 0;
+  for (let isDone = false; !isDone; answered += isDone ? 0 : 1) {
+    const both = Promise.all([taking, refusing]).then(() => true);
+    isDone = await Promise.race([both, ask(gem, '/ats/v0/jobs/', { key: other.key }).then(() => false)]);
+  }
+  expect(answered).toBeGreaterThan(3);
+  expect((await taking).status).toBe(200);
+  expect(await (await fetch(`${gem.url}/_control/worlds/${copy}/export`)).text()).toBe(text);
+  expect((await refusing).status).toBe(422);
+  expect(await (await refusing).text()).toContain('did you mean \\"first_name\\"?');
+});
+
+test('bodies of the control API may be compressed; what is not known is told so', async () => {
+  const gem = await startGem();
+  const body = JSON.stringify({ edits: manyCandidates(2) });
+  for (const [coding, bytes, status] of [
+    ['gzip', gzipSync(body), 200],
+    ['deflate', deflateSync(body), 200],
+    ['br', brotliCompressSync(body), 200],
+    ['gzip', Buffer.from(body), 400],
+    ['zip', Buffer.from(body), 415],
+  ] as const) {
+    expect((await post(gem, gem.apiKey, 'edits', bytes, { 'Content-Encoding': coding })).status).toBe(status);
+  }
+});
+
+test('a long text is parsed where it is built, and what is wrong with its parameters is told as everywhere', async () => {
+  const gem = await startGem();
+  const document = `purpose: a\n# ${'x'.repeat(20_000)}\n`;
+  await expect(gem.control.openWorld({ document, parameters: { people: 3 } })).rejects.toThrow(
+    'body.parameters: there is no parameter "people"; the scenario has none',
+  );
+});
+
 test('a matcher as long as the lists that it is compared with gives up in time', async () => {
   const gem = await startGem();
   const wanted = Array.from({ length: 50_000 }, (_, index) => index + 0.5);
@@ -81,3 +170,29 @@ test('a world that would take all memory is refused before anything is made', as
   const parameters = { candidates: 2000 };
   await expect(gem.control.openWorld({ scenario: 'large', parameters })).rejects.toThrow('make it smaller');
 });
+
+function manyCandidates(count: number) {
+  return Array.from({ length: count }, () => ({ do: 'create', resource: 'candidates' }) as const);
+}
+
+function post(
+  gem: MockGem,
+  world: string,
+  what: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${gem.url}/_control/worlds/${world}/${what}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+  });
+}
+
+function put(gem: MockGem, world: string, body: string): Promise<Response> {
+  return fetch(`${gem.url}/_control/worlds/${world}/import`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
+}

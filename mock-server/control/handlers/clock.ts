@@ -18,7 +18,7 @@ export const clockHandlers: ControlHandlers<'getClock' | 'changeClock'> = {
     if (freeze === true) world.clock.freeze();
     if (set !== undefined || advance !== undefined) world.clock.set(time);
     if (freeze === false) world.clock.resume();
-    await world.catchUpInSlices();
+    await world.unsettled();
     return { status: 200, body: toClock(world) };
   },
 };

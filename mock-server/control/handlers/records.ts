@@ -1,14 +1,17 @@
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, type ResourceName } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
-import { applyEdits } from '../../edits/apply-edits.ts';
+import { editsInSteps } from '../../edits/apply-edits.ts';
 import type { World } from '../../world.ts';
-import { worldOf, type ControlHandlers } from '../context.ts';
+import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
 import { noSuch } from '../problems.ts';
 
 export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'getRecord' | 'listLabels'> = {
-  editRecords({ path, body }, context) {
-    return { status: 200, body: { outcomes: applyEdits(worldOf(context, path.world), body.edits) } };
+  async editRecords({ path, body }, context) {
+    const world = worldOf(context, path.world);
+    const outcomes = await world.alone(editsInSteps(world, body.edits));
+    if (!outcomes) throw begunAnew();
+    return { status: 200, body: { outcomes } };
   },
 
   listRecords({ path, query }, context) {

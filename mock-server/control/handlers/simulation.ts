@@ -1,7 +1,6 @@
 import type { ControlSchemas } from '../../../contracts/control.ts';
-import { inSlices } from '../../breathe.ts';
 import type { EditOutcome } from '../../edits/apply-edits.ts';
-import { simulateStepwise } from '../../simulation/simulate.ts';
+import { simulateInSteps } from '../../simulation/simulate.ts';
 import type { World } from '../../world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 
@@ -23,7 +22,8 @@ export const simulationHandlers: ControlHandlers<
 
   async playSimulation({ path, body }, context) {
     const outcomes: EditOutcome[] = [];
-    await inSlices(simulateStepwise(worldOf(context, path.world), body, outcomes));
+    const world = worldOf(context, path.world);
+    await world.alone(simulateInSteps(world, body, outcomes));
     return { status: 200, body: { outcomes } };
   },
 };

@@ -1,5 +1,6 @@
-import { openSnapshot, takeSnapshot } from '../../snapshot.ts';
-import { worldOf, type ControlHandlers } from '../context.ts';
+import { inSlices } from '../../breathe.ts';
+import { openSnapshotInSlices, snapshotInSteps } from '../../snapshot.ts';
+import { lifetimeOf, settle, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch } from '../problems.ts';
 import { newKey, toWorld } from './worlds.ts';
 
@@ -12,16 +13,21 @@ export const snapshotHandlers: ControlHandlers<
   }),
 
   async saveSnapshot({ path, body }, context) {
-    const snapshot = takeSnapshot(worldOf(context, body.world));
+    const snapshot = await settle(context, body.world, () =>
+      inSlices(snapshotInSteps(worldOf(context, body.world))),
+    );
     return { status: 200, body: await context.snapshots.save(path.snapshot, snapshot) };
   },
 
   async loadSnapshot({ path, body }, context) {
+    const key = body?.key ?? newKey();
+    const stillOfUse = lifetimeOf(context, key);
     const snapshot = await context.snapshots.load(path.snapshot).catch((error: unknown) => {
+      if (error instanceof ControlProblem) throw error;
       throw new ControlProblem(409, error instanceof Error ? error.message : String(error));
     });
     if (!snapshot) throw noSuch('snapshot', path.snapshot);
-    const world = openSnapshot(context.worlds, body?.key ?? newKey(), snapshot);
+    const world = await openSnapshotInSlices(context.worlds, key, snapshot, stillOfUse);
     return { status: 201, body: toWorld(context, world) };
   },
 

@@ -1,3 +1,4 @@
+import { inSlices } from '../../breathe.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, notValid } from '../problems.ts';
 
@@ -9,12 +10,12 @@ export const stateHandlers: ControlHandlers<'markState' | 'getChanges'> = {
     return { status: 201, body: { name: marks.mark(body?.name) } };
   },
 
-  getChanges({ path, query }, context) {
+  async getChanges({ path, query }, context) {
     const { marks } = worldOf(context, path.world);
     const { since } = query;
     const isKnown = since === undefined || marks.names().includes(since);
     try {
-      return { status: 200, body: marks.changesSince(since) };
+      return { status: 200, body: await inSlices(marks.changesInSteps(since)) };
     } catch (error) {
       if (isKnown || !(error instanceof Error)) throw error;
       throw new ControlProblem(404, error.message);

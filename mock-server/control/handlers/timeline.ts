@@ -9,11 +9,11 @@ import { lengthOf } from './clock.ts';
 export const timelineHandlers: ControlHandlers<'listTimeline' | 'addToTimeline'> = {
   listTimeline: ({ path }, context) => ({ status: 200, body: toTimeline(worldOf(context, path.world)) }),
 
-  addToTimeline({ path, body }, context) {
+  async addToTimeline({ path, body }, context) {
     const world = worldOf(context, path.world);
     const entries = body.entries.map((planned, index) => toEntry(world, planned, `body.entries.${index}`));
-    for (const entry of entries) world.timeline.add(entry);
-    world.catchUp();
+    world.timeline.add(...entries);
+    await world.unsettled();
     return { status: 200, body: toTimeline(world) };
   },
 };

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { toInstant } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, settleParameters } from '../../../seeds/index.ts';
+import { inSlices } from '../../breathe.ts';
 import { checkSnapshot } from '../../snapshot-check.ts';
-import { prepareTemplate } from '../../world-templates.ts';
-import { openSnapshot, takeSnapshot } from '../../snapshot.ts';
+import { WrongParameters } from '../../build-worker.ts';
+import { isLong, prepareTemplate } from '../../world-templates.ts';
+import { openSnapshotInSlices, snapshotInSteps } from '../../snapshot.ts';
 import { describeVariation, formsOf } from '../../variation.ts';
 import type { Recipe, World } from '../../world.ts';
 import { keyForm } from '../../worlds.ts';
-import { worldOf, type ControlContext, type ControlHandlers } from '../context.ts';
+import { lifetimeOf, worldOf, type ControlContext, type ControlHandlers } from '../context.ts';
 import { ControlProblem, notValid } from '../problems.ts';
 import { scenarioToUse } from './scenarios.ts';
 
@@ -36,10 +38,17 @@ export const worldHandlers: ControlHandlers<
     // Another scenario has other parameters.
     const inherited = scenario.name === defaults.scenario ? defaults.parameters : {};
     const given = parameters ?? inherited;
-    settle(scenario.parameters, given);
+    // To parse a long text takes long; that is done where the world is built.
+    if (!isLong(document)) settle(scenario.parameters, given);
     vary(switches);
     const { seed = defaults.seed, anchor = defaults.anchor } = recipe;
-    await prepareTemplate({ scenario: scenario.name, seed, anchor, parameters: given }, document);
+    const stillOfUse = lifetimeOf(context, key);
+    await prepareTemplate({ scenario: scenario.name, seed, anchor, parameters: given }, document).catch(
+      (error: unknown) => {
+        throw error instanceof WrongParameters ? notValid('body.parameters', error.message) : error;
+      },
+    );
+    stillOfUse();
     const world = context.worlds.create(key, {
       ...recipe,
       scenario: scenario.name,
@@ -87,13 +96,18 @@ export const worldHandlers: ControlHandlers<
     return { status: 201, body: toWorld(context, context.worlds.fork(key, original)) };
   },
 
-  exportWorld: ({ path }, context) => ({ status: 200, body: takeSnapshot(worldOf(context, path.world)) }),
+  exportWorld: async ({ path }, context) => ({
+    status: 200,
+    body: await inSlices(snapshotInSteps(worldOf(context, path.world))),
+  }),
 
-  importWorld({ path, body }, context) {
+  async importWorld({ path, body }, context) {
     const snapshot = checkSnapshot(body);
     const isNewKey = keyForm.test(path.world) && !context.worlds.find(path.world);
     const key = isNewKey ? path.world : worldOf(context, path.world).key;
-    return { status: 200, body: toWorld(context, openSnapshot(context.worlds, key, snapshot)) };
+    const stillOfUse = lifetimeOf(context, key);
+    const world = await openSnapshotInSlices(context.worlds, key, snapshot, stillOfUse);
+    return { status: 200, body: toWorld(context, world) };
   },
 };
 

@@ -1,0 +1,166 @@
+// What is large is read in a thread of its own: parsed, held against the description and checked for what no schema sees.
+import { extname } from 'node:path';
+import { isMainThread, workerData } from 'node:worker_threads';
+import { controlDescription } from '../../contracts/control.ts';
+import type { Operation } from '../../contracts/description.ts';
+import { readJson } from '../../contracts/json-bytes.ts';
+import { InvalidRequest, type AnyAnswer } from '../../contracts/mount.ts';
+import { readPieces, requireContentType, type ReadBody } from '../../contracts/read-body.ts';
+import { createValidator } from '../../contracts/validator.ts';
+import { inSlices, type Steps } from '../breathe.ts';
+import { orderApart, OutOfMemory, RefusedApart, workApart } from '../apart.ts';
+import { checkSnapshot, noteChecked } from '../snapshot-check.ts';
+import { loadSnapshot } from '../snapshot-file.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { ControlProblem, translateControlProblem } from './problems.ts';
+
+/** Bytes that are read in less time than a thread takes to start. */
+export const smallEnough = 512 * 1024;
+
+/** What is to be read: the body of an operation, a snapshot in a file, or one that the server kept itself. */
+type Order =
+  | { read: 'body'; operation: string; bytes: ArrayBuffer[] }
+  | { read: 'file'; file: string }
+  | { read: 'kept'; bytes: ArrayBuffer[] };
+
+/**
+ * A reader of an operation's JSON body that reads large ones in a thread of their own.
+ *
+ * @param limit bytes that a body may have
+ * @returns undefined for an operation that takes none
+ */
+export function apartReader(operation: Operation, limit: number): ReadBody | undefined {
+  const { body } = operation;
+  if (body?.contentType !== 'application/json') return undefined;
+  return async (request) => {
+    const { 'content-length': length, 'content-type': type } = request.headers;
+    if (length !== '0' && type !== undefined) requireContentType(request, body.contentType);
+    // Without a type it is no JSON, and nothing that anybody wants.
+    const pieces = type === undefined ? [] : await readPieces(request, limit);
+    const size = sizeOf(pieces);
+    if (size <= smallEnough) return { body: readJson(Buffer.concat(pieces)), files: {}, letPass: [] };
+    const order: Order = { read: 'body', operation: operation.id, bytes: await inBlocks(takenFrom(pieces)) };
+    const read = await readApart(order, order.bytes, size);
+    if (operation.id === 'importWorld') noteChecked(read as object);
+    return { body: read, files: {}, letPass: [], isChecked: true };
+  };
+}
+
+/**
+ * Reads a snapshot from a file that is too large to be read beside others.
+ *
+ * @param size its bytes
+ * @throws ControlProblem 409 that says why it cannot be used
+ */
+export async function loadSnapshotApart(file: string, size: number): Promise<Snapshot> {
+  // The thread has checked it.
+  return (await readApart({ read: 'file', file }, [], size)) as Snapshot;
+}
+
+/** Reads a snapshot that the server kept itself. */
+export async function readKeptApart(pieces: readonly Buffer[]): Promise<Snapshot> {
+  const order: Order = { read: 'kept', bytes: await inBlocks(pieces) };
+  // It is one that was taken here.
+  return (await readApart(order, order.bytes, sizeOf(pieces))) as Snapshot;
+}
+
+async function readApart(order: Order, moved: ArrayBuffer[], size: number): Promise<unknown> {
+  const file = new URL(`./read-apart${extname(import.meta.url)}`, import.meta.url);
+  try {
+    return await orderApart(file, order, { moved, megabytes: megabytesFor(size) });
+  } catch (error) {
+    if (error instanceof OutOfMemory) throw new ControlProblem(413, tooMuch);
+    if (!(error instanceof RefusedApart)) throw error;
+    const { status, body } = error.refusal as Refusal;
+    throw new ControlProblem(status, body.message, body.problems);
+  }
+}
+
+interface Refusal {
+  status: number;
+  body: Pick<ControlProblem, 'message' | 'problems'>;
+}
+
+const tooMuch = 'What the body holds takes more memory than a world of its size.';
+
+/** What a thread may hold that reads so many bytes: worlds take a few times as much as their JSON, and nonsense more. */
+function megabytesFor(size: number): number {
+  return 256 + Math.ceil((size / 1024 / 1024) * 6);
+}
+
+/** Copies pieces into a few large ones that can be handed over: others may share the memory in which they came. */
+function inBlocks(pieces: Iterable<Buffer>): Promise<ArrayBuffer[]> {
+  return inSlices(blocksOf(pieces));
+}
+
+function* blocksOf(pieces: Iterable<Buffer>): Steps<ArrayBuffer[]> {
+  const blocks: ArrayBuffer[] = [];
+  let some: Buffer[] = [];
+  let length = 0;
+  const join = () => {
+    const block = new ArrayBuffer(length);
+    let at = 0;
+    for (const piece of some) at += piece.copy(Buffer.from(block), at);
+    blocks.push(block);
+    [some, length] = [[], 0];
+  };
+  for (const piece of pieces) {
+    some.push(piece);
+    length += piece.length;
+    if (length < blockSize) continue;
+    join();
+    yield;
+  }
+  join();
+  return blocks;
+}
+
+/** Gives the pieces and forgets each, so that they are not held beside what is made of them. */
+function* takenFrom(pieces: Buffer[]): Generator<Buffer, void> {
+  pieces.reverse();
+  for (let piece = pieces.pop(); piece; piece = pieces.pop()) yield piece;
+}
+
+/** Bytes. */
+const blockSize = 1024 * 1024;
+
+function sizeOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** In the thread: reads what it was told to read. */
+async function read(order: Order): Promise<unknown> {
+  if (order.read === 'file') return loadSnapshot(order.file);
+  // What was put together is not needed in pieces any more.
+  const bytes = Buffer.concat(order.bytes.splice(0).map((block) => Buffer.from(block)));
+  const value = readJson(bytes);
+  const operation = order.read === 'body' ? controlDescription.operations.get(order.operation) : undefined;
+  if (!operation) return value;
+  const validator = createValidator(controlDescription, { unknownFields: 'refuse' });
+  const sent = { path: {}, query: {}, headers: {}, body: value };
+  const violations = validator
+    .request(operation, sent)
+    .violations.filter(({ location }) => location === 'json');
+  if (violations.length > 0) throw new InvalidRequest(violations);
+  return operation.id === 'importWorld' ? checkSnapshot(value) : value;
+}
+
+function refusalOf(error: unknown, order: Order): AnyAnswer | undefined {
+  if (order.read === 'file') {
+    return { status: 409, body: { message: error instanceof Error ? error.message : String(error) } };
+  }
+  const refusal = translateControlProblem(error, () => undefined);
+  return refusal.status < 500 ? refusal : undefined;
+}
+
+const ordered: unknown = workerData;
+if (!isMainThread && isOrder(ordered)) {
+  void workApart(
+    () => read(ordered),
+    (error) => refusalOf(error, ordered),
+  );
+}
+
+function isOrder(value: unknown): value is Order {
+  return typeof value === 'object' && value !== null && 'read' in value;
+}

@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http';
+import { Readable, pipeline } from 'node:stream';
+import { headersOf, sendAnswer, type AnyAnswer } from '../../contracts/send-answer.ts';
+import { givenInSlices } from '../breathe.ts';
+import { jsonInSteps } from '../json-in-steps.ts';
+
+/** Pieces that are put together before anything is sent: an answer of no more has a length. */
+const mostAtOnce = 8;
+
+/**
+ * Sends an answer as JSON. A large one is put together and sent piece by piece, as fast as the caller reads, so that nobody
+ * else waits for it and it never lies in memory as a whole; its length is not told before.
+ */
+export function sendInSlices(
+  response: ServerResponse,
+  answer: AnyAnswer,
+  headers?: Record<string, string>,
+): void {
+  const { body } = answer;
+  if (typeof body !== 'object' || body === null) return sendAnswer(response, answer, headers);
+  const pieces = jsonInSteps(body);
+  const first: string[] = [];
+  let next = pieces.next();
+  for (; next.done !== true && first.length < mostAtOnce; next = pieces.next()) first.push(next.value);
+  if (next.done === true) {
+    sendAnswer(response, { ...answer, body: Buffer.from(first.join('')) }, headers);
+    return;
+  }
+  const { 'Content-Length': _length, ...usual } = headersOf(answer, 0, headers);
+  response.writeHead(answer.status, usual);
+  const all = (function* (piece: string) {
+    yield* [...first, piece];
+    yield* pieces;
+  })(next.value);
+  // Whoever has gone away needs no more of it.
+  pipeline(Readable.from(givenInSlices(all)), response, () => {});
+}
