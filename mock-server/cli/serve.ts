@@ -23,6 +23,12 @@ export function addServeCommand(program: Command): void {
       'where clients reach it, for links to files; default: where they ask',
       readUrl,
     )
+    .option('--trust-proxy', 'believe X-Forwarded-Proto and X-Forwarded-Host of a proxy in front, for links')
+    .option(
+      '--cors <origin>',
+      'let pages of this origin ask, such as http://localhost:5173; * for any; may be repeated',
+      collect,
+    )
     .optionsGroup('What worlds hold:')
     .option('--scenario <name>', 'a name from `mock-gem scenario list`, or the path of a file', 'default')
     .option('--set <key=value>', 'a value for a parameter of the scenario; may be repeated', collect)

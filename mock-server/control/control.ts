@@ -11,6 +11,8 @@ export interface ControlOptions {
   context: ControlContext;
   /** What a caller has to know; without it, only this machine may call. */
   token: string | undefined;
+  /** Origins whose pages may call. */
+  origins: readonly string[];
   checkAnswers: boolean;
   /** Is told of every error that is a defect of the emulator and no refusal. */
   report: (defect: unknown) => void;
@@ -23,10 +25,11 @@ export const controlPrefix = '/_control';
 export function createControlRouter({
   context,
   token,
+  origins,
   checkAnswers,
   report,
 }: ControlOptions): RequestHandler {
-  const admit = createAdmission(token);
+  const admit = createAdmission(token, origins);
   const router = Router({ caseSensitive: true });
   router.get(`${controlPrefix}/docs`, servePage(controlDescription));
   router.get(`${controlPrefix}/openapi.json`, serveDocument(controlDescription));

@@ -44,8 +44,16 @@ export class Source {
   #impossible(): (Place & { message: string })[] {
     const { isScalar, visit } = loadYaml();
     const found: (Place & { message: string })[] = [];
+    // An alias stands for the last of its name before it; the parser would look through the whole text for each.
+    const marked = new Map<string, unknown>();
+    const mark = (node: Yaml.Node & { anchor?: string }) =>
+      void (node.anchor && marked.set(node.anchor, node));
     visit(this.#document, {
-      Map: (_key, { items }) => {
+      Scalar: (_key, node) => mark(node),
+      Seq: (_key, node) => mark(node),
+      Map: (_key, node) => {
+        mark(node);
+        const { items } = node;
         const known = new Set<string>();
         for (const { key } of items) {
           if (!isScalar(key) || String(key.value) === '<<') continue;
@@ -56,7 +64,7 @@ export class Source {
         }
       },
       Alias: (_key, alias, path) => {
-        const meant = alias.resolve(this.#document);
+        const meant = marked.get(alias.source);
         if (meant === undefined || !path.some((around) => around === meant)) return;
         const message = `"*${alias.source}" stands inside of what it stands for`;
         found.push({ ...this.#placeAt(alias.range?.[0]), message });

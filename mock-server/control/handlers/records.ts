@@ -4,11 +4,14 @@ import { nearest } from '../../../seeds/nearest.ts';
 import { applyEdits } from '../../edits/apply-edits.ts';
 import type { World } from '../../world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
-import { noSuch } from '../problems.ts';
+import { ControlProblem, noSuch } from '../problems.ts';
 
 export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'getRecord' | 'listLabels'> = {
   editRecords({ path, body }, context) {
-    return { status: 200, body: { outcomes: applyEdits(worldOf(context, path.world), body.edits) } };
+    const world = worldOf(context, path.world);
+    const full = context.worlds.whyFull(world);
+    if (full !== undefined) throw new ControlProblem(422, full);
+    return { status: 200, body: { outcomes: applyEdits(world, body.edits) } };
   },
 
   listRecords({ path, query }, context) {
