@@ -41,6 +41,13 @@ export interface Validator {
   answer(operation: Operation, status: number, body: unknown): Violation[];
   /** Validates any value against a named schema of the description. */
   schema(name: string, value: unknown): Violation[];
+  /**
+   * The same of what somebody wrote. To look for all that is wrong takes as long as the square of how much that is, so of a
+   * large value only the first is told.
+   *
+   * @param isPart whether members that have to be there may be missing
+   */
+  written(name: string, value: unknown, options?: { isPart: boolean }): Violation[];
 }
 
 /**
@@ -76,6 +83,14 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
 
   const schemas = lazily((pointer): Schema => {
     const schema = reference(pointer);
+    return { first: first.compile(schema), all: once(() => all().compile(schema)) };
+  });
+  const parts = lazily((name): Schema => {
+    // Only the schema itself lets members be missing; what it refers to stays as it is.
+    const { [name]: whole } = (document as { components: { schemas: Record<string, object> } }).components
+      .schemas;
+    const text = JSON.stringify({ ...whole, required: [] }).replaceAll('"#/', `"${description.name}#/`);
+    const schema = JSON.parse(text) as object;
     return { first: first.compile(schema), all: once(() => all().compile(schema)) };
   });
   const parameters = new Map<string, Map<Parameter['in'], Schema>>();
@@ -117,10 +132,10 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
         if (raw.body !== undefined || operation.body.required) {
           // Nothing is an empty object, as Gem's framework reads it; `null` is something that was sent.
           const body = (valid.body = raw.body === undefined ? {} : raw.body);
-          violations.push(...run(schemas(operation.body.schemaPointer), body, 'json'));
+          violations.push(...run(schemas(operation.body.schemaPointer), body, 'json', written));
         }
       } else if (operation.body) {
-        const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form');
+        const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form', written);
         const { files } = operation.body;
         for (const violation of form) {
           violations.push(
@@ -149,6 +164,10 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
     },
     schema(name, value) {
       return run(schemas(`/components/schemas/${name}`), value, 'answer');
+    },
+    written(name, value, { isPart } = { isPart: false }) {
+      const schema = isPart ? parts(name) : schemas(`/components/schemas/${name}`);
+      return run(schema, value, 'answer', { ofLarge: 'first' });
     },
   };
 }
@@ -222,11 +241,15 @@ function once<Value>(make: () => Value): () => Value {
   return () => get('');
 }
 
-function run(schema: Schema | undefined, value: unknown, location: Violation['location']): Violation[] {
+function run(
+  schema: Schema | undefined,
+  value: unknown,
+  location: Violation['location'],
+  { ofLarge }: { ofLarge: 'first' | 'all' } = { ofLarge: 'all' },
+): Violation[] {
   if (!schema || schema.first(value)) return [];
   let { errors } = schema.first;
-  // To look for all takes as long as the square of their number: of what is large, the first is told.
-  if (!isLarge(value)) {
+  if (ofLarge === 'all' || !isLarge(value)) {
     const validate = schema.all();
     validate(value);
     ({ errors } = validate);
@@ -234,6 +257,8 @@ function run(schema: Schema | undefined, value: unknown, location: Violation['lo
   // Nobody reads more of them.
   return (errors ?? []).slice(0, mostTold).map((error) => toViolation(error, location));
 }
+
+const written = { ofLarge: 'first' } as const;
 
 /** Violations of one part of a request that are told. */
 const mostTold = 1000;

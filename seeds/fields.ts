@@ -1,6 +1,6 @@
 import { toInstant } from '../contracts/clock.ts';
 import { controlDescription } from '../contracts/control.ts';
-import { createValidator, type Violation } from '../contracts/validator.ts';
+import { createValidator, type Validator, type Violation } from '../contracts/validator.ts';
 import { nearest } from './nearest.ts';
 import { mapTexts, recordSchema, recordSchemaName } from './record-schemas.ts';
 import type { ResourceName } from './records.ts';
@@ -16,8 +16,8 @@ export interface FieldProblem {
 
 /** Checks some fields of a record: unknown ones, wrong values, lists and objects that are not whole. */
 export function checkFields(name: ResourceName, fields: unknown): FieldProblem[] {
-  return violationsOf(recordSchemaName(name), fields)
-    .filter(({ keyword, path }) => !(keyword === 'required' && path.length === 1))
+  return ofControl()
+    .written(recordSchemaName(name), fields, { isPart: true })
     .map((violation) => toProblem(violation, name, fields));
 }
 
@@ -64,7 +64,12 @@ export function isSettled(text: string): boolean {
 
 /** How a value departs from a schema of the control API. */
 export function violationsOf(schemaName: string, value: unknown): Violation[] {
-  return createValidator(controlDescription, { unknownFields: 'refuse' }).schema(schemaName, value);
+  return ofControl().written(schemaName, value);
+}
+
+/** Made when it is first needed: that takes a while. */
+function ofControl(): Validator {
+  return createValidator(controlDescription, { unknownFields: 'refuse' });
 }
 
 /** A violation in words. @param owner what has the field, for the message about an unknown one */

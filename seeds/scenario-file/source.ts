@@ -21,6 +21,7 @@ export class Source {
   readonly #document: Yaml.Document.Parsed;
   readonly #lines: Yaml.LineCounter;
 
+  /** @throws RangeError for a text whose parts lie deeper in one another than the parser can follow */
   constructor(text: string, file: string) {
     const { LineCounter, parseDocument } = loadYaml();
     // To compare each key with all others takes as long as the square of their number.
@@ -28,6 +29,8 @@ export class Source {
     this.file = file;
     this.#lines = new LineCounter();
     this.#document = parseDocument(text, { ...options, lineCounter: this.#lines });
+    if (this.#document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
+      throw new RangeError('too deep');
     const mistakes = this.#document.errors.map(({ message, pos }) => ({ ...this.#placeAt(pos[0]), message }));
     if (mistakes.length === 0) mistakes.push(...this.#impossible());
     this.mistakes = mistakes;

@@ -1,13 +1,12 @@
-// Requests, documents and command lines that are nearly right, and bytes that are nearly requests, to every entrance of the
-// emulator. DEEP=1 sends two hundred thousand, DEEP_REQUESTS as many as it says; DEEP_SEED repeats a run.
-import { fork, type ChildProcess } from 'node:child_process';
+// Requests and documents that are nearly right, and bytes that are nearly requests, to every entrance of the emulator; its
+// command lines are in cli/fuzz.program.test.ts. DEEP=1 sends two hundred thousand to an emulator in a process of its own,
+// DEEP_REQUESTS as many as it says; DEEP_SEED repeats a run.
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { expect, onTestFinished, test } from 'vitest';
-import { anyCommand, runCommand, type Ended } from './support/fuzzed-commands.ts';
+import { startGem } from '../support/gem.ts';
 import type { Measured } from './support/fuzzed-emulator.ts';
 import {
   anyRequest,
@@ -34,7 +33,7 @@ test(
   `${requests} requests to an emulator are all answered: none with an error of ours, none without the shape of its kind, none late`,
   { timeout: 36_000_000 },
   async () => {
-    const { child, url } = await start();
+    const { url, measure } = await (isDeep ? startApart() : startHere());
     const known = await knownOf(url);
     const anything = anyRequest(known.documents, known.files);
     const statuses = new Map<string, number>();
@@ -55,7 +54,7 @@ test(
       );
       const wrong = outcomes.filter((outcome) => outcome.wrong !== undefined);
       expect(wrong.slice(0, 3), repeat).toEqual([]);
-      const measured = await measure(child);
+      const measured = await measure();
       expect(measured.defects, repeat).toEqual([]);
       slowest = Math.max(slowest, measured.longest);
       const slow = outcomes.sort((one, other) => other.milliseconds - one.milliseconds).slice(0, 3);
@@ -72,7 +71,7 @@ test(
         await ask(fc.sample(anything, { numRuns: batch, seed: batchSeed }), `seed ${batchSeed}`);
       }
       await dropAll(url);
-      memory.push((await measure(child)).megabytes);
+      memory.push((await measure()).megabytes);
       if (!isDeep) continue;
       const told = {
         sent,
@@ -88,30 +87,19 @@ test(
   },
 );
 
-const commands = isDeep ? Math.ceil(requests / 500) : 4;
+interface Fuzzed {
+  url: string;
+  measure: () => Promise<Measured>;
+}
 
-test(
-  `${commands} command lines that are nearly right end with an answer and without a stack trace`,
-  { timeout: 36_000_000 },
-  async () => {
-    const folders = lanes.slice(0, 2).map(() => mkdtempSync(join(tmpdir(), 'fuzz-')));
-    onTestFinished(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-    const queue = fc.sample(anyCommand, { numRuns: commands, seed });
-    const wrong: Ended[] = [];
-    await Promise.all(
-      folders.map(async (folder) => {
-        for (let command = queue.pop(); command; command = queue.pop()) {
-          const ended = await runCommand(command, folder, patience);
-          if (ended.wrong !== undefined) wrong.push(ended);
-        }
-      }),
-    );
-    expect(wrong.slice(0, 5), `seed ${seed}`).toEqual([]);
-  },
-);
+/** Starts an emulator in this process: what it takes, and how long it works, is not measured then. */
+async function startHere(): Promise<Fuzzed> {
+  const { url } = await startGem({ tell: () => undefined });
+  // Whatever it calls a defect fails the test when it ends.
+  return { url, measure: () => Promise.resolve({ megabytes: 0, longest: 0, defects: [] }) };
+}
 
-/** Starts an emulator in a process of its own. */
-async function start(): Promise<{ child: ChildProcess; url: string }> {
+async function startApart(): Promise<Fuzzed> {
   const child = fork(join(import.meta.dirname, 'support/fuzzed-emulator.ts'), {
     execArgv: ['--expose-gc', '--max-old-space-size=1024'],
   });
@@ -121,13 +109,12 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
     await ended;
   });
   const [{ url }] = await once(child, 'message');
-  return { child, url };
-}
-
-async function measure(child: ChildProcess): Promise<Measured> {
-  child.send('measure');
-  const [measured] = await once(child, 'message');
-  return measured;
+  const measure = async () => {
+    child.send('measure');
+    const [measured] = await once(child, 'message');
+    return measured;
+  };
+  return { url, measure };
 }
 
 /** Worlds as the emulator exports them, and links to files. */

@@ -55,17 +55,22 @@ test('a world that takes more than all may is written to no more, until it is re
   const gem = await startGem({ worldBytes: 2 * megabyte });
   const world = await gem.control.world();
   const [candidate] = (await world.records('candidates')).records;
+  const [user] = (await world.records('users')).records;
   const path = `/ats/v0/candidates/${candidate?.id}`;
-  const write = (title: string) => ask(gem, path, { method: 'PATCH', body: { title } });
-  expect((await write('x'.repeat(3 * megabyte))).status).toBe(200);
-  expect(await write('y')).toMatchObject({
+  const write = (content: string) =>
+    ask(gem, `${path}/attachments`, {
+      method: 'POST',
+      body: { user_id: user?.id, filename: 'cv.pdf', type: 'resume', content },
+    });
+  expect((await write('AAAA'.repeat(megabyte))).status).toBe(201);
+  expect(await write('AAAA')).toMatchObject({
     status: 413,
     text: expect.stringContaining('more than 2 MB'),
   });
   await expect(world.edit({ do: 'create', resource: 'jobs' })).rejects.toThrow('reset it');
   expect((await ask(gem, path)).status).toBe(200);
   await world.reset();
-  expect((await write('y')).status).toBe(200);
+  expect((await write('AAAA')).status).toBe(201);
 });
 
 test('a world holds a thousand faults and no more', async () => {

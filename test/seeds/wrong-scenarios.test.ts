@@ -113,6 +113,27 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
     expect(more).toEqual([]);
   });
 
+  test.each([
+    ['lists in one line', `purpose: x\nrules: ${'['.repeat(30_000)}`],
+    ['lists begun by dashes', `purpose: x\nrules: \n${'- '.repeat(30_000)}`],
+    ['JSON', `{"purpose":"x","company":${'{"name":'.repeat(101)}1${'}'.repeat(102)}`],
+  ])('%s that lie in one another without end', (_what, text) => {
+    expect(problemsOf(text)).toEqual(['seeds/x.yaml:1:1: something in it lies deeper than 100 levels']);
+  });
+
+  test('aliases, however many there are', () => {
+    const offices = Array.from(
+      { length: 3000 },
+      (_, index) => `    - { as: &a${index} o${index}, name: *a${index} }\n`,
+    );
+    const started = process.cpuUsage();
+    expect(problemsOf(`purpose: x\nrecords:\n  offices:\n${offices.join('')}    - { nme: x }\n`)).toEqual([
+      expect.stringContaining('unknown field "nme" of offices'),
+    ]);
+    // To look through the whole text for each of them takes as long as the square of their number.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
+  });
+
   test('all problems at once, in the order of the text', () => {
     const text = `purpose: x
 extends: team
