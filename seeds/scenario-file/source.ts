@@ -49,6 +49,7 @@ export class Source {
     const found: (Place & { message: string })[] = [];
     // An alias stands for the last of its name before it; the parser would look through the whole text for each.
     const marked = new Map<string, unknown>();
+    let aliases = 0;
     const mark = (node: Yaml.Node & { anchor?: string }) =>
       void (node.anchor && marked.set(node.anchor, node));
     visit(this.#document, {
@@ -67,10 +68,17 @@ export class Source {
         }
       },
       Alias: (_key, alias, path) => {
+        aliases += 1;
+        if (aliases > mostAliases) {
+          const message = `more than ${mostAliases} aliases; write the values themselves, or use count`;
+          found.push({ ...this.#placeAt(alias.range?.[0]), message });
+          return visit.BREAK;
+        }
         const meant = marked.get(alias.source);
-        if (meant === undefined || !path.some((around) => around === meant)) return;
+        if (meant === undefined || !path.some((around) => around === meant)) return undefined;
         const message = `"*${alias.source}" stands inside of what it stands for`;
         found.push({ ...this.#placeAt(alias.range?.[0]), message });
+        return undefined;
       },
     });
     return found;
@@ -97,6 +105,9 @@ export class Source {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 }
+
+/** The parser looks for each among all that are marked. */
+const mostAliases = 1000;
 
 /** The parser is loaded when the first text is read: an emulator with a built-in scenario never needs it. */
 function loadYaml(): typeof Yaml {

@@ -47,14 +47,15 @@ const suites = {
   'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
-  'two hundred thousand requests, documents and command lines': 'test/mock-server/fuzz.test.ts',
+  'two hundred thousand requests and documents to the emulator': 'test/mock-server/fuzz.test.ts',
+  'four hundred command lines': 'test/mock-server/cli/fuzz.program.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
   'accounts that vary in what nothing proves': 'test/contracts/variation.property.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
-const onlyOnce = /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging/;
+const onlyOnce = /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.(program\.)?test|large-records|paging/;
 
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),
