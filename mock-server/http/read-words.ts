@@ -80,9 +80,10 @@ function toBoolean(written: unknown): boolean | undefined {
   return yes.has(written) ? true : no.has(written) ? false : undefined;
 }
 
-const yes = new Set<unknown>([
-  ...['t', 'T', 'true', 'True', 'TRUE', 'on', 'On', 'ON', 'y', 'Y', 'yes', 'Yes', 'YES', '1', 1],
-]);
-const no = new Set<unknown>([
-  ...['f', 'F', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', 'n', 'N', 'no', 'No', 'NO', '0', 0],
-]);
+/** Each word in small letters, with a large first one, and in large ones. */
+function inCases(words: readonly string[]): string[] {
+  return words.flatMap((word) => [word, word.slice(0, 1).toUpperCase() + word.slice(1), word.toUpperCase()]);
+}
+
+const yes = new Set<unknown>([...inCases(['t', 'true', 'on', 'y', 'yes']), '1', 1]);
+const no = new Set<unknown>([...inCases(['f', 'false', 'off', 'n', 'no']), '0', 0]);

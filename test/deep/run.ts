@@ -55,7 +55,8 @@ const suites = {
   'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
-const onlyOnce = /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.(program\.)?test|large-records|paging/;
+const onlyOnce =
+  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.(program\.)?test|large-records|paging/;
 
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),

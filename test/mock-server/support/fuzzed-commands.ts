@@ -80,7 +80,7 @@ const option = fc
 
 const serve = fc
   .array(option, { maxLength: 4 })
-  .map((chosen) => ['serve', '--port', '0', '--json', ...chosen.flat()]);
+  .map((chosen) => [['serve', '--port', '0', '--json'], ...chosen].flat());
 
 const others = fc.oneof(
   fc.tuple(

@@ -8,37 +8,32 @@ import { FromSchema } from '../../support/arbitraries/from-schema.ts';
 import { nastyJson } from './nasty-json.ts';
 
 const words = [
-  ...[
-    'one',
-    'two',
-    'one-1',
-    '${n}',
-    '${number}',
-    '__proto__',
-    'valueOf',
-    'constructor',
-    '<<',
-    '',
-    'default',
-    'empty',
-  ],
-  ...[
-    '2026-11-16T09:00:00Z',
-    '3 days ago',
-    'in 2 hours',
-    'now',
-    '1 day',
-    'P1D',
-    'ada@example.com',
-    'ats',
-    '../x.yaml',
-  ],
+  'one',
+  'two',
+  'one-1',
+  '${n}',
+  '${number}',
+  '__proto__',
+  'valueOf',
+  'constructor',
+  '<<',
+  '',
+  'default',
+  'empty',
+  '2026-11-16T09:00:00Z',
+  '3 days ago',
+  'in 2 hours',
+  'now',
+  '1 day',
+  'P1D',
+  'ada@example.com',
+  'ats',
+  '../x.yaml',
 ];
 
-const scenario = new FromSchema(schema, words).value(schema).map((made) => ({
-  ...(typeof made === 'object' && made !== null ? made : {}),
-  purpose: 'to be read',
-}));
+const scenario = new FromSchema(schema, words)
+  .value(schema)
+  .map((made) => Object.assign({}, made, { purpose: 'to be read' }));
 
 /** Those that are written down already: what is wrong with one of them is found late. */
 const known: readonly unknown[] = scenarios
