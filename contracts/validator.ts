@@ -43,6 +43,13 @@ export interface Validator {
   answer(operation: Operation, status: number, body: unknown): Violation[];
   /** Validates any value against a named schema of the description. */
   schema(name: string, value: unknown): Violation[];
+  /**
+   * The same of what somebody wrote. To look for all that is wrong takes as long as the square of how much that is, so of a
+   * large value only the first is told.
+   *
+   * @param isPart whether members that have to be there may be missing
+   */
+  written(name: string, value: unknown, options?: { isPart: boolean }): Violation[];
 }
 
 /**
@@ -67,27 +74,40 @@ const validators = new WeakMap<Description, Map<'refuse' | 'allow', Validator>>(
 
 function compile(description: Description, unknownFields: 'refuse' | 'allow'): Validator {
   const document = unknownFields === 'refuse' ? description.document : withOpenObjects(description.document);
-  const ofValues = createAjv({ parameters: false });
-  const ofParameters = createAjv({ parameters: true });
-  for (const ajv of [ofValues, ofParameters]) ajv.addSchema({ ...document, $id: description.name });
+  const createFor = (purpose: Parameters<typeof createAjv>[0]) =>
+    createAjv(purpose).addSchema({ ...document, $id: description.name });
+  const [first, all] = [
+    createFor({ parameters: false }),
+    once(() => createFor({ parameters: false, all: true })),
+  ];
+  const ofParameters = createFor({ parameters: true, all: true });
   const reference = (pointer: string) => ({ $ref: `${description.name}#${pointer}` });
 
-  const schemas = lazily((pointer) => ofValues.compile(reference(pointer)));
-  const parameters = new Map<string, Map<Parameter['in'], ValidateFunction>>();
+  const schemas = lazily((pointer): Schema => {
+    const schema = reference(pointer);
+    return { first: first.compile(schema), all: once(() => all().compile(schema)) };
+  });
+  const parts = lazily((name): Schema => {
+    // Only the schema itself lets members be missing; what it refers to stays as it is.
+    const { [name]: whole } = (document as { components: { schemas: Record<string, object> } }).components
+      .schemas;
+    const text = JSON.stringify({ ...whole, required: [] }).replaceAll('"#/', `"${description.name}#/`);
+    const schema = JSON.parse(text) as object;
+    return { first: first.compile(schema), all: once(() => all().compile(schema)) };
+  });
+  const parameters = new Map<string, Map<Parameter['in'], Schema>>();
 
-  function compileParameters(operation: Operation): Map<Parameter['in'], ValidateFunction> {
-    const compiled = new Map<Parameter['in'], ValidateFunction>();
+  function compileParameters(operation: Operation): Map<Parameter['in'], Schema> {
+    const compiled = new Map<Parameter['in'], Schema>();
     for (const place of ['path', 'query', 'header'] as const) {
       const here = operation.parameters.filter((parameter) => parameter.in === place);
-      compiled.set(
-        place,
-        ofParameters.compile({
-          type: 'object',
-          // Defaults are only filled in where the schema itself stands; behind a $ref Ajv ignores them.
-          properties: Object.fromEntries(here.map((parameter) => [parameter.name, inline(parameter)])),
-          required: here.filter((parameter) => parameter.required).map((parameter) => parameter.name),
-        }),
-      );
+      const validate = ofParameters.compile({
+        type: 'object',
+        // Defaults are only filled in where the schema itself stands; behind a $ref Ajv ignores them.
+        properties: Object.fromEntries(here.map((parameter) => [parameter.name, inline(parameter)])),
+        required: here.filter((parameter) => parameter.required).map((parameter) => parameter.name),
+      });
+      compiled.set(place, { first: validate, all: () => validate });
     }
     return compiled;
   }
@@ -115,10 +135,10 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
         if (raw.body !== undefined || operation.body.required) {
           // Nothing is an empty object, as Gem's framework reads it; `null` is something that was sent.
           const body = (valid.body = raw.body === undefined ? {} : raw.body);
-          violations.push(...run(schemas(operation.body.schemaPointer), body, 'json'));
+          violations.push(...run(schemas(operation.body.schemaPointer), body, 'json', written));
         }
       } else if (operation.body) {
-        const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form');
+        const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form', written);
         const { files } = operation.body;
         for (const violation of form) {
           violations.push(
@@ -148,16 +168,29 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
     schema(name, value) {
       return run(schemas(`/components/schemas/${name}`), value, 'answer');
     },
+    written(name, value, { isPart } = { isPart: false }) {
+      const schema = isPart ? parts(name) : schemas(`/components/schemas/${name}`);
+      return run(schema, value, 'answer', { ofLarge: 'first' });
+    },
   };
 }
 
-/** @param parameters whether it is for parameters, whose defaults are filled in */
-function createAjv({ parameters }: { parameters: boolean }): Ajv2020 {
+/** A schema, compiled to look for the first violation and, once there is one, for all. */
+interface Schema {
+  first: ValidateFunction;
+  all: () => ValidateFunction;
+}
+
+/**
+ * @param parameters whether it is for parameters, whose defaults are filled in
+ * @param all whether it looks for more than the first violation
+ */
+function createAjv({ parameters, all = false }: { parameters: boolean; all?: boolean }): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
     // The schemas are our own and were held against their meta-schema when types were made of them.
     validateSchema: false,
-    allErrors: true,
+    allErrors: all,
     verbose: true,
     validateFormats: true,
     useDefaults: parameters,
@@ -197,27 +230,57 @@ function isDateTime(text: string): boolean {
     : false;
 }
 
-function lazily(compile: (key: string) => ValidateFunction): (key: string) => ValidateFunction {
-  const kept = new Map<string, ValidateFunction>();
+function lazily<Value>(make: (key: string) => Value): (key: string) => Value {
+  const kept = new Map<string, Value>();
   return (key) => {
-    let validate = kept.get(key);
-    if (!validate) kept.set(key, (validate = compile(key)));
-    return validate;
+    let value = kept.get(key);
+    if (value === undefined) kept.set(key, (value = make(key)));
+    return value;
   };
 }
 
+function once<Value>(make: () => Value): () => Value {
+  const get = lazily(make);
+  return () => get('');
+}
+
 function run(
-  validate: ValidateFunction | undefined,
+  schema: Schema | undefined,
   value: unknown,
   location: Violation['location'],
+  { ofLarge }: { ofLarge: 'first' | 'all' } = { ofLarge: 'all' },
 ): Violation[] {
-  if (!validate || validate(value)) return [];
-  // Nobody reads more of them, and a hundred thousand would take the server's time for everybody else.
-  return (validate.errors ?? []).slice(0, mostTold).map((error) => toViolation(error, location));
+  if (!schema || schema.first(value)) return [];
+  let { errors } = schema.first;
+  if (ofLarge === 'all' || !isLarge(value)) {
+    const validate = schema.all();
+    validate(value);
+    ({ errors } = validate);
+  }
+  // Nobody reads more of them.
+  return (errors ?? []).slice(0, mostTold).map((error) => toViolation(error, location));
 }
+
+const written = { ofLarge: 'first' } as const;
 
 /** Violations of one part of a request that are told. */
 const mostTold = 1000;
+
+/** Whether a value has more members and items, in all of its depth, than a person would look through. */
+export function isLarge(value: unknown): boolean {
+  const waiting = [value];
+  for (let passed = 0; waiting.length > 0; passed += 1) {
+    if (passed + waiting.length > largest) return true;
+    const next = waiting.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    const inside: unknown[] = Array.isArray(next) ? next : Object.values(next);
+    if (inside.length > largest) return true;
+    waiting.push(...inside);
+  }
+  return false;
+}
+
+const largest = 2000;
 
 function toViolation(error: ErrorObject, location: Violation['location']): Violation {
   const path = error.instancePath

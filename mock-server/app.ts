@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { gemDescription } from '../contracts/gem.ts';
 import { mount, sendAnswer } from '../contracts/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
@@ -6,7 +6,8 @@ import { attachmentLinks } from './attachment-links.ts';
 import { fileLimit } from './attachments.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
 import { createConduct } from './http/conduct.ts';
-import { translateProblem } from './http/problems.ts';
+import { createCrossOrigin } from './http/cross-origin.ts';
+import { refuseUnparsed, translateProblem } from './http/problems.ts';
 import { gemSample, pages } from './page-samples.ts';
 import { RequestLog, type OnRequest } from './requests/request-log.ts';
 import { handlers } from './resources/index.ts';
@@ -22,6 +23,12 @@ export interface AppOptions {
   publicKey?: string;
   /** Where clients reach the server, for links to it. Default: where they asked. */
   publicUrl?: string | undefined;
+  /** Origins whose pages may ask, as `readOrigin` gives them. Default: none. */
+  origins?: readonly string[];
+  /** Whether what a proxy says of where clients asked is believed. Default: no. */
+  trustProxy?: boolean;
+  /** Is told what an operator should know. */
+  tell?: (message: string) => void;
   /** The control API, where there is to be one. */
   control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
   /** Is told of every request once it is answered. */
@@ -42,6 +49,9 @@ export function createApp({
   applicationSecret,
   publicKey,
   publicUrl,
+  origins = [],
+  trustProxy = false,
+  tell = () => {},
   onRequest,
   checkAnswers,
   report,
@@ -51,8 +61,11 @@ export function createApp({
   app.disable('etag');
   app.enable('case sensitive routing');
   app.set('query parser', 'simple');
+  app.set('trust proxy', trustProxy);
+  app.use(requireHost);
+  app.use(createCrossOrigin(origins, tell));
   const links = [...pages.gem, ...(control ? pages.control : [])];
-  if (control) app.use(createControlRouter({ ...control, publicUrl, checkAnswers, report }));
+  if (control) app.use(createControlRouter({ ...control, publicUrl, origins, checkAnswers, report }));
   app.get('/docs', servePage(gemDescription, gemSample({ worlds, publicUrl }, publicKey), links));
   app.get('/openapi.json', serveDocument(gemDescription));
   app.use(
@@ -74,3 +87,10 @@ export function createApp({
   app.use(refuseUnreadable);
   return app;
 }
+
+/** HTTP wants it of every request since its version 1.1. */
+const requireHost: RequestHandler = (request, response, next) => {
+  const isMissing = request.headers.host === undefined && request.httpVersion === '1.1';
+  if (isMissing) sendAnswer(response, refuseUnparsed('Host'));
+  else next();
+};

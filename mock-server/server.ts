@@ -7,6 +7,8 @@ import type { ControlContext } from './control/context.ts';
 import { createLocalTransport } from './control/local-transport.ts';
 import { MockGemControl } from './control/mock-gem-control.ts';
 import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
+import { readOrigin } from './http/cross-origin.ts';
+import { refuseUnparsed } from './http/problems.ts';
 import { machineClock } from './machine-time.ts';
 import { RequestLog, type OnRequest } from './requests/request-log.ts';
 import { loadSnapshot, saveSnapshot, trySnapshotFile, trySnapshotFolder } from './snapshot-file.ts';
@@ -35,6 +37,10 @@ export interface MockGemOptions {
   host?: string;
   /** Where clients reach it, for links to files, if that is not where they ask: `https://gem.example`. */
   publicUrl?: string;
+  /** Whether `X-Forwarded-Proto` and `X-Forwarded-Host` say where clients asked, as a proxy in front sets them. Default: false. */
+  trustProxy?: boolean;
+  /** Origins whose pages may ask, such as `http://localhost:5173`; `*` lets any ask Gem's APIs. Default: none. */
+  cors?: string | readonly string[];
   /** Forty letters and digits; names the first world. */
   apiKey?: string;
   applicationSecret?: string;
@@ -104,7 +110,7 @@ export interface MockGem {
 /**
  * Starts the emulator of Gem's APIs.
  *
- * @throws PortTaken when the port is in use, Error when the scenario or the key will not do
+ * @throws PortTaken when the port is in use, Error when the scenario, the key or an origin will not do
  */
 export async function startMockGem(options: MockGemOptions = {}): Promise<MockGem> {
   const apiKey = options.apiKey ?? defaultApiKey;
@@ -117,13 +123,15 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     switches: options.switches ?? {},
     clock: options.worldClock,
   };
+  const origins = [options.cors ?? []].flat().map(readOrigin);
+  const tell = options.tell ?? tellOnStandardError;
   if (options.snapshot !== undefined) await trySnapshotFile(options.snapshot);
   if (options.snapshots !== undefined) await trySnapshotFolder(options.snapshots);
   const clock = options.clock ?? machineClock;
   const strangers = new RequestLog(options.logSize);
   const started: { context?: ControlContext } = {};
   const { url, close } = await listen(
-    { host: options.host ?? '127.0.0.1', port: options.port ?? 4010 },
+    { host: options.host ?? '127.0.0.1', port: options.port ?? 4010, answerUnparsed: refuseUnparsed },
     (ownUrl) => {
       const worlds = new Worlds({
         clock,
@@ -133,7 +141,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         logSize: options.logSize,
         idleSeconds: options.idleSeconds,
         mostBytes: options.worldBytes,
-        tell: options.tell ?? tellOnStandardError,
+        tell,
       });
       started.context = {
         worlds,
@@ -150,6 +158,9 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         applicationSecret,
         publicKey: defaultApiKey,
         publicUrl: options.publicUrl?.replace(/\/$/, ''),
+        origins,
+        trustProxy: options.trustProxy ?? false,
+        tell,
         control:
           options.control === false ? undefined : { context: started.context, token: options.controlToken },
         onRequest: options.onRequest,

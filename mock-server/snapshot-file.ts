@@ -45,13 +45,21 @@ export async function saveSnapshot(file: string, snapshot: Snapshot): Promise<vo
       await new Low<unknown>(adapterFor(target), snapshot).write();
       if (mode !== undefined) await chmod(target, mode);
     } catch (error) {
-      if (mode === undefined) throw error;
+      // To write in place begins with an empty file: on a full disk that would be the end of what was there.
+      if (mode === undefined || !isAboutFolder(error)) throw error;
       await writeFile(target, jsonInSlices(snapshot));
     }
   } catch (error) {
     fail(file, 'cannot be written', error);
   }
 }
+
+/** Whether the file may well be written, though nothing beside it, and nothing in its place. */
+function isAboutFolder(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && aboutFolders.has(error.code);
+}
+
+const aboutFolders = new Set<unknown>(['EACCES', 'EBUSY', 'EPERM', 'EROFS', 'EXDEV']);
 
 /** Writes beside the file and renames; an empty file holds nothing. */
 function adapterFor(file: string): DataFile<unknown> {

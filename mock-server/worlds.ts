@@ -85,6 +85,12 @@ export class Worlds {
     return this.#first;
   }
 
+  /** Whether a world takes more by itself than all may: nobody can make room for it. In words, what to do about it. */
+  whyFull(world: World): string | undefined {
+    if (world.bytes <= this.#mostBytes) return undefined;
+    return `This world takes more than ${inMegabytes(this.#mostBytes)}, which is all that worlds may: reset it, or let Node have more: NODE_OPTIONS=--max-old-space-size=8192`;
+  }
+
   get size(): number {
     return this.#byId.size;
   }
@@ -220,9 +226,8 @@ export class Worlds {
       bytes -= world.bytes;
     }
     if (dropped.length === 0) return;
-    const megabytes = Math.round(this.#mostBytes / 1024 / 1024);
     this.#tell(
-      `${dropped.length} ${dropped.length === 1 ? 'world was' : 'worlds were'} dropped that nobody had asked for longest, to keep all within ${megabytes} MB; their keys open fresh ones. Drop worlds when they are done with, or let Node have more: NODE_OPTIONS=--max-old-space-size=4096`,
+      `${dropped.length} ${dropped.length === 1 ? 'world was' : 'worlds were'} dropped that nobody had asked for longest, to keep all within ${inMegabytes(this.#mostBytes)}; their keys open fresh ones. Drop worlds when they are done with, or let Node have more: NODE_OPTIONS=--max-old-space-size=4096`,
     );
   }
 
@@ -254,6 +259,10 @@ export class Worlds {
       if (now - world.usedAt >= this.#idleMilliseconds && world !== this.#first) this.drop(world);
     }
   }
+}
+
+function inMegabytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MB`;
 }
 
 type ClockOption = Pick<WorldOptions, 'clock'>;

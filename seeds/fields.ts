@@ -1,6 +1,6 @@
 import { toInstant } from '../contracts/clock.ts';
 import { controlDescription } from '../contracts/control.ts';
-import { createValidator, type Violation } from '../contracts/validator.ts';
+import { createValidator, type Validator, type Violation } from '../contracts/validator.ts';
 import { nearest } from './nearest.ts';
 import { follow, mapTexts, recordSchema, recordSchemaName, type Schema } from './record-schemas.ts';
 import type { ResourceName } from './records.ts';
@@ -20,11 +20,10 @@ export interface FieldProblem {
  * @param written the same as somebody wrote them, with labels in place of ids; messages show them so
  */
 export function checkFields(name: ResourceName, fields: unknown, written: unknown = fields): FieldProblem[] {
-  return withoutBranches(violationsOf(recordSchemaName(name), fields))
-    .filter(({ keyword, path }) => !(keyword === 'required' && path.length === 1))
-    .map((violation) =>
+  return withoutBranches(ofControl().written(recordSchemaName(name), fields, { isPart: true })).map(
+    (violation) =>
       toProblem({ ...violation, value: valueAt(written, violation.path) ?? violation.value }, name, fields),
-    );
+  );
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
@@ -77,7 +76,12 @@ export function isSettled(text: string): boolean {
 
 /** How a value departs from a schema of the control API. */
 export function violationsOf(schemaName: string, value: unknown): Violation[] {
-  return createValidator(controlDescription, { unknownFields: 'refuse' }).schema(schemaName, value);
+  return ofControl().written(schemaName, value);
+}
+
+/** Made when it is first needed: that takes a while. */
+function ofControl(): Validator {
+  return createValidator(controlDescription, { unknownFields: 'refuse' });
 }
 
 /**

@@ -67,11 +67,14 @@ export function readValue(type: ParameterType, value: unknown): ParameterValue |
     if (value === 'true' || value === 'false') return value === 'true';
     return typeof value === 'boolean' ? value : undefined;
   }
-  const isText = typeof value === 'string' && value.trim() !== '';
+  const isText = typeof value === 'string' && (type === 'integer' ? digits : decimal).test(value);
   const number = typeof value === 'number' || isText ? Number(value) : NaN;
   if (!Number.isFinite(number)) return undefined;
   return type === 'number' || Number.isSafeInteger(number) ? number : undefined;
 }
+
+const digits = /^[+-]?\d+$/;
+const decimal = /^[+-]?\d+(\.\d+)?$/;
 
 /** Why a value is outside of a parameter's bounds; undefined where it is not. */
 export function outOfBounds(

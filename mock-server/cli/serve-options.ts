@@ -14,6 +14,8 @@ export interface ServeOptions {
   port: number;
   host: string;
   publicUrl?: string;
+  trustProxy?: true;
+  cors?: string[];
   scenario: ScenarioReference;
   set?: string[];
   seed: string;
@@ -66,6 +68,8 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
     switches: readSwitches(options),
     control: options.control,
     checkAnswers: options.checkAnswers ?? false,
+    trustProxy: options.trustProxy ?? false,
+    ...(options.cors && { cors: options.cors }),
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
     ...(options.snapshots !== undefined && { snapshots: options.snapshots }),

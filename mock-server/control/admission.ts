@@ -1,20 +1,25 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
+import { isOwn } from '../http/cross-origin.ts';
 import { ControlProblem } from './problems.ts';
 
 /**
  * Decides who may steer the server. With a token, whoever knows it; without one, only this machine, and only under a name
  * that no other machine can have: a page of another site could point its own name here (DNS rebinding). In both cases no
- * page of another origin.
+ * page of another origin, but for those that are named.
  *
+ * @param origins whose pages may ask the server; a `*` among them lets nobody steer it
  * @returns a function that throws ControlProblem 401 or 403
  */
-export function createAdmission(token: string | undefined): (request: Request) => void {
+export function createAdmission(
+  token: string | undefined,
+  origins: readonly string[] = [],
+): (request: Request) => void {
   const expected = token === undefined ? undefined : digest(token);
   return (request) => {
     if (expected) requireToken(request, expected);
     else requireThisMachine(request);
-    refuseOtherOrigins(request);
+    refuseOtherOrigins(request, origins);
   };
 }
 
@@ -49,12 +54,13 @@ function requireThisMachine(request: Request): void {
 const remedy = 'start the server with a token in GEM_CONTROL_TOKEN, and send it as Authorization: Bearer …';
 
 /** A browser says which page a request comes from whenever it could do harm. */
-function refuseOtherOrigins(request: Request): void {
+function refuseOtherOrigins(request: Request, origins: readonly string[]): void {
   const origin = request.get('origin');
-  if (origin === undefined) return;
-  const own = request.get('host');
-  if (own !== undefined && (origin === `http://${own}` || origin === `https://${own}`)) return;
-  throw new ControlProblem(403, 'Pages of other origins are not answered.');
+  if (origin === undefined || isOwn(origin, request) || origins.includes(origin)) return;
+  throw new ControlProblem(
+    403,
+    'Pages of other origins are not answered, unless the server is started with --cors and the origin.',
+  );
 }
 
 const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);

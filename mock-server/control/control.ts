@@ -16,6 +16,8 @@ export interface ControlOptions {
   token: string | undefined;
   /** Where clients reach the server. Default: where they asked. */
   publicUrl?: string | undefined;
+  /** Origins whose pages may call. */
+  origins: readonly string[];
   checkAnswers: boolean;
   /** Is told of every error that is a defect of the emulator and no refusal. */
   report: (defect: unknown) => void;
@@ -32,10 +34,11 @@ export function createControlRouter({
   context,
   token,
   publicUrl,
+  origins,
   checkAnswers,
   report,
 }: ControlOptions): RequestHandler {
-  const admit = createAdmission(token);
+  const admit = createAdmission(token, origins);
   const router = Router({ caseSensitive: true });
   router.get(
     `${controlPrefix}/docs`,

@@ -4,8 +4,12 @@ import type { World } from '../world.ts';
 import { Armed } from './armed.ts';
 import { checkFault } from './check-fault.ts';
 import type { ArmedFault, Fault, Proceed } from './fault.ts';
+import { InvalidFault } from './invalid-fault.ts';
 
 export type { ArmedFault, Fault } from './fault.ts';
+
+/** How many faults a world holds, spent ones too: each request looks at those that wait. */
+export const mostArmed = 1000;
 
 /**
  * The failures that stand in front of a world's handlers, behind the gateway: what it refuses meets none of them.
@@ -36,6 +40,10 @@ export class Faults {
    */
   arm(fault: Fault): ArmedFault {
     checkFault(fault);
+    if (this.#armed.length >= mostArmed) {
+      const message = `the world has ${mostArmed} faults already, which is the most; disarm those that are done with`;
+      throw new InvalidFault([{ path: '', message }]);
+    }
     this.#count += 1;
     const id = `fault-${this.#count}`;
     const armed = new Armed(structuredClone(fault), { id, world: this.#world });

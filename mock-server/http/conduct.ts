@@ -11,7 +11,7 @@ import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
 import { isMissing, varyAnswer } from '../variation.ts';
 import { assumptionRefused, GatewayProblem, translateProblem } from './problems.ts';
-import { readWords } from './read-words.ts';
+import { readWords, readWordsOfBody } from './read-words.ts';
 import { record } from './record.ts';
 
 type Conduct = Required<
@@ -59,6 +59,7 @@ export function createConduct(options: {
       passage.body = exchange.body ?? null;
       passage.trace.letPass.push(...exchange.letPass);
       exchange.query = readWords(exchange.operation, exchange.query);
+      exchange.body = readWordsOfBody(exchange.operation, exchange.body);
       const { context: world } = exchange;
       const answered = world.forms.size === 0 ? proceed : () => varied(exchange, passage, proceed);
       if (!world.faults.areWaiting) return answered();
@@ -70,13 +71,15 @@ export function createConduct(options: {
       return Promise.resolve(settled(world, meet));
     },
 
-    within({ request, context: world }, handle) {
+    within({ request, operation, context: world }, handle) {
       const passage = passageOf(request);
       // Since it was admitted, its body came in; meanwhile others may have begun something.
       return settled(world, () => pass(passage, world));
 
       function pass({ trace, isOfBefore }: Passage, { clock }: World): AnyAnswer | Promise<AnyAnswer> {
         if (isOfBefore) throw new GatewayProblem(503, 'Service Unavailable');
+        const full = operation?.body && options.worlds.whyFull(world);
+        if (full !== undefined) throw new GatewayProblem(413, full);
         const linked = () => world.askedAt(options.publicUrl ?? addressOf(request) ?? world.url, handle);
         const work =
           trace.clockSkew === 0 ? linked : () => clock.during(clock.now() + trace.clockSkew, linked);
@@ -150,12 +153,12 @@ async function varied(
   return answer;
 }
 
-/** The address that a request was sent to, as behind a published port of a container. */
+/** The address that a request was sent to, as behind a published port of a container; or, where it is trusted, behind a proxy. */
 export function addressOf(request: Request): string | undefined {
-  const host = request.get('host');
+  const { host, protocol } = request;
   const isOne =
     host !== undefined && host.length < 256 && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host);
-  return isOne ? `http://${host}` : undefined;
+  return isOne && /^https?$/.test(protocol) ? `${protocol}://${host}` : undefined;
 }
 
 /** A request that carries what is known of it: in a map beside it, even a weak one, it would outlive many collections. */

@@ -1,4 +1,5 @@
 import { InvalidRequest, type Exchange } from '../../contracts/mount.ts';
+import { isLarge } from '../../contracts/validator.ts';
 import { GemProblem } from './problems.ts';
 import { toErrorTree, type ErrorTree } from './validation-texts.ts';
 
@@ -13,6 +14,8 @@ export type LeftOut = Map<string, { text: string; problem: unknown }>;
  * @returns undefined when there is hope without it; otherwise the problem that stands
  */
 export function leaveOut(exchange: Exchange<unknown>, problem: unknown, leftOut: LeftOut): unknown {
+  // Of a large body only the first thing that is wrong is known each time: to go on from one to the next takes too long.
+  if (isLarge(exchange.body)) return problem;
   const complaints = complaintsOf(problem);
   for (const { place, path, name } of complaints) {
     const earlier = leftOut.get(name);

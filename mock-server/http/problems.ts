@@ -86,6 +86,22 @@ export function translateProblem(error: unknown, report: (defect: unknown) => vo
   return envelope(500, { message: 'Internal server error' });
 }
 
+/**
+ * What is no request, as the gateway refuses it.
+ *
+ * @param code the parser's word for what is wrong, such as `HPE_HEADER_OVERFLOW`
+ */
+export function refuseUnparsed(code: string): AnyAnswer {
+  const [status, message] = unparsed[code] ?? [400, 'Bad Request'];
+  return answer(status, { message });
+}
+
+const unparsed: Readonly<Record<string, [status: number, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'Request Too Long'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};
+
 function envelope(
   status: number,
   { message, errors }: { message?: string | undefined; errors?: object | undefined },

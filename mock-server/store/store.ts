@@ -104,14 +104,21 @@ export class Store {
   }
 }
 
-/** About what a record takes with its place in every index: its texts are what differs. */
-function bytesOf(record: BaseRecord & { content?: unknown; body?: unknown }): number {
-  const long = [record.content, record.body].reduce<number>(
-    (sum, text) => sum + (typeof text === 'string' ? text.length : 0),
-    0,
-  );
-  return 1500 + long;
+/** About what a record takes with its place in every index: what it holds beyond the usual is what differs. */
+function bytesOf(record: BaseRecord): number {
+  return 1500 + Math.max(0, lettersOf(record) - usualLetters);
 }
+
+/** Letters of all texts and names in a value, and as many for each member as it takes beside them. */
+function lettersOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let letters = 0;
+  for (const name in value) letters += 16 + name.length + lettersOf(Reflect.get(value, name));
+  return letters;
+}
+
+const usualLetters = 1500;
 
 /** A record with the name of its resource. */
 interface Held {

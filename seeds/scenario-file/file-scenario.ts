@@ -1,6 +1,7 @@
 import type { Parameter } from '../parameters.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
 import { compile, compileWithPlaces, type Places } from './compile.ts';
+import { InvalidScenario } from './invalid-scenario.ts';
 import { inheritParameters, inheritScenario, type FindScenario } from './inherit.ts';
 import { Problems } from './problems.ts';
 import { Source, type Path } from './source.ts';
@@ -69,12 +70,38 @@ export class FileScenario implements Scenario {
   }
 
   #source(): Source {
-    return (this.#kept.source ??= new Source(this.text, this.file));
+    return (this.#kept.source ??= readSource(this.text, this.file));
   }
 
   #structure(): ReturnType<typeof readStructure> {
     return readStructure(new Problems(this.#source()));
   }
 }
+
+/** @throws InvalidScenario for a text whose parts lie deeper in one another than all that comes later could follow */
+function readSource(text: string, file: string): Source {
+  try {
+    const source = new Source(text, file);
+    if (!isDeeper(source.value, deepest)) return source;
+  } catch (error) {
+    // The parser calls itself for each level.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw new InvalidScenario([`${file}:1:1: something in it lies deeper than ${deepest} levels`]);
+}
+
+function isDeeper(value: unknown, limit: number): boolean {
+  const waiting: [value: unknown, depth: number][] = [[value, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [here, depth] = next;
+    if (typeof here !== 'object' || here === null) continue;
+    if (depth === limit) return true;
+    for (const inside of Object.values(here)) waiting.push([inside, depth + 1]);
+  }
+  return false;
+}
+
+/** Levels of groups and lists: more than anything in a scenario has. */
+const deepest = 100;
 
 const beingRead = new Set<string>();

@@ -22,6 +22,7 @@ export class Source {
   readonly #document: Yaml.Document.Parsed;
   readonly #lines: Yaml.LineCounter;
 
+  /** @throws RangeError for a text whose parts lie deeper in one another than the parser can follow */
   constructor(text: string, file: string) {
     const { LineCounter, parseDocument } = loadYaml();
     // To compare each key with all others takes as long as the square of their number.
@@ -29,6 +30,8 @@ export class Source {
     this.file = file;
     this.#lines = new LineCounter();
     this.#document = parseDocument(text, { ...options, lineCounter: this.#lines });
+    if (this.#document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
+      throw new RangeError('too deep');
     const mistakes: (Place & { message: string })[] = [];
     const mistake = firstMistake(this.#document, text, loadYaml());
     if (mistake) mistakes.push(this.#shown(mistake, text));
@@ -57,8 +60,17 @@ export class Source {
   #impossible(): (Place & { message: string })[] {
     const { isCollection, isScalar, visit } = loadYaml();
     const found: (Place & { message: string })[] = [];
+    // An alias stands for the last of its name before it; the parser would look through the whole text for each.
+    const marked = new Map<string, unknown>();
+    let aliases = 0;
+    const mark = (node: Yaml.Node & { anchor?: string }) =>
+      void (node.anchor && marked.set(node.anchor, node));
     visit(this.#document, {
-      Map: (_key, { items }) => {
+      Scalar: (_key, node) => mark(node),
+      Seq: (_key, node) => mark(node),
+      Map: (_key, node) => {
+        mark(node);
+        const { items } = node;
         const known = new Set<string>();
         for (const { key } of items) {
           if (isCollection(key)) {
@@ -73,13 +85,20 @@ export class Source {
         }
       },
       Alias: (_key, alias, path) => {
-        const meant = alias.resolve(this.#document);
-        if (meant !== undefined && !path.some((around) => around === meant)) return;
+        aliases += 1;
+        if (aliases > mostAliases) {
+          const message = `more than ${mostAliases} aliases; write the values themselves, or use count`;
+          found.push({ ...this.#placeAt(alias.range?.[0]), message });
+          return visit.BREAK;
+        }
+        const meant = marked.get(alias.source);
+        if (meant !== undefined && !path.some((around) => around === meant)) return undefined;
         const message =
           meant === undefined
             ? `nothing is marked &${alias.source}; a value that begins with * stands in quotes: '*${alias.source}'`
             : `"*${alias.source}" stands inside of what it stands for`;
         found.push({ ...this.#placeAt(alias.range?.[0]), message });
+        return undefined;
       },
     });
     return found;
@@ -109,6 +128,9 @@ export class Source {
 
 /** Letters of a line that are shown. */
 const farthest = 120;
+
+/** The parser looks for each among all that are marked. */
+const mostAliases = 1000;
 
 /** The parser is loaded when the first text is read: an emulator with a built-in scenario never needs it. */
 function loadYaml(): typeof Yaml {

@@ -49,7 +49,8 @@ const suites = {
     'test/mock-server/others-are-answered.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
-  'nearly right calls of every operation': 'test/mock-server/fuzz.property.test.ts',
+  'two hundred thousand requests and documents to the emulator': 'test/mock-server/fuzz.test.ts',
+  'four hundred command lines': 'test/mock-server/cli/fuzz.program.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
   'accounts that vary in what nothing proves': 'test/contracts/variation.property.test.ts',
   'a newcomer who does what the documents say': 'test/house/newcomer.program.test.ts',
@@ -60,7 +61,7 @@ const suites = {
   'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
 } as const;
 const onlyOnce =
-  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.test|large-records|paging|newcomer|every-page|clients|others-are/;
+  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.(program\.)?test|large-records|paging|newcomer|every-page|clients|others-are/;
 
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),

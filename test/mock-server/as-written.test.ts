@@ -5,6 +5,7 @@ import { gemDescription } from '../../contracts/gem.ts';
 import type { MockGem } from '../../mock-server/server.ts';
 import { read, readCandidates, startGem } from '../support/gem.ts';
 import { sendRaw } from '../support/control.ts';
+import { exchange } from '../support/raw-requests.ts';
 import { ask, lastRequest } from './faults/support.ts';
 
 describe('the method and the path', () => {
@@ -116,6 +117,24 @@ describe('values', () => {
     for (const value of wrong) expect([value, (await ask(gem, path + value)).status]).toEqual([value, 422]);
   });
 
+  test('yes and no in a JSON body are what the framework takes for them, and nothing else', async () => {
+    const gem = await startGem();
+    const [candidate] = await readCandidates(gem);
+    const write = async (value: unknown) => {
+      const email_addresses = [{ value: 'ada@example.com', is_primary: value }];
+      const body = { is_private: value, email_addresses };
+      const path = `/ats/v0/candidates/${candidate?.id}`;
+      const { status, text } = await ask(gem, path, { method: 'PATCH', body });
+      return [status, JSON.parse(text).is_private];
+    };
+    for (const value of [true, 1, '1', 't', 'True', 'yes', 'ON'])
+      expect([value, await write(value)]).toEqual([value, [200, true]]);
+    for (const value of [false, 0, '0', 'F', 'off', 'No'])
+      expect([value, await write(value)]).toEqual([value, [200, false]]);
+    for (const value of [2, -1, 0.5, '', 'tRUE', 'maybe', ' true', null, [], {}, [true]])
+      expect([value, (await write(value))[0]]).toEqual([value, 422]);
+  });
+
   test.each(['cv.constructor', 'cv.__proto__', 'cv.toString', 'pdf', 'cv.'])(
     'a file named %s is no document',
     async (filename) => {
@@ -136,6 +155,25 @@ describe('values', () => {
       document: 'purpose: a\nrecords:\n  offices: [{ id: a, name: "b \\ud83d" }]\n',
     });
     for (const list of ['candidates', 'offices', 'jobs']) await read(gem, `/ats/v0/${list}/?per_page=500`);
+  });
+});
+
+describe('what is no request', () => {
+  test.each([
+    ['nonsense', 'nonsense\r\n\r\n', 400, 'Bad Request'],
+    ['a request without a host', 'GET /ats/v0/jobs/ HTTP/1.1\r\n\r\n', 400, 'Bad Request'],
+    [
+      'too many headers',
+      `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'Request Header Fields Too Large',
+    ],
+    ['a proxy that is asked for', 'CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'Bad Request'],
+  ])('%s is refused as the gateway refuses', async (_what, text, status, message) => {
+    const { url } = await startGem();
+    const answer = await exchange(url, text, { patience: 5000, hangsUp: true });
+    expect(answer).toMatchObject({ status, body: JSON.stringify({ message }) });
+    expect(answer.head).toContain('Content-Type: application/json');
   });
 });
 
@@ -213,6 +251,31 @@ describe('bodies', () => {
       expect(lastRequest(gem).status).toBeNull();
     },
   );
+
+  test('forty thousand items, each of them wrong, are soon refused', async () => {
+    const gem = await startGem();
+    const [candidate] = await readCandidates(gem);
+    const items = Array.from({ length: 40_000 }, () => ({}));
+    const lenient = await gem.control.openWorld({ switches: { checking: 'lenient' } });
+    const started = process.cpuUsage();
+    const path = `/ats/v0/candidates/${candidate?.id}`;
+    const body = { email_addresses: items };
+    expect(await ask(gem, path, { method: 'PATCH', body })).toMatchObject({ status: 422 });
+    const answer = await lenient.fetch(path, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(422);
+    await expect(
+      gem.control.call('editRecords', {
+        path: { world: 'default' },
+        body: { edits: items.slice(0, 10_000) as [] },
+      }),
+    ).rejects.toThrow('"do" is missing');
+    // To compare each of them with all that was found before would take a minute.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(4000);
+  });
 
   test('a hundred thousand blanks are no base64, and that is soon said', async () => {
     const gem = await startGem();

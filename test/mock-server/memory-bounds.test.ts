@@ -2,6 +2,7 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { fixedClock } from '../../contracts/clock.ts';
+import { mostArmed } from '../../mock-server/faults/faults.ts';
 import { applyEdits } from '../../mock-server/edits/apply-edits.ts';
 import { RequestLog } from '../../mock-server/requests/request-log.ts';
 import { openSnapshot, takeSnapshot } from '../../mock-server/snapshot.ts';
@@ -48,6 +49,38 @@ test('what a world holds of its own counts, be it written, imported or forked', 
   expect(worlds.fork(third ?? '', written).bytes).toBeGreaterThan(4 * megabyte);
   written.reset();
   expect(written.bytes).toBeLessThan(megabyte);
+});
+
+test('a world that takes more than all may is written to no more, until it is reset', async () => {
+  const gem = await startGem({ worldBytes: 2 * megabyte });
+  const world = await gem.control.world();
+  const [candidate] = (await world.records('candidates')).records;
+  const [user] = (await world.records('users')).records;
+  const path = `/ats/v0/candidates/${candidate?.id}`;
+  const write = (content: string) =>
+    ask(gem, `${path}/attachments`, {
+      method: 'POST',
+      body: { user_id: user?.id, filename: 'cv.pdf', type: 'resume', content },
+    });
+  expect((await write('AAAA'.repeat(megabyte))).status).toBe(201);
+  expect(await write('AAAA')).toMatchObject({
+    status: 413,
+    text: expect.stringContaining('more than 2 MB'),
+  });
+  await expect(world.edit({ do: 'create', resource: 'jobs' })).rejects.toThrow('reset it');
+  expect((await ask(gem, path)).status).toBe(200);
+  await world.reset();
+  expect((await write('AAAA')).status).toBe(201);
+});
+
+test('a world holds a thousand faults and no more', async () => {
+  const gem = await startGem();
+  for (let count = 0; count < mostArmed; count += 1)
+    gem.world.faults.arm({ fault: 'status', status: 500, match: { path: '/no' } });
+  const arm = async () => (await gem.control.world()).faults.arm({ fault: 'status', status: 500 });
+  await expect(arm()).rejects.toThrow('disarm those that are done with');
+  gem.world.faults.clear();
+  await arm();
 });
 
 law.prop([

@@ -160,6 +160,21 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
     expect(told.filter((line) => foreign.test(line) || line.includes('\n'))).toEqual([]);
   });
 
+  test.each([
+    ['lists in one line', `purpose: x\nrules: ${'['.repeat(30_000)}`],
+    ['lists begun by dashes', `purpose: x\nrules: \n${'- '.repeat(30_000)}`],
+    ['JSON', `{"purpose":"x","company":${'{"name":'.repeat(101)}1${'}'.repeat(102)}`],
+  ])('%s that lie in one another without end', (_what, text) => {
+    expect(problemsOf(text)).toEqual(['seeds/x.yaml:1:1: something in it lies deeper than 100 levels']);
+  });
+
+  test('more aliases than can be followed', () => {
+    const offices = Array.from({ length: 1001 }, (_, at) => `    - { as: &a${at} o${at}, name: *a${at} }\n`);
+    expect(problemsOf(`purpose: x\nrecords:\n  offices:\n${offices.join('')}`)).toEqual([
+      'seeds/x.yaml:1004:33: more than 1000 aliases; write the values themselves, or use count',
+    ]);
+  });
+
   test('all problems at once, in the order of the text', () => {
     const text = `purpose: x
 extends: team

@@ -4,11 +4,13 @@ import { nearest } from '../../../seeds/nearest.ts';
 import { editsInSteps } from '../../edits/apply-edits.ts';
 import type { World } from '../../world.ts';
 import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
-import { noSuch } from '../problems.ts';
+import { ControlProblem, noSuch } from '../problems.ts';
 
 export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'getRecord' | 'listLabels'> = {
   async editRecords({ path, body }, context) {
     const world = worldOf(context, path.world);
+    const full = context.worlds.whyFull(world);
+    if (full !== undefined) throw new ControlProblem(422, full);
     const outcomes = await world.alone(editsInSteps(world, body.edits));
     if (!outcomes) throw begunAnew();
     return { status: 200, body: { outcomes } };

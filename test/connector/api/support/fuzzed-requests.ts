@@ -1,8 +1,15 @@
-import { connect } from 'node:net';
 import { fc } from '@fast-check/vitest';
 import type { Operation } from '../../../../contracts/description.ts';
 import { unifiedDescription } from '../../../../contracts/unified.ts';
 import { FromSchema } from '../../../support/arbitraries/from-schema.ts';
+import {
+  brokenBytes,
+  encode,
+  exchange,
+  mostly,
+  nonsense,
+  writeRequest as write,
+} from '../../../support/raw-requests.ts';
 
 /** A connector to be asked. */
 export interface Target {
@@ -80,28 +87,6 @@ export function anyRequest(known: Known): fc.Arbitrary<FuzzedRequest> {
   const well = fc.oneof({ weight: 6, arbitrary: calls }, pageOf(known), fileOf(known));
   return fc.oneof({ weight: 8, arbitrary: well }, { weight: 1, arbitrary: bytesLike(well) });
 }
-
-const nonsense = fc.oneof(
-  fc.string(),
-  fc.constantFrom(
-    '',
-    '-1',
-    '1e400',
-    '__proto__',
-    '%zz',
-    '%',
-    '\0',
-    '\ud800',
-    '..',
-    'x'.repeat(9000),
-    '2026-12-31T23:59:60Z',
-  ),
-  fc.string({ unit: 'binary' }),
-);
-
-/** One value, now and then something else in its place. */
-const mostly = <Value>(right: fc.Arbitrary<Value>): fc.Arbitrary<Value | string> =>
-  fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: nonsense });
 
 function callOf({ target, ids }: Known, operation: Operation): fc.Arbitrary<FuzzedRequest> {
   const schemas = new FromSchema(unifiedDescription.document, ids);
@@ -192,54 +177,13 @@ function fileOf({ files }: Known): fc.Arbitrary<FuzzedRequest> {
     .map(([method, name]) => ({ kind: 'file', text: write(method, `/files/${encode(name)}`, {}, '') }));
 }
 
-/** The bytes of a request with something cut out, put in, or put twice. */
 function bytesLike(request: fc.Arbitrary<FuzzedRequest>): fc.Arbitrary<FuzzedRequest> {
-  const part = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 20 }),
-    fc.constantFrom(
-      '\r\n',
-      '\n',
-      '\0',
-      ' ',
-      ':',
-      '/',
-      '\r\n\r\n',
-      'Transfer-Encoding: chunked\r\n',
-      'Content-Length: 3\r\n',
-      'Expect: x\r\n',
-      'Upgrade: websocket\r\nConnection: upgrade\r\n',
-      'x'.repeat(300_000),
-    ),
-  );
-  return fc
-    .tuple(request, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(30), part)
-    .map(([{ text }, share, length, put]) => {
-      // Most of what matters stands at the beginning.
-      const at = Math.floor(share ** 3 * text.length);
-      return { kind: 'bytes', text: text.slice(0, at) + put + text.slice(at + length) };
-    });
+  return request.chain(({ text }) => brokenBytes(text)).map((text) => ({ kind: 'bytes', text }));
 }
 
 /** Addresses outside would be asked for: whoever is asked instead refuses at once. */
 function withoutAddresses(body: unknown): string {
   return JSON.stringify(body).replaceAll(/"https?:[^"]*"/g, '"http://127.0.0.1:9/x"');
-}
-
-function encode(value: unknown): string {
-  const text = String(value);
-  return text.isWellFormed() ? encodeURIComponent(text).replaceAll('%25zz', '%zz') : '%ED%A0%80';
-}
-
-function write(method: string, path: string, headers: Record<string, string>, body: string): string {
-  const plain = Object.entries(headers).map(
-    ([name, value]) => `${name}: ${value.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?')}`,
-  );
-  const bytes = Buffer.from(body);
-  const length = bytes.length > 0 ? [`Content-Length: ${bytes.length}`] : [];
-  const head = [`${method} ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...plain, ...length].join(
-    '\r\n',
-  );
-  return `${head}\r\n\r\n${bytes.toString('latin1')}`;
 }
 
 /** Sends a request on a connection of its own, and judges what comes back. */
@@ -248,29 +192,8 @@ export async function send(
   { kind, text }: FuzzedRequest,
   patience: number,
 ): Promise<Outcome> {
-  const { hostname, port } = new URL(url);
-  const began = performance.now();
-  const received = await new Promise<Buffer>((resolve) => {
-    const chunks: Buffer[] = [];
-    const socket = connect(Number(port), hostname, () => socket.write(Buffer.from(text, 'latin1')));
-    // What lacks its end is waited for in vain: the caller hangs up.
-    const hangUp = kind === 'bytes' ? setTimeout(() => socket.end(), 150) : undefined;
-    const end = () => {
-      clearTimeout(hangUp);
-      clearTimeout(late);
-      socket.destroy();
-      resolve(Buffer.concat(chunks));
-    };
-    const late = setTimeout(end, patience);
-    socket
-      .on('data', (chunk) => chunks.push(chunk))
-      .on('end', end)
-      .on('error', end);
-  });
-  const milliseconds = Math.round(performance.now() - began);
-  const [head = '', ...rest] = received.toString('latin1').split('\r\n\r\n');
-  const status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 0);
-  const body = rest.join('\r\n\r\n');
+  const hangsUp = kind === 'bytes';
+  const { status, head, body, milliseconds } = await exchange(url, text, { patience, hangsUp });
   const outcome = { request: text.slice(0, 2000), status, milliseconds, body: body.slice(0, 500) };
   const wrong = milliseconds >= patience ? 'late' : judge(kind, status, head, body, text);
   return wrong === undefined ? outcome : { ...outcome, wrong };
