@@ -105,6 +105,10 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
       'purpose: x\ntimeline:\n  - { after: 2 days, do: create, resource: offices, as: lab }\n  - { after: 1 day, do: delete, resource: offices, record: lab }',
       '4:60: no record of offices is labelled "lab"',
     ],
+    [
+      'purpose: x\nextends: page-boundary\nparameters: { candidates: { default: many } }',
+      '3:38: the default of "candidates" is no integer',
+    ],
     ['purpose: x\nrecords: *nothing', '1:1: Unresolved alias'],
     ['purpose: [x', '1:12: Flow sequence'],
   ])('%j', (text, expected) => {
