@@ -82,8 +82,8 @@ function readRules(problems: Problems, value: unknown): string[] {
   return listOf(problems, ['rules'], value).flatMap((item, index) => {
     const found = ruleNames.filter((name) => name === item);
     if (found.length === 0) {
-      const options = suggest(String(item), ruleNames);
-      problems.report(['rules', index], `there is no rule "${String(item)}"`, options);
+      const options = suggest(inText(item), ruleNames);
+      problems.report(['rules', index], `there is no rule "${inText(item)}"`, options);
     }
     return found;
   });
@@ -105,7 +105,7 @@ function readParameters(problems: Problems, value: unknown): Structure['paramete
     const type = fields['type'];
     if (type !== undefined && !isParameterType(type)) {
       const message = `the type of a parameter cannot be ${JSON.stringify(type)}; it is one of ${parameterTypes.join(', ')}`;
-      problems.report([...path, 'type'], message, suggest(String(type), parameterTypes));
+      problems.report([...path, 'type'], message, suggest(inText(type), parameterTypes));
       continue;
     }
     for (const bound of ['minimum', 'maximum'] as const) {
@@ -195,4 +195,9 @@ function textAt(problems: Problems, path: Path, value: unknown): string | undefi
   if (typeof value === 'string' || value === undefined) return value;
   problems.report(path, `"${path.at(-1)}" has to be a text`);
   return undefined;
+}
+
+/** Any value as a text: what stands in a file may have a member named as the language's own, which no `String` survives. */
+function inText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -109,6 +109,10 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
       'purpose: x\nextends: page-boundary\nparameters: { candidates: { default: many } }',
       '3:38: the default of "candidates" is no integer',
     ],
+    [
+      'purpose: x\nparameters: { n: { type: { toString: 1 }, default: 1 } }',
+      '2:26: the type of a parameter cannot be',
+    ],
     ['purpose: x\nrecords: *nothing', '1:1: Unresolved alias'],
     ['purpose: [x', '1:12: Flow sequence'],
   ])('%j', (text, expected) => {
