@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { sayWhileWaiting } from '../../contracts/while-waiting.ts';
 import { startMockGem, type MockGem } from '../server.ts';
-import { collect, readPort, readUrl } from './arguments.ts';
+import { readPort, readUrl } from './arguments.ts';
 import { stopWithNpm } from '../../contracts/stop-with-npm.ts';
 import { fail, startWhenFree, stopOnSignal } from './lifecycle.ts';
 import { createRequestPrinter } from './request-lines.ts';
@@ -23,12 +23,7 @@ export function addServeCommand(program: Command): void {
       'where clients reach it, for links to files; default: where they ask',
       readUrl,
     )
-    .option('--trust-proxy', 'believe X-Forwarded-Proto and X-Forwarded-Host of a proxy in front, for links')
-    .option(
-      '--cors <origin>',
-      'let pages of this origin ask, such as http://localhost:5173; * for any; may be repeated',
-      collect,
-    );
+    .option('--trust-proxy', 'believe X-Forwarded-Proto and X-Forwarded-Host of a proxy in front, for links');
   addWorldOptions(command)
     .option('--json', 'print one line of JSON when it is ready, in place of the banner')
     .optionsGroup('Else:')

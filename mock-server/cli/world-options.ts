@@ -34,6 +34,11 @@ export function addWorldOptions(command: Command): Command {
         .argParser(readDuration)
         .default(day, '1 day'),
     )
+    .option(
+      '--cors <origin>',
+      'let pages of this origin ask, such as http://localhost:5173; * for any; may be repeated',
+      collect,
+    )
     .optionsGroup('How worlds behave:')
     .option('--no-rate-limit', 'never answer 429')
     .option('--lenient', 'leave out of requests what Gem would refuse, and note it, instead of refusing')

@@ -1,4 +1,4 @@
-import { outOfBounds, readValue, type Parameter } from '../parameters.ts';
+import { outOfBounds, readValue, settleParameters, type Parameter } from '../parameters.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
 import type { Problems } from './problems.ts';
 import type { Structure } from './structure.ts';
@@ -78,10 +78,26 @@ export function buildBase(problems: Problems, base: Scenario, options: ScenarioO
     problems.report(['extends'], 'the scenario starts from itself');
     problems.refuse();
   }
+  const wrong = reasonAgainst(base, options);
+  if (wrong !== undefined) {
+    // A default that is none of its type was told already, where it stands.
+    if (problems.count === 0) problems.report(['parameters'], wrong);
+    problems.refuse();
+  }
   underWay.add(file);
   try {
     return base.build(options);
   } finally {
     underWay.delete(file);
+  }
+}
+
+/** Why a scenario cannot be built with the parameters that a file hands on to it. */
+function reasonAgainst({ parameters }: Scenario, options: ScenarioOptions): string | undefined {
+  try {
+    settleParameters(parameters, options.parameters ?? {});
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -107,6 +107,14 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
       '4:60: no record of offices is labelled "lab"',
     ],
     [
+      'purpose: x\nextends: page-boundary\nparameters: { candidates: { default: many } }',
+      '3:38: the default of "candidates" is no integer',
+    ],
+    [
+      'purpose: x\nparameters: { n: { type: { toString: 1 }, default: 1 } }',
+      '2:26: the type of a parameter cannot be',
+    ],
+    [
       'purpose: x\nrecords: *nothing',
       "2:10: nothing is marked &nothing; a value that begins with * stands in quotes: '*nothing'",
     ],

@@ -162,7 +162,8 @@ test('of two changes that wait for each other, the one that the server ends is d
       await sql`update environments set name = name || 'x' where id = ${second}`.execute(transaction);
     });
   await Promise.all([touch('one', 'two'), touch('two', 'one')]);
-  expect(calls).toBe(3);
+  // One that is begun anew may overtake the other, and be ended for it once more.
+  expect(calls).toBeGreaterThanOrEqual(3);
   const { rows } = await sql`select name from environments where id in ('one', 'two')`.execute(
     store.database,
   );
