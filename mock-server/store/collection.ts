@@ -43,7 +43,7 @@ export interface Selected<Row> {
  */
 export class Collection<Row extends BaseRecord> {
   #positions = new LayeredMap<number>();
-  #entries = new Slots<Entry<Row>>();
+  #entries = new Slots<Entry<Row>>(({ record }) => ({ record, isRewritten: true, sent: undefined }));
   #indexes: ReadonlyMap<string, SortedIndex<Row>> = new Map();
 
   /**
@@ -96,6 +96,16 @@ export class Collection<Row extends BaseRecord> {
   refresh(id: string): void {
     const position = this.#positions.get(id);
     if (position !== undefined) this.#set(position, this.#recordAt(position), true);
+  }
+
+  /** Forgets the bytes of all records, in no time. */
+  refreshAll(): void {
+    this.#entries.renewAll();
+  }
+
+  /** How many records have a value in an index. */
+  countBy(index: string, value: string): number {
+    return this.#indexes.get(index)?.stretch({ only: value }, true)?.length ?? 0;
   }
 
   /** The records that are not the very same in an earlier state of the collection, in order. */

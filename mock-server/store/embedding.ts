@@ -7,66 +7,103 @@ export interface RecordReference {
   id: string;
 }
 
+/** How the records of one resource are found that carry a copy of a record of another. */
+type Carriers<Row> =
+  | { in: ResourceName; by: string }
+  /** Too rarely asked for to be worth an index: all are taken. */
+  | { in: ResourceName; by: 'all' }
+  | { in: ResourceName; as: (record: Row) => string | null };
+
+/** Where copies of records stand, directly: an application inside its candidate, a job's name inside its applications. */
+const carriers: { [Name in ResourceName]: readonly Carriers<RecordTypes[Name]>[] } = {
+  users: [
+    { in: 'jobs', by: 'user_id' },
+    { in: 'applications', by: 'user_id' },
+    { in: 'job_stages', by: 'all' },
+    { in: 'scheduled_interviews', by: 'all' },
+    { in: 'scorecards', by: 'all' },
+  ],
+  offices: [
+    { in: 'jobs', by: 'office_id' },
+    { in: 'offices', as: (office) => office.parent_id },
+    { in: 'users', by: 'all' },
+  ],
+  departments: [
+    { in: 'jobs', by: 'department_id' },
+    { in: 'departments', as: (department) => department.parent_id },
+    { in: 'users', by: 'all' },
+  ],
+  sources: [{ in: 'applications', by: 'source_id' }],
+  rejection_reasons: [{ in: 'applications', by: 'rejection_reason_id' }],
+  close_reasons: [],
+  custom_fields: [],
+  jobs: [
+    { in: 'applications', by: 'job_id' },
+    { in: 'job_posts', by: 'job_id' },
+  ],
+  job_stages: [{ in: 'applications', by: 'current_stage_id' }],
+  job_posts: [],
+  candidates: [],
+  attachments: [{ in: 'candidates', as: (attachment) => attachment.candidate_id }],
+  applications: [
+    { in: 'candidates', as: (application) => application.candidate_id },
+    { in: 'scheduled_interviews', by: 'application_id' },
+    { in: 'scorecards', by: 'application_id' },
+    { in: 'offers', by: 'application_id' },
+  ],
+  scheduled_interviews: [],
+  scorecards: [],
+  offers: [],
+  openings: [],
+  notes: [],
+};
+
 /**
- * The records that carry a copy of this one, directly: an application stands inside its candidate, a job's name
- * inside its applications, and so on.
+ * The records that carry a copy of this one, directly.
  *
  * @param wholes resources all of whose records were given already; they are not given again
+ * @param limit how many there may be
+ * @returns undefined where there are more
  */
 export function embeddingRecords<Name extends ResourceName>(
   store: Store,
   name: Name,
   record: RecordTypes[Name],
   wholes: Set<ResourceName>,
-): RecordReference[] {
-  return embedding[name](store, record, wholes);
+  limit: number,
+): RecordReference[] | undefined {
+  const around: RecordReference[] = [];
+  for (const carrier of carriers[name]) {
+    const resource = carrier.in;
+    const records = store.collection(resource);
+    if ('as' in carrier) {
+      const id = carrier.as(record);
+      if (id !== null) around.push({ resource, id });
+    } else if (carrier.by !== 'all') {
+      if (around.length + records.countBy(carrier.by, record.id) > limit) return undefined;
+      for (const { id } of records.by(carrier.by, record.id)) around.push({ resource, id });
+    } else if (!wholes.has(resource)) {
+      wholes.add(resource);
+      if (around.length + records.size > limit) return undefined;
+      for (const { record: one } of records.entries()) around.push({ resource, id: one.id });
+    }
+  }
+  return around;
 }
 
-type Embedding<Row> = (store: Store, record: Row, wholes: Set<ResourceName>) => RecordReference[];
-
-const embedding: { [Name in ResourceName]: Embedding<RecordTypes[Name]> } = {
-  users: (store, user, wholes) => [
-    ...found(store, 'jobs', 'user_id', user.id),
-    ...found(store, 'applications', 'user_id', user.id),
-    // Interviewers stand in many stages and interviews; users change too rarely to be worth an index there.
-    ...all(store, 'job_stages', wholes),
-    ...all(store, 'scheduled_interviews', wholes),
-    ...all(store, 'scorecards', wholes),
-  ],
-  offices: (store, office, wholes) => [
-    ...found(store, 'jobs', 'office_id', office.id),
-    ...references('offices', [office.parent_id]),
-    ...all(store, 'users', wholes),
-  ],
-  departments: (store, department, wholes) => [
-    ...found(store, 'jobs', 'department_id', department.id),
-    ...references('departments', [department.parent_id]),
-    ...all(store, 'users', wholes),
-  ],
-  sources: (store, source) => found(store, 'applications', 'source_id', source.id),
-  rejection_reasons: (store, reason) => found(store, 'applications', 'rejection_reason_id', reason.id),
-  close_reasons: () => [],
-  custom_fields: () => [],
-  jobs: (store, job) => [
-    ...found(store, 'applications', 'job_id', job.id),
-    ...found(store, 'job_posts', 'job_id', job.id),
-  ],
-  job_stages: (store, stage) => found(store, 'applications', 'current_stage_id', stage.id),
-  job_posts: () => [],
-  candidates: () => [],
-  attachments: (_store, attachment) => references('candidates', [attachment.candidate_id]),
-  applications: (store, application) => [
-    ...references('candidates', [application.candidate_id]),
-    ...found(store, 'scheduled_interviews', 'application_id', application.id),
-    ...found(store, 'scorecards', 'application_id', application.id),
-    ...found(store, 'offers', 'application_id', application.id),
-  ],
-  scheduled_interviews: () => [],
-  scorecards: () => [],
-  offers: () => [],
-  openings: () => [],
-  notes: () => [],
-};
+/** The resources whose records carry copies of records of one of these, directly or within others. */
+export function resourcesAround(names: Iterable<ResourceName>): Set<ResourceName> {
+  const around = new Set<ResourceName>();
+  const waiting = [...names];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const { in: resource } of carriers[next]) {
+      if (around.has(resource)) continue;
+      around.add(resource);
+      waiting.push(resource);
+    }
+  }
+  return around;
+}
 
 /** What carries a copy of a new record: no more than what it says itself that it lies in, for nothing else knows of it yet. */
 export function holderOf<Name extends ResourceName>(
@@ -96,18 +133,3 @@ const parents: { [Name in ResourceName]?: keyof RecordTypes[Name] } = {
   attachments: 'candidate_id',
   applications: 'candidate_id',
 };
-
-function found(store: Store, resource: ResourceName, index: string, value: string): RecordReference[] {
-  const entries = store.collection(resource).entriesBy(index, value);
-  return entries.map(({ record }) => ({ resource, id: record.id }));
-}
-
-function all(store: Store, resource: ResourceName, wholes: Set<ResourceName>): RecordReference[] {
-  if (wholes.has(resource)) return [];
-  wholes.add(resource);
-  return [...store.collection(resource).entries()].map(({ record }) => ({ resource, id: record.id }));
-}
-
-function references(resource: ResourceName, ids: readonly (string | null)[]): RecordReference[] {
-  return ids.flatMap((id) => (id === null ? [] : [{ resource, id }]));
-}

@@ -7,7 +7,7 @@ import {
 } from '../../seeds/index.ts';
 import { atOnce, type Steps } from '../breathe.ts';
 import { Collection, type Indexes } from './collection.ts';
-import { embeddingRecords, hasMoved, holderOf } from './embedding.ts';
+import { embeddingRecords, hasMoved, holderOf, resourcesAround } from './embedding.ts';
 
 type Collections = { [Name in ResourceName]: Collection<RecordTypes[Name]> };
 
@@ -39,7 +39,10 @@ export class Store {
     for (const name of resourceNames) {
       const own: readonly BaseRecord[] = records[name];
       collections.push([name, yield* Collection.inSteps(indexes[name] as Indexes<BaseRecord>, own)]);
-      for (const record of own) bytes += bytesOf(record);
+      for (const [index, record] of own.entries()) {
+        bytes += bytesOf(record);
+        if (index % stretch === 0) yield;
+      }
     }
     return new Store(Object.fromEntries(collections) as unknown as Collections, bytes);
   }
@@ -85,14 +88,22 @@ export class Store {
     return new Store(eachCollection((name) => this.#collections[name].fork()));
   }
 
-  /** Each record is refreshed once, however deep others lie in it and in however many ways. */
+  /**
+   * Each record is refreshed once, however deep others lie in it and in however many ways. Where that is more than a moment
+   * has time for, all are that may be among them: it takes no time, and their bytes are made anew when they are next sent.
+   */
   #refreshEmbedding(waiting: Held[]): void {
     const refreshed = new Set<object>();
     const wholes = new Set<ResourceName>();
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const around = next.isNew
         ? holderOf(next.resource, next.record)
-        : embeddingRecords(this, next.resource, next.record, wholes);
+        : embeddingRecords(this, next.resource, next.record, wholes, mostRefreshed);
+      if (around === undefined || refreshed.size > mostRefreshed) {
+        const names = [next, ...waiting].map(({ resource }) => resource);
+        for (const name of resourcesAround(names)) this.#collections[name].refreshAll();
+        return;
+      }
       for (const { resource, id } of around) {
         const record = this.get(resource, id);
         if (!record || refreshed.has(record)) continue;
@@ -103,6 +114,12 @@ export class Store {
     }
   }
 }
+
+/** Records that are looked at in one step. */
+const stretch = 256;
+
+/** Records that are refreshed one by one. */
+const mostRefreshed = 2000;
 
 /** About what a record takes with its place in every index: what it holds beyond the usual is what differs. */
 function bytesOf(record: BaseRecord): number {

@@ -2,8 +2,14 @@ import { describe, expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
 import { Slots } from '../../mock-server/store/slots.ts';
 
-/** A value is put at any position up to the first free one, or the slots are forked. */
-const step = fc.record({ isFork: fc.boolean(), which: fc.nat(), position: fc.nat(), value: fc.nat() });
+/** A value is put at any position up to the first free one; before that, the slots may be forked, or all be renewed. */
+const step = fc.record({
+  first: fc.constantFrom('fork', 'renew', 'nothing'),
+  which: fc.nat(),
+  position: fc.nat(),
+  value: fc.nat(),
+});
+const renew = (value: number) => Math.floor(value) + 0.5;
 
 describe('slots', () => {
   // Enough values to begin with for several chunks.
@@ -11,12 +17,16 @@ describe('slots', () => {
     'and their forks hold what arrays hold, and tell where they differ',
     (length, steps) => {
       const initial = Array.from({ length }, (_, index) => index);
-      const pairs = [{ slots: new Slots<number>(), model: [...initial] }];
+      const pairs = [{ slots: new Slots<number>(renew), model: [...initial] }];
       for (const value of initial) pairs[0]?.slots.set(value, value);
-      for (const { isFork, which, position, value } of steps) {
+      for (const { first, which, position, value } of steps) {
         const pair = pairs[which % pairs.length];
         if (!pair) continue;
-        if (isFork) pairs.push({ slots: pair.slots.fork(), model: [...pair.model] });
+        if (first === 'fork') pairs.push({ slots: pair.slots.fork(), model: [...pair.model] });
+        if (first === 'renew') {
+          pair.slots.renewAll();
+          pair.model = pair.model.map(renew);
+        }
         const at = position % (pair.model.length + 1);
         pair.slots.set(at, value);
         pair.model[at] = value;
@@ -25,6 +35,9 @@ describe('slots', () => {
         expect(slots.length).toBe(model.length);
         expect(model.map((_, position) => slots.at(position))).toEqual(model);
         expect(slots.at(model.length)).toBeUndefined();
+      }
+      // What waits to be renewed has been by now.
+      for (const { slots, model } of pairs) {
         for (const other of pairs) {
           const differing = model.filter((value, position) => value !== other.model[position]);
           expect(slots.differing(other.slots)).toEqual(differing);

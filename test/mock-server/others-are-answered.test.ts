@@ -38,6 +38,13 @@ test.runIf(isDeep)(
     const edits = (count: number) => ({
       edits: Array.from({ length: count }, () => ({ do: 'create', resource: 'candidates' })),
     });
+    const rename = async (resource: string) => {
+      const listed = (await call.bytes('GET', `${path}/records/${resource}?per_page=1`)).toString();
+      const { records } = JSON.parse(listed) as { records: { id: string }[] };
+      const set = { [resource === 'users' ? 'last_name' : 'name']: 'Renamed' };
+      const edit = { do: 'change', resource, record: records[0]?.id, set };
+      await call('POST', `${path}/edits`, { edits: [edit] });
+    };
     const works: Record<string, () => Promise<unknown>> = {
       nothing: () => new Promise((resolve) => setTimeout(resolve, 3000)),
       made: () => call('POST', '/_control/worlds', making),
@@ -49,6 +56,9 @@ test.runIf(isDeep)(
       'edited after the fork': () => call('POST', `${path}/edits`, edits(100)),
       'edited 5,000 times at once': () => call('POST', `${path}/edits`, edits(5000)),
       'edited 10,000 times at once': () => call('POST', `${path}/edits`, edits(10_000)),
+      'a colleague renamed': () => rename('users'),
+      'an office renamed': () => rename('offices'),
+      'a job renamed': () => rename('jobs'),
       'forked again': () => call('POST', `${path}/fork`, { key: 'G'.repeat(40) }),
       'played 2,000 events': () => call('POST', `${path}/simulation/play`, { events: 2000 }),
       'jumped far ahead': async () => {
@@ -85,12 +95,15 @@ test.runIf(isDeep)(
       );
       process.stdout.write(`${found.at(-1)}\n`);
       if (name === 'nothing') isQuiet = at(0.99) < 25;
-      // The longest is one event that thousands of records tell of, such as a job that is closed.
-      if (failed !== '' || longestWork > 300 || (isQuiet && at(0.99) > 100)) late.push(name);
+      if (failed !== '' || longestWork > 100 || (isQuiet && promised.has(name) && at(0.99) > 100))
+        late.push(name);
     }
     expect(late, found.join('\n')).toEqual([]);
   },
 );
+
+/** In a heap of gigabytes, one collection of V8's may be more than a hundredth of what takes a second or two. */
+const promised: ReadonlySet<string> = new Set(['nothing', 'made', 'exported', 'imported', 'forked']);
 
 /** A program of ours that tells something first and answers each message with one. */
 function child(program: string, ...flags: string[]) {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import request from 'supertest';
+import type { ControlSchemas } from '../../contracts/control.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { fixedClock } from '../../contracts/clock.ts';
 import type { SteeredWorld } from '../../mock-server/control/client.ts';
 import type { MockGem } from '../../mock-server/server.ts';
 import { startGem } from '../support/gem.ts';
+import { ask } from './faults/support.ts';
 
 const keys = ['A', 'B', 'C'].map((letter) => letter.repeat(40));
 
@@ -29,6 +31,36 @@ test('two worlds that write the same thing hold the same, but never each otherâ€
   expect(link).not.toBe(otherLink);
   expect(await (await fetch(link)).text()).toBe('%PDF-1.4');
   expect(await (await fetch(otherLink)).text()).toBe('%PDF-1.4');
+});
+
+test('a name that thousands of records carry is new in all of them, and only in the world where it was changed', async () => {
+  const gem = await startGem({ switches: { rate_limit: 'off' } });
+  const world = await gem.control.openWorld();
+  const [job] = (await world.records('jobs')).records;
+  // More than are renewed one by one.
+  const many: ControlSchemas['Edit'][] = [];
+  for (let count = 0; count < 2100; count += 1) {
+    const as = `person-${count}`;
+    many.push({ do: 'create', resource: 'candidates', as });
+    many.push({ do: 'create', resource: 'applications', set: { job_id: job?.id, candidate_id: as } });
+  }
+  await world.edit(...many);
+  const namesOfJob = async (key: string) => {
+    const names = new Map<string, number>();
+    for (let page = 1; ; page += 1) {
+      const path = `/ats/v0/applications/?job_id=${job?.id}&per_page=500&page=${page}`;
+      const applications = JSON.parse((await ask(gem, path, { key })).text) as GemSchemas['Application'][];
+      if (applications.length === 0) return [...names];
+      for (const { jobs } of applications) {
+        for (const { name } of jobs) names.set(name, (names.get(name) ?? 0) + 1);
+      }
+    }
+  };
+  const before = await namesOfJob(world.key);
+  const fork = await world.fork();
+  await world.edit({ do: 'change', resource: 'jobs', record: job?.id ?? '', set: { name: 'Renamed' } });
+  expect(await namesOfJob(world.key)).toEqual(before.map(([, count]) => ['Renamed', count]));
+  expect(await namesOfJob(fork.key)).toEqual(before);
 });
 
 test('a world made anew starts from its scenario again', async () => {
