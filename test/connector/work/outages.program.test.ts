@@ -104,12 +104,15 @@ interface Answer {
   error?: { code: string | null };
 }
 
-/** One line when the database is away, one when it is back, and nothing else, such as a stack. */
+/** One line of the log when the database is away, one when it is back, and nothing else, such as a stack. */
 async function expectFewWords(program: Running, outages: number): Promise<void> {
   program.child.kill('SIGTERM');
   const { code, stderr } = await program.ended;
   expect(code).toBe(0);
-  const lines = stderr.split('\n').filter((line) => line !== '');
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { message: string }).message);
   const told = /^the database of DATABASE_URL is (?:away: .+ once it is back|back, after \d+ s)$/;
   expect(lines.filter((line) => !told.test(line))).toEqual([]);
   expect(lines.length).toBeLessThanOrEqual(2 * outages);
