@@ -64,19 +64,21 @@ function compileEntry(reading: Reading, kit: Kit, path: Path, entry: Fields): Ti
   const before = problems.count;
   const { at, after, ...edit } = entry;
   const time = momentOf(reading, path, at, after);
-  const schema = editSchemas.get(String(edit['do']));
+  // It may be anything, also what no `String` survives.
+  const verb = typeof edit['do'] === 'string' ? edit['do'] : undefined;
+  const schema = verb === undefined ? undefined : editSchemas.get(verb);
   if (schema === undefined) {
     const known = [...editSchemas.keys()];
     const word = edit['do'] === undefined ? 'nothing' : inWords(edit['do']);
     problems.report(
       [...path, 'do'],
       `an edit cannot do ${word}; it is one of ${known.join(', ')}`,
-      typeof edit['do'] === 'string' ? suggest(edit['do'], known) : {},
+      verb === undefined ? {} : suggest(verb, known),
     );
     return undefined;
   }
   const violations = withoutBranches(violationsOf(schema, edit)).map((violation) =>
-    toProblem(violation, `the edit "${String(edit['do'])}"`, edit),
+    toProblem(violation, `the edit "${verb}"`, edit),
   );
   problems.reportFields(path, violations);
   const { resource } = edit;

@@ -149,6 +149,10 @@ describe('a wrong scenario is refused with file, line, column, reason and the ne
       'purpose: x\ntimeline: [{ do: { a: 1 }, after: 1 day }]',
       '2:18: an edit cannot do {"a":1}; it is one of',
     ],
+    [
+      'purpose: x\ntimeline: [{ do: { toString: null }, after: 1 day }]',
+      '2:18: an edit cannot do {"toString":null}; it is one of',
+    ],
   ])('%j', (text, expected) => {
     const [problem, ...more] = problemsOf(text);
     expect(problem).toContain(`seeds/x.yaml:${expected}`);
