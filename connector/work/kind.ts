@@ -2,6 +2,7 @@ import type { Clock } from '../../contracts/clock.ts';
 import type { Log } from '../config.ts';
 import type { GemClient } from '../gem/index.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Channel } from '../store/queries/deliveries.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { SyncSummary } from '../sync/index.ts';
 import type { Queue } from './queue.ts';
@@ -45,3 +46,13 @@ export interface WorkContext {
 }
 
 export type OnSyncEnd = (ended: SyncSummary & { integrationId: string }) => void;
+
+/** The name of the lock that keeps an integration from being synced twice at once. */
+export function lockOf(integrationId: string): string {
+  return `sync of ${integrationId}`;
+}
+
+/** The name of the lock that keeps events of one channel in order, and from being sent by two processes at once. */
+export function channelLock({ webhookId, channel }: Channel): string {
+  return `events of ${channel} to ${webhookId}`;
+}

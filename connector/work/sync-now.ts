@@ -3,7 +3,7 @@ import { toInstant } from '../../contracts/clock.ts';
 import { findSync, queueSync, type SyncType } from '../store/queries/syncs.ts';
 import type { OnProgress, SyncSummary } from '../sync/index.ts';
 import { performSync, type SyncContext } from './perform-sync.ts';
-import { lockOf } from './lock-names.ts';
+import { lockOf } from './kind.ts';
 
 /**
  * Performs a sync in this process, without a worker, under the same lock as workers do: one that runs already is

@@ -9,9 +9,9 @@ export function listRules(rules: readonly NamedRule[]): string {
 
 # The rules, and the connectors that break them
 
-\`mock-gem verify connector\` holds a connector to ${rules.length} rules. Each is one file in \`contracts/rules/\`. Beside it stand
+\`mock-gem verify connector\` holds a connector to ${rules.length} rules. Each is one file under \`contracts/rules/\`. Beside it stand
 connectors that are broken on purpose, ${count} in all: \`test/contracts/\` sees to it that each of them is caught by its rule,
-and by no other.
+and in the deep run by no other.
 ${groups
   .map(([concerns, title]) =>
     listGroup(

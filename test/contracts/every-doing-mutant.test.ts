@@ -1,7 +1,8 @@
 // Connectors that sync or write something wrongly: each is caught by its own rule, and in a deep run by no other.
 import { expect, test } from 'vitest';
 import { mergeCases } from '../../contracts/harness/merge-cases.ts';
-import { caseOf, catching, isDeep, judges, mutants, useCast, worlds } from './support/mutants.ts';
+import { isDeep } from '../support/deep.ts';
+import { caseOf, catching, judges, mutants, useCast, worlds } from './support/mutants.ts';
 
 const cast = useCast();
 

@@ -1,9 +1,10 @@
-// Connectors that show something wrongly: each is caught by its own rule, and in a deep run by no other. What a right connector showed of
-// some worlds is enough to try them out.
+// Connectors that show something wrongly: each is caught by its own rule, and in a deep run by no other. What a right
+// connector showed of some worlds is enough to try them out.
 import { expect, test } from 'vitest';
 import { mergeCases, type Plan } from '../../contracts/harness/merge-cases.ts';
 import { Tape } from '../support/tape.ts';
-import { caseOf, catching, isDeep, judges, mutants, rules, useCast, worlds } from './support/mutants.ts';
+import { isDeep } from '../support/deep.ts';
+import { caseOf, catching, judges, mutants, rules, useCast, worlds } from './support/mutants.ts';
 
 const cast = useCast();
 

@@ -11,8 +11,8 @@ import { startOwnConnector } from '../support/own-connector.ts';
 import { performEveryAction } from './variation/every-action.ts';
 import { differences, readAccount, type Shown } from './variation/shown.ts';
 import { oneOfEverything } from './variation/world.ts';
+import { isDeep } from '../support/deep.ts';
 
-const isDeep = process.env['DEEP'] !== undefined;
 const firstSeed = Number(process.env['DEEP_SEED'] ?? 0);
 const runs = isDeep ? 1000 : 50;
 /** Four seeds in a row take every form of most guesses. */

@@ -16,8 +16,8 @@ import {
   type FuzzedRequest,
   type Outcome,
 } from './support/fuzzed-requests.ts';
+import { isDeep } from '../support/deep.ts';
 
-const isDeep = Boolean(process.env['DEEP']);
 const requests = Number(process.env['DEEP_REQUESTS'] ?? (isDeep ? 200_000 : 250));
 const seed = Number(process.env['DEEP_SEED'] ?? 20_261_130);
 /** Requests that are under way at once. */

@@ -2,8 +2,7 @@ import { toInstant } from '../../../contracts/clock.ts';
 import type { Lock } from '../../store/locks.ts';
 import { type Channel, keepTry, nextDelivery } from '../../store/queries/deliveries.ts';
 import { afterTry, attempt } from '../../webhooks/index.ts';
-import { channelLock } from '../lock-names.ts';
-import type { Kind, WorkContext } from '../kind.ts';
+import { channelLock, type Kind, type WorkContext } from '../kind.ts';
 
 /**
  * Sends the events of one channel, one after the other, until one does not arrive: those behind it wait for its next try,

@@ -1,7 +1,6 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import { dueChannels } from '../../store/queries/deliveries.ts';
-import { channelLock } from '../lock-names.ts';
-import type { Kind } from '../kind.ts';
+import { channelLock, type Kind } from '../kind.ts';
 
 /** Finds workers for the events that are to be sent, those included that a dead process left. */
 export const outbox: Kind = {

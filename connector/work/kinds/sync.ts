@@ -1,7 +1,6 @@
 import { unfinishedSyncs } from '../../store/queries/syncs.ts';
-import type { Kind, WorkContext } from '../kind.ts';
+import { lockOf, type Kind, type WorkContext } from '../kind.ts';
 import { performSync } from '../perform-sync.ts';
-import { lockOf } from '../lock-names.ts';
 
 /**
  * Works off the syncs of one integration that run without a worker or wait. A job only says where to look; what is to be

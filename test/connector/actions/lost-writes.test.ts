@@ -9,8 +9,8 @@ import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import { startingStage, storeApplication } from '../../../mock-server/resources/ats/new-application.ts';
 import { storePerson } from '../../../mock-server/resources/ats/person.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../../mock-server/server.ts';
+import { isDeep } from '../../support/deep.ts';
 
-const isDeep = Boolean(process.env['DEEP']);
 const lostAtLeast = Number(process.env['DEEP_LOST'] ?? (isDeep ? 1000 : 6));
 const seed = process.env['DEEP_SEED'] ?? '20261130';
 

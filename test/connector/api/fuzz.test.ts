@@ -11,8 +11,8 @@ import { startMockGem } from '../../../mock-server/server.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import type { FuzzedConnector } from './support/fuzzed-connector.ts';
 import { anyRequest, knownOf, send, type Outcome, type Target } from './support/fuzzed-requests.ts';
+import { isDeep } from '../../support/deep.ts';
 
-const isDeep = Boolean(process.env['DEEP']);
 const requests = Number(process.env['DEEP_REQUESTS'] ?? (isDeep ? 100_000 : 250));
 const seed = Number(process.env['DEEP_SEED'] ?? 20_260_601);
 /** Requests that are under way at once. */

@@ -7,8 +7,8 @@ import { shareAccount, type SharedAccount } from './support/account.ts';
 import { judge } from './support/judge.ts';
 import { lists, pollOn, readList, shownBy, type Item, type ListName, type Poller } from './support/poll.ts';
 import { writeOn, type Written } from './support/write.ts';
+import { isDeep } from '../../support/deep.ts';
 
-const isDeep = Boolean(process.env['DEEP']);
 const minutes = Number(process.env['DEEP_MINUTES'] ?? 2);
 const scale = isDeep
   ? { writers: 50, pollers: 50, stores: 7, connectors: 4, records: 300, longest: 800, turns: Infinity }

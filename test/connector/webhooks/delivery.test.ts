@@ -4,7 +4,7 @@ import { openStore } from '../../../connector/store/open-store.ts';
 import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/webhooks.ts';
 import { usualDelivery } from '../../../connector/webhooks/index.ts';
 import { deliver } from '../../../connector/work/kinds/deliver.ts';
-import { channelLock } from '../../../connector/work/lock-names.ts';
+import { channelLock } from '../../../connector/work/kind.ts';
 import { databases, placeOnPostgres } from '../../support/databases.ts';
 import { root, run } from '../../support/process.ts';
 import { startStubGem } from '../../support/stub-gem.ts';

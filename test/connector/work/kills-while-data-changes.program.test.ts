@@ -14,8 +14,8 @@ import { applicationRecord, candidateRecord, oneOfEach, userRecord } from '../..
 import { root, run } from '../../support/process.ts';
 import { startStubGem, type StubGem } from '../../support/stub-gem.ts';
 import type { Dump, Told } from './support/sync-in-child.ts';
+import { isDeep } from '../../support/deep.ts';
 
-const isDeep = Boolean(process.env['DEEP']);
 const kills = Number(process.env['KILLS'] ?? (isDeep ? 1000 : 10));
 const seed = Number(process.env['DEEP_SEED'] ?? 20_260_601);
 /** After so many kills a sync may come to its end, and what is stored is held against what Gem has. */

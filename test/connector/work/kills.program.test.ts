@@ -19,8 +19,8 @@ import { applicationRecord, candidateRecord, oneOfEach, userRecord } from '../..
 import { root, run } from '../../support/process.ts';
 import { startStubGem, type StubGem } from '../../support/stub-gem.ts';
 import type { Told } from './support/sync-in-child.ts';
+import { isDeep } from '../../support/deep.ts';
 
-const isDeep = Boolean(process.env['DEEP']);
 const instant = '2026-06-01T00:00:00.000Z';
 const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 

@@ -7,8 +7,8 @@ import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-record
 import { startPostgresServer } from '../../support/postgres/server.ts';
 import { root, run, type Running } from '../../support/process.ts';
 import { startStubGem, type StubGem } from '../../support/stub-gem.ts';
+import { isDeep } from '../../support/deep.ts';
 
-const isDeep = Boolean(process.env['DEEP']);
 const apiKey = 'mgc_key-of-the-outages-test';
 const main = `${root}/connector/main.ts`;
 const has = (event: string) => (line: string) => line.includes(`"event":"${event}"`);

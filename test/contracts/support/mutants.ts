@@ -9,14 +9,12 @@ import { runCourse, type Cast } from '../../../contracts/harness/run-course.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { startOwnConnector } from '../../support/own-connector.ts';
+import { isDeep } from '../../support/deep.ts';
 
 export const rules = await loadRules();
 
 /** How many worlds a mutant gets to give itself away. */
 export const worlds = 3;
-
-/** In a deep run every rule judges every world, and only the mutant's own may catch it; otherwise only that one judges. */
-export const isDeep = Boolean(process.env['DEEP']);
 
 /** A mutant, and the rule that has to catch it. */
 export interface Broken {
@@ -70,7 +68,7 @@ export function catching(players: Cast, plan: Plan, among: readonly NamedRule[] 
   });
 }
 
-/** The rules that judge a mutant of a rule. */
+/** The rules that judge a mutant of a rule: in a deep run every one, and only its own may catch it. */
 export function judges(named: NamedRule): readonly NamedRule[] {
   return isDeep ? rules : [named];
 }
