@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { parse } from 'node:querystring';
 import express, { type RequestHandler } from 'express';
-import { mount } from '../contracts/mount.ts';
+import { mount } from '../contracts/server/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { unifiedDescription } from '../contracts/unified.ts';
 import type { Services } from './actions/services.ts';

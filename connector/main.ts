@@ -1,5 +1,5 @@
 // The command `connector`: serves the unified API, and fills it from a Gem account when it is given a key.
-import { PortTaken } from '../contracts/listen.ts';
+import { PortTaken } from '../contracts/server/listen.ts';
 import { stopWithNpm } from '../contracts/stop-with-npm.ts';
 import { sayWhileWaiting } from '../contracts/while-waiting.ts';
 import { automaticSourceOf } from './cli/automatic-source.ts';

@@ -1,5 +1,5 @@
 import { toInstant } from '../contracts/clock.ts';
-import { listen } from '../contracts/listen.ts';
+import { listen } from '../contracts/server/listen.ts';
 import { saveAutomaticSource, type AutomaticSource } from './actions/automatic-source.ts';
 import { frontDoorSettings } from './api/front-door.ts';
 import { createApp } from './app.ts';

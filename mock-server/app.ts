@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { gemDescription } from '../contracts/gem.ts';
-import { mount, sendAnswer } from '../contracts/mount.ts';
+import { mount, sendAnswer } from '../contracts/server/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { attachmentLinks } from './attachment-links.ts';
 import { fileLimit } from './attachments.ts';

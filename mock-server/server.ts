@@ -1,5 +1,5 @@
 import type { Clock } from '../contracts/clock.ts';
-import { listen } from '../contracts/listen.ts';
+import { listen } from '../contracts/server/listen.ts';
 import { defaultAnchor, resourceNames, type ScenarioReference } from '../seeds/index.ts';
 import { createApp } from './app.ts';
 import { createCall } from './control/call.ts';

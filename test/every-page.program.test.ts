@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { sampleReport } from './contracts/verify-connector/support/sample-report.ts';
-import { listen } from '../contracts/listen.ts';
+import { listen } from '../contracts/server/listen.ts';
 import { startConnector, type Connector } from '../connector/server.ts';
 import { startMockGem, type MockGem } from '../mock-server/server.ts';
 import { toHtml } from '../contracts/harness/report/html.ts';

@@ -38,7 +38,7 @@ import type { Integration } from '../store/queries/integrations.ts';
 import { collectWrite, lastWriteNumber } from '../store/queries/recent-writes.ts';
 import { toInstant } from '../../contracts/clock.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import type { Serialised } from '../../contracts/serialised.ts';
+import type { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /** What both create calls ask for. */

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { toInstant } from '../../contracts/clock.ts';
-import { Serialised } from '../../contracts/serialised.ts';
+import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { applicationKeys } from '../api/lists/application-keys.ts';
 import { candidateItem, candidateKeys } from '../api/lists/candidate-item.ts';

@@ -1,5 +1,5 @@
 // What a create call answers when Gem has written and nothing of it could be stored: what was asked for, and Gem's ids.
-import { Serialised } from '../../contracts/serialised.ts';
+import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Created } from './create.ts';

@@ -1,8 +1,8 @@
 // What stands before the routes: headers that every answer has, and answers to what is no request.
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
-import type { ListenOptions } from '../../contracts/listen.ts';
-import { sendAnswer, UnknownPath, type AnyAnswer } from '../../contracts/mount.ts';
+import type { ListenOptions } from '../../contracts/server/listen.ts';
+import { sendAnswer, UnknownPath, type AnyAnswer } from '../../contracts/server/mount.ts';
 import type { Log } from '../config.ts';
 import { unreadableRequest } from '../errors.ts';
 import { toAnswer } from './problems.ts';

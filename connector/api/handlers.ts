@@ -1,4 +1,4 @@
-import type { Handlers } from '../../contracts/mount.ts';
+import type { Handlers } from '../../contracts/server/mount.ts';
 import type { UnifiedOperations } from '../../contracts/unified.ts';
 import { addApplicationResultLink, addCandidateResultLink } from '../actions/add-result-link.ts';
 import { createApplication, createCandidate } from '../actions/create.ts';

@@ -1,11 +1,11 @@
 import type { Operation } from '../../contracts/description.ts';
-import type { AnyAnswer } from '../../contracts/mount.ts';
+import type { AnyAnswer } from '../../contracts/server/mount.ts';
 import {
   InvalidRequest,
   MethodNotAllowed,
   UnknownPath,
   UnsupportedContentType,
-} from '../../contracts/mount.ts';
+} from '../../contracts/server/mount.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import {
   forbiddenByGem,

@@ -1,4 +1,4 @@
-import { Serialised } from '../../contracts/serialised.ts';
+import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { toWarnings } from '../actions/done.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';

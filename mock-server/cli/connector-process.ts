@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PortTaken } from '../../contracts/listen.ts';
+import { PortTaken } from '../../contracts/server/listen.ts';
 import { developmentApiKey } from '../../contracts/unified.ts';
 
 /** What the connector says once its first sync has finished. */

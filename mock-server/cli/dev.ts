@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { PortTaken } from '../../contracts/listen.ts';
+import { PortTaken } from '../../contracts/server/listen.ts';
 import { stopWithNpm } from '../../contracts/stop-with-npm.ts';
 import { sayWhileWaiting } from '../../contracts/while-waiting.ts';
 import { startMockGem, type MockGem } from '../server.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { PortTaken } from '../../contracts/listen.ts';
+import { PortTaken } from '../../contracts/server/listen.ts';
 
 /**
  * Runs `stop` once on the first Ctrl-C or SIGTERM and exits with 0; a second one does not wait.

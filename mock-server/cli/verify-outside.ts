@@ -1,4 +1,4 @@
-import { PortTaken } from '../../contracts/listen.ts';
+import { PortTaken } from '../../contracts/server/listen.ts';
 
 /** Where a verification speaks and ends; tests put something else in its place. */
 export interface Outside {

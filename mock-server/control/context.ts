@@ -1,6 +1,6 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { ControlOperations } from '../../contracts/control.ts';
-import type { Handlers } from '../../contracts/mount.ts';
+import type { Handlers } from '../../contracts/server/mount.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { controlDescription, type ControlOperations } from '../../contracts/control.ts';
-import { mount, sendAnswer } from '../../contracts/mount.ts';
+import { mount, sendAnswer } from '../../contracts/server/mount.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
 import { controlSample, pages } from '../page-samples.ts';
 import { createAdmission } from './admission.ts';

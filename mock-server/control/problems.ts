@@ -4,7 +4,7 @@ import {
   UnknownPath,
   UnsupportedContentType,
   type AnyAnswer,
-} from '../../contracts/mount.ts';
+} from '../../contracts/server/mount.ts';
 import type { Violation } from '../../contracts/validator.ts';
 import { InvalidScenario } from '../../seeds/index.ts';
 import { ScenarioTooLarge } from '../build-worker.ts';

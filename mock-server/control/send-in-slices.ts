@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Readable, pipeline } from 'node:stream';
-import { headersOf, sendAnswer, type AnyAnswer } from '../../contracts/send-answer.ts';
+import { headersOf, sendAnswer, type AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { givenInSlices } from '../breathe.ts';
 import { jsonInSteps } from '../json-in-steps.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { matches } from '../requests/matcher.ts';
 import type { MetRequest } from '../requests/met-request.ts';
 import { createChance, type Chance } from './chance.ts';

@@ -1,5 +1,5 @@
 import type { ControlSchemas } from '../../contracts/control.ts';
-import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { MetRequest } from '../requests/met-request.ts';
 import type { World } from '../world.ts';
 import type { Chance } from './chance.ts';

@@ -1,4 +1,4 @@
-import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { MetRequest } from '../requests/met-request.ts';
 import type { World } from '../world.ts';
 import { Armed } from './armed.ts';

@@ -1,4 +1,4 @@
-import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 
 /** Nobody is there any more who could be answered. */
 export const nobodyListens: AnyAnswer = { status: 0, body: undefined, deliver: () => {} };

@@ -1,4 +1,4 @@
-import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { Proceed } from './fault.ts';
 
 /** Lets what was asked for happen where a fault strikes only after it; its answer is lost. */

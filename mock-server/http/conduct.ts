@@ -2,7 +2,12 @@
 import type { Request } from 'express';
 import { withinCalendar } from '../../contracts/clock.ts';
 import type { Operation } from '../../contracts/description.ts';
-import { UnknownPath, type AnyAnswer, type Exchange, type MountOptions } from '../../contracts/mount.ts';
+import {
+  UnknownPath,
+  type AnyAnswer,
+  type Exchange,
+  type MountOptions,
+} from '../../contracts/server/mount.ts';
 import type { OnRequest, RequestLog } from '../requests/request-log.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';

@@ -1,7 +1,7 @@
 // What pages of other origins may ask for (https://fetch.spec.whatwg.org/#http-cors-protocol). Gem is no API for browsers, so
 // none may unless somebody says so.
 import type { Request, RequestHandler } from 'express';
-import { sendAnswer } from '../../contracts/send-answer.ts';
+import { sendAnswer } from '../../contracts/server/send-answer.ts';
 
 /**
  * An origin as browsers write it.

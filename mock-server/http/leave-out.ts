@@ -1,4 +1,4 @@
-import { InvalidRequest, type Exchange } from '../../contracts/mount.ts';
+import { InvalidRequest, type Exchange } from '../../contracts/server/mount.ts';
 import { isLarge } from '../../contracts/validator.ts';
 import { GemProblem } from './problems.ts';
 import { toErrorTree, type ErrorTree } from './validation-texts.ts';

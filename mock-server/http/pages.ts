@@ -1,4 +1,4 @@
-import { Serialised } from '../../contracts/serialised.ts';
+import { Serialised } from '../../contracts/server/serialised.ts';
 import type { BaseRecord, RecordTypes } from '../../seeds/index.ts';
 import { compareCreation } from '../store/sorted-index.ts';
 import { toWire, type Resource, type WireTypes } from '../resources/resource.ts';

@@ -6,8 +6,8 @@ import {
   UnknownPath,
   UnsupportedContentType,
   type AnyAnswer,
-} from '../../contracts/mount.ts';
-import { Serialised } from '../../contracts/serialised.ts';
+} from '../../contracts/server/mount.ts';
+import { Serialised } from '../../contracts/server/serialised.ts';
 import { LinkRefused, refuseLink } from '../attachment-links.ts';
 import { nobodyListens } from '../faults/no-answer.ts';
 import { toErrorTree } from './validation-texts.ts';

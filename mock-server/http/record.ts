@@ -1,6 +1,6 @@
 import { toInstant } from '../../contracts/clock.ts';
-import { Serialised } from '../../contracts/serialised.ts';
-import type { AnyAnswer } from '../../contracts/send-answer.ts';
+import { Serialised } from '../../contracts/server/serialised.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { machineClock, stopwatch } from '../machine-time.ts';
 import { shortened } from '../requests/shortened.ts';
 import { RequestLog, type RecordedRequest } from '../requests/request-log.ts';

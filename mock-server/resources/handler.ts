@@ -1,4 +1,4 @@
-import type { OperationAnswer, OperationRequest } from '../../contracts/mount.ts';
+import type { OperationAnswer, OperationRequest } from '../../contracts/server/mount.ts';
 import type { GemOperations } from '../../contracts/gem.ts';
 import type { World } from '../world.ts';
 

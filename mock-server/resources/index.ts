@@ -1,5 +1,5 @@
 import type { GemOperations } from '../../contracts/gem.ts';
-import type { Handlers } from '../../contracts/mount.ts';
+import type { Handlers } from '../../contracts/server/mount.ts';
 import type { World } from '../world.ts';
 import { addApplicationAttachment, addCandidateAttachment } from './ats/add-attachment.ts';
 import { getApplication, listApplications } from './ats/applications.ts';

@@ -1,6 +1,6 @@
 import { stringify } from 'safe-stable-stringify';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import { Serialised, type Part } from '../../contracts/serialised.ts';
+import { Serialised, type Part } from '../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../seeds/index.ts';
 import { noSuchRecord } from '../http/no-such-record.ts';
 import { notFound } from '../http/problems.ts';

@@ -1,4 +1,4 @@
-import { UnknownPath } from '../../contracts/mount.ts';
+import { UnknownPath } from '../../contracts/server/mount.ts';
 import type { World } from '../world.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { BaseRecord } from '../../seeds/index.ts';
-import type { Part } from '../../contracts/serialised.ts';
+import type { Part } from '../../contracts/server/serialised.ts';
 import { atOnce, type Steps } from '../breathe.ts';
 import type { Gapped } from './gapped.ts';
 import { LayeredMap } from './layered-map.ts';

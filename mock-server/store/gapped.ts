@@ -1,4 +1,4 @@
-import { Serialised, type Part } from '../../contracts/serialised.ts';
+import { Serialised, type Part } from '../../contracts/server/serialised.ts';
 
 /** An attachment, as far as a link to it follows from it. */
 export interface Linked {

@@ -1,4 +1,4 @@
-import type { Part } from '../../contracts/serialised.ts';
+import type { Part } from '../../contracts/server/serialised.ts';
 
 /**
  * How large a slab is, in bytes. A slab is held as long as anything in it is, so a larger one would hold more that

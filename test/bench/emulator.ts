@@ -1,7 +1,7 @@
 // A process of its own: the emulator with a large world, which tells its parent what seeding took.
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '../../contracts/clock.ts';
-import { listen } from '../../contracts/listen.ts';
+import { listen } from '../../contracts/server/listen.ts';
 import { createApp } from '../../mock-server/app.ts';
 import { defaultApiKey, defaultApplicationSecret } from '../../mock-server/server.ts';
 import { defaultSwitches } from '../../mock-server/switches.ts';

@@ -34,7 +34,7 @@ test.each(pureFolders)('%s does no input or output', (folder) => {
 test('the check sees imports at all', () => {
   expect(importsOf('mock-server')).toContainEqual({
     from: 'mock-server/server.ts',
-    to: 'contracts/listen.ts',
+    to: 'contracts/server/listen.ts',
     isPackage: false,
   });
 });

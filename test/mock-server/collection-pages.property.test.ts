@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
-import { Serialised, type Part } from '../../contracts/serialised.ts';
+import { Serialised, type Part } from '../../contracts/server/serialised.ts';
 import { Slabs } from '../../mock-server/store/slabs.ts';
 
 // Now and then a text that is larger than a slab, and enough texts to fill several.

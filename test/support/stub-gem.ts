@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { gemDescription } from '../../contracts/gem.ts';
-import { listen } from '../../contracts/listen.ts';
+import { listen } from '../../contracts/server/listen.ts';
 import type { ListingName } from '../../connector/models/listings.ts';
 import type { Lookup } from '../../connector/models/lookups.ts';
 

@@ -1,5 +1,5 @@
 import { toInstant } from '../../../contracts/clock.ts';
-import type { Handlers } from '../../../contracts/mount.ts';
+import type { Handlers } from '../../../contracts/server/mount.ts';
 import type { UnifiedOperations } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { changeState, type StateChange } from '../../webhooks/index.ts';

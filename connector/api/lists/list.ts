@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { Serialised } from '../../../contracts/serialised.ts';
+import { Serialised } from '../../../contracts/server/serialised.ts';
 import type { Database } from '../../store/schema.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';

@@ -1,5 +1,5 @@
 import type { ControlOperations } from '../../../contracts/control.ts';
-import type { Handlers } from '../../../contracts/mount.ts';
+import type { Handlers } from '../../../contracts/server/mount.ts';
 import type { ControlContext } from '../context.ts';
 import { clockHandlers } from './clock.ts';
 import { faultHandlers } from './faults.ts';

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../../contracts/send-answer.ts';
+import { bytesOf } from '../../../contracts/server/send-answer.ts';
 import type { FaultKind } from '../fault.ts';
 import { changed } from '../when.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyAnswer } from '../../../contracts/send-answer.ts';
+import type { AnyAnswer } from '../../../contracts/server/send-answer.ts';
 import { GatewayProblem, GemProblem, translateProblem } from '../../http/problems.ts';
 import type { FaultKind } from '../fault.ts';
 import { effectOf } from '../when.ts';

@@ -1,4 +1,4 @@
-import { bytesOf, headersOf } from '../../../contracts/send-answer.ts';
+import { bytesOf, headersOf } from '../../../contracts/server/send-answer.ts';
 import type { FaultKind } from '../fault.ts';
 import { connectionReset } from '../no-answer.ts';
 import { changed } from '../when.ts';

@@ -1,5 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import type { Serialised } from '../../../contracts/serialised.ts';
+import type { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordActivity, recordCandidateActivity } from '../../activity.ts';
 import { readAttachment, storeAttachment } from '../../attachments.ts';

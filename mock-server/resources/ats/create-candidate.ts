@@ -1,5 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { MethodNotAllowed } from '../../../contracts/mount.ts';
+import { MethodNotAllowed } from '../../../contracts/server/mount.ts';
 import { readAttachment } from '../../attachments.ts';
 import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';

@@ -1,5 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { UnknownPath } from '../../../contracts/mount.ts';
+import { UnknownPath } from '../../../contracts/server/mount.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';

@@ -5,7 +5,7 @@ import type { World } from '../../world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced } from '../references.ts';
 import { itemOf, toWire } from '../resource.ts';
-import { Serialised } from '../../../contracts/serialised.ts';
+import { Serialised } from '../../../contracts/server/serialised.ts';
 import { openings } from './openings.ts';
 
 type OpeningRecord = RecordTypes['openings'];

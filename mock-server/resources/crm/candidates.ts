@@ -1,5 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import type { Serialised } from '../../../contracts/serialised.ts';
+import type { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { between, filters, oneOf, type Filter } from '../../http/filters.ts';
 import { selectOrdered } from '../../http/ordered.ts';

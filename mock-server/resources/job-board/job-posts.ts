@@ -1,5 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { Serialised } from '../../../contracts/serialised.ts';
+import { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { notFound } from '../../http/problems.ts';
 import type { World } from '../../world.ts';

@@ -1,7 +1,7 @@
 // The scripts that bring pacts to a broker, as they are run, against a broker on a real socket.
 import type { IncomingHttpHeaders } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { listen } from '../../../contracts/listen.ts';
+import { listen } from '../../../contracts/server/listen.ts';
 import { run } from '../../support/process.ts';
 
 const token = 'a-token-that-nobody-may-see';

@@ -9,7 +9,7 @@ import { connectHttp } from '../../../contracts/harness/adapters/http.ts';
 import { loadAdapter } from '../../../contracts/harness/adapters/module.ts';
 import { syncAndWait } from '../../../contracts/harness/adapters/sync-and-wait.ts';
 import { createUnifiedApi } from '../../../contracts/harness/adapters/unified-api.ts';
-import { listen } from '../../../contracts/listen.ts';
+import { listen } from '../../../contracts/server/listen.ts';
 import type { SteeredWorld } from '../../../mock-server/control/steered-world.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { placeOnPostgres } from '../../support/databases.ts';

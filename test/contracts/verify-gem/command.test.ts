@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addVerifyGemCommand } from '../../../mock-server/cli/verify-gem.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
-import { listen } from '../../../contracts/listen.ts';
+import { listen } from '../../../contracts/server/listen.ts';
 import { startProxy, startSubject } from './support.ts';
 
 let gem: MockGem;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
-import { listen, type Listening } from '../../../contracts/listen.ts';
+import { listen, type Listening } from '../../../contracts/server/listen.ts';
 import { verifyGem, type GemReport, type VerifyGem } from '../../../contracts/harness/gem/verify-gem.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../../mock-server/server.ts';
 

@@ -4,7 +4,7 @@ import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { InvalidFault } from '../../../mock-server/faults/invalid-fault.ts';
 import type { Fault } from '../../../mock-server/faults/faults.ts';
 import { gemsWords } from '../../../mock-server/faults/kinds/status.ts';
-import { bytesOf } from '../../../contracts/send-answer.ts';
+import { bytesOf } from '../../../contracts/server/send-answer.ts';
 import { startGem } from '../../support/gem.ts';
 import { ask } from './support.ts';
 

@@ -1,4 +1,4 @@
-import type { Serialised } from '../../../../contracts/serialised.ts';
+import type { Serialised } from '../../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../../seeds/index.ts';
 import { recordActivity } from '../../../activity.ts';
 import { forbiddenByRule } from '../../../http/problems.ts';

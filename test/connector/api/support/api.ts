@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import { fixedClock, systemClock } from '../../../../contracts/clock.ts';
-import { listen } from '../../../../contracts/listen.ts';
+import { listen } from '../../../../contracts/server/listen.ts';
 import type { UnifiedSchemas } from '../../../../contracts/unified.ts';
 import { frontDoorSettings } from '../../../../connector/api/front-door.ts';
 import { createApp } from '../../../../connector/app.ts';

@@ -4,7 +4,7 @@ import { Kombo } from '@kombo-api/sdk';
 import { expect, onTestFinished } from 'vitest';
 import { unifiedDescription } from '../../../../contracts/unified.ts';
 import { createValidator } from '../../../../contracts/validator.ts';
-import { listen } from '../../../../contracts/listen.ts';
+import { listen } from '../../../../contracts/server/listen.ts';
 
 /** An event as it came. */
 export interface Received {

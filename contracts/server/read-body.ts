@@ -5,8 +5,8 @@ import { setImmediate } from 'node:timers';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { json, raw, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
-import type { Operation } from './description.ts';
-import { isDeeper, readJson } from './json-bytes.ts';
+import type { Operation } from '../description.ts';
+import { isDeeper, readJson } from '../json-bytes.ts';
 
 /** A file that came as one part of a multipart body. */
 export interface UploadedFile {

@@ -1,7 +1,7 @@
 // Puts typed handlers behind the operations of a description: a missing handler, an undeclared status or a body
 // of the wrong type does not compile.
 import { Router, type Request, type RequestHandler, type Response, type ErrorRequestHandler } from 'express';
-import type { Description, Operation } from './description.ts';
+import type { Description, Operation } from '../description.ts';
 import {
   bodyReader,
   readNothing,
@@ -12,7 +12,7 @@ import {
 } from './read-body.ts';
 import { sendAnswer, type AnyAnswer } from './send-answer.ts';
 import { Serialised } from './serialised.ts';
-import { createValidator, type RawRequest, type Violation } from './validator.ts';
+import { createValidator, type RawRequest, type Violation } from '../validator.ts';
 
 export { UnsupportedContentType, type UploadedFile } from './read-body.ts';
 export { sendAnswer, type AnyAnswer } from './send-answer.ts';
