@@ -13,7 +13,7 @@ const longestNote = 10_000;
 
 /**
  * Writes a result link as the text of a note: the link, the job if there is one, and a line for each attribute with the
- * prefix, a blank and the key before its value (kombo-unified-api §3.4, §8 point 8).
+ * prefix, a blank and the key before its value (kombo-unified-api §3.4, §8 #8).
  *
  * Each part stays on its line, so that no value can pass itself off as another line. Attributes that the note has no
  * room for are left out, with a warning each.

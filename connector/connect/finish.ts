@@ -79,7 +79,10 @@ async function connect(
   });
 }
 
-/** The same integration with another key, or another acting user. A new key comes with the newest partner's secret (§4.3). */
+/**
+ * The same integration with another key, or another acting user. A new key comes with the newest partner's secret
+ * (kombo-unified-api §4.3).
+ */
 async function renew(
   services: Services,
   { applicationSecret }: ConnectionSettings,

@@ -11,7 +11,7 @@ import { gemFilesOf, type GemFile } from './gem-files.ts';
 
 /**
  * Serves the file behind a link. Gem's own links run out, so Gem is asked for a new one, and the file goes from there to
- * the caller as it comes (kombo-unified-api §3.5, §8 point 20).
+ * the caller as it comes (kombo-unified-api §3.5, §8 #20).
  */
 export function serveFile(services: Services): RequestHandler<{ token: string }> {
   return async (request, response) => {

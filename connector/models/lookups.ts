@@ -9,7 +9,7 @@ export interface Lookup {
 
 /**
  * Every lookup. All are read whole by each sync (gem-ats-api §9). That there are lists of departments, sources and
- * reasons is not proven (§2.1), so a Gem without them is fine: then the next full sync finds the change.
+ * reasons is not proven (gem-ats-api §2.1), so a Gem without them is fine: then the next full sync finds the change.
  */
 export const lookups: readonly Lookup[] = [
   { operation: 'listOffices', copiedInto: ['listJobs'] },

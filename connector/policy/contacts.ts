@@ -7,7 +7,7 @@ interface Contact {
   type?: string | undefined;
 }
 
-/** A candidate's addresses without those that are not well formed (kombo-unified-api §2.3, §8 point 10). */
+/** A candidate's addresses without those that are not well formed (kombo-unified-api §2.3, §8 #10). */
 export function emailAddresses(addresses: readonly Contact[]): UnifiedSchemas['EmailAddress'][] {
   return addresses.flatMap(({ value, type }) => {
     const email_address = validEmail(value);

@@ -9,7 +9,7 @@ interface Office {
 
 /**
  * A job's location: the first of Gem's offices and only that one, or null without offices. Gem knows a place as one
- * text; where it is empty, the office's name stands in (rule first-office, kombo-unified-api §2.8, §8 point 13).
+ * text; where it is empty, the office's name stands in (rule first-office, kombo-unified-api §2.8, §8 #13).
  */
 export function firstOffice(offices: readonly Office[]): UnifiedSchemas['Address'] | null {
   const [office] = offices;

@@ -8,7 +8,7 @@ interface Application {
 /**
  * A candidate's source: that of the initial application, the one applied first; ties go to the smaller id. It is null
  * when that application has none or when Gem left the applications out (rule initial-source, kombo-unified-api §8
- * point 14). An application of which it is not known when it came counts as a late one.
+ * #14). An application of which it is not known when it came counts as a late one.
  */
 export function initialSource(applications: readonly Application[]): string | null {
   const initial = applications.reduce<Application | undefined>(

@@ -7,7 +7,7 @@ interface Interview {
 /**
  * Whether an interview was called off; null when that is not known. Gem's known words do not say so, and a word that does
  * is believed. Else it counts as canceled when all interviewers declined; without interviewers, one that took place was not,
- * and of others nothing is known (kombo-unified-api §6, §8 point 18).
+ * and of others nothing is known (kombo-unified-api §6, §8 #18).
  */
 export function isCanceled({ interviewers, status }: Interview): boolean | null {
   if (status === 'canceled' || status === 'cancelled') return true;

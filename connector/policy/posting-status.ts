@@ -44,7 +44,7 @@ export function postingVisibility({
 
 /**
  * The public address of a posting; null when nobody can open it, or when the board's word is not known (gem-ats-api
- * §14 point 20).
+ * §14 #20).
  */
 export function postingUrl(post: JobPost, jobBoardVanity: string | null): string | null {
   if (jobBoardVanity === null || !post.external || !isLive(post)) return null;

@@ -10,7 +10,7 @@ export interface PostingToChoose {
 /**
  * The posting that a job's `description` and `post_url` come from: the most recent one that is live and active.
  * Recent is who was first published last, or created last if that is unknown; of two at the same moment, the one
- * with the greater id (rule posting-text, kombo-unified-api §8 point 12).
+ * with the greater id (rule posting-text, kombo-unified-api §8 #12).
  */
 export function choosePosting<Posting extends PostingToChoose>(
   postings: readonly Posting[],

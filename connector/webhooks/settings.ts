@@ -16,7 +16,7 @@ export interface DeliverySettings {
 const second = 1000;
 const minute = 60 * second;
 
-/** Five tries within forty minutes (kombo-unified-api §8 point 21): the events behind one wait that long at most. */
+/** Five tries within forty minutes (kombo-unified-api §8 #21): the events behind one wait that long at most. */
 export const usualDelivery: DeliverySettings = {
   timeLimit: 10 * second,
   delays: [10 * second, minute, 6 * minute, 30 * minute],

@@ -1,4 +1,4 @@
-// What a result link is written as, and the calls that write one (kombo-unified-api §3.4, §8 point 8).
+// What a result link is written as, and the calls that write one (kombo-unified-api §3.4, §8 #8).
 import * as fc from 'fast-check';
 import type { UnifiedSchemas } from '../unified.ts';
 import { applicant } from './cases/acts.ts';

@@ -4,7 +4,7 @@ import type { RawRequest } from '../../contracts/validator.ts';
 
 /**
  * A query with the words for yes and no as Gem's framework reads them (gem-ats-api §1.1: marshmallow). A parameter that is a
- * text of its own takes its own words alone (§1.6).
+ * text of its own takes its own words alone (gem-ats-api §1.6).
  */
 export function readWords(operation: Operation | undefined, query: RawRequest['query']): RawRequest['query'] {
   const read: RawRequest['query'] = {};

@@ -45,7 +45,7 @@ function fieldsOf({ columns, derivedColumns, internalColumns, owner }: Model): s
   return ['id', ...remoteId, 'changed_at', 'remote_deleted_at', ...own];
 }
 
-/** What the connector can do besides reading models and performing actions. Only the first id is Kombo's own (§4.1). */
+/** What the connector can do besides reading models and performing actions. Only the first id is Kombo's own (kombo-unified-api §4.1). */
 export const features: readonly { id: string; label: string }[] = [
   { id: 'automatic_source_writing', label: 'Source Writing' },
   { id: 'sync_only_created_applications', label: 'Sync Only Created Applications' },

@@ -19,7 +19,7 @@ export interface Since {
  * The conditions that every list puts on its rows, apart from paging.
  *
  * @param row the alias of the listed table
- * @param nestedChanges conditions under which a row counts as changed though its own record did not (§5.2)
+ * @param nestedChanges conditions under which a row counts as changed though its own record did not (kombo-unified-api §5.2)
  */
 export function commonFilters(
   row: string,

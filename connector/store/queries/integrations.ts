@@ -42,7 +42,7 @@ export interface Integration {
 export async function saveIntegration(
   { database, vault }: Sealed,
   integration: Omit<Integration, 'firstSyncedAt' | 'dataExpiredAt' | 'state' | 'isCreatedOnly'> & {
-    /** Left out, it stays as it is; at first it is off (kombo-unified-api §8 point 5). */
+    /** Left out, it stays as it is; at first it is off (kombo-unified-api §8 #5). */
     isCreatedOnly?: boolean | undefined;
   },
 ): Promise<Integration> {

@@ -11,7 +11,7 @@ const bad = fc.constantFrom(
   '.dot@example.com',
   '',
 );
-// None of these has to be shown. A blank around an address and capitals in its domain never stay as they are (§5.7), but
+// None of these has to be shown. A blank around an address and capitals in its domain never stay as they are (kombo-unified-api §5.7), but
 // whether they are mended or cost the address is left open; so is whether the last two count as well formed.
 const doubtful = fc.constantFrom(
   ' blank@example.com ',

@@ -5,7 +5,7 @@ import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
   statement: 'the fields of a job that the connector does not cover are null, or empty lists',
-  evidence: { grade: 'assumed', source: 'kombo-unified-api §2.2, §8 questions 6 and 7' },
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §2.2, §8 #6, #7' },
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.id'],

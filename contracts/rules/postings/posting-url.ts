@@ -5,7 +5,7 @@ import { readingRule } from '../../harness/rule.ts';
 export default readingRule({
   statement:
     "a posting's `url` is the address of its own post on the hosted job board, which a published one has",
-  evidence: { grade: 'observed', source: 'gem-ats-api §1.1, §14 question 20; kombo-unified-api §2.2' },
+  evidence: { grade: 'observed', source: 'gem-ats-api §1.1, §14 #20; kombo-unified-api §2.2' },
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.job_postings'],

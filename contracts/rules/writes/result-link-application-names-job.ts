@@ -8,7 +8,7 @@ const add = 'addAtsApplicationResultLink';
 
 export default writingRule({
   statement: "the note of an application's result link names the job",
-  evidence: { grade: 'assumed', source: 'kombo-unified-api §8 point 8' },
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §8 #8' },
   of: [add],
   needs: [add],
   cases: linking(add, { application_id: 'application-1' }),

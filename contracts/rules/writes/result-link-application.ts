@@ -6,7 +6,7 @@ const add = 'addAtsApplicationResultLink';
 export default writingRule({
   statement:
     'a result link to an application becomes one note about its candidate, with its label, its address and all attributes under their prefix',
-  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 point 8' },
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 #8' },
   of: [add],
   needs: [add],
   cases: linking(add, { application_id: 'application-1' }),

@@ -8,7 +8,7 @@ const add = 'addAtsCandidateResultLink';
 export default writingRule({
   statement:
     'a result link to a candidate becomes one note about them, with its label, its address and all attributes under their prefix',
-  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 point 8' },
+  evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 #8' },
   of: [add],
   needs: [add],
   cases: linking(add, { candidate_id: 'person-1' }),

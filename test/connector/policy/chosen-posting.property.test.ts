@@ -12,7 +12,7 @@ const posting = (id: string, first_published_at: string | null, more: object = {
 const early = '2026-03-01T09:00:00.000Z';
 const late = '2026-03-02T09:00:00.000Z';
 
-describe("the posting that a job's text comes from (kombo-unified-api §8 point 12)", () => {
+describe("the posting that a job's text comes from (kombo-unified-api §8 #12)", () => {
   test('is the one that was published last', () => {
     const both = [posting('b', early), posting('a', late)];
     expect(choosePosting(both)?.id).toBe('a');

@@ -53,7 +53,7 @@ describe('a posting (kombo-unified-api §5.7)', () => {
   );
 });
 
-describe('the address of a posting (gem-ats-api §14 point 20)', () => {
+describe('the address of a posting (gem-ats-api §14 #20)', () => {
   test('is made of the word of the job board and of its id', () => {
     expect(postingUrl(postRecord('post', 'job'), 'acme')).toBe('https://jobs.gem.com/acme/post');
     expect(postingUrl(postRecord('a/b', 'job'), 'a cme')).toBe('https://jobs.gem.com/a%20cme/a%2Fb');

@@ -15,7 +15,7 @@ test.each(promises)(
     const { statement, evidence, place } = promise;
     expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(statement).not.toMatch(/\.$|^[a-z]*[.] /);
-    expect(evidence.source).toMatch(/facts §/);
+    expect(evidence.source).toMatch(/gem-ats-api §/);
     expect(place === undefined || nodeAt(place)?.['x-evidence']).toBeTruthy();
   },
 );

@@ -8,7 +8,7 @@ import { oneOfWords, ours } from '../shown.ts';
 export default {
   'bad-boolean-is-refused': {
     statement: 'include_deleted, live and active take true and false, and refuse other words with 422',
-    evidence: evidence('C', 'framework default (facts §1.6, §1.9)'),
+    evidence: evidence('C', 'framework default (gem-ats-api §1.6, §1.9)'),
     async check(gem, notes) {
       for (const parameter of ['include_deleted', 'live', 'active']) {
         for (const { operation, ask } of gem.lists({ takes: parameter })) {
@@ -23,7 +23,7 @@ export default {
     statement: 'a time that is none is refused with 422',
     evidence: evidence(
       'A',
-      "Gem's CRM reference lists the status; the place by framework default (facts §1.9, §14 #10)",
+      "Gem's CRM reference lists the status; the place by framework default (gem-ats-api §1.9, §14 #10)",
     ),
     async check(gem, notes) {
       for (const parameter of parameters) {
@@ -39,7 +39,7 @@ export default {
     statement: 'a list that is asked for a status which does not exist answers 422',
     evidence: evidence(
       'D',
-      'Harvest answers with an empty list, the framework would refuse (facts §1.6, §14 #10)',
+      'Harvest answers with an empty list, the framework would refuse (gem-ats-api §1.6, §14 #10)',
     ),
     async check(gem, notes) {
       for (const { operation, ask } of gem.lists({ takes: 'status' })) {
@@ -53,7 +53,7 @@ export default {
 
   'other-content-types-are-refused': {
     statement: 'a body of another content type than JSON is refused with 415',
-    evidence: evidence('C', 'framework default (facts §1.9)'),
+    evidence: evidence('C', 'framework default (gem-ats-api §1.9)'),
     place: '/components/responses/UnsupportedMediaType',
     writes: true,
     async check(gem, notes) {
@@ -67,7 +67,7 @@ export default {
 
   'texts-of-query-errors': {
     statement: 'what is wrong with a query is said in the words of the framework',
-    evidence: evidence('C', 'framework sources (facts §1.9)'),
+    evidence: evidence('C', 'framework sources (gem-ats-api §1.9)'),
     async check(gem, { expect }) {
       for (const [list, query, parameter, text] of texts) {
         const answer = await gem.list(list).ask(query);
@@ -83,7 +83,7 @@ export default {
 
   'too-large-requests-are-refused': {
     statement: 'a request of more than 10 MB is refused with 413 by the gateway',
-    evidence: evidence('C', 'gateway default (facts §1.4)'),
+    evidence: evidence('C', 'gateway default (gem-ats-api §1.4)'),
     place: '/components/responses/PayloadTooLarge',
     writes: true,
     async check(gem, notes) {
@@ -97,7 +97,7 @@ export default {
     statement: "an id that leads nowhere is answered with 404 in the application's envelope",
     evidence: evidence(
       'C',
-      "Gem's CRM reference lists the status; the form by framework default (facts §1.9, §14 #9)",
+      "Gem's CRM reference lists the status; the form by framework default (gem-ats-api §1.9, §14 #9)",
     ),
     async check(gem, notes) {
       for (const { id, method, path, parameters } of gemDescription.operations.values()) {
@@ -114,7 +114,7 @@ export default {
 
   'unknown-path-is-not-found': {
     statement: "a path that does not exist is answered with 404 in the application's envelope",
-    evidence: evidence('C', 'framework default (facts §1.9)'),
+    evidence: evidence('C', 'framework default (gem-ats-api §1.9)'),
     async check(gem, notes) {
       expectEnvelope(notes, 'a path of the ATS', await gem.send('GET', '/ats/v0/mock_gem_unknown/'), 404);
     },
@@ -122,7 +122,7 @@ export default {
 
   'unreadable-json-is-refused': {
     statement: 'a body that is no JSON is refused with 400',
-    evidence: evidence('C', 'framework default (facts §1.9)'),
+    evidence: evidence('C', 'framework default (gem-ats-api §1.9)'),
     writes: true,
     async check(gem, notes) {
       const answer = await gem.call('createCandidate', {
@@ -135,7 +135,7 @@ export default {
 
   'wrong-method-is-refused': {
     statement: 'a method that a path does not know is refused with 405',
-    evidence: evidence('C', 'framework default (facts §1.9)'),
+    evidence: evidence('C', 'framework default (gem-ats-api §1.9)'),
     // Nobody can tell what an unknown method of the real Gem would do.
     writes: true,
     async check(gem, notes) {

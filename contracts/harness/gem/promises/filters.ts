@@ -13,7 +13,7 @@ import { expectAfter, expectBefore } from '../time-filters.ts';
 export default {
   'candidate-ids': {
     statement: 'candidate_ids shows exactly these candidates, be they repeated or in one value with commas',
-    evidence: evidence('C', 'array typed by a client; comma form from Harvest (facts §2.2, §14 #15)'),
+    evidence: evidence('C', 'array typed by a client; comma form from Harvest (gem-ats-api §2.2, §14 #15)'),
     async check(gem, { expect, unseen }) {
       unseen('there are not four candidates');
       const list = gem.list('listCandidates');
@@ -37,7 +37,7 @@ export default {
 
   'created-after': {
     statement: 'created_after shows what was created at that moment or later',
-    evidence: evidence('C', 'inclusive as in Harvest (facts §1.6)'),
+    evidence: evidence('C', 'inclusive as in Harvest (gem-ats-api §1.6)'),
     check: (gem, notes) =>
       expectAfter(gem, notes, {
         parameter: 'created_after',
@@ -47,7 +47,7 @@ export default {
 
   'created-before': {
     statement: 'created_before shows what was created before that moment',
-    evidence: evidence('C', 'exclusive as in Harvest (facts §1.6)'),
+    evidence: evidence('C', 'exclusive as in Harvest (gem-ats-api §1.6)'),
     check: (gem, notes) =>
       expectBefore(gem, notes, {
         parameter: 'created_before',
@@ -57,7 +57,7 @@ export default {
 
   'deleted-records-are-left-out': {
     statement: 'a list shows no deleted records unless it is asked for them',
-    evidence: evidence('B', 'the parameter and its default are typed by a client (facts §1.6)'),
+    evidence: evidence('B', 'the parameter and its default are typed by a client (gem-ats-api §1.6)'),
     async check(gem, { expect }) {
       for (const { operation, rows } of gem.lists({ takes: 'include_deleted' })) {
         const deleted = rows.filter((row) => typeof row['deleted_at'] === 'string');
@@ -68,7 +68,7 @@ export default {
 
   'deleted-records-on-request': {
     statement: 'include_deleted adds the deleted records, each with the time of its deletion',
-    evidence: evidence('B', 'a client reads tombstones by it (facts §9)'),
+    evidence: evidence('B', 'a client reads tombstones by it (gem-ats-api §9)'),
     async check(gem, { expect, unseen }) {
       unseen('no list shows a deleted record');
       for (const { operation, rows, size, read, placeOf } of gem.lists({ takes: 'include_deleted' })) {
@@ -92,7 +92,7 @@ export default {
 
   'email-filter': {
     statement: 'an e-mail address shows exactly the candidates and users who have it',
-    evidence: evidence('B', 'parameters typed by a client (facts §1.6, §2.2)'),
+    evidence: evidence('B', 'parameters typed by a client (gem-ats-api §1.6, §2.2)'),
     async check(gem, notes) {
       await expectExact(notes, gem.list('listCandidates'), 'email', ({ email_addresses: addresses }) =>
         // As the description has them; otherwise there is nothing to look at.
@@ -105,14 +105,14 @@ export default {
 
   'employee-filter': {
     statement: 'employee_id shows exactly the users who have it',
-    evidence: evidence('C', 'Harvest (facts §2.2)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §2.2)'),
     check: (gem, notes) =>
       expectExact(notes, gem.list('listUsers'), 'employee_id', (row) => [row['employee_id']]),
   },
 
   'event-filter': {
     statement: 'external_event_id shows exactly the interviews of a calendar event',
-    evidence: evidence('B', 'parameter typed by a client (facts §2.2)'),
+    evidence: evidence('B', 'parameter typed by a client (gem-ats-api §2.2)'),
     check: (gem, notes) =>
       expectExact(notes, gem.list('listScheduledInterviews'), 'external_event_id', (row) => [
         row['external_event_id'],
@@ -121,7 +121,7 @@ export default {
 
   'filters-combine': {
     statement: 'a record has to pass every filter that it is asked for',
-    evidence: evidence('B', 'a client combines job and status (facts §1.6)'),
+    evidence: evidence('B', 'a client combines job and status (gem-ats-api §1.6)'),
     async check(gem, { expect, unseen }) {
       unseen('no two jobs have applications in two statuses');
       const applications = gem.records('listApplications');
@@ -150,7 +150,7 @@ export default {
 
   'filters-of-jobs': {
     statement: 'requisition_id, department_id and office_id show exactly the jobs that have them',
-    evidence: evidence('B', 'parameters typed by a client (facts §2.2)'),
+    evidence: evidence('B', 'parameters typed by a client (gem-ats-api §2.2)'),
     async check(gem, notes) {
       const jobs = gem.list('listJobs');
       await expectExact(notes, jobs, 'requisition_id', ({ requisition_id: id }) => [id]);
@@ -161,7 +161,7 @@ export default {
 
   'filters-of-posts': {
     statement: 'live, active and internal show exactly the posts that are so',
-    evidence: evidence('B', 'parameters typed by a client; internal as in Harvest (facts §2.2)'),
+    evidence: evidence('B', 'parameters typed by a client; internal as in Harvest (gem-ats-api §2.2)'),
     async check(gem, notes) {
       const posts = gem.list('listJobPosts');
       for (const flag of ['live', 'active', 'internal']) {
@@ -173,7 +173,7 @@ export default {
   'interviews-by-end': {
     statement:
       'ends_after and ends_before show interviews by their end, the first with the moment itself and the second without',
-    evidence: evidence('C', 'parameters typed by a client; bounds as in Harvest (facts §1.6, §2.2)'),
+    evidence: evidence('C', 'parameters typed by a client; bounds as in Harvest (gem-ats-api §1.6, §2.2)'),
     async check(gem, notes) {
       const interviews = { ...gem, lists: () => [gem.list('listScheduledInterviews')] };
       await expectAfter(interviews, notes, { parameter: 'ends_after', of: endOf });
@@ -184,7 +184,7 @@ export default {
   'interviews-by-start': {
     statement:
       'starts_after and starts_before show interviews by their start, the first with the moment itself and the second without',
-    evidence: evidence('C', 'parameters typed by a client; bounds as in Harvest (facts §1.6, §2.2)'),
+    evidence: evidence('C', 'parameters typed by a client; bounds as in Harvest (gem-ats-api §1.6, §2.2)'),
     async check(gem, notes) {
       const interviews = { ...gem, lists: () => [gem.list('listScheduledInterviews')] };
       await expectAfter(interviews, notes, { parameter: 'starts_after', of: startOf });
@@ -194,7 +194,7 @@ export default {
 
   'job-filter': {
     statement: 'job_id shows exactly the applications to a job, and exactly the candidates who have one',
-    evidence: evidence('B', 'used live by a client (facts §1.6, §2.2)'),
+    evidence: evidence('B', 'used live by a client (gem-ats-api §1.6, §2.2)'),
     async check(gem, notes) {
       await expectExact(notes, gem.list('listApplications'), 'job_id', ({ jobs }) => idsOf(jobs));
       await expectExact(notes, gem.list('listCandidates'), 'job_id', ({ applications }) =>
@@ -207,14 +207,14 @@ export default {
   'last-activity-after': {
     statement:
       'last_activity_after shows the applications around which something happened at that moment or later',
-    evidence: evidence('C', 'polled for hires; inclusive as in Harvest (facts §1.6, §9)'),
+    evidence: evidence('C', 'polled for hires; inclusive as in Harvest (gem-ats-api §1.6, §9)'),
     check: (gem, notes) =>
       expectAfter(gem, notes, { parameter: 'last_activity_after', of: (row) => row['last_activity_at'] }),
   },
 
   'linkedin-filter': {
     statement: 'linked_in_handle and created_by show exactly the people of the CRM who have them',
-    evidence: evidence('A', "Gem's CRM reference (facts §7)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §7)"),
     async check(gem, notes) {
       const people = gem.list('listCrmCandidates');
       await expectExact(notes, people, 'linked_in_handle', (row) => [row['linked_in_handle']]);
@@ -226,7 +226,7 @@ export default {
     statement: 'a part of an e-mail address finds no candidate in the ATS, and does in the CRM',
     evidence: evidence(
       'A',
-      "Gem's CRM reference for its own; the ATS filter is exact as used live (facts §1.6, §7)",
+      "Gem's CRM reference for its own; the ATS filter is exact as used live (gem-ats-api §1.6, §7)",
     ),
     async check(gem, { expect, unseen }) {
       unseen('no candidate has an e-mail address');
@@ -250,7 +250,7 @@ export default {
 
   'posts-show-deleted-ones': {
     statement: 'job posts have no include_deleted: the list shows deleted posts too, which are not active',
-    evidence: evidence('B', 'a client looks for deleted_at in the list as it is (facts §9)'),
+    evidence: evidence('B', 'a client looks for deleted_at in the list as it is (gem-ats-api §9)'),
     place: '/components/schemas/JobPost/properties/active',
     async check(gem, { expect, unseen }) {
       unseen('no post is deleted');
@@ -262,7 +262,7 @@ export default {
 
   'status-filter': {
     statement: 'a status shows exactly the records that stand so',
-    evidence: evidence('B', 'used live by clients (facts §1.6)'),
+    evidence: evidence('B', 'used live by clients (gem-ats-api §1.6)'),
     async check(gem, notes) {
       for (const list of gem.lists({ takes: 'status' })) {
         await expectExact(notes, list, 'status', ({ status }) => [status]);
@@ -272,7 +272,10 @@ export default {
 
   'too-many-candidate-ids': {
     statement: 'more than 50 candidate_ids are refused with 422 in the ATS, more than 20 in the CRM',
-    evidence: evidence('C', "Harvest for the ATS; Gem's CRM reference for its own (facts §2.2, §14 #15)"),
+    evidence: evidence(
+      'C',
+      "Harvest for the ATS; Gem's CRM reference for its own (gem-ats-api §2.2, §14 #15)",
+    ),
     async check(gem, notes) {
       for (const [operation, most] of [
         ['listCandidates', 50],
@@ -287,7 +290,7 @@ export default {
 
   'unknown-parameters-are-ignored': {
     statement: 'a query parameter that a list does not know is ignored',
-    evidence: evidence('C', 'framework default; clients send a limit that is none (facts §1.6)'),
+    evidence: evidence('C', 'framework default; clients send a limit that is none (gem-ats-api §1.6)'),
     async check(gem, { expect }) {
       for (const { operation, path, ask } of gem.lists()) {
         const answer = await ask({ mock_gem_unknown: '1', limit: 1 });
@@ -300,7 +303,7 @@ export default {
 
   'updated-after': {
     statement: 'updated_after shows what was changed at that moment or later',
-    evidence: evidence('C', 'inclusive as in Harvest (facts §1.6)'),
+    evidence: evidence('C', 'inclusive as in Harvest (gem-ats-api §1.6)'),
     check: (gem, notes) =>
       expectAfter(gem, notes, {
         parameter: 'updated_after',
@@ -310,7 +313,7 @@ export default {
 
   'updated-before': {
     statement: 'updated_before shows what was last changed before that moment',
-    evidence: evidence('C', 'exclusive as in Harvest (facts §1.6)'),
+    evidence: evidence('C', 'exclusive as in Harvest (gem-ats-api §1.6)'),
     check: (gem, notes) =>
       expectBefore(gem, notes, {
         parameter: 'updated_before',

@@ -13,7 +13,7 @@ export default {
       'who applies to a post of the job board becomes a candidate with an application, for which a key is needed',
     evidence: evidence(
       'D',
-      'that it exists and wants a key is documented; body and answer assumed (facts §6, §14 #21)',
+      'that it exists and wants a key is documented; body and answer assumed (gem-ats-api §6, §14 #21)',
     ),
     writes: true,
     async check(gem, { expect, unseen }) {
@@ -41,7 +41,7 @@ export default {
 
   'board-addresses': {
     statement: 'the address of a post is jobs.gem.com, the word of its board, and its id',
-    evidence: evidence('B', 'recorded answers (facts §6)'),
+    evidence: evidence('B', 'recorded answers (gem-ats-api §6)'),
     async check(gem, { expect, unseen }) {
       unseen('the board shows no post');
       const vanity = gem.vanity();
@@ -53,7 +53,7 @@ export default {
 
   'board-location-is-the-first-office': {
     statement: "the location of a post on a job board is that of the post's first office",
-    evidence: evidence('B', 'recorded answers (facts §6)'),
+    evidence: evidence('B', 'recorded answers (gem-ats-api §6)'),
     async check(gem, { expect, unseen }) {
       gem.vanity();
       unseen('no post of the board has an office');
@@ -67,7 +67,7 @@ export default {
 
   'board-needs-no-key': {
     statement: 'the posts of a job board are a bare list that anybody may read without a key',
-    evidence: evidence('A', "Gem's Job Board description (facts §6)"),
+    evidence: evidence('A', "Gem's Job Board description (gem-ats-api §6)"),
     async check(gem, { expect }) {
       const { status, body } = await gem.call('listBoardJobPosts', {
         path: { vanity_url_path: gem.vanity() },
@@ -81,7 +81,7 @@ export default {
 
   'board-post-equals-its-row': {
     statement: 'a post of a job board that is asked for by its id is the same as in the list',
-    evidence: evidence('B', 'recorded answers (facts §6)'),
+    evidence: evidence('B', 'recorded answers (gem-ats-api §6)'),
     async check(gem, { expect, unseen }) {
       const vanity = gem.vanity();
       unseen('the board shows no post');
@@ -98,7 +98,7 @@ export default {
   'board-posts-are-the-live-ones': {
     statement:
       'a job board shows posts of the ATS that are live and active, under their own id and that of their job',
-    evidence: evidence('B', 'recorded answers; live as documented (facts §1.7, §6)'),
+    evidence: evidence('B', 'recorded answers; live as documented (gem-ats-api §1.7, §6)'),
     async check(gem, { expect, unseen }) {
       gem.vanity();
       unseen('the board shows no post');
@@ -116,7 +116,7 @@ export default {
 
   'board-shows-all-at-once': {
     statement: 'a job board shows all of its posts in one answer and knows no pages',
-    evidence: evidence('A', "Gem's Job Board description (facts §6)"),
+    evidence: evidence('A', "Gem's Job Board description (gem-ats-api §6)"),
     async check(gem, { expect }) {
       gem.vanity();
       const list = gem.list('listBoardJobPosts');
@@ -128,7 +128,7 @@ export default {
 
   'unknown-board-is-not-found': {
     statement: 'a job board that does not exist is 404, and so is a post that it does not show',
-    evidence: evidence('B', 'several crawlers treat it as normal (facts §6)'),
+    evidence: evidence('B', 'several crawlers treat it as normal (gem-ats-api §6)'),
     async check(gem, { expect }) {
       const board = await gem.call('listBoardJobPosts', {
         path: { vanity_url_path: 'mock-gem-no-such-board' },

@@ -7,7 +7,7 @@ import { ours, shape } from '../shown.ts';
 export default {
   'ats-lists-tell-the-page': {
     statement: 'lists of the ATS say in X-Pagination where the page stands',
-    evidence: evidence('D', "the CRM's header, not seen on the ATS (facts §1.5, §14 #6)"),
+    evidence: evidence('D', "the CRM's header, not seen on the ATS (gem-ats-api §1.5, §14 #6)"),
     place: '/components/headers/AtsPagination',
     async check(gem, notes) {
       for (const list of gem.lists({ api: 'ats' })) await expectPageHeader(notes, list);
@@ -16,7 +16,7 @@ export default {
 
   'crm-lists-tell-the-page': {
     statement: 'lists of the CRM say in X-Pagination where the page stands',
-    evidence: evidence('A', "Gem's CRM reference (facts §1.5)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §1.5)"),
     place: '/components/headers/CrmPagination',
     async check(gem, notes) {
       for (const list of gem.lists({ api: 'crm' })) await expectPageHeader(notes, list);
@@ -25,7 +25,7 @@ export default {
 
   'crm-sort': {
     statement: 'lists of the CRM come oldest first with sort=asc and newest first with sort=desc',
-    evidence: evidence('A', "Gem's CRM reference (facts §1.5)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §1.5)"),
     async check(gem, { expect }) {
       for (const { operation, birth, rows, read, placeOf } of gem.lists({ takes: 'sort' })) {
         if (birth === undefined || rows.length < 2) continue;
@@ -43,7 +43,7 @@ export default {
 
   'largest-page-size': {
     statement: 'a page size of 500 in the ATS, and of 100 in the CRM, is allowed',
-    evidence: evidence('B', "used live by clients; Gem's CRM reference for its own (facts §1.5)"),
+    evidence: evidence('B', "used live by clients; Gem's CRM reference for its own (gem-ats-api §1.5)"),
     async check(gem, { expect }) {
       for (const { operation, api, size, ask } of gem.lists()) {
         if (api === 'board') continue;
@@ -55,7 +55,7 @@ export default {
 
   'no-link-header': {
     statement: 'lists come without a Link header',
-    evidence: evidence('D', 'no evidence of it, though the lineage has one (facts §1.5)'),
+    evidence: evidence('D', 'no evidence of it, though the lineage has one (gem-ats-api §1.5)'),
     async check(gem, { expect }) {
       expect('all answers', 'a Link header', false, gem.headersSeen().has('link'));
     },
@@ -63,7 +63,7 @@ export default {
 
   'oldest-first': {
     statement: 'lists show the record first that was created first',
-    evidence: evidence('D', 'nothing is documented for the ATS (facts §1.5, §14 #24)'),
+    evidence: evidence('D', 'nothing is documented for the ATS (gem-ats-api §1.5, §14 #24)'),
     async check(gem, { expect }) {
       for (const { operation, rows, birth } of gem.lists({ takes: 'page' })) {
         // What the CRM's candidates are sorted by where nobody asks is open.
@@ -78,7 +78,7 @@ export default {
 
   'page-below-one': {
     statement: 'a page number below 1 is refused with 422',
-    evidence: evidence('C', "Gem's CRM reference for its own; framework default (facts §1.5)"),
+    evidence: evidence('C', "Gem's CRM reference for its own; framework default (gem-ats-api §1.5)"),
     async check(gem, notes) {
       for (const { operation, api, ask } of gem.lists()) {
         if (api !== 'board')
@@ -89,7 +89,7 @@ export default {
 
   'page-past-the-end': {
     statement: 'a page past the end is answered with 200 and an empty list',
-    evidence: evidence('B', 'two clients count on it (facts §1.5)'),
+    evidence: evidence('B', 'two clients count on it (gem-ats-api §1.5)'),
     async check(gem, { expect }) {
       for (const { operation, api, ask } of gem.lists()) {
         if (api === 'board') continue;
@@ -102,7 +102,7 @@ export default {
 
   'page-size-by-default': {
     statement: 'a page holds 100 records in the ATS, and 20 in the CRM, when nothing is said',
-    evidence: evidence('B', "typed by a client; Gem's CRM reference for its own (facts §1.5)"),
+    evidence: evidence('B', "typed by a client; Gem's CRM reference for its own (gem-ats-api §1.5)"),
     async check(gem, notes) {
       const judged = new Set<string>();
       for (const { operation, api, size, read } of gem.lists()) {
@@ -119,7 +119,7 @@ export default {
 
   'page-size-is-honoured': {
     statement: 'a page holds as many records as were asked for, as long as there are so many',
-    evidence: evidence('B', 'used live by clients (facts §1.5)'),
+    evidence: evidence('B', 'used live by clients (gem-ats-api §1.5)'),
     async check(gem, { expect }) {
       for (const { operation, api, rows, size, read, placeOf } of gem.lists()) {
         if (api === 'board' || rows.length < 2) continue;
@@ -133,7 +133,7 @@ export default {
 
   'page-size-out-of-range': {
     statement: 'a page size below 1, or above 500 in the ATS and 100 in the CRM, is refused with 422',
-    evidence: evidence('C', "Gem's CRM reference for its own; framework default (facts §1.5)"),
+    evidence: evidence('C', "Gem's CRM reference for its own; framework default (gem-ats-api §1.5)"),
     async check(gem, notes) {
       for (const { operation, api, size, ask } of gem.lists()) {
         if (api === 'board') continue;
@@ -147,7 +147,7 @@ export default {
 
   'pages-follow-one-another': {
     statement: 'pages are counted from 1, follow one another, and neither overlap nor leave a record out',
-    evidence: evidence('B', 'three clients read all pages of a list (facts §1.5)'),
+    evidence: evidence('B', 'three clients read all pages of a list (gem-ats-api §1.5)'),
     async check(gem, { expect, unseen }) {
       unseen('no list has three records');
       for (const { operation, api, rows, size, read } of gem.lists()) {
@@ -165,7 +165,7 @@ export default {
 
   'skip-count': {
     statement: 'with skip_count nothing is counted, and X-Pagination is not sent',
-    evidence: evidence('C', 'Harvest leaves out what needs a count (facts §2.2)'),
+    evidence: evidence('C', 'Harvest leaves out what needs a count (gem-ats-api §2.2)'),
     place: '/components/parameters/SkipCount',
     async check(gem, { expect, unseen }) {
       unseen('no list sends X-Pagination');
@@ -180,7 +180,7 @@ export default {
 
   'what-page-headers-leave-out': {
     statement: 'X-Pagination has no previous page on the first one, and past the end no page at all',
-    evidence: evidence('C', 'framework default (facts §1.5)'),
+    evidence: evidence('C', 'framework default (gem-ats-api §1.5)'),
     async check(gem, { expect }) {
       for (const { operation, api, rows, ask } of gem.lists()) {
         const first = api === 'board' || rows.length === 0 ? undefined : pageHeader(await ask());

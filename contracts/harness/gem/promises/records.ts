@@ -11,7 +11,7 @@ export default {
       'the id of a candidate or a user is base64 of a type, a colon and a number, or an imported number',
     evidence: evidence(
       'B',
-      "Gem's CRM reference for its own ids; a client decodes those of ATS candidates (facts §1.7)",
+      "Gem's CRM reference for its own ids; a client decodes those of ATS candidates (gem-ats-api §1.7)",
     ),
     async check(gem, { expect }) {
       for (const list of ['listCandidates', 'listUsers'] as const) {
@@ -23,7 +23,7 @@ export default {
 
   'deleted-item-on-request': {
     statement: 'a deleted record is 404 by its id, unless include_deleted is asked for',
-    evidence: evidence('D', 'mirrors the lists (facts §14 #8)'),
+    evidence: evidence('D', 'mirrors the lists (gem-ats-api §14 #8)'),
     place: '/components/parameters/IncludeDeletedRecord',
     async check(gem, notes) {
       notes.unseen('no list shows a deleted record');
@@ -42,7 +42,7 @@ export default {
 
   'ids-are-strings': {
     statement: 'every id is a text of at most 64 characters',
-    evidence: evidence('B', 'typed by a client, dumped by a data vendor (facts §1.7)'),
+    evidence: evidence('B', 'typed by a client, dumped by a data vendor (gem-ats-api §1.7)'),
     async check(gem, { expect }) {
       for (const { operation, rows } of gem.lists()) {
         const wrong = rows
@@ -55,7 +55,7 @@ export default {
 
   'living-records-have-null-deleted-at': {
     statement: 'jobs, users, posts and kinds of interviews that live have deleted_at null',
-    evidence: evidence('B', 'typed by a client as nullable (facts §1.8, §12)'),
+    evidence: evidence('B', 'typed by a client as nullable (gem-ats-api §1.8, §12)'),
     async check(gem, { expect }) {
       for (const list of ['listJobs', 'listUsers', 'listJobPosts'] as const) {
         const wrong = gem.records(list).filter((row) => !('deleted_at' in row));
@@ -70,7 +70,7 @@ export default {
   'living-records-leave-deleted-at-out': {
     statement:
       'candidates, applications, stages, offices and departments that live have no deleted_at at all',
-    evidence: evidence('B', 'recorded offices; typed by a client as optional (facts §1.8, §12)'),
+    evidence: evidence('B', 'recorded offices; typed by a client as optional (gem-ats-api §1.8, §12)'),
     async check(gem, { expect }) {
       for (const { operation, rows } of gem.lists().filter((list) => lists.has(list.operation.id))) {
         const wrong = rows.filter((row) => row['deleted_at'] === null);
@@ -82,7 +82,7 @@ export default {
   'native-ids-name-their-type': {
     statement:
       'the id of a job, a post or an office is unpadded base64 of its type and 16 bytes, or an imported number',
-    evidence: evidence('B', 'decoded from recorded answers (facts §1.7)'),
+    evidence: evidence('B', 'decoded from recorded answers (gem-ats-api §1.7)'),
     async check(gem, { expect }) {
       for (const [list, type] of types) {
         const { rows } = gem.list(list);
@@ -94,7 +94,7 @@ export default {
 
   'primary-address-is-among-all': {
     statement: "a user's primary e-mail address is among all of their addresses",
-    evidence: evidence('C', 'Harvest (facts §3.6)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §3.6)'),
     async check(gem, { expect }) {
       for (const { id, emails, primary_email_address: primary } of gem.records('listUsers')) {
         expect(`user ${nameless(id)}`, 'among all', true, emails.includes(primary));
@@ -104,7 +104,7 @@ export default {
 
   'private-notes-say-so-twice': {
     statement: 'a note is private when its visibility is',
-    evidence: evidence('B', 'both fields are typed by a client (facts §3.11)'),
+    evidence: evidence('B', 'both fields are typed by a client (gem-ats-api §3.11)'),
     async check(gem, { expect, unseen }) {
       unseen('no candidate that was looked at has a note');
       const noted = gem.lists().find((list) => list.operation.id === 'listNotes');
@@ -119,7 +119,7 @@ export default {
 
   'questions-under-both-names': {
     statement: 'a question of an interview kit is sent as name and as question, with the same text',
-    evidence: evidence('D', 'a client types the one, a data vendor has the other (facts §3.5, §12)'),
+    evidence: evidence('D', 'a client types the one, a data vendor has the other (gem-ats-api §3.5, §12)'),
     async check(gem, { expect, unseen }) {
       unseen('no interview kit has a question');
       const kinds = gem.records('listJobStages').flatMap(({ interviews }) => interviews);

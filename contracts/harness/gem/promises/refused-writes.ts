@@ -9,7 +9,7 @@ export default {
   'missing-body-fields-are-named': {
     statement:
       'each field that a body has to have and lacks is named, with "Missing data for required field."',
-    evidence: evidence('C', 'framework sources (facts §1.9)'),
+    evidence: evidence('C', 'framework sources (gem-ats-api §1.9)'),
     writes: true,
     async check(gem, { expect }) {
       const text = 'Missing data for required field.';
@@ -27,7 +27,7 @@ export default {
 
   'move-stays-within-the-job': {
     statement: 'an application cannot be moved to a stage of another job',
-    evidence: evidence('C', 'Harvest (facts §5.5)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §5.5)'),
     writes: true,
     async check(gem, { expect, unseen }) {
       const [, other] = await gem.people.jobs();
@@ -42,7 +42,7 @@ export default {
   'second-application-to-a-job-is-refused': {
     statement:
       'a person who has an active application to a job gets no second one: 400 with errors.duplicate_candidate',
-    evidence: evidence('D', 'the CRM does so for LinkedIn handles (facts §14 #4)'),
+    evidence: evidence('D', 'the CRM does so for LinkedIn handles (gem-ats-api §14 #4)'),
     writes: true,
     async check(gem, notes) {
       const { email, candidateId } = await gem.people.one();
@@ -58,7 +58,7 @@ export default {
 
   'stale-stage-is-refused': {
     statement: 'a move or an advance from a stage in which the application no longer is, is refused',
-    evidence: evidence('C', 'Harvest (facts §5.5, §14 #1)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §5.5, §14 #1)'),
     writes: true,
     async check(gem, { expect }) {
       const { applicationId, stageIds } = await gem.people.another();
@@ -77,7 +77,7 @@ export default {
 
   'texts-of-body-errors': {
     statement: 'what is wrong with a field of a body is said in the words of the framework, with 422',
-    evidence: evidence('C', "framework sources; lengths from Gem's CRM reference (facts §1.9, §5.1)"),
+    evidence: evidence('C', "framework sources; lengths from Gem's CRM reference (gem-ats-api §1.9, §5.1)"),
     writes: true,
     async check(gem, { expect }) {
       for (const [field, value, text] of wrong) {
@@ -92,7 +92,7 @@ export default {
 
   'unknown-body-fields-are-refused': {
     statement: 'a field of a body that a call does not know is refused with 422 and "Unknown field."',
-    evidence: evidence('C', 'framework default (facts §1.6, §14 #11)'),
+    evidence: evidence('C', 'framework default (gem-ats-api §1.6, §14 #11)'),
     writes: true,
     async check(gem, notes) {
       const text = 'Unknown field.';

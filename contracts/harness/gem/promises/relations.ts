@@ -9,7 +9,7 @@ import { nameless } from '../shown.ts';
 export default {
   'activity-moves-the-candidate-on': {
     statement: 'the last activity of a candidate is not before that of any of their applications',
-    evidence: evidence('C', 'Harvest; polling for hires needs it (facts §14 #14)'),
+    evidence: evidence('C', 'Harvest; polling for hires needs it (gem-ats-api §14 #14)'),
     async check(gem, { expect }) {
       for (const { id, last_activity: last, applications } of gem.records('listCandidates')) {
         if (last === null || applications.length === 0) continue;
@@ -22,7 +22,7 @@ export default {
   'application-ids-name-the-nested-ones': {
     statement:
       'application_ids of a candidate are the ids of the applications inside, and these name the candidate',
-    evidence: evidence('B', 'fields typed by a client (facts §3.1)'),
+    evidence: evidence('B', 'fields typed by a client (gem-ats-api §3.1)'),
     async check(gem, { expect }) {
       for (const { id, application_ids: ids, applications } of gem.records('listCandidates')) {
         const about = `candidate ${nameless(id)}`;
@@ -36,7 +36,7 @@ export default {
 
   'crm-candidates-are-candidates': {
     statement: 'a candidate has the same id in the CRM as in the ATS',
-    evidence: evidence('B', 'a client passes one id to both (facts §1.7)'),
+    evidence: evidence('B', 'a client passes one id to both (gem-ats-api §1.7)'),
     place: '/components/parameters/CandidateId',
     async check(gem, { expect }) {
       const [candidate] = gem.records('listCandidates');
@@ -48,7 +48,7 @@ export default {
 
   'hired-applications-keep-their-stage': {
     statement: 'a hired application keeps its last stage',
-    evidence: evidence('D', 'Harvest has null; a client would fail on it (facts §14 #13)'),
+    evidence: evidence('D', 'Harvest has null; a client would fail on it (gem-ats-api §14 #13)'),
     async check(gem, { expect, unseen }) {
       unseen('nobody was hired');
       const hired = gem.records('listApplications').filter(({ status }) => status === 'hired');
@@ -60,7 +60,7 @@ export default {
 
   'items-equal-their-rows': {
     statement: 'a record that is asked for by its id is the same as in its list',
-    evidence: evidence('C', 'Harvest (facts §2.1)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §2.1)'),
     async check(gem, { expect }) {
       for (const [listId, operation, parameter] of items) {
         const [row] = gem.lists().find((list) => list.operation.id === listId)?.rows ?? [];
@@ -75,7 +75,10 @@ export default {
 
   'nested-applications-equal-the-list': {
     statement: 'the applications inside a candidate are the same as in their own list',
-    evidence: evidence('B', 'a vendor reads stage, source and reason from the nested ones (facts §3.1)'),
+    evidence: evidence(
+      'B',
+      'a vendor reads stage, source and reason from the nested ones (gem-ats-api §3.1)',
+    ),
     async check(gem, { expect }) {
       const nested = new Map(
         gem
@@ -92,7 +95,7 @@ export default {
 
   'rejected-applications-keep-their-stage': {
     statement: 'a rejected application keeps the stage in which it was rejected',
-    evidence: evidence('B', 'a client sorts rejections by it (facts §3.2)'),
+    evidence: evidence('B', 'a client sorts rejections by it (gem-ats-api §3.2)'),
     async check(gem, { expect, unseen }) {
       unseen('no application is rejected');
       const rejected = gem.records('listApplications').filter(({ status }) => status === 'rejected');
@@ -104,7 +107,7 @@ export default {
 
   'rejection-shows-when-rejected': {
     statement: 'an application has rejected_at when it is rejected, and neither that nor a reason otherwise',
-    evidence: evidence('B', 'typed by a client as optional (facts §3.2)'),
+    evidence: evidence('B', 'typed by a client as optional (gem-ats-api §3.2)'),
     async check(gem, { expect }) {
       for (const one of gem.records('listApplications')) {
         const about = `application ${nameless(one.id)}`;
@@ -117,7 +120,7 @@ export default {
 
   'scorecards-of-interviewers-exist': {
     statement: 'the scorecard that an interviewer names can be read, and is about the same application',
-    evidence: evidence('B', 'a client counts the empty ones (facts §3.7)'),
+    evidence: evidence('B', 'a client counts the empty ones (gem-ats-api §3.7)'),
     async check(gem, { expect, unseen }) {
       unseen('no interviewer has handed in a scorecard');
       const named = gem
@@ -142,7 +145,7 @@ export default {
 
   'sources-are-those-of-applications': {
     statement: 'the source of an application stands in the list of sources, under the same name',
-    evidence: evidence('C', 'Harvest; a vendor waits for a new source to show up (facts §2.1 #34)'),
+    evidence: evidence('C', 'Harvest; a vendor waits for a new source to show up (gem-ats-api §2.1 #34)'),
     async check(gem, { expect, unseen }) {
       unseen('no application has a source');
       const { read, size } = gem.list('listSources');
@@ -162,7 +165,7 @@ export default {
   'stages-belong-to-their-job': {
     statement:
       'the stages of a job are those of the list of stages that name it, and their priorities count from 0',
-    evidence: evidence('B', 'a client sorts by priority (facts §3.5)'),
+    evidence: evidence('B', 'a client sorts by priority (gem-ats-api §3.5)'),
     async check(gem, { expect, unseen }) {
       unseen('no job has stages');
       const stages = gem.records('listJobStages');
@@ -193,7 +196,7 @@ export default {
 
   'team-users-are-users': {
     statement: 'a user has the same id in the CRM as in the ATS',
-    evidence: evidence('B', 'a client passes ids from the one to the other (facts §1.7)'),
+    evidence: evidence('B', 'a client passes ids from the one to the other (gem-ats-api §1.7)'),
     async check(gem, { expect }) {
       const [user] = gem.records('listTeamUsers');
       if (!user) return;

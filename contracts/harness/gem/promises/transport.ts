@@ -7,7 +7,7 @@ import { ours, shape } from '../shown.ts';
 export default {
   'answers-are-json': {
     statement: 'every list is sent as JSON and says so',
-    evidence: evidence('B', 'read by every client (facts §1.5)'),
+    evidence: evidence('B', 'read by every client (gem-ats-api §1.5)'),
     async check(gem, { expect }) {
       for (const { operation, ask } of gem.lists()) {
         const type = (await ask()).headers.get('content-type') ?? '';
@@ -18,7 +18,7 @@ export default {
 
   'both-slash-forms': {
     statement: 'a list is answered alike with and without the last slash of its path, and never redirected',
-    evidence: evidence('B', 'two clients use the two forms (facts §1.3)'),
+    evidence: evidence('B', 'two clients use the two forms (gem-ats-api §1.3)'),
     async check(gem, { expect }) {
       for (const { operation, path, ask } of gem.lists()) {
         const other = await gem.call(operation.id, { path, otherSlash: true });
@@ -31,7 +31,7 @@ export default {
 
   'crm-times-in-unix-seconds': {
     statement: 'the CRM sends instants as whole Unix seconds',
-    evidence: evidence('A', "Gem's CRM reference (facts §1.8)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §1.8)"),
     async check(gem, { expect }) {
       for (const { operation, rows, birth } of gem.lists({ api: 'crm' })) {
         if (birth === undefined) continue;
@@ -45,7 +45,7 @@ export default {
 
   'keys-in-alphabetical-order': {
     statement: 'the keys of every object travel in alphabetical order',
-    evidence: evidence('B', 'every recorded answer of a job board (facts §1.1)'),
+    evidence: evidence('B', 'every recorded answer of a job board (gem-ats-api §1.1)'),
     async check(gem, { expect }) {
       for (const { operation, rows } of gem.lists()) {
         if (rows.length > 0) expect(operation.id, 'objects out of order', 0, countUnordered(rows));
@@ -55,7 +55,7 @@ export default {
 
   'no-rate-limit-headers': {
     statement: 'no answer tells of the rate limit in a header',
-    evidence: evidence('A', "Gem's CRM reference names none (facts §1.4)"),
+    evidence: evidence('A', "Gem's CRM reference names none (gem-ats-api §1.4)"),
     async check(gem, { expect }) {
       const telling = [...gem.headersSeen()].filter((name) =>
         /^(x-)?ratelimit|^x-rate-limit|^retry-after$/.test(name),
@@ -66,7 +66,7 @@ export default {
 
   'timestamps-in-milliseconds': {
     statement: 'the ATS and the job board send instants in UTC, with milliseconds and a Z',
-    evidence: evidence('B', 'recorded answers of job boards (facts §1.8)'),
+    evidence: evidence('B', 'recorded answers of job boards (gem-ats-api §1.8)'),
     async check(gem, { expect }) {
       for (const { operation, api, rows } of gem.lists()) {
         const instants = api === 'crm' ? [] : rows.flatMap((row) => instantsIn(row));

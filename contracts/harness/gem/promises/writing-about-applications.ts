@@ -7,7 +7,7 @@ import { write } from '../writing.ts';
 export default {
   'advance-to-the-next-stage': {
     statement: 'an application that is advanced stands in the next stage of its job',
-    evidence: evidence('C', 'Harvest (facts §5.5)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §5.5)'),
     writes: true,
     async check(gem, { expect }) {
       const { applicationId, stageIds } = await gem.people.another();
@@ -22,7 +22,10 @@ export default {
 
   'application-for-a-known-person': {
     statement: 'a known person gets one more application, which shows with the others',
-    evidence: evidence('C', 'Harvest; something has to replace the deprecated call (facts §2.1 #17, §14 #3)'),
+    evidence: evidence(
+      'C',
+      'Harvest; something has to replace the deprecated call (gem-ats-api §2.1 #17, §14 #3)',
+    ),
     writes: true,
     async check(gem, { expect, unseen }) {
       const [, other] = await gem.people.jobs();
@@ -39,7 +42,7 @@ export default {
 
   hire: {
     statement: 'an active application ends in a hire, by which it is found through last_activity_after',
-    evidence: evidence('C', 'path and body from Harvest; a client polls for hires so (facts §5.5, §9)'),
+    evidence: evidence('C', 'path and body from Harvest; a client polls for hires so (gem-ats-api §5.5, §9)'),
     writes: true,
     async check(gem, { expect }) {
       const { applicationId, jobId } = await gem.people.another();
@@ -70,7 +73,7 @@ export default {
 
   'interviews-are-scheduled': {
     statement: 'an interview that a stage defines is scheduled, moved to another time, and cancelled',
-    evidence: evidence('C', 'Harvest; write calls not seen (facts §2.1 #30)'),
+    evidence: evidence('C', 'Harvest; write calls not seen (gem-ats-api §2.1 #30)'),
     writes: true,
     async check(gem, { expect, unseen }) {
       unseen('no stage of the job defines an interview');
@@ -115,7 +118,7 @@ export default {
     statement: 'an application is moved to another stage of its job, and its last activity moves on',
     evidence: evidence(
       'C',
-      'a vendor documents that it can be done; path and body from Harvest (facts §2.1 #13, §14 #1)',
+      'a vendor documents that it can be done; path and body from Harvest (gem-ats-api §2.1 #13, §14 #1)',
     ),
     writes: true,
     async check(gem, { expect }) {
@@ -134,7 +137,7 @@ export default {
 
   'new-application-starts-in-first-stage': {
     statement: 'a new application stands in the first stage of its job, or in the one that was named',
-    evidence: evidence('C', 'field typed by a client; first stage as in Harvest (facts §5.1)'),
+    evidence: evidence('C', 'field typed by a client; first stage as in Harvest (gem-ats-api §5.1)'),
     place: '/components/schemas/CreateCandidateBody/properties/initial_stage_id',
     writes: true,
     async check(gem, { expect }) {
@@ -149,7 +152,7 @@ export default {
 
   'openings-of-a-job': {
     statement: 'a job gets another opening, which can be closed, and deleted',
-    evidence: evidence('C', 'Harvest (facts §2.1 #33)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §2.1 #33)'),
     writes: true,
     async check(gem, { expect, unseen }) {
       unseen('there is no open job with two stages');
@@ -177,7 +180,7 @@ export default {
   'reject-and-unreject': {
     statement:
       'an active application can be rejected, for a reason that can be changed, and taken back; it keeps its stage',
-    evidence: evidence('C', 'Harvest (facts §5.5)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §5.5)'),
     writes: true,
     async check(gem, { expect }) {
       const { applicationId, stageIds } = await gem.people.another();
@@ -225,7 +228,7 @@ export default {
 
   'source-of-an-application': {
     statement: 'the source of an application can be changed to another of the list, and to no other',
-    evidence: evidence('B', 'body typed by a client (facts §5.3)'),
+    evidence: evidence('B', 'body typed by a client (gem-ats-api §5.3)'),
     writes: true,
     async check(gem, { expect, unseen }) {
       unseen('the account has no source');
@@ -250,7 +253,7 @@ export default {
 
   'transfer-to-another-job': {
     statement: 'an application that is transferred names the other job and stands in its first stage',
-    evidence: evidence('C', 'Harvest (facts §5.5)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §5.5)'),
     writes: true,
     async check(gem, { expect, unseen }) {
       const [, other] = await gem.people.jobs();

@@ -9,7 +9,10 @@ import { write } from '../writing.ts';
 export default {
   'attachments-become-resumes': {
     statement: 'every file that is written to the ATS is kept as a résumé, whatever type was said',
-    evidence: evidence('D', 'the connector page says so; the calls are from Harvest (facts §9, §14 #5)'),
+    evidence: evidence(
+      'D',
+      'the connector page says so; the calls are from Harvest (gem-ats-api §9, §14 #5)',
+    ),
     writes: true,
     async check(gem, { expect }) {
       const { candidateId, applicationId } = await gem.people.another();
@@ -33,7 +36,7 @@ export default {
   'change-a-candidate': {
     statement:
       'only the fields of a candidate that are sent change, a list takes the place of the old one, and an empty one clears it',
-    evidence: evidence('C', 'Harvest (facts §2.1 #4, §10)'),
+    evidence: evidence('C', 'Harvest (gem-ats-api §2.1 #4, §10)'),
     writes: true,
     async check(gem, { expect }) {
       const { candidateId, candidate, email } = await gem.people.another();
@@ -58,7 +61,7 @@ export default {
 
   'create-candidate': {
     statement: 'creating a candidate answers with the candidate and one active application to the job',
-    evidence: evidence('C', 'Harvest and framework default (facts §5.1)'),
+    evidence: evidence('C', 'Harvest and framework default (gem-ats-api §5.1)'),
     writes: true,
     async check(gem, { expect, remark }) {
       const body = await gem.people.body();
@@ -81,7 +84,7 @@ export default {
   'created-candidate-is-found': {
     statement:
       'a created candidate is found at once by id, by e-mail address, and by what was changed lately',
-    evidence: evidence('C', 'Harvest warns that it may take a while (facts §10)'),
+    evidence: evidence('C', 'Harvest warns that it may take a while (gem-ats-api §10)'),
     writes: true,
     async check(gem, { expect }) {
       const { candidateId, email, candidate } = await gem.people.one();
@@ -98,7 +101,7 @@ export default {
   'crm-candidates': {
     statement:
       'a person is created in the CRM without an application, changed field by field, and deleted in the name of a user',
-    evidence: evidence('A', "Gem's CRM reference (facts §7)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §7)"),
     writes: true,
     async check(gem, { expect }) {
       const userId = gem.people.userId();
@@ -126,7 +129,7 @@ export default {
 
   'crm-notes': {
     statement: 'a note of the CRM is public unless it is said otherwise, can be read by its id, and deleted',
-    evidence: evidence('A', "Gem's CRM reference (facts §7)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §7)"),
     writes: true,
     async check(gem, { expect }) {
       const { candidateId } = await gem.people.one();
@@ -147,7 +150,7 @@ export default {
 
   'delete-a-candidate': {
     statement: 'a deleted candidate is 404 by id, and with include_deleted a record that carries deleted_at',
-    evidence: evidence('C', "Harvest; the CRM's call is documented (facts §2.1 #5, §14 #8)"),
+    evidence: evidence('C', "Harvest; the CRM's call is documented (gem-ats-api §2.1 #5, §14 #8)"),
     writes: true,
     async check(gem, notes) {
       const { candidateId, email } = await gem.people.another();
@@ -169,7 +172,7 @@ export default {
 
   'kinds-of-resumes': {
     statement: 'a résumé is a .pdf, .doc or .docx file; any other is refused with 422',
-    evidence: evidence('A', "Gem's CRM reference; the status by framework default (facts §5.4, §9)"),
+    evidence: evidence('A', "Gem's CRM reference; the status by framework default (gem-ats-api §5.4, §9)"),
     writes: true,
     async check(gem, { expect }) {
       const path = { candidate_id: (await gem.people.another()).candidateId, user_id: gem.people.userId() };
@@ -195,7 +198,7 @@ export default {
   'known-address-is-the-same-person': {
     statement:
       'who is created with a known e-mail address is the person who has it, with one more application',
-    evidence: evidence('D', "Gem's own app does so; nothing is known of the API (facts §14 #4)"),
+    evidence: evidence('D', "Gem's own app does so; nothing is known of the API (gem-ats-api §14 #4)"),
     writes: true,
     async check(gem, { expect, unseen }) {
       const [, other] = await gem.people.jobs();
@@ -209,7 +212,7 @@ export default {
 
   'length-of-notes': {
     statement: 'a note has 10,000 characters at most; a longer one is refused with 422',
-    evidence: evidence('B', 'limit typed by a client and documented for the CRM (facts §5.2)'),
+    evidence: evidence('B', 'limit typed by a client and documented for the CRM (gem-ats-api §5.2)'),
     writes: true,
     async check(gem, notes) {
       const path = { candidate_id: (await gem.people.one()).candidateId };
@@ -224,7 +227,7 @@ export default {
   'linkedin-handle-is-taken-once': {
     statement:
       'a LinkedIn handle that somebody has already is refused in the CRM with 400 and errors.duplicate_candidate',
-    evidence: evidence('A', "Gem's CRM reference (facts §1.9)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §1.9)"),
     writes: true,
     async check(gem, notes) {
       const { email } = await gem.people.body();
@@ -247,7 +250,10 @@ export default {
   'notes-show-in-the-feed': {
     statement:
       'a note is created in the name of a user, and shows in the activity feed and among the notes of the CRM',
-    evidence: evidence('B', 'body and answer typed by a client; the feed from Harvest (facts §3.11, §5.2)'),
+    evidence: evidence(
+      'B',
+      'body and answer typed by a client; the feed from Harvest (gem-ats-api §3.11, §5.2)',
+    ),
     writes: true,
     async check(gem, { expect }) {
       const path = { candidate_id: (await gem.people.another()).candidateId };
@@ -272,7 +278,7 @@ export default {
 
   'size-of-resumes': {
     statement: 'a résumé of more than 10 MB is refused',
-    evidence: evidence('A', "Gem's CRM reference (facts §5.4)"),
+    evidence: evidence('A', "Gem's CRM reference (gem-ats-api §5.4)"),
     writes: true,
     async check(gem, { expect }) {
       const path = { candidate_id: (await gem.people.another()).candidateId, user_id: gem.people.userId() };
@@ -288,7 +294,7 @@ export default {
       'an uploaded résumé shows among the résumés of the CRM, and in the ATS as an attachment of type resume',
     evidence: evidence(
       'A',
-      "Gem's CRM reference; the attachment as the connector page says (facts §5.4, §9)",
+      "Gem's CRM reference; the attachment as the connector page says (gem-ats-api §5.4, §9)",
     ),
     writes: true,
     async check(gem, { expect }) {
@@ -324,7 +330,10 @@ export default {
 
   'written-addresses-are-personal': {
     statement: 'the e-mail address of a created candidate is personal and primary',
-    evidence: evidence('D', 'only personal addresses can be written, says the connector page (facts §9)'),
+    evidence: evidence(
+      'D',
+      'only personal addresses can be written, says the connector page (gem-ats-api §9)',
+    ),
     writes: true,
     async check(gem, { expect }) {
       const { candidate, email } = await gem.people.one();
