@@ -2,16 +2,16 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { gemDescription } from '../contracts/gem.ts';
 import { mount, sendAnswer } from '../contracts/server/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
-import { attachmentLinks } from './attachment-links.ts';
-import { fileLimit } from './attachments.ts';
+import { attachmentLinks } from './attachments/links.ts';
+import { fileLimit } from './attachments/files.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
 import { createConduct } from './http/conduct.ts';
 import { createCrossOrigin } from './http/cross-origin.ts';
-import { refuseUnparsed, translateProblem } from './http/problems.ts';
-import { gemSample, pages } from './page-samples.ts';
+import { refuseUnparsed, translateProblem } from './problems/problems.ts';
+import { gemSample, pages } from './pages/samples.ts';
 import { RequestLog, type OnRequest } from './requests/request-log.ts';
 import { handlers } from './resources/index.ts';
-import type { Worlds } from './worlds.ts';
+import type { Worlds } from './worlds/worlds.ts';
 
 /** What the application is put together from. */
 export interface AppOptions {

@@ -3,8 +3,8 @@ import { isTellable, toInstant } from '../../contracts/clock.ts';
 import type { Variation } from '../../contracts/guesses.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import { parseDuration, readSettings } from '../../seeds/index.ts';
-import { formsOf, guesses } from '../variation.ts';
-import { keyForm } from '../worlds.ts';
+import { formsOf, guesses } from '../world/variation.ts';
+import { keyForm } from '../worlds/worlds.ts';
 
 /** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
 export function readPort(text: string): number {

@@ -11,7 +11,7 @@ import {
   scenarioSchema,
   scenarioSkeleton,
 } from '../../seeds/index.ts';
-import { checkScenario } from '../check-scenario.ts';
+import { checkScenario } from '../worlds/check-scenario.ts';
 import { readInstant } from './arguments.ts';
 import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './scenario-texts.ts';
 

@@ -3,11 +3,11 @@ import { createValidator } from '../../contracts/validator.ts';
 import { loadScenario, readSettings, settleParameters, type ScenarioReference } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import { ControlRefused } from '../control/client.ts';
-import { explain } from '../explain.ts';
+import { explain } from '../problems/explain.ts';
 import type { Fault } from '../faults/fault.ts';
 import { readVariation } from './arguments.ts';
 import { defaultApplicationSecret, type MockGem, type MockGemOptions } from '../server.ts';
-import { defaultSwitches, switchDescriptions, type Switches } from '../switches.ts';
+import { defaultSwitches, switchDescriptions, type Switches } from '../world/switches.ts';
 
 /** What can be given to `mock-gem serve`. */
 export interface ServeOptions {

@@ -1,4 +1,4 @@
-import { switchDescriptions } from '../switches.ts';
+import { switchDescriptions } from '../world/switches.ts';
 import { defaultApplicationSecret, type MockGem } from '../server.ts';
 import type { ServeOptions } from './serve-options.ts';
 

@@ -1,7 +1,7 @@
 import type { Progress } from '../../contracts/harness/verify-connector.ts';
 import { visible } from '../../contracts/harness/report/show-value.ts';
 import { wrapWords } from '../../contracts/harness/report/text-width.ts';
-import { stopwatch } from '../machine-time.ts';
+import { stopwatch } from '../machine/time.ts';
 import type { Stream } from './verify-outside.ts';
 
 /**

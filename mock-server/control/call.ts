@@ -2,7 +2,7 @@
 import type { ControlOperations } from '../../contracts/control.ts';
 import { controlDescription } from '../../contracts/control.ts';
 import type { Operation } from '../../contracts/description.ts';
-import type { Problem } from '../explain.ts';
+import type { Problem } from '../problems/explain.ts';
 
 /** The id of an operation of the control API. */
 export type ControlOperationId = keyof ControlOperations;

@@ -3,8 +3,8 @@ import type { ControlOperations } from '../../contracts/control.ts';
 import type { Handlers } from '../../contracts/server/mount.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { RequestLog } from '../requests/request-log.ts';
-import type { World } from '../world.ts';
-import type { Worlds } from '../worlds.ts';
+import type { World } from '../world/world.ts';
+import type { Worlds } from '../worlds/worlds.ts';
 import { ControlProblem, noSuch } from './problems.ts';
 import type { SnapshotShelf } from './snapshot-shelf.ts';
 

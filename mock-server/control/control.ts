@@ -2,7 +2,7 @@ import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { controlDescription, type ControlOperations } from '../../contracts/control.ts';
 import { mount, sendAnswer } from '../../contracts/server/mount.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
-import { controlSample, pages } from '../page-samples.ts';
+import { controlSample, pages } from '../pages/samples.ts';
 import { createAdmission } from './admission.ts';
 import { endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';

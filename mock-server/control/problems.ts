@@ -7,11 +7,11 @@ import {
 } from '../../contracts/server/mount.ts';
 import type { Violation } from '../../contracts/validator.ts';
 import { InvalidScenario } from '../../seeds/index.ts';
-import { ScenarioTooLarge } from '../build-worker.ts';
+import { ScenarioTooLarge } from '../worlds/build-worker.ts';
 import { EditProblem } from '../edits/edit-problem.ts';
 import { InvalidFault } from '../faults/invalid-fault.ts';
-import { BrokenSnapshot } from '../snapshot-check.ts';
-import { explain, type Problem } from '../explain.ts';
+import { BrokenSnapshot } from '../snapshots/check.ts';
+import { explain, type Problem } from '../problems/explain.ts';
 
 /** A refusal by the control API. */
 export class ControlProblem extends Error {

@@ -7,11 +7,11 @@ import { readJson } from '../../contracts/json-bytes.ts';
 import { InvalidRequest, type AnyAnswer } from '../../contracts/server/mount.ts';
 import { readPieces, requireContentType, type ReadBody } from '../../contracts/server/read-body.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { inSlices, type Steps } from '../breathe.ts';
-import { orderApart, OutOfMemory, RefusedApart, workApart } from '../apart.ts';
-import { checkSnapshot, noteChecked } from '../snapshot-check.ts';
-import { loadSnapshot } from '../snapshot-file.ts';
-import type { Snapshot } from '../snapshot.ts';
+import { inSlices, type Steps } from '../machine/slices.ts';
+import { orderApart, OutOfMemory, RefusedApart, workApart } from '../machine/thread.ts';
+import { checkSnapshot, noteChecked } from '../snapshots/check.ts';
+import { loadSnapshot } from '../snapshots/file.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
 import { ControlProblem, translateControlProblem } from './problems.ts';
 
 /** Bytes that are read in less time than a thread takes to start. */

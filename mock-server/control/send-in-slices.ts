@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Readable, pipeline } from 'node:stream';
 import { headersOf, sendAnswer, type AnyAnswer } from '../../contracts/server/send-answer.ts';
-import { givenInSlices } from '../breathe.ts';
-import { jsonInSteps } from '../json-in-steps.ts';
+import { givenInSlices } from '../machine/slices.ts';
+import { jsonInSteps } from '../machine/json-in-steps.ts';
 
 /** Pieces that are put together before anything is sent: an answer of no more has a length. */
 const mostAtOnce = 8;

@@ -4,12 +4,12 @@ import { getHeapStatistics } from 'node:v8';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { readJson } from '../../contracts/json-bytes.ts';
-import { givenInSlices } from '../breathe.ts';
-import { jsonInSteps } from '../json-in-steps.ts';
-import { loadSnapshot, saveSnapshot } from '../snapshot-file.ts';
+import { givenInSlices } from '../machine/slices.ts';
+import { jsonInSteps } from '../machine/json-in-steps.ts';
+import { loadSnapshot, saveSnapshot } from '../snapshots/file.ts';
 import { ControlProblem } from './problems.ts';
 import { loadSnapshotApart, readKeptApart, smallEnough } from './read-apart.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
 
 type Summary = ControlSchemas['SnapshotSummary'];
 

@@ -1,8 +1,8 @@
 import type { Edit } from '../../seeds/index.ts';
-import { atOnce, type Steps } from '../breathe.ts';
-import { GemProblem } from '../http/problems.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
+import { GemProblem } from '../problems/problems.ts';
 import { fieldsInWords } from '../requests/refusal-in-words.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { checkEdit } from './check-edit.ts';
 import { EditProblem } from './edit-problem.ts';
 import type { Editing, EditOutcome, Verb } from './editing.ts';

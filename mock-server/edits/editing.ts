@@ -1,7 +1,7 @@
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { createKit, type Kit } from '../../seeds/factories/kit.ts';
 import type { Edit, ResourceName } from '../../seeds/index.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { EditProblem } from './edit-problem.ts';
 
 /** One edit while it is being done. */

@@ -2,7 +2,7 @@ import { singular } from '../../seeds/factories/relations.ts';
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import { pipelineOf } from '../resources/ats/job-stages.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { refusal, type Editing } from './editing.ts';
 
 type Path = readonly (string | number)[];

@@ -1,7 +1,7 @@
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
-import { recordActivity, recordCandidateActivity } from '../activity.ts';
-import { touch } from '../tombstones.ts';
-import type { World } from '../world.ts';
+import { recordActivity, recordCandidateActivity } from '../records/activity.ts';
+import { touch } from '../records/tombstones.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * Lets happen to other records what follows from a change of one: a closed job takes its posts off, a scorecard shows

@@ -1,8 +1,8 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { gemDescription } from '../../contracts/gem.ts';
 import { suggest, violationsOf } from '../../seeds/fields.ts';
-import { attachmentOperation } from '../attachment-links.ts';
-import { explain } from '../explain.ts';
+import { attachmentOperation } from '../attachments/links.ts';
+import { explain } from '../problems/explain.ts';
 import type { Fault } from './fault.ts';
 import { InvalidFault } from './invalid-fault.ts';
 

@@ -1,7 +1,7 @@
 import type { ControlSchemas } from '../../contracts/control.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { MetRequest } from '../requests/met-request.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { Chance } from './chance.ts';
 
 /** A failure as a test describes it. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * Waits by the machine's clock, as long as somebody waits for the answer and the world does not begin anew.

@@ -9,13 +9,13 @@ import {
   type MountOptions,
 } from '../../contracts/server/mount.ts';
 import type { OnRequest, RequestLog } from '../requests/request-log.ts';
-import type { World } from '../world.ts';
-import type { Worlds } from '../worlds.ts';
+import type { World } from '../world/world.ts';
+import type { Worlds } from '../worlds/worlds.ts';
 import { createGateway } from './gateway.ts';
 import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
-import { isMissing, varyAnswer } from '../variation.ts';
-import { assumptionRefused, GatewayProblem, translateProblem } from './problems.ts';
+import { isMissing, varyAnswer } from '../world/variation.ts';
+import { assumptionRefused, GatewayProblem, translateProblem } from '../problems/problems.ts';
 import { readWords, readWordsOfBody } from './read-words.ts';
 import { record } from './record.ts';
 

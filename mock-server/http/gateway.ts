@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
-import { attachmentOperation, linkNotSigned } from '../attachment-links.ts';
-import type { World } from '../world.ts';
-import type { Worlds } from '../worlds.ts';
-import { GatewayProblem, GemProblem, notFound } from './problems.ts';
+import { attachmentOperation, linkNotSigned } from '../attachments/links.ts';
+import type { World } from '../world/world.ts';
+import type { Worlds } from '../worlds/worlds.ts';
+import { GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';
 
 /** What stands in front of every request (gem-ats-api §1.2, §1.4, §14 #12). */
 export interface Gateway {

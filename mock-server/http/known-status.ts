@@ -1,5 +1,5 @@
-import type { World } from '../world.ts';
-import { invalidField } from './problems.ts';
+import type { World } from '../world/world.ts';
+import { invalidField } from '../problems/problems.ts';
 
 /**
  * Sees to it that a list is asked for a status that exists (gem-ats-api §1.6, §14 #10). In a world that lets any other word

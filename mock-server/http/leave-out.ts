@@ -1,7 +1,7 @@
 import { InvalidRequest, type Exchange } from '../../contracts/server/mount.ts';
 import { isLarge } from '../../contracts/validator.ts';
-import { GemProblem } from './problems.ts';
-import { toErrorTree, type ErrorTree } from './validation-texts.ts';
+import { GemProblem } from '../problems/problems.ts';
+import { toErrorTree, type ErrorTree } from '../problems/validation-texts.ts';
 
 /** What was left out of a request so far: where, and the problem that complained about it. */
 export type LeftOut = Map<string, { text: string; problem: unknown }>;

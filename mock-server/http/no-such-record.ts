@@ -1,6 +1,6 @@
 import type { ResourceName } from '../../seeds/index.ts';
-import type { World } from '../world.ts';
-import { invalidField, notFound, type GemProblem } from './problems.ts';
+import type { World } from '../world/world.ts';
+import { invalidField, notFound, type GemProblem } from '../problems/problems.ts';
 
 /**
  * What a path gets that names no record: 404, or 422 for an id that Gem could not even read where a world is told so

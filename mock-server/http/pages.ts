@@ -4,7 +4,7 @@ import { compareCreation } from '../store/sorted-index.ts';
 import { toWire, type Resource, type WireTypes } from '../resources/resource.ts';
 import type { Entry, Selected, Selection } from '../store/collection.ts';
 import { isListed, type Condition } from '../store/selection.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { selectOrdered, type Order } from './ordered.ts';
 
 /** One page of a listing, as its handler answers it. */

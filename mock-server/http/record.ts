@@ -1,7 +1,7 @@
 import { toInstant } from '../../contracts/clock.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
-import { machineClock, stopwatch } from '../machine-time.ts';
+import { machineClock, stopwatch } from '../machine/time.ts';
 import { shortened } from '../requests/shortened.ts';
 import { RequestLog, type RecordedRequest } from '../requests/request-log.ts';
 import type { Passage } from './passage.ts';

@@ -1,6 +1,6 @@
 import { gemDescription } from '../../contracts/gem.ts';
 import { nearest } from '../../seeds/nearest.ts';
-import { attachmentOperation } from '../attachment-links.ts';
+import { attachmentOperation } from '../attachments/links.ts';
 import { aspects, compare, type Aspect, type Mismatch, type RequestMatcher } from './matcher.ts';
 import type { RecordedRequest } from './request-log.ts';
 

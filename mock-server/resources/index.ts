@@ -1,6 +1,6 @@
 import type { GemOperations } from '../../contracts/gem.ts';
 import type { Handlers } from '../../contracts/server/mount.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { addApplicationAttachment, addCandidateAttachment } from './ats/add-attachment.ts';
 import { getApplication, listApplications } from './ats/applications.ts';
 import { getCandidate, listCandidates } from './ats/candidates.ts';

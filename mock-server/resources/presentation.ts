@@ -1,4 +1,4 @@
-import { defaultSwitches, type Switches } from '../switches.ts';
+import { defaultSwitches, type Switches } from '../world/switches.ts';
 
 /**
  * The choices that change what is sent for a record. They are looked at without a note: the description says field by

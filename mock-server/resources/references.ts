@@ -1,7 +1,7 @@
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
 import { noSuchRecord } from '../http/no-such-record.ts';
-import { invalidField } from '../http/problems.ts';
-import type { World } from '../world.ts';
+import { invalidField } from '../problems/problems.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * The record that a path names.

@@ -3,11 +3,11 @@ import type { GemSchemas } from '../../contracts/gem.ts';
 import { Serialised, type Part } from '../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../seeds/index.ts';
 import { noSuchRecord } from '../http/no-such-record.ts';
-import { notFound } from '../http/problems.ts';
+import { notFound } from '../problems/problems.ts';
 import type { Entry } from '../store/collection.ts';
 import { gap, Gapped, type Linked } from '../store/gapped.ts';
 import { Slabs } from '../store/slabs.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { isUsualPresentation, type Presentation } from './presentation.ts';
 
 /** What Gem sends for a record of each resource that has a listing or an item of its own. */

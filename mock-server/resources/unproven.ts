@@ -1,5 +1,5 @@
 import { UnknownPath } from '../../contracts/server/mount.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * Stands before the lists of departments and sources, which may not exist (gem-ats-api §14 #7).

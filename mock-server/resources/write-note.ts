@@ -1,6 +1,6 @@
-import { recordCandidateActivity } from '../activity.ts';
+import { recordCandidateActivity } from '../records/activity.ts';
 import type { RecordTypes } from '../../seeds/index.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 type NoteRecord = RecordTypes['notes'];
 

@@ -1,7 +1,7 @@
 import { createKit } from '../../seeds/factories/kit.ts';
 import { applyEdits, type EditOutcome } from '../edits/apply-edits.ts';
 import { EditProblem } from '../edits/edit-problem.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { activities, type Activity } from './activities.ts';
 import { Scene } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import type { faker } from '@faker-js/faker/locale/en';
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /** How many records recruiters have in view at a time, so that choosing one takes as long in a world of any size. */
 const view = 200;

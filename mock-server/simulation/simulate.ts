@@ -1,6 +1,6 @@
-import { atOnce, type Steps } from '../breathe.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
 import type { EditOutcome } from '../edits/apply-edits.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { playEvent } from './play-event.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { violationsOf } from '../../seeds/fields.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { chanceOf } from './chance-of.ts';
 import { playEvent } from './play-event.ts';
 

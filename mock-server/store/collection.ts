@@ -1,6 +1,6 @@
 import type { BaseRecord } from '../../seeds/index.ts';
 import type { Part } from '../../contracts/server/serialised.ts';
-import { atOnce, type Steps } from '../breathe.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
 import type { Gapped } from './gapped.ts';
 import { LayeredMap } from './layered-map.ts';
 import { choose, isListed, type Condition } from './selection.ts';

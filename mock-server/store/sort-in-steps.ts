@@ -1,4 +1,4 @@
-import type { Steps } from '../breathe.ts';
+import type { Steps } from '../machine/slices.ts';
 
 /** Items that are sorted in one step. */
 const run = 512;

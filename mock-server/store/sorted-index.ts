@@ -1,5 +1,5 @@
 import type { BaseRecord } from '../../seeds/index.ts';
-import type { Steps } from '../breathe.ts';
+import type { Steps } from '../machine/slices.ts';
 import { sortInSteps } from './sort-in-steps.ts';
 import { SortedList, type Compare } from './sorted-list.ts';
 

@@ -5,7 +5,7 @@ import {
   type Records,
   type ResourceName,
 } from '../../seeds/index.ts';
-import { atOnce, type Steps } from '../breathe.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
 import { Collection, type Indexes } from './collection.ts';
 import { embeddingRecords, hasMoved, holderOf, resourcesAround } from './embedding.ts';
 

@@ -4,8 +4,8 @@ import { systemClock } from '../../contracts/clock.ts';
 import { listen } from '../../contracts/server/listen.ts';
 import { createApp } from '../../mock-server/app.ts';
 import { defaultApiKey, defaultApplicationSecret } from '../../mock-server/server.ts';
-import { defaultSwitches } from '../../mock-server/switches.ts';
-import { Worlds } from '../../mock-server/worlds.ts';
+import { defaultSwitches } from '../../mock-server/world/switches.ts';
+import { Worlds } from '../../mock-server/worlds/worlds.ts';
 import { defaultAnchor } from '../../seeds/index.ts';
 import { largeWorld } from './large-world.ts';
 

@@ -2,8 +2,8 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { ControlRefused } from '../../mock-server/control/call.ts';
-import { brokenReferences } from '../../mock-server/snapshot-check.ts';
-import { takeSnapshot } from '../../mock-server/snapshot.ts';
+import { brokenReferences } from '../../mock-server/snapshots/check.ts';
+import { takeSnapshot } from '../../mock-server/snapshots/snapshot.ts';
 import { findCircles } from '../../seeds/circles.ts';
 import { readScenario } from '../../seeds/index.ts';
 import { read, startGem } from '../support/gem.ts';

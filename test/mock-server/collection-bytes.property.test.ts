@@ -12,9 +12,9 @@ import { scheduledInterviews } from '../../mock-server/resources/ats/scheduled-i
 import { scorecards } from '../../mock-server/resources/ats/scorecards.ts';
 import { users } from '../../mock-server/resources/ats/users.ts';
 import { serialise, toWire, type Resource, type WireTypes } from '../../mock-server/resources/resource.ts';
-import { defaultSwitches } from '../../mock-server/switches.ts';
-import type { World } from '../../mock-server/world.ts';
-import { Worlds } from '../../mock-server/worlds.ts';
+import { defaultSwitches } from '../../mock-server/world/switches.ts';
+import type { World } from '../../mock-server/world/world.ts';
+import { Worlds } from '../../mock-server/worlds/worlds.ts';
 import { defaultAnchor, resourceNames, type ResourceName } from '../../seeds/index.ts';
 
 const step = fc.record({

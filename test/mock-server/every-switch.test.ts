@@ -1,6 +1,6 @@
 // Every choice that a world can make, and what a client sees of it.
 import { describe, expect, test } from 'vitest';
-import { switchDescriptions, type Switches } from '../../mock-server/switches.ts';
+import { switchDescriptions, type Switches } from '../../mock-server/world/switches.ts';
 import { jobNamed, setScene, type Scene } from './lifecycle/support.ts';
 
 interface Observed {

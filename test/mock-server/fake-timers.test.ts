@@ -70,7 +70,7 @@ test('nothing on the way of a request uses the globals that tests replace', () =
       .map((word) => `${file}: ${word}`);
   });
   // Where it is real, that is the clock of a world unless a test hands over another.
-  expect(uses).toEqual(['mock-server/machine-time.ts: Date.now']);
+  expect(uses).toEqual(['mock-server/machine/time.ts: Date.now']);
 });
 
 const replaced =

@@ -5,8 +5,8 @@ import { fixedClock } from '../../contracts/clock.ts';
 import { mostArmed } from '../../mock-server/faults/faults.ts';
 import { applyEdits } from '../../mock-server/edits/apply-edits.ts';
 import { RequestLog } from '../../mock-server/requests/request-log.ts';
-import { openSnapshot, takeSnapshot } from '../../mock-server/snapshot.ts';
-import { Worlds } from '../../mock-server/worlds.ts';
+import { openSnapshot, takeSnapshot } from '../../mock-server/snapshots/snapshot.ts';
+import { Worlds } from '../../mock-server/worlds/worlds.ts';
 import { startGem } from '../support/gem.ts';
 import { ask } from './faults/support.ts';
 

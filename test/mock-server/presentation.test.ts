@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { gemDescription } from '../../contracts/gem.ts';
 import type { MockGem } from '../../mock-server/server.ts';
-import type { Switches } from '../../mock-server/switches.ts';
-import { defaultSwitches } from '../../mock-server/switches.ts';
+import type { Switches } from '../../mock-server/world/switches.ts';
+import { defaultSwitches } from '../../mock-server/world/switches.ts';
 import { startGem } from '../support/gem.ts';
 import { call, pathOf } from './every-operation-requests.ts';
 

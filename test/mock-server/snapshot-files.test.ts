@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { addressesOf } from '../../mock-server/cli/health.ts';
 import { startMockGem } from '../../mock-server/server.ts';
-import { saveSnapshot, trySnapshotFile } from '../../mock-server/snapshot-file.ts';
-import { takeSnapshot } from '../../mock-server/snapshot.ts';
+import { saveSnapshot, trySnapshotFile } from '../../mock-server/snapshots/file.ts';
+import { takeSnapshot } from '../../mock-server/snapshots/snapshot.ts';
 import { startGem } from '../support/gem.ts';
 
 test('a link stays a link, a mode stays, and the world is there as soon as the server is', async () => {

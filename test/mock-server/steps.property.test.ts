@@ -1,7 +1,7 @@
 // What is done step by step comes to the same as what is done at once, and no step is long.
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { jsonInSteps } from '../../mock-server/json-in-steps.ts';
+import { jsonInSteps } from '../../mock-server/machine/json-in-steps.ts';
 import { sortInSteps } from '../../mock-server/store/sort-in-steps.ts';
 import { Store } from '../../mock-server/store/store.ts';
 import { defaultAnchor, findScenario } from '../../seeds/index.ts';

@@ -1,7 +1,7 @@
 import { isTellable } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { parseDuration } from '../../../seeds/index.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 import { notValid } from '../problems.ts';
 

@@ -4,8 +4,8 @@ import type { ControlSchemas } from '../../../contracts/control.ts';
 import { scenarios, settleParameters, type Scenario } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
-import { prepareTemplate } from '../../world-templates.ts';
-import type { World } from '../../world.ts';
+import { prepareTemplate } from '../../worlds/templates.ts';
+import type { World } from '../../world/world.ts';
 import type { ControlContext, ControlHandlers } from '../context.ts';
 import { notValid } from '../problems.ts';
 

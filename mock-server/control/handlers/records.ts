@@ -2,7 +2,7 @@ import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, type ResourceName } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { editsInSteps } from '../../edits/apply-edits.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch } from '../problems.ts';
 

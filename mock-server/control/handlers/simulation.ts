@@ -1,7 +1,7 @@
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import type { EditOutcome } from '../../edits/apply-edits.ts';
 import { simulateInSteps } from '../../simulation/simulate.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 
 export const simulationHandlers: ControlHandlers<

@@ -1,5 +1,5 @@
-import { inSlices } from '../../breathe.ts';
-import { openSnapshotInSlices, snapshotInSteps } from '../../snapshot.ts';
+import { inSlices } from '../../machine/slices.ts';
+import { openSnapshotInSlices, snapshotInSteps } from '../../snapshots/snapshot.ts';
 import { lifetimeOf, settle, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch } from '../problems.ts';
 import { newKey, toWorld } from './worlds.ts';

@@ -1,4 +1,4 @@
-import { inSlices } from '../../breathe.ts';
+import { inSlices } from '../../machine/slices.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, notValid } from '../problems.ts';
 

@@ -1,5 +1,5 @@
 import type { ResourceName } from '../../../seeds/index.ts';
-import { bury } from '../../tombstones.ts';
+import { bury } from '../../records/tombstones.ts';
 import { refusal, type Editing, type Verb } from '../editing.ts';
 import { isDefaultSource, sittersIn } from '../forbidden.ts';
 import { livingNamed } from '../named-records.ts';

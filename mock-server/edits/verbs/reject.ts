@@ -1,6 +1,6 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { reject as rejectApplication } from '../../resources/ats/lifecycle/rejection.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { applicationForStep } from '../application-for-step.ts';
 import { refusal, type Verb } from '../editing.ts';
 import { livingNamed } from '../named-records.ts';

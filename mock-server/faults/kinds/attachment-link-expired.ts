@@ -1,4 +1,4 @@
-import { attachmentOperation, linkExpired, refuseLink } from '../../attachment-links.ts';
+import { attachmentOperation, linkExpired, refuseLink } from '../../attachments/links.ts';
 import type { FaultKind } from '../fault.ts';
 
 /** The link to an attachment has expired, although its time is not over. */

@@ -1,5 +1,5 @@
 import type { FaultKind } from '../fault.ts';
-import { connectionReset as noAnswer } from '../no-answer.ts';
+import { connectionReset as noAnswer } from '../../problems/no-answer.ts';
 import { effectOf } from '../when.ts';
 
 /** Cuts the connection without an answer. */

@@ -1,6 +1,6 @@
 import { applyEdits } from '../../edits/apply-edits.ts';
 import { EditProblem } from '../../edits/edit-problem.ts';
-import { GemProblem } from '../../http/problems.ts';
+import { GemProblem } from '../../problems/problems.ts';
 import type { Arming, FaultKind, FaultOf } from '../fault.ts';
 
 /** Something changes in Gem while the client is at work: before it reads, or once its answer is made. */

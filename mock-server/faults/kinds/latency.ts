@@ -1,5 +1,5 @@
 import type { FaultKind } from '../fault.ts';
-import { nobodyListens } from '../no-answer.ts';
+import { nobodyListens } from '../../problems/no-answer.ts';
 import { wait } from '../wait.ts';
 
 /** Does what was asked for at once, and lets the answer wait: whoever gives up earlier may have changed something. */

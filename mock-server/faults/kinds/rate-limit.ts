@@ -1,4 +1,4 @@
-import { TokenBucket } from '../../http/token-bucket.ts';
+import { TokenBucket } from '../../world/token-bucket.ts';
 import type { FaultKind } from '../fault.ts';
 import { gemsWords } from './status.ts';
 

@@ -1,5 +1,5 @@
 import type { AnyAnswer } from '../../../contracts/server/send-answer.ts';
-import { GatewayProblem, GemProblem, translateProblem } from '../../http/problems.ts';
+import { GatewayProblem, GemProblem, translateProblem } from '../../problems/problems.ts';
 import type { FaultKind } from '../fault.ts';
 import { effectOf } from '../when.ts';
 

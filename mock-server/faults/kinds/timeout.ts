@@ -1,5 +1,5 @@
 import type { FaultKind } from '../fault.ts';
-import { nobodyListens } from '../no-answer.ts';
+import { nobodyListens } from '../../problems/no-answer.ts';
 import { wait } from '../wait.ts';
 import { effectOf } from '../when.ts';
 import { gemsWords } from './status.ts';

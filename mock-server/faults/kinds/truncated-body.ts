@@ -1,6 +1,6 @@
 import { bytesOf, headersOf } from '../../../contracts/server/send-answer.ts';
 import type { FaultKind } from '../fault.ts';
-import { connectionReset } from '../no-answer.ts';
+import { connectionReset } from '../../problems/no-answer.ts';
 import { changed } from '../when.ts';
 
 /** Promises the whole body and cuts the connection in the middle of it. */

@@ -1,10 +1,10 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordActivity, recordCandidateActivity } from '../../activity.ts';
-import { readAttachment, storeAttachment } from '../../attachments.ts';
-import { invalidField } from '../../http/problems.ts';
-import type { World } from '../../world.ts';
+import { recordActivity, recordCandidateActivity } from '../../records/activity.ts';
+import { readAttachment, storeAttachment } from '../../attachments/files.ts';
+import { invalidField } from '../../problems/problems.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced } from '../references.ts';
 import { serialise } from '../resource.ts';

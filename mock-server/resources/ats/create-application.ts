@@ -1,6 +1,6 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { readAttachment } from '../../attachments.ts';
-import type { World } from '../../world.ts';
+import { readAttachment } from '../../attachments/files.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced, referencedUser } from '../references.ts';
 import { itemOf } from '../resource.ts';

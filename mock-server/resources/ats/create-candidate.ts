@@ -1,7 +1,7 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { MethodNotAllowed } from '../../../contracts/server/mount.ts';
-import { readAttachment } from '../../attachments.ts';
-import type { World } from '../../world.ts';
+import { readAttachment } from '../../attachments/files.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { referenced, referencedUser } from '../references.ts';
 import { itemOf } from '../resource.ts';

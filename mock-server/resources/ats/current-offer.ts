@@ -1,6 +1,6 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordActivity } from '../../activity.ts';
-import { forbiddenByRule, notFound } from '../../http/problems.ts';
+import { recordActivity } from '../../records/activity.ts';
+import { forbiddenByRule, notFound } from '../../problems/problems.ts';
 import type { Store } from '../../store/store.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced } from '../references.ts';

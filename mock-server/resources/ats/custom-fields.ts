@@ -1,6 +1,6 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { listPage } from '../../http/pages.ts';
-import { notFound } from '../../http/problems.ts';
+import { notFound } from '../../problems/problems.ts';
 import type { GemHandler } from '../handler.ts';
 import { whenDeleted, type Resource } from '../resource.ts';
 

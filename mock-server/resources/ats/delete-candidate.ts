@@ -1,4 +1,4 @@
-import { bury } from '../../tombstones.ts';
+import { bury } from '../../records/tombstones.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 

@@ -4,7 +4,7 @@ import { contains, created, equals, filters, oneOf, updated, type Filter } from 
 import { requireKnownStatus } from '../../http/known-status.ts';
 import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { keyedCustomFields } from '../keyed-custom-fields.ts';
 import { itemOf, type Presenting, type Resource } from '../resource.ts';

@@ -1,8 +1,8 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordActivity } from '../../activity.ts';
-import { storeAttachment, type CheckedFile } from '../../attachments.ts';
-import { forbiddenByRule, invalidField } from '../../http/problems.ts';
-import type { World } from '../../world.ts';
+import { recordActivity } from '../../records/activity.ts';
+import { storeAttachment, type CheckedFile } from '../../attachments/files.ts';
+import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
+import type { World } from '../../world/world.ts';
 import { referenced } from '../references.ts';
 import { pipelineOf } from './job-stages.ts';
 

@@ -2,7 +2,7 @@ import type { RecordTypes } from '../../../seeds/index.ts';
 import { equals, filters } from '../../http/filters.ts';
 import { requireKnownStatus } from '../../http/known-status.ts';
 import { listPage } from '../../http/pages.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 import { keyedCustomFields } from '../keyed-custom-fields.ts';

@@ -1,6 +1,6 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { forbiddenByRule } from '../../http/problems.ts';
-import type { World } from '../../world.ts';
+import { forbiddenByRule } from '../../problems/problems.ts';
+import type { World } from '../../world/world.ts';
 import { linkedInAddress } from '../linked-in.ts';
 import { refuseSecondApplication } from './new-application.ts';
 

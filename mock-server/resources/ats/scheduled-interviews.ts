@@ -1,7 +1,7 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { between, created, equals, filters, updated, type Filter } from '../../http/filters.ts';
 import { listPage } from '../../http/pages.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 import { itemOf, whenDeleted, type Resource } from '../resource.ts';

@@ -1,6 +1,6 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { recordProfileChange } from '../../activity.ts';
-import { invalidField } from '../../http/problems.ts';
+import { recordProfileChange } from '../../records/activity.ts';
+import { invalidField } from '../../problems/problems.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 import { itemOf } from '../resource.ts';

@@ -1,9 +1,9 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordActivity } from '../../activity.ts';
-import { forbiddenByRule, invalidField } from '../../http/problems.ts';
-import { bury } from '../../tombstones.ts';
-import type { World } from '../../world.ts';
+import { recordActivity } from '../../records/activity.ts';
+import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
+import { bury } from '../../records/tombstones.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced } from '../references.ts';
 import { itemOf } from '../resource.ts';

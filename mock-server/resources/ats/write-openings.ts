@@ -1,7 +1,7 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { forbiddenByRule, invalidField, notFound } from '../../http/problems.ts';
-import { bury } from '../../tombstones.ts';
-import type { World } from '../../world.ts';
+import { forbiddenByRule, invalidField, notFound } from '../../problems/problems.ts';
+import { bury } from '../../records/tombstones.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced } from '../references.ts';
 import { itemOf, toWire } from '../resource.ts';

@@ -4,7 +4,7 @@ import type { RecordTypes } from '../../../seeds/index.ts';
 import { between, filters, oneOf, type Filter } from '../../http/filters.ts';
 import { selectOrdered } from '../../http/ordered.ts';
 import { pageOfSelected } from '../../http/pages.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { linkedInHandle } from '../linked-in.ts';
 import { living } from '../references.ts';

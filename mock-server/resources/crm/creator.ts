@@ -1,5 +1,5 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 
 /**
  * The user who added a person. Nobody did who applied by themselves, but the CRM always names a user: then it is the team's

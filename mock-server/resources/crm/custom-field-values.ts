@@ -1,7 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { invalidField } from '../../http/problems.ts';
+import { invalidField } from '../../problems/problems.ts';
 import type { Store } from '../../store/store.ts';
 import { crmValueType } from './custom-fields.ts';
 

@@ -1,7 +1,7 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { pageOf } from '../../http/pages.ts';
-import { notFound } from '../../http/problems.ts';
+import { notFound } from '../../problems/problems.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 import { serialise } from '../resource.ts';

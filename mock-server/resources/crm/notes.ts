@@ -1,8 +1,8 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordCandidateActivity } from '../../activity.ts';
+import { recordCandidateActivity } from '../../records/activity.ts';
 import { pageOf } from '../../http/pages.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living, referenced } from '../references.ts';
 import { serialise } from '../resource.ts';

@@ -1,8 +1,8 @@
 // What the CRM's bodies say of a person, in the words of the records (gem-ats-api §7).
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { invalidField } from '../../http/problems.ts';
-import type { World } from '../../world.ts';
+import { invalidField } from '../../problems/problems.ts';
+import type { World } from '../../world/world.ts';
 
 type CandidateRecord = RecordTypes['candidates'];
 type CreateBody = GemSchemas['CreateCrmCandidateBody'];

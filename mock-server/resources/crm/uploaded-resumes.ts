@@ -1,10 +1,10 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordCandidateActivity } from '../../activity.ts';
-import { checkFile, storeAttachment } from '../../attachments.ts';
+import { recordCandidateActivity } from '../../records/activity.ts';
+import { checkFile, storeAttachment } from '../../attachments/files.ts';
 import { pageOf } from '../../http/pages.ts';
-import { invalidField } from '../../http/problems.ts';
-import type { World } from '../../world.ts';
+import { invalidField } from '../../problems/problems.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { living } from '../references.ts';
 import { serialise } from '../resource.ts';

@@ -1,8 +1,8 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { recordProfileChange } from '../../activity.ts';
-import { forbiddenByRule, invalidField } from '../../http/problems.ts';
-import { bury } from '../../tombstones.ts';
-import type { World } from '../../world.ts';
+import { recordProfileChange } from '../../records/activity.ts';
+import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
+import { bury } from '../../records/tombstones.ts';
+import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../handler.ts';
 import { linkedInAddress } from '../linked-in.ts';
 import { living, referenced } from '../references.ts';

@@ -1,8 +1,8 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { checkFile, type CheckedFile } from '../../attachments.ts';
-import { invalidField, notFound } from '../../http/problems.ts';
+import { checkFile, type CheckedFile } from '../../attachments/files.ts';
+import { invalidField, notFound } from '../../problems/problems.ts';
 import type { UploadedFile } from '../../../contracts/server/mount.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../world/world.ts';
 import { openJob, startingStage, storeApplication } from '../ats/new-application.ts';
 import { knownPerson, storePerson, type PersonDetails } from '../ats/person.ts';
 import type { GemHandler } from '../handler.ts';

@@ -1,8 +1,8 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { notFound } from '../../http/problems.ts';
-import type { World } from '../../world.ts';
+import { notFound } from '../../problems/problems.ts';
+import type { World } from '../../world/world.ts';
 import { presentDepartments } from '../ats/departments.ts';
 import { presentOffices } from '../ats/offices.ts';
 import type { GemHandler } from '../handler.ts';

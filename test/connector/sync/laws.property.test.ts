@@ -4,7 +4,7 @@ import { fixedClock } from '../../../contracts/clock.ts';
 import type { Database } from '../../../connector/store/schema.ts';
 import { ShuttingDown, type SyncSummary } from '../../../connector/sync/index.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
-import type { World } from '../../../mock-server/world.ts';
+import type { World } from '../../../mock-server/world/world.ts';
 import { useStore, type Connected } from '../../support/connected.ts';
 import { comparable, contentsOf, substance, type Contents } from './support/contents.ts';
 import { furnish, happen, happening, type Happening } from './support/recruiting.ts';

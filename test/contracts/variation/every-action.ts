@@ -1,6 +1,6 @@
 // Performs the seven actions in one account, and tells what went wrong.
 import type { Account, Adapter, ActionAnswer } from '../../../contracts/harness/adapter.ts';
-import type { World } from '../../../mock-server/world.ts';
+import type { World } from '../../../mock-server/world/world.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { RecordTypes, ResourceName } from '../../../seeds/index.ts';
 

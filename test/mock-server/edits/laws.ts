@@ -15,8 +15,8 @@ import { scorecards } from '../../../mock-server/resources/ats/scorecards.ts';
 import { users } from '../../../mock-server/resources/ats/users.ts';
 import { serialise, toWire, type Resource, type WireTypes } from '../../../mock-server/resources/resource.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
-import type { Changes } from '../../../mock-server/state/changes.ts';
-import type { World } from '../../../mock-server/world.ts';
+import type { Changes } from '../../../mock-server/world/changes.ts';
+import type { World } from '../../../mock-server/world/world.ts';
 import { resourceNames, type Records } from '../../../seeds/index.ts';
 import { read } from '../../support/gem.ts';
 

@@ -1,7 +1,7 @@
 // Any edit, about whatever is there when its turn comes. Many cannot be: then nothing may happen.
 import { fc } from '@fast-check/vitest';
 import { verbs } from '../../../mock-server/edits/apply-edits.ts';
-import type { World } from '../../../mock-server/world.ts';
+import type { World } from '../../../mock-server/world/world.ts';
 import { resourceNames, type Edit, type RecordTypes, type ResourceName } from '../../../seeds/index.ts';
 
 const words = Object.keys(verbs) as Edit['do'][];

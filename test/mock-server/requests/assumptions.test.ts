@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { gemDescription } from '../../../contracts/gem.ts';
 import type { Operation } from '../../../contracts/description.ts';
-import { switchDescriptions } from '../../../mock-server/switches.ts';
+import { switchDescriptions } from '../../../mock-server/world/switches.ts';
 import { startGem } from '../../support/gem.ts';
 import { call, pathOf } from '../every-operation-requests.ts';
 import { ask, createNewcomer, hasNewcomer, lastRequest, living } from '../faults/support.ts';

@@ -1,7 +1,7 @@
 import { fixedClock, type FixedClock } from '../../../contracts/clock.ts';
-import { defaultSwitches } from '../../../mock-server/switches.ts';
-import type { World } from '../../../mock-server/world.ts';
-import { Worlds } from '../../../mock-server/worlds.ts';
+import { defaultSwitches } from '../../../mock-server/world/switches.ts';
+import type { World } from '../../../mock-server/world/world.ts';
+import { Worlds } from '../../../mock-server/worlds/worlds.ts';
 import { defaultAnchor } from '../../../seeds/index.ts';
 
 /** A world that nobody serves, whose clock stands still at the anchor. */

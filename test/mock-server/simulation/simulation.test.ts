@@ -9,8 +9,8 @@ import type { GemSchemas } from '../../../contracts/gem.ts';
 import { read } from '../../support/gem.ts';
 import { setScene } from '../lifecycle/support.ts';
 import { makeWorld } from './make-world.ts';
-import type { World } from '../../../mock-server/world.ts';
-import type { Worlds } from '../../../mock-server/worlds.ts';
+import type { World } from '../../../mock-server/world/world.ts';
+import type { Worlds } from '../../../mock-server/worlds/worlds.ts';
 import { expectFreshBytes, expectListings, expectReferences } from '../edits/laws.ts';
 
 describe.each(activities.map((activity) => [activity.name, activity] as const))('%s', (_name, { plan }) => {

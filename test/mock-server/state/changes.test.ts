@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../../mock-server/edits/apply-edits.ts';
-import { mostMarks } from '../../../mock-server/state/marks.ts';
+import { mostMarks } from '../../../mock-server/world/marks.ts';
 import type { Edit } from '../../../seeds/index.ts';
 import { jobNamed, setScene } from '../lifecycle/support.ts';
 

@@ -1,6 +1,6 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
-import { forbiddenByRule, invalidField } from '../../../http/problems.ts';
-import type { World } from '../../../world.ts';
+import { forbiddenByRule, invalidField } from '../../../problems/problems.ts';
+import type { World } from '../../../world/world.ts';
 import type { GemHandler } from '../../handler.ts';
 import { referenced } from '../../references.ts';
 import { currentOffer } from '../current-offer.ts';

@@ -1,5 +1,5 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
-import type { World } from '../../../world.ts';
+import type { World } from '../../../world/world.ts';
 import type { GemHandler } from '../../handler.ts';
 import { referenced } from '../../references.ts';
 import { writeNote } from '../../write-note.ts';

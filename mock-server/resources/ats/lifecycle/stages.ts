@@ -1,5 +1,5 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
-import { forbiddenByRule, invalidField } from '../../../http/problems.ts';
+import { forbiddenByRule, invalidField } from '../../../problems/problems.ts';
 import type { Store } from '../../../store/store.ts';
 import type { GemHandler } from '../../handler.ts';
 import { pipelineOf } from '../job-stages.ts';

@@ -1,6 +1,6 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
-import { forbiddenByRule } from '../../../http/problems.ts';
-import type { World } from '../../../world.ts';
+import { forbiddenByRule } from '../../../problems/problems.ts';
+import type { World } from '../../../world/world.ts';
 import type { GemHandler } from '../../handler.ts';
 import { openJob, refuseSecondApplication, startingStage } from '../new-application.ts';
 import { applicationFor, changeApplication, present, steps } from './transition.ts';

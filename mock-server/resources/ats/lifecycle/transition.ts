@@ -1,8 +1,8 @@
 import type { Serialised } from '../../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../../seeds/index.ts';
-import { recordActivity } from '../../../activity.ts';
-import { forbiddenByRule } from '../../../http/problems.ts';
-import type { World } from '../../../world.ts';
+import { recordActivity } from '../../../records/activity.ts';
+import { forbiddenByRule } from '../../../problems/problems.ts';
+import type { World } from '../../../world/world.ts';
 import { living, referenced } from '../../references.ts';
 import { itemOf, type WireTypes } from '../../resource.ts';
 import { applications } from '../applications.ts';

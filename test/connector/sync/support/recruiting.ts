@@ -2,7 +2,7 @@
 import { fc } from '@fast-check/vitest';
 import { applyEdits } from '../../../../mock-server/edits/apply-edits.ts';
 import { EditProblem } from '../../../../mock-server/edits/edit-problem.ts';
-import type { World } from '../../../../mock-server/world.ts';
+import type { World } from '../../../../mock-server/world/world.ts';
 import type { Edit, RecordTypes, ResourceName } from '../../../../seeds/index.ts';
 
 /** One thing that happens in the account. */

@@ -1,6 +1,6 @@
 // What makes the examples on the page of Gem's API work as they stand, in the world as it is at the moment.
-import type { RecordTypes, ResourceName } from '../seeds/index.ts';
-import type { World } from './world.ts';
+import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
+import type { World } from '../world/world.ts';
 
 /** Values of parameters and of fields of bodies, by their names. */
 export type ExampleValues = Readonly<Record<string, unknown>>;

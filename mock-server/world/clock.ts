@@ -1,5 +1,5 @@
-import { toInstant, withinCalendar, type Clock } from '../contracts/clock.ts';
-import type { ControlSchemas } from '../contracts/control.ts';
+import { toInstant, withinCalendar, type Clock } from '../../contracts/clock.ts';
+import type { ControlSchemas } from '../../contracts/control.ts';
 
 /** How a clock stands, so that it can go on later or elsewhere. */
 export type SavedClock = ControlSchemas['SavedClock'];

@@ -1,7 +1,7 @@
 import { recordActivity, recordCandidateActivity } from './activity.ts';
-import type { RecordTypes, ResourceName } from '../seeds/index.ts';
-import type { Store } from './store/store.ts';
-import type { World } from './world.ts';
+import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../world/world.ts';
 
 /** A record by its resource and id. */
 export interface Reference {

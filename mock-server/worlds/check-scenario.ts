@@ -1,18 +1,18 @@
-import { systemClock } from '../contracts/clock.ts';
-import { singular } from '../seeds/factories/relations.ts';
-import { impossibleDates } from '../seeds/impossible-dates.ts';
+import { systemClock } from '../../contracts/clock.ts';
+import { singular } from '../../seeds/factories/relations.ts';
+import { impossibleDates } from '../../seeds/impossible-dates.ts';
 import {
   defaultAnchor,
   resourceNames,
   type ResourceName,
   type Scenario,
   type WorldSeed,
-} from '../seeds/index.ts';
-import type { Places } from '../seeds/scenario-file/compile.ts';
-import { FileScenario } from '../seeds/scenario-file/file-scenario.ts';
-import { applyEdits } from './edits/apply-edits.ts';
-import { EditProblem } from './edits/edit-problem.ts';
-import type { World } from './world.ts';
+} from '../../seeds/index.ts';
+import type { Places } from '../../seeds/scenario-file/compile.ts';
+import { FileScenario } from '../../seeds/scenario-file/file-scenario.ts';
+import { applyEdits } from '../edits/apply-edits.ts';
+import { EditProblem } from '../edits/edit-problem.ts';
+import type { World } from '../world/world.ts';
 import { Worlds } from './worlds.ts';
 
 /** What is wrong with a scenario that can be built, a line each. */

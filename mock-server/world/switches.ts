@@ -1,5 +1,5 @@
-import { readChoices, type Choice } from '../contracts/choices.ts';
-import { controlDescription, type ControlSchemas } from '../contracts/control.ts';
+import { readChoices, type Choice } from '../../contracts/choices.ts';
+import { controlDescription, type ControlSchemas } from '../../contracts/control.ts';
 
 /**
  * The places where Gem's true behaviour is not known: each a named choice that a world can make, so that one line

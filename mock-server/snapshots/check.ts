@@ -1,10 +1,10 @@
-import { controlDescription } from '../contracts/control.ts';
-import { createValidator } from '../contracts/validator.ts';
-import { circleInWords, findCircles } from '../seeds/circles.ts';
-import { settleInstant, settleInstants } from '../seeds/fields.ts';
-import { resourceNames, type ResourceName } from '../seeds/index.ts';
-import { mapTexts, recordSchema } from '../seeds/record-schemas.ts';
-import { explain, type Problem } from './explain.ts';
+import { controlDescription } from '../../contracts/control.ts';
+import { createValidator } from '../../contracts/validator.ts';
+import { circleInWords, findCircles } from '../../seeds/circles.ts';
+import { settleInstant, settleInstants } from '../../seeds/fields.ts';
+import { resourceNames, type ResourceName } from '../../seeds/index.ts';
+import { mapTexts, recordSchema } from '../../seeds/record-schemas.ts';
+import { explain, type Problem } from '../problems/explain.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Something cannot be read as a saved world, and why. */

@@ -1,7 +1,7 @@
 // Work that takes long is written down as steps: whoever has the time takes them at once, and whoever does not lets others
 // have their turn in between.
 import { setImmediate } from 'node:timers/promises';
-import { stopwatch } from './machine-time.ts';
+import { stopwatch } from './time.ts';
 
 /** Some work, step by step, and what comes of it. */
 export type Steps<Result> = Generator<undefined, Result>;

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Records } from '../seeds/index.ts';
+import type { Records } from '../../seeds/index.ts';
 
 /**
  * Hands memory back to the machine. Making up a large world leaves as much garbage as it leaves records, and V8 keeps

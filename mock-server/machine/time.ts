@@ -2,7 +2,7 @@
 // emulator's process means its own code, and a world has a clock of its own to move.
 import { performance } from 'node:perf_hooks';
 import { runInNewContext } from 'node:vm';
-import type { Clock } from '../contracts/clock.ts';
+import type { Clock } from '../../contracts/clock.ts';
 
 // Taken when this module is loaded; where that happens under faked timers, from where nobody has faked them.
 const isFaked = !Function.prototype.toString.call(Date.now).includes('[native code]');

@@ -8,10 +8,10 @@ import {
   settleParameters,
   type IdentifierKind,
   type WorldSeed,
-} from '../seeds/index.ts';
-import { orderApart, OutOfMemory, RefusedApart, workApart } from './apart.ts';
-import { readScenarioDocument } from './scenario-document.ts';
-import type { Recipe } from './world.ts';
+} from '../../seeds/index.ts';
+import { orderApart, OutOfMemory, RefusedApart, workApart } from '../machine/thread.ts';
+import { readScenarioDocument } from '../scenario-document.ts';
+import type { Recipe } from '../world/world.ts';
 
 /** A scenario takes more memory than this process has. */
 export class ScenarioTooLarge extends Error {}

@@ -1,20 +1,20 @@
 import { createHash, createHmac } from 'node:crypto';
-import { toInstant, type Clock } from '../contracts/clock.ts';
-import type { Forms } from '../contracts/guesses.ts';
-import type { Company, Identifiers, IdentifierKind, Labels, WorldSeed } from '../seeds/index.ts';
-import { atOnce, inSlices, type Steps } from './breathe.ts';
-import { Faults } from './faults/faults.ts';
-import { TokenBucket } from './http/token-bucket.ts';
+import { toInstant, type Clock } from '../../contracts/clock.ts';
+import type { Forms } from '../../contracts/guesses.ts';
+import type { Company, Identifiers, IdentifierKind, Labels, WorldSeed } from '../../seeds/index.ts';
+import { atOnce, inSlices, type Steps } from '../machine/slices.ts';
+import { Faults } from '../faults/faults.ts';
+import { TokenBucket } from './token-bucket.ts';
 import { noteReads } from './noted-switches.ts';
-import { RequestLog } from './requests/request-log.ts';
-import { Simulation, type SimulationState } from './simulation/simulation.ts';
-import { Marks } from './state/marks.ts';
-import type { Linked } from './store/gapped.ts';
-import type { Store } from './store/store.ts';
+import { RequestLog } from '../requests/request-log.ts';
+import { Simulation, type SimulationState } from '../simulation/simulation.ts';
+import { Marks } from './marks.ts';
+import type { Linked } from '../store/gapped.ts';
+import type { Store } from '../store/store.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
-import { Timeline } from './timeline.ts';
+import { Timeline } from '../worlds/timeline.ts';
 import { formsOf, settleSwitches } from './variation.ts';
-import { WorldClock, type SavedClock } from './world-clock.ts';
+import { WorldClock, type SavedClock } from './clock.ts';
 
 /** What a world starts from, and returns to when it is reset. It is only ever forked. */
 export type WorldStart = Omit<WorldSeed, 'records'> & { store: Store };

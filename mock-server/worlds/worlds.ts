@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
-import type { Clock } from '../contracts/clock.ts';
-import type { WorldSeed } from '../seeds/index.ts';
+import type { Clock } from '../../contracts/clock.ts';
+import type { WorldSeed } from '../../seeds/index.ts';
 import { giveBackMemory } from './give-back-memory.ts';
-import { defaultLogSize } from './requests/request-log.ts';
-import type { SimulationState } from './simulation/simulation.ts';
-import { Store } from './store/store.ts';
-import type { Switches } from './switches.ts';
-import { besideTheServer, type SavedClock } from './world-clock.ts';
-import { templateOf } from './world-templates.ts';
-import { World, type Recipe, type WorldSettings, type WorldStart } from './world.ts';
+import { defaultLogSize } from '../requests/request-log.ts';
+import type { SimulationState } from '../simulation/simulation.ts';
+import { Store } from '../store/store.ts';
+import type { Switches } from '../world/switches.ts';
+import { besideTheServer, type SavedClock } from '../world/clock.ts';
+import { templateOf } from './templates.ts';
+import { World, type Recipe, type WorldSettings, type WorldStart } from '../world/world.ts';
 
 /** How a world is made. */
 export interface WorldOptions extends Recipe {

@@ -8,8 +8,8 @@ import {
   type AnyAnswer,
 } from '../../contracts/server/mount.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
-import { LinkRefused, refuseLink } from '../attachment-links.ts';
-import { nobodyListens } from '../faults/no-answer.ts';
+import { LinkRefused, refuseLink } from '../attachments/links.ts';
+import { nobodyListens } from './no-answer.ts';
 import { toErrorTree } from './validation-texts.ts';
 
 /** A refusal by Gem's application, in its envelope: `code`, `status`, and `message` or `errors` (gem-ats-api §1.9). */

@@ -1,11 +1,11 @@
-import type { ControlSchemas } from '../contracts/control.ts';
-import { toInstant } from '../contracts/clock.ts';
-import { Identifiers, type IdentifierKind, type WorldSeed } from '../seeds/index.ts';
-import { atOnce, inSlices, type Steps } from './breathe.ts';
-import type { SimulationState } from './simulation/simulation.ts';
-import { Store } from './store/store.ts';
-import type { World } from './world.ts';
-import type { WorldOptions, Worlds } from './worlds.ts';
+import type { ControlSchemas } from '../../contracts/control.ts';
+import { toInstant } from '../../contracts/clock.ts';
+import { Identifiers, type IdentifierKind, type WorldSeed } from '../../seeds/index.ts';
+import { atOnce, inSlices, type Steps } from '../machine/slices.ts';
+import type { SimulationState } from '../simulation/simulation.ts';
+import { Store } from '../store/store.ts';
+import type { World } from '../world/world.ts';
+import type { WorldOptions, Worlds } from '../worlds/worlds.ts';
 
 /** A world as it is kept in a file or sent to somebody. */
 export type Snapshot = ControlSchemas['Snapshot'];

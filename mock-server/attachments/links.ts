@@ -1,8 +1,8 @@
 // The files behind the links that candidates' attachments carry: signed, and for a limited time (gem-ats-api §9).
 import { timingSafeEqual } from 'node:crypto';
-import type { Operation } from '../contracts/description.ts';
-import type { AnyAnswer, Beside } from '../contracts/server/mount.ts';
-import type { World } from './world.ts';
+import type { Operation } from '../../contracts/description.ts';
+import type { AnyAnswer, Beside } from '../../contracts/server/mount.ts';
+import type { World } from '../world/world.ts';
 
 /** Gem's links lead to a file store outside its API, so no description speaks of it. */
 export const attachmentOperation: Operation = {

@@ -1,7 +1,7 @@
-import type { GemSchemas } from '../contracts/gem.ts';
-import type { RecordTypes } from '../seeds/index.ts';
-import { invalidField } from './http/problems.ts';
-import type { World } from './world.ts';
+import type { GemSchemas } from '../../contracts/gem.ts';
+import type { RecordTypes } from '../../seeds/index.ts';
+import { invalidField } from '../problems/problems.ts';
+import type { World } from '../world/world.ts';
 
 /** A file that was checked and may be stored. */
 export type CheckedFile = Pick<RecordTypes['attachments'], 'filename' | 'type' | 'content_type' | 'content'>;

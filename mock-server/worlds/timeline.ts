@@ -1,7 +1,7 @@
-import type { Edit, TimelineEntry } from '../seeds/index.ts';
-import { atOnce, type Steps } from './breathe.ts';
-import { applyEdits } from './edits/apply-edits.ts';
-import type { World } from './world.ts';
+import type { Edit, TimelineEntry } from '../../seeds/index.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
+import { applyEdits } from '../edits/apply-edits.ts';
+import type { World } from '../world/world.ts';
 
 /** An edit whose time came, but which could not be. */
 export interface TimelineFailure {

@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * Notes that something happened to an application: it moves `last_activity_at` of the application and

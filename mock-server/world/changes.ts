@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { resourceNames, type Labels, type RecordTypes, type ResourceName } from '../../seeds/index.ts';
-import type { Steps } from '../breathe.ts';
+import type { Steps } from '../machine/slices.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is different between two moments of a world. */

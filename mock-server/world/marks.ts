@@ -1,7 +1,7 @@
 import { nearest } from '../../seeds/nearest.ts';
-import { atOnce, type Steps } from '../breathe.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
+import type { World } from './world.ts';
 import { MarkProblem } from './mark-problem.ts';
 import { changesBetween, type Changes } from './changes.ts';
 

@@ -2,10 +2,10 @@ import { chmod, mkdir, open, readlink, rm, stat, writeFile } from 'node:fs/promi
 import { basename, dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import { DataFile } from 'lowdb/node';
-import { readJson } from '../contracts/json-bytes.ts';
-import { givenInSlices } from './breathe.ts';
-import { jsonInSteps } from './json-in-steps.ts';
-import { BrokenSnapshot, checkSnapshot } from './snapshot-check.ts';
+import { readJson } from '../../contracts/json-bytes.ts';
+import { givenInSlices } from '../machine/slices.ts';
+import { jsonInSteps } from '../machine/json-in-steps.ts';
+import { BrokenSnapshot, checkSnapshot } from './check.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**

@@ -1,12 +1,12 @@
 // What nothing proves takes another form in a world that is told so.
-import type { ControlSchemas } from '../contracts/control.ts';
-import type { Operation } from '../contracts/description.ts';
-import { gemDescription } from '../contracts/gem.ts';
-import { drawForms, readGuesses, type Form, type Forms, type Variation } from '../contracts/guesses.ts';
-import type { AnyAnswer } from '../contracts/server/mount.ts';
-import { bytesOf } from '../contracts/server/send-answer.ts';
-import { createVary } from '../contracts/vary.ts';
-import { serialise } from './resources/resource.ts';
+import type { ControlSchemas } from '../../contracts/control.ts';
+import type { Operation } from '../../contracts/description.ts';
+import { gemDescription } from '../../contracts/gem.ts';
+import { drawForms, readGuesses, type Form, type Forms, type Variation } from '../../contracts/guesses.ts';
+import type { AnyAnswer } from '../../contracts/server/mount.ts';
+import { bytesOf } from '../../contracts/server/send-answer.ts';
+import { createVary } from '../../contracts/vary.ts';
+import { serialise } from '../resources/resource.ts';
 import { defaultSwitches, switchDescriptions, type Switches } from './switches.ts';
 
 /** Every guess of Gem's description and of the switches. */
