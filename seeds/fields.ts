@@ -152,12 +152,12 @@ export function unknownWord(
 /** The words that there are, as the end of a message. */
 function thereAre(known: readonly string[]): string {
   if (known.length === 0) return '';
-  const more = known.length > mostWords ? `, and ${known.length - mostWords} more` : '';
-  return `; there ${known.length === 1 ? 'is' : 'are'}: ${known.slice(0, mostWords).join(', ')}${more}`;
+  const more = known.length > maxWords ? `, and ${known.length - maxWords} more` : '';
+  return `; there ${known.length === 1 ? 'is' : 'are'}: ${known.slice(0, maxWords).join(', ')}${more}`;
 }
 
 /** So many words are read in one line. */
-const mostWords = 30;
+const maxWords = 30;
 
 /** What a value has to be like, in words: what a library calls it says little to those who have never seen it. */
 function demand({ keyword, schema }: Violation): string {

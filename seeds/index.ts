@@ -17,7 +17,7 @@ export {
   type TimelineEntry,
   type WorldSeed,
 } from './scenario.ts';
-export { InvalidScenario } from './scenario-file/invalid-scenario.ts';
+export { InvalidScenario } from './scenario-file/problems.ts';
 export {
   readSettings,
   settleParameters,
@@ -34,7 +34,7 @@ export {
   type Records,
   type ResourceName,
 } from './records.ts';
-export { parseDuration } from './duration.ts';
+export { parseDuration } from './times.ts';
 export { checkFields, resolveReferences, type FieldProblem } from './fields.ts';
 export { makeRecord } from './factories/index.ts';
 export { createKit, type Kit } from './factories/kit.ts';

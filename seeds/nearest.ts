@@ -6,8 +6,8 @@
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
   // Nobody mistypes a whole page, and to compare it would take as long as the square of its length.
-  if (written.length > longest) return undefined;
-  let looks = mostLooks;
+  if (written.length > maxLetters) return undefined;
+  let looks = maxComparisons;
   const farthest = Math.max(1, Math.floor(written.length / 3));
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
@@ -22,10 +22,10 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 }
 
 /** Letters of a word that is looked for. */
-const longest = 100;
+const maxLetters = 100;
 
 /** Words of about its length that it is compared with. */
-const mostLooks = 2000;
+const maxComparisons = 2000;
 
 /** How many letters have to be added, removed, exchanged or swapped with their neighbour to make one word of the other. */
 export function editDistance(left: string, right: string): number {

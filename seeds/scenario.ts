@@ -1,7 +1,6 @@
 import type { ControlSchemas } from '../contracts/control.ts';
 import type { Identifiers } from './identifiers.ts';
-import type { Company, Records, ResourceName } from './records.ts';
-import { resourceNames } from './records.ts';
+import { type Company, type Records, type ResourceName, resourceNames } from './records.ts';
 import type { Parameter } from './parameters.ts';
 
 /** A named recipe for a world. The same seed and anchor give the same records, byte for byte. */
@@ -82,4 +81,17 @@ export function settleActivity(records: Records): Records {
     candidate.last_activity = newest.get(candidate.id) ?? candidate.last_activity;
   }
   return records;
+}
+
+/** Labels records by their own names: `Company career site` is `company-career-site`. */
+export function labelByName(
+  resource: ResourceName,
+  records: readonly ({ id: string } & ({ name: string } | { public_name: string }))[],
+): Labels {
+  return Object.fromEntries(
+    records.map((record) => {
+      const name = 'name' in record ? record.name : record.public_name;
+      return [name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), { resource, id: record.id }];
+    }),
+  );
 }

@@ -120,13 +120,13 @@ async function startCatcher(
   const common = { secret: webhookSecret(), onWebhook };
   if (webhookPort !== undefined)
     return startWhenFree(() => startWebhookCatcher({ ...common, port: webhookPort }));
-  return startWebhookCatcher({ ...common, port: usualWebhookPort }).catch((error: unknown) => {
+  return startWebhookCatcher({ ...common, port: defaultWebhookPort }).catch((error: unknown) => {
     if (!(error instanceof PortTaken)) throw error;
     return startWebhookCatcher({ ...common, port: 0 });
   });
 }
 
-const usualWebhookPort = 4030;
+const defaultWebhookPort = 4030;
 
 /** What webhooks are signed with. It protects nothing but made-up data on this machine, unless another is given. */
 function webhookSecret(): string {

@@ -71,7 +71,7 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
         const built = found.build({ seed, anchor, parameters: readSettings(options.set) });
         if (options.json) say(jsonText(toJson(found, built)));
         else if (options.yaml) say(scenarioText(found, built));
-        else say(describeScenario(found, built, options.all ? Infinity : usualRows));
+        else say(describeScenario(found, built, options.all ? Infinity : defaultRows));
       }),
     );
 
@@ -112,7 +112,7 @@ interface ShowOptions {
 }
 
 /** Records of each resource that are shown. */
-const usualRows = 12;
+const defaultRows = 12;
 
 const help = `
 A scenario is a YAML file: records with labels, parameters, and a timeline of what recruiters do as the clock

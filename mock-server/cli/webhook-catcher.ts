@@ -50,7 +50,7 @@ export async function startWebhookCatcher({
       if (body === undefined) return;
       const webhook = understand(body, request.headers['x-kombo-signature'], secret);
       caught.push(webhook);
-      if (caught.length > mostKept) caught.shift();
+      if (caught.length > maxWebhooks) caught.shift();
       response.writeHead(204).end();
       onWebhook(webhook);
     } else if (path === '/webhooks') {
@@ -109,7 +109,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
       if (!(chunk instanceof Uint8Array)) continue;
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes > mostBytes) {
+      if (bytes > maxBytes) {
         request.destroy();
         return undefined;
       }
@@ -133,7 +133,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Webhooks that are remembered. */
-const mostKept = 200;
+const maxWebhooks = 200;
 
 /** Bytes of a webhook; real ones have a thousand or two. */
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;

@@ -58,7 +58,7 @@ export async function loadSnapshotApart(file: string, size: number): Promise<Sna
 }
 
 /** Reads a snapshot that the server kept itself. */
-export async function readKeptApart(pieces: readonly Buffer[]): Promise<Snapshot> {
+export async function readSavedApart(pieces: readonly Buffer[]): Promise<Snapshot> {
   const order: Order = { read: 'kept', bytes: await inBlocks(pieces) };
   // It is one that was taken here.
   return (await readApart(order, order.bytes, sizeOf(pieces))) as Snapshot;

@@ -5,7 +5,7 @@ import { givenInSlices } from '../machine/slices.ts';
 import { jsonInSteps } from '../machine/json-in-steps.ts';
 
 /** Pieces that are put together before anything is sent: an answer of no more has a length. */
-const mostAtOnce = 8;
+const maxPieces = 8;
 
 /**
  * Sends an answer as JSON. A large one is put together and sent piece by piece, as fast as the caller reads, so that nobody
@@ -21,7 +21,7 @@ export function sendInSlices(
   const pieces = jsonInSteps(body);
   const first: string[] = [];
   let next = pieces.next();
-  for (; next.done !== true && first.length < mostAtOnce; next = pieces.next()) first.push(next.value);
+  for (; next.done !== true && first.length < maxPieces; next = pieces.next()) first.push(next.value);
   if (next.done === true) {
     sendAnswer(response, { ...answer, body: Buffer.from(first.join('')) }, headers);
     return;

@@ -8,7 +8,7 @@ import { givenInSlices } from '../machine/slices.ts';
 import { jsonInSteps } from '../machine/json-in-steps.ts';
 import { loadSnapshot, saveSnapshot } from '../snapshots/file.ts';
 import { ControlProblem } from './problems.ts';
-import { loadSnapshotApart, readKeptApart, smallEnough } from './read-apart.ts';
+import { loadSnapshotApart, readSavedApart, smallEnough } from './read-apart.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
 
 type Summary = ControlSchemas['SnapshotSummary'];
@@ -90,7 +90,7 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
     },
     async save(name, snapshot) {
       const others = [...kept.values()].filter((one) => one.summary.name !== name);
-      const room = mostInMemory - others.reduce((sum, one) => sum + one.summary.bytes, 0);
+      const room = maxInMemory - others.reduce((sum, one) => sum + one.summary.bytes, 0);
       const pieces: Buffer[] = [];
       let bytes = 0;
       for await (const text of givenInSlices(jsonInSteps(snapshot))) {
@@ -115,7 +115,7 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
       // They are the bytes of a snapshot.
       return summary.bytes <= smallEnough
         ? (readJson(Buffer.concat(pieces)) as Snapshot)
-        : readKeptApart(pieces);
+        : readSavedApart(pieces);
     },
     async delete(name) {
       return kept.delete(name);
@@ -124,7 +124,7 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
 }
 
 /** Bytes of all snapshots that are kept in memory. */
-const mostInMemory = getHeapStatistics().heap_size_limit / 4;
+const maxInMemory = getHeapStatistics().heap_size_limit / 4;
 
 const ending = '.json';
 

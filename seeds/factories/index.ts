@@ -1,19 +1,13 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { RecordTypes, Records, ResourceName } from '../records.ts';
-import { makeResume } from './attachment.ts';
-import { makeApplicationOf } from './believable-application.ts';
-import { makeInterviewOf, makeScorecardOf } from './believable-interview.ts';
-import { makeJobOf, makePostOf, makeStageOf } from './believable-job.ts';
-import { makeCandidate } from './candidate.ts';
-import { makeCustomField } from './custom-field.ts';
-import { makeDepartment } from './department.ts';
+import { makeResume, makeCandidate, makeNote } from './candidates.ts';
+import { makeApplicationOf, makeOffer } from './applications.ts';
+import { makeInterviewOf, makeScorecardOf } from './interviews.ts';
+import { makeJobOf, makePostOf, makeStageOf, makeOpening } from './jobs.ts';
+import { makeCustomField } from './settings.ts';
+import { makeDepartment, makeOffice, makeUser } from './organisation.ts';
 import type { Kit } from './kit.ts';
-import { makeNote } from './note.ts';
-import { makeOffer } from './offer.ts';
-import { makeOffice } from './office.ts';
-import { makeOpening } from './opening.ts';
 import { living, named, openJob, staff, type Find } from './relations.ts';
-import { makeUser } from './user.ts';
 
 /**
  * Makes one believable record of a resource. Fields that are given stand as they are; relations that are missing are

@@ -1,7 +1,7 @@
 import { circleInWords, findCircles } from '../circles.ts';
 import { createKit, type Kit } from '../factories/kit.ts';
 import { inWords } from '../fields.ts';
-import { readMoment } from '../moment.ts';
+import { readMoment } from '../times.ts';
 import { settleParameters, type ParameterValue } from '../parameters.ts';
 import { follow, recordSchema } from '../record-schemas.ts';
 import type { ResourceName } from '../records.ts';
@@ -14,7 +14,7 @@ import { removeRecords } from './remove-records.ts';
 import { Problems } from './problems.ts';
 import type { Path, Source } from './source.ts';
 import { readStructure, type Fields, type Structure } from './structure.ts';
-import { substitute } from './substitute.ts';
+import { substitute } from './expand.ts';
 import { compileTimeline } from './timeline.ts';
 import { buildBase, inheritParameters, inheritScenario, type FindScenario } from './inherit.ts';
 

@@ -1,8 +1,8 @@
+// What an entry of a file stands for: `count` of them, with the values of parameters put in.
 import type { ParameterValue } from '../parameters.ts';
-import { mostMade, type Problems } from './problems.ts';
+import { maxMade, type Problems } from './problems.ts';
 import type { Path } from './source.ts';
 import type { Fields } from './structure.ts';
-import { substitute } from './substitute.ts';
 
 /** One of the records or edits that an entry of a file stands for. */
 export interface Instance {
@@ -25,13 +25,13 @@ export function expand(
     problems.report([...path, 'count'], `count has to be a whole number, not ${JSON.stringify(times)}`);
     return [];
   }
-  if (times > mostMade) {
-    problems.report([...path, 'count'], `count can be at most ${mostMade}, not ${times}`);
+  if (times > maxMade) {
+    problems.report([...path, 'count'], `count can be at most ${maxMade}, not ${times}`);
     return [];
   }
   const inAll = problems.countUp(times);
-  if (inAll > mostMade) {
-    const message = `all counts together can be at most ${mostMade}; with this one they are ${inAll}`;
+  if (inAll > maxMade) {
+    const message = `all counts together can be at most ${maxMade}; with this one they are ${inAll}`;
     problems.report(count === undefined ? path : [...path, 'count'], message);
     return [];
   }
@@ -48,4 +48,41 @@ export function expand(
       fields: substitute(problems, path, fields, numbered) as Fields,
     };
   });
+}
+
+/**
+ * Puts values where `${name}` stands: the value itself where nothing else is written, otherwise its text.
+ *
+ * @returns a copy; an unknown name is reported and stays
+ */
+export function substitute(
+  problems: Problems,
+  path: Path,
+  value: unknown,
+  values: Readonly<Record<string, ParameterValue>>,
+): unknown {
+  if (typeof value === 'string') return substituteText(problems, path, value, values);
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => substitute(problems, [...path, index], item, values));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, substitute(problems, [...path, key], item, values)]),
+  );
+}
+
+function substituteText(
+  problems: Problems,
+  path: Path,
+  text: string,
+  values: Readonly<Record<string, ParameterValue>>,
+): unknown {
+  const valueOf = (name: string): ParameterValue | undefined => {
+    if (Object.hasOwn(values, name)) return values[name];
+    problems.reportWord(path, `there is no parameter "${name}"`, name, Object.keys(values));
+    return undefined;
+  };
+  const whole = /^\$\{(\w+)\}$/.exec(text)?.[1];
+  if (whole !== undefined) return valueOf(whole) ?? text;
+  return text.replaceAll(/\$\{(\w+)\}/g, (written, name: string) => String(valueOf(name) ?? written));
 }

@@ -1,9 +1,8 @@
 import type { Parameter } from '../parameters.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
 import { compile, compileWithPlaces, type Places } from './compile.ts';
-import { InvalidScenario } from './invalid-scenario.ts';
+import { InvalidScenario, Problems } from './problems.ts';
 import { inheritParameters, inheritScenario, type FindScenario } from './inherit.ts';
-import { Problems } from './problems.ts';
 import { Source, type Path } from './source.ts';
 import { readStructure } from './structure.ts';
 
@@ -13,7 +12,7 @@ export class FileScenario implements Scenario {
   readonly file: string;
   readonly #read: () => string;
   readonly #find: FindScenario;
-  readonly #kept: { text?: string; source?: Source; parameters?: Parameter[] } = {};
+  readonly #cache: { text?: string; source?: Source; parameters?: Parameter[] } = {};
 
   /** @param file how problems call it, and where paths in it start */
   constructor(options: { name: string; file: string; read: () => string; find: FindScenario }) {
@@ -34,7 +33,7 @@ export class FileScenario implements Scenario {
   }
 
   get parameters(): readonly Parameter[] {
-    if (this.#kept.parameters) return this.#kept.parameters;
+    if (this.#cache.parameters) return this.#cache.parameters;
     // Where scenarios start from each other, the second look finds nothing more; the build says what is wrong.
     if (beingRead.has(this.file)) return [];
     beingRead.add(this.file);
@@ -42,7 +41,7 @@ export class FileScenario implements Scenario {
       const problems = new Problems(this.#source());
       const structure = readStructure(problems);
       const base = inheritScenario(problems, structure, this.#find);
-      return (this.#kept.parameters = inheritParameters(problems, structure, base));
+      return (this.#cache.parameters = inheritParameters(problems, structure, base));
     } finally {
       beingRead.delete(this.file);
     }
@@ -66,11 +65,11 @@ export class FileScenario implements Scenario {
 
   /** What the file holds. */
   get text(): string {
-    return (this.#kept.text ??= this.#read());
+    return (this.#cache.text ??= this.#read());
   }
 
   #source(): Source {
-    return (this.#kept.source ??= readSource(this.text, this.file));
+    return (this.#cache.source ??= readSource(this.text, this.file));
   }
 
   #structure(): ReturnType<typeof readStructure> {
@@ -82,12 +81,12 @@ export class FileScenario implements Scenario {
 function readSource(text: string, file: string): Source {
   try {
     const source = new Source(text, file);
-    if (!isDeeper(source.value, deepest)) return source;
+    if (!isDeeper(source.value, maxLevels)) return source;
   } catch (error) {
     // The parser calls itself for each level.
     if (!(error instanceof RangeError)) throw error;
   }
-  throw new InvalidScenario([`${file}:1:1: something in it lies deeper than ${deepest} levels`]);
+  throw new InvalidScenario([`${file}:1:1: something in it lies deeper than ${maxLevels} levels`]);
 }
 
 function isDeeper(value: unknown, limit: number): boolean {
@@ -102,6 +101,6 @@ function isDeeper(value: unknown, limit: number): boolean {
 }
 
 /** Levels of groups and lists: more than anything in a scenario has. */
-const deepest = 100;
+const maxLevels = 100;
 
 const beingRead = new Set<string>();

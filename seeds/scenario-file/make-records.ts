@@ -1,7 +1,7 @@
 import { suggest } from '../fields.ts';
 import { recordSchema } from '../record-schemas.ts';
 import { makeRecord } from '../factories/index.ts';
-import { makePipeline } from '../factories/job-stage.ts';
+import { makePipeline } from '../factories/jobs.ts';
 import type { Kit } from '../factories/kit.ts';
 import { staff, type Find } from '../factories/relations.ts';
 import type { IdentifierKind, Identifiers } from '../identifiers.ts';

@@ -3,7 +3,7 @@ import type { Kit } from '../factories/kit.ts';
 import { openJob } from '../factories/relations.ts';
 import { completeParts } from '../factories/parts.ts';
 import { checkFields } from '../fields.ts';
-import { readMoment } from '../moment.ts';
+import { readMoment } from '../times.ts';
 import { mapTexts, recordSchema } from '../record-schemas.ts';
 import type { Records, RecordTypes, ResourceName } from '../records.ts';
 import type { Directory } from './directory.ts';

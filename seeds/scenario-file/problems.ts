@@ -1,5 +1,4 @@
 import { unknownWord, type FieldProblem } from '../fields.ts';
-import { InvalidScenario } from './invalid-scenario.ts';
 import type { Path, Place, Source } from './source.ts';
 
 /** Collects what is wrong with a scenario's file, so that all of it can be said at once. */
@@ -11,7 +10,7 @@ export class Problems {
 
   constructor(source: Source) {
     this.source = source;
-    this.#found = source.mistakes.slice(0, mostTold);
+    this.#found = source.mistakes.slice(0, maxReported);
     this.#count = source.mistakes.length;
   }
 
@@ -23,7 +22,7 @@ export class Problems {
   ): void {
     this.#count += 1;
     // To find each place takes as long as the text; nobody reads so many.
-    if (this.#found.length === mostTold) return;
+    if (this.#found.length === maxReported) return;
     const advice = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
     this.#found.push({ ...this.source.place(path, isKey), message: `${message}${advice}` });
   }
@@ -51,12 +50,12 @@ export class Problems {
 
   /** Whether the file asks for more than can be made. */
   get isTooMuch(): boolean {
-    return this.#made > mostMade;
+    return this.#made > maxMade;
   }
 
   /** Whether no more of them will be told. */
   get isFull(): boolean {
-    return this.#found.length >= mostTold;
+    return this.#found.length >= maxReported;
   }
 
   get count(): number {
@@ -77,7 +76,18 @@ export class Problems {
 }
 
 /** What one file may make, records and edits together: more would not fit into memory. */
-export const mostMade = 250_000;
+export const maxMade = 250_000;
 
 /** Problems that are told of one file. */
-const mostTold = 100;
+const maxReported = 100;
+
+/** A scenario's file cannot be used. The message has a line for each problem: file, line, column and reason. */
+export class InvalidScenario extends Error {
+  override name = 'InvalidScenario';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}

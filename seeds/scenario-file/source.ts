@@ -50,8 +50,8 @@ export class Source {
   #shown({ offset, message }: Mistake, text: string): Place & { message: string } {
     const place = this.#placeAt(Math.min(offset, text.trimEnd().length));
     const line = text.split('\n', place.line).at(-1)?.replace(/\r$/, '') ?? '';
-    const start = place.column > farthest ? place.column - farthest / 2 : 0;
-    const cut = line.slice(start, start + farthest);
+    const start = place.column > maxColumns ? place.column - maxColumns / 2 : 0;
+    const cut = line.slice(start, start + maxColumns);
     const before = cut.slice(0, place.column - 1 - start).replaceAll(/[^\t]/g, ' ');
     return { ...place, message: `${message}\n    ${cut}\n    ${before}^` };
   }
@@ -86,8 +86,8 @@ export class Source {
       },
       Alias: (_key, alias, path) => {
         aliases += 1;
-        if (aliases > mostAliases) {
-          const message = `more than ${mostAliases} aliases; write the values themselves, or use count`;
+        if (aliases > maxAliases) {
+          const message = `more than ${maxAliases} aliases; write the values themselves, or use count`;
           found.push({ ...this.#placeAt(alias.range?.[0]), message });
           return visit.BREAK;
         }
@@ -127,10 +127,10 @@ export class Source {
 }
 
 /** Letters of a line that are shown. */
-const farthest = 120;
+const maxColumns = 120;
 
 /** The parser looks for each among all that are marked. */
-const mostAliases = 1000;
+const maxAliases = 1000;
 
 /** The parser is loaded when the first text is read: an emulator with a built-in scenario never needs it. */
 function loadYaml(): typeof Yaml {

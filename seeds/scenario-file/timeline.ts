@@ -1,9 +1,8 @@
 import { toInstant } from '../../contracts/clock.ts';
-import { parseDuration } from '../duration.ts';
+import { parseDuration, readMoment } from '../times.ts';
 import type { Kit } from '../factories/kit.ts';
 import { completeParts } from '../factories/parts.ts';
 import { checkFields, inWords, suggest, toProblem, violationsOf, withoutBranches } from '../fields.ts';
-import { readMoment } from '../moment.ts';
 import type { ParameterValue } from '../parameters.ts';
 import { isResourceName, mapTexts, namedSchema, recordSchema } from '../record-schemas.ts';
 import type { ResourceName } from '../records.ts';

@@ -1,10 +1,12 @@
-import { makeCloseReasons } from '../factories/close-reason.ts';
+import {
+  makeCloseReasons,
+  makeRejectionReasons,
+  defaultSources,
+  makeSources,
+} from '../factories/settings.ts';
 import { createKit } from '../factories/kit.ts';
-import { makeRejectionReasons } from '../factories/rejection-reason.ts';
-import { defaultSources, makeSources } from '../factories/source.ts';
-import { makeUser } from '../factories/user.ts';
-import { noRecords, type Scenario } from '../scenario.ts';
-import { labelByName } from './label-by-name.ts';
+import { makeUser } from '../factories/organisation.ts';
+import { noRecords, type Scenario, labelByName } from '../scenario.ts';
 
 /** A Gem account on its first day. */
 export const emptyScenario: Scenario = {

@@ -1,12 +1,8 @@
-import { makeApplication } from '../factories/application.ts';
-import { makeResume } from '../factories/attachment.ts';
-import { makeCandidate } from '../factories/candidate.ts';
-import { makeJobPost } from '../factories/job-post.ts';
-import { makePipeline } from '../factories/job-stage.ts';
-import { makeJob } from '../factories/job.ts';
+import { makeApplication } from '../factories/applications.ts';
+import { makeResume, makeCandidate } from '../factories/candidates.ts';
+import { makeJobPost, makePipeline, makeJob } from '../factories/jobs.ts';
 import { createKit, type Kit } from '../factories/kit.ts';
-import { makeOffice } from '../factories/office.ts';
-import { makeUser } from '../factories/user.ts';
+import { makeOffice, makeUser } from '../factories/organisation.ts';
 import { settleParameters } from '../parameters.ts';
 import type { ApplicationRecord, CandidateRecord, JobRecord, JobStageRecord, Records } from '../records.ts';
 import { settleActivity, type Scenario } from '../scenario.ts';

@@ -1,8 +1,7 @@
 import { toInstant } from '../../contracts/clock.ts';
-import { makeApplication } from '../../seeds/factories/application.ts';
-import { makeResume } from '../../seeds/factories/attachment.ts';
-import { makeCandidate } from '../../seeds/factories/candidate.ts';
-import { makeJob } from '../../seeds/factories/job.ts';
+import { makeApplication } from '../../seeds/factories/applications.ts';
+import { makeResume, makeCandidate } from '../../seeds/factories/candidates.ts';
+import { makeJob } from '../../seeds/factories/jobs.ts';
 import { createKit } from '../../seeds/factories/kit.ts';
 import { defaultAnchor, type WorldSeed } from '../../seeds/index.ts';
 import { noRecords } from '../../seeds/scenario.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import request from 'supertest';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import { onePagePdf } from '../../seeds/factories/attachment.ts';
+import { onePagePdf } from '../../seeds/factories/candidates.ts';
 import { read } from '../support/gem.ts';
 import { expectRefusal, jobNamed, now, setScene, type Scene } from './lifecycle/support.ts';
 

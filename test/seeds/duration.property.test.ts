@@ -1,7 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { parseDuration } from '../../seeds/duration.ts';
-import { readMoment } from '../../seeds/moment.ts';
+import { parseDuration, readMoment } from '../../seeds/times.ts';
 
 const units = [
   ['second', 'S', 1000],

@@ -1,5 +1,5 @@
 import { makeRecord } from '../../../seeds/factories/index.ts';
-import { makePipeline } from '../../../seeds/factories/job-stage.ts';
+import { makePipeline } from '../../../seeds/factories/jobs.ts';
 import type { Kit } from '../../../seeds/factories/kit.ts';
 import { jobFor, staff, type Find } from '../../../seeds/factories/relations.ts';
 import { recordSchema } from '../../../seeds/record-schemas.ts';

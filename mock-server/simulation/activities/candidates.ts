@@ -1,4 +1,4 @@
-import { mailbox } from '../../../seeds/factories/user.ts';
+import { mailbox } from '../../../seeds/factories/organisation.ts';
 import type { Activity } from '../activities.ts';
 
 /** What happens around candidates. */

@@ -1,8 +1,6 @@
-import { makeApplication } from '../../factories/application.ts';
-import { makeResume, onePagePdf } from '../../factories/attachment.ts';
-import { makeCandidate } from '../../factories/candidate.ts';
+import { makeApplication } from '../../factories/applications.ts';
+import { makeResume, onePagePdf, makeCandidate, makeNote } from '../../factories/candidates.ts';
 import type { Kit } from '../../factories/kit.ts';
-import { makeNote } from '../../factories/note.ts';
 import type { ApplicationRecord, CandidateRecord, JobRecord, Records, SourceRecord } from '../../records.ts';
 import type { Jobs } from './jobs.ts';
 import type { Organisation } from './organisation.ts';

@@ -1,4 +1,4 @@
-import { makeCustomField } from '../../factories/custom-field.ts';
+import { makeCustomField } from '../../factories/settings.ts';
 import type { Kit } from '../../factories/kit.ts';
 import type { Records } from '../../records.ts';
 

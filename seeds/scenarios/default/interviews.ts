@@ -1,6 +1,5 @@
 import type { Kit } from '../../factories/kit.ts';
-import { makeScheduledInterview } from '../../factories/scheduled-interview.ts';
-import { makeScorecard } from '../../factories/scorecard.ts';
+import { makeScheduledInterview, makeScorecard } from '../../factories/interviews.ts';
 import type { ApplicationRecord, JobStageRecord, Records, ScheduledInterviewRecord } from '../../records.ts';
 import type { Organisation } from './organisation.ts';
 

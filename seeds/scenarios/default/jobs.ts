@@ -1,6 +1,4 @@
-import { makeJobPost } from '../../factories/job-post.ts';
-import { makePipeline } from '../../factories/job-stage.ts';
-import { makeJob } from '../../factories/job.ts';
+import { makeJobPost, makePipeline, makeJob } from '../../factories/jobs.ts';
 import type { Kit } from '../../factories/kit.ts';
 import type { JobRecord, JobStageRecord, Records } from '../../records.ts';
 import { addCustomFields } from './custom-fields.ts';

@@ -1,6 +1,5 @@
 import type { Records, ResourceName } from '../../records.ts';
-import type { Labels } from '../../scenario.ts';
-import { labelByName } from '../label-by-name.ts';
+import { type Labels, labelByName } from '../../scenario.ts';
 import type { People } from './candidates.ts';
 import type { Jobs } from './jobs.ts';
 import type { Organisation } from './organisation.ts';

@@ -1,10 +1,11 @@
-import { makeCloseReasons } from '../../factories/close-reason.ts';
-import { makeDepartment } from '../../factories/department.ts';
+import {
+  makeCloseReasons,
+  makeRejectionReasons,
+  defaultSources,
+  makeSources,
+} from '../../factories/settings.ts';
+import { makeDepartment, makeOffice, makeUser } from '../../factories/organisation.ts';
 import type { Kit } from '../../factories/kit.ts';
-import { makeOffice } from '../../factories/office.ts';
-import { makeRejectionReasons } from '../../factories/rejection-reason.ts';
-import { defaultSources, makeSources } from '../../factories/source.ts';
-import { makeUser } from '../../factories/user.ts';
 import type { Records } from '../../records.ts';
 
 /** The parts of the company that jobs and candidates refer to, by a word each. */

@@ -1,8 +1,38 @@
-import { toInstant } from '../../contracts/clock.ts';
-import type { ApplicationRecord, JobRecord } from '../records.ts';
-import { makeApplication } from './application.ts';
+// Applications and the offers they lead to. `makeApplicationOf` completes one of which only some fields are known.
+import type { ApplicationRecord, CandidateRecord, JobRecord, OfferRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
+import { toInstant } from '../../contracts/clock.ts';
 import { jobFor, living, named, stagesOf, type Find } from './relations.ts';
+
+/** Makes an application of a candidate to a job: active, applied when the candidate was created. */
+export function makeApplication(
+  kit: Kit,
+  candidate: CandidateRecord,
+  job: JobRecord,
+  overrides: Partial<ApplicationRecord> = {},
+): ApplicationRecord {
+  const created_at = overrides.created_at ?? candidate.created_at;
+  return {
+    id: kit.identifiers.next('application'),
+    candidate_id: candidate.id,
+    job_id: job.id,
+    job_post_id: null,
+    source_id: null,
+    credited_to: null,
+    recruiter_id: null,
+    coordinator_id: null,
+    sourcer_id: null,
+    status: 'active',
+    current_stage_id: null,
+    rejection_reason_id: null,
+    rejected_at: null,
+    last_activity_at: created_at,
+    custom_fields: {},
+    deleted_at: null,
+    ...overrides,
+    created_at,
+  };
+}
 
 /**
  * Makes an application of which only some fields are known. Its job is that of its stage or post, or the first open one; it
@@ -65,4 +95,35 @@ function later(left: string, right: string): string {
 
 function earlier(left: string, right: string): string {
   return Date.parse(left) < Date.parse(right) ? left : right;
+}
+
+/** Makes an offer for an application: sent and unanswered, or accepted where the application ended in a hire. */
+export function makeOffer(
+  kit: Kit,
+  application: ApplicationRecord,
+  overrides: Partial<OfferRecord> = {},
+): OfferRecord {
+  const created_at = overrides.created_at ?? application.last_activity_at;
+  return {
+    id: kit.identifiers.next('offer'),
+    application_id: application.id,
+    opening_id: null,
+    status: application.status === 'hired' ? 'accepted' : 'unresolved',
+    sent_at: created_at.slice(0, 10),
+    starts_at: kit.dateAgo(-45),
+    compensation: [
+      {
+        type: 'base_salary',
+        value: String(kit.chance.number.int({ min: 50, max: 140 }) * 1000),
+        value_type: 'amount',
+        unit: null,
+        currency_code: 'EUR',
+        interval: 'year',
+      },
+    ],
+    updated_at: created_at,
+    deleted_at: null,
+    ...overrides,
+    created_at,
+  };
 }

@@ -1,3 +1,39 @@
+// How people write times: moments and lengths.
+import { isTellable, toInstant } from '../contracts/clock.ts';
+
+/**
+ * Reads a moment: an instant, a date, `now`, or a time told from now, such as `3 days ago` or `in 2 hours`.
+ *
+ * @param now milliseconds
+ * @returns an instant in UTC, in a year of four digits; undefined where the text is no moment
+ */
+export function readMoment(text: string, now: number): string | undefined {
+  const time = text.length > maxLetters ? undefined : timeOf(text.trim(), now);
+  return time === undefined || !isTellable(time) ? undefined : toInstant(time);
+}
+
+/** Letters that a time may have; what is longer is none, and is not searched for one. */
+const maxLetters = 200;
+
+function timeOf(text: string, now: number): number | undefined {
+  if (text === 'now') return now;
+  const ago = /^(.+?)\s+ago$/.exec(text)?.[1];
+  const ahead = /^in\s+(.+)$/.exec(text)?.[1];
+  if (ago !== undefined) return told(ago, (length) => now - length);
+  if (ahead !== undefined) return told(ahead, (length) => now + length);
+  return /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+    ? Date.parse(text)
+    : undefined;
+}
+
+function told(duration: string, from: (length: number) => number): number | undefined {
+  try {
+    return from(parseDuration(duration));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads a length of time: `90 seconds`, `3 hours`, `2 days`, `1 week`, several of them (`1 day 12 hours`), or ISO 8601
  * (`P1DT2H`). A day has 24 hours; months and years have no fixed length and are refused.
@@ -6,16 +42,13 @@
  * @throws Error that says how to write one
  */
 export function parseDuration(text: string): number {
-  const milliseconds = text.length > longest ? undefined : (inWords(text) ?? inIso(text));
+  const milliseconds = text.length > maxLetters ? undefined : (inWords(text) ?? inIso(text));
   if (milliseconds === undefined || !Number.isSafeInteger(milliseconds)) {
     const told = text.length > 60 ? `${text.slice(0, 57)}…` : text;
     throw new Error(`"${told}" is no length of time; write it like 90 seconds, 2 days or P1DT2H`);
   }
   return milliseconds;
 }
-
-/** Letters that a length of time may have. */
-const longest = 200;
 
 const second = 1000;
 const minute = 60 * second;

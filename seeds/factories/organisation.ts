@@ -1,13 +1,14 @@
-import type { UserRecord } from '../records.ts';
+// Who works at the company, and where.
+import type { UserRecord, OfficeRecord, DepartmentRecord } from '../records.ts';
 import type { Kit } from './kit.ts';
 
 /** Makes a member of the hiring company. Of addresses that are told without a primary one, the first is the primary one. */
 export function makeUser(kit: Kit, domain: string, overrides: Partial<UserRecord> = {}): UserRecord {
   const first_name = overrides.first_name ?? kit.chance.person.firstName();
   const last_name = overrides.last_name ?? kit.chance.person.lastName();
-  const usual_email_address = `${mailbox(first_name)}.${mailbox(last_name)}@${domain}`;
+  const default_email_address = `${mailbox(first_name)}.${mailbox(last_name)}@${domain}`;
   const primary_email_address =
-    overrides.primary_email_address ?? overrides.emails?.[0] ?? usual_email_address;
+    overrides.primary_email_address ?? overrides.emails?.[0] ?? default_email_address;
   const created_at = overrides.created_at ?? kit.ago(kit.chance.number.int({ min: 500, max: 900 }));
   return {
     id: kit.identifiers.next('user'),
@@ -37,4 +38,36 @@ export function mailbox(name: string): string {
     .replaceAll('ł', 'l')
     .replaceAll(/[^a-z0-9]/g, '');
   return plain || 'mail';
+}
+
+/** Makes an office; `location_name` is the text that Gem sends as its location. */
+export function makeOffice(
+  kit: Kit,
+  overrides: Partial<OfficeRecord> & Pick<OfficeRecord, 'name' | 'location_name'>,
+): OfficeRecord {
+  return {
+    id: kit.identifiers.next('office'),
+    parent_id: null,
+    parent_office_external_id: null,
+    child_office_external_ids: [],
+    created_at: kit.ago(1000),
+    deleted_at: null,
+    ...overrides,
+  };
+}
+
+/** Makes a department. */
+export function makeDepartment(
+  kit: Kit,
+  overrides: Partial<DepartmentRecord> & Pick<DepartmentRecord, 'name'>,
+): DepartmentRecord {
+  return {
+    id: kit.identifiers.next('department'),
+    parent_id: null,
+    parent_department_external_id: null,
+    child_department_external_ids: [],
+    created_at: kit.ago(1000),
+    deleted_at: null,
+    ...overrides,
+  };
 }

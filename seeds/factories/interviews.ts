@@ -1,15 +1,46 @@
-// An interview or a scorecard of which only some fields are known.
+// Interviews and their scorecards. `make…Of` completes a record of which only some fields are known.
+import { toInstant } from '../../contracts/clock.ts';
 import type {
   ApplicationRecord,
-  InterviewDefinitionRecord,
   JobStageRecord,
   ScheduledInterviewRecord,
+  InterviewDefinitionRecord,
   ScorecardRecord,
 } from '../records.ts';
 import type { Kit } from './kit.ts';
 import { named, stagesOf, type Find } from './relations.ts';
-import { makeScheduledInterview } from './scheduled-interview.ts';
-import { makeScorecard } from './scorecard.ts';
+
+/**
+ * Makes an interview of an application, by the stage's first interview definition.
+ *
+ * @throws Error when the stage defines no interview
+ */
+export function makeScheduledInterview(
+  kit: Kit,
+  application: ApplicationRecord,
+  stage: JobStageRecord,
+  overrides: Partial<ScheduledInterviewRecord> & Pick<ScheduledInterviewRecord, 'start' | 'interviewers'>,
+): ScheduledInterviewRecord {
+  const [definition] = stage.interviews;
+  if (!definition) throw new Error(`the stage ${stage.name} defines no interview`);
+  const created_at = overrides.created_at ?? application.last_activity_at;
+  return {
+    id: kit.identifiers.next('interview'),
+    application_id: application.id,
+    interview: { id: definition.id, name: definition.name },
+    job_stage_interview_item_id: definition.item_id,
+    external_event_id: `${kit.chance.string.alphanumeric({ length: 20, casing: 'lower' })}@calendar.example`,
+    end: toInstant(Date.parse(overrides.start) + definition.estimated_minutes * 60_000),
+    location: null,
+    video_conferencing_url: `https://meet.example.com/${kit.chance.string.alphanumeric({ length: 10, casing: 'lower' })}`,
+    status: 'scheduled',
+    organizer_id: application.coordinator_id ?? application.recruiter_id,
+    updated_at: created_at,
+    deleted_at: null,
+    ...overrides,
+    created_at,
+  };
+}
 
 /**
  * Makes an interview of an application: the one that its stage has, or else the first of its job, with the interviewers
@@ -61,6 +92,43 @@ function interviewFor(
   );
   if (!found) throw new Error('an interview needs a stage that has it; the job of the application has none');
   return found;
+}
+
+/** Makes the scorecard of an interviewer: handed in after the interview, unless `submitted_at` is null. */
+export function makeScorecard(
+  kit: Kit,
+  interview: ScheduledInterviewRecord,
+  interviewerId: string,
+  overrides: Partial<ScorecardRecord> = {},
+): ScorecardRecord {
+  const submitted_at = overrides.submitted_at === undefined ? interview.end : overrides.submitted_at;
+  const written_at = submitted_at ?? interview.end;
+  return {
+    id: kit.identifiers.next('scorecard'),
+    application_id: interview.application_id,
+    interview_id: interview.id,
+    interview: interview.interview.name,
+    interview_step: interview.interview,
+    interviewed_at: interview.start,
+    interviewer_id: interviewerId,
+    submitted_by_id: interviewerId,
+    overall_recommendation: kit.chance.helpers.arrayElement(['strong_yes', 'yes', 'no']),
+    overall_feedback: kit.chance.lorem.sentence(),
+    questions: [
+      {
+        id: kit.identifiers.next('scorecard_question'),
+        question: 'What stood out?',
+        answer: kit.chance.lorem.sentence(),
+        type: 'long_answer',
+        options: [],
+      },
+    ],
+    created_at: written_at,
+    updated_at: written_at,
+    deleted_at: null,
+    ...overrides,
+    submitted_at,
+  };
 }
 
 /** Makes the scorecard of an interviewer who has not handed one in. */
