@@ -1,8 +1,19 @@
 import type { ConnectorConfig } from './config.ts';
-import { createGemClient } from './gem/index.ts';
+import { createGemClient } from './gem/client.ts';
 import type { Store } from './store/open-store.ts';
 import type { Integration } from './store/queries/integrations.ts';
-import { kinds, openQueue, startWorker, type Queue, type WorkContext } from './work/index.ts';
+import { finishCreations } from './actions/finish-creations.ts';
+import { cleanUp } from './work/kinds/clean-up.ts';
+import { deliver } from './work/kinds/deliver.ts';
+import { outbox } from './work/kinds/outbox.ts';
+import { schedule } from './work/kinds/schedule.ts';
+import { sync } from './work/kinds/sync.ts';
+import { openQueue, type Queue } from './work/queue.ts';
+import { startWorker } from './work/start-worker.ts';
+import type { Kind, WorkContext } from './work/kind.ts';
+
+/** Every kind of background work. */
+export const kinds: readonly Kind[] = [schedule, sync, outbox, deliver, finishCreations, cleanUp];
 
 /** The side of a process that callers do not wait for. */
 export interface Background {
@@ -30,7 +41,7 @@ export async function openBackground(
   }
   const queue = await open();
   const context = { ...common, queue };
-  const worker = await startWorker(context);
+  const worker = await startWorker(context, kinds);
   return {
     context,
     close: async () => {

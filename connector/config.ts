@@ -4,14 +4,12 @@ import { noLimits, usualLimits, type CallLimits } from './api/limits/limits.ts';
 import { usualActionTime } from './api/limits/time-limit.ts';
 import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
 import { usualRetries } from './gem/retry.ts';
-import type { DownloadLimits } from './outbound/index.ts';
+import type { Log } from './log.ts';
+import type { DownloadLimits } from './outbound/download.ts';
 import type { CustomField } from './store/queries/fields.ts';
 import type { OnSyncEnd } from './work/kind.ts';
-import type { WebhookSetting } from './webhooks/index.ts';
+import type { WebhookSetting } from './webhooks/settings.ts';
 import { readWorkSettings, type GivenWorkSettings, type WorkSettings } from './work/settings.ts';
-
-/** Told what an operator should know and a caller must not. It never gets a key or a secret. */
-export type Log = (message: string, error?: unknown) => void;
 
 /** Where a connector keeps its data, and how it works in the background. */
 export interface WorkerOptions {

@@ -8,8 +8,8 @@ import type { Report, Reporter } from './cli/report.ts';
 import { jsonReporter, terminalReporter } from './cli/reporters.ts';
 import type { WorkerOptions } from './config.ts';
 import { startConnector, type Connector } from './server.ts';
-import type { WebhookSetting } from './webhooks/index.ts';
-import { NotSynced } from './work/index.ts';
+import type { WebhookSetting } from './webhooks/settings.ts';
+import { NotSynced } from './work/request-sync.ts';
 import { startConnectorWorker } from './worker.ts';
 
 const {

@@ -13,15 +13,14 @@ import { saveCustomFields } from './store/queries/fields.ts';
 import { findIntegration, type Integration } from './store/queries/integrations.ts';
 import { countRows } from './store/queries/rows.ts';
 import type { SyncReport, SyncType } from './store/queries/syncs.ts';
-import {
-  connectIntegration,
-  ShuttingDown,
-  type GemAccount,
-  type OnProgress,
-  type SyncSummary,
-} from './sync/index.ts';
-import { applyWebhookSettings } from './webhooks/index.ts';
-import { awaitSync, enduring, requestSync, syncNow, type RequestedSync } from './work/index.ts';
+import { connectIntegration, type GemAccount } from './sync/connect-integration.ts';
+import { ShuttingDown } from './sync/interruption.ts';
+import type { OnProgress } from './sync/progress.ts';
+import type { SyncSummary } from './sync/run-sync.ts';
+import { applyWebhookSettings } from './webhooks/settings.ts';
+import { awaitSync, enduring } from './work/await-sync.ts';
+import { requestSync, type RequestedSync } from './work/request-sync.ts';
+import { syncNow } from './work/sync-now.ts';
 
 export type { Clock } from '../contracts/clock.ts';
 export type { UnifiedSchemas } from '../contracts/unified.ts';

@@ -1,7 +1,8 @@
 import { domainToASCII } from 'node:url';
 import { toInstant } from '../../contracts/clock.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import { GemAnswerUnreadable, GemError, type GemClient } from '../gem/index.ts';
+import { GemAnswerUnreadable, GemError } from '../gem/errors.ts';
+import type { GemClient } from '../gem/client.ts';
 import { readApplication, readCandidate, type SeenApplication, type SeenCandidate } from './gem-answers.ts';
 
 /** Who applies to what, by Gem's ids. */

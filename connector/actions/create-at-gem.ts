@@ -1,6 +1,7 @@
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { existingApplication } from '../errors.ts';
-import { GemRefusedInput, GemUnavailable, type GemClient } from '../gem/index.ts';
+import { GemRefusedInput, GemUnavailable } from '../gem/errors.ts';
+import type { GemClient } from '../gem/client.ts';
 import {
   activeApplicationOf,
   findNewApplication,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type FoundApplication, shownOf } from './applications-of-person.ts';
 import { writeAskedCreation } from './asked-creation.ts';
 import { type Before, createAtGem, isRefusalOfSource, isUncertain } from './create-at-gem.ts';
-import { type CreationResult, finishCreation, nextTryAfter } from './finish-creation.ts';
+import { type Created, type CreationResult, finishCreation, nextTryAfter } from './finish-creation.ts';
 import { loadAttachments } from './load-attachments.ts';
 import { digestOf, oneAtATime } from './one-at-a-time.ts';
 import { answerCreated, readCreatedApplication, readCreatedCandidate } from './read-created.ts';
@@ -15,14 +15,8 @@ import { unstoredApplication, unstoredCandidate } from './unstored-answer.ts';
 import { listResumes } from './upload-resumes.ts';
 import { WrittenUnseen } from './write-once.ts';
 import { closedJob, createdUnseen, invalidInput } from '../errors.ts';
-import {
-  type GemClient,
-  GemError,
-  GemNotFound,
-  GemRefusedInput,
-  GemThrottled,
-  GemUnavailable,
-} from '../gem/index.ts';
+import type { GemClient } from '../gem/client.ts';
+import { GemError, GemNotFound, GemRefusedInput, GemThrottled, GemUnavailable } from '../gem/errors.ts';
 import { komboId } from '../models/identifiers.ts';
 import { toGemCandidate } from '../policy/personal-emails.ts';
 import { type LoadedAttachment, toResumeUpload } from '../policy/resume-attachments.ts';
@@ -47,12 +41,6 @@ export interface CreateInput {
   job: string;
   stageId: string | undefined;
   body: CreateBody;
-}
-
-/** What a create call made. */
-export interface Created extends CreationResult {
-  /** What Gem was asked for. */
-  body: GemSchemas['CreateCandidateBody'];
 }
 
 /**

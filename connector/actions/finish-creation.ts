@@ -1,6 +1,6 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import type { GemClient } from '../gem/index.ts';
+import type { GemClient } from '../gem/client.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import {
   type CreatedIds,
@@ -30,6 +30,12 @@ export interface CreationResult {
   appliedAt: string | null;
   /** What was asked for and could not be done. */
   warnings: string[];
+}
+
+/** What a create call made. */
+export interface Created extends CreationResult {
+  /** What Gem was asked for. */
+  body: GemSchemas['CreateCandidateBody'];
 }
 
 /** How a creation is finished. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { GemError, pagesOf, type GemClient } from '../gem/index.ts';
+import { GemError } from '../gem/errors.ts';
+import { pagesOf } from '../gem/pages.ts';
+import type { GemClient } from '../gem/client.ts';
 import { isDeleted } from '../models/forms.ts';
 import type { Database } from '../store/schema.ts';
 

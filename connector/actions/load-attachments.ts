@@ -2,7 +2,8 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput } from '../errors.ts';
 import type { LoadedAttachment } from '../policy/resume-attachments.ts';
 import { toWebAddress } from '../policy/web-address.ts';
-import { CallFailed, download, type DownloadLimits } from '../outbound/index.ts';
+import { CallFailed } from '../outbound/call-public.ts';
+import { download, type DownloadLimits } from '../outbound/download.ts';
 
 /**
  * Decodes or downloads the files of a create call, before anything is written to Gem (kombo-unified-api §3.1).

@@ -1,9 +1,9 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput, noActingUser } from '../errors.ts';
-import type { GemClient } from '../gem/index.ts';
+import type { GemClient } from '../gem/client.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
-import { saveRecords } from '../sync/index.ts';
+import { saveRecords } from '../sync/save-records.ts';
 import { done } from './done.ts';
 import { findApplication, type FoundApplication } from './find-records.ts';
 import { isApplication, readApplication, type SeenApplication } from './gem-answers.ts';

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { closedJob, invalidInput } from '../errors.ts';
-import { GemError, GemThrottled, GemUnavailable, pagesOf, type GemClient } from '../gem/index.ts';
+import { GemError, GemThrottled, GemUnavailable } from '../gem/errors.ts';
+import { pagesOf } from '../gem/pages.ts';
+import type { GemClient } from '../gem/client.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Database } from '../store/schema.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { invalidInput } from '../errors.ts';
-import { GemError } from '../gem/index.ts';
+import { GemError } from '../gem/errors.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Database } from '../store/schema.ts';

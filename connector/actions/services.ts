@@ -1,13 +1,13 @@
 import type { Clock } from '../../contracts/clock.ts';
-import type { Log } from '../config.ts';
+import type { Log } from '../log.ts';
 import type { GemClient } from '../gem/client.ts';
 import type { Locks } from '../store/locks.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { SyncType } from '../store/queries/syncs.ts';
 import type { Database } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
-import type { RequestedSync } from '../work/index.ts';
-import type { DownloadLimits } from '../outbound/index.ts';
+import type { RequestedSync } from '../work/request-sync.ts';
+import type { DownloadLimits } from '../outbound/download.ts';
 
 /** What the connector's operations work with. */
 export interface Services {

@@ -1,4 +1,5 @@
-import { GemAnswerUnreadable, GemError, GemThrottled, GemUnavailable, type GemClient } from '../gem/index.ts';
+import { GemAnswerUnreadable, GemError, GemThrottled, GemUnavailable } from '../gem/errors.ts';
+import type { GemClient } from '../gem/client.ts';
 import { askForApplication, askForCandidate } from './applications-of-person.ts';
 import type { FoundApplication } from './find-records.ts';
 import type { SeenApplication } from './gem-answers.ts';

@@ -3,7 +3,7 @@ import type { GemSchemas } from '../../contracts/gem.ts';
 import { komboId } from '../models/identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Database } from '../store/schema.ts';
-import { saveRecords } from '../sync/index.ts';
+import { saveRecords } from '../sync/save-records.ts';
 import type { FoundApplication } from './applications-of-person.ts';
 import { isApplication, isCandidate, type SeenApplication, type SeenCandidate } from './gem-answers.ts';
 import type { Services } from './services.ts';

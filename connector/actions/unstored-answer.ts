@@ -2,7 +2,7 @@
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { komboId } from '../models/identifiers.ts';
-import type { Created } from './create.ts';
+import type { Created } from './finish-creation.ts';
 
 /** Told with such an answer. */
 export const unstored =

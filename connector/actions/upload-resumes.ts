@@ -1,11 +1,5 @@
-import {
-  GemError,
-  GemNotFound,
-  GemRefusedInput,
-  GemThrottled,
-  GemUnavailable,
-  type GemClient,
-} from '../gem/index.ts';
+import { GemError, GemNotFound, GemRefusedInput, GemThrottled, GemUnavailable } from '../gem/errors.ts';
+import type { GemClient } from '../gem/client.ts';
 import type { PendingFile } from '../store/queries/creations.ts';
 import { readResume, type SeenResume } from './gem-answers.ts';
 import { isWritten, writeOnce } from './write-once.ts';

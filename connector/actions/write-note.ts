@@ -1,4 +1,5 @@
-import { GemError, GemThrottled, GemUnavailable, type GemClient } from '../gem/index.ts';
+import { GemError, GemThrottled, GemUnavailable } from '../gem/errors.ts';
+import type { GemClient } from '../gem/client.ts';
 import { readNote } from './gem-answers.ts';
 import { isWritten, writeOnce } from './write-once.ts';
 

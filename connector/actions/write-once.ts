@@ -1,11 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import {
-  GemAnswerUnreadable,
-  GemError,
-  GemRefusedInput,
-  GemUnavailable,
-  type GemClient,
-} from '../gem/index.ts';
+import { GemAnswerUnreadable, GemError, GemRefusedInput, GemUnavailable } from '../gem/errors.ts';
+import type { GemClient } from '../gem/client.ts';
 
 /** A write to Gem, and how to find out whether it happened. */
 export interface Write<Result> {

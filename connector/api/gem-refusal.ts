@@ -1,4 +1,4 @@
-import type { GemRefusedInput } from '../gem/index.ts';
+import type { GemRefusedInput } from '../gem/errors.ts';
 
 /**
  * Says what Gem refused, with the fields that it names in `errors.<place>.<field>` (gem-ats-api §1.9).

@@ -32,7 +32,7 @@ import {
   GemThrottled,
   GemUnavailable,
 } from '../gem/errors.ts';
-import type { Log } from '../config.ts';
+import type { Log } from '../log.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import { describeRefusal } from './gem-refusal.ts';
 import { describeViolations } from './violations.ts';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { usualRetries } from '../gem/index.ts';
+import { usualRetries } from '../gem/retry.ts';
 import { type CustomField, modelsWithFields } from '../store/queries/fields.ts';
 import { help } from './help.ts';
 

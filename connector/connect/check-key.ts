@@ -1,4 +1,6 @@
-import { createGemClient, GemError, GemRefusedKey, pagesOf } from '../gem/index.ts';
+import { createGemClient } from '../gem/client.ts';
+import { GemError, GemRefusedKey } from '../gem/errors.ts';
+import { pagesOf } from '../gem/pages.ts';
 import { identifier, isDeleted } from '../models/forms.ts';
 
 /** A user of Gem who may be the one in whose name is written. */

@@ -5,9 +5,9 @@ import { integrationIdFrom } from '../models/identifiers.ts';
 import { completeLink, type ConnectionLink } from '../store/queries/connection-links.ts';
 import { discardDeleted } from '../store/queries/expiry.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
-import { connectIntegration } from '../sync/index.ts';
-import { keepIntegration } from '../webhooks/index.ts';
-import { NotSynced } from '../work/index.ts';
+import { connectIntegration } from '../sync/connect-integration.ts';
+import { keepIntegration } from '../webhooks/keep-integration.ts';
+import { NotSynced } from '../work/request-sync.ts';
 import { resultTokenOf } from './form-token.ts';
 import type { ConnectionSettings } from './settings.ts';
 

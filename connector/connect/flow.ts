@@ -1,10 +1,10 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { Services } from '../actions/services.ts';
-import { createGemClient } from '../gem/index.ts';
+import { createGemClient } from '../gem/client.ts';
 import { type ConnectionLink, countRefusal, keepKey } from '../store/queries/connection-links.ts';
 import { type Integration, sharesUsers } from '../store/queries/integrations.ts';
 import { findSyncReport } from '../store/queries/syncs.ts';
-import { tellConnectionFailed } from '../webhooks/index.ts';
+import { tellConnectionFailed } from '../webhooks/tell-connection-failed.ts';
 import { checkKey } from './check-key.ts';
 import { finish } from './finish.ts';
 import { formTokenOf, resultTokenOf } from './form-token.ts';

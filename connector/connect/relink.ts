@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Log } from '../config.ts';
-import { createGemClient, GemError } from '../gem/index.ts';
+import type { Log } from '../log.ts';
+import { createGemClient } from '../gem/client.ts';
+import { GemError } from '../gem/errors.ts';
 import type { Store } from '../store/open-store.ts';
 import { type Integration, listIntegrations, sharesUsers } from '../store/queries/integrations.ts';
 import { countRows } from '../store/queries/rows.ts';

@@ -1,7 +1,7 @@
 import type { AutomaticSource } from '../actions/automatic-source.ts';
 import { readKnownSources } from '../actions/known-sources.ts';
 import { chooseSource } from '../actions/resolve-source.ts';
-import type { GemClient } from '../gem/index.ts';
+import type { GemClient } from '../gem/client.ts';
 import type { Database } from '../store/schema.ts';
 
 /**

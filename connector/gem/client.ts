@@ -3,7 +3,6 @@ import { gemDescription } from '../../contracts/gem.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable } from './errors.ts';
-import { fetchWhole } from './pages.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { decideRetry, growingDelay, pause, type RetryLimits, usualPatience, usualRetries } from './retry.ts';
 import { toGemError } from './to-gem-error.ts';
@@ -153,6 +152,20 @@ function createHttp(options: GemClientOptions): KyInstance {
     retry: { limit: 0 },
   });
 }
+
+/**
+ * Fetches an answer with its whole body. A connection that breaks off within the body thus fails like one that breaks
+ * off before it, within the same timeout, and is tried again by the same rule.
+ */
+const fetchWhole: typeof fetch = async (request, options) => {
+  const response = await fetch(request, options);
+  const body = await response.arrayBuffer();
+  return new Response(body.byteLength === 0 ? null : body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
+};
 
 function operationOf(id: OperationId) {
   const operation = gemDescription.operations.get(id);

@@ -1,6 +1,6 @@
 import { readFile } from '../actions/load-attachments.ts';
 import { invalidInput } from '../errors.ts';
-import type { DownloadLimits } from '../outbound/index.ts';
+import type { DownloadLimits } from '../outbound/download.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 type PassthroughBody = UnifiedSchemas['PassthroughBody'];

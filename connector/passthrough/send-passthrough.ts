@@ -2,7 +2,7 @@ import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { toWarnings } from '../actions/done.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
-import type { DownloadLimits } from '../outbound/index.ts';
+import type { DownloadLimits } from '../outbound/download.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { bodyOf, readBody } from './body.ts';
 import { chooseHeaders, credentialsOf, readHeaders, redactor } from './headers.ts';

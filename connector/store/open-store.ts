@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { setImmediate } from 'node:timers/promises';
 import { Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
-import type { Log } from '../config.ts';
+import type { Log } from '../log.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { guardDialect } from './guard-dialect.ts';
 import { lockDirectory } from './lock.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Log } from '../config.ts';
+import type { Log } from '../log.ts';
 import { DatabaseUnreachable, saysUnreachable } from './database-unreachable.ts';
 
 /** Times in which the database cannot be used. */

@@ -1,4 +1,5 @@
-import type { GemClient, OperationId } from '../gem/index.ts';
+import type { GemClient } from '../gem/client.ts';
+import type { OperationId } from '../gem/call-types.ts';
 import { GemError, GemNotFound } from '../gem/errors.ts';
 import type { Shown } from '../gem/shown.ts';
 import { isDeleted } from '../models/forms.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { CallFailed, callPublic } from '../outbound/index.ts';
+import { CallFailed, callPublic } from '../outbound/call-public.ts';
 import type { Delivery, DeliveryState, Try } from '../store/queries/deliveries.ts';
 import { type Vault, VaultCannotOpen } from '../store/vault.ts';
 import { hintAtPrivateAddresses } from './check-webhook.ts';

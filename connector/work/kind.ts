@@ -1,24 +1,20 @@
 import type { Clock } from '../../contracts/clock.ts';
-import type { Log } from '../config.ts';
-import type { GemClient } from '../gem/index.ts';
+import type { Log } from '../log.ts';
+import type { GemClient } from '../gem/client.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Channel } from '../store/queries/deliveries.ts';
 import type { Integration } from '../store/queries/integrations.ts';
-import type { SyncSummary } from '../sync/index.ts';
-import type { Queue } from './queue.ts';
+import type { SyncSummary } from '../sync/run-sync.ts';
+import type { JobData, Queue, QueuedKind } from './queue.ts';
 import type { WorkSettings } from './settings.ts';
 
 /**
  * One kind of background work. A job may be done twice, or begun by a process that dies, so doing it again must come to
  * the same.
  */
-export interface Kind {
-  /** Also the name of its queue. */
-  name: string;
+export interface Kind extends QueuedKind {
   /** How many of its jobs one process does at once. */
   atOnce: (settings: WorkSettings) => number;
-  /** How often a job that failed, or whose process died, is tried again. */
-  retries: number;
   /** Seconds after which it comes by itself, once for all processes; left out, it only comes when it is sent. */
   every?: (settings: WorkSettings) => number;
   /**
@@ -28,9 +24,6 @@ export interface Kind {
    */
   run(context: WorkContext, data: JobData, stopping: AbortSignal): Promise<void>;
 }
-
-/** What a job carries: ids only. What they name stands in the database, so that no job tells what is no longer so. */
-export type JobData = Readonly<Record<string, string>>;
 
 /** What all kinds of work work with. */
 export interface WorkContext {

@@ -3,8 +3,10 @@ import { markAuthenticationFailing, markAuthenticationWorking } from '../store/q
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import type { Sync, SyncState } from '../store/queries/syncs.ts';
 import { VaultCannotOpen } from '../store/vault.ts';
-import { runSync, SyncCancelled, SyncTimedOut, type OnProgress, type SyncSummary } from '../sync/index.ts';
-import { finishSync } from '../webhooks/index.ts';
+import { runSync, type SyncSummary } from '../sync/run-sync.ts';
+import { SyncCancelled, SyncTimedOut } from '../sync/interruption.ts';
+import type { OnProgress } from '../sync/progress.ts';
+import { finishSync } from '../webhooks/finish-sync.ts';
 import { keepProgress } from './keep-progress.ts';
 import type { WorkContext } from './kind.ts';
 

@@ -1,9 +1,11 @@
 // The queue is pg-boss, in the same database as everything else; this is all that the connector uses of it.
 import { fromPglite, PgBoss, type ConstructorOptions } from 'pg-boss';
-import type { Log } from '../config.ts';
+import type { Log } from '../log.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import type { Engine, Store } from '../store/open-store.ts';
-import type { JobData, Kind } from './kind.ts';
+
+/** What a job carries: ids only. What they name stands in the database, so that no job tells what is no longer so. */
+export type JobData = Readonly<Record<string, string>>;
 
 /** Hands jobs to whichever process is free. */
 export interface Queue {
@@ -16,17 +18,25 @@ export interface Queue {
   /** Sends a job without data, unless any process has sent one within these seconds. */
   sendOnceIn(seconds: number, kind: string): Promise<void>;
   /** Does the jobs of a kind as they come. */
-  work(kind: Kind, atOnce: number, handle: (data: JobData) => Promise<void>): Promise<void>;
+  work(kind: string, atOnce: number, handle: (data: JobData) => Promise<void>): Promise<void>;
   /** Takes no more jobs of a kind. Resolves once those in hand are done. */
   leave(kind: string): Promise<void>;
   /** Takes no more jobs, waits for those in hand, and lets go of the database. */
   stop(): Promise<void>;
 }
 
+/** A kind of job as the queue knows it. */
+export interface QueuedKind {
+  /** Also the name of its queue. */
+  name: string;
+  /** How often a job that failed, or whose process died, is tried again. */
+  retries: number;
+}
+
 /** How the queue is opened. */
 export interface QueueOptions {
   /** What may be sent. */
-  kinds: readonly Kind[];
+  kinds: readonly QueuedKind[];
   /** Whether jobs are done here; otherwise they are only sent. */
   isWorker: boolean;
   log: Log;
@@ -69,8 +79,8 @@ export async function openQueue(
     sendOnceIn: async (seconds, kind) => {
       await noticing(boss.send(kind, {}, { singletonSeconds: seconds }));
     },
-    work: async ({ name }, atOnce, handle) => {
-      await boss.work<JobData>(name, { ...polling, localConcurrency: atOnce }, async (jobs) => {
+    work: async (kind, atOnce, handle) => {
+      await boss.work<JobData>(kind, { ...polling, localConcurrency: atOnce }, async (jobs) => {
         for (const { data } of jobs) await handle(data);
       });
     },
@@ -79,7 +89,7 @@ export async function openQueue(
   };
 }
 
-async function start(boss: PgBoss, kinds: readonly Kind[]): Promise<void> {
+async function start(boss: PgBoss, kinds: readonly QueuedKind[]): Promise<void> {
   await boss.start();
   for (const { name, retries } of kinds) {
     await boss.createQueue(name, { policy: 'short', notify: true });

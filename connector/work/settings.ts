@@ -1,4 +1,4 @@
-import { usualDelivery, type DeliverySettings } from '../webhooks/index.ts';
+import { usualDelivery, type DeliverySettings } from '../webhooks/settings.ts';
 
 /** How background work is done. */
 export interface WorkSettings {

@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
-import { ShuttingDown } from '../sync/index.ts';
-import type { JobData, Kind, WorkContext } from './kind.ts';
-import { kinds as allKinds } from './kinds.ts';
-import type { Queue } from './queue.ts';
+import { ShuttingDown } from '../sync/interruption.ts';
+import type { Kind, WorkContext } from './kind.ts';
+import type { JobData, Queue } from './queue.ts';
 
 /** Work that goes on in the background. */
 export interface Worker {
@@ -12,12 +11,12 @@ export interface Worker {
 }
 
 /**
- * Begins to do background work of every kind, beside any number of other processes. The queue must have been opened for
+ * Begins to do background work of these kinds, beside any number of other processes. The queue must have been opened for
  * a worker; it is not stopped with the worker.
  */
 export async function startWorker(
   context: Omit<WorkContext, 'queue'> & { queue: Queue },
-  kinds: readonly Kind[] = allKinds,
+  kinds: readonly Kind[],
 ): Promise<Worker> {
   const { queue, settings, log } = context;
   const { outages } = context.store;
@@ -25,7 +24,7 @@ export async function startWorker(
   const timers: NodeJS.Timeout[] = [];
   const looks = new Set<Promise<void>>();
   for (const kind of kinds) {
-    await queue.work(kind, kind.atOnce(settings), (data) => doJob(kind, data));
+    await queue.work(kind.name, kind.atOnce(settings), (data) => doJob(kind, data));
     const every = kind.every?.(settings);
     if (every === undefined) continue;
     // At the start at once: what a process left that died is not to wait.

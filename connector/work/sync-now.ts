@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { toInstant } from '../../contracts/clock.ts';
 import { findSync, queueSync, type SyncType } from '../store/queries/syncs.ts';
-import type { OnProgress, SyncSummary } from '../sync/index.ts';
+import type { OnProgress } from '../sync/progress.ts';
+import type { SyncSummary } from '../sync/run-sync.ts';
 import { performSync, type SyncContext } from './perform-sync.ts';
 import { lockOf } from './kind.ts';
 

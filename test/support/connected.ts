@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { fixedClock, type FixedClock } from '../../contracts/clock.ts';
-import { createGemClient, type GemClient } from '../../connector/gem/index.ts';
+import { createGemClient, type GemClient } from '../../connector/gem/client.ts';
 import { models } from '../../connector/models/index.ts';
 import type { ModelName } from '../../connector/models/model.ts';
 import type { Store } from '../../connector/store/open-store.ts';
 import { createEnvironment } from '../../connector/store/queries/environments.ts';
 import { findIntegration, type Integration } from '../../connector/store/queries/integrations.ts';
-import { connectIntegration, runSync, type RunSync, type SyncSummary } from '../../connector/sync/index.ts';
+import { connectIntegration } from '../../connector/sync/connect-integration.ts';
+import { runSync, type SyncSummary } from '../../connector/sync/run-sync.ts';
+import type { RunSync } from '../../connector/sync/reading.ts';
 import { openTestStore } from './databases.ts';
 
 /** A row as a test looks at it. */

@@ -2,7 +2,7 @@ import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { unknownIntegration, withoutCategory } from '../../errors.ts';
 import type { Integration } from '../../store/queries/integrations.ts';
-import { NotSynced } from '../../work/index.ts';
+import { NotSynced } from '../../work/request-sync.ts';
 
 /**
  * `POST /force-sync`: asks for a sync (kombo-unified-api §4.5).

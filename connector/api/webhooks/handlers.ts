@@ -5,7 +5,8 @@ import type { Services } from '../../actions/services.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
 import { type DeliveryReport, listDeliveries } from '../../store/queries/deliveries.ts';
 import { deleteWebhook, listWebhooks, saveWebhook, type Webhook } from '../../store/queries/webhooks.ts';
-import { checkWebhook, eventTypes, UnusableWebhook } from '../../webhooks/index.ts';
+import { checkWebhook, UnusableWebhook } from '../../webhooks/check-webhook.ts';
+import { eventTypes } from '../../webhooks/events.ts';
 import type { Caller } from '../admission.ts';
 
 /** One handler for each operation on webhooks, which are this connector's own (kombo-unified-api §4.7). */

@@ -1,7 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import type { Lock } from '../../store/locks.ts';
 import { type Channel, keepTry, nextDelivery } from '../../store/queries/deliveries.ts';
-import { afterTry, attempt } from '../../webhooks/index.ts';
+import { afterTry, attempt } from '../../webhooks/attempt.ts';
 import { channelLock, type Kind, type WorkContext } from '../kind.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import { dueSync, isInvalid } from '../../policy/schedule.ts';
 import { integrationsWithUnfinishedSyncs, listSchedules, queueSync } from '../../store/queries/syncs.ts';
-import { changeState } from '../../webhooks/index.ts';
+import { changeState } from '../../webhooks/change-state.ts';
 import { lockOf, type Kind, type WorkContext } from '../kind.ts';
 
 /** Lets the syncs wait that are due, and finds workers for all that nobody works on, such as those of a dead process. */

@@ -1,10 +1,11 @@
 // A process of its own: a connector without its server. It opens a store and does what it is told, measuring it.
 import { systemClock, toInstant } from '../../../contracts/clock.ts';
-import { createGemClient } from '../../../connector/gem/index.ts';
+import { createGemClient } from '../../../connector/gem/client.ts';
 import { openStore, type OpenStore } from '../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
 import { type Integration, listIntegrations } from '../../../connector/store/queries/integrations.ts';
-import { connectIntegration, runSync } from '../../../connector/sync/index.ts';
+import { connectIntegration } from '../../../connector/sync/connect-integration.ts';
+import { runSync } from '../../../connector/sync/run-sync.ts';
 import { floor } from './floor.ts';
 import { usageOf, type Usage } from './usage.ts';
 

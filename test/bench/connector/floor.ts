@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { pagesOf, type GemClient } from '../../../connector/gem/index.ts';
+import { pagesOf } from '../../../connector/gem/pages.ts';
+import type { GemClient } from '../../../connector/gem/client.ts';
 import { listings } from '../../../connector/models/listings.ts';
 import type { Database } from '../../../connector/store/schema.ts';
 import { toJson } from '../../../connector/store/json.ts';

@@ -1,7 +1,7 @@
 // Which of the applications that Gem answers with, or is found with, is the new one (kombo-unified-api §3.2).
 import { describe, expect, test } from 'vitest';
 import { createAtGem, isRefusalOfSource } from '../../../connector/actions/create-at-gem.ts';
-import { GemNotFound, GemRefusedInput, GemUnavailable } from '../../../connector/gem/index.ts';
+import { GemNotFound, GemRefusedInput, GemUnavailable } from '../../../connector/gem/errors.ts';
 import { applicationRecord, candidateRecord } from '../../support/gem-records.ts';
 import { scriptGem, type Asked } from './support/scripted-gem.ts';
 

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { createApplication } from '../../../connector/actions/create.ts';
 import type { Services } from '../../../connector/actions/services.ts';
-import type { GemClient } from '../../../connector/gem/index.ts';
+import type { GemClient } from '../../../connector/gem/client.ts';
 import { processLocks } from '../../../connector/store/locks.ts';
-import { finishCreations } from '../../../connector/work/kinds/finish-creations.ts';
+import { finishCreations } from '../../../connector/actions/finish-creations.ts';
 import { readWorkSettings } from '../../../connector/work/settings.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { sql } from 'kysely';

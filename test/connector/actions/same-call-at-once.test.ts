@@ -5,7 +5,7 @@ import { addApplicationResultLink } from '../../../connector/actions/add-result-
 import { createApplication } from '../../../connector/actions/create.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
 import type { Services } from '../../../connector/actions/services.ts';
-import type { GemClient } from '../../../connector/gem/index.ts';
+import type { GemClient } from '../../../connector/gem/client.ts';
 import { komboId } from '../../../connector/models/identifiers.ts';
 import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';

@@ -5,7 +5,8 @@ import { create } from '../../../connector/actions/create.ts';
 import { getApplicationAttachments } from '../../../connector/actions/get-attachments.ts';
 import { readKnownSources } from '../../../connector/actions/known-sources.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
-import { GemRefusedInput, GemUnavailable, type GemClient } from '../../../connector/gem/index.ts';
+import { GemRefusedInput, GemUnavailable } from '../../../connector/gem/errors.ts';
+import type { GemClient } from '../../../connector/gem/client.ts';
 import {
   applicationRecord,
   candidateRecord,

@@ -1,7 +1,7 @@
 // Files of which Gem takes some and loses the answers to others (kombo-unified-api §3.2, gem-ats-api §5.4).
 import { expect, test } from 'vitest';
 import { uploadResumes, type UploadTo } from '../../../connector/actions/upload-resumes.ts';
-import type { GemClient } from '../../../connector/gem/index.ts';
+import type { GemClient } from '../../../connector/gem/client.ts';
 import { scriptGem, type Asked } from './support/scripted-gem.ts';
 
 const to: UploadTo = {

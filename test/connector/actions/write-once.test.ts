@@ -2,14 +2,14 @@
 // twice is seen at the front door, in lost-answers.test.ts.
 import { describe, expect, test } from 'vitest';
 import { isWritten, writeOnce, WrittenUnseen } from '../../../connector/actions/write-once.ts';
+import { createGemClient } from '../../../connector/gem/client.ts';
 import {
-  createGemClient,
   GemAnswerUnreadable,
   GemNotFound,
   GemRefusedInput,
   GemThrottled,
   GemUnavailable,
-} from '../../../connector/gem/index.ts';
+} from '../../../connector/gem/errors.ts';
 
 const waits: number[] = [];
 const gemWith = (limit: number) =>

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { createGemClient } from '../../../connector/gem/index.ts';
+import { createGemClient } from '../../../connector/gem/client.ts';
 import { listings, routeOf } from '../../../connector/models/listings.ts';
 import { lookups } from '../../../connector/models/lookups.ts';
 import type { SyncState } from '../../../connector/store/queries/syncs.ts';

@@ -1,9 +1,9 @@
 // Whatever a list says of itself, reading it ends, keeps what it shows, and concludes no more than it proves.
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { GemError, pagesOf, provesAbsence, type Page } from '../../../connector/gem/index.ts';
-import { mostReturns } from '../../../connector/gem/pages.ts';
-import { nothingShown, whyNotWhole } from '../../../connector/gem/shown.ts';
+import { GemError } from '../../../connector/gem/errors.ts';
+import { mostReturns, pagesOf, type Page } from '../../../connector/gem/pages.ts';
+import { nothingShown, whyNotWhole, provesAbsence } from '../../../connector/gem/shown.ts';
 import type { RecordOf } from '../../../connector/models/listings.ts';
 import { useStore } from '../../support/connected.ts';
 import { applicationRecord, candidateRecord, postRecord, userRecord } from '../../support/gem-records.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { GemClient } from '../../../connector/gem/index.ts';
+import type { GemClient } from '../../../connector/gem/client.ts';
 import { findSync } from '../../../connector/store/queries/syncs.ts';
-import { saveRecords } from '../../../connector/sync/index.ts';
+import { saveRecords } from '../../../connector/sync/save-records.ts';
 import { useStore } from '../../support/connected.ts';
 import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';

@@ -1,16 +1,15 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { createGemClient, type GemClient } from '../../../connector/gem/client.ts';
 import {
-  createGemClient,
   GemAnswerUnreadable,
   GemNotFound,
   GemRefusedInput,
   GemRefusedKey,
   GemThrottled,
   GemUnavailable,
-  pagesOf,
-  type GemClient,
-} from '../../../connector/gem/index.ts';
+} from '../../../connector/gem/errors.ts';
+import { pagesOf } from '../../../connector/gem/pages.ts';
 import { impatient } from '../../support/connected.ts';
 import { candidateRecord, userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem, type StubGem } from '../../support/stub-gem.ts';

@@ -4,7 +4,7 @@ import { fixedClock } from '../../../contracts/clock.ts';
 import { models } from '../../../connector/models/index.ts';
 import { clearGoneRows } from '../../../connector/store/queries/expiry.ts';
 import { findIntegration } from '../../../connector/store/queries/integrations.ts';
-import { saveRecords } from '../../../connector/sync/index.ts';
+import { saveRecords } from '../../../connector/sync/save-records.ts';
 import {
   applicationRecord,
   candidateRecord,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { beginReading, saveRecords } from '../../../connector/sync/index.ts';
+import { beginReading } from '../../../connector/store/queries/rows.ts';
+import { saveRecords } from '../../../connector/sync/save-records.ts';
 import type { ListingName, RecordOf } from '../../../connector/models/listings.ts';
 import { useStore, type Connected } from '../../support/connected.ts';
 import {

@@ -10,7 +10,8 @@ import {
   usualPatience,
   usualRetries,
 } from '../../../connector/gem/retry.ts';
-import { createGemClient, GemUnavailable } from '../../../connector/gem/index.ts';
+import { createGemClient } from '../../../connector/gem/client.ts';
+import { GemUnavailable } from '../../../connector/gem/errors.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
 
 const now = Date.UTC(2026, 5, 1, 12);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saveRecords } from '../../../connector/sync/index.ts';
+import { saveRecords } from '../../../connector/sync/save-records.ts';
 import { useStore } from '../../support/connected.ts';
 import { applicationRecord, candidateRecord, interviewRecord, oneOfEach } from '../../support/gem-records.ts';
 import { startStubGem } from '../../support/stub-gem.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { pagesOf, type GemClient } from '../../../connector/gem/index.ts';
+import { pagesOf } from '../../../connector/gem/pages.ts';
+import type { GemClient } from '../../../connector/gem/client.ts';
 import { listings } from '../../../connector/models/listings.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { applyEdits } from '../../../mock-server/edits/apply-edits.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkWebhook, UnusableWebhook } from '../../../connector/webhooks/index.ts';
+import { checkWebhook, UnusableWebhook } from '../../../connector/webhooks/check-webhook.ts';
 import { secret } from './support/scene.ts';
 
 describe('an address that is not public is refused when it is set up, unless it is allowed', () => {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { addSightings } from '../../../connector/store/queries/rows.ts';
 import { listSyncs } from '../../../connector/store/queries/syncs.ts';
-import { readWorkSettings } from '../../../connector/work/index.ts';
+import { readWorkSettings } from '../../../connector/work/settings.ts';
 import { cleanUp } from '../../../connector/work/kinds/clean-up.ts';
 import { databases } from '../../support/databases.ts';
 import { candidateRecord, oneOfEach } from '../../support/gem-records.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/webhooks.ts';
-import { usualDelivery } from '../../../connector/webhooks/index.ts';
+import { usualDelivery } from '../../../connector/webhooks/settings.ts';
 import { deliver } from '../../../connector/work/kinds/deliver.ts';
 import { channelLock } from '../../../connector/work/kind.ts';
 import { databases, placeOnPostgres } from '../../support/databases.ts';

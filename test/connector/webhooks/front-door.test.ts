@@ -1,7 +1,7 @@
 // The whole connector: every event, brought about by what callers and customers do, and sent by a worker.
 import { expect, onTestFinished, test } from 'vitest';
 import { startConnector, type Connector } from '../../../connector/server.ts';
-import { eventTypes } from '../../../connector/webhooks/index.ts';
+import { eventTypes } from '../../../connector/webhooks/events.ts';
 import { oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
 import { placeOnPostgres } from '../../support/databases.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { eventTypes } from '../../../connector/webhooks/index.ts';
+import { eventTypes } from '../../../connector/webhooks/events.ts';
 import { saveWebhook } from '../../../connector/store/queries/webhooks.ts';
 import { createVault, type Vault } from '../../../connector/store/vault.ts';
 import { startApi, type Api } from '../api/support/api.ts';

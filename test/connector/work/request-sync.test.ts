@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setIntegrationEnabled } from '../../../connector/store/queries/integration-state.ts';
-import { NotSynced, requestSync } from '../../../connector/work/index.ts';
+import { NotSynced, requestSync } from '../../../connector/work/request-sync.ts';
 import { databases } from '../../support/databases.ts';
 import { oneOfEach } from '../../support/gem-records.ts';
 import { startStubGem } from '../../support/stub-gem.ts';

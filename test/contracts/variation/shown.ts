@@ -1,5 +1,6 @@
 // What the connector makes of an account, and how that differs when Gem varies.
-import { createGemClient, pagesOf, type GemClient } from '../../../connector/gem/index.ts';
+import { createGemClient, type GemClient } from '../../../connector/gem/client.ts';
+import { pagesOf } from '../../../connector/gem/pages.ts';
 import { listings } from '../../../connector/models/listings.ts';
 import { mapPage } from '../../../connector/sync/map-page.ts';
 import type { NamedForms } from '../../../contracts/harness/smallest-variation.ts';

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { kinds, openQueue } from '../../../connector/work/index.ts';
+import { kinds } from '../../../connector/background.ts';
+import { openQueue } from '../../../connector/work/queue.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { startPostgresServer, type PostgresServer } from './server.ts';
 

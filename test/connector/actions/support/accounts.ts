@@ -1,5 +1,5 @@
 import type { Services } from '../../../../connector/actions/services.ts';
-import type { GemClient } from '../../../../connector/gem/index.ts';
+import type { GemClient } from '../../../../connector/gem/client.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
 import type { Store } from '../../../../connector/store/open-store.ts';
 import type { Integration } from '../../../../connector/store/queries/integrations.ts';

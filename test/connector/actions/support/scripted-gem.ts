@@ -1,4 +1,4 @@
-import { createGemClient, type GemClient } from '../../../../connector/gem/index.ts';
+import { createGemClient, type GemClient } from '../../../../connector/gem/client.ts';
 import { answer, startStubGem } from '../../../support/stub-gem.ts';
 
 /** A request that reached the script. */

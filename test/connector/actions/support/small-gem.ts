@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createGemClient, type GemClient } from '../../../../connector/gem/index.ts';
+import { createGemClient, type GemClient } from '../../../../connector/gem/client.ts';
 import { applicationRecord, candidateRecord, userLite } from '../../../support/gem-records.ts';
 import { answer, startStubGem } from '../../../support/stub-gem.ts';
 

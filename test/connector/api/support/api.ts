@@ -5,18 +5,19 @@ import { listen } from '../../../../contracts/server/listen.ts';
 import type { UnifiedSchemas } from '../../../../contracts/unified.ts';
 import { frontDoorSettings } from '../../../../connector/api/front-door.ts';
 import { createApp } from '../../../../connector/app.ts';
-import { readConfig, type Log } from '../../../../connector/config.ts';
+import { readConfig } from '../../../../connector/config.ts';
+import type { Log } from '../../../../connector/log.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
-import { createGemClient } from '../../../../connector/gem/index.ts';
+import { createGemClient } from '../../../../connector/gem/client.ts';
 import type { Store } from '../../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../../connector/store/queries/environments.ts';
 import { findIntegration, saveIntegration } from '../../../../connector/store/queries/integrations.ts';
 import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
 import type { Database } from '../../../../connector/store/schema.ts';
-import { runSync, type SyncSummary } from '../../../../connector/sync/index.ts';
+import { runSync, type SyncSummary } from '../../../../connector/sync/run-sync.ts';
 import { atEndOfFile } from '../../../support/end-of-file.ts';
 import { openTestStore } from '../../../support/databases.ts';
-import { requestSync } from '../../../../connector/work/index.ts';
+import { requestSync } from '../../../../connector/work/request-sync.ts';
 import { rowsOf, type Rows } from './rows.ts';
 
 /** A unified API over a store of its own, on a real socket. */

@@ -1,12 +1,8 @@
 // A Gem whose lists answer by a script: any page sizes, any words about the length, pages that are empty, repeated, refused.
 import { fc } from '@fast-check/vitest';
-import {
-  GemNotFound,
-  GemUnavailable,
-  type GemAnswer,
-  type GemClient,
-  type OperationId,
-} from '../../../../connector/gem/index.ts';
+import { GemNotFound, GemUnavailable } from '../../../../connector/gem/errors.ts';
+import type { GemAnswer, GemClient } from '../../../../connector/gem/client.ts';
+import type { OperationId } from '../../../../connector/gem/call-types.ts';
 
 /** How a list misbehaves; none of it by default. */
 export interface Script {

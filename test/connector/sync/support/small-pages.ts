@@ -1,4 +1,4 @@
-import type { GemClient } from '../../../../connector/gem/index.ts';
+import type { GemClient } from '../../../../connector/gem/client.ts';
 
 /** A client whose pages hold only so many records, so that a small world has many of them. */
 export function smallPages(gem: GemClient, size: number): GemClient {

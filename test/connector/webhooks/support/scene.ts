@@ -1,5 +1,5 @@
 import { fixedClock, type FixedClock } from '../../../../contracts/clock.ts';
-import { createGemClient } from '../../../../connector/gem/index.ts';
+import { createGemClient } from '../../../../connector/gem/client.ts';
 import { komboId } from '../../../../connector/models/identifiers.ts';
 import type { Store } from '../../../../connector/store/open-store.ts';
 import { type DeliveryReport, listDeliveries } from '../../../../connector/store/queries/deliveries.ts';
@@ -7,16 +7,15 @@ import { createEnvironment } from '../../../../connector/store/queries/environme
 import { findIntegration, type Integration } from '../../../../connector/store/queries/integrations.ts';
 import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
 import { listWebhooks, saveWebhook } from '../../../../connector/store/queries/webhooks.ts';
-import { connectIntegration, runSync, type SyncSummary } from '../../../../connector/sync/index.ts';
-import {
-  changeState,
-  eventTypes,
-  type EventType,
-  type StateChange,
-} from '../../../../connector/webhooks/index.ts';
+import { connectIntegration } from '../../../../connector/sync/connect-integration.ts';
+import { runSync, type SyncSummary } from '../../../../connector/sync/run-sync.ts';
+import { changeState, type StateChange } from '../../../../connector/webhooks/change-state.ts';
+import { eventTypes, type EventType } from '../../../../connector/webhooks/events.ts';
 import { deliver } from '../../../../connector/work/kinds/deliver.ts';
 import { outbox } from '../../../../connector/work/kinds/outbox.ts';
-import { readWorkSettings, type JobData, type WorkContext } from '../../../../connector/work/index.ts';
+import { readWorkSettings } from '../../../../connector/work/settings.ts';
+import type { JobData } from '../../../../connector/work/queue.ts';
+import type { WorkContext } from '../../../../connector/work/kind.ts';
 import type { StubGem } from '../../../support/stub-gem.ts';
 
 export const secret = 'a secret that signs events';

@@ -1,7 +1,7 @@
 // A process of its own that performs one sync: tests kill it at some point of it.
 import { sql } from 'kysely';
 import { fixedClock, systemClock } from '../../../../contracts/clock.ts';
-import { createGemClient } from '../../../../connector/gem/index.ts';
+import { createGemClient } from '../../../../connector/gem/client.ts';
 import { openStore, type OpenStore } from '../../../../connector/store/open-store.ts';
 import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
 import { readWorkSettings } from '../../../../connector/work/settings.ts';

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll } from 'vitest';
 import { fixedClock, type FixedClock } from '../../../../contracts/clock.ts';
-import { createGemClient } from '../../../../connector/gem/index.ts';
+import { createGemClient } from '../../../../connector/gem/client.ts';
 import type { Store } from '../../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../../connector/store/queries/environments.ts';
 import type { Integration } from '../../../../connector/store/queries/integrations.ts';
 import { listSyncs, type SyncReport } from '../../../../connector/store/queries/syncs.ts';
-import { connectIntegration } from '../../../../connector/sync/index.ts';
-import type { JobData, WorkContext } from '../../../../connector/work/index.ts';
+import { connectIntegration } from '../../../../connector/sync/connect-integration.ts';
+import type { JobData } from '../../../../connector/work/queue.ts';
+import type { WorkContext } from '../../../../connector/work/kind.ts';
 import { schedule } from '../../../../connector/work/kinds/schedule.ts';
 import { sync } from '../../../../connector/work/kinds/sync.ts';
 import { readWorkSettings } from '../../../../connector/work/settings.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { pagesOf, type GemClient, type ListOperation } from '../../../../connector/gem/index.ts';
+import { pagesOf } from '../../../../connector/gem/pages.ts';
+import type { GemClient } from '../../../../connector/gem/client.ts';
+import type { ListOperation } from '../../../../connector/gem/call-types.ts';
 import { listings } from '../../../../connector/models/listings.ts';
 import { lookups } from '../../../../connector/models/lookups.ts';
 import { createdOnly } from '../../../../connector/sync/created-only.ts';

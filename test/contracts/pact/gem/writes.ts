@@ -4,7 +4,7 @@ import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
 import { uploadResumes } from '../../../../connector/actions/upload-resumes.ts';
 import { writeNote } from '../../../../connector/actions/write-note.ts';
-import type { GemClient } from '../../../../connector/gem/index.ts';
+import type { GemClient } from '../../../../connector/gem/client.ts';
 import { expecting, talk, type Exchange } from '../support/gem-exchange.ts';
 import { whole } from '../support/gem-shapes.ts';
 import { examples, injected } from '../support/gem-state.ts';

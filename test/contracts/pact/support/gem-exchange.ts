@@ -1,7 +1,7 @@
 // One interaction between the connector and Gem. Its method and path come from the description, by the operation's id.
 import { MatchersV3, type PactV3, type V3Request } from '@pact-foundation/pact';
-import type { OperationId } from '../../../../connector/gem/index.ts';
-import { createGemClient, type GemClient } from '../../../../connector/gem/index.ts';
+import type { OperationId } from '../../../../connector/gem/call-types.ts';
+import { createGemClient, type GemClient } from '../../../../connector/gem/client.ts';
 import { gemDescription } from '../../../../contracts/gem.ts';
 import { injectedPath, type Injected } from './injected.ts';
 import { examples, injected, type ValueName } from './gem-state.ts';

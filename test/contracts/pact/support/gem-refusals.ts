@@ -1,5 +1,5 @@
 // Every way in which Gem turns a call away that the connector tells from the others, by the error that it becomes.
-import type { GemError } from '../../../../connector/gem/index.ts';
+import type { GemError } from '../../../../connector/gem/errors.ts';
 import {
   GemAnswerUnreadable,
   GemForbids,
@@ -9,7 +9,7 @@ import {
   GemRefusedKey,
   GemThrottled,
   GemUnavailable,
-} from '../../../../connector/gem/index.ts';
+} from '../../../../connector/gem/errors.ts';
 import type { AnyCall } from '../../../../connector/gem/call-types.ts';
 import { MatchersV3 } from '@pact-foundation/pact';
 import { examples, injected } from './gem-state.ts';

@@ -1,7 +1,7 @@
-import { toInstant } from '../../../contracts/clock.ts';
-import { finishCreation, nextTryAfter } from '../../actions/finish-creation.ts';
-import { turnOf } from '../../actions/create.ts';
-import { findIntegration } from '../../store/queries/integrations.ts';
+import { toInstant } from '../../contracts/clock.ts';
+import { finishCreation, nextTryAfter } from './finish-creation.ts';
+import { turnOf } from './create.ts';
+import { findIntegration } from '../store/queries/integrations.ts';
 import {
   type CreationKey,
   dropCreation,
@@ -9,9 +9,9 @@ import {
   findCreation,
   forgetCreations,
   putOffCreation,
-} from '../../store/queries/creations.ts';
-import { forgetWrites } from '../../store/queries/recent-writes.ts';
-import type { Kind, WorkContext } from '../kind.ts';
+} from '../store/queries/creations.ts';
+import { forgetWrites } from '../store/queries/recent-writes.ts';
+import type { Kind, WorkContext } from '../work/kind.ts';
 
 /**
  * Finishes the applications whose process died between their creation and the upload of the last file, or that nobody
