@@ -15,6 +15,7 @@ export type { UnifiedSchemas } from '../unified.ts';
 export type { Contradiction, Entry, Example, Report } from './report/report.ts';
 export { toTable, type TableLook } from './report/table.ts';
 export type { Rule } from './rule.ts';
-export { ConnectorFailed, type EmulatedWorld, type Emulator } from './run-course.ts';
+export type { EmulatedWorld, Emulator } from './emulator.ts';
+export { ConnectorFailed } from './run-course.ts';
 export { usualVariations } from './varied-worlds.ts';
 export { usualWorlds, verifyConnector, type Progress, type VerifyConnector } from './verify-connector.ts';

@@ -3,7 +3,7 @@ import { createVary } from '../vary.ts';
 import type { Account } from './adapter.ts';
 import type { GemRecords } from './course.ts';
 import { listings } from './read-gem.ts';
-import type { EmulatedWorld } from './run-course.ts';
+import type { EmulatedWorld } from './emulator.ts';
 import type { NamedForms } from './smallest-variation.ts';
 
 /**

@@ -10,6 +10,7 @@ import {
   type ListName,
 } from './adapter.ts';
 import type { Act } from './case.ts';
+import type { EmulatedWorld, Emulator } from './emulator.ts';
 import type { ActSeen, Course, GemRecords, Picture, UnifiedItems } from './course.ts';
 import type { Plan } from './merge-cases.ts';
 import { readGem as readFromGem } from './read-gem.ts';
@@ -17,25 +18,6 @@ import { readVaried } from './read-varied.ts';
 import type { NamedForms } from './smallest-variation.ts';
 import type { Ask } from './rule.ts';
 import { base, toDocument } from './scenario-document.ts';
-
-/** An emulator, as far as the harness steers it. `startMockGem()` and `connectToMockGem(url)` give one. */
-export interface Emulator {
-  openWorld(options: Omit<ControlSchemas['NewWorld'], 'scenario'>): Promise<EmulatedWorld>;
-}
-
-/** One world of it. */
-export interface EmulatedWorld {
-  readonly key: string;
-  readonly url: string;
-  state(): Promise<ControlSchemas['World']>;
-  labels(): Promise<ControlSchemas['Labels']>;
-  edit(...edits: ControlSchemas['Edit'][]): Promise<unknown>;
-  choose(switches: ControlSchemas['SwitchChoices']): Promise<unknown>;
-  mark(): Promise<string>;
-  changes(since: string): Promise<ControlSchemas['Changes']>;
-  readonly requests: { list(after?: number): Promise<ControlSchemas['RecordedRequest'][]> };
-  drop(): Promise<void>;
-}
 
 /** What takes part in a course. */
 export interface Cast {

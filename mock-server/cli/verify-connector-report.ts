@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry, Example, Report } from '../../contracts/harness/report/report.ts';
 import { concerns } from './verify-connector-list.ts';
-import type { VerifyConnectorOptions } from './verify-connector.ts';
+import type { VerifyConnectorOptions } from './verify-target.ts';
 
 /**
  * Completes a report for people: its entries go by what they concern, the command that shows an example again is a whole

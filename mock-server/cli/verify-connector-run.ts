@@ -16,10 +16,15 @@ import { readVariation } from './arguments.ts';
 import { writeReports } from './report-options.ts';
 import { completeReport, writeScenario } from './verify-connector-report.ts';
 import { listRuleLines } from './verify-connector-list.ts';
-import type { VerifyConnectorOptions } from './verify-connector.ts';
 import { columnsOf, reasonOf, untilInterrupted, type Outside } from './verify-outside.ts';
 import { showVerifyProgress } from './verify-progress.ts';
-import { openConnector, openGem, type OpenedConnector, type OpenedGem } from './verify-target.ts';
+import {
+  openConnector,
+  openGem,
+  type OpenedConnector,
+  type OpenedGem,
+  type VerifyConnectorOptions,
+} from './verify-target.ts';
 
 /** Runs `mock-gem verify connector`. What goes wrong is said in one line, and ends it with 2. */
 export async function runVerifyConnector(options: VerifyConnectorOptions, outside: Outside): Promise<void> {

@@ -1,30 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { collect, readDuration, readPort, readWhole } from './arguments.ts';
-import { addReportOptions, type ReportOptions } from './report-options.ts';
+import { addReportOptions } from './report-options.ts';
 import { standardOutside, type Outside } from './verify-outside.ts';
 import { verifyConnectorHelp } from './verify-connector-help.ts';
-
-/** What can be given on the command line. */
-export interface VerifyConnectorOptions extends ReportOptions {
-  url?: string;
-  keyFromEnv: string;
-  adapter?: string;
-  command?: string;
-  gem?: string;
-  gemPort?: number;
-  rule?: string[];
-  worlds?: number;
-  seed?: number;
-  /** Seconds. */
-  timeout: number;
-  vary: boolean;
-  variations?: number;
-  variation?: string[];
-  replay?: string;
-  shrink: boolean;
-  out?: string;
-  list?: true;
-}
+import type { VerifyConnectorOptions } from './verify-target.ts';
 
 /** Adds `mock-gem verify connector`: holds any connector that reads from an emulator to the rules. */
 export function addVerifyConnectorCommand(verify: Command, outside: Outside = standardOutside): void {

@@ -2,13 +2,35 @@ import type { Adapter } from '../../contracts/harness/adapter.ts';
 import { startCommand } from '../../contracts/harness/adapters/command.ts';
 import { connectHttp } from '../../contracts/harness/adapters/http.ts';
 import { loadAdapter } from '../../contracts/harness/adapters/module.ts';
-import type { Emulator } from '../../contracts/harness/run-course.ts';
+import type { Emulator } from '../../contracts/harness/emulator.ts';
 import { connectToMockGem, ControlRefused } from '../control/client.ts';
 import { defaultApplicationSecret, startMockGem } from '../server.ts';
 import { startConnectorProcess } from './connector-process.ts';
 import { startWhenFree } from './lifecycle.ts';
+import type { ReportOptions } from './report-options.ts';
 import type { Outside } from './verify-outside.ts';
-import type { VerifyConnectorOptions } from './verify-connector.ts';
+
+/** What can be given on the command line. */
+export interface VerifyConnectorOptions extends ReportOptions {
+  url?: string;
+  keyFromEnv: string;
+  adapter?: string;
+  command?: string;
+  gem?: string;
+  gemPort?: number;
+  rule?: string[];
+  worlds?: number;
+  seed?: number;
+  /** Seconds. */
+  timeout: number;
+  vary: boolean;
+  variations?: number;
+  variation?: string[];
+  replay?: string;
+  shrink: boolean;
+  out?: string;
+  list?: true;
+}
 
 /** The emulator whose worlds are used. */
 export interface OpenedGem {

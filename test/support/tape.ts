@@ -2,7 +2,8 @@
 // on it without a server.
 import type { Account, Adapter } from '../../contracts/harness/adapter.ts';
 import { readGem } from '../../contracts/harness/read-gem.ts';
-import type { Cast, EmulatedWorld, Emulator } from '../../contracts/harness/run-course.ts';
+import type { EmulatedWorld, Emulator } from '../../contracts/harness/emulator.ts';
+import type { Cast } from '../../contracts/harness/run-course.ts';
 
 /** All that was answered, by what had been done until then. */
 export class Tape {
