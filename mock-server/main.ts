@@ -7,7 +7,7 @@ import { addHealthCommand } from './cli/health.ts';
 import { addLogsCommand } from './cli/logs.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import { addServeCommand } from './cli/serve.ts';
-import { addVerifyCommand } from './cli/verify.ts';
+import { addVerifyCommand } from './cli/verify/verify.ts';
 
 const here = fileURLToPath(import.meta.url);
 

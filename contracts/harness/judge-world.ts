@@ -4,7 +4,7 @@ import type { NamedRule } from './catalogue.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Course } from './course.ts';
 import type { Ask, Contradiction } from './rule.ts';
-import { ConnectorFailed, runCourse, type Cast } from './run-course.ts';
+import { ConnectorFailed, runCourse, type RunOptions } from './run-course.ts';
 
 /** What was found in a world. */
 export interface Judged {
@@ -20,20 +20,24 @@ export interface Judged {
  *
  * @throws ConnectorFailed when the connector fails although none of the cases alone makes it
  */
-export async function judgeTogether(rules: readonly NamedRule[], plan: Plan, cast: Cast): Promise<Judged> {
+export async function judgeTogether(
+  rules: readonly NamedRule[],
+  plan: Plan,
+  options: RunOptions,
+): Promise<Judged> {
   try {
-    return await runCourse(cast, plan, async (course, ask) => {
+    return await runCourse(options, plan, async (course, ask) => {
       const contradictions = await contradictionsOf(rules, course, ask);
       const done = course.acts.filter(({ status }) => status === 200).map(({ act }) => act.operation);
       return { contradictions, done: new Set(done) };
     });
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
-    const blamed = await blame(rules, plan, cast);
+    const blamed = await blame(rules, plan, options);
     if (blamed.size === 0) throw error;
     const rest = rules.filter(({ name }) => !blamed.has(name));
     const cases = plan.cases.filter(({ rule }) => !blamed.has(rule));
-    const { contradictions, done } = await judgeTogether(rest, mergeCases(cases), cast);
+    const { contradictions, done } = await judgeTogether(rest, mergeCases(cases), options);
     return { contradictions: new Map([...contradictions, ...blamed]), done };
   }
 }
@@ -56,26 +60,34 @@ export async function contradictionsOf(
 async function blame(
   rules: readonly NamedRule[],
   plan: Plan,
-  cast: Cast,
+  options: RunOptions,
 ): Promise<Map<string, Contradiction[]>> {
   const blamed = new Map<string, Contradiction[]>();
   for (const named of rules) {
     const own = plan.cases.find(({ rule }) => rule === named.name);
-    const failure = own && (await failureOf(own.case, named, cast));
+    const failure = own && (await failureOf(own.case, named, options));
     if (failure) blamed.set(named.name, [failure]);
   }
   return blamed;
 }
 
-async function failureOf(own: Case, named: NamedRule, cast: Cast): Promise<Contradiction | undefined> {
-  return (await judgeAlone(named, own, cast)).find(({ what }) => what === outcome);
+async function failureOf(
+  own: Case,
+  named: NamedRule,
+  options: RunOptions,
+): Promise<Contradiction | undefined> {
+  return (await judgeAlone(named, own, options)).find(({ what }) => what === outcome);
 }
 
 /** Judges one case of one rule in a world of its own. That the connector fails there is a contradiction too. */
-export async function judgeAlone({ name, rule }: NamedRule, own: Case, cast: Cast): Promise<Contradiction[]> {
+export async function judgeAlone(
+  { name, rule }: NamedRule,
+  own: Case,
+  options: RunOptions,
+): Promise<Contradiction[]> {
   try {
     const plan = mergeCases([{ rule: name, case: own }]);
-    return await runCourse(cast, plan, async (course, ask) => rule.holds(course, ask));
+    return await runCourse(options, plan, async (course, ask) => rule.holds(course, ask));
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
     return [contradictionOf(error)];

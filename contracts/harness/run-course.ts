@@ -19,15 +19,22 @@ import type { NamedForms } from './smallest-variation.ts';
 import type { Ask } from './rule.ts';
 import { base, toDocument } from './scenario-document.ts';
 
-/** What takes part in a course. */
-export interface Cast {
+/** What is verified: a connector, and the emulator that it reads from. */
+export interface Target {
+  /** The emulator whose worlds the connector reads. */
   gem: Emulator;
+  /** The secret that the emulator asks for beside a key. */
   applicationSecret: string;
+  /** The connector; what it does not cover is not observed. It is not closed at the end. */
   connector: Adapter;
-  /** How what Gem shows is read; from Gem, when left out. */
+  /** Milliseconds that one call of the connector may take; no limit when left out. */
+  callLimit?: number | undefined;
+}
+
+/** What one run takes. */
+export interface RunOptions extends Target {
+  /** Reads what Gem shows; from Gem itself when left out. */
   readGem?: ((account: Account) => Promise<GemRecords>) | undefined;
-  /** Milliseconds that one call of the connector may take; as long as it likes, when left out. */
-  patience?: number | undefined;
   /** The guesses that take another form than usual. */
   variation?: NamedForms | undefined;
 }
@@ -39,11 +46,11 @@ export interface Cast {
  * @throws ConnectorFailed when the connector cannot do what it is asked for
  */
 export async function runCourse<Verdict>(
-  { gem, applicationSecret, connector: asked, readGem = readFromGem, variation = {}, patience }: Cast,
+  { gem, applicationSecret, connector: asked, readGem = readFromGem, variation = {}, callLimit }: RunOptions,
   plan: Plan,
   judge: (course: Course, ask: Ask) => Promise<Verdict>,
 ): Promise<Verdict> {
-  const connector = patience === undefined ? asked : impatient(asked, Math.round(patience));
+  const connector = callLimit === undefined ? asked : withCallLimit(asked, Math.round(callLimit));
   const world = await gem.openWorld({
     document: toDocument(plan),
     seed: 'harness',
@@ -64,8 +71,8 @@ export async function runCourse<Verdict>(
   }
 }
 
-/** The same connector, which fails where a call takes too long: a sync may go round in circles. */
-function impatient(connector: Adapter, milliseconds: number): Adapter {
+/** The same connector, which fails when a call takes too long: a sync may never end. */
+function withCallLimit(connector: Adapter, milliseconds: number): Adapter {
   const within = async <Result>(work: Promise<Result>): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {

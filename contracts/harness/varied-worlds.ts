@@ -7,7 +7,7 @@ import type { NamedRule } from './catalogue.ts';
 import { contradictionOf, contradictionsOf } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Contradiction, Entry } from './report/report.ts';
-import { ConnectorFailed, runCourse, type Cast } from './run-course.ts';
+import { ConnectorFailed, runCourse, type Target } from './run-course.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { smallestVariation, type NamedForms } from './smallest-variation.ts';
 
@@ -17,7 +17,7 @@ export const usualVariations = 4;
 /** What is looked at. */
 export interface VariedWorlds {
   rules: readonly NamedRule[];
-  cast: Cast;
+  target: Target;
   /** The worlds that did not vary; their plans are taken in turn. */
   plans: readonly TriedPlan[];
   seed: number;
@@ -115,10 +115,10 @@ function overlaps(some: Finding['broken'], others: Finding['broken']): boolean {
 async function brokenBy(
   variation: NamedForms,
   plan: Plan,
-  { cast, rules }: VariedWorlds,
+  { target, rules }: VariedWorlds,
 ): Promise<Finding['broken']> {
   try {
-    return await runCourse({ ...cast, variation }, plan, (course, ask) =>
+    return await runCourse({ ...target, variation }, plan, (course, ask) =>
       contradictionsOf(rules, course, ask),
     );
   } catch (error) {

@@ -9,21 +9,14 @@ import { actionNames, refuseUnknownCover } from './known-needs.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
 import type { Contradiction, Rule } from './rule.ts';
-import type { Emulator } from './emulator.ts';
-import type { Cast } from './run-course.ts';
+import type { Target } from './run-course.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { shrink } from './shrink.ts';
 import type { NamedForms } from './smallest-variation.ts';
 import { usualVariations, verifyVariedWorlds, type TriedPlan } from './varied-worlds.ts';
 
 /** What is verified, and how thoroughly. */
-export interface VerifyConnector {
-  /** The emulator whose worlds the connector reads. */
-  gem: Emulator;
-  /** The secret that the emulator asks for beside a key. */
-  applicationSecret: string;
-  /** The connector; what it does not cover is not observed. It is not closed at the end. */
-  connector: Adapter;
+export interface VerifyConnector extends Target {
   /** What the report calls the connector. */
   subject: string;
   /** Which rules; all of them when left out. */
@@ -44,8 +37,6 @@ export interface VerifyConnector {
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Breaks the verification off before the next world. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds that one call of the connector may take; as long as it likes, when left out. */
-  callLimit?: number | undefined;
   /** Milliseconds since 1970; the machine's clock when left out. */
   now?: (() => number) | undefined;
 }
@@ -111,9 +102,9 @@ async function vary(
   let tried = 0;
   return verifyVariedWorlds({
     rules: looked.filter(({ rule }) => !rule.isOfForms),
-    cast: {
-      ...castOf(options),
-      patience: Math.min(Math.max(15_000, 1000 * Math.ceil(longest / 200)), options.callLimit ?? Infinity),
+    target: {
+      ...targetOf(options),
+      callLimit: Math.min(Math.max(15_000, 1000 * Math.ceil(longest / 200)), options.callLimit ?? Infinity),
     },
     plans,
     seed,
@@ -209,7 +200,7 @@ async function tryOut(
       text: `world ${number + 1} of ${worlds}`,
     });
     const begun = performance.now();
-    const judged = await judgeTogether(rules, plan, castOf(options));
+    const judged = await judgeTogether(rules, plan, targetOf(options));
     longest = Math.max(longest, performance.now() - begun);
     for (const operation of judged.done) done.add(operation);
     const wrong = [...judged.contradictions].filter(([, found]) => found.length > 0);
@@ -229,7 +220,7 @@ async function again(rules: readonly NamedRule[], seed: number, options: VerifyC
   if (!only || more.length > 0)
     throw new Error('a replay needs the name of exactly one rule that the connector covers');
   const found = await shrink(only, { seed, path: options.replay ?? '', isReplay: true }, (own) =>
-    judgeAlone(only, own, castOf(options)),
+    judgeAlone(only, own, targetOf(options)),
   );
   return {
     broken: new Map(found && [[only.name, withExample(only, seed, found)]]),
@@ -257,7 +248,7 @@ async function exampleOf(
       rule: name,
       text: `${name} breaks: world ${tried} on the way to the smallest that shows it`,
     });
-    return judgeAlone(named, own, castOf(options));
+    return judgeAlone(named, own, targetOf(options));
   });
   if (found) return withExample(named, seed, found);
   const replay = `--seed ${seed} --worlds ${number + 1}`;
@@ -288,8 +279,9 @@ function withExample(
 
 type Smallest = NonNullable<Awaited<ReturnType<typeof shrink>>>;
 
-function castOf({ gem, applicationSecret, connector, callLimit }: VerifyConnector): Cast {
-  return { gem, applicationSecret, connector, patience: callLimit };
+/** The target alone: options hold a variation, which is for the varied worlds only. */
+function targetOf({ gem, applicationSecret, connector, callLimit }: VerifyConnector): Target {
+  return { gem, applicationSecret, connector, callLimit };
 }
 
 /** What of a rule's needs a connector says that it does not cover. */

@@ -4,7 +4,7 @@ import { connectToMockGem, ControlRefused, type MockGemControl } from '../contro
 import type { RecordedRequest } from '../requests/request-log.ts';
 import { readUrl, readWhole } from './arguments.ts';
 import { requestLine } from './request-lines.ts';
-import { standardOutside, type Outside } from './verify-outside.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 
 interface LogsOptions {
   url: string;
@@ -16,7 +16,7 @@ interface LogsOptions {
 }
 
 /** Adds `mock-gem logs`: what an emulator that runs was asked, and what became of it. */
-export function addLogsCommand(program: Command, outside: Outside = standardOutside): void {
+export function addLogsCommand(program: Command, terminal: Terminal = processTerminal): void {
   program
     .command('logs')
     .description('show what a running emulator was asked; --follow goes on as requests come')
@@ -27,7 +27,7 @@ export function addLogsCommand(program: Command, outside: Outside = standardOuts
     .option('--json', 'a line of JSON for each request, with bodies and answers')
     .option('--url <url>', 'where the emulator is', readUrl, 'http://127.0.0.1:4010')
     .addHelpText('after', help)
-    .action((options: LogsOptions) => showLogs(options, outside));
+    .action((options: LogsOptions) => showLogs(options, terminal));
 }
 
 const help = `
@@ -39,7 +39,10 @@ Examples:
   mock-gem logs --follow --grep " 422 "              what Gem would refuse, and why
   mock-gem logs --world default --lines 1000 --json`;
 
-async function showLogs(options: LogsOptions, { stdout, stderr, env, signals, end }: Outside): Promise<void> {
+async function showLogs(
+  options: LogsOptions,
+  { stdout, stderr, env, signals, end }: Terminal,
+): Promise<void> {
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   for (const name of ['SIGINT', 'SIGTERM'] as const) signals.on(name, stop);

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { mergeCases } from '../../contracts/harness/merge-cases.ts';
 import { isDeep } from '../support/deep.ts';
-import { caseOf, catching, judges, mutants, useCast, worlds } from './support/mutants.ts';
+import { caseOf, catching, judges, mutants, useTarget, worlds } from './support/mutants.ts';
 
-const cast = useCast();
+const target = useTarget();
 
 test.each(mutants.filter(({ broken }) => !broken.onlyShows))(
   '$name catches "$mutant"',
@@ -13,7 +13,7 @@ test.each(mutants.filter(({ broken }) => !broken.onlyShows))(
     for (let number = 0; number < (caught.size === 0 || isDeep ? worlds : 0); number += 1) {
       const plan = mergeCases([caseOf(named, number)]);
       const isBrief = named.rule.concerns === 'writing';
-      const wrong = { ...cast(), connector: broken.break(cast().connector) };
+      const wrong = { ...target(), connector: broken.break(target().connector) };
       for (const rule of await catching(wrong, { ...plan, isBrief }, judges(named))) caught.add(rule);
     }
     expect([...caught]).toEqual([name]);

@@ -2,14 +2,14 @@
 // connector showed of some worlds is enough to try them out.
 import { expect, test } from 'vitest';
 import { mergeCases, type Plan } from '../../contracts/harness/merge-cases.ts';
-import { Tape } from '../support/tape.ts';
+import { Recording } from './support/recording.ts';
 import { isDeep } from '../support/deep.ts';
-import { caseOf, catching, judges, mutants, rules, useCast, worlds } from './support/mutants.ts';
+import { caseOf, catching, judges, mutants, rules, useTarget, worlds } from './support/mutants.ts';
 
-const cast = useCast();
+const target = useTarget();
 
 interface Recorded {
-  tape: Tape;
+  recording: Recording;
   plan: Plan;
 }
 
@@ -18,9 +18,9 @@ const recorded: Promise<Recorded>[] = [];
 
 async function record(number: number): Promise<Recorded> {
   const plan = { ...mergeCases(rules.map((named) => caseOf(named, number))), acts: [] };
-  const tape = new Tape();
-  expect(await catching(tape.record(cast()), plan)).toEqual([]);
-  return { tape, plan };
+  const recording = new Recording();
+  expect(await catching(recording.record(target()), plan)).toEqual([]);
+  return { recording, plan };
 }
 
 test.each(mutants.filter(({ broken }) => broken.onlyShows))(
@@ -28,8 +28,8 @@ test.each(mutants.filter(({ broken }) => broken.onlyShows))(
   async ({ name, named, broken }) => {
     const caught = new Set<string>();
     for (let number = 0; number < (caught.size === 0 || isDeep ? worlds : 0); number += 1) {
-      const { tape, plan } = await (recorded[number] ??= record(number));
-      const played = tape.replay(cast());
+      const { recording, plan } = await (recorded[number] ??= record(number));
+      const played = recording.replay(target());
       const wrong = { ...played, connector: broken.break(played.connector, played.readGem) };
       for (const rule of await catching(wrong, plan, judges(named))) caught.add(rule);
     }

@@ -9,7 +9,7 @@ import { addHealthCommand } from '../../mock-server/cli/health.ts';
 import { addScenarioCommand } from '../../mock-server/cli/scenario.ts';
 import { addLogsCommand } from '../../mock-server/cli/logs.ts';
 import { addServeCommand } from '../../mock-server/cli/serve.ts';
-import { addVerifyCommand } from '../../mock-server/cli/verify.ts';
+import { addVerifyCommand } from '../../mock-server/cli/verify/verify.ts';
 import { SteeredWorld } from '../../mock-server/control/steered-world.ts';
 import { documents, stepsOf } from '../support/documents.ts';
 import { root } from '../support/process.ts';

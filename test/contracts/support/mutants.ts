@@ -5,7 +5,7 @@ import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { loadRules, type NamedRule } from '../../../contracts/harness/catalogue.ts';
 import type { CaseOfRule, Plan } from '../../../contracts/harness/merge-cases.ts';
 import type { Mutant } from '../../../contracts/harness/rule.ts';
-import { runCourse, type Cast } from '../../../contracts/harness/run-course.ts';
+import { runCourse, type RunOptions, type Target } from '../../../contracts/harness/run-course.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { startOwnConnector } from '../../support/own-connector.ts';
@@ -29,7 +29,7 @@ export const mutants: readonly Broken[] = rules.flatMap((named) =>
 );
 
 /** An emulator and a right connector for the tests of a file. */
-export function useCast(): () => Cast {
+export function useTarget(): () => Target {
   let gem: MockGem | undefined;
   let connector: Adapter | undefined;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ export function useCast(): () => Cast {
     await gem?.close();
   });
   return () => {
-    if (!gem || !connector) throw new Error('the cast is not there yet');
+    if (!gem || !connector) throw new Error('the emulator and the connector have not started yet');
     return { gem: gem.control, applicationSecret: gem.applicationSecret, connector };
   };
 }
@@ -58,8 +58,12 @@ export function caseOf({ name, rule }: NamedRule, number: number): CaseOfRule {
  *
  * @param among the rules that are asked
  */
-export function catching(players: Cast, plan: Plan, among: readonly NamedRule[] = rules): Promise<string[]> {
-  return runCourse(players, plan, async (course, ask) => {
+export function catching(
+  options: RunOptions,
+  plan: Plan,
+  among: readonly NamedRule[] = rules,
+): Promise<string[]> {
+  return runCourse(options, plan, async (course, ask) => {
     const found: string[] = [];
     for (const { name, rule } of among) {
       if ((await rule.holds(course, ask)).length > 0) found.push(name);

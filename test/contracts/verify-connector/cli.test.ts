@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ruleNames } from '../../../contracts/harness/catalogue.ts';
-import { addVerifyConnectorCommand } from '../../../mock-server/cli/verify-connector.ts';
+import { addVerifyConnectorCommand } from '../../../mock-server/cli/verify/connector.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
 import { loadScenario } from '../../../seeds/index.ts';
 import { root } from '../../support/process.ts';

@@ -1,9 +1,10 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addVerifyGemCommand } from '../../../mock-server/cli/verify-gem.ts';
+import { addVerifyGemCommand } from '../../../mock-server/cli/verify/gem.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
 import { listen } from '../../../contracts/server/listen.ts';
 import { startProxy, startSubject } from './support.ts';
@@ -70,18 +71,18 @@ async function run(
   options: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ said: string; complaints: string[]; code: number | undefined }> {
-  let said = '';
+  let [said, complaints] = ['', ''];
   let code: number | undefined;
-  const complaints: string[] = [];
   const program = new Command();
   addVerifyGemCommand(program.command('verify'), {
-    environment,
-    say: (text) => void (said += text),
-    complain: (text) => void complaints.push(text),
-    exit: (status) => void (code = status),
+    stdout: { write: (text) => (said += text) },
+    stderr: { write: (text) => (complaints += text) },
+    env: environment,
+    signals: new EventEmitter(),
+    end: (status) => void (code = status),
   });
   await program.parseAsync(['verify', 'gem', ...options], { from: 'user' });
-  return { said, complaints, code };
+  return { said, complaints: complaints.split('\n').slice(0, -1), code };
 }
 
 test('a server that does not answer within --timeout cannot be verified', async () => {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { createEstimate, showVerifyProgress } from '../../../mock-server/cli/verify-progress.ts';
+import { createEstimate, showVerifyProgress } from '../../../mock-server/cli/verify/progress.ts';
 
 /** A clock that is told how many seconds have gone by. */
 function clock() {

@@ -1,52 +1,45 @@
 import { join } from 'node:path';
-import { loadRules, ruleNames } from '../../contracts/harness/catalogue.ts';
-import { mergeCases } from '../../contracts/harness/merge-cases.ts';
-import { isColored } from '../../contracts/harness/report/paint.ts';
-import type { Report } from '../../contracts/harness/report/report.ts';
-import { toTable } from '../../contracts/harness/report/table.ts';
-import type { NamedForms } from '../../contracts/harness/smallest-variation.ts';
-import { ConnectorFailed, runCourse } from '../../contracts/harness/run-course.ts';
-import { usualWorlds, verifyConnector } from '../../contracts/harness/verify-connector.ts';
-import { nearest } from '../../seeds/nearest.ts';
-import { refuseUnknownCover } from '../../contracts/harness/known-needs.ts';
-import { visible } from '../../contracts/harness/report/show-value.ts';
-import { toScenarioFile } from '../../contracts/harness/scenario-document.ts';
-import { usualVariations } from '../../contracts/harness/varied-worlds.ts';
-import { readVariation } from './arguments.ts';
+import { loadRules, ruleNames } from '../../../contracts/harness/catalogue.ts';
+import { mergeCases } from '../../../contracts/harness/merge-cases.ts';
+import { isColored } from '../../../contracts/harness/report/paint.ts';
+import type { Report } from '../../../contracts/harness/report/report.ts';
+import { toTable } from '../../../contracts/harness/report/table.ts';
+import type { NamedForms } from '../../../contracts/harness/smallest-variation.ts';
+import { ConnectorFailed, runCourse } from '../../../contracts/harness/run-course.ts';
+import { usualWorlds, verifyConnector } from '../../../contracts/harness/verify-connector.ts';
+import { nearest } from '../../../seeds/nearest.ts';
+import { refuseUnknownCover } from '../../../contracts/harness/known-needs.ts';
+import { visible } from '../../../contracts/harness/report/show-value.ts';
+import { toScenarioFile } from '../../../contracts/harness/scenario-document.ts';
+import { usualVariations } from '../../../contracts/harness/varied-worlds.ts';
+import { readVariation } from '../arguments.ts';
 import { writeReports } from './report-options.ts';
-import { completeReport, writeScenario } from './verify-connector-report.ts';
-import { listRuleLines } from './verify-connector-list.ts';
-import { columnsOf, reasonOf, untilInterrupted, type Outside } from './verify-outside.ts';
-import { showVerifyProgress } from './verify-progress.ts';
-import {
-  openConnector,
-  openGem,
-  type OpenedConnector,
-  type OpenedGem,
-  type VerifyConnectorOptions,
-} from './verify-target.ts';
+import { completeReport, writeScenario, listRuleLines } from './connector-report.ts';
+import { columnsOf, reasonOf, abortOnSignal, type Terminal } from '../terminal.ts';
+import { showVerifyProgress } from './progress.ts';
+import { openTarget, type OpenedTarget, type VerifyConnectorOptions } from './connector-target.ts';
 
 /** Runs `mock-gem verify connector`. What goes wrong is said in one line, and ends it with 2. */
-export async function runVerifyConnector(options: VerifyConnectorOptions, outside: Outside): Promise<void> {
-  const { stdout, stderr, env } = outside;
-  const interruption = untilInterrupted(outside);
+export async function runVerifyConnector(options: VerifyConnectorOptions, terminal: Terminal): Promise<void> {
+  const { stdout, stderr, env } = terminal;
+  const interruption = abortOnSignal(terminal);
   const columns = columnsOf(stdout);
   try {
     checkOptions(options);
     if (options.list) {
       stdout.write(listRuleLines(await loadRules(options.rule), columns));
-      return outside.end(0, false);
+      return terminal.end(0, false);
     }
-    const report = await completeReport(await verify(options, outside, interruption.controller), options);
+    const report = await completeReport(await verify(options, terminal, interruption.controller), options);
     stdout.write(toTable(report, { columns, isColored: isColored(stdout, env) }));
     await writeReports(report, options);
-    outside.end(exitCodeOf(report), false);
+    terminal.end(exitCodeOf(report), false);
   } catch (error) {
     stderr.write(`mock-gem: ${reasonOf(error, '--gem-port')}\n`);
     if (error instanceof ConnectorFailed) stderr.write(await describeFailure(error, options));
     // What was broken off may still wait for something.
-    if (interruption.isInterrupted()) outside.end(130, true);
-    else outside.end(2, false);
+    if (interruption.isInterrupted()) terminal.end(130, true);
+    else terminal.end(2, false);
   } finally {
     interruption.release();
   }
@@ -70,50 +63,39 @@ function checkOptions({ rule = [], replay, seed, variation, url }: VerifyConnect
 
 async function verify(
   options: VerifyConnectorOptions,
-  outside: Outside,
+  terminal: Terminal,
   controller: AbortController,
 ): Promise<Report> {
-  const gem = await openGem(options, outside);
+  const opened = await openTarget(options, terminal);
   try {
-    const connector = await openConnector(options, gem, outside);
-    try {
-      // Nothing more can be found out about a connector that is gone.
-      connector.gone.catch((reason: unknown) => controller.abort(reason));
-      return await Promise.race([
-        judge(options, outside, { gem, connector, signal: controller.signal }),
-        whenAborted(controller.signal),
-      ]);
-    } finally {
-      await connector.close();
-    }
+    // Nothing more can be found out about a connector that is gone.
+    opened.gone.catch((reason: unknown) => controller.abort(reason));
+    return await Promise.race([
+      judge(options, terminal, opened, controller.signal),
+      whenAborted(controller.signal),
+    ]);
   } finally {
-    await gem.close();
+    await opened.close();
   }
 }
 
 async function judge(
   options: VerifyConnectorOptions,
-  { stderr }: Outside,
-  { gem: { gem, applicationSecret }, connector: { adapter, subject }, signal }: Opened,
+  { stderr }: Terminal,
+  { target, subject }: OpenedTarget,
+  signal: AbortSignal,
 ): Promise<Report> {
   const { rule, worlds, seed, replay, shrink, vary, variations, variation } = options;
-  const callLimit = options.timeout * 1000;
   const progress = showVerifyProgress(stderr, {
     worlds: variation ? 0 : (worlds ?? usualWorlds),
     varied: variation ? (worlds ?? usualWorlds) : vary ? (variations ?? usualVariations) : 0,
   });
   try {
-    refuseUnknownCover(adapter, nearest);
+    refuseUnknownCover(target.connector, nearest);
     // What fails in a world without anything special says nothing about rules.
-    await runCourse(
-      { gem, applicationSecret, connector: adapter, patience: callLimit },
-      mergeCases([]),
-      async () => undefined,
-    );
+    await runCourse(target, mergeCases([]), async () => undefined);
     return await verifyConnector({
-      gem,
-      applicationSecret,
-      connector: adapter,
+      ...target,
       subject,
       rules: rule,
       worlds,
@@ -122,7 +104,6 @@ async function judge(
       variations: vary ? variations : 0,
       variation: variation && readForms(variation),
       shrinks: shrink,
-      callLimit,
       signal,
       onProgress: progress.update,
     });
@@ -159,12 +140,6 @@ function readForms(texts: readonly string[]): NamedForms {
   if (typeof read !== 'object')
     throw new Error(`--variation takes guess=form, not "${read}"; a seed is for --seed`);
   return read;
-}
-
-interface Opened {
-  gem: OpenedGem;
-  connector: OpenedConnector;
-  signal: AbortSignal;
 }
 
 function whenAborted(signal: AbortSignal): Promise<never> {

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { fileForms, type FileForm } from '../../contracts/harness/report/forms.ts';
-import type { Report } from '../../contracts/harness/report/report.ts';
+import { fileForms, type FileForm } from '../../../contracts/harness/report/forms.ts';
+import type { Report } from '../../../contracts/harness/report/report.ts';
 
 /** The files to write, by form. */
 export type ReportOptions = { readonly [Form in FileForm]?: string };

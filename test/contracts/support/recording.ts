@@ -1,50 +1,50 @@
-// Keeps what a right connector and its world answered, so that connectors which only show things wrongly can be tried out
-// on it without a server.
-import type { Account, Adapter } from '../../contracts/harness/adapter.ts';
-import { readGem } from '../../contracts/harness/read-gem.ts';
-import type { EmulatedWorld, Emulator } from '../../contracts/harness/emulator.ts';
-import type { Cast } from '../../contracts/harness/run-course.ts';
+// Records what a right connector and its world answer. Connectors that only show things wrongly are then tried out on the
+// recording, without a server.
+import type { Account, Adapter } from '../../../contracts/harness/adapter.ts';
+import { readGem } from '../../../contracts/harness/read-gem.ts';
+import type { EmulatedWorld, Emulator } from '../../../contracts/harness/emulator.ts';
+import type { RunOptions } from '../../../contracts/harness/run-course.ts';
 
-/** All that was answered, by what had been done until then. */
-export class Tape {
+/** All answers, by what had been done until then. */
+export class Recording {
   readonly #answers = new Map<string, unknown>();
   readonly #values = new Map<string, unknown>();
 
-  /** A cast that works as it does, while the tape runs along. */
-  record(cast: Cast): Cast {
+  /** The same emulator and connector; all that they answer is recorded. */
+  record(live: RunOptions): RunOptions {
     let done = 0;
-    return castOf(async (question, ask) => {
-      if (isDeed(question)) done += 1;
+    return interceptRun(async (question, ask) => {
+      if (changesState(question)) done += 1;
       const answer = await ask();
-      this.#answers.set(keyOf(done, question), this.#kept(answer));
+      this.#answers.set(keyOf(done, question), this.#freeze(answer));
       return answer;
-    }, cast);
+    }, live);
   }
 
   /**
-   * A cast that answers from the tape; what was not asked at this point, as it was answered before. What a list holds is
-   * asked of the connector when it was not asked at all, for what is asked may follow from what was shown.
+   * An emulator and a connector that answer from the recording. A question that was not asked at this point is answered as it
+   * was before. A list that was never asked for comes from the live connector: queries may follow from what was shown.
    */
-  replay(cast: Cast): Cast {
+  replay(live: RunOptions): RunOptions {
     let done = 0;
-    return castOf(async (question, ask) => {
-      if (isDeed(question)) done += 1;
+    return interceptRun(async (question, ask) => {
+      if (changesState(question)) done += 1;
       for (let point = done; point >= 0; point -= 1) {
         const key = keyOf(point, question);
         // Whoever makes something wrong of an answer makes it of a copy.
         if (this.#answers.has(key)) return this.#answers.get(key);
       }
       if (question[0] === 'list') return ask();
-      throw new Error(`the tape has no answer to ${JSON.stringify(question)}`);
-    }, cast);
+      throw new Error(`the recording has no answer to ${JSON.stringify(question)}`);
+    }, live);
   }
 
   /** A frozen copy of what came as JSON. Equal values are one, so that comparing what never changed costs nothing. */
-  #kept(value: unknown): unknown {
+  #freeze(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
     const copy = Array.isArray(value)
-      ? value.map((inner) => this.#kept(inner))
-      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.#kept(inner)]));
+      ? value.map((inner) => this.#freeze(inner))
+      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.#freeze(inner)]));
     const text = JSON.stringify(copy);
     const known = this.#values.get(text);
     if (known === undefined) this.#values.set(text, Object.freeze(copy));
@@ -56,7 +56,7 @@ export class Tape {
 type Question = readonly [name: string, ...more: unknown[]];
 
 /** After these, other answers may be given to the same questions. */
-function isDeed([name]: Question): boolean {
+function changesState([name]: Question): boolean {
   return name === 'sync' || name === 'edit' || name === 'act';
 }
 
@@ -64,16 +64,16 @@ function keyOf(done: number, question: Question): string {
   return JSON.stringify([done, ...question]);
 }
 
-/** Puts something between every question and its answer. */
-type Between = (question: Question, ask: () => Promise<unknown>) => Promise<unknown>;
+/** Stands between a question and its answer. */
+type Interceptor = (question: Question, ask: () => Promise<unknown>) => Promise<unknown>;
 
-function castOf(
-  between: Between,
-  { gem, applicationSecret, connector, readGem: read = readGem }: Cast,
-): Cast {
+function interceptRun(
+  intercept: Interceptor,
+  { gem, applicationSecret, connector, readGem: read = readGem }: RunOptions,
+): RunOptions {
   /** The answer is what it was at the first time, so it has the type that the question promises. */
   const answer = <Result>(question: Question, ask: () => Promise<Result>) =>
-    between(question, ask) as Promise<Result>;
+    intercept(question, ask) as Promise<Result>;
   return {
     applicationSecret,
     gem: { openWorld: (options) => openWorld(answer, gem, options) },
@@ -94,7 +94,7 @@ async function openWorld(
 ): Promise<EmulatedWorld> {
   let world: EmulatedWorld | undefined;
   const live = (): EmulatedWorld => {
-    if (!world) throw new Error('a tape opens no world');
+    if (!world) throw new Error('a recording opens no world');
     return world;
   };
   const { key, url } = await answer(['open'], async () => {

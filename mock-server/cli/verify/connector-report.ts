@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Entry, Example, Report } from '../../contracts/harness/report/report.ts';
-import { concerns } from './verify-connector-list.ts';
-import type { VerifyConnectorOptions } from './verify-target.ts';
+import type { Entry, Example, Report } from '../../../contracts/harness/report/report.ts';
+import type { VerifyConnectorOptions } from './connector-target.ts';
+import type { NamedRule } from '../../../contracts/harness/catalogue.ts';
+import { pad, wrapWords } from '../../../contracts/harness/report/text-width.ts';
 
 /**
  * Completes a report for people: its entries go by what they concern, the command that shows an example again is a whole
@@ -64,4 +65,27 @@ function targetFlags({ url, keyFromEnv, adapter, command, gem, gemPort }: Verify
 /** A word as a shell takes it. */
 function quoted(word: string): string {
   return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** What rules concern, in the order in which it is shown. */
+export const concerns = [
+  'reading',
+  'syncing',
+  'writing',
+] as const satisfies readonly NamedRule['rule']['concerns'][];
+
+/** All rules by what they concern, each with its statement, for a terminal of so many columns. */
+export function listRuleLines(rules: readonly NamedRule[], columns: number): string {
+  const left = Math.max(...rules.map(({ name }) => name.length)) + 4;
+  const groups = concerns.filter((group) => rules.some(({ rule }) => rule.concerns === group));
+  const sections = groups.map((group) => {
+    const own = rules.filter(({ rule }) => rule.concerns === group);
+    const lines = own.flatMap(({ name, rule }) => ruleLines(`  ${name}`, rule.statement, left, columns));
+    return `${group}\n${lines.join('\n')}\n`;
+  });
+  return sections.join('\n');
+}
+
+function ruleLines(name: string, statement: string, left: number, columns: number): string[] {
+  return wrapWords(statement, columns - left).map((line, index) => pad(index === 0 ? name : '', left) + line);
 }

@@ -1,14 +1,15 @@
-import type { Adapter } from '../../contracts/harness/adapter.ts';
-import { startCommand } from '../../contracts/harness/adapters/command.ts';
-import { connectHttp } from '../../contracts/harness/adapters/http.ts';
-import { loadAdapter } from '../../contracts/harness/adapters/module.ts';
-import type { Emulator } from '../../contracts/harness/emulator.ts';
-import { connectToMockGem, ControlRefused } from '../control/client.ts';
-import { defaultApplicationSecret, startMockGem } from '../server.ts';
-import { startConnectorProcess } from './connector-process.ts';
-import { startWhenFree } from './lifecycle.ts';
+import type { Adapter } from '../../../contracts/harness/adapter.ts';
+import { startCommand } from '../../../contracts/harness/adapters/command.ts';
+import { connectHttp } from '../../../contracts/harness/adapters/http.ts';
+import { loadAdapter } from '../../../contracts/harness/adapters/module.ts';
+import type { Emulator } from '../../../contracts/harness/emulator.ts';
+import type { Target } from '../../../contracts/harness/run-course.ts';
+import { connectToMockGem, ControlRefused } from '../../control/client.ts';
+import { defaultApplicationSecret, startMockGem } from '../../server.ts';
+import { startConnectorProcess } from '../connector-process.ts';
+import { startWhenFree } from '../lifecycle.ts';
 import type { ReportOptions } from './report-options.ts';
-import type { Outside } from './verify-outside.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** What can be given on the command line. */
 export interface VerifyConnectorOptions extends ReportOptions {
@@ -32,23 +33,49 @@ export interface VerifyConnectorOptions extends ReportOptions {
   list?: true;
 }
 
-/** The emulator whose worlds are used. */
-export interface OpenedGem {
+/** What a verification works on. */
+export interface OpenedTarget {
+  target: Target;
+  /** What the report calls the connector. */
+  subject: string;
+  /** Rejects with a reason in one line when the connector is gone and nothing can be asked of it any more. */
+  gone: Promise<never>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reaches the emulator and the connector that were named, or starts one.
+ *
+ * @throws PortTaken, Error in one line
+ */
+export async function openTarget(options: VerifyConnectorOptions, { env }: Terminal): Promise<OpenedTarget> {
+  const emulator = await openEmulator(options, env);
+  try {
+    const { adapter, subject, gone, close } = await openConnector(options, emulator, env);
+    const { gem, applicationSecret } = emulator;
+    return {
+      target: { gem, applicationSecret, connector: adapter, callLimit: options.timeout * 1000 },
+      subject,
+      gone,
+      close: () => close().finally(emulator.close),
+    };
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+interface OpenedEmulator {
   gem: Emulator;
   url: string;
   applicationSecret: string;
   close(): Promise<void>;
 }
 
-/**
- * Reaches the emulator that was named, or starts one.
- *
- * @throws PortTaken, Error in one line
- */
-export async function openGem(
+async function openEmulator(
   { gem: given, gemPort, url: unified }: VerifyConnectorOptions,
-  { env }: Outside,
-): Promise<OpenedGem> {
+  env: Terminal['env'],
+): Promise<OpenedEmulator> {
   const applicationSecret = env['GEM_APPLICATION_SECRET'] || defaultApplicationSecret;
   if (given === undefined) {
     // A connector that runs already was told where Gem is; the others are told.
@@ -70,21 +97,15 @@ export async function openGem(
   return { gem, url: gem.url, applicationSecret, close: async () => undefined };
 }
 
-/** The connector that is verified. */
-export interface OpenedConnector {
+interface OpenedConnector extends Omit<OpenedTarget, 'target'> {
   adapter: Adapter;
-  /** What the report calls it. */
-  subject: string;
-  /** Rejects with a reason in one line when it is gone and nothing can be asked of it any more. */
-  gone: Promise<never>;
-  close(): Promise<void>;
 }
 
-/** Makes ready the connector that was named, or starts this project's own. @throws Error in one line */
-export async function openConnector(
+/** Without a name it is this project's own. */
+async function openConnector(
   options: VerifyConnectorOptions,
-  gem: OpenedGem,
-  { env }: Outside,
+  gem: OpenedEmulator,
+  env: Terminal['env'],
 ): Promise<OpenedConnector> {
   const { url, adapter: file, command, keyFromEnv } = options;
   const limit = options.timeout * 1000;
@@ -107,7 +128,7 @@ function ofAdapter(adapter: Adapter, subject: string): OpenedConnector {
 const never = new Promise<never>(() => undefined);
 
 /** Runs this project's own connector beside us, and speaks to it through its front door as to any other. */
-async function startOwn({ url: gemUrl, applicationSecret }: OpenedGem): Promise<OpenedConnector> {
+async function startOwn({ url: gemUrl, applicationSecret }: OpenedEmulator): Promise<OpenedConnector> {
   const connector = startConnectorProcess({
     port: 0,
     gemUrl,

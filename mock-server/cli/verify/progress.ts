@@ -1,8 +1,8 @@
-import type { Progress } from '../../contracts/harness/verify-connector.ts';
-import { visible } from '../../contracts/harness/report/show-value.ts';
-import { wrapWords } from '../../contracts/harness/report/text-width.ts';
-import { stopwatch } from '../machine/time.ts';
-import type { Stream } from './verify-outside.ts';
+import type { Progress } from '../../../contracts/harness/verify-connector.ts';
+import { visible } from '../../../contracts/harness/report/show-value.ts';
+import { wrapWords } from '../../../contracts/harness/report/text-width.ts';
+import { stopwatch } from '../../machine/time.ts';
+import type { Stream } from '../terminal.ts';
 
 /**
  * Shows how far a verification has come, in percent and with the time that is left: on a terminal one line that is written

@@ -1,34 +1,25 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { CannotVerify } from '../../contracts/harness/gem/caller.ts';
-import { driftPatch } from '../../contracts/harness/gem/drift-patch.ts';
-import { describeDrift, readDrift } from '../../contracts/harness/gem/drift.ts';
+import { CannotVerify } from '../../../contracts/harness/gem/caller.ts';
+import { driftPatch } from '../../../contracts/harness/gem/drift-patch.ts';
+import { describeDrift, readDrift } from '../../../contracts/harness/gem/drift.ts';
 import {
   listGemPromises,
   verifyGem,
   type GemProgress,
   type GemReport,
   type VerifyGem,
-} from '../../contracts/harness/gem/verify-gem.ts';
-import { toTable } from '../../contracts/harness/report/table.ts';
-import { startMockGem } from '../server.ts';
-import { collect, readDuration, readWhole } from './arguments.ts';
+} from '../../../contracts/harness/gem/verify-gem.ts';
+import { toTable } from '../../../contracts/harness/report/table.ts';
+import { startMockGem } from '../../server.ts';
+import { collect, readDuration, readWhole } from '../arguments.ts';
 import { addReportOptions, writeReports, type ReportOptions } from './report-options.ts';
-import { createEstimate } from './verify-progress.ts';
-
-/** Where the command reads from and speaks to. */
-export interface VerifyGemSurroundings {
-  environment: Readonly<Record<string, string | undefined>>;
-  say: (text: string) => void;
-  complain: (text: string) => void;
-  /** Says how far it has come; left out where nobody watches. */
-  progress?: ((line: string) => void) | undefined;
-  /** 0: nothing broken, 1: something broken, 2: it could not run. */
-  exit: (code: number) => void;
-}
+import { createEstimate } from './progress.ts';
+import { isColored } from '../../../contracts/harness/report/paint.ts';
+import { abortOnSignal, columnsOf, processTerminal, type Stream, type Terminal } from '../terminal.ts';
 
 /** Adds `mock-gem verify gem`: whether a server keeps what the Gem description promises. */
-export function addVerifyGemCommand(verify: Command, surroundings: VerifyGemSurroundings = terminal()): void {
+export function addVerifyGemCommand(verify: Command, terminal: Terminal = processTerminal): void {
   const command = verify
     .command('gem')
     .description('hold every promise of the Gem description against a server that claims to be Gem')
@@ -50,7 +41,7 @@ export function addVerifyGemCommand(verify: Command, surroundings: VerifyGemSurr
     .option('--drift <file>', 'write what was learnt as a patch to contracts/gem.openapi.yaml');
   addReportOptions(command)
     .addHelpText('after', help)
-    .action((options: Options) => run(options, surroundings));
+    .action((options: Options) => run(options, terminal));
 }
 
 interface Options extends ReportOptions {
@@ -77,53 +68,53 @@ Examples:
   GEM_API_KEY=… mock-gem verify gem --url https://api.gem.com --drift drift.patch
   mock-gem verify gem --promise keys-in-alphabetical-order --promise Job`;
 
-async function run(options: Options, surroundings: VerifyGemSurroundings): Promise<void> {
-  const { say, complain, exit } = surroundings;
+async function run(options: Options, terminal: Terminal): Promise<void> {
+  const { stdout, stderr, env, end } = terminal;
   try {
-    if (options.list) return say(await listOfPromises());
-    const report = await verify(options, surroundings);
-    say(toTable(report, { columns: process.stdout.columns, isColored: process.stdout.isTTY }));
-    await tellDrift(report, options.drift, say);
+    if (options.list) {
+      stdout.write(await listOfPromises());
+      return end(0, false);
+    }
+    const report = await verify(options, terminal);
+    stdout.write(toTable(report, { columns: columnsOf(stdout), isColored: isColored(stdout, env) }));
+    stdout.write(await driftReport(report, options.drift));
     if (report.left > 0)
-      complain(
-        `${report.left} made-up candidates could not be deleted; their e-mail addresses begin with mock-gem-`,
+      stderr.write(
+        `${report.left} made-up candidates could not be deleted; their e-mail addresses begin with mock-gem-\n`,
       );
     await writeReports(report, options);
-    exit(report.entries.some(({ state }) => state === 'broken') ? 1 : 0);
+    end(report.entries.some(({ state }) => state === 'broken') ? 1 : 0, false);
   } catch (error) {
-    complain(`mock-gem: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
-    exit(2);
+    stderr.write(`mock-gem: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}\n`);
+    end(2, false);
   }
 }
 
-async function verify(
-  options: Options,
-  { environment, progress }: VerifyGemSurroundings,
-): Promise<GemReport> {
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal);
+async function verify(options: Options, terminal: Terminal): Promise<GemReport> {
+  const { stderr, env } = terminal;
+  const interruption = abortOnSignal(terminal);
+  const progress = showProgress(stderr);
   const common = {
     // Its own emulator holds nothing that anybody would miss.
     allowWrites: options.allowWrites ?? options.url === undefined,
     samples: Math.max(1, options.samples),
     patience: options.timeout === undefined ? undefined : options.timeout * 1000,
     promises: options.promise,
-    signal: stop.signal,
-    ...(progress && { onProgress: showStep(progress) }),
+    signal: interruption.controller.signal,
+    onProgress: progress.update,
   };
   try {
     return options.url === undefined
       ? await verifyOwn(options, common)
       : await verifyGem({
           ...common,
-          ...accessTo(options.url, environment),
+          ...accessTo(options.url, env),
           perSecond: options.perSecond || 10,
           vanity: options.jobBoard,
         });
   } finally {
-    process.removeListener('SIGINT', onSignal);
-    progress?.('');
+    interruption.release();
+    progress.finish();
   }
 }
 
@@ -147,7 +138,7 @@ async function verifyOwn(options: Options, common: Omit<VerifyGem, 'url' | 'apiK
 
 function accessTo(
   url: string,
-  environment: VerifyGemSurroundings['environment'],
+  environment: Terminal['env'],
 ): Pick<VerifyGem, 'url' | 'apiKey' | 'applicationSecret'> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new CannotVerify(`"${url}" is no address; it looks like https://api.gem.com`);
@@ -161,23 +152,18 @@ function accessTo(
   };
 }
 
-async function tellDrift(
-  report: GemReport,
-  file: string | undefined,
-  say: (text: string) => void,
-): Promise<void> {
+/** What was learnt about the guesses, in words, and written to a file where one is named. */
+async function driftReport(report: GemReport, file: string | undefined): Promise<string> {
   const drift = readDrift(report);
-  if (file !== undefined || !drift.isEmulator) say(`\n${describeDrift(drift)}`);
-  if (file === undefined) return;
+  const description = file !== undefined || !drift.isEmulator ? `\n${describeDrift(drift)}` : '';
+  if (file === undefined) return description;
   const patch = driftPatch(drift);
   await writeFile(file, patch).catch((cause: unknown) => {
     throw new Error(`the patch cannot be written to ${file}`, { cause });
   });
-  say(
-    patch === ''
-      ? `${file} is empty: there is nothing to change.\n`
-      : `Wrote ${file}; apply it with patch -p1.\n`,
-  );
+  return patch === ''
+    ? `${description}${file} is empty: there is nothing to change.\n`
+    : `${description}Wrote ${file}; apply it with patch -p1.\n`;
 }
 
 async function listOfPromises(): Promise<string> {
@@ -193,23 +179,17 @@ async function listOfPromises(): Promise<string> {
     .join('\n');
 }
 
-function showStep(progress: (line: string) => void): (step: GemProgress) => void {
+/** Shows the step at hand on a terminal, in one line that is written over. */
+function showProgress(stream: Stream): { update(progress: GemProgress): void; finish(): void } {
+  const show = (line: string) => void (stream.isTTY && stream.write(`\r\u001b[2K${line}`));
   let estimate = createEstimate();
   let last: GemProgress['stage'] | undefined;
-  return ({ stage, done, of, name }) => {
-    if (stage !== last) estimate = createEstimate();
-    last = stage;
-    progress(`${stage} ${done + 1} of ${of} (${estimate(done, of)}): ${name}`);
-  };
-}
-
-function terminal(): VerifyGemSurroundings {
-  const { stdout, stderr } = process;
   return {
-    environment: process.env,
-    say: (text) => void stdout.write(text),
-    complain: (text) => void stderr.write(`${text}\n`),
-    progress: stderr.isTTY ? (line) => void stderr.write(`\r\u001b[2K${line}`) : undefined,
-    exit: (code) => void (process.exitCode = code),
+    update({ stage, done, of, name }) {
+      if (stage !== last) estimate = createEstimate();
+      last = stage;
+      show(`${stage} ${done + 1} of ${of} (${estimate(done, of)}): ${name}`);
+    },
+    finish: () => show(''),
   };
 }

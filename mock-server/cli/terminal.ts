@@ -1,7 +1,7 @@
 import { PortTaken } from '../../contracts/server/listen.ts';
 
-/** Where a verification speaks and ends; tests put something else in its place. */
-export interface Outside {
+/** The terminal that a command runs in; tests pass another one. */
+export interface Terminal {
   /** The result goes here. */
   stdout: Stream;
   /** Progress and problems go here. */
@@ -23,8 +23,8 @@ export interface Stream {
   columns?: number | undefined;
 }
 
-/** This process. */
-export const standardOutside: Outside = {
+/** The terminal of this process. */
+export const processTerminal: Terminal = {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
@@ -58,7 +58,7 @@ export interface Interruption {
 }
 
 /** Aborts at the first Ctrl-C or SIGTERM; the second one does not wait. */
-export function untilInterrupted({ signals, end }: Outside): Interruption {
+export function abortOnSignal({ signals, end }: Terminal): Interruption {
   const controller = new AbortController();
   let isInterrupted = false;
   const interrupt = () => {

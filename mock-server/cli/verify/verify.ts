@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addVerifyConnectorCommand } from './verify-connector.ts';
-import { addVerifyGemCommand } from './verify-gem.ts';
+import { addVerifyConnectorCommand } from './connector.ts';
+import { addVerifyGemCommand } from './gem.ts';
 
 /** Adds `mock-gem verify`: holds a connector, or a Gem, against what was promised. */
 export function addVerifyCommand(program: Command): void {

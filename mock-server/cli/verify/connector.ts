@@ -1,0 +1,113 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { collect, readDuration, readPort, readWhole } from '../arguments.ts';
+import { addReportOptions } from './report-options.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
+import type { VerifyConnectorOptions } from './connector-target.ts';
+
+/** Adds `mock-gem verify connector`: holds any connector that reads from an emulator to the rules. */
+export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = processTerminal): void {
+  const command = verify
+    .command('connector')
+    .description('hold a connector to the rules, in made-up worlds of an emulator')
+    .optionsGroup('The connector (this project’s own, when nothing is said):')
+    .addOption(
+      new Option('--url <url>', 'a unified API, as a Kombo client takes its server_url').conflicts([
+        'adapter',
+        'command',
+      ]),
+    )
+    .option('--key-from-env <name>', 'environment variable with its API key', 'CONNECTOR_API_KEY')
+    .addOption(
+      new Option('--adapter <file>', 'a module with the functions sync, list and act').conflicts('command'),
+    )
+    .option('--command <line>', 'a program in any language that does the same in lines of JSON')
+    .optionsGroup('The emulator (one is started, when nothing is said):')
+    .option('--gem <url>', 'one that runs already; its control API is used')
+    .addOption(
+      new Option(
+        '--gem-port <number>',
+        'port of the one that is started; 4010 with --url, otherwise a free one',
+      )
+        .argParser(readPort)
+        .conflicts('gem'),
+    )
+    .optionsGroup('What is looked at:')
+    .option('--rule <name>', 'only this rule; may be repeated', collect)
+    .option('--worlds <number>', 'how many worlds are made up, each with a case of every rule', readCount)
+    .option('--seed <number>', 'what the worlds follow from', readWhole)
+    .option('--no-vary', 'leave out the worlds in which what nothing proves takes another form')
+    .option('--variations <number>', 'how many such worlds there are; 4 when nothing is said', readWhole)
+    .option(
+      '--variation <guess=form>',
+      'only worlds that vary so, as a report names it; may be repeated',
+      collect,
+    )
+    .addOption(
+      new Option('--timeout <time>', 'how long the connector may take for one call, such as a sync')
+        .argParser(readDuration)
+        .default(usualTimeout, '2 minutes'),
+    )
+    .option('--replay <path>', 'only the case that a report names, with its --rule and --seed')
+    .option('--no-shrink', 'do not look for the smallest world that breaks a rule, which takes longest')
+    .option('--list', 'list the rules, and verify nothing');
+  addReportOptions(command)
+    .option('--out <folder>', 'write the smallest worlds as scenarios, <rule>.yaml')
+    .addHelpText('after', verifyConnectorHelp)
+    // A wrong option is no broken rule.
+    .exitOverride(({ exitCode }) => terminal.end(exitCode === 0 ? 0 : 2, true))
+    .action(async (options: VerifyConnectorOptions) => {
+      // What is needed for it is loaded only now: every other command starts without it.
+      const { runVerifyConnector } = await import('./connector-run.ts');
+      await runVerifyConnector(options, terminal);
+    });
+}
+
+/** Seconds. */
+const usualTimeout = 120;
+
+function readCount(text: string): number {
+  const count = readWhole(text);
+  if (count === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return count;
+}
+
+/** What stands below the options. */
+export const verifyConnectorHelp = `
+In each made-up world the connector syncs, is read, recruiters do something, it syncs again, and then it writes. Where a
+rule breaks, the smallest world that breaks it is looked for, and shown with what was expected and what there was.
+
+Then the rules that held are looked at once more in a few worlds that vary: each thing that nothing proves, a field that is
+null or missing, a header, the answer to a write, takes one of the forms that the facts leave open. All that is still sent
+has to come out as before. Where it does not, the fewest guesses are looked for that the connector rests on; contracts/promises.md
+lists them all.
+
+  --url       The connector has to read from the emulator (http://127.0.0.1:4010 unless told), and to have a connection
+              page: each world is an account that is connected by POST /connect/create-link.
+  --adapter   The module's default export, or what the function there gives, has
+                sync(account, 'FULL' | 'DELTA')   list(account, name, query)   act(account, call)
+              and, where not everything is covered, covers: ['jobs.location', …]. When one of them throws, what is shown is
+              the world in which it did, and where: the lines of its stack.
+  --timeout   A call that takes longer has failed: 30 seconds, 10 minutes.
+  --command   One line of JSON on standard input for each call, one on standard output for each answer:
+                {"id":1,"call":"covers"}                                    {"id":1,"result":["jobs.location"]}
+                {"id":2,"call":"sync","account":{…},"type":"FULL"}          {"id":2,"result":null}
+                {"id":3,"call":"list","account":{…},"list":"jobs","query":{}}  {"id":3,"result":[…]}
+                {"id":4,"call":"act","account":{…},"method":"POST","path":"/ats/…","body":{…}}
+                                                                            {"id":4,"result":{"status":200,"body":{…}}}
+              or {"id":4,"error":{"message":"…"}}. What belongs to no answer goes to standard error.
+
+Environment:
+  CONNECTOR_API_KEY        key of the unified API, with --url
+  MOCK_GEM_CONTROL_TOKEN   token of the emulator's control API, with --gem, if it has one
+  GEM_APPLICATION_SECRET   the partner's secret at the emulator, if it is not the usual one
+
+Exit codes: 0 every rule held that was looked at, 1 one was broken, 2 it could not be verified, 130 it was broken off.
+
+Examples:
+  mock-gem verify connector                                        this project's own connector
+  mock-gem verify connector --adapter ./adapter.ts --junit rules.xml --html rules.html
+  mock-gem verify connector --command 'python3 adapter.py' --rule first-office
+  CONNECTOR_API_KEY=… mock-gem verify connector --url http://127.0.0.1:4020/v1
+  mock-gem verify connector --rule first-office --seed 1 --replay 0:1:1
+  mock-gem verify connector --variation 'Application.rejected_at=null when unset'
+  mock-gem verify connector --adapter ./adapter.ts --out broken && mock-gem serve --scenario ./broken/first-office.yaml`;
