@@ -9,7 +9,8 @@ import { createConduct } from './http/conduct.ts';
 import { createCrossOrigin } from './http/cross-origin.ts';
 import { refuseUnparsed, translateProblem } from './problems/problems.ts';
 import { gemSample, pages } from './pages/samples.ts';
-import { RequestLog, type OnRequest } from './requests/request-log.ts';
+import { RequestLog } from './requests/request-log.ts';
+import type { OnRequest } from './requests/request.ts';
 import { handlers } from './resources/index.ts';
 import type { Worlds } from './worlds/worlds.ts';
 

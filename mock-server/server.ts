@@ -10,7 +10,8 @@ import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.t
 import { readOrigin } from './http/cross-origin.ts';
 import { refuseUnparsed } from './problems/problems.ts';
 import { machineClock } from './machine/time.ts';
-import { RequestLog, type OnRequest } from './requests/request-log.ts';
+import { RequestLog } from './requests/request-log.ts';
+import type { OnRequest } from './requests/request.ts';
 import { loadSnapshot, saveSnapshot, trySnapshotFile, trySnapshotFolder } from './snapshots/file.ts';
 import { openSnapshot, takeSnapshot } from './snapshots/snapshot.ts';
 import type { Switches } from './world/switches.ts';

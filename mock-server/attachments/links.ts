@@ -1,54 +1,9 @@
 // The files behind the links that candidates' attachments carry: signed, and for a limited time (gem-ats-api §9).
 import { timingSafeEqual } from 'node:crypto';
-import type { Operation } from '../../contracts/description.ts';
-import type { AnyAnswer, Beside } from '../../contracts/server/mount.ts';
+import type { Beside } from '../../contracts/server/mount.ts';
+import { linkExpired, linkNotSigned, LinkRefused } from '../problems/link-refusals.ts';
+import { attachmentOperation } from '../requests/operations.ts';
 import type { World } from '../world/world.ts';
-
-/** Gem's links lead to a file store outside its API, so no description speaks of it. */
-export const attachmentOperation: Operation = {
-  id: 'attachment',
-  method: 'get',
-  path: '/attachments/{world}/{attachment}/{filename}',
-  summary: 'The file behind a link',
-  tags: [],
-  isAnonymous: true,
-  parameters: [],
-  body: undefined,
-  answers: new Map([
-    [200, undefined],
-    [403, undefined],
-    [404, undefined],
-  ]),
-  evidence: { grade: 'lineage', source: 'gem-ats-api §9' },
-};
-
-/** The file store refuses, in plain words and without an envelope. */
-export class LinkRefused extends Error {
-  readonly status: 403 | 404;
-  constructor(message: string, status: 403 | 404 = 403) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/** What a link gets whose time is over. */
-export function linkExpired(): LinkRefused {
-  return new LinkRefused('Access denied: the link has expired.');
-}
-
-/** What a link gets that was made by somebody else, or for another file. */
-export function linkNotSigned(): LinkRefused {
-  return new LinkRefused('Access denied: the link is not signed for this file.');
-}
-
-/** The refusal as it is answered. */
-export function refuseLink({ message, status }: LinkRefused): AnyAnswer {
-  return {
-    status,
-    body: Buffer.from(`${message}\n`),
-    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-  };
-}
 
 /** Serves the links of a world. */
 export const attachmentLinks: Beside<World> = {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { connectToMockGem, ControlRefused, type MockGemControl } from '../control/client.ts';
-import type { RecordedRequest } from '../requests/request-log.ts';
+import type { RecordedRequest } from '../requests/request.ts';
 import { readUrl, readWhole } from './arguments.ts';
 import { requestLine } from './request-lines.ts';
 import { processTerminal, type Terminal } from './terminal.ts';

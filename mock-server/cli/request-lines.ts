@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { visible } from '../../contracts/harness/report/show-value.ts';
-import type { OnRequest, RecordedRequest } from '../requests/request-log.ts';
+import type { OnRequest, RecordedRequest } from '../requests/request.ts';
 import { refusalInWords } from '../requests/refusal-in-words.ts';
 
 /**

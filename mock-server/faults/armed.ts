@@ -1,6 +1,6 @@
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { matches } from '../requests/matcher.ts';
-import type { MetRequest } from '../requests/met-request.ts';
+import type { MetRequest } from '../requests/request.ts';
 import { createChance, type Chance } from './chance.ts';
 import type { Arming, ArmedFault, Fault, FaultKind, FaultName, Proceed, Striker } from './fault.ts';
 import { faultKinds } from './kinds/index.ts';

@@ -1,8 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { gemDescription } from '../../contracts/gem.ts';
 import { suggest, violationsOf } from '../../seeds/fields.ts';
-import { attachmentOperation } from '../attachments/links.ts';
 import { explain } from '../problems/explain.ts';
+import { operationNames } from '../requests/operations.ts';
 import type { Fault } from './fault.ts';
 import { InvalidFault } from './invalid-fault.ts';
 
@@ -24,7 +23,7 @@ type Problems = InvalidFault['problems'];
 /** What would never match: better said now than waited for. */
 function wrongMatches({ match = {} }: Fault): Problems {
   const { operation, status } = match;
-  const names = [...gemDescription.operations.keys(), attachmentOperation.id];
+  const names = operationNames();
   const isUnknown = operation !== undefined && !names.includes(operation);
   const { suggestion } = isUnknown ? suggest(operation, names) : {};
   const advice = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;

@@ -1,6 +1,6 @@
 import type { ControlSchemas } from '../../contracts/control.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
-import type { MetRequest } from '../requests/met-request.ts';
+import type { MetRequest } from '../requests/request.ts';
 import type { World } from '../world/world.ts';
 import type { Chance } from './chance.ts';
 

@@ -1,5 +1,5 @@
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
-import type { MetRequest } from '../requests/met-request.ts';
+import type { MetRequest } from '../requests/request.ts';
 import type { World } from '../world/world.ts';
 import { Armed } from './armed.ts';
 import { checkFault } from './check-fault.ts';

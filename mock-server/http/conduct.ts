@@ -8,13 +8,14 @@ import {
   type Exchange,
   type MountOptions,
 } from '../../contracts/server/mount.ts';
-import type { OnRequest, RequestLog } from '../requests/request-log.ts';
+import type { RequestLog } from '../requests/request-log.ts';
+import type { OnRequest } from '../requests/request.ts';
 import type { World } from '../world/world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { createGateway } from './gateway.ts';
 import { leaveOut } from './leave-out.ts';
 import { Passage } from './passage.ts';
-import { isMissing, varyAnswer } from '../world/variation.ts';
+import { isMissing, varyAnswer } from './vary-answer.ts';
 import { assumptionRefused, GatewayProblem, translateProblem } from '../problems/problems.ts';
 import { readWords, readWordsOfBody } from './read-words.ts';
 import { record } from './record.ts';

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
-import { attachmentOperation, linkNotSigned } from '../attachments/links.ts';
+import { linkNotSigned } from '../problems/link-refusals.ts';
+import { attachmentOperation } from '../requests/operations.ts';
 import type { World } from '../world/world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';

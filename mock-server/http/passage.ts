@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
 import { stopwatch } from '../machine/time.ts';
-import type { MetRequest, Trace } from '../requests/met-request.ts';
+import type { MetRequest, Trace } from '../requests/request.ts';
 import type { World } from '../world/world.ts';
 import type { LeftOut } from './leave-out.ts';
 

@@ -3,7 +3,8 @@ import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { machineClock, stopwatch } from '../machine/time.ts';
 import { shortened } from '../requests/shortened.ts';
-import { RequestLog, type RecordedRequest } from '../requests/request-log.ts';
+import { RequestLog } from '../requests/request-log.ts';
+import type { RecordedRequest } from '../requests/request.ts';
 import type { Passage } from './passage.ts';
 
 /**

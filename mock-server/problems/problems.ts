@@ -8,7 +8,7 @@ import {
   type AnyAnswer,
 } from '../../contracts/server/mount.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
-import { LinkRefused, refuseLink } from '../attachments/links.ts';
+import { LinkRefused, refuseLink } from './link-refusals.ts';
 import { nobodyListens } from './no-answer.ts';
 import { toErrorTree } from './validation-texts.ts';
 

@@ -1,7 +1,7 @@
 // Whether a request is what a fault waits for, or what a test asks the log for.
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { gemDescription } from '../../contracts/gem.ts';
-import type { MetRequest } from './met-request.ts';
+import type { MetRequest } from './request.ts';
 
 /** What a request has to be like: all that is named has to hold. */
 export type RequestMatcher = ControlSchemas['RequestMatcher'];

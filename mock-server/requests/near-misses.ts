@@ -1,8 +1,8 @@
 import { gemDescription } from '../../contracts/gem.ts';
 import { nearest } from '../../seeds/nearest.ts';
-import { attachmentOperation } from '../attachments/links.ts';
 import { aspects, compare, type Aspect, type Mismatch, type RequestMatcher } from './matcher.ts';
-import type { RecordedRequest } from './request-log.ts';
+import { isOperation } from './operations.ts';
+import type { RecordedRequest } from './request.ts';
 
 /** Requests that miss a matcher in the same respects. */
 interface Miss {
@@ -90,8 +90,7 @@ function otherRequests(others: ReadonlyMap<string, number>): string {
 }
 
 function unknownOperation({ operation }: RequestMatcher): string[] {
-  if (operation === undefined || operation === attachmentOperation.id) return [];
-  if (gemDescription.operations.has(operation)) return [];
+  if (operation === undefined || isOperation(operation)) return [];
   const meant = nearest(operation, gemDescription.operations.keys());
   return [`there is no operation "${operation}"${meant ? `; did you mean "${meant}"?` : ''}`];
 }

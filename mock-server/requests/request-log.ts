@@ -1,12 +1,6 @@
-import type { ControlSchemas } from '../../contracts/control.ts';
 import { matches, type RequestMatcher } from './matcher.ts';
 import { nearMisses } from './near-misses.ts';
-
-/** One request to a world and what became of it. */
-export type RecordedRequest = ControlSchemas['RecordedRequest'];
-
-/** Is told of a request; `world` is undefined where its key opened none. */
-export type OnRequest = (request: RecordedRequest, world: string | undefined) => void;
+import type { RecordedRequest } from './request.ts';
 
 /** What a search of the log found. */
 export interface FoundRequests {

@@ -2,8 +2,8 @@ import { createKit } from '../../seeds/factories/kit.ts';
 import { applyEdits, type EditOutcome } from '../edits/apply-edits.ts';
 import { EditProblem } from '../edits/edit-problem.ts';
 import type { World } from '../world/world.ts';
-import { activities, type Activity } from './activities.ts';
-import { Scene } from './scene.ts';
+import { activities } from './activities.ts';
+import { Scene, type Activity } from './scene.ts';
 
 /**
  * Lets something believable happen now, out of what is possible in a world.

@@ -1,6 +1,15 @@
 import type { faker } from '@faker-js/faker/locale/en';
-import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
+import type { Edit, RecordTypes, ResourceName } from '../../seeds/index.ts';
 import type { World } from '../world/world.ts';
+
+/** One kind of thing that recruiters do. */
+export interface Activity {
+  name: string;
+  /** How often it happens, against the others. */
+  weight: number;
+  /** The edits that do it somewhere in a world; undefined where it is not possible now. */
+  plan: (scene: Scene) => Edit[] | undefined;
+}
 
 /** How many records recruiters have in view at a time, so that choosing one takes as long in a world of any size. */
 const view = 200;

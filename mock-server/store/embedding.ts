@@ -1,5 +1,8 @@
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
-import type { Store } from './store.ts';
+import type { Collection } from './collection.ts';
+
+/** The records of every resource. */
+export type Collections = { [Name in ResourceName]: Collection<RecordTypes[Name]> };
 
 /** A record that carries a copy of another one when it is sent. */
 export interface RecordReference {
@@ -66,7 +69,7 @@ const carriers: { [Name in ResourceName]: readonly Carriers<RecordTypes[Name]>[]
  * @returns undefined where there are more
  */
 export function embeddingRecords<Name extends ResourceName>(
-  store: Store,
+  collections: Collections,
   name: Name,
   record: RecordTypes[Name],
   wholes: Set<ResourceName>,
@@ -75,7 +78,7 @@ export function embeddingRecords<Name extends ResourceName>(
   const around: RecordReference[] = [];
   for (const carrier of carriers[name]) {
     const resource = carrier.in;
-    const records = store.collection(resource);
+    const records = collections[resource];
     if ('as' in carrier) {
       const id = carrier.as(record);
       if (id !== null) around.push({ resource, id });

@@ -7,9 +7,7 @@ import {
 } from '../../seeds/index.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { Collection, type Indexes } from './collection.ts';
-import { embeddingRecords, hasMoved, holderOf, resourcesAround } from './embedding.ts';
-
-type Collections = { [Name in ResourceName]: Collection<RecordTypes[Name]> };
+import { embeddingRecords, hasMoved, holderOf, resourcesAround, type Collections } from './embedding.ts';
 
 /** All records of a world. Writing one makes every record that embeds it be serialised anew when next sent. */
 export class Store {
@@ -98,7 +96,7 @@ export class Store {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const around = next.isNew
         ? holderOf(next.resource, next.record)
-        : embeddingRecords(this, next.resource, next.record, wholes, mostRefreshed);
+        : embeddingRecords(this.#collections, next.resource, next.record, wholes, mostRefreshed);
       if (around === undefined || refreshed.size > mostRefreshed) {
         const names = [next, ...waiting].map(({ resource }) => resource);
         for (const name of resourcesAround(names)) this.#collections[name].refreshAll();

@@ -1,4 +1,5 @@
-import { attachmentOperation, linkExpired, refuseLink } from '../../attachments/links.ts';
+import { linkExpired, refuseLink } from '../../problems/link-refusals.ts';
+import { attachmentOperation } from '../../requests/operations.ts';
 import type { FaultKind } from '../fault.ts';
 
 /** The link to an attachment has expired, although its time is not over. */

@@ -1,8 +1,7 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
 import { nextStage } from '../../resources/ats/lifecycle/stages.ts';
-import type { Activity } from '../activities.ts';
-import type { Scene } from '../scene.ts';
+import type { Activity, Scene } from '../scene.ts';
 
 /** What happens to applications. */
 export const applicationActivities: readonly Activity[] = [

@@ -1,5 +1,5 @@
 import { mailbox } from '../../../seeds/factories/organisation.ts';
-import type { Activity } from '../activities.ts';
+import type { Activity } from '../scene.ts';
 
 /** What happens around candidates. */
 export const candidateActivities: readonly Activity[] = [

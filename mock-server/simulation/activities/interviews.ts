@@ -1,8 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import type { Activity } from '../activities.ts';
-import type { Scene } from '../scene.ts';
+import type { Activity, Scene } from '../scene.ts';
 
 type InterviewRecord = RecordTypes['scheduled_interviews'];
 

@@ -1,7 +1,6 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { reasonAgainstPublishing } from '../../edits/forbidden.ts';
-import type { Activity } from '../activities.ts';
-import type { Scene } from '../scene.ts';
+import type { Activity, Scene } from '../scene.ts';
 
 /** What happens to jobs and their posts. */
 export const jobActivities: readonly Activity[] = [

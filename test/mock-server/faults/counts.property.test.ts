@@ -3,7 +3,7 @@ import { beforeAll, describe, expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { Faults, type Fault } from '../../../mock-server/faults/faults.ts';
-import type { MetRequest } from '../../../mock-server/requests/met-request.ts';
+import type { MetRequest } from '../../../mock-server/requests/request.ts';
 
 let gem: MockGem;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // A client that tells what it saw, whatever became of its request.
 import { request as send, type IncomingHttpHeaders } from 'node:http';
 import type { MockGem } from '../../../mock-server/server.ts';
-import type { RecordedRequest } from '../../../mock-server/requests/request-log.ts';
+import type { RecordedRequest } from '../../../mock-server/requests/request.ts';
 import type { RecordTypes, ResourceName } from '../../../seeds/index.ts';
 
 export interface Seen {

@@ -1,7 +1,8 @@
 // What the log says when a test asks for a request that never came.
 import { expect, test } from 'vitest';
 import type { RequestMatcher } from '../../../mock-server/requests/matcher.ts';
-import { RequestLog, type RecordedRequest } from '../../../mock-server/requests/request-log.ts';
+import { RequestLog } from '../../../mock-server/requests/request-log.ts';
+import type { RecordedRequest } from '../../../mock-server/requests/request.ts';
 
 const blank: Omit<RecordedRequest, 'number'> = {
   at: '2026-11-20T08:00:00.000Z',

@@ -1,3 +1,5 @@
+import type { ControlSchemas } from '../../contracts/control.ts';
+
 /** A request as faults and the log see it. */
 export interface MetRequest {
   /** The `operationId`, `attachment` for the file behind a link, or null where no operation has this path. */
@@ -28,3 +30,9 @@ export interface Trace {
   /** How far ahead of the world's clock it was worked on, in milliseconds. */
   clockSkew: number;
 }
+
+/** One request to a world and what became of it. */
+export type RecordedRequest = ControlSchemas['RecordedRequest'];
+
+/** Is told of a request; `world` is undefined where its key opened none. */
+export type OnRequest = (request: RecordedRequest, world: string | undefined) => void;
