@@ -31,6 +31,8 @@ export function listPromises(description: Description, choices: readonly Choice[
 Gem's ATS reference is not public. Each operation below says where its promise comes from; fields and parameters that are
 less certain than what surrounds them say so in the description itself, and on the page at \`/docs\`.
 
+A source such as \`gem-ats-api §1.5\` names a section of [what is known of Gem](facts/gem-ats-api.md).
+
 | evidence | operations | meaning |
 | --- | ---: | --- |
 ${counts.join('\n')}

@@ -92,7 +92,7 @@ test('a write whose answer is empty has happened', async () => {
 });
 
 describe('the lists and objects that clients are seen to use without a guard', () => {
-  // gem-ats-api §11.7: they are sent whatever else varies.
+  // gem-ats-api §11 #7: they are sent whatever else varies.
   test('are there in every variation', async () => {
     const gem = await startGem();
     await gem.control.openWorld({ key: gem.apiKey, document: oneOfEverything });

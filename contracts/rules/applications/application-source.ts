@@ -6,7 +6,7 @@ import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
   statement: 'each application carries its own source in a custom field',
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Candidates" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #7' },
   of: 'applications',
   becomes: 'applications',
   needs: ['applications.custom_fields', 'applications.integration_fields'],

@@ -4,7 +4,7 @@ import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
   statement: "a candidate's `source` is the source of the candidate's initial application",
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Candidates" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #6' },
   of: 'candidates',
   becomes: 'candidates',
   needs: ['candidates.source'],

@@ -14,7 +14,7 @@ export default readingRule({
     "an application's `rejected_at` is the moment that Gem gives for the rejection, and null without one",
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Applications; gem-ats-api §3.2",
+    source: 'kombo-gem-connector §1; gem-ats-api §3.2',
   },
   of: 'applications',
   becomes: 'applications',

@@ -33,7 +33,7 @@ export default readingRule({
     "an application's `rejection_reason_name` is the name of the reason it was rejected for, and null without one",
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Applications; gem-ats-api §3.2",
+    source: 'kombo-gem-connector §1; gem-ats-api §3.2',
   },
   of: 'applications',
   becomes: 'applications',

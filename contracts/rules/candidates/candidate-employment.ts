@@ -10,7 +10,7 @@ export default readingRule({
     "a candidate's `company` and `title` are Gem's own fields of these names, and null where those are",
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Candidates; gem-ats-api §3.1",
+    source: 'kombo-gem-connector §1; gem-ats-api §3.1',
   },
   of: 'candidates',
   becomes: 'candidates',

@@ -10,7 +10,7 @@ export default readingRule({
   statement: "a candidate's `first_name` and `last_name` are Gem's, letter by letter",
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Candidates; gem-ats-api §3.1",
+    source: 'kombo-gem-connector §1; gem-ats-api §3.1',
   },
   of: 'candidates',
   becomes: 'candidates',

@@ -14,7 +14,7 @@ export default readingRule({
     "a candidate's `remote_created_at` and `remote_updated_at` are Gem's `created_at` and `updated_at`",
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Candidates; gem-ats-api §3.1",
+    source: 'kombo-gem-connector §1; gem-ats-api §3.1',
   },
   of: 'candidates',
   becomes: 'candidates',

@@ -12,7 +12,7 @@ export default writingRule({
   statement: 'every e-mail address written to Gem is written as personal',
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Create candidate and Create application",
+    source: 'kombo-gem-connector §3 #8',
   },
   of: creates,
   needs: creates,

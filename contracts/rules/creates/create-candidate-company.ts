@@ -11,7 +11,7 @@ export default writingRule({
   statement: 'the company of somebody new reaches Gem as it was given',
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Create candidate; gem-ats-api §5.1",
+    source: 'kombo-gem-connector §2; gem-ats-api §5.1',
   },
   of: creates,
   needs: creates,

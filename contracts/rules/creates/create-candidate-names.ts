@@ -11,7 +11,7 @@ export default writingRule({
   statement: 'the first and the last name of somebody new reach Gem as they were given',
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Create candidate; gem-ats-api §5.1",
+    source: 'kombo-gem-connector §2; gem-ats-api §5.1',
   },
   of: creates,
   needs: creates,

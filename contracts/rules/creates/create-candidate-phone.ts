@@ -10,7 +10,7 @@ export default writingRule({
   statement: 'the phone number of somebody new reaches Gem letter by letter',
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Create candidate; kombo-unified-api §3.1",
+    source: 'kombo-gem-connector §2; kombo-unified-api §3.1',
   },
   of: creates,
   needs: creates,

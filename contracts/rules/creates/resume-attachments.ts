@@ -12,7 +12,7 @@ const fileName = fc.constantFrom('letter.pdf', 'cv.pdf', '履歴書.docx', 'Ansc
 
 export default writingRule({
   statement: 'every attachment written to Gem is uploaded as a résumé, whatever its type',
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, create notes" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #9' },
   of: creates,
   needs: creates,
   cases: creating(

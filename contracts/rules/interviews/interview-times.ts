@@ -14,7 +14,7 @@ export default readingRule({
     "an interview's `starting_at`, `ending_at`, `remote_created_at` and `remote_updated_at` are Gem's moments",
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Interviews; gem-ats-api §3.7",
+    source: 'kombo-gem-connector §1; gem-ats-api §3.7',
   },
   of: 'scheduled_interviews',
   becomes: 'interviews',

@@ -16,7 +16,7 @@ export default readingRule({
     "an interview's `video_conferencing_url` is the one that Gem has, letter by letter, and null where it has none",
   evidence: {
     grade: 'documented',
-    source: "kombo's page on its Gem connector, Interviews; gem-ats-api §3.7",
+    source: 'kombo-gem-connector §1; gem-ats-api §3.7',
   },
   of: 'scheduled_interviews',
   becomes: 'interviews',

@@ -6,7 +6,7 @@ import { withField } from '../../harness/with-field.ts';
 
 export default readingRule({
   statement: "all of a job's offices are reachable through custom fields",
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #2' },
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.custom_fields', 'jobs.integration_fields'],

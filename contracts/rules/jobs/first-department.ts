@@ -6,7 +6,7 @@ import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({
   statement: "a job's `department` is the first of Gem's `departments`, and only that one",
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #3' },
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.department'],

@@ -7,7 +7,7 @@ import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({
   statement: "a job's `location` is the first of Gem's `offices`, and only that one",
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #1' },
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.location'],

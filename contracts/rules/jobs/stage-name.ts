@@ -26,7 +26,7 @@ const namedStages: fc.Arbitrary<Case> = fc
 
 export default readingRule({
   statement: "an application stage's `name` is Gem's, letter by letter",
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Application Stages" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §1' },
   of: 'job_stages',
   becomes: 'application-stages',
   needs: ['application-stages.name'],

@@ -7,7 +7,7 @@ import type { UnifiedSchemas } from '../../unified.ts';
 
 export default readingRule({
   statement: "a job's `description` and `post_url` come from its most recent live and active job post",
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #5' },
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.description', 'jobs.post_url'],

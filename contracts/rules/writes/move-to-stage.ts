@@ -12,7 +12,7 @@ const move = 'moveAtsApplicationToStage';
 
 export default writingRule({
   statement: 'a moved application stands in the stage at Gem that the call names',
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Move application to stage" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §2' },
   of: [move],
   needs: [move],
   // The first stage is where the application stands already: it may be moved there too, and back.

@@ -3,7 +3,7 @@ import type { Entry, Report } from '../../../../contracts/harness/report/report.
 const held: Entry = {
   name: 'first-department',
   statement: "a job's `department` is the first of Gem's `departments`, and only that one",
-  evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+  evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #3' },
   group: 'reading',
   state: 'held',
   contradictions: [],
