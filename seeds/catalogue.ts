@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suggest } from './fields.ts';
-import { defaultAnchor, type Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { FileScenario } from './scenario-file/file-scenario.ts';
 import type { ScenarioName } from './scenario-name.ts';
 import { defaultScenario } from './scenarios/default.ts';
@@ -66,16 +66,13 @@ export async function loadScenario(nameOrPath: string): Promise<Scenario> {
 }
 
 /**
- * Reads a scenario from a text that somebody sent, and tries it out. It may start from other scenarios by their names
- * only: a sender may not have the files of this machine read.
+ * The scenario in a text that somebody sent. It may start from other scenarios by their names only: a sender may not have
+ * the files of this machine read. What is wrong with it is told when it is built.
  *
  * @param file how problems call the text
- * @throws InvalidScenario with everything that is wrong with it
  */
-export function readScenario(text: string, file: string): Scenario {
-  const scenario = new FileScenario({ name: nameOf(file), file, read: () => text, find: findByName });
-  scenario.build({ seed: 'mock-gem', anchor: defaultAnchor });
-  return scenario;
+export function readScenarioDocument(text: string, file = 'document'): Scenario {
+  return new FileScenario({ name: nameOf(file), file, read: () => text, find: findByName });
 }
 
 /** What the catalogue calls the group of a scenario: the folder that it stands in. */
@@ -110,7 +107,7 @@ function scenarioOf(file: string): Scenario {
 
 function findByName(name: string): Scenario {
   if (!isPath(name)) return findScenario(name);
-  throw new Error(`"${name}" is a path; a scenario that was sent starts from another by its name`);
+  throw new Error(`"${name}" is a path; documents extend scenarios by their names`);
 }
 
 function findBeside(nameOrPath: string, file: string): Scenario {

@@ -2,7 +2,7 @@ export {
   findScenario,
   groupOf,
   loadScenario,
-  readScenario,
+  readScenarioDocument,
   scenarios,
   scenarioSchema,
   type ScenarioReference,

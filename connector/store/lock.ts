@@ -1,9 +1,10 @@
 // PGlite does not lock its folder, and two processes in one folder lose data: this is the lock. It is one of the operating
 // system, taken through SQLite because Node has no call for it. It ends with its process, however that ends, and holds
 // between containers that share a folder: process ids and clocks, which tell nothing there, have no part in it.
-import { chmodSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from '../../contracts/server/make-folder.ts';
 
 /** Another process has the store's folder open. */
 export class StoreInUse extends Error {
@@ -33,7 +34,7 @@ export class LockFailed extends Error {
  * @throws LockFailed
  */
 export function lockDirectory(dataDirectory: string): () => void {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  makeFolder(dataDirectory, 0o700);
   const file = join(resolve(dataDirectory), 'connector.lock');
   prepare(file);
   const lock = open(file);

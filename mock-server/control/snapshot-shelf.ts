@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { readJson } from '../../contracts/json-bytes.ts';
+import { makeFolder } from '../../contracts/server/make-folder.ts';
 import { givenInSlices } from '../machine/slices.ts';
 import { jsonInSteps } from '../machine/json-in-steps.ts';
 import { loadSnapshot, saveSnapshot } from '../snapshots/file.ts';
@@ -51,7 +52,7 @@ export function snapshotsInFolder(folder: string): SnapshotShelf {
     save(name, snapshot) {
       const saved = earlier.then(async () => {
         try {
-          await mkdir(folder, { recursive: true });
+          makeFolder(folder);
           await saveSnapshot(fileOf(name), snapshot);
         } catch (error) {
           // What is in the way stands in the machine, and is no defect of the server.

@@ -1,8 +1,9 @@
-import { chmod, mkdir, open, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, open, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import { DataFile } from 'lowdb/node';
 import { readJson } from '../../contracts/json-bytes.ts';
+import { makeFolder } from '../../contracts/server/make-folder.ts';
 import { givenInSlices } from '../machine/slices.ts';
 import { jsonInSteps } from '../machine/json-in-steps.ts';
 import { BrokenSnapshot, checkSnapshot } from './check.ts';
@@ -97,7 +98,7 @@ export async function trySnapshotFile(file: string): Promise<void> {
  */
 export async function trySnapshotFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await tryFolder(folder);
   } catch (error) {
     fail(folder, 'cannot hold snapshots', error);

@@ -8,9 +8,9 @@ import {
   settleParameters,
   type IdentifierKind,
   type WorldSeed,
+  readScenarioDocument,
 } from '../../seeds/index.ts';
 import { orderApart, OutOfMemory, RefusedApart, workApart } from '../machine/thread.ts';
-import { readScenarioDocument } from '../scenario-document.ts';
 import type { Recipe } from '../world/world.ts';
 
 /** A scenario takes more memory than this process has. */

@@ -1,11 +1,16 @@
 import { getHeapStatistics } from 'node:v8';
 import { settleInstant } from '../../seeds/fields.ts';
-import { findScenario, scenarios, settleParameters, type Scenario } from '../../seeds/index.ts';
+import {
+  findScenario,
+  scenarios,
+  settleParameters,
+  type Scenario,
+  readScenarioDocument,
+} from '../../seeds/index.ts';
 import { FileScenario } from '../../seeds/scenario-file/file-scenario.ts';
 import { inSlices } from '../machine/slices.ts';
 import { buildApart, ScenarioTooLarge, tooLarge } from './build-worker.ts';
 import { giveBackMemory } from './give-back-memory.ts';
-import { readScenarioDocument } from '../scenario-document.ts';
 import { Store } from '../store/store.ts';
 import type { Recipe, WorldStart } from '../world/world.ts';
 

@@ -5,8 +5,8 @@ import { ControlRefused } from '../../mock-server/control/call.ts';
 import { brokenReferences } from '../../mock-server/snapshots/check.ts';
 import { takeSnapshot } from '../../mock-server/snapshots/snapshot.ts';
 import { findCircles } from '../../seeds/circles.ts';
-import { readScenario } from '../../seeds/index.ts';
 import { read, startGem } from '../support/gem.ts';
+import { tryScenario } from '../seeds/try-scenario.ts';
 
 test.each([
   ['an office', 'records:\n  offices:\n    - { as: a, parent_id: a }\n', 'a.yaml:4:27'],
@@ -17,7 +17,7 @@ test.each([
   ],
 ])('a scenario with %s in itself is refused with its place', async (_what, text, place) => {
   const document = `purpose: a\n${text}`;
-  expect(() => readScenario(document, 'a.yaml')).toThrow(`${place}: it would lie within itself`);
+  expect(() => tryScenario(document, 'a.yaml')).toThrow(`${place}: it would lie within itself`);
   const gem = await startGem();
   await expect(gem.control.openWorld({ document })).rejects.toThrow('it would lie within itself');
 });
@@ -25,14 +25,14 @@ test.each([
 test('a change that closes a circle of inherited records is refused where it stands', () => {
   const document =
     'purpose: a\nextends: nested-offices\nchange:\n  headquarters: { parent_id: headquarters }\n';
-  expect(() => readScenario(document, 'a.yaml')).toThrow(
+  expect(() => tryScenario(document, 'a.yaml')).toThrow(
     /a\.yaml:4:\d+: (it would lie within itself|nothing is labelled)/,
   );
 });
 
 test('an alias that stands inside of what it stands for is refused with its place', () => {
   const document = 'purpose: a\nrecords: &r\n  candidates: [*r]\n';
-  expect(() => readScenario(document, 'a.yaml')).toThrow(
+  expect(() => tryScenario(document, 'a.yaml')).toThrow(
     'a.yaml:3:16: "*r" stands inside of what it stands for',
   );
 });

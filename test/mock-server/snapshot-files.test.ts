@@ -1,6 +1,7 @@
 // Where snapshots are kept: links, modes, and what is in the way.
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdtempSync,
   readFileSync,
@@ -45,6 +46,13 @@ test('a folder for snapshots that cannot be is refused at the start, and told wh
   rmSync(folder, { recursive: true });
   writeFileSync(folder, '');
   await expect((await gem.control.world()).save('a')).rejects.toThrow('409');
+});
+
+// Node's own way to make folders never ends there.
+test.runIf(existsSync('/proc/self'))('a folder in a place that takes none is refused at once', async () => {
+  await expect(startMockGem({ port: 0, snapshots: '/proc/x/y' })).rejects.toThrow(
+    /^\/proc\/x\/y cannot hold snapshots \(no folder can be made in \/proc\)$/,
+  );
 });
 
 test('links that lead in a circle are told, and trying leaves no trace', async () => {

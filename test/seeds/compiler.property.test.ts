@@ -2,11 +2,12 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { stringify } from 'yaml';
 import { editDistance, nearest } from '../../seeds/nearest.ts';
-import { defaultAnchor, InvalidScenario, readScenario, resourceNames, scenarios } from '../../seeds/index.ts';
+import { defaultAnchor, InvalidScenario, resourceNames, scenarios } from '../../seeds/index.ts';
+import { tryScenario } from './try-scenario.ts';
 
 const options = { seed: 'laws', anchor: defaultAnchor };
 
-const crowded = readScenario(
+const crowded = tryScenario(
   `purpose: a crowd, and a note whose text is made up
 extends: team
 parameters: { crowd: { type: integer, default: 1 } }
@@ -32,7 +33,7 @@ describe('a scenario', () => {
   test.prop([fc.constantFrom(...scenarios.filter(({ name }) => !/page|large/.test(name)))], { numRuns: 15 })(
     'that only extends another is that other',
     (base) => {
-      const child = readScenario(`purpose: the same\nextends: ${base.name}`, 'child.yaml');
+      const child = tryScenario(`purpose: the same\nextends: ${base.name}`, 'child.yaml');
       const { records, labels, timeline, company } = base.build(options);
       expect(child.build(options)).toMatchObject({ records, labels, timeline, company });
     },
@@ -67,7 +68,7 @@ describe('a scenario', () => {
     (value) => {
       let refusal: unknown;
       try {
-        readScenario(stringify(value), 'x.yaml');
+        tryScenario(stringify(value), 'x.yaml');
       } catch (error) {
         refusal = error;
       }
@@ -80,7 +81,7 @@ describe('a scenario', () => {
   );
 
   test.prop([fc.string()], { numRuns: 200 })('is either built or refused, whatever its text is', (text) => {
-    expect(() => readScenario(text, 'x.yaml')).toThrow(InvalidScenario);
+    expect(() => tryScenario(text, 'x.yaml')).toThrow(InvalidScenario);
   });
 });
 

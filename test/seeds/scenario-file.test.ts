@@ -2,13 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  defaultAnchor,
-  findScenario,
-  loadScenario,
-  readScenario,
-  type WorldSeed,
-} from '../../seeds/index.ts';
+import { defaultAnchor, findScenario, loadScenario, type WorldSeed } from '../../seeds/index.ts';
+import { tryScenario } from './try-scenario.ts';
 
 const options = { seed: 'mock-gem', anchor: defaultAnchor };
 
@@ -101,7 +96,7 @@ describe('a scenario in a file', () => {
   });
 
   test('changes, deletes and removes what it inherits', () => {
-    const { records, labels } = readScenario(
+    const { records, labels } = tryScenario(
       `purpose: changes what it inherits
 extends: rejected-elsewhere
 change: { zoe: { title: null, email_addresses: [z@example.org] } }
@@ -122,7 +117,7 @@ remove: [field]`,
   });
 
   test('compiles its timeline in the order of time, and leaves labels as they are', () => {
-    const { timeline } = readScenario(
+    const { timeline } = tryScenario(
       `purpose: a timeline
 extends: team
 timeline:
@@ -193,7 +188,7 @@ describe('scenarios in files beside each other', () => {
   test('are not read for a text that somebody sent', () => {
     const folder = folderWith({ 'secret.yaml': 'purpose: a secret' });
     const text = `purpose: curious\nextends: ${join(folder, 'secret.yaml')}`;
-    expect(() => readScenario(text, 'document')).toThrow(/^document:2:10: ".*" is a path; /);
+    expect(() => tryScenario(text, 'document')).toThrow(/^document:2:10: ".*" is a path; /);
   });
 });
 
@@ -206,7 +201,7 @@ test('a name that no scenario has is answered with the nearest', () => {
 
 /** Builds records on top of the team. */
 function build(records: string, more = ''): WorldSeed {
-  return readScenario(`purpose: a test\nextends: team\n${more}\nrecords:${records}`, 'x.yaml').build(options);
+  return tryScenario(`purpose: a test\nextends: team\n${more}\nrecords:${records}`, 'x.yaml').build(options);
 }
 
 function folderWith(files: Record<string, string>): string {

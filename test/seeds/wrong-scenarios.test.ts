@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { InvalidScenario, readScenario, resourceNames } from '../../seeds/index.ts';
+import { InvalidScenario, resourceNames } from '../../seeds/index.ts';
 import { recordSchema } from '../../seeds/record-schemas.ts';
+import { tryScenario } from './try-scenario.ts';
 
 /** What is wrong with a text, a line each. */
 function problemsOf(text: string): readonly string[] {
   try {
-    readScenario(text, 'seeds/x.yaml');
+    tryScenario(text, 'seeds/x.yaml');
   } catch (error) {
     if (error instanceof InvalidScenario) return error.problems;
     throw error;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { InvalidScenario, readScenario } from '../../seeds/index.ts';
+import { InvalidScenario } from '../../seeds/index.ts';
+import { tryScenario } from './try-scenario.ts';
 
 /** The one problem of a text, with the line that it shows. */
 function mistakeIn(text: string): string {
@@ -9,7 +10,7 @@ function mistakeIn(text: string): string {
 
 function problemsOf(text: string): readonly string[] {
   try {
-    readScenario(text, 'x.yaml');
+    tryScenario(text, 'x.yaml');
   } catch (error) {
     if (!(error instanceof InvalidScenario)) throw error;
     return error.problems;

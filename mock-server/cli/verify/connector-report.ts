@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry, Example, Report } from '../../../contracts/harness/report/report.ts';
 import type { VerifyConnectorOptions } from './connector-target.ts';
 import type { NamedRule } from '../../../contracts/harness/catalogue.ts';
 import { pad, wrapWords } from '../../../contracts/harness/report/text-width.ts';
+import { makeFolder } from '../../../contracts/server/make-folder.ts';
 
 /**
  * Completes a report for people: its entries go by what they concern, the command that shows an example again is a whole
@@ -40,7 +41,7 @@ async function complete(example: Example, name: string, options: VerifyConnector
 /** Writes a scenario's file. @throws Error in one line when it cannot be written */
 export async function writeScenario(folder: string, file: string, text: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(file, text);
   } catch (error) {
     throw new Error(`the scenario cannot be written to ${file}`, { cause: error });

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { fileForms, type FileForm } from '../../../contracts/harness/report/forms.ts';
 import type { Report } from '../../../contracts/harness/report/report.ts';
+import { makeFolder } from '../../../contracts/server/make-folder.ts';
 
 /** The files to write, by form. */
 export type ReportOptions = { readonly [Form in FileForm]?: string };
@@ -29,7 +30,7 @@ export async function writeReports(report: Report, options: ReportOptions): Prom
 
 async function writeReport(file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(resolve(file)), { recursive: true });
+    makeFolder(dirname(file));
     await writeFile(file, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';

@@ -1,7 +1,6 @@
 import type { ControlSchemas } from '../../../contracts/control.ts';
-import { findScenario, scenarios, type Scenario } from '../../../seeds/index.ts';
+import { findScenario, scenarios, type Scenario, readScenarioDocument } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
-import { readScenarioDocument } from '../../scenario-document.ts';
 import type { ControlContext, ControlHandlers } from '../context.ts';
 import { noSuch, notValid } from '../problems.ts';
 

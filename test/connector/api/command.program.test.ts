@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -108,6 +108,16 @@ test('a forked command tells its parent, and ends with it', async () => {
   child.disconnect();
   expect(await ended).toBe(0);
 });
+
+// Node's own way to make folders never ends there.
+test.runIf(existsSync('/proc/self'))(
+  'a data directory in a place that takes no folders ends it at once',
+  async () => {
+    const place = ['--data-directory', '/proc/x', '--port', '0'];
+    const { code, stderr } = await run('node', [main, ...place]).ended;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'no folder can be made in /proc\n' });
+  },
+);
 
 test('whatever keeps the command from starting ends it with one line and exit code 1', async () => {
   const { url } = await startGem();

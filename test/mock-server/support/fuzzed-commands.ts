@@ -63,7 +63,7 @@ const options: Record<string, fc.Arbitrary<string>> = {
   '--log': fc.constantFrom('text', 'json', 'xml'),
   '--log-size': fc.constantFrom('0', '10', '1e400', '-1'),
   '--snapshot': fc.constantFrom(file, '/nowhere/world.json', '/dev/null', '.'),
-  '--snapshots': fc.constantFrom('/proc', '/dev/null', '/nowhere/at/all'),
+  '--snapshots': fc.constantFrom('/proc', '/proc/x', '/dev/null', '/nowhere/at/all'),
   '--idle-worlds': fc.constantFrom('1 day', '0', '-1 day', 'P1D', '900000 years'),
   '--public-url': fc.constantFrom('https://gem.example', 'gem.example', 'javascript:x'),
   '--cors': fc.constantFrom('*', 'http://localhost:5173', 'localhost', ''),
