@@ -1,18 +1,18 @@
 import type { RequestListener } from 'node:http';
 import { parse } from 'node:querystring';
 import express, { type RequestHandler } from 'express';
+import { readBodies, validateRequests } from '../contracts/server/layers.ts';
 import { mount } from '../contracts/server/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { unifiedDescription } from '../contracts/unified.ts';
 import type { Services } from './actions/services.ts';
-import { admit } from './api/admission.ts';
 import { sampleWith } from './api/examples.ts';
 import { openFrontDoor } from './api/front-door.ts';
 import { createHandlers } from './api/handlers.ts';
+import { admitCaller, checkRequests, limitActions, tellLimits } from './api/layers.ts';
 import { createLimits, noLimits, type CallLimits } from './api/limits/limits.ts';
 import { createTimeLimit, usualActionTime } from './api/limits/time-limit.ts';
 import { toAnswer } from './api/problems.ts';
-import { checkRequest } from './api/request-checks.ts';
 import { serveConnect } from './connect/serve-connect.ts';
 import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
 import { serveFile } from './files/serve-file.ts';
@@ -58,18 +58,19 @@ export function createApp(services: Services, options: AppOptions): RequestListe
     mount({
       description: unifiedDescription,
       handlers: createHandlers(services),
-      admit: (request, operation) => admit(services, request, operation, { limits, publicUrl }),
-      within: (exchange, handle) => {
-        checkRequest(exchange);
-        const { request, operation, context } = exchange;
-        if (!operation?.tags.includes('actions')) return handle();
-        const { id } = context.integration();
-        return withinTime(`${operation.id} of ${id}`, () => limits.during(request, id, handle));
-      },
-      headers: limits.headersOf,
+      subject: (caller) => caller,
+      layers: [
+        tellLimits(limits),
+        admitCaller(services, { limits, publicUrl }),
+        readBodies({
+          limit: bodyLimit,
+          jsonRules: ({ id }) => ({ depth: deepest, keepsNumbers: id === 'sendPassthroughRequest' }),
+        }),
+        validateRequests(unifiedDescription),
+        checkRequests,
+        limitActions(limits, withinTime),
+      ],
       translate: (error, operation) => toAnswer(error, log, operation),
-      bodyLimit,
-      jsonRules: ({ id }) => ({ depth: deepest, keepsNumbers: id === 'sendPassthroughRequest' }),
       checkAnswers,
     }),
   );

@@ -1,12 +1,19 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { gemDescription } from '../contracts/gem.ts';
-import { mount, sendAnswer } from '../contracts/server/mount.ts';
+import { readBodies, validateRequests } from '../contracts/server/layers.ts';
+import { mount } from '../contracts/server/mount.ts';
+import { sendAnswer } from '../contracts/server/send-answer.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { attachmentLinks } from './attachments/links.ts';
 import { fileLimit } from './attachments/files.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
-import { createConduct } from './http/conduct.ts';
+import { noteAssumptions } from './http/assumptions.ts';
 import { createCrossOrigin } from './http/cross-origin.ts';
+import { admitToWorld } from './http/gateway.ts';
+import { meetFaults, reachWorld, understandWords } from './http/layers.ts';
+import { tolerateMistakes } from './http/lenient.ts';
+import { recordRequests } from './http/record.ts';
+import { varyAnswers } from './http/vary-answers.ts';
 import { refuseUnparsed, translateProblem } from './problems/problems.ts';
 import { gemSample, pages } from './pages/samples.ts';
 import { RequestLog } from './requests/request-log.ts';
@@ -73,11 +80,22 @@ export function createApp({
     mount({
       description: gemDescription,
       handlers,
-      beside: [attachmentLinks],
-      ...createConduct({ worlds, applicationSecret, strangers, publicUrl, onRequest }),
+      subject: ({ world }) => world,
+      extraRoutes: [attachmentLinks],
+      layers: [
+        recordRequests({ strangers, onRequest }),
+        admitToWorld(worlds, applicationSecret),
+        // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
+        readBodies({ limit: fileLimit, isLenient: ({ world }) => world.choices.checking === 'lenient' }),
+        understandWords,
+        meetFaults,
+        varyAnswers,
+        tolerateMistakes,
+        validateRequests(gemDescription),
+        reachWorld({ worlds, publicUrl }),
+        noteAssumptions,
+      ],
       translate: (error) => translateProblem(error, report),
-      // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
-      bodyLimit: fileLimit,
       checkAnswers,
     }),
   );

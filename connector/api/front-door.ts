@@ -2,7 +2,8 @@
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import type { ListenOptions } from '../../contracts/server/listen.ts';
-import { sendAnswer, UnknownPath, type AnyAnswer } from '../../contracts/server/mount.ts';
+import { sendAnswer, type AnyAnswer } from '../../contracts/server/send-answer.ts';
+import { UnknownPath } from '../../contracts/server/mount.ts';
 import type { Log } from '../log.ts';
 import { unreadableRequest } from '../errors.ts';
 import { toAnswer } from './problems.ts';

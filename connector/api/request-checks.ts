@@ -1,6 +1,6 @@
 // What is refused of every call of the unified API, though its operation's description says nothing of it.
 import type { Operation } from '../../contracts/description.ts';
-import type { Exchange } from '../../contracts/server/mount.ts';
+import type { Exchange } from '../../contracts/server/layers.ts';
 import { invalidInput } from '../errors.ts';
 
 /**

@@ -1,21 +1,12 @@
 // Puts typed handlers behind the operations of a description: a missing handler, an undeclared status or a body
 // of the wrong type does not compile.
-import { Router, type Request, type RequestHandler, type Response, type ErrorRequestHandler } from 'express';
+import { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import type { Description, Operation } from '../description.ts';
-import {
-  bodyReader,
-  readNothing,
-  type JsonRules,
-  type Read,
-  type ReadBody,
-  type UploadedFile,
-} from './read-body.ts';
+import { createValidator, type RawRequest, type Violation } from '../validator.ts';
+import { surround, type Exchange, type Handle, type Layer } from './layers.ts';
+import type { UploadedFile } from './read-body.ts';
 import { sendAnswer, type AnyAnswer } from './send-answer.ts';
 import { Serialised } from './serialised.ts';
-import { createValidator, type RawRequest, type Violation } from '../validator.ts';
-
-export { UnsupportedContentType, type UploadedFile } from './read-body.ts';
-export { sendAnswer, type AnyAnswer } from './send-answer.ts';
 
 /** What a handler is given: the validated parts of the request, in the description's own types. */
 export interface OperationRequest<Shape> {
@@ -37,88 +28,34 @@ export type OperationAnswer<Shape> = Shape extends { responses: infer Responses 
   : never;
 
 /** One handler for each operation. */
-export type Handlers<Operations, Context> = {
+export type Handlers<Operations, Subject> = {
   [Id in keyof Operations]: (
     request: OperationRequest<Operations[Id]>,
-    context: Context,
+    subject: Subject,
   ) => OperationAnswer<Operations[Id]> | Promise<OperationAnswer<Operations[Id]>>;
 };
 
-/** A request whose sender was admitted and whose body was read, as far as it could be. */
-export interface Exchange<Context> {
-  request: Request;
-  /** Undefined where no operation has this path and method. */
-  operation: Operation | undefined;
-  context: Context;
-  /** The parameters of the query; whoever stands around may put others in their place. */
-  query: RawRequest['query'];
-  /** The JSON body, or the fields and file names of a form. */
-  body: unknown;
-  /** What a lenient reader of the body let pass. */
-  letPass: readonly string[];
-}
-
 /** A route that is no part of a description. */
-export interface Beside<Context> {
+export interface ExtraRoute<Subject> {
   operation: Operation;
-  handle: (exchange: Exchange<Context>) => AnyAnswer | Promise<AnyAnswer>;
+  handle: (exchange: Exchange<unknown>, subject: Subject) => AnyAnswer | Promise<AnyAnswer>;
 }
 
-export interface MountOptions<Operations, Context> {
+export interface MountOptions<Operations, Context, Subject> {
   description: Description;
-  handlers: Handlers<Operations, Context>;
+  handlers: Handlers<Operations, Subject>;
+  /** What handlers work with, besides the request. */
+  subject: (context: Context) => Subject;
   /** Routes that come first and go the same way as those of the description. */
-  beside?: readonly Beside<Context>[];
-  /** Runs before the body is read: admits the caller or throws a problem. */
-  admit: (request: Request, operation: Operation | undefined) => Context | Promise<Context>;
-  /** Whether whoever asks may send what the description does not allow: any content type, and ten times the size. */
-  isLenient?: (context: Context) => boolean;
-  /**
-   * Stands around everything that follows: it may answer itself, or change the answer.
-   *
-   * @param proceed does what was asked for and never throws
-   */
-  around?: (exchange: Exchange<Context>, proceed: () => Promise<AnyAnswer>) => Promise<AnyAnswer>;
-  /**
-   * Stands around the handler of a valid request.
-   *
-   * @param handle may throw a problem
-   */
-  within?: (
-    exchange: Exchange<Context>,
-    handle: () => AnyAnswer | Promise<AnyAnswer>,
-  ) => AnyAnswer | Promise<AnyAnswer>;
-  /**
-   * Is asked when a problem was thrown.
-   *
-   * @returns undefined when it has mended the exchange and the work is to be tried again; otherwise the problem that stands
-   */
-  mend?: (exchange: Exchange<Context>, problem: unknown) => unknown;
-  /** Is told of every answer before it leaves, refusals too. */
-  onAnswer?: (request: Request, operation: Operation | undefined, answer: AnyAnswer) => void;
+  extraRoutes?: readonly ExtraRoute<Subject>[];
+  /** What every request goes through, from the outside in, whatever becomes of it. */
+  layers: readonly Layer<Context>[];
   /** Turns whatever was thrown into an answer in the API's own shape. */
   translate: (error: unknown, operation: Operation | undefined) => AnyAnswer;
   /** Sends an answer that does not deliver itself. Default: {@link sendAnswer}. */
   send?: (response: Response, answer: AnyAnswer, headers: Record<string, string>) => void;
-  /** Headers for every answer, `Date` and the like. */
-  headers?: (request: Request) => Record<string, string>;
-  /** Bytes that a body may have. */
-  bodyLimit: number;
-  /** Another reader of an operation's body, where it needs one; `bodyLimit` is for the reader to keep. */
-  reader?: (operation: Operation) => ReadBody | undefined;
-  /** What the JSON of an operation's body is held to; left out, it is read as Gem's framework reads it. */
-  jsonRules?: (operation: Operation) => JsonRules;
-  /** Whether each answer is held against the description before it leaves. */
+  /** Whether what handlers answer, and each refusal, is held against the description. */
   checkAnswers: boolean;
-}
-
-/** The request departs from the description. */
-export class InvalidRequest extends Error {
-  readonly violations: readonly Violation[];
-  constructor(violations: readonly Violation[]) {
-    super('the request does not fit the description');
-    this.violations = violations;
-  }
 }
 
 /** The path exists, the method does not. */
@@ -145,51 +82,32 @@ export class AnswerBreaksDescription extends Error {
 /**
  * Mounts every operation of a description on a router. Both slash forms of a path are answered alike.
  *
- * The way of a request: admit → read the body → [around: validate → [within: handle] → (check)] → send; whatever is
- * thrown on the way goes through `translate` and out by the same door.
+ * The way of a request: the layers in their order, its handler, and back; whatever is thrown on the way goes through
+ * `translate` and out by the same door.
  */
-export function mount<Operations, Context>(options: MountOptions<Operations, Context>): Router {
+export function mount<Operations, Context, Subject>(
+  options: MountOptions<Operations, Context, Subject>,
+): Router {
+  const { description, layers, subject, checkAnswers, send = sendAnswer } = options;
   const router = Router({ caseSensitive: true });
-  const { send = sendAnswer } = options;
-  const validator = createValidator(options.description, { unknownFields: 'refuse' });
+  const validator = createValidator(description, { unknownFields: 'refuse' });
+  // Which handler takes which request is known to the compiler only where both are named.
   const handlers = options.handlers as Record<
     string,
-    (request: OperationRequest<unknown>, context: Context) => unknown
+    (request: OperationRequest<unknown>, subject: Subject) => AnyAnswer | Promise<AnyAnswer>
   >;
-  type Work = (exchange: Exchange<Context>, read: Read) => AnyAnswer | Promise<AnyAnswer>;
 
-  for (const { operation, handle } of options.beside ?? []) {
-    router[operation.method](
-      toRoute(operation.path),
-      respond(operation, readNothing, (exchange) => within(exchange, () => handle(exchange))),
-    );
+  for (const { operation, handle } of options.extraRoutes ?? []) {
+    serve(operation, (exchange) => handle(exchange, subject(exchange.context)));
   }
-  for (const operation of options.description.operations.values()) {
+  for (const operation of description.operations.values()) {
     const handle = handlers[operation.id];
     if (!handle) throw new Error(`${operation.id} has no handler`);
-    const readBody =
-      options.reader?.(operation) ?? bodyReader(operation, options.bodyLimit, options.jsonRules?.(operation));
-    router[operation.method](
-      toRoute(operation.path),
-      respond(operation, readBody, (exchange, { files, isChecked }) => {
-        const { request, query, body } = exchange;
-        const { valid, violations } = validator.request(operation, {
-          path: request.params as RawRequest['path'],
-          query,
-          headers: request.headers,
-          body,
-          isBodyChecked: isChecked,
-        });
-        if (violations.length > 0) throw new InvalidRequest(violations);
-        const work = () =>
-          handle({ ...valid, files } as OperationRequest<unknown>, exchange.context) as
-            | AnyAnswer
-            | Promise<AnyAnswer>;
-        return within(exchange, work);
-      }),
+    serve(operation, ({ valid, files, context }) =>
+      handle({ ...valid, files } as OperationRequest<unknown>, subject(context)),
     );
   }
-  for (const [route, methods] of methodsByRoute(options.description)) {
+  for (const [route, methods] of methodsByRoute(description)) {
     router.all(route, refuse(new MethodNotAllowed(methods)));
   }
   router.use(refuse(new UnknownPath()));
@@ -200,67 +118,66 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
       : refuse(error)(request, response, next)) satisfies ErrorRequestHandler);
   return router;
 
-  function within(exchange: Exchange<Context>, work: () => AnyAnswer | Promise<AnyAnswer>) {
-    return options.within ? options.within(exchange, work) : work();
+  function serve(operation: Operation, handle: Handle<Context>): void {
+    const checked: Handle<Context> = (exchange) => {
+      const answer = handle(exchange);
+      return answer instanceof Promise
+        ? answer.then((settled) => check(operation, settled))
+        : check(operation, answer);
+    };
+    router[operation.method](toRoute(operation.path), respond(operation, checkAnswers ? checked : handle));
   }
 
+  /** Refuses a request that leads to no operation, once it has gone through the layers as any other. */
   function refuse(error: unknown): RequestHandler {
-    return respond(undefined, readNothing, () => {
+    const fail = () => {
       throw error;
-    });
+    };
+    return respond(undefined, fail, error);
   }
 
   /** The way of every request, whatever becomes of it. */
-  function respond(operation: Operation | undefined, readBody: ReadBody, work: Work): RequestHandler {
+  function respond(
+    operation: Operation | undefined,
+    handle: Handle<Context>,
+    obstacle?: unknown,
+  ): RequestHandler {
+    const go = surround(layers, handle);
     return async (request, response) => {
+      const exchange: Exchange<Context> = {
+        request,
+        response,
+        operation,
+        // The layer that knows it puts it there.
+        context: undefined as Context,
+        query: request.query as RawRequest['query'],
+        body: undefined,
+        files: {},
+        tolerated: [],
+        isBodyChecked: false,
+        obstacle,
+        valid: undefined,
+        headers: {},
+        refuse: (error) => refusalOf(error, operation),
+      };
       let answer: AnyAnswer;
       try {
-        const context = await options.admit(request, operation);
-        const read = await readBody(request, response, options.isLenient?.(context) ?? false).catch(
-          (unreadable: unknown): Read => ({ body: undefined, files: {}, letPass: [], unreadable }),
-        );
-        const { body, letPass } = read;
-        const query = request.query as RawRequest['query'];
-        const exchange = { request, operation, context, query, body, letPass };
-        const proceed = async () => settle(operation, exchange, read, work);
-        answer = options.around ? await options.around(exchange, proceed) : await proceed();
+        answer = await go(exchange);
       } catch (error) {
-        answer = checked(operation, translate(error, operation));
+        answer = exchange.refuse(error);
       }
-      options.onAnswer?.(request, operation, answer);
-      const headers = options.headers?.(request) ?? {};
-      if (answer.deliver) answer.deliver(response, headers);
-      else send(response, answer, headers);
+      if (answer.deliver) answer.deliver(response, exchange.headers);
+      else send(response, answer, exchange.headers);
     };
   }
 
-  /** Does what was asked for, or refuses it. */
-  async function settle(
-    operation: Operation | undefined,
-    exchange: Exchange<Context>,
-    read: Read,
-    work: Work,
-  ): Promise<AnyAnswer> {
-    for (;;) {
-      try {
-        if ('unreadable' in read) throw read.unreadable;
-        const answer = await work(exchange, read);
-        if (options.checkAnswers) check(operation, answer);
-        return answer;
-      } catch (error) {
-        const standing = options.mend ? options.mend(exchange, error) : error;
-        if (standing !== undefined) return checked(operation, translate(standing, operation));
-      }
-    }
-  }
-
-  /** A refusal, unless it breaks the description itself. */
-  function checked(operation: Operation | undefined, refusal: AnyAnswer): AnyAnswer {
+  /** The answer to a problem, unless it breaks the description itself. */
+  function refusalOf(error: unknown, operation: Operation | undefined): AnyAnswer {
+    const refusal = translate(error, operation);
     // Where nothing is answered, nothing can be against the description.
-    if (!options.checkAnswers || refusal.status >= 500 || refusal.status === 0) return refusal;
+    if (!checkAnswers || !operation || refusal.status >= 500 || refusal.status === 0) return refusal;
     try {
-      check(operation, refusal);
-      return refusal;
+      return check(operation, refusal);
     } catch (defect) {
       return translate(defect, operation);
     }
@@ -273,11 +190,11 @@ export function mount<Operations, Context>(options: MountOptions<Operations, Con
     return { ...refusal, headers: { ...refusal.headers, Allow: error.allowed.join(', ') } };
   }
 
-  function check(operation: Operation | undefined, answer: AnyAnswer): void {
-    if (!operation) return;
-    const body = toWire(answer.body);
-    const violations = validator.answer(operation, answer.status, body);
+  /** @throws AnswerBreaksDescription */
+  function check(operation: Operation, answer: AnyAnswer): AnyAnswer {
+    const violations = validator.answer(operation, answer.status, toWire(answer.body));
     if (violations.length > 0) throw new AnswerBreaksDescription(operation, answer.status, violations);
+    return answer;
   }
 }
 

@@ -1,14 +1,14 @@
 // The files behind the links that candidates' attachments carry: signed, and for a limited time (gem-ats-api §9).
 import { timingSafeEqual } from 'node:crypto';
-import type { Beside } from '../../contracts/server/mount.ts';
+import type { ExtraRoute } from '../../contracts/server/mount.ts';
 import { linkExpired, linkNotSigned, LinkRefused } from '../problems/link-refusals.ts';
 import { attachmentOperation } from '../requests/operations.ts';
 import type { World } from '../world/world.ts';
 
 /** Serves the links of a world. */
-export const attachmentLinks: Beside<World> = {
+export const attachmentLinks: ExtraRoute<World> = {
   operation: attachmentOperation,
-  handle({ request, query: { expires, signature }, context: world }) {
+  handle({ request, query: { expires, signature } }, world) {
     const id = String(request.params['attachment']);
     const isSigned =
       typeof expires === 'string' &&

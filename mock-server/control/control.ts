@@ -1,6 +1,8 @@
 import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { controlDescription, type ControlOperations } from '../../contracts/control.ts';
-import { mount, sendAnswer } from '../../contracts/server/mount.ts';
+import { readBodies, validateRequests } from '../../contracts/server/layers.ts';
+import { mount } from '../../contracts/server/mount.ts';
+import { sendAnswer } from '../../contracts/server/send-answer.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
 import { controlSample, pages } from '../pages/samples.ts';
 import { createAdmission } from './admission.ts';
@@ -49,21 +51,24 @@ export function createControlRouter({
   );
   router.get(`${controlPrefix}/openapi.json`, serveDocument(controlDescription));
   router.use(
-    mount<ControlOperations, ControlContext>({
+    mount<ControlOperations, ControlContext, ControlContext>({
       description: controlDescription,
       handlers: controlHandlers,
-      admit(request) {
-        admit(request);
-        return context;
-      },
-      within: ({ operation, request }, handle) =>
-        endsWhatIsUnderWay(operation?.id) ? handle() : settle(context, request.params['world'], handle),
+      subject: () => context,
+      layers: [
+        (exchange, next) => {
+          // What it tells is old a moment later.
+          exchange.headers = { 'Cache-Control': 'no-store' };
+          admit(exchange.request);
+          return next();
+        },
+        readBodies({ limit: bodyLimit, reader: (operation) => apartReader(operation, bodyLimit) }),
+        validateRequests(controlDescription),
+        ({ operation, request }, next) =>
+          endsWhatIsUnderWay(operation?.id) ? next() : settle(context, request.params['world'], next),
+      ],
       translate: (error) => translateControlProblem(error, report),
-      // What it tells is old a moment later.
-      headers: () => ({ 'Cache-Control': 'no-store' }),
       send: sendInSlices,
-      bodyLimit,
-      reader: (operation) => apartReader(operation, bodyLimit),
       checkAnswers,
     }),
   );

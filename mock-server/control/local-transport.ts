@@ -1,6 +1,7 @@
 import { controlDescription } from '../../contracts/control.ts';
 import { mended } from '../../contracts/json-bytes.ts';
-import { InvalidRequest, type OperationRequest } from '../../contracts/server/mount.ts';
+import { InvalidRequest } from '../../contracts/server/layers.ts';
+import type { OperationRequest } from '../../contracts/server/mount.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import { ControlRefused, type AnyCall, type Transport } from './call.ts';
 import { endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';

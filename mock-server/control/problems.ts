@@ -1,10 +1,7 @@
-import {
-  InvalidRequest,
-  MethodNotAllowed,
-  UnknownPath,
-  UnsupportedContentType,
-  type AnyAnswer,
-} from '../../contracts/server/mount.ts';
+import { InvalidRequest } from '../../contracts/server/layers.ts';
+import { MethodNotAllowed, UnknownPath } from '../../contracts/server/mount.ts';
+import { UnsupportedContentType } from '../../contracts/server/read-body.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { Violation } from '../../contracts/validator.ts';
 import { InvalidScenario } from '../../seeds/index.ts';
 import { ScenarioTooLarge } from '../worlds/build-worker.ts';

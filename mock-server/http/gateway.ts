@@ -1,51 +1,63 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
+import type { Layer } from '../../contracts/server/layers.ts';
 import { linkNotSigned } from '../problems/link-refusals.ts';
 import { attachmentOperation } from '../requests/operations.ts';
 import type { World } from '../world/world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';
+import { noting, refuseAssumptions } from './assumptions.ts';
+import type { RequestContext } from './request-context.ts';
 
-/** What stands in front of every request (gem-ats-api §1.2, §1.4, §14 #12). */
-export interface Gateway {
-  /**
-   * The world that a request is for: its key names it. A job board and the file behind a link are public: there the
-   * path does.
-   *
-   * @throws GatewayProblem 403, GemProblem 404 without such a board, LinkRefused
-   */
-  worldOf: (request: Request, operation: Operation | undefined) => World;
+/**
+ * What stands in front of every request (gem-ats-api §1.2, §1.4, §14 #12): the key, the application secret, the rate limit,
+ * and whether the operation is proven at all where the world wants that.
+ *
+ * @param applicationSecret the partner's secret; a client that sends one must send this one
+ */
+export function admitToWorld(worlds: Worlds, applicationSecret: string): Layer<RequestContext> {
+  const expected = digest(applicationSecret);
+  return ({ request, operation, context }, next) => {
+    const world = worldOf(worlds, request, operation);
+    context.enter(world);
+    return context.whenSettled(() => {
+      const noted = context.trace.assumptions;
+      noting(world, noted, () => check(request, operation, world));
+      if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
+      if (world.choices.assumptions === 'refuse') refuseAssumptions(noted);
+      return next();
+    });
+  };
+
   /**
    * Application secret, then rate limit. The file store knows neither.
    *
    * @throws GemProblem 403, GatewayProblem 429
    */
-  check: (request: Request, operation: Operation | undefined, world: World) => void;
+  function check(request: Request, operation: Operation | undefined, world: World): void {
+    if (operation === attachmentOperation) return;
+    const secret = request.get('x-application-secret');
+    const isWrong = secret !== undefined && !timingSafeEqual(digest(secret), expected);
+    if (isWrong && world.switches.wrong_secret === 'refuse') {
+      throw new GemProblem(403, { message: 'The application secret is not valid.' });
+    }
+    if (world.bucket?.take() === false) throw new GatewayProblem(429, 'Too Many Requests');
+  }
 }
 
-/** @param applicationSecret the partner's secret; a client that sends one must send this one */
-export function createGateway(worlds: Worlds, applicationSecret: string): Gateway {
-  const expected = digest(applicationSecret);
-  return {
-    worldOf(request, operation) {
-      if (operation === attachmentOperation) return linkedWorld(worlds, request);
-      const key = request.get('x-api-key');
-      if (operation?.isAnonymous) return boardWorld(worlds, request, key);
-      const world = key ? worlds.open(key) : undefined;
-      if (!world) throw new GatewayProblem(403, 'Forbidden');
-      return world;
-    },
-    check(request, operation, world) {
-      if (operation === attachmentOperation) return;
-      const secret = request.get('x-application-secret');
-      const isWrong = secret !== undefined && !timingSafeEqual(digest(secret), expected);
-      if (isWrong && world.switches.wrong_secret === 'refuse') {
-        throw new GemProblem(403, { message: 'The application secret is not valid.' });
-      }
-      if (world.bucket?.take() === false) throw new GatewayProblem(429, 'Too Many Requests');
-    },
-  };
+/**
+ * The world that a request is for: its key names it. A job board and the file behind a link are public: there the path does.
+ *
+ * @throws GatewayProblem 403, GemProblem 404 without such a board, LinkRefused
+ */
+function worldOf(worlds: Worlds, request: Request, operation: Operation | undefined): World {
+  if (operation === attachmentOperation) return linkedWorld(worlds, request);
+  const key = request.get('x-api-key');
+  if (operation?.isAnonymous) return boardWorld(worlds, request, key);
+  const world = key ? worlds.open(key) : undefined;
+  if (!world) throw new GatewayProblem(403, 'Forbidden');
+  return world;
 }
 
 /** A link carries the public id of its world. */

@@ -1,22 +1,38 @@
-import { toInstant } from '../../contracts/clock.ts';
+import { toInstant, withinCalendar } from '../../contracts/clock.ts';
+import { answerOf, type Layer } from '../../contracts/server/layers.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { machineClock, stopwatch } from '../machine/time.ts';
 import { shortened } from '../requests/shortened.ts';
 import { RequestLog } from '../requests/request-log.ts';
-import type { RecordedRequest } from '../requests/request.ts';
-import type { Passage } from './passage.ts';
+import type { OnRequest, RecordedRequest } from '../requests/request.ts';
+import { RequestContext } from './request-context.ts';
 
 /**
- * Notes a request and its answer in the log of its world. No header is kept, and so neither key nor secret.
+ * Records every request with its answer, refusals too, and says in headers what the answer rests on.
  *
- * @param strangers the log for requests whose key opens no world
- * @returns what was noted
+ * @param options.strangers the log for requests whose key opens no world
+ * @param options.onRequest is told of every request once it is answered, with the public id of its world
  */
-export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLog): RecordedRequest {
-  const { trace, operation, method, path, query, body, startedAt } = passage;
-  const world = passage.isOfBefore ? undefined : passage.world;
-  const log = passage.isOfBefore ? nowhere : (world?.log ?? strangers);
+export function recordRequests(options: {
+  strangers: RequestLog;
+  onRequest: OnRequest | undefined;
+}): Layer<RequestContext> {
+  return async (exchange, next) => {
+    const context = (exchange.context = new RequestContext(exchange));
+    const answer = await answerOf(exchange, next);
+    const recorded = record(context, answer, options.strangers);
+    options.onRequest?.(recorded, context.knownWorld?.id);
+    exchange.headers = headersOf(context);
+    return answer;
+  };
+}
+
+/** Notes a request and its answer in the log of its world. No header is kept, and so neither key nor secret. */
+function record(context: RequestContext, answer: AnyAnswer, strangers: RequestLog): RecordedRequest {
+  const { trace, operation, method, path, query, body, startedAt } = context;
+  const world = context.isOfBefore ? undefined : context.knownWorld;
+  const log = context.isOfBefore ? nowhere : (world?.log ?? strangers);
   return log.add({
     at: world?.now() ?? toInstant(machineClock.now()),
     operation,
@@ -37,6 +53,17 @@ export function record(passage: Passage, answer: AnyAnswer, strangers: RequestLo
 
 /** What came before a reset is told to whoever listens, and remembered by nobody. */
 const nowhere = new RequestLog(0);
+
+function headersOf({ knownWorld: world, trace }: RequestContext): Record<string, string> {
+  if (!world) return {};
+  return {
+    // The header follows the world's clock.
+    Date: new Date(withinCalendar(world.clock.now() + trace.clockSkew)).toUTCString(),
+    ...(trace.assumptions.length > 0 && { 'X-Mock-Gem-Assumed': trace.assumptions.join(', ') }),
+    ...(trace.varied.length > 0 && { 'X-Mock-Gem-Varied': trace.varied.join(', ') }),
+    ...(trace.letPass.length > 0 && { 'X-Mock-Gem-Let-Pass': String(trace.letPass.length) }),
+  };
+}
 
 /** What was read can be read again; of refusals and writes the log keeps the body, unless it is large. */
 function worthKeeping(method: string, { status, body }: AnyAnswer): unknown {

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Sample } from '../../contracts/page/index.ts';
 import { isFromThisMachine } from '../control/admission.ts';
 import { exampleValues } from './examples.ts';
-import { addressOf } from '../http/conduct.ts';
+import { addressOf } from '../http/request-context.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 
 /** What the pages of the emulator make their examples with. */

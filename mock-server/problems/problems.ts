@@ -1,12 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { stringify } from 'safe-stable-stringify';
-import {
-  InvalidRequest,
-  MethodNotAllowed,
-  UnknownPath,
-  UnsupportedContentType,
-  type AnyAnswer,
-} from '../../contracts/server/mount.ts';
+import { InvalidRequest } from '../../contracts/server/layers.ts';
+import { MethodNotAllowed, UnknownPath } from '../../contracts/server/mount.ts';
+import { UnsupportedContentType } from '../../contracts/server/read-body.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import { LinkRefused, refuseLink } from './link-refusals.ts';
 import { nobodyListens } from './no-answer.ts';

@@ -1,7 +1,7 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { checkFile, type CheckedFile } from '../../attachments/files.ts';
 import { invalidField, notFound } from '../../problems/problems.ts';
-import type { UploadedFile } from '../../../contracts/server/mount.ts';
+import type { UploadedFile } from '../../../contracts/server/read-body.ts';
 import type { World } from '../../world/world.ts';
 import { openJob, startingStage, storeApplication } from '../ats/new-application.ts';
 import { knownPerson, storePerson, type PersonDetails } from '../ats/person.ts';

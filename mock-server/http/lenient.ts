@@ -1,10 +1,29 @@
-import { InvalidRequest, type Exchange } from '../../contracts/server/mount.ts';
+import { InvalidRequest, type Exchange, type Layer } from '../../contracts/server/layers.ts';
 import { isLarge } from '../../contracts/validator.ts';
 import { GemProblem } from '../problems/problems.ts';
 import { toErrorTree, type ErrorTree } from '../problems/validation-texts.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** In a lenient world, tries again without what a problem complains about, as long as there is hope. */
+export const tolerateMistakes: Layer<RequestContext> = async (exchange, next) => {
+  const { context } = exchange;
+  const leftOut: LeftOut = new Map();
+  for (;;) {
+    try {
+      return await next();
+    } catch (problem) {
+      if (context.world.choices.checking !== 'lenient') throw problem;
+      const standing = leaveOut(exchange, problem, leftOut);
+      // Of a request that is refused all the same, nothing was let pass but what the reader took.
+      const left = standing === undefined ? [...leftOut].map(([name, { text }]) => `${name}: ${text}`) : [];
+      context.trace.letPass = [...exchange.tolerated, ...left];
+      if (standing !== undefined) throw standing;
+    }
+  }
+};
 
 /** What was left out of a request so far: where, and the problem that complained about it. */
-export type LeftOut = Map<string, { text: string; problem: unknown }>;
+type LeftOut = Map<string, { text: string; problem: unknown }>;
 
 /**
  * Takes out of a body or a query what a problem complains about, as far as it can be done without. What was sent stays
@@ -13,7 +32,7 @@ export type LeftOut = Map<string, { text: string; problem: unknown }>;
  * @param leftOut what was left out before; what is left out now is added
  * @returns undefined when there is hope without it; otherwise the problem that stands
  */
-export function leaveOut(exchange: Exchange<unknown>, problem: unknown, leftOut: LeftOut): unknown {
+function leaveOut(exchange: Exchange<unknown>, problem: unknown, leftOut: LeftOut): unknown {
   // Of a large body only the first thing that is wrong is known each time: to go on from one to the next takes too long.
   if (isLarge(exchange.body)) return problem;
   const complaints = complaintsOf(problem);
