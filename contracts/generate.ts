@@ -29,7 +29,7 @@ put(
   ),
 );
 // The rules read the descriptions that were just written.
-const { loadRules } = await import('./harness/catalogue.ts');
+const { loadRules } = await import('./harness/load-rules.ts');
 const { listRules } = await import('./harness/list-rules.ts');
 put('./rules.md', listRules(await loadRules()));
 if (stale.length > 0) {

@@ -9,7 +9,7 @@ export {
   type ListName,
   type SyncType,
 } from './adapter.ts';
-export { loadRules, ruleNames, type NamedRule } from './catalogue.ts';
+export { loadRules, ruleNames, type NamedRule } from './load-rules.ts';
 export type { GemSchemas } from '../gem.ts';
 export type { UnifiedSchemas } from '../unified.ts';
 export type { Contradiction, Entry, Example, Report } from './report/report.ts';

@@ -1,6 +1,6 @@
 // Holds what one world showed against the rules.
 import type { Case } from './case.ts';
-import type { NamedRule } from './catalogue.ts';
+import type { NamedRule } from './load-rules.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Course } from './course.ts';
 import type { Ask, Contradiction } from './rule.ts';

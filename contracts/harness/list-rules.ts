@@ -1,5 +1,5 @@
 // The rules as a document for people: what each says, what it rests on, and the broken connectors that prove it can fail.
-import type { NamedRule } from './catalogue.ts';
+import type { NamedRule } from './load-rules.ts';
 import type { Rule } from './rule.ts';
 
 /** Lists every rule with its mutants, in Markdown. */

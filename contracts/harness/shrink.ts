@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Case } from './case.ts';
-import type { NamedRule } from './catalogue.ts';
+import type { NamedRule } from './load-rules.ts';
 import type { Contradiction } from './rule.ts';
 
 /** The smallest case that was found. */

@@ -3,7 +3,7 @@ import { controlDescription } from '../control.ts';
 import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
 import { drawForms, readGuesses } from '../guesses.ts';
-import type { NamedRule } from './catalogue.ts';
+import type { NamedRule } from './load-rules.ts';
 import { contradictionOf, contradictionsOf } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Contradiction, Entry } from './report/report.ts';

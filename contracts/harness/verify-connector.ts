@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { coveredActions } from '../coverage.ts';
 import type { Adapter } from './adapter.ts';
-import { loadRules, type NamedRule } from './catalogue.ts';
+import { loadRules, type NamedRule } from './load-rules.ts';
 import { describeAct } from './describe-act.ts';
 import { judgeAlone, judgeTogether } from './judge-world.ts';
 import { actionNames, refuseUnknownCover } from './known-needs.ts';

@@ -1,5 +1,5 @@
 // What editors complete and check a scenario's file by: a JSON Schema, made of the schemas of records and edits.
-import type { NamedRule } from '../../contracts/harness/catalogue.ts';
+import type { NamedRule } from '../../contracts/harness/load-rules.ts';
 import { isShortPart } from '../factories/parts.ts';
 import { parameterTypes } from '../parameters.ts';
 import { follow, namedSchema, recordSchema, type Schema } from '../record-schemas.ts';

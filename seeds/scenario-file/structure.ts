@@ -1,5 +1,5 @@
 // The parts of a scenario's file, apart from what its records and edits say.
-import { ruleNames } from '../../contracts/harness/catalogue.ts';
+import { ruleNames } from '../../contracts/harness/load-rules.ts';
 import { inWords, suggest } from '../fields.ts';
 import { parameterTypes, type Parameter, type ParameterType } from '../parameters.ts';
 import { isResourceName } from '../record-schemas.ts';

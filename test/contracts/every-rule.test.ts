@@ -1,7 +1,7 @@
 // Every rule of the catalogue on this project's own connector.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Adapter } from '../../contracts/harness/adapter.ts';
-import { ruleNames } from '../../contracts/harness/catalogue.ts';
+import { ruleNames } from '../../contracts/harness/load-rules.ts';
 import { verifyConnector } from '../../contracts/harness/verify-connector.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
 import { placeOnPostgres } from '../support/databases.ts';

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ruleNames } from '../../contracts/harness/catalogue.ts';
+import { ruleNames } from '../../contracts/harness/load-rules.ts';
 import { root, run } from '../support/process.ts';
 
 // The oldest Node that package.json promises.

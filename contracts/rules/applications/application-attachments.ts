@@ -1,4 +1,4 @@
-import { asking, judgeFiles, showsFiles } from '../../harness/files.ts';
+import { asking, judgeFiles, showsFiles } from '../support/files.ts';
 import { writingRule } from '../../harness/rule.ts';
 
 const get = 'getAtsApplicationAttachments';

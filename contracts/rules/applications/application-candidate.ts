@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { applicants } from '../../harness/cases/applications.ts';
-import { isThere } from '../../harness/lists.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { applicants } from '../cases/people.ts';
+import { isThere } from '../support/lists.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 export default readingRule({

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
-import { applicants } from '../../harness/cases/applications.ts';
-import { text } from '../../harness/cases/texts.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { applicants } from '../cases/people.ts';
+import { text } from '../cases/texts.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 // A team may call a field as Gem calls one of its own.

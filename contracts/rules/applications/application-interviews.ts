@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { same } from '../../harness/compare.ts';
-import { isDeleted } from '../../harness/lists.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { same } from '../support/compare.ts';
+import { isDeleted } from '../support/lists.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** Interviews in several states of somebody with two applications, one of them deleted before or between two syncs. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { isThere } from '../../harness/lists.ts';
-import { changesList, recordOf, showsWrong } from '../../harness/mutants.ts';
+import { isThere } from '../support/lists.ts';
+import { changesList, recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 /** Applications for an open and a confidential job; one may go to another job between two syncs. */

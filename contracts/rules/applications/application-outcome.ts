@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { same } from '../../harness/compare.ts';
-import { applicants } from '../../harness/cases/applications.ts';
-import { changesList, recordOf, showsWrong } from '../../harness/mutants.ts';
+import { same } from '../support/compare.ts';
+import { applicants } from '../cases/people.ts';
+import { changesList, recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

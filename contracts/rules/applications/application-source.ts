@@ -1,7 +1,7 @@
-import { reachable } from '../../harness/compare.ts';
-import { returningPeople } from '../../harness/cases/applications.ts';
+import { reachable } from '../support/compare.ts';
+import { returningPeople } from '../cases/people.ts';
 import type { ItemOf } from '../../harness/adapter.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

@@ -1,5 +1,5 @@
-import { returningPeople } from '../../harness/cases/applications.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { returningPeople } from '../cases/people.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

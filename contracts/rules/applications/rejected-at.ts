@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { toInstant } from '../../clock.ts';
-import { same } from '../../harness/compare.ts';
-import { applicants } from '../../harness/cases/applications.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { same } from '../support/compare.ts';
+import { applicants } from '../cases/people.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 const rejectedAt = fc

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { applicants } from '../../harness/cases/applications.ts';
-import { name } from '../../harness/cases/texts.ts';
+import { applicants } from '../cases/people.ts';
+import { name } from '../cases/texts.ts';
 import type { Case } from '../../harness/case.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
-import { sameText } from '../../harness/same-text.ts';
+import { sameText } from '../support/compare.ts';
 
 /** Rejections for a usual reason, for one of the team's own, and for none; one is taken back between two syncs. */
 const rejections: fc.Arbitrary<Case> = fc

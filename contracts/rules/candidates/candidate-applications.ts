@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { jobs } from '../../harness/cases/applications.ts';
-import { same } from '../../harness/compare.ts';
-import { isDeleted } from '../../harness/lists.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { jobs } from '../cases/people.ts';
+import { same } from '../support/compare.ts';
+import { isDeleted } from '../support/lists.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** Somebody with up to three applications in any state, one of them deleted before or between two syncs. */

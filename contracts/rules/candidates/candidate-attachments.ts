@@ -1,6 +1,6 @@
-import { asking, judgeFiles, showsFiles } from '../../harness/files.ts';
-import { same } from '../../harness/compare.ts';
-import { filesOf } from '../../harness/files.ts';
+import { asking, judgeFiles, showsFiles } from '../support/files.ts';
+import { same } from '../support/compare.ts';
+import { filesOf } from '../support/files.ts';
 import { writingRule } from '../../harness/rule.ts';
 
 const get = 'getAtsCandidateAttachments';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { emailAddresses, people } from '../../harness/cases/people.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { emailAddresses, people } from '../cases/people.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 const good = fc.constantFrom('jane@example.com', 'Jane.Doe+jobs@example.co.uk', "o'neil_7@mail.example.org");

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { emailAddresses, people } from '../../harness/cases/people.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { emailAddresses, people } from '../cases/people.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 const address = fc.constantFrom('jane@example.com', 'jane.doe@example.co.uk', 'jd@example.org');

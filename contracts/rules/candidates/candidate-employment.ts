@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { people } from '../../harness/cases/people.ts';
-import { text } from '../../harness/cases/texts.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { people } from '../cases/people.ts';
+import { text } from '../cases/texts.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
-import { sameText } from '../../harness/same-text.ts';
+import { sameText } from '../support/compare.ts';
 
 export default readingRule({
   statement:

@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
-import { filtersToo } from '../../harness/filters-too.ts';
-import { people } from '../../harness/cases/people.ts';
-import { name, text } from '../../harness/cases/texts.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { filtersToo, showsWrong } from '../support/mutants.ts';
+import { people } from '../cases/people.ts';
+import { name, text } from '../cases/texts.ts';
 import { readingRule } from '../../harness/rule.ts';
-import { sameText } from '../../harness/same-text.ts';
+import { sameText } from '../support/compare.ts';
 
 export default readingRule({
   statement: "a candidate's `first_name` and `last_name` are Gem's, letter by letter",

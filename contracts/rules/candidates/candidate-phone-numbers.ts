@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { people } from '../../harness/cases/people.ts';
-import { same } from '../../harness/compare.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { people } from '../cases/people.ts';
+import { same } from '../support/compare.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 const value = fc.constantFrom(

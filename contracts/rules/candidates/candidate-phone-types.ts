@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { people } from '../../harness/cases/people.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { people } from '../cases/people.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 const type = fc.constantFrom('mobile', 'home', 'work', 'skype', 'other');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { same } from '../../harness/compare.ts';
-import { people } from '../../harness/cases/people.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { same } from '../support/compare.ts';
+import { people } from '../cases/people.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 const link = fc.constantFrom(

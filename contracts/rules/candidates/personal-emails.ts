@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, type CreateInput } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { actsWrong } from '../../harness/mutants.ts';
-import { sentAs } from '../../harness/sent.ts';
+import { creates, inputOf, type CreateInput } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { actsWrong } from '../support/mutants.ts';
+import { sentAs } from '../support/requests.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
-import { createsWrong, personAtGem } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
+import { createsWrong, personAtGem } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
 import type { GemSchemas } from '../../gem.ts';
 
 export default writingRule({

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { creates, inputOf } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
+import { creates, inputOf } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { createsWrong, leavesOut } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
+import { createsWrong, leavesOut } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
 
 /** Links in the order in which people give them; Gem takes two people with one handle for the same. */
 const links = fc

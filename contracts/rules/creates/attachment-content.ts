@@ -1,7 +1,6 @@
-import { asking, filesOf, showsFiles } from '../../harness/files.ts';
-import { readContents, type NamedFile } from '../../harness/file-contents.ts';
-import { actsBefore } from '../../harness/known-before.ts';
-import { answerOf, created, isDone } from '../../harness/written.ts';
+import { asking, filesOf, showsFiles, readContents, type NamedFile } from '../support/files.ts';
+import { actsBefore } from '../support/records-before.ts';
+import { answerOf, created, isDone } from '../support/results.ts';
 import type { ActSeen, Course } from '../../harness/course.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
 

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isUseless, jobAsked } from '../../harness/asked.ts';
-import { creating, file } from '../../harness/cases/create.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, inputOf, isUseless, jobAsked } from '../support/create-input.ts';
+import { creating, file } from '../cases/creates.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { problemOf } from '../../harness/wrong-acts.ts';
-import { refused } from '../../harness/written.ts';
+import { problemOf } from '../support/action-mutants.ts';
+import { refused } from '../support/results.ts';
 import type { ActionAnswer, ActionCall } from '../../harness/adapter.ts';
-import type { CreateInput } from '../../harness/asked.ts';
-import type { Right } from '../../harness/mutants.ts';
+import type { CreateInput } from '../support/create-input.ts';
+import type { Right } from '../support/mutants.ts';
 
 const code = 'PLATFORM.INPUT_INVALID';
 const { content_type, data } = file('a page');

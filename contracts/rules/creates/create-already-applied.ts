@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isPlain, jobAsked } from '../../harness/asked.ts';
-import { create, oneJob } from '../../harness/cases/create.ts';
-import { applicationsBefore, peopleWith } from '../../harness/known-before.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { create, oneJob } from '../cases/creates.ts';
+import { applicationsBefore, peopleWith } from '../support/records-before.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { problemOf, says } from '../../harness/wrong-acts.ts';
-import { createsWith, refused } from '../../harness/written.ts';
-import type { CreateInput } from '../../harness/asked.ts';
+import { problemOf, says } from '../support/action-mutants.ts';
+import { createsWith, refused } from '../support/results.ts';
+import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
 
 const code = 'ATS.APPLICATION_ALREADY_EXISTS';

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isPlain, jobAsked } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { name } from '../../harness/cases/texts.ts';
-import { same } from '../../harness/compare.ts';
-import { peopleWith } from '../../harness/known-before.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { name } from '../cases/texts.ts';
+import { same } from '../support/compare.ts';
+import { peopleWith } from '../support/records-before.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { jobOfCall, refusal } from '../../harness/wrong-acts.ts';
-import { answerOf, created, isDone } from '../../harness/written.ts';
+import { jobOfCall, refusal } from '../support/action-mutants.ts';
+import { answerOf, created, isDone } from '../support/results.ts';
 
 export default writingRule({
   statement: 'a create call makes one active application of the person to the job that it names, and says so',

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { creates, inputOf } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { name } from '../../harness/cases/texts.ts';
-import { same } from '../../harness/compare.ts';
+import { creates, inputOf } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { name } from '../cases/texts.ts';
+import { same } from '../support/compare.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { createsWrong } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
+import { createsWrong } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
 
 export default writingRule({
   statement: 'the first and the last name of somebody new reach Gem as they were given',

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { creates, inputOf } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { same } from '../../harness/compare.ts';
+import { creates, inputOf } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { same } from '../support/compare.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { createsWrong, leavesOut } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
+import { createsWrong, leavesOut } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
 
 export default writingRule({
   statement: 'the phone number of somebody new reaches Gem letter by letter',

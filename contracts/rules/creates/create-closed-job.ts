@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { creates, jobAsked } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, jobAsked } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { problemOf, says } from '../../harness/wrong-acts.ts';
-import { refused } from '../../harness/written.ts';
-import type { CreateInput } from '../../harness/asked.ts';
+import { problemOf, says } from '../support/action-mutants.ts';
+import { refused } from '../support/results.ts';
+import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
 
 const code = 'ATS.JOB_CLOSED';

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isPlain, jobAsked } from '../../harness/asked.ts';
-import { create, oneJob } from '../../harness/cases/create.ts';
-import { same } from '../../harness/compare.ts';
-import { applicationsBefore, peopleWith } from '../../harness/known-before.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { create, oneJob } from '../cases/creates.ts';
+import { same } from '../support/compare.ts';
+import { applicationsBefore, peopleWith } from '../support/records-before.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { personOf } from '../../harness/wrong-acts.ts';
-import { answerOf, created, createsWith, isDone } from '../../harness/written.ts';
-import type { CreateInput } from '../../harness/asked.ts';
+import { personOf } from '../support/action-mutants.ts';
+import { answerOf, created, createsWith, isDone } from '../support/results.ts';
+import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
 import type { ActSeen, Course } from '../../harness/course.ts';
 

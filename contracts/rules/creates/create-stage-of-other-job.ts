@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { creates, findStage, jobAsked, stageReference } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { twoPipelines } from '../../harness/cases/pipelines.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, findStage, jobAsked, stageReference } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { twoPipelines } from '../cases/stages.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { problemOf, says } from '../../harness/wrong-acts.ts';
-import { refused } from '../../harness/written.ts';
+import { problemOf, says } from '../support/action-mutants.ts';
+import { refused } from '../support/results.ts';
 import type { ActionCall } from '../../harness/adapter.ts';
-import type { CreateInput } from '../../harness/asked.ts';
+import type { CreateInput } from '../support/create-input.ts';
 
 const code = 'PLATFORM.INPUT_INVALID';
 

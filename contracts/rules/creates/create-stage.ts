@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { creates, findStage, jobAsked, stageReference } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { twoPipelines } from '../../harness/cases/pipelines.ts';
+import { creates, findStage, jobAsked, stageReference } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { twoPipelines } from '../cases/stages.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
-import { createsWrong, jobOfCall } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
-import type { Right } from '../../harness/mutants.ts';
+import { createsWrong, jobOfCall } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
+import type { Right } from '../support/mutants.ts';
 import type { ActSeen, Course } from '../../harness/course.ts';
 
 export default writingRule({

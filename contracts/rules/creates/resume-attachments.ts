@@ -1,11 +1,17 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isUseless, type AttachmentInput, type CreateInput } from '../../harness/asked.ts';
-import { creating, file } from '../../harness/cases/create.ts';
-import { actsWrong } from '../../harness/mutants.ts';
-import { sentAs } from '../../harness/sent.ts';
+import {
+  creates,
+  inputOf,
+  isUseless,
+  type AttachmentInput,
+  type CreateInput,
+} from '../support/create-input.ts';
+import { creating, file } from '../cases/creates.ts';
+import { actsWrong } from '../support/mutants.ts';
+import { sentAs } from '../support/requests.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
-import { createsWrong, personOf } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
+import { createsWrong, personOf } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
 import type { GemSchemas } from '../../gem.ts';
 
 const fileName = fc.constantFrom('letter.pdf', 'cv.pdf', '履歴書.docx', 'Anschréiben.DOC');

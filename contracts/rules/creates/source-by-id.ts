@@ -1,9 +1,9 @@
-import { creates, inputOf } from '../../harness/asked.ts';
-import { naming, sourcesOf } from '../../harness/cases/sources.ts';
-import { same } from '../../harness/compare.ts';
+import { creates, inputOf } from '../support/create-input.ts';
+import { naming, sourcesOf } from '../cases/creates.ts';
+import { same } from '../support/compare.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { createsWrong } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
+import { createsWrong } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
 
 export default writingRule({
   statement:

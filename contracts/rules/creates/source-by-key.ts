@@ -1,8 +1,8 @@
-import { creates, inputOf } from '../../harness/asked.ts';
-import { naming, sourcesOf } from '../../harness/cases/sources.ts';
+import { creates, inputOf } from '../support/create-input.ts';
+import { naming, sourcesOf } from '../cases/creates.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
-import { createsWrong } from '../../harness/wrong-acts.ts';
-import { created, isDone } from '../../harness/written.ts';
+import { createsWrong } from '../support/action-mutants.ts';
+import { created, isDone } from '../support/results.ts';
 
 export default writingRule({
   statement: 'a unified key that is the name of a source, in any case of letters, means that source',

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, jobAsked } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { sourcesOf } from '../../harness/cases/sources.ts';
-import { same } from '../../harness/compare.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, inputOf, jobAsked } from '../support/create-input.ts';
+import { creating, sourcesOf } from '../cases/creates.ts';
+import { same } from '../support/compare.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { refusal } from '../../harness/wrong-acts.ts';
-import { answerOf, created, isDone, warningsOf } from '../../harness/written.ts';
-import type { CreateInput } from '../../harness/asked.ts';
+import { refusal } from '../support/action-mutants.ts';
+import { answerOf, created, isDone, warningsOf } from '../support/results.ts';
+import type { CreateInput } from '../support/create-input.ts';
 import type { GemSchemas } from '../../gem.ts';
 
 export default writingRule({

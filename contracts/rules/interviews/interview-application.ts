@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { interviews } from '../../harness/cases/interviews.ts';
-import { isThere } from '../../harness/lists.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { interviews } from '../cases/interviews.ts';
+import { isThere } from '../support/lists.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 export default readingRule({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { interviews, invited } from '../../harness/cases/interviews.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { interviews, invited } from '../cases/interviews.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');

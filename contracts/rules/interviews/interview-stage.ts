@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import type { Picture } from '../../harness/course.ts';
-import { isDeleted } from '../../harness/lists.ts';
-import { showsWrong, wrapping } from '../../harness/mutants.ts';
+import { isDeleted } from '../support/lists.ts';
+import { showsWrong, wrapping } from '../support/mutants.ts';
 import { nameRecord, type Contradiction, type Rule } from '../../harness/rule.ts';
 
 /** Interviews of stages before and after the one that the application stands in. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { toInstant } from '../../clock.ts';
-import { interviews } from '../../harness/cases/interviews.ts';
-import { same } from '../../harness/compare.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { interviews } from '../cases/interviews.ts';
+import { same } from '../support/compare.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 const day = fc

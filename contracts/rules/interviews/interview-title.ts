@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { place } from '../../harness/cases/texts.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { place } from '../cases/texts.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
-import { sameText } from '../../harness/same-text.ts';
+import { sameText } from '../support/compare.ts';
 
 /** Interviews whose kinds are called this way and that. */
 const namedInterviews: fc.Arbitrary<Case> = fc

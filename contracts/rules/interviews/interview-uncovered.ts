@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { interviews } from '../../harness/cases/interviews.ts';
-import { same } from '../../harness/compare.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { interviews } from '../cases/interviews.ts';
+import { same } from '../support/compare.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

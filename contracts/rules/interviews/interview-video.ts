@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { interviews } from '../../harness/cases/interviews.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { interviews } from '../cases/interviews.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
-import { sameText } from '../../harness/same-text.ts';
+import { sameText } from '../support/compare.ts';
 
 const url = fc.constantFrom(
   'https://meet.example.com/abc',

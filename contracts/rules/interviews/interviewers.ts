@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { interviews, invited } from '../../harness/cases/interviews.ts';
-import { isThere } from '../../harness/lists.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { interviews, invited } from '../cases/interviews.ts';
+import { isThere } from '../support/lists.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');

@@ -1,7 +1,7 @@
-import { same } from '../../harness/compare.ts';
-import { jobsInDepartments } from '../../harness/cases/jobs.ts';
+import { same } from '../support/compare.ts';
+import { jobsInDepartments } from '../cases/jobs.ts';
 import type { GemSchemas } from '../../gem.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({

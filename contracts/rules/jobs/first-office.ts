@@ -1,8 +1,8 @@
-import { same } from '../../harness/compare.ts';
-import { jobsInOffices } from '../../harness/cases/jobs.ts';
+import { same } from '../support/compare.ts';
+import { jobsInOffices } from '../cases/jobs.ts';
 import type { ItemOf } from '../../harness/adapter.ts';
 import type { GemSchemas } from '../../gem.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({

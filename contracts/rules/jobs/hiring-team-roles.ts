@@ -1,6 +1,6 @@
-import { jobsWithTeams } from '../../harness/cases/users.ts';
-import { same } from '../../harness/compare.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { jobsWithTeams } from '../cases/users.ts';
+import { same } from '../support/compare.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 import type { GemSchemas } from '../../gem.ts';
 

@@ -1,5 +1,5 @@
-import { jobsWithTeams } from '../../harness/cases/users.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { jobsWithTeams } from '../cases/users.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

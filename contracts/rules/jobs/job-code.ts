@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import type { ItemOf } from '../../harness/adapter.ts';
-import { jobsOf } from '../../harness/cases/jobs.ts';
-import { text } from '../../harness/cases/texts.ts';
-import { same } from '../../harness/compare.ts';
-import { filtersToo } from '../../harness/filters-too.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { jobsOf } from '../cases/jobs.ts';
+import { text } from '../cases/texts.ts';
+import { same } from '../support/compare.ts';
+import { filtersToo, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({

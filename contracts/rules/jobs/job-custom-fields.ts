@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { jobsOf } from '../../harness/cases/jobs.ts';
-import { text } from '../../harness/cases/texts.ts';
-import { same } from '../../harness/compare.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { jobsOf } from '../cases/jobs.ts';
+import { text } from '../cases/texts.ts';
+import { same } from '../support/compare.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** Fields of any names and values. */

@@ -1,7 +1,7 @@
-import { jobsOf } from '../../harness/cases/jobs.ts';
-import { text } from '../../harness/cases/texts.ts';
-import { same } from '../../harness/compare.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { jobsOf } from '../cases/jobs.ts';
+import { text } from '../cases/texts.ts';
+import { same } from '../support/compare.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

@@ -1,5 +1,5 @@
-import { stagesOf } from '../../harness/cases/stages.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { stagesOf } from '../cases/stages.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding, type Mutant } from '../../harness/rule.ts';
 import type { GemSchemas } from '../../gem.ts';
 

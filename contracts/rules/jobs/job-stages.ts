@@ -1,5 +1,5 @@
-import { stagesOf } from '../../harness/cases/stages.ts';
-import { changesList, showsWrong } from '../../harness/mutants.ts';
+import { stagesOf } from '../cases/stages.ts';
+import { changesList, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

@@ -1,7 +1,6 @@
-import { jobsOf } from '../../harness/cases/jobs.ts';
-import { same } from '../../harness/compare.ts';
-import { filtersToo } from '../../harness/filters-too.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { jobsOf } from '../cases/jobs.ts';
+import { same } from '../support/compare.ts';
+import { filtersToo, recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { jobsOf } from '../../harness/cases/jobs.ts';
-import { same } from '../../harness/compare.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { jobsOf } from '../cases/jobs.ts';
+import { same } from '../support/compare.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** Any moment of some years, often at the edge of one, and rarely a whole second. */

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, jobAsked, jobReference } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { same } from '../../harness/compare.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, inputOf, jobAsked, jobReference } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { same } from '../support/compare.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { jobOfCall, refusal } from '../../harness/wrong-acts.ts';
-import { answerOf, created, isDone } from '../../harness/written.ts';
+import { jobOfCall, refusal } from '../support/action-mutants.ts';
+import { answerOf, created, isDone } from '../support/results.ts';
 
 export default writingRule({
   statement: 'a job can be named by `remote:` and its id at Gem',

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { name, text } from '../../harness/cases/texts.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { name, text } from '../cases/texts.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
-import { sameText } from '../../harness/same-text.ts';
+import { sameText } from '../support/compare.ts';
 
 /** A job with stages of any names; the first may get another name between two syncs. */
 const namedStages: fc.Arbitrary<Case> = fc

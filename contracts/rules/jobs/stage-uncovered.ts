@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { same } from '../../harness/compare.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { same } from '../support/compare.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** A job with stages in use and out of use. */

@@ -1,6 +1,6 @@
 import type { ItemOf } from '../../harness/adapter.ts';
-import { postsOf } from '../../harness/cases/postings.ts';
-import { showsWrong, wrapping } from '../../harness/mutants.ts';
+import { postsOf } from '../cases/postings.ts';
+import { showsWrong, wrapping } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({

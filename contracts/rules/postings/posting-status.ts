@@ -1,6 +1,6 @@
-import { postsOf } from '../../harness/cases/postings.ts';
-import { same } from '../../harness/compare.ts';
-import { judgePostings, showsPostingsWrong, type JobPost } from '../../harness/postings.ts';
+import { postsOf } from '../cases/postings.ts';
+import { same } from '../support/compare.ts';
+import { judgePostings, showsPostingsWrong, type JobPost } from '../support/postings.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

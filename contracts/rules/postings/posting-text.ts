@@ -1,6 +1,6 @@
-import { postsInOrders } from '../../harness/cases/postings.ts';
-import { same } from '../../harness/compare.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { postsInOrders } from '../cases/postings.ts';
+import { same } from '../support/compare.ts';
+import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding, type Mutant } from '../../harness/rule.ts';
 import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';

@@ -1,7 +1,7 @@
-import { postsOf } from '../../harness/cases/postings.ts';
-import { text } from '../../harness/cases/texts.ts';
-import { same } from '../../harness/compare.ts';
-import { judgePostings, showsPostingsWrong } from '../../harness/postings.ts';
+import { postsOf } from '../cases/postings.ts';
+import { text } from '../cases/texts.ts';
+import { same } from '../support/compare.ts';
+import { judgePostings, showsPostingsWrong } from '../support/postings.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

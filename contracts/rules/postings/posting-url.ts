@@ -1,5 +1,5 @@
-import { postsOf } from '../../harness/cases/postings.ts';
-import { judgePostings, showsPostingsWrong, type JobPost } from '../../harness/postings.ts';
+import { postsOf } from '../cases/postings.ts';
+import { judgePostings, showsPostingsWrong, type JobPost } from '../support/postings.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

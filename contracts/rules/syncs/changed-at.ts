@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changedAccount } from '../../harness/cases/accounts.ts';
+import { changedAccount } from '../cases/accounts.ts';
 import type { Picture } from '../../harness/course.ts';
-import { eachList, isThere, type AnyItem } from '../../harness/lists.ts';
-import { wrapping } from '../../harness/mutants.ts';
+import { eachList, isThere, type AnyItem } from '../support/lists.ts';
+import { wrapping } from '../support/mutants.ts';
 import type { Contradiction, Mutant, Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {

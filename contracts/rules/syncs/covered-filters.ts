@@ -1,7 +1,7 @@
-import { changedAccount } from '../../harness/cases/accounts.ts';
+import { changedAccount } from '../cases/accounts.ts';
 import type { ItemOf, ListName } from '../../harness/adapter.ts';
-import { itemsThere } from '../../harness/lists.ts';
-import { changesList } from '../../harness/mutants.ts';
+import { itemsThere } from '../support/lists.ts';
+import { changesList } from '../support/mutants.ts';
 import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
 import type { Picture } from '../../harness/course.ts';
 

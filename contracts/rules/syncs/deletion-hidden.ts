@@ -1,6 +1,6 @@
-import { deletedAccount } from '../../harness/cases/accounts.ts';
-import { eachList, isThere } from '../../harness/lists.ts';
-import { wrapping } from '../../harness/mutants.ts';
+import { deletedAccount } from '../cases/accounts.ts';
+import { eachList, isThere } from '../support/lists.ts';
+import { wrapping } from '../support/mutants.ts';
 import type { Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {

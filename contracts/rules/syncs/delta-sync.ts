@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changedAccount } from '../../harness/cases/accounts.ts';
-import { eachList, isThere, type AnyItem } from '../../harness/lists.ts';
-import { syncsWrong } from '../../harness/mutants.ts';
+import { changedAccount } from '../cases/accounts.ts';
+import { eachList, isThere, type AnyItem } from '../support/lists.ts';
+import { syncsWrong } from '../support/mutants.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {

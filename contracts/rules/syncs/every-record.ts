@@ -1,6 +1,6 @@
-import { crowdedAccount } from '../../harness/cases/accounts.ts';
-import { eachList, isDeleted } from '../../harness/lists.ts';
-import { changesList } from '../../harness/mutants.ts';
+import { crowdedAccount } from '../cases/accounts.ts';
+import { eachList, isDeleted } from '../support/lists.ts';
+import { changesList } from '../support/mutants.ts';
 import { tell, type Contradiction, type Mutant, type Rule } from '../../harness/rule.ts';
 import type { Picture } from '../../harness/course.ts';
 import type { UnifiedSchemas } from '../../unified.ts';

@@ -1,8 +1,8 @@
 import { listNames } from '../../harness/adapter.ts';
-import { busyAccount } from '../../harness/cases/accounts.ts';
-import { changesList, wrapping } from '../../harness/mutants.ts';
+import { busyAccount } from '../cases/accounts.ts';
+import { changesList, wrapping } from '../support/mutants.ts';
 import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
-import { itemsThere, type AnyItem } from '../../harness/lists.ts';
+import { itemsThere, type AnyItem } from '../support/lists.ts';
 
 const rule: Rule = {
   statement:

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { busyAccount } from '../../harness/cases/accounts.ts';
-import { eachList, isDeleted } from '../../harness/lists.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { busyAccount } from '../cases/accounts.ts';
+import { eachList, isDeleted } from '../support/lists.ts';
+import { showsWrong } from '../support/mutants.ts';
 import type { Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {

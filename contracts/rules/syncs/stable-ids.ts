@@ -1,7 +1,7 @@
-import { busyAccount } from '../../harness/cases/accounts.ts';
+import { busyAccount } from '../cases/accounts.ts';
 import type { Picture } from '../../harness/course.ts';
-import { eachList } from '../../harness/lists.ts';
-import { wrapping } from '../../harness/mutants.ts';
+import { eachList } from '../support/lists.ts';
+import { wrapping } from '../support/mutants.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {

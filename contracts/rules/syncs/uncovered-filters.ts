@@ -1,5 +1,5 @@
-import { busyAccount } from '../../harness/cases/accounts.ts';
-import { wrapping } from '../../harness/mutants.ts';
+import { busyAccount } from '../cases/accounts.ts';
+import { wrapping } from '../support/mutants.ts';
 import { tell, type Rule } from '../../harness/rule.ts';
 
 /** Filters of jobs on fields that Gem does not fill (kombo-unified-api §2.2). */

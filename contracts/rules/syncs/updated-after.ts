@@ -1,9 +1,9 @@
 import { listNames } from '../../harness/adapter.ts';
-import { changedAccount } from '../../harness/cases/accounts.ts';
-import { wrapping } from '../../harness/mutants.ts';
+import { changedAccount } from '../cases/accounts.ts';
+import { wrapping } from '../support/mutants.ts';
 import type { Ask, Contradiction, Mutant, Rule } from '../../harness/rule.ts';
 import type { Course } from '../../harness/course.ts';
-import { itemsThere, type AnyItem } from '../../harness/lists.ts';
+import { itemsThere, type AnyItem } from '../support/lists.ts';
 
 const rule: Rule = {
   statement:

@@ -1,7 +1,7 @@
-import { busyAccount } from '../../harness/cases/accounts.ts';
+import { busyAccount } from '../cases/accounts.ts';
 import { listNames, type ListName } from '../../harness/adapter.ts';
 import type { UnifiedItems } from '../../harness/course.ts';
-import { showsWrong } from '../../harness/mutants.ts';
+import { showsWrong } from '../support/mutants.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
 import { unifiedDescription } from '../../unified.ts';
 import { createValidator } from '../../validator.ts';

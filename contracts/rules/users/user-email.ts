@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import type { GemSchemas } from '../../gem.ts';
-import { usersOf } from '../../harness/cases/users.ts';
-import { filtersToo } from '../../harness/filters-too.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { usersOf } from '../cases/users.ts';
+import { filtersToo, recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 const broken = [

@@ -1,7 +1,7 @@
-import { text } from '../../harness/cases/texts.ts';
-import { usersOf } from '../../harness/cases/users.ts';
-import { same } from '../../harness/compare.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { text } from '../cases/texts.ts';
+import { usersOf } from '../cases/users.ts';
+import { same } from '../support/compare.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

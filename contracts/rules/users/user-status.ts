@@ -1,6 +1,6 @@
-import { usersOf } from '../../harness/cases/users.ts';
-import { same } from '../../harness/compare.ts';
-import { recordOf, showsWrong } from '../../harness/mutants.ts';
+import { usersOf } from '../cases/users.ts';
+import { same } from '../support/compare.ts';
+import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({

@@ -1,8 +1,8 @@
-import { applicant } from '../../harness/cases/acts.ts';
-import { create, file, newPerson } from '../../harness/cases/create.ts';
-import { wrapping } from '../../harness/mutants.ts';
+import { applicant } from '../cases/stages.ts';
+import { create, file, newPerson } from '../cases/creates.ts';
+import { wrapping } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { usersNamed } from '../../harness/users-named.ts';
+import { usersNamed } from '../support/requests.ts';
 import { readGem } from '../../harness/read-gem.ts';
 import type { Account } from '../../harness/adapter.ts';
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { creates } from '../../harness/asked.ts';
-import { creating } from '../../harness/cases/create.ts';
-import { same } from '../../harness/compare.ts';
-import { wrapping } from '../../harness/mutants.ts';
+import { creates } from '../support/create-input.ts';
+import { creating } from '../cases/creates.ts';
+import { same } from '../support/compare.ts';
+import { wrapping } from '../support/mutants.ts';
 import { writingRule, type Finding, type Mutant } from '../../harness/rule.ts';
-import { answerOf, created, isDone } from '../../harness/written.ts';
+import { answerOf, created, isDone } from '../support/results.ts';
 import type { ActSeen } from '../../harness/course.ts';
 
 export default writingRule({

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { findStage } from '../../harness/asked.ts';
-import { applicant } from '../../harness/cases/acts.ts';
-import { applicationMoved, wantedStage } from '../../harness/moves.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { findStage } from '../support/create-input.ts';
+import { applicant } from '../cases/stages.ts';
+import { applicationMoved, wantedStage } from '../support/records-before.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { doneAnswer, idOfCall, problemOf } from '../../harness/wrong-acts.ts';
-import { refused } from '../../harness/written.ts';
+import { doneAnswer, idOfCall, problemOf } from '../support/action-mutants.ts';
+import { refused } from '../support/results.ts';
 
 const move = 'moveAtsApplicationToStage';
 const code = 'PLATFORM.INPUT_INVALID';

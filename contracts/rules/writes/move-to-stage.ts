@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { findStage } from '../../harness/asked.ts';
-import { applicant } from '../../harness/cases/acts.ts';
-import { applicationMoved, wantedStage } from '../../harness/moves.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { findStage } from '../support/create-input.ts';
+import { applicant } from '../cases/stages.ts';
+import { applicationMoved, wantedStage } from '../support/records-before.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
-import { idOfCall } from '../../harness/wrong-acts.ts';
-import { answerOf, isDone } from '../../harness/written.ts';
+import { idOfCall } from '../support/action-mutants.ts';
+import { answerOf, isDone } from '../support/results.ts';
 import type { GemSchemas } from '../../gem.ts';
 
 const move = 'moveAtsApplicationToStage';

@@ -1,8 +1,8 @@
-import { flat, linking } from '../../harness/result-links.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { flat, linking } from '../support/result-links.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { idOfCall } from '../../harness/wrong-acts.ts';
-import { created } from '../../harness/written.ts';
+import { idOfCall } from '../support/action-mutants.ts';
+import { created } from '../support/results.ts';
 
 const add = 'addAtsApplicationResultLink';
 

@@ -1,4 +1,4 @@
-import { judgeLink, linking, linksWrong } from '../../harness/result-links.ts';
+import { judgeLink, linking, linksWrong } from '../support/result-links.ts';
 import { writingRule } from '../../harness/rule.ts';
 
 const add = 'addAtsApplicationResultLink';

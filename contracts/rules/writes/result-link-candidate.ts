@@ -1,7 +1,7 @@
-import { judgeLink, linking, linksWrong } from '../../harness/result-links.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { judgeLink, linking, linksWrong } from '../support/result-links.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { idOfCall } from '../../harness/wrong-acts.ts';
+import { idOfCall } from '../support/action-mutants.ts';
 
 const add = 'addAtsCandidateResultLink';
 

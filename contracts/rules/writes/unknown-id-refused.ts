@@ -1,9 +1,9 @@
-import { creates, jobReference } from '../../harness/asked.ts';
-import { create, newPerson } from '../../harness/cases/create.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { creates, jobReference } from '../support/create-input.ts';
+import { create, newPerson } from '../cases/creates.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { doneAnswer, idOfCall, problemOf } from '../../harness/wrong-acts.ts';
-import { refused } from '../../harness/written.ts';
+import { doneAnswer, idOfCall, problemOf } from '../support/action-mutants.ts';
+import { refused } from '../support/results.ts';
 import type { Act } from '../../harness/case.ts';
 import type { ActSeen, Course } from '../../harness/course.ts';
 

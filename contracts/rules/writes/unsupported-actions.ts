@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { applicant } from '../../harness/cases/acts.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { applicant } from '../cases/stages.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { idOfCall, says } from '../../harness/wrong-acts.ts';
-import { refused } from '../../harness/written.ts';
+import { idOfCall, says } from '../support/action-mutants.ts';
+import { refused } from '../support/results.ts';
 import type { Act } from '../../harness/case.ts';
 
 const code = 'INTEGRATION.ACTION_NOT_AVAILABLE';

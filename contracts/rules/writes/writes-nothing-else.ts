@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { links, move, reads, writesBeyond } from '../../harness/allowed-writes.ts';
-import { creates } from '../../harness/asked.ts';
-import { applicant } from '../../harness/cases/acts.ts';
-import { create } from '../../harness/cases/create.ts';
-import { actsWrong } from '../../harness/mutants.ts';
+import { links, move, reads, writesBeyond } from '../support/allowed-writes.ts';
+import { creates } from '../support/create-input.ts';
+import { applicant } from '../cases/stages.ts';
+import { create } from '../cases/creates.ts';
+import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { idOfCall, personOf } from '../../harness/wrong-acts.ts';
-import { isDone } from '../../harness/written.ts';
-import type { CreateInput } from '../../harness/asked.ts';
+import { idOfCall, personOf } from '../support/action-mutants.ts';
+import { isDone } from '../support/results.ts';
+import type { CreateInput } from '../support/create-input.ts';
 
 const operations = [...creates, move, ...links, ...reads];
 const names = { first_name: 'Renée', last_name: 'X' };

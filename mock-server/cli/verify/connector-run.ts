@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadRules, ruleNames } from '../../../contracts/harness/catalogue.ts';
+import { loadRules, ruleNames } from '../../../contracts/harness/load-rules.ts';
 import { mergeCases } from '../../../contracts/harness/merge-cases.ts';
 import { isColored } from '../../../contracts/harness/report/paint.ts';
 import type { Report } from '../../../contracts/harness/report/report.ts';

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll } from 'vitest';
 import type { Adapter } from '../../../contracts/harness/adapter.ts';
-import { loadRules, type NamedRule } from '../../../contracts/harness/catalogue.ts';
+import { loadRules, type NamedRule } from '../../../contracts/harness/load-rules.ts';
 import type { CaseOfRule, Plan } from '../../../contracts/harness/merge-cases.ts';
 import type { Mutant } from '../../../contracts/harness/rule.ts';
 import { runCourse, type RunOptions, type Target } from '../../../contracts/harness/run-course.ts';

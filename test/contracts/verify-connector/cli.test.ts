@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ruleNames } from '../../../contracts/harness/catalogue.ts';
+import { ruleNames } from '../../../contracts/harness/load-rules.ts';
 import { addVerifyConnectorCommand } from '../../../mock-server/cli/verify/connector.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
 import { loadScenario } from '../../../seeds/index.ts';

@@ -1,6 +1,7 @@
 // Whom and what Gem knew when an act began: what it showed before all acts, and what the acts before made of that.
-import type { ActSeen, Course } from './course.ts';
-import { created } from './written.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
+import { created } from './results.ts';
+import type { UnifiedSchemas } from '../../unified.ts';
 
 /** The ids of the people with an e-mail address. */
 export function peopleWith(email: string, act: ActSeen, course: Course): string[] {
@@ -58,4 +59,17 @@ export function applicationsBefore(act: ActSeen, course: Course): KnownApplicati
 /** The acts that came before one. */
 export function actsBefore(act: ActSeen, { acts }: Course): readonly ActSeen[] {
   return acts.slice(0, acts.indexOf(act));
+}
+
+/** The application that is to be moved, as Gem knew it before; undefined when it knew none. */
+export function applicationMoved(act: ActSeen, course: Course): KnownApplication | undefined {
+  const id = act.sent.path['application_id'];
+  const remoteId = course.last.unified.applications.find((application) => application.id === id)?.remote_id;
+  return applicationsBefore(act, course).find((application) => application.id === remoteId);
+}
+
+/** The unified id of the stage to which it is to be moved. */
+export function wantedStage({ sent }: ActSeen): string {
+  // The cases send only bodies of the unified API.
+  return (sent.body as UnifiedSchemas['MoveApplicationBody']).stage_id;
 }

@@ -1,7 +1,7 @@
 // What each action may write to Gem at most.
-import { inputOf } from './asked.ts';
-import type { ActSeen } from './course.ts';
-import type { Finding } from './rule.ts';
+import { inputOf } from './create-input.ts';
+import type { ActSeen } from '../../harness/course.ts';
+import type { Finding } from '../../harness/rule.ts';
 
 /** The actions that are no create calls. */
 export const move = 'moveAtsApplicationToStage';

@@ -1,7 +1,7 @@
 // Small comparisons that many rules need.
 import { isDeepStrictEqual } from 'node:util';
-import type { UnifiedSchemas } from '../unified.ts';
-import type { Finding } from './rule.ts';
+import type { UnifiedSchemas } from '../../unified.ts';
+import type { Finding } from '../../harness/rule.ts';
 
 /** @returns a finding when the two are not the same */
 export function same(what: string, got: unknown, expected: unknown): Finding[] {
@@ -39,4 +39,10 @@ function says(got: unknown, expected: unknown): boolean {
 interface FieldsOfItem {
   custom_fields: UnifiedSchemas['CustomFields'];
   integration_fields: UnifiedSchemas['IntegrationFields'];
+}
+
+/** @returns a finding when two texts are not the same; a text of blanks may be shown as none at all */
+export function sameText(what: string, got: unknown, expected: string | null): Finding[] {
+  const isNothing = expected === null || expected.trim() === '';
+  return isNothing && got === null ? [] : same(what, got, expected);
 }

@@ -1,8 +1,7 @@
 // Worlds with jobs in them.
 import * as fc from 'fast-check';
-import type { Case, CaseRecord } from '../case.ts';
-import { caseOf, plainJobs, type Edit } from './building.ts';
-import { mostOf, nearlyAlways } from './most-of.ts';
+import type { Case, CaseRecord } from '../../harness/case.ts';
+import { caseOf, plainJobs, type Edit, mostOf, nearlyAlways } from './building.ts';
 import { name } from './texts.ts';
 
 /** Jobs that were made of the given records. */

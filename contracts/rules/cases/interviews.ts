@@ -1,8 +1,7 @@
 // Worlds with interviews in them.
 import type * as fc from 'fast-check';
-import type { Case } from '../case.ts';
-import { caseOf, type Edit } from './building.ts';
-import { mostOf } from './most-of.ts';
+import type { Case } from '../../harness/case.ts';
+import { caseOf, type Edit, mostOf } from './building.ts';
 import { labelled, type Fields } from './people.ts';
 
 /** One interview. */

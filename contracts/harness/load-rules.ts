@@ -1,4 +1,4 @@
-// The rules, one file each in a folder by what they are about: a new file is a new rule, in every table, report and list.
+// Loads the rules from `contracts/rules/<group>/<rule>.ts`: a new file there is a new rule in every table, report and list.
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,10 +6,13 @@ import type { Rule } from './rule.ts';
 
 const folder = join(import.meta.dirname, '../rules');
 
+/** Folders beside the groups, with what the rules share. */
+const shared: ReadonlySet<string> = new Set(['support', 'cases']);
+
 /** Where each rule stands under the folder, by its name. */
 const files: ReadonlyMap<string, string> = new Map(
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file) && !shared.has(dirname(file)))
     .map((file) => [basename(file, extname(file)), file]),
 );
 

@@ -1,10 +1,10 @@
 // Job postings beside the posts that they were made of, for rules about postings: they stand nested in their jobs.
-import type { GemSchemas } from '../gem.ts';
-import type { UnifiedSchemas } from '../unified.ts';
-import type { ItemOf } from './adapter.ts';
-import type { GemRecords } from './course.ts';
+import type { GemSchemas } from '../../gem.ts';
+import type { UnifiedSchemas } from '../../unified.ts';
+import type { ItemOf } from '../../harness/adapter.ts';
+import type { GemRecords } from '../../harness/course.ts';
 import { recordOf, showsWrong } from './mutants.ts';
-import type { Finding, Mutant } from './rule.ts';
+import type { Finding, Mutant } from '../../harness/rule.ts';
 
 export type JobPost = GemSchemas['JobPost'];
 export type JobPosting = UnifiedSchemas['JobPosting'];

@@ -1,11 +1,11 @@
 // What connectors that act wrongly have in common.
-import type { GemSchemas } from '../gem.ts';
-import type { ActionAnswer, ActionCall } from './adapter.ts';
-import type { CreateInput } from './asked.ts';
-import { creates } from './asked.ts';
+import type { GemSchemas } from '../../gem.ts';
+import type { ActionAnswer, ActionCall } from '../../harness/adapter.ts';
+import type { CreateInput } from './create-input.ts';
+import { creates } from './create-input.ts';
 import { actsWrong, type Right } from './mutants.ts';
-import type { Mutant } from './rule.ts';
-import { answerOf } from './written.ts';
+import type { Mutant } from '../../harness/rule.ts';
+import { answerOf } from './results.ts';
 
 /** A connector that creates something else than it was asked for. */
 export function createsWrong(

@@ -1,7 +1,7 @@
 // What an action answered, and what it wrote to Gem.
-import type { ControlSchemas } from '../control.ts';
-import type { ActSeen } from './course.ts';
-import type { Finding } from './rule.ts';
+import type { ControlSchemas } from '../../control.ts';
+import type { ActSeen } from '../../harness/course.ts';
+import type { Finding } from '../../harness/rule.ts';
 
 /** The records that actions bring into being, as the emulator keeps them. */
 interface WrittenRecords {

@@ -1,5 +1,7 @@
-import type { ActSeen } from './course.ts';
-import { created } from './written.ts';
+// What was sent to Gem: in whose name, and as which type.
+import type { ActSeen } from '../../harness/course.ts';
+import { created } from './results.ts';
+import type { Finding } from '../../harness/rule.ts';
 
 /** A user in whose name something was written, and what it was. */
 interface Named {
@@ -33,4 +35,26 @@ function usersOfRecords(act: ActSeen): Named[] {
   return [...created(act, 'notes'), ...created(act, 'attachments')]
     .filter(({ user_id }) => user_id !== null)
     .map(({ user_id: user }) => ({ where: 'a new record', user }));
+}
+
+type Sent = Readonly<Record<string, unknown>>;
+
+/**
+ * Looks at what was sent to Gem, which may keep a thing as another type than it was sent as.
+ *
+ * @param name what such a thing is called; undefined for all others
+ * @param expected the type that it is to be sent as, where one is said
+ */
+export function sentAs({ requests }: ActSeen, name: (sent: Sent) => unknown, expected: string): Finding[] {
+  return requests
+    .filter(({ method }) => method !== 'GET')
+    .flatMap(({ body }) => objectsIn(body))
+    .filter((sent) => name(sent) !== undefined && sent['type'] !== undefined && sent['type'] !== expected)
+    .map((sent) => ({ what: `the type of ${String(name(sent))} as sent`, expected, got: sent['type'] }));
+}
+
+function objectsIn(value: unknown): Sent[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  return [{ ...value }, ...Object.values(value).flatMap(objectsIn)];
 }

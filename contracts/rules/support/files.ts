@@ -1,12 +1,12 @@
 // What the calls for files owe, and how they are asked (kombo-unified-api §3.5).
 import * as fc from 'fast-check';
-import { applicant } from './cases/acts.ts';
-import type { Case } from './case.ts';
-import type { ActSeen, Course } from './course.ts';
-import { actsBefore } from './known-before.ts';
+import { applicant } from '../cases/stages.ts';
+import type { Case } from '../../harness/case.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
+import { actsBefore } from './records-before.ts';
 import { actsWrong } from './mutants.ts';
-import type { Finding, Mutant } from './rule.ts';
-import { answerOf, created, isDone } from './written.ts';
+import type { Finding, Mutant } from '../../harness/rule.ts';
+import { answerOf, created, isDone } from './results.ts';
 
 /** What an answer says of one file. */
 export type FileItem = Readonly<Record<string, unknown>>;
@@ -122,4 +122,32 @@ function judgeKeys(item: FileItem, more: readonly string[]): Finding[] {
       .filter((key) => key in item && typeof item[key] !== 'string')
       .map((key) => ({ what: key, expected: 'a text', got: item[key] })),
   ];
+}
+
+/** A file, and where it can be fetched. */
+export interface NamedFile {
+  name: string;
+  url: string;
+}
+
+/** The contents behind addresses in base64, by the names of the files, of which several may have the same. */
+export async function readContents(files: readonly NamedFile[]): Promise<Map<string, string[]>> {
+  const read = await Promise.all(
+    files.map(async ({ name, url }) => ({ name, content: await fetchFile(url) })),
+  );
+  return new Map(
+    [...Map.groupBy(read, ({ name }) => name)].map(([name, all]) => [
+      name,
+      all.map(({ content }) => content),
+    ]),
+  );
+}
+
+async function fetchFile(url: string): Promise<string> {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? Buffer.from(await answer.arrayBuffer()).toString('base64') : `status ${answer.status}`;
+  } catch (error) {
+    return `no answer: ${String(error)}`;
+  }
 }

@@ -1,8 +1,7 @@
 // Worlds with users in them.
 import * as fc from 'fast-check';
-import type { Case, CaseRecord } from '../case.ts';
-import { caseOf, plainJobs, type Edit } from './building.ts';
-import { mostOf } from './most-of.ts';
+import type { Case, CaseRecord } from '../../harness/case.ts';
+import { caseOf, plainJobs, type Edit, mostOf } from './building.ts';
 
 /** Users that were made of the given records. */
 export function usersOf(

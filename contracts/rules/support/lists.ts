@@ -1,6 +1,6 @@
 // Which list of Gem becomes which list of the unified API (kombo-unified-api §2.1).
-import type { ListName } from './adapter.ts';
-import type { Picture, GemRecords, RecordList, UnifiedItems } from './course.ts';
+import type { ListName } from '../../harness/adapter.ts';
+import type { Picture, GemRecords, RecordList, UnifiedItems } from '../../harness/course.ts';
 
 const listsOfGem: Readonly<Record<ListName, RecordList>> = {
   users: 'users',

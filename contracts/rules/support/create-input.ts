@@ -1,7 +1,7 @@
 // What a create call was asked for.
-import type { GemSchemas } from '../gem.ts';
-import type { UnifiedSchemas } from '../unified.ts';
-import type { ActSeen, Course } from './course.ts';
+import type { GemSchemas } from '../../gem.ts';
+import type { UnifiedSchemas } from '../../unified.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
 
 /** The two ways of creating an application. */
 export const creates = ['createAtsCandidate', 'createAtsApplication'] as const;

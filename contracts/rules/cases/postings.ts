@@ -1,8 +1,7 @@
 // Worlds with job posts in them.
 import * as fc from 'fast-check';
-import type { Case, CaseRecord } from '../case.ts';
-import { caseOf, plainJobs, type Edit } from './building.ts';
-import { mostOf } from './most-of.ts';
+import type { Case, CaseRecord } from '../../harness/case.ts';
+import { caseOf, plainJobs, type Edit, mostOf } from './building.ts';
 
 /** An open job with posts, and another without; what the posts do not say is that they are live and on the public board. */
 export function postsOf(

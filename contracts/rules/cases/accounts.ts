@@ -1,6 +1,6 @@
 // Worlds with one or more of everything, in which recruiters go on working.
 import * as fc from 'fast-check';
-import type { Case } from '../case.ts';
+import type { Case } from '../../harness/case.ts';
 import type { Edit } from './building.ts';
 import { name } from './texts.ts';
 

@@ -1,14 +1,14 @@
 // What a result link is written as, and the calls that write one (kombo-unified-api §3.4, §8 #8).
 import * as fc from 'fast-check';
-import type { UnifiedSchemas } from '../unified.ts';
-import { applicant } from './cases/acts.ts';
-import type { ActionCall } from './adapter.ts';
-import type { Case } from './case.ts';
-import type { ActSeen, Course } from './course.ts';
-import { actsBefore } from './known-before.ts';
+import type { UnifiedSchemas } from '../../unified.ts';
+import { applicant } from '../cases/stages.ts';
+import type { ActionCall } from '../../harness/adapter.ts';
+import type { Case } from '../../harness/case.ts';
+import type { ActSeen, Course } from '../../harness/course.ts';
+import { actsBefore } from './records-before.ts';
 import { actsWrong } from './mutants.ts';
-import type { Finding, Mutant } from './rule.ts';
-import { answerOf, created, isDone } from './written.ts';
+import type { Finding, Mutant } from '../../harness/rule.ts';
+import { answerOf, created, isDone } from './results.ts';
 
 type Body = UnifiedSchemas['AddResultLinkBody'];
 

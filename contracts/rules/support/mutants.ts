@@ -1,9 +1,17 @@
 // How connectors are broken on purpose: wrappers around a right one that get a single thing wrong.
-import { gemDescription } from '../gem.ts';
-import type { Account, ActionAnswer, ActionCall, Adapter, ItemOf, ListName, SyncType } from './adapter.ts';
-import { readGem } from './read-gem.ts';
-import type { GemRecords, RecordList, RecordOf } from './course.ts';
-import type { Mutant } from './rule.ts';
+import { gemDescription } from '../../gem.ts';
+import type {
+  Account,
+  ActionAnswer,
+  ActionCall,
+  Adapter,
+  ItemOf,
+  ListName,
+  SyncType,
+} from '../../harness/adapter.ts';
+import { readGem } from '../../harness/read-gem.ts';
+import type { GemRecords, RecordList, RecordOf } from '../../harness/course.ts';
+import type { Mutant } from '../../harness/rule.ts';
 
 /**
  * A connector that shows the items of one list wrongly.
@@ -140,4 +148,44 @@ async function callGem(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+}
+
+/**
+ * A connector that shows wrong values, and filters by them as well: one that keeps them wrongly does both.
+ *
+ * @param filter the parameter of the list that looks at the value
+ */
+export function filtersToo(
+  mutant: Mutant,
+  filter: string,
+  valueOf: (item: ItemOf[ListName]) => string | null | undefined,
+): Mutant {
+  return {
+    ...mutant,
+    break(connector, readGem) {
+      const wrong = mutant.break(connector, readGem);
+      return wrapping(wrong, {
+        async list(account, list, { [filter]: asked, ...query }) {
+          const items = await wrong.list(account, list, query);
+          const values = asked?.toLowerCase().split(',');
+          return values ? items.filter((item) => values.includes(valueOf(item)?.toLowerCase() ?? '')) : items;
+        },
+      });
+    },
+  };
+}
+
+/** An item on which a field that every account has is something else, both as a custom and as an integration field. */
+export function withField<Item extends ItemOf['jobs'] | ItemOf['applications']>(
+  item: Item,
+  key: string,
+  change: (value: unknown) => unknown,
+): Item {
+  return {
+    ...item,
+    custom_fields: { ...item.custom_fields, [key]: change(item.custom_fields?.[key]) },
+    integration_fields: item.integration_fields.map((field) =>
+      field.key === key && field.type === 'DEFAULT' ? { ...field, value: change(field.value) } : field,
+    ),
+  };
 }

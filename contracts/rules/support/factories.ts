@@ -1,0 +1,62 @@
+// Makes the rules that say the same of two fields.
+import * as fc from 'fast-check';
+import type { Case } from '../../harness/case.ts';
+import { readingRule, writingRule, type Rule } from '../../harness/rule.ts';
+import { creating } from '../cases/creates.ts';
+import { name } from '../cases/texts.ts';
+import { leavesOut } from './action-mutants.ts';
+import { reachable, sameText } from './compare.ts';
+import { creates, inputOf } from './create-input.ts';
+import { recordOf, showsWrong, withField } from './mutants.ts';
+import { created, isDone } from './results.ts';
+
+/** A text of a new candidate reaches Gem as it was given. */
+export function newCandidateText(field: 'company' | 'title'): Rule {
+  return writingRule({
+    statement: `the ${field} of somebody new reaches Gem as it was given`,
+    evidence: {
+      grade: 'documented',
+      source: "kombo's page on its Gem connector, Create candidate; gem-ats-api §5.1",
+    },
+    of: creates,
+    needs: creates,
+    cases: creating(
+      `create-candidate-${field}`,
+      fc.record({ candidate: fc.record({ [field]: fc.oneof(name, fc.constant('ß'.repeat(255))) }) }),
+    ),
+    judge(act) {
+      const { [field]: given = null } = inputOf(act).candidate;
+      return (isDone(act) ? created(act, 'candidates') : []).flatMap(({ [field]: written }) =>
+        sameText(field, written, given),
+      );
+    },
+    mutants: [leavesOut(`${field} left out`, field)],
+  });
+}
+
+/**
+ * All places of a job can be reached through its custom fields.
+ *
+ * @param wrong by the name of a mutant, what it shows in the place of the list
+ */
+export function reachableThroughFields(
+  list: 'offices' | 'departments',
+  cases: fc.Arbitrary<Case>,
+  wrong: Readonly<Record<string, (all: readonly { name: string }[]) => unknown>>,
+) {
+  return readingRule({
+    statement: `all of a job's ${list} are reachable through custom fields`,
+    evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+    of: 'jobs',
+    becomes: 'jobs',
+    needs: ['jobs.custom_fields', 'jobs.integration_fields'],
+    cases,
+    judge: ({ gem, unified }) => reachable(unified, list, gem[list]),
+    mutants: Object.entries(wrong).map(([name, change]) =>
+      showsWrong(name, 'jobs', (job, gem) => {
+        const record = recordOf(gem, 'jobs', job.remote_id);
+        return withField(job, list, () => record && change(record[list]));
+      }),
+    ),
+  });
+}
