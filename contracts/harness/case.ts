@@ -12,14 +12,14 @@ export interface Case {
   /** What recruiters do between the first sync and the next, in this order. */
   edits?: readonly ControlSchemas['Edit'][];
   /** What the connector is asked to do at the end. */
-  acts?: readonly Act[];
+  actions?: readonly Action[];
 }
 
 /** A record as a scenario file writes it: what is left out is made up believably. */
 export type CaseRecord = Readonly<Record<string, unknown>> & { readonly as?: string };
 
 /** An action of the unified API. */
-export interface Act {
+export interface Action {
   /** The `operationId` in the unified description, such as `createAtsApplication`. */
   operation: string;
   /** Path parameters: the labels of records, which become their unified ids, or one of what a body may hold. */
@@ -33,3 +33,11 @@ export interface Act {
 
 /** A record by its label, and what of it stands in its place. */
 export type LabelIn<Word extends 'unified' | 'remote' | 'prefixed'> = Readonly<Record<Word, string>>;
+
+/** One line that says what was asked of the connector, for people. */
+export function describeAction({ operation, path = {}, body }: Action): string {
+  const where = Object.entries(path).map(
+    ([name, label]) => `${name}=${typeof label === 'string' ? label : JSON.stringify(label)}`,
+  );
+  return [operation, ...where, ...(body === undefined ? [] : [JSON.stringify(body)])].join(' ');
+}

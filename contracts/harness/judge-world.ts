@@ -2,9 +2,10 @@
 import type { Case } from './case.ts';
 import type { NamedRule } from './load-rules.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
-import type { Course } from './course.ts';
+import type { Run } from './run.ts';
 import type { Ask, Contradiction } from './rule.ts';
-import { ConnectorFailed, runCourse, type RunOptions } from './run-course.ts';
+import { ConnectorFailed } from './connector-failure.ts';
+import { runPlan, type RunOptions } from './run-plan.ts';
 
 /** What was found in a world. */
 export interface Judged {
@@ -26,9 +27,9 @@ export async function judgeTogether(
   options: RunOptions,
 ): Promise<Judged> {
   try {
-    return await runCourse(options, plan, async (course, ask) => {
-      const contradictions = await contradictionsOf(rules, course, ask);
-      const done = course.acts.filter(({ status }) => status === 200).map(({ act }) => act.operation);
+    return await runPlan(options, plan, async (run, ask) => {
+      const contradictions = await contradictionsOf(rules, run, ask);
+      const done = run.results.filter(({ status }) => status === 200).map(({ action }) => action.operation);
       return { contradictions, done: new Set(done) };
     });
   } catch (error) {
@@ -45,12 +46,12 @@ export async function judgeTogether(
 /** How what was seen contradicts each rule that it contradicts. */
 export async function contradictionsOf(
   rules: readonly NamedRule[],
-  course: Course,
+  run: Run,
   ask: Ask,
 ): Promise<Map<string, readonly Contradiction[]>> {
   const contradictions = new Map<string, readonly Contradiction[]>();
   for (const { name, rule } of rules) {
-    const found = await rule.holds(course, ask);
+    const found = await rule.holds(run, ask);
     if (found.length > 0) contradictions.set(name, found);
   }
   return contradictions;
@@ -87,7 +88,7 @@ export async function judgeAlone(
 ): Promise<Contradiction[]> {
   try {
     const plan = mergeCases([{ rule: name, case: own }]);
-    return await runCourse(options, plan, async (course, ask) => rule.holds(course, ask));
+    return await runPlan(options, plan, async (run, ask) => rule.holds(run, ask));
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
     return [contradictionOf(error)];

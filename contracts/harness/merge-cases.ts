@@ -1,5 +1,5 @@
 import type { ControlSchemas } from '../control.ts';
-import type { Act, Case, CaseRecord } from './case.ts';
+import type { Action, Case, CaseRecord } from './case.ts';
 
 /** A case together with the rule that made it. */
 export interface CaseOfRule {
@@ -14,21 +14,21 @@ export interface Plan {
   /** The records by resource, as scenario files write them. */
   records: Record<string, CaseRecord[]>;
   edits: ControlSchemas['Edit'][];
-  acts: { act: Act; rule: string }[];
+  actions: { action: Action; rule: string }[];
   /** Whether only acts matter: then one sync goes before them, and no edits are made. */
   isBrief?: boolean;
 }
 
 /** Puts the cases of many rules into one world: the labels of each get the name of its rule before them. */
 export function mergeCases(cases: readonly CaseOfRule[]): Plan {
-  const plan: Plan = { cases, records: {}, edits: [], acts: [] };
+  const plan: Plan = { cases, records: {}, edits: [], actions: [] };
   for (const { rule, case: own } of cases) {
     const rename = cases.length === 1 ? <Value>(value: Value) => value : renaming(own, rule);
     for (const [resource, records] of Object.entries(own.records)) {
       (plan.records[resource] ??= []).push(...rename(records));
     }
     plan.edits.push(...rename(own.edits ?? []));
-    plan.acts.push(...rename(own.acts ?? []).map((act) => ({ act, rule })));
+    plan.actions.push(...rename(own.actions ?? []).map((action) => ({ action, rule })));
   }
   return plan;
 }

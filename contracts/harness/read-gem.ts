@@ -1,6 +1,6 @@
 import { gemDescription } from '../gem.ts';
 import type { Account } from './adapter.ts';
-import type { GemRecords, RecordList } from './course.ts';
+import type { GemRecords, RecordList } from './run.ts';
 
 /** Where each list is read, and whether it shows deleted records on request (gem-ats-api §2.2). */
 export const listings: Readonly<Record<RecordList, { operation: string; showsDeleted: boolean }>> = {

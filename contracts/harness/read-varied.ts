@@ -1,9 +1,9 @@
 import { gemDescription } from '../gem.ts';
 import { createVary } from '../vary.ts';
 import type { Account } from './adapter.ts';
-import type { GemRecords } from './course.ts';
+import type { GemRecords } from './run.ts';
 import { listings } from './read-gem.ts';
-import type { EmulatedWorld } from './emulator.ts';
+import type { EmulatedWorld } from './target.ts';
 import type { NamedForms } from './smallest-variation.ts';
 
 /**

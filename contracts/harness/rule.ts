@@ -4,7 +4,7 @@ import type * as fc from 'fast-check';
 import type { Evidence } from '../description.ts';
 import type { GemSchemas } from '../gem.ts';
 import type { Account, Adapter, ItemOf, ListName } from './adapter.ts';
-import type { ActSeen, Course, GemRecords, Picture, RecordList, RecordOf } from './course.ts';
+import type { ActionResult, Run, GemRecords, State, RecordList, RecordOf } from './run.ts';
 import type { Case } from './case.ts';
 
 /** One statement of how Gem's records become unified items, how syncs go, or what an action writes. */
@@ -27,7 +27,7 @@ export interface Rule {
    */
   cases: fc.Arbitrary<Case>;
   /** @returns how what was seen contradicts the rule; empty when it holds */
-  holds(course: Course, ask: Ask): Contradiction[] | Promise<Contradiction[]>;
+  holds(run: Run, ask: Ask): Contradiction[] | Promise<Contradiction[]>;
   /** How connectors get it wrong: each is caught by this rule, and by no other. */
   mutants: readonly Mutant[];
 }
@@ -107,13 +107,15 @@ export function readingRule<List extends RecordList, Name extends ListName>(
   definition: ReadingDefinition<List, Name>,
 ): ReadingRule<List, Name> {
   const { of, becomes, judge, ...rest } = definition;
-  const judgePicture = ({ gem, unified }: Picture): Contradiction[] => {
+  const judgePicture = ({ gem, unified }: State): Contradiction[] => {
     const items = new Map(unified[becomes].map((item) => [item.remote_id, item] as const));
     return gem[of].flatMap((record) => {
       const item = items.get(record.id);
       if (!item) return [];
       const about = nameRecord(becomes, record);
-      return judge({ gem: record, unified: item, all: gem }).map((finding) => tell(about, finding));
+      return judge({ gem: record, unified: item, all: gem }).map((finding) =>
+        toContradiction(about, finding),
+      );
     });
   };
   return {
@@ -129,30 +131,32 @@ export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of
   /** The actions that it is about. */
   of: readonly string[];
   /** Judges one act, of this rule's own cases or of another's. */
-  judge(act: ActSeen, course: Course): Finding[];
+  judge(result: ActionResult, run: Run): Finding[];
 }
 
 /** Makes a rule that is judged on every act of its actions. */
 export function writingRule(
   definition: WritingDefinition,
-): Rule & { judge(act: ActSeen, course: Course): Finding[] } {
+): Rule & { judge(result: ActionResult, run: Run): Finding[] } {
   const { of, judge, ...rest } = definition;
   return {
     ...rest,
     of,
     judge,
     concerns: 'writing',
-    holds: (course) =>
-      course.acts
-        .filter(({ act }) => of.includes(act.operation))
-        .flatMap((act) =>
-          judge(act, course).map((finding) => tell(`${act.act.operation} ${act.title}`, finding)),
+    holds: (run) =>
+      run.results
+        .filter(({ action }) => of.includes(action.operation))
+        .flatMap((result) =>
+          judge(result, run).map((finding) =>
+            toContradiction(`${result.action.operation} ${result.title}`, finding),
+          ),
         ),
   };
 }
 
 /** Says what a finding is about. */
-export function tell(about: string, { what, expected, got }: Finding): Contradiction {
+export function toContradiction(about: string, { what, expected, got }: Finding): Contradiction {
   return { about, what, expected, got };
 }
 

@@ -34,7 +34,7 @@ export async function shrink(
     path,
     numRuns: 1,
     endOnFailure: isReplay,
-    interruptAfterTimeLimit: patience,
+    interruptAfterTimeLimit: timeLimit,
     markInterruptAsFailure: false,
   });
   if (!failed || !counterexample) return undefined;
@@ -42,4 +42,4 @@ export async function shrink(
 }
 
 /** Milliseconds that one rule's smallest case may take to be found. */
-const patience = 60_000;
+const timeLimit = 60_000;

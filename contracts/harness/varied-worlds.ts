@@ -7,12 +7,14 @@ import type { NamedRule } from './load-rules.ts';
 import { contradictionOf, contradictionsOf } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Contradiction, Entry } from './report/report.ts';
-import { ConnectorFailed, runCourse, type Target } from './run-course.ts';
+import { ConnectorFailed } from './connector-failure.ts';
+import { runPlan } from './run-plan.ts';
+import type { Target } from './target.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { smallestVariation, type NamedForms } from './smallest-variation.ts';
 
 /** How many worlds vary when nothing is said: between them they take every form of most guesses. */
-export const usualVariations = 4;
+export const defaultVariations = 4;
 
 /** What is looked at. */
 export interface VariedWorlds {
@@ -45,17 +47,17 @@ export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]
   const { plans, count, seed, forms: given, onProgress, signal } = options;
   const found: Finding[] = [];
   const seen = new Set<string>();
-  for (let number = 0; number < count && found.length < mostFindings; number += 1) {
+  for (let number = 0; number < count && found.length < maxFindings; number += 1) {
     signal?.throwIfAborted();
     onProgress(number);
     const tried = plans[number % plans.length];
     if (!tried) break;
     const rules = options.rules.filter(({ name }) => !tried.broken.has(name));
-    let forms = given ?? Object.fromEntries(drawForms(guesses, seed * usualVariations + number));
+    let forms = given ?? Object.fromEntries(drawForms(guesses, seed * defaultVariations + number));
     for (const [guess, form] of Object.entries(forms)) seen.add(`${guess} ${form}`);
     // What is known to break is left as it usually is, so that what else breaks is seen.
     for (const { forms: known } of found) forms = withoutForms(forms, known);
-    while (found.length < mostFindings) {
+    while (found.length < maxFindings) {
       const finding = await findingIn(forms, tried.plan, number, { ...options, rules });
       if (!finding) break;
       found.push(finding);
@@ -66,7 +68,7 @@ export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]
 }
 
 /** So many are told; who rests on more has enough to do. */
-const mostFindings = 12;
+const maxFindings = 12;
 
 const guesses = readGuesses(gemDescription, readChoices(controlDescription.document));
 
@@ -118,9 +120,7 @@ async function brokenBy(
   { target, rules }: VariedWorlds,
 ): Promise<Finding['broken']> {
   try {
-    return await runCourse({ ...target, variation }, plan, (course, ask) =>
-      contradictionsOf(rules, course, ask),
-    );
+    return await runPlan({ ...target, variation }, plan, (run, ask) => contradictionsOf(rules, run, ask));
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
     return new Map([[failure, [contradictionOf(error)]]]);
@@ -158,7 +158,7 @@ function entryOf({ forms, broken, plan, number }: Finding, { seed }: VariedWorld
         `what is sent varies: ${named.map((one) => one.join(': ')).join(', ')}`,
         plan,
       ),
-      acts: [],
+      actions: [],
       replay: `--seed ${seed} --worlds ${number + 1}${own} ${only}`,
     },
   };

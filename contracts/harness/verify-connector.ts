@@ -3,17 +3,17 @@ import * as fc from 'fast-check';
 import { coveredActions } from '../coverage.ts';
 import type { Adapter } from './adapter.ts';
 import { loadRules, type NamedRule } from './load-rules.ts';
-import { describeAct } from './describe-act.ts';
+import { describeAction } from './case.ts';
 import { judgeAlone, judgeTogether } from './judge-world.ts';
 import { actionNames, refuseUnknownCover } from './known-needs.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
 import type { Contradiction, Rule } from './rule.ts';
-import type { Target } from './run-course.ts';
+import type { Target } from './target.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { shrink } from './shrink.ts';
 import type { NamedForms } from './smallest-variation.ts';
-import { usualVariations, verifyVariedWorlds, type TriedPlan } from './varied-worlds.ts';
+import { defaultVariations, verifyVariedWorlds, type TriedPlan } from './varied-worlds.ts';
 
 /** What is verified, and how thoroughly. */
 export interface VerifyConnector extends Target {
@@ -56,7 +56,7 @@ export interface Progress {
 }
 
 /** How many worlds are made up when nothing is said. */
-export const usualWorlds = 12;
+export const defaultWorlds = 12;
 
 /**
  * Holds a connector to the rules, in made-up worlds of an emulator.
@@ -66,15 +66,15 @@ export const usualWorlds = 12;
  *   does not exist or the verification was broken off
  */
 export async function verifyConnector(options: VerifyConnector): Promise<Report> {
-  const { connector, subject, worlds = usualWorlds, seed = 1, now = Date.now } = options;
+  const { connector, subject, worlds = defaultWorlds, seed = 1, now = Date.now } = options;
   const startedAt = now();
   refuseUnknownCover(connector);
   const chosen = await loadRules(options.rules);
   const looked = chosen.filter(({ rule }) => uncovered(rule, connector).length === 0);
   const findings =
     options.replay === undefined
-      ? await tryOut(looked, worlds, seed, options)
-      : await again(looked, seed, options);
+      ? await runWorlds(looked, worlds, seed, options)
+      : await replayCase(looked, seed, options);
   const { broken, done } = findings;
   const entries = options.variation
     ? []
@@ -97,7 +97,7 @@ async function vary(
   options: VerifyConnector,
 ): Promise<Entry[]> {
   const { variation, seed = 1, shrinks = true, onProgress, signal } = options;
-  const count = variation ? plans.length : (options.variations ?? usualVariations);
+  const count = variation ? plans.length : (options.variations ?? defaultVariations);
   if (options.replay !== undefined || count === 0 || looked.length === 0) return [];
   let tried = 0;
   return verifyVariedWorlds({
@@ -169,7 +169,7 @@ interface Findings {
 }
 
 /** Looks at world after world, and at the broken rules once more, each alone. */
-async function tryOut(
+async function runWorlds(
   rules: readonly NamedRule[],
   worlds: number,
   seed: number,
@@ -215,7 +215,11 @@ async function tryOut(
 }
 
 /** One case that was found before. */
-async function again(rules: readonly NamedRule[], seed: number, options: VerifyConnector): Promise<Findings> {
+async function replayCase(
+  rules: readonly NamedRule[],
+  seed: number,
+  options: VerifyConnector,
+): Promise<Findings> {
   const [only, ...more] = rules;
   if (!only || more.length > 0)
     throw new Error('a replay needs the name of exactly one rule that the connector covers');
@@ -255,7 +259,7 @@ async function exampleOf(
   return {
     example: {
       scenario: toScenarioFile(name, named.rule.statement, plan),
-      acts: plan.acts.map(({ act }) => describeAct(act)),
+      actions: plan.actions.map(({ action }) => describeAction(action)),
       replay,
     },
   };
@@ -271,7 +275,7 @@ function withExample(
     contradictions,
     example: {
       scenario: toScenarioFile(name, rule.statement, plan),
-      acts: plan.acts.map(({ act }) => describeAct(act)),
+      actions: plan.actions.map(({ action }) => describeAction(action)),
       replay: `--rule ${name} --seed ${seed} --replay ${path}`,
     },
   };

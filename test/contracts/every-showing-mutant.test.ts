@@ -17,7 +17,7 @@ interface Recorded {
 const recorded: Promise<Recorded>[] = [];
 
 async function record(number: number): Promise<Recorded> {
-  const plan = { ...mergeCases(rules.map((named) => caseOf(named, number))), acts: [] };
+  const plan = { ...mergeCases(rules.map((named) => caseOf(named, number))), actions: [] };
   const recording = new Recording();
   expect(await catching(recording.record(target()), plan)).toEqual([]);
   return { recording, plan };

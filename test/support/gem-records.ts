@@ -1,5 +1,5 @@
 // Small, plain records of Gem for tests that care about one of their fields.
-import type { GemRecords } from '../../contracts/harness/course.ts';
+import type { GemRecords } from '../../contracts/harness/run.ts';
 import type { RecordOf } from '../../connector/models/listings.ts';
 
 const at = '2026-03-01T09:00:00.000Z';

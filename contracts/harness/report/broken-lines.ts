@@ -47,13 +47,13 @@ function column(value: unknown, width: number): string[] {
 /** Lines of a value that are shown; the other forms of a report show it whole. */
 const mostLines = 12;
 
-function exampleLines({ scenario, acts, replay, file }: Example, width: number, painted: Paint): string[] {
+function exampleLines({ scenario, actions, replay, file }: Example, width: number, painted: Paint): string[] {
   const title = (text: string) => ['', ...indented(wrapWords(text, width - 2).map(painted.bold))];
   const code = (text: string) => wrapLines(visible(text), width - 4).map((line) => `    ${line}`.trimEnd());
   return [
     ...title(`${headings.example}${file === undefined ? '' : `, also in ${visible(file)}`}:`),
     ...code(scenario.trimEnd()),
-    ...(acts.length === 0 ? [] : [...title(`${headings.acts}:`), ...acts.flatMap(code)]),
+    ...(actions.length === 0 ? [] : [...title(`${headings.actions}:`), ...actions.flatMap(code)]),
     ...title(`${headings.replay}:`),
     ...code(replay),
   ];

@@ -14,7 +14,7 @@ export function failureText({ statement, evidence, remark, contradictions, examp
     ...(example
       ? [
           `${headings.example}:\n${example.scenario.trimEnd()}`,
-          ...(example.acts.length > 0 ? [`${headings.acts}:\n${example.acts.join('\n')}`] : []),
+          ...(example.actions.length > 0 ? [`${headings.actions}:\n${example.actions.join('\n')}`] : []),
           `${headings.replay}:\n${example.replay}`,
         ]
       : []),

@@ -45,15 +45,15 @@ function comparison({ about, what, expected, got, trace }: Contradiction): Html 
     ${trace === undefined ? undefined : block(trace)}`;
 }
 
-function exampleBlocks({ scenario, acts, replay, file }: Example): Html {
+function exampleBlocks({ scenario, actions, replay, file }: Example): Html {
   return html`<h3>${headings.example}</h3>
     ${file === undefined ? undefined : html`<p>It was written to <code>${visible(file)}</code>.</p>`}
     ${block(scenario)}
     ${
-      acts.length === 0
+      actions.length === 0
         ? undefined
-        : html`<h3>${headings.acts}</h3>
-            ${block(acts.join('\n'))}`
+        : html`<h3>${headings.actions}</h3>
+            ${block(actions.join('\n'))}`
     }
     <h3>${headings.replay}</h3>
     ${block(replay)}`;

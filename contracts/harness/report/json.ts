@@ -63,7 +63,7 @@ export function toJson(report: Report): string {
         example: example
           ? {
               scenario: example.scenario,
-              acts: [...example.acts],
+              acts: [...example.actions],
               replay: example.replay,
               file: example.file ?? null,
             }

@@ -64,13 +64,13 @@ function comparison({ about, what, expected, got, trace }: Contradiction): strin
   ];
 }
 
-function exampleBlocks({ scenario, acts, replay }: Example): string[] {
+function exampleBlocks({ scenario, actions, replay }: Example): string[] {
   return [
     '',
     `${headings.example}:`,
     '',
     ...fence(scenario, 'yaml'),
-    ...(acts.length === 0 ? [] : ['', `${headings.acts}:`, '', ...fence(acts.join('\n'), 'text')]),
+    ...(actions.length === 0 ? [] : ['', `${headings.actions}:`, '', ...fence(actions.join('\n'), 'text')]),
     '',
     `${headings.replay}:`,
     '',

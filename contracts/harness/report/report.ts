@@ -48,7 +48,7 @@ export interface Example {
   /** A scenario's file, as YAML. */
   scenario: string;
   /** What was asked of the connector there, one line each. */
-  acts: readonly string[];
+  actions: readonly string[];
   /** The command that shows it again. */
   replay: string;
   /** Where the scenario was written, if it was. */

@@ -12,7 +12,7 @@ export const states: Readonly<Record<State, { sign: string; word: string }>> = {
 /** What stands above the parts of an example. */
 export const headings = {
   example: 'The smallest world that breaks it',
-  acts: 'What was asked for there',
+  actions: 'What was asked for there',
   replay: 'To see it again',
 } as const;
 

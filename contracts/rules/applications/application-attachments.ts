@@ -1,4 +1,4 @@
-import { asking, judgeFiles, showsFiles } from '../support/files.ts';
+import { fileCases, judgeFiles, showsFiles } from '../support/files.ts';
 import { writingRule } from '../../harness/rule.ts';
 
 const get = 'getAtsApplicationAttachments';
@@ -10,12 +10,12 @@ export default writingRule({
   of: [get],
   needs: [get],
   isOfForms: true,
-  cases: asking(get, [{ application_id: 'application-1' }, { application_id: 'application-2' }]),
-  judge(act, course) {
-    const { gem, unified } = course.last;
-    const item = unified.applications.find(({ id }) => id === act.sent.path['application_id']);
+  cases: fileCases(get, [{ application_id: 'application-1' }, { application_id: 'application-2' }]),
+  judge(result, run) {
+    const { gem, unified } = run.last;
+    const item = unified.applications.find(({ id }) => id === result.sent.path['application_id']);
     const application = gem.applications.find(({ id }) => id === item?.remote_id);
-    return judgeFiles(act, application?.candidate_id, course);
+    return judgeFiles(result, application?.candidate_id, run);
   },
   mutants: [
     showsFiles('files of the application alone', get, () => []),

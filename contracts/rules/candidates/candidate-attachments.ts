@@ -1,4 +1,4 @@
-import { asking, judgeFiles, showsFiles } from '../support/files.ts';
+import { fileCases, judgeFiles, showsFiles } from '../support/files.ts';
 import { same } from '../support/compare.ts';
 import { filesOf } from '../support/files.ts';
 import { writingRule } from '../../harness/rule.ts';
@@ -12,14 +12,14 @@ export default writingRule({
   of: [get],
   needs: [get],
   isOfForms: true,
-  cases: asking(get, [{ candidate_id: 'person-1' }, { candidate_id: 'person-2' }]),
-  judge(act, course) {
-    const { candidates } = course.last.unified;
-    const person = candidates.find(({ id }) => id === act.sent.path['candidate_id']);
+  cases: fileCases(get, [{ candidate_id: 'person-1' }, { candidate_id: 'person-2' }]),
+  judge(result, run) {
+    const { candidates } = run.last.unified;
+    const person = candidates.find(({ id }) => id === result.sent.path['candidate_id']);
     if (!person) return [];
     return [
-      ...judgeFiles(act, person.remote_id, course, ['application_id', 'candidate_id']),
-      ...filesOf(act).flatMap((file) => same('candidate_id', file['candidate_id'], person.id)),
+      ...judgeFiles(result, person.remote_id, run, ['application_id', 'candidate_id']),
+      ...filesOf(result).flatMap((file) => same('candidate_id', file['candidate_id'], person.id)),
     ];
   },
   mutants: [

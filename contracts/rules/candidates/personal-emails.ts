@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf, type CreateInput } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { sentAs } from '../support/requests.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
@@ -16,7 +16,7 @@ export default writingRule({
   },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'personal-emails',
     fc.record({
       candidate: fc.record({
@@ -30,11 +30,11 @@ export default writingRule({
       }),
     }),
   ),
-  judge(act) {
-    const people = isDone(act) ? created(act, 'candidates') : [];
+  judge(result) {
+    const people = isDone(result) ? created(result, 'candidates') : [];
     return [
-      ...people.flatMap((person) => judgeAddresses(inputOf(act), person)),
-      ...sentAs(act, ({ value }) => (String(value).includes('@') ? value : undefined), 'personal'),
+      ...people.flatMap((person) => judgeAddresses(inputOf(result), person)),
+      ...sentAs(result, ({ value }) => (String(value).includes('@') ? value : undefined), 'personal'),
     ];
   },
   mutants: [

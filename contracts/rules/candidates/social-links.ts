@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { createsWrong, leavesOut } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
@@ -27,11 +27,11 @@ export default writingRule({
   evidence: { grade: 'observed', source: 'gem-ats-api §5.1, linkedin_handle; kombo-unified-api §3.1' },
   of: creates,
   needs: creates,
-  cases: creating('social-links', links),
-  judge(act) {
-    const [handle] = (inputOf(act).candidate.social_links ?? []).flatMap(({ url }) => handleOf(url) ?? []);
-    if (!isDone(act) || handle === undefined) return [];
-    return created(act, 'candidates').flatMap(({ social_media_addresses: held }) => {
+  cases: createCases('social-links', links),
+  judge(result) {
+    const [handle] = (inputOf(result).candidate.social_links ?? []).flatMap(({ url }) => handleOf(url) ?? []);
+    if (!isDone(result) || handle === undefined) return [];
+    return created(result, 'candidates').flatMap(({ social_media_addresses: held }) => {
       const handles = held.flatMap(({ value }) => handleOf(value) ?? []);
       return handles.includes(handle)
         ? []

@@ -1,13 +1,13 @@
 // Create calls, and the jobs that they are about.
 import * as fc from 'fast-check';
 import { creates } from '../support/create-input.ts';
-import type { Act, Case, CaseRecord, LabelIn } from '../../harness/case.ts';
+import type { Action, Case, CaseRecord, LabelIn } from '../../harness/case.ts';
 import { name } from './texts.ts';
 import type { GemSchemas } from '../../gem.ts';
-import type { Right } from '../support/mutants.ts';
+import type { RightConnector } from '../support/mutants.ts';
 
 /** What a create call is to hold. */
-export interface Wish {
+export interface CreateFields {
   /** A label; `job-1` when left out. */
   job?: string | LabelIn<'prefixed'>;
   /** The label of a stage. */
@@ -21,8 +21,8 @@ export interface Wish {
 export function create(
   operation: (typeof creates)[number],
   person: object,
-  { job = 'job-1', stage, candidate = {}, more = {} }: Wish = {},
-): Act {
+  { job = 'job-1', stage, candidate = {}, more = {} }: CreateFields = {},
+): Action {
   const body = { candidate: { ...person, ...candidate }, ...more };
   const place = stage === undefined ? {} : { stage_id: { unified: stage } };
   return operation === 'createAtsApplication'
@@ -54,9 +54,9 @@ export interface Person {
  * @param wishes what they are created with: one or more
  * @param records what the calls are about; one open job when left out
  */
-export function creating(
+export function createCases(
   word: string,
-  wishes: fc.Arbitrary<Wish | readonly Wish[]>,
+  wishes: fc.Arbitrary<CreateFields | readonly CreateFields[]>,
   records: Readonly<Record<string, readonly CaseRecord[]>> = oneJob,
 ): fc.Arbitrary<Case> {
   return fc
@@ -67,7 +67,7 @@ export function creating(
     })
     .map(({ wishes: wanted, person, ways: [first = creates[0], second = first] }) => ({
       records,
-      acts: [wanted].flat().map((wish, index) => {
+      actions: [wanted].flat().map((wish, index) => {
         const email_address = `${index}.${person.email_address}`;
         return create(index % 2 === 0 ? first : second, { ...person, email_address }, wish);
       }),
@@ -90,7 +90,7 @@ export function file(content: string): { content_type: string; data: string } {
  * @param word what no other case in the world says: the name of the rule
  * @param naming makes what a call says of a source of the label and the name
  */
-export function naming(
+export function sourceCases(
   word: string,
   how: (source: { label: string; name: string; otherName: string }) => object,
 ): fc.Arbitrary<Case> {
@@ -111,12 +111,12 @@ export function naming(
         },
       }));
       const sources = names.map((public_name, index) => ({ as: `source-${index + 1}`, public_name }));
-      return creating(word, wish, { ...oneJob, sources });
+      return createCases(word, wish, { ...oneJob, sources });
     });
 }
 
 /** All sources of an account. */
-export async function sourcesOf({ gem }: Right): Promise<GemSchemas['SourceItem'][]> {
+export async function sourcesOf({ gem }: RightConnector): Promise<GemSchemas['SourceItem'][]> {
   const answer = await gem('listSources');
   // Gem's answers are held against their description elsewhere.
   return (await answer.json()) as GemSchemas['SourceItem'][];

@@ -5,7 +5,7 @@ import { caseOf, type Edit, mostOf } from './building.ts';
 import { labelled, type Fields } from './people.ts';
 
 /** One interview. */
-export interface Meeting {
+export interface PlannedInterview {
   /** What is told of it. */
   interview: Fields;
   /** What happens to it between two syncs. */
@@ -13,7 +13,7 @@ export interface Meeting {
 }
 
 /** Interviews of one person, one for each edge. They are of the job of the base. */
-export function interviews(...edges: readonly fc.Arbitrary<Meeting>[]): fc.Arbitrary<Case> {
+export function interviews(...edges: readonly fc.Arbitrary<PlannedInterview>[]): fc.Arbitrary<Case> {
   return mostOf(...edges).map((all) =>
     caseOf(
       {

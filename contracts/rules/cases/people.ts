@@ -53,12 +53,12 @@ export function applicants(...edges: readonly fc.Arbitrary<Applicant>[]): fc.Arb
 }
 
 /** One of a person's several applications: when it was made, and the label of its source. */
-interface Way {
+interface PastApplication {
   daysAgo: number;
   source: string | null;
 }
 
-const usualSource = fc.constantFrom(null, 'indeed', 'referral', 'github', 'source-1');
+const anySource = fc.constantFrom(null, 'indeed', 'referral', 'github', 'source-1');
 const threeSources = fc.shuffledSubarray(['indeed', 'referral', 'github', 'source-1'], {
   minLength: 3,
   maxLength: 3,
@@ -71,12 +71,12 @@ const threeSources = fc.shuffledSubarray(['indeed', 'referral', 'github', 'sourc
 export const returningPeople: fc.Arbitrary<Case> = fc
   .record({
     source: fc.constantFrom('Newspaper', 'Größe & Co', '東京', 'null'),
-    ways: mostOf<Way[]>(
-      threeSources.map((sources) => ways(sources, [10, 60, 30])),
-      threeSources.map(([source = null]) => ways([null, source], [50, 20])),
-      threeSources.map((sources) => ways(sources, [40, 40])),
-      threeSources.map((sources) => ways(sources, [80, 15])),
-      fc.array(fc.record({ source: usualSource, daysAgo: fc.integer({ min: 1, max: 90 }) }), {
+    ways: mostOf<PastApplication[]>(
+      threeSources.map((sources) => pastApplications(sources, [10, 60, 30])),
+      threeSources.map(([source = null]) => pastApplications([null, source], [50, 20])),
+      threeSources.map((sources) => pastApplications(sources, [40, 40])),
+      threeSources.map((sources) => pastApplications(sources, [80, 15])),
+      fc.array(fc.record({ source: anySource, daysAgo: fc.integer({ min: 1, max: 90 }) }), {
         maxLength: 3,
       }),
     ),
@@ -115,6 +115,9 @@ function longKnown(): Fields {
   return { created_at: '100 days ago' };
 }
 
-function ways(sources: readonly (string | null)[], daysAgo: readonly number[]): Way[] {
+function pastApplications(
+  sources: readonly (string | null)[],
+  daysAgo: readonly number[],
+): PastApplication[] {
   return daysAgo.map((days, index) => ({ daysAgo: days, source: sources[index] ?? null }));
 }

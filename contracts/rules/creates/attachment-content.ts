@@ -1,7 +1,7 @@
-import { asking, filesOf, showsFiles, readContents, type NamedFile } from '../support/files.ts';
-import { actsBefore } from '../support/records-before.ts';
+import { fileCases, filesOf, showsFiles, readContents, type NamedFile } from '../support/files.ts';
+import { resultsBefore } from '../support/records-before.ts';
 import { answerOf, created, isDone } from '../support/results.ts';
-import type { ActSeen, Course } from '../../harness/course.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
 
 const get = ['getAtsApplicationAttachments', 'getAtsCandidateAttachments'];
@@ -12,10 +12,10 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.5' },
   concerns: 'writing',
   needs: get,
-  cases: asking(ofCandidate, [{ candidate_id: 'person-1' }]),
-  async holds(course) {
-    const acts = course.acts.filter((act) => act.act.operation === ofCandidate && isDone(act));
-    return (await Promise.all(acts.map((act) => judge(act, course)))).flat();
+  cases: fileCases(ofCandidate, [{ candidate_id: 'person-1' }]),
+  async holds(run) {
+    const done = run.results.filter((result) => result.action.operation === ofCandidate && isDone(result));
+    return (await Promise.all(done.map((result) => judge(result, run)))).flat();
   },
   mutants: [
     showsFiles('the first file behind every address', ofCandidate, (files) =>
@@ -29,23 +29,23 @@ const rule: Rule = {
 
 export default rule;
 
-async function judge(act: ActSeen, course: Course): Promise<Contradiction[]> {
-  const { candidates } = course.last.unified;
-  const person = candidates.find(({ id }) => id === act.sent.path['candidate_id']);
-  const candidate = course.last.gem.candidates.find(({ id }) => id === person?.remote_id);
+async function judge(result: ActionResult, run: Run): Promise<Contradiction[]> {
+  const { candidates } = run.last.unified;
+  const person = candidates.find(({ id }) => id === result.sent.path['candidate_id']);
+  const candidate = run.last.gem.candidates.find(({ id }) => id === person?.remote_id);
   // Files that were uploaded meanwhile have no address here.
-  const isLater = actsBefore(act, course)
+  const isLater = resultsBefore(result, run)
     .flatMap((before) => created(before, 'attachments'))
     .some(({ candidate_id }) => candidate_id === candidate?.id);
-  if (!candidate || isLater || answerOf(act).data === undefined) return [];
+  if (!candidate || isLater || answerOf(result).data === undefined) return [];
   return contents(
-    act,
+    result,
     candidate.attachments.map(({ filename, url }) => ({ name: filename, url })),
   );
 }
 
-async function contents(act: ActSeen, files: readonly NamedFile[]): Promise<Contradiction[]> {
-  const items = filesOf(act).map((item) => ({
+async function contents(result: ActionResult, files: readonly NamedFile[]): Promise<Contradiction[]> {
+  const items = filesOf(result).map((item) => ({
     name: String(item['file_name']),
     url: String(item['data_url']),
   }));
@@ -55,7 +55,7 @@ async function contents(act: ActSeen, files: readonly NamedFile[]): Promise<Cont
     if (!ofConnector || ofConnector.length === 0 || ofConnector.join() === ofGem?.join()) return [];
     return [
       {
-        about: `${ofCandidate} ${act.title}`,
+        about: `${ofCandidate} ${result.title}`,
         what: `the content of ${name}`,
         expected: ofGem,
         got: ofConnector,

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { creates, inputOf, isUseless, jobAsked } from '../support/create-input.ts';
-import { creating, file } from '../cases/creates.ts';
+import { createCases, file } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { problemOf } from '../support/action-mutants.ts';
 import { refused } from '../support/results.ts';
 import type { ActionAnswer, ActionCall } from '../../harness/adapter.ts';
 import type { CreateInput } from '../support/create-input.ts';
-import type { Right } from '../support/mutants.ts';
+import type { RightConnector } from '../support/mutants.ts';
 
 const code = 'PLATFORM.INPUT_INVALID';
 const { content_type, data } = file('a page');
@@ -29,15 +29,15 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.1' },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'bad-attachment-refused',
     fc.record({ file: bad, before: fc.boolean(), after: fc.boolean() }).map(({ file, before, after }) => ({
       more: { attachments: [...(before ? [good] : []), file, ...(after ? [good] : [])] },
     })),
   ),
-  judge(act, course) {
-    const isBad = (inputOf(act).attachments ?? []).some(isUseless);
-    return isBad && jobAsked(act, course)?.status === 'open' ? refused(act, code) : [];
+  judge(result, run) {
+    const isBad = (inputOf(result).attachments ?? []).some(isUseless);
+    return isBad && jobAsked(result, run)?.status === 'open' ? refused(result, code) : [];
   },
   mutants: [
     actsWrong('the file looked at too late', creates, async (call, right) => {
@@ -57,7 +57,7 @@ function hasBadFile({ body }: ActionCall): boolean {
   return ((body as CreateInput).attachments ?? []).some(isUseless);
 }
 
-function withoutBadFiles(call: ActionCall, right: Right): Promise<ActionAnswer> {
+function withoutBadFiles(call: ActionCall, right: RightConnector): Promise<ActionAnswer> {
   const body = call.body as CreateInput;
   const attachments = body.attachments?.filter((file) => !isUseless(file)) ?? [];
   return right.act({ ...call, body: { ...body, attachments } });

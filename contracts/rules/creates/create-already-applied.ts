@@ -4,7 +4,7 @@ import { create, oneJob } from '../cases/creates.ts';
 import { applicationsBefore, peopleWith } from '../support/records-before.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { problemOf, says } from '../support/action-mutants.ts';
+import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
 import { createsWith, refused } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
@@ -27,7 +27,7 @@ const again: fc.Arbitrary<Case> = fc
       ],
       applications: [{ as: 'application-1', candidate_id: 'person-1', job_id: 'job-1' }],
     },
-    acts: [create(operation, { first_name, last_name: 'X', email_address: written })],
+    actions: [create(operation, { first_name, last_name: 'X', email_address: written })],
   }));
 
 export default writingRule({
@@ -37,22 +37,22 @@ export default writingRule({
   of: creates,
   needs: creates,
   cases: again,
-  judge(act, course) {
-    const [person, ...more] = peopleWith(inputOf(act).candidate.email_address, act, course);
-    const job = jobAsked(act, course);
-    const hasApplied = applicationsBefore(act, course).some(
+  judge(result, run) {
+    const [person, ...more] = peopleWith(inputOf(result).candidate.email_address, result, run);
+    const job = jobAsked(result, run);
+    const hasApplied = applicationsBefore(result, run).some(
       ({ candidate_id, job_id, status }) =>
         candidate_id === person && job_id === job?.id && status === 'active',
     );
     // Whether Gem takes whom it is told of for the person, and lets them apply again, is Gem's to say (gem-ats-api §14 #4).
-    const isTakenByGem = createsWith(inputOf(act).candidate.email_address, act).some(
+    const isTakenByGem = createsWith(inputOf(result).candidate.email_address, result).some(
       ({ status }) => status !== null && status < 300,
     );
-    const isOwed = hasApplied && more.length === 0 && isPlain(act, course) && !isTakenByGem;
-    return isOwed ? refused(act, code) : [];
+    const isOwed = hasApplied && more.length === 0 && isPlain(result, run) && !isTakenByGem;
+    return isOwed ? refused(result, code) : [];
   },
   mutants: [
-    says("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
+    answersWrongCode("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
     actsWrong('a note of the second try', creates, async (call, right) => {
       const answer = await right.act();
       if (problemOf(answer) !== code) return answer;

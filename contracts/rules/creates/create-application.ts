@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { name } from '../cases/texts.ts';
 import { same } from '../support/compare.ts';
 import { peopleWith } from '../support/records-before.ts';
@@ -14,18 +14,18 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3, §3.2' },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'create-application',
     fc.record({ candidate: fc.record({ title: name, company: name }, { requiredKeys: ['company'] }) }),
   ),
-  judge(act, course) {
+  judge(result, run) {
     const isOwed =
-      isPlain(act, course) && peopleWith(inputOf(act).candidate.email_address, act, course).length === 0;
-    if (!isDone(act)) {
-      return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+      isPlain(result, run) && peopleWith(inputOf(result).candidate.email_address, result, run).length === 0;
+    if (!isDone(result)) {
+      return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
     }
-    const job = jobAsked(act, course);
-    const applications = created(act, 'applications');
+    const job = jobAsked(result, run);
+    const applications = created(result, 'applications');
     const [application] = applications;
     return [
       ...same('new applications at Gem', applications.length, 1),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { name } from '../cases/texts.ts';
 import { same } from '../support/compare.ts';
 import { writingRule } from '../../harness/rule.ts';
@@ -15,7 +15,7 @@ export default writingRule({
   },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'create-candidate-names',
     fc.record({
       candidate: fc.record({
@@ -24,9 +24,9 @@ export default writingRule({
       }),
     }),
   ),
-  judge(act) {
-    const { first_name, last_name } = inputOf(act).candidate;
-    const [person] = isDone(act) ? created(act, 'candidates') : [];
+  judge(result) {
+    const { first_name, last_name } = inputOf(result).candidate;
+    const [person] = isDone(result) ? created(result, 'candidates') : [];
     if (!person) return [];
     return [
       ...same('first_name', person.first_name, first_name),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { createsWrong, leavesOut } from '../support/action-mutants.ts';
@@ -14,7 +14,7 @@ export default writingRule({
   },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'create-candidate-phone',
     fc.record({
       candidate: fc.record({
@@ -28,10 +28,10 @@ export default writingRule({
       }),
     }),
   ),
-  judge(act) {
-    const { phone_number: given } = inputOf(act).candidate;
-    if (!isDone(act) || !given) return [];
-    return created(act, 'candidates').flatMap(({ phone_numbers: held }) =>
+  judge(result) {
+    const { phone_number: given } = inputOf(result).candidate;
+    if (!isDone(result) || !given) return [];
+    return created(result, 'candidates').flatMap(({ phone_numbers: held }) =>
       same(
         'phone_numbers',
         held.map(({ value }) => value),

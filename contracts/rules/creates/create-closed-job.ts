@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { creates, jobAsked } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { problemOf, says } from '../support/action-mutants.ts';
+import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
 import { refused } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
@@ -13,7 +13,7 @@ const code = 'ATS.JOB_CLOSED';
 const close = { do: 'close', resource: 'jobs', record: 'job-2' } as const;
 
 /** A job that is closed from the start, and one that is closed after the first sync. */
-const closed: fc.Arbitrary<Case> = creating(
+const closed: fc.Arbitrary<Case> = createCases(
   'create-closed-job',
   fc.record({ job: fc.constantFrom('job-1', 'job-2') }),
   {
@@ -22,7 +22,7 @@ const closed: fc.Arbitrary<Case> = creating(
       { as: 'job-2', name: 'Optician' },
     ],
   },
-).map(({ records, acts = [] }) => ({ records, edits: [close], acts }));
+).map(({ records, actions = [] }) => ({ records, edits: [close], actions }));
 
 export default writingRule({
   statement: 'an application to a closed job is refused as such, and nothing is written',
@@ -30,9 +30,9 @@ export default writingRule({
   of: creates,
   needs: creates,
   cases: closed,
-  judge: (act, course) => (jobAsked(act, course)?.status === 'closed' ? refused(act, code) : []),
+  judge: (result, run) => (jobAsked(result, run)?.status === 'closed' ? refused(result, code) : []),
   mutants: [
-    says("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
+    answersWrongCode("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
     actsWrong('the person kept', creates, async (call, right) => {
       const answer = await right.act();
       if (problemOf(answer) !== code) return answer;

@@ -9,7 +9,7 @@ import { personOf } from '../support/action-mutants.ts';
 import { answerOf, created, createsWith, isDone } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
-import type { ActSeen, Course } from '../../harness/course.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
 
 const address = 'Create-Finds@applicants.example';
 const names = { first_name: 'Renée', last_name: "O'Neil" };
@@ -29,7 +29,7 @@ const known: fc.Arbitrary<Case> = fc
       ],
       applications: [{ as: 'application-1', candidate_id: 'person-1', job_id: 'job-1' }],
     },
-    acts: [create(operation, { ...names, email_address: written }, { job: 'job-2' })],
+    actions: [create(operation, { ...names, email_address: written }, { job: 'job-2' })],
   }));
 
 export default writingRule({
@@ -39,24 +39,24 @@ export default writingRule({
   of: creates,
   needs: creates,
   cases: known,
-  judge(act, course) {
-    const people = peopleWith(inputOf(act).candidate.email_address, act, course);
+  judge(result, run) {
+    const people = peopleWith(inputOf(result).candidate.email_address, result, run);
     const [person, ...more] = people;
     if (person === undefined || more.length > 0) return [];
     // Whom Gem takes for the person, when it is told their address, is Gem's to say (gem-ats-api §14 #4).
-    const asked = createsWith(inputOf(act).candidate.email_address, act);
-    if (isDone(act) && asked.length > 0 && created(act, 'candidates').length > 0) return [];
-    if (isDone(act)) {
+    const asked = createsWith(inputOf(result).candidate.email_address, result);
+    if (isDone(result) && asked.length > 0 && created(result, 'candidates').length > 0) return [];
+    if (isDone(result)) {
       return [
-        ...same('new people at Gem', created(act, 'candidates').length, 0),
-        ...created(act, 'applications').flatMap((application) =>
+        ...same('new people at Gem', created(result, 'candidates').length, 0),
+        ...created(result, 'applications').flatMap((application) =>
           same('candidate_id', application.candidate_id, person),
         ),
       ];
     }
     const isRefused = asked.some(({ status }) => status === 400);
-    const isOwed = isPlain(act, course) && !hasApplied(person, act, course) && !isRefused;
-    return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+    const isOwed = isPlain(result, run) && !hasApplied(person, result, run) && !isRefused;
+    return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
   },
   mutants: [
     actsWrong('a person for each job', creates, async (call, right) => {
@@ -78,8 +78,8 @@ export default writingRule({
   ],
 });
 
-function hasApplied(person: string, act: ActSeen, course: Course): boolean {
-  return applicationsBefore(act, course).some(
-    ({ candidate_id, job_id }) => candidate_id === person && job_id === jobAsked(act, course)?.id,
+function hasApplied(person: string, result: ActionResult, run: Run): boolean {
+  return applicationsBefore(result, run).some(
+    ({ candidate_id, job_id }) => candidate_id === person && job_id === jobAsked(result, run)?.id,
   );
 }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { creates, findStage, jobAsked, stageReference } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { twoPipelines } from '../cases/stages.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { problemOf, says } from '../support/action-mutants.ts';
+import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
 import { refused } from '../support/results.ts';
 import type { ActionCall } from '../../harness/adapter.ts';
 import type { CreateInput } from '../support/create-input.ts';
@@ -17,7 +17,7 @@ export default writingRule({
   of: creates,
   needs: creates,
   cases: twoPipelines.chain((records) =>
-    creating(
+    createCases(
       'create-stage-of-other-job',
       fc
         .constantFrom({ stage: 'stage-5' }, { stage: 'stage-4' }, { job: 'job-2', stage: 'stage-1' })
@@ -25,14 +25,18 @@ export default writingRule({
       records,
     ),
   ),
-  judge(act, course) {
-    const named = stageReference(act);
-    const job = jobAsked(act, course);
+  judge(result, run) {
+    const named = stageReference(result);
+    const job = jobAsked(result, run);
     if (named === undefined || job?.status !== 'open') return [];
-    return findStage(named, course)?.job_id === job.id ? [] : refused(act, code);
+    return findStage(named, run)?.job_id === job.id ? [] : refused(result, code);
   },
   mutants: [
-    says("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code, when: namesStage }),
+    answersWrongCode("in Gem's words", creates, {
+      code: 'REMOTE.INPUT_INVALID',
+      inPlaceOf: code,
+      when: namesStage,
+    }),
     actsWrong('created in the first stage', creates, async (call, right) => {
       const answer = await right.act();
       if (problemOf(answer) !== code || !namesStage(call)) return answer;

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { creates, findStage, jobAsked, stageReference } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { twoPipelines } from '../cases/stages.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
 import { createsWrong, jobOfCall } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
-import type { Right } from '../support/mutants.ts';
-import type { ActSeen, Course } from '../../harness/course.ts';
+import type { RightConnector } from '../support/mutants.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
 
 export default writingRule({
   statement:
@@ -15,7 +15,7 @@ export default writingRule({
   of: creates,
   needs: creates,
   cases: twoPipelines.chain((records) =>
-    creating(
+    createCases(
       'create-stage',
       fc.tuple(
         fc.constant({ stage: 'stage-2' }),
@@ -25,11 +25,11 @@ export default writingRule({
       records,
     ),
   ),
-  judge(act, course) {
-    const job = jobAsked(act, course);
-    const expected = stagesOwed(act, course);
-    if (!isDone(act) || !job || expected.length === 0) return [];
-    return created(act, 'applications').flatMap(({ job_id, current_stage_id: got }): Finding[] =>
+  judge(result, run) {
+    const job = jobAsked(result, run);
+    const expected = stagesOwed(result, run);
+    if (!isDone(result) || !job || expected.length === 0) return [];
+    return created(result, 'applications').flatMap(({ job_id, current_stage_id: got }): Finding[] =>
       job_id !== job.id || expected.some((id) => id === got)
         ? []
         : [{ what: 'current_stage_id', expected: expected.join(' or '), got }],
@@ -59,14 +59,14 @@ export default writingRule({
 });
 
 /** Any of the stages is right; none, when nothing is stated. */
-function stagesOwed(act: ActSeen, course: Course): string[] {
-  const named = stageReference(act);
-  const job = jobAsked(act, course);
+function stagesOwed(result: ActionResult, run: Run): string[] {
+  const named = stageReference(result);
+  const job = jobAsked(result, run);
   if (named !== undefined) {
-    const stage = findStage(named, course);
+    const stage = findStage(named, run);
     return stage?.job_id === job?.id && stage ? [stage.id] : [];
   }
-  const stages = course.last.gem.job_stages.filter(
+  const stages = run.last.gem.job_stages.filter(
     ({ job_id, active, deleted_at }) => job_id === job?.id && active && (deleted_at ?? null) === null,
   );
   const first = Math.min(...stages.map(({ priority }) => priority));
@@ -74,7 +74,7 @@ function stagesOwed(act: ActSeen, course: Course): string[] {
 }
 
 /** A job's stages in the unified API, in their order. */
-async function stagesOf(reference: string, { list }: Right) {
+async function stagesOf(reference: string, { list }: RightConnector) {
   const job = (await list('jobs')).find(({ id, remote_id }) =>
     [id, `remote:${remote_id}`].includes(reference),
   );

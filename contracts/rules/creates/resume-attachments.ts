@@ -6,7 +6,7 @@ import {
   type AttachmentInput,
   type CreateInput,
 } from '../support/create-input.ts';
-import { creating, file } from '../cases/creates.ts';
+import { createCases, file } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { sentAs } from '../support/requests.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
@@ -21,7 +21,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #9' },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'resume-attachments',
     fc
       .tuple(
@@ -34,9 +34,11 @@ export default writingRule({
         more: { attachments: [letter, ...more].map((one) => Object.assign(file(one.type), one)) },
       })),
   ),
-  judge: (act) => [
-    ...(isDone(act) ? judgeAttachments(inputOf(act), { attachments: created(act, 'attachments') }) : []),
-    ...sentAs(act, ({ filename }) => filename, 'resume'),
+  judge: (result) => [
+    ...(isDone(result)
+      ? judgeAttachments(inputOf(result), { attachments: created(result, 'attachments') })
+      : []),
+    ...sentAs(result, ({ filename }) => filename, 'resume'),
   ],
   mutants: [
     actsWrong('cover letter as such', creates, async (call, right) => {

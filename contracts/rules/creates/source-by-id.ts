@@ -1,5 +1,5 @@
 import { creates, inputOf } from '../support/create-input.ts';
-import { naming, sourcesOf } from '../cases/creates.ts';
+import { sourceCases, sourcesOf } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { createsWrong } from '../support/action-mutants.ts';
@@ -11,11 +11,11 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
   of: creates,
   needs: creates,
-  cases: naming('source-by-id', ({ label, otherName }) => ({ id: { remote: label }, name: otherName })),
-  judge(act, { last }) {
-    const known = last.gem.sources.find(({ id }) => id === inputOf(act).source?.id);
-    if (!isDone(act) || !known) return [];
-    return created(act, 'applications').flatMap(({ source_id }) => same('source_id', source_id, known.id));
+  cases: sourceCases('source-by-id', ({ label, otherName }) => ({ id: { remote: label }, name: otherName })),
+  judge(result, { last }) {
+    const known = last.gem.sources.find(({ id }) => id === inputOf(result).source?.id);
+    if (!isDone(result) || !known) return [];
+    return created(result, 'applications').flatMap(({ source_id }) => same('source_id', source_id, known.id));
   },
   mutants: [
     createsWrong('first source of all', async (input, right) => {

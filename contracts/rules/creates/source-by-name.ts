@@ -1,5 +1,5 @@
 import { creates, inputOf } from '../support/create-input.ts';
-import { naming, sourcesOf } from '../cases/creates.ts';
+import { sourceCases, sourcesOf } from '../cases/creates.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
 import { createsWrong } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
@@ -9,12 +9,12 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
   of: creates,
   needs: creates,
-  cases: naming('source-by-name', ({ name }) => ({ name })),
-  judge(act, { last }) {
-    const { id, unified_key: key, name } = inputOf(act).source ?? {};
+  cases: sourceCases('source-by-name', ({ name }) => ({ name })),
+  judge(result, { last }) {
+    const { id, unified_key: key, name } = inputOf(result).source ?? {};
     const known = last.gem.sources.filter((source) => source.name === name).map((source) => source.id);
-    if (!isDone(act) || id !== undefined || key !== undefined || known.length === 0) return [];
-    return created(act, 'applications').flatMap(({ source_id: got }): Finding[] =>
+    if (!isDone(result) || id !== undefined || key !== undefined || known.length === 0) return [];
+    return created(result, 'applications').flatMap(({ source_id: got }): Finding[] =>
       known.some((source) => source === got)
         ? []
         : [{ what: 'source_id', expected: known.join(' or '), got }],

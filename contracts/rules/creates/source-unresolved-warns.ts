@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf, jobAsked } from '../support/create-input.ts';
-import { creating, sourcesOf } from '../cases/creates.ts';
+import { createCases, sourcesOf } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
@@ -15,22 +15,24 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'source-unresolved-warns',
     fc
       .constantFrom<object[]>({ name: 'Nowhere at all' }, { id: 'src-nowhere' }, { unified_key: 'NOWHERE' })
       .map((source) => ({ more: { source } })),
   ),
-  judge(act, course) {
-    const { source } = inputOf(act);
-    if (!isUnresolved(source, course.last.gem.sources) || jobAsked(act, course)?.status !== 'open') return [];
-    if (!isDone(act)) {
-      const isOnlyThat = Object.keys(inputOf(act)).every((key) => asksFor.has(key));
-      return isOnlyThat ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+  judge(result, run) {
+    const { source } = inputOf(result);
+    if (!isUnresolved(source, run.last.gem.sources) || jobAsked(result, run)?.status !== 'open') return [];
+    if (!isDone(result)) {
+      const isOnlyThat = Object.keys(inputOf(result)).every((key) => asksFor.has(key));
+      return isOnlyThat
+        ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }]
+        : [];
     }
-    const warnings = warningsOf(act);
+    const warnings = warningsOf(result);
     return [
-      ...created(act, 'applications').flatMap(({ source_id }) => same('source_id', source_id, null)),
+      ...created(result, 'applications').flatMap(({ source_id }) => same('source_id', source_id, null)),
       ...(warnings.some(isAboutSource)
         ? []
         : [{ what: 'warnings', expected: 'one about the source', got: warnings }]),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf, jobAsked } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
@@ -30,27 +30,33 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.1' },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'uncovered-input-warns',
     fc.subarray(uncovered, { minLength: 1 }).map((chosen) => ({
       candidate: pick(ofCandidate, chosen),
       more: pick(besides, chosen),
     })),
   ),
-  judge(act, course) {
-    const input = inputOf(act);
+  judge(result, run) {
+    const input = inputOf(result);
     const given = uncoveredIn(input);
-    if (given.length === 0 || jobAsked(act, course)?.status !== 'open') return [];
-    if (!isDone(act)) {
+    if (given.length === 0 || jobAsked(result, run)?.status !== 'open') return [];
+    if (!isDone(result)) {
       const isOnlyThat = !(
         'attachments' in input ||
         'source' in input ||
         JSON.stringify(input).includes('"stage_id"')
       );
-      return isOnlyThat ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+      return isOnlyThat
+        ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }]
+        : [];
     }
     return given.flatMap((field) =>
-      same(`warnings about ${field}`, warningsOf(act).filter((message) => message.includes(field)).length, 1),
+      same(
+        `warnings about ${field}`,
+        warningsOf(result).filter((message) => message.includes(field)).length,
+        1,
+      ),
     );
   },
   mutants: [

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import type { Picture } from '../../harness/course.ts';
+import type { State } from '../../harness/run.ts';
 import { isDeleted } from '../support/lists.ts';
-import { showsWrong, wrapping } from '../support/mutants.ts';
+import { showsWrong, wrapConnector } from '../support/mutants.ts';
 import { nameRecord, type Contradiction, type Rule } from '../../harness/rule.ts';
 
 /** Interviews of stages before and after the one that the application stands in. */
@@ -46,7 +46,7 @@ const rule: Rule = {
       name: 'first stage of the job',
       onlyShows: true,
       break: (connector) =>
-        wrapping(connector, {
+        wrapConnector(connector, {
           async list(account, list, query) {
             const items = await connector.list(account, list, query);
             if (list !== 'interviews') return items;
@@ -66,7 +66,7 @@ const rule: Rule = {
 
 export default rule;
 
-function judge({ gem, unified, withDeleted }: Picture): Contradiction[] {
+function judge({ gem, unified, withDeleted }: State): Contradiction[] {
   const remoteIds = new Map(withDeleted['application-stages'].map((one) => [one.id, one.remote_id] as const));
   return gem.scheduled_interviews.flatMap((record): Contradiction[] => {
     const item = unified.interviews.find(({ remote_id: id }) => id === record.id);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { creates, inputOf, jobAsked, jobReference } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
@@ -12,7 +12,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.1, §5.4' },
   of: creates,
   needs: creates,
-  cases: creating(
+  cases: createCases(
     'remote-job-id',
     fc.constantFrom('job-1', 'job-2').map((label) => ({ job: { prefixed: label } })),
     {
@@ -23,15 +23,15 @@ export default writingRule({
       ],
     },
   ),
-  judge(act, course) {
-    const job = jobAsked(act, course);
-    if (!jobReference(act).startsWith('remote:') || job?.status !== 'open') return [];
-    if (isDone(act)) {
-      return created(act, 'applications').flatMap(({ job_id }) => same('job_id', job_id, job.id));
+  judge(result, run) {
+    const job = jobAsked(result, run);
+    if (!jobReference(result).startsWith('remote:') || job?.status !== 'open') return [];
+    if (isDone(result)) {
+      return created(result, 'applications').flatMap(({ job_id }) => same('job_id', job_id, job.id));
     }
     // Whoever asks for more may be refused for that.
-    const isPlain = Object.keys(inputOf(act)).every((key) => ['candidate', 'application'].includes(key));
-    return isPlain ? [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }] : [];
+    const isPlain = Object.keys(inputOf(result)).every((key) => ['candidate', 'application'].includes(key));
+    return isPlain ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
   },
   mutants: [
     actsWrong('only ids of its own', creates, async (call, right) =>

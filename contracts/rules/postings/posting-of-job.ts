@@ -1,6 +1,6 @@
 import type { ItemOf } from '../../harness/adapter.ts';
 import { postsOf } from '../cases/postings.ts';
-import { showsWrong, wrapping } from '../support/mutants.ts';
+import { showsWrong, wrapConnector } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -56,7 +56,7 @@ function keepsDeleted(): Mutant {
     onlyShows: true,
     break(connector) {
       const seen = new Map<string, Map<string, ItemOf['jobs']['job_postings'][number]>>();
-      return wrapping(connector, {
+      return wrapConnector(connector, {
         async list(account, list, query) {
           const items = await connector.list(account, list, query);
           return items.map((item) => {

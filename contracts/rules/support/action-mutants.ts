@@ -3,14 +3,14 @@ import type { GemSchemas } from '../../gem.ts';
 import type { ActionAnswer, ActionCall } from '../../harness/adapter.ts';
 import type { CreateInput } from './create-input.ts';
 import { creates } from './create-input.ts';
-import { actsWrong, type Right } from './mutants.ts';
+import { actsWrong, type RightConnector } from './mutants.ts';
 import type { Mutant } from '../../harness/rule.ts';
 import { answerOf } from './results.ts';
 
 /** A connector that creates something else than it was asked for. */
 export function createsWrong(
   name: string,
-  change: (input: CreateInput, right: Right, call: ActionCall) => CreateInput | Promise<CreateInput>,
+  change: (input: CreateInput, right: RightConnector, call: ActionCall) => CreateInput | Promise<CreateInput>,
 ): Mutant {
   return actsWrong(name, creates, async (call, right) => {
     // The cases send only bodies of the unified API.
@@ -29,10 +29,10 @@ export function leavesOut(name: string, field: keyof CreateInput['candidate']): 
 }
 
 /** A connector that says one code where it should say another. */
-export function says(
+export function answersWrongCode(
   name: string,
   operations: readonly string[],
-  { code, inPlaceOf, when = () => true }: Miscoded,
+  { code, inPlaceOf, when = () => true }: WrongCode,
 ): Mutant {
   return actsWrong(name, operations, async (call, right) => {
     const answer = await right.act();
@@ -40,7 +40,7 @@ export function says(
   });
 }
 
-interface Miscoded {
+interface WrongCode {
   code: string;
   inPlaceOf: string;
   /** Which calls. */
@@ -90,7 +90,7 @@ export function personOf(answer: ActionAnswer): string | undefined {
 /** The person whom a create call made or found, as Gem shows them. */
 export async function personAtGem(
   answer: ActionAnswer,
-  { gem }: Right,
+  { gem }: RightConnector,
 ): Promise<GemSchemas['Candidate'] | undefined> {
   const candidate_id = personOf(answer);
   if (candidate_id === undefined) return undefined;

@@ -1,6 +1,6 @@
 // What each action may write to Gem at most.
 import { inputOf } from './create-input.ts';
-import type { ActSeen } from '../../harness/course.ts';
+import type { ActionResult } from '../../harness/run.ts';
 import type { Finding } from '../../harness/rule.ts';
 
 /** The actions that are no create calls. */
@@ -9,11 +9,11 @@ export const links = ['addAtsApplicationResultLink', 'addAtsCandidateResultLink'
 export const reads = ['getAtsApplicationAttachments', 'getAtsCandidateAttachments'];
 
 /** @returns what an act wrote beyond what its action may */
-export function writesBeyond(act: ActSeen): Finding[] {
-  const { created, changed, deleted } = act.changes;
-  const { operation } = act.act;
+export function writesBeyond(result: ActionResult): Finding[] {
+  const { created, changed, deleted } = result.changes;
+  const { operation } = result.action;
   const counts = Map.groupBy(created, ({ resource }) => resource);
-  const mayMake = mayMakeOf(act);
+  const mayMake = mayMakeOf(result);
   return [
     ...[...counts].flatMap(([resource, { length }]) => {
       const most = mayMake[resource] ?? 0;
@@ -37,11 +37,11 @@ export function writesBeyond(act: ActSeen): Finding[] {
 }
 
 /** How many new records of each kind there may be; how many there have to be is for other rules to say. */
-function mayMakeOf(act: ActSeen): Readonly<Record<string, number>> {
-  const { operation } = act.act;
+function mayMakeOf(result: ActionResult): Readonly<Record<string, number>> {
+  const { operation } = result.action;
   if (links.includes(operation)) return { notes: Infinity };
   if (operation === move || reads.includes(operation)) return {};
-  return { candidates: 1, applications: 1, attachments: inputOf(act).attachments?.length ?? 0 };
+  return { candidates: 1, applications: 1, attachments: inputOf(result).attachments?.length ?? 0 };
 }
 
 /** Gem itself notes when something last happened (gem-ats-api §14 #14). */

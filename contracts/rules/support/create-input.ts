@@ -1,7 +1,7 @@
 // What a create call was asked for.
 import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
-import type { ActSeen, Course } from '../../harness/course.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
 
 /** The two ways of creating an application. */
 export const creates = ['createAtsCandidate', 'createAtsApplication'] as const;
@@ -13,19 +13,19 @@ export type CreateInput = Omit<UnifiedSchemas['CreateApplicationBody'], 'stage_i
 };
 
 /** @returns the body of a create call */
-export function inputOf({ sent }: Pick<ActSeen, 'sent'>): CreateInput {
+export function inputOf({ sent }: Pick<ActionResult, 'sent'>): CreateInput {
   // The cases send only bodies of the unified API.
   return sent.body as CreateInput;
 }
 
 /** How the job is named: its unified id, or `remote:` and its id at Gem. */
-export function jobReference({ sent }: Pick<ActSeen, 'sent'>): string {
+export function jobReference({ sent }: Pick<ActionResult, 'sent'>): string {
   return sent.path['job_id'] ?? inputOf({ sent }).application?.job_id ?? '';
 }
 
 /** @returns the job as Gem shows it; undefined when there is none, or it is deleted */
-export function jobAsked(act: Pick<ActSeen, 'sent'>, { last }: Course): GemSchemas['Job'] | undefined {
-  const reference = jobReference(act);
+export function jobAsked(result: Pick<ActionResult, 'sent'>, { last }: Run): GemSchemas['Job'] | undefined {
+  const reference = jobReference(result);
   const id = reference.startsWith('remote:')
     ? reference.slice('remote:'.length)
     : last.unified.jobs.find((job) => job.id === reference)?.remote_id;
@@ -33,21 +33,21 @@ export function jobAsked(act: Pick<ActSeen, 'sent'>, { last }: Course): GemSchem
 }
 
 /** The unified id of the stage that was asked for. */
-export function stageReference({ sent }: Pick<ActSeen, 'sent'>): string | undefined {
+export function stageReference({ sent }: Pick<ActionResult, 'sent'>): string | undefined {
   const { stage_id: stageId, application } = inputOf({ sent });
   return stageId ?? application?.stage_id;
 }
 
 /** @returns the stage of that unified id as Gem shows it; undefined when there is none, or it is deleted */
-export function findStage(unifiedId: string, { last }: Course): GemSchemas['JobStage'] | undefined {
+export function findStage(unifiedId: string, { last }: Run): GemSchemas['JobStage'] | undefined {
   const remoteId = last.unified['application-stages'].find(({ id }) => id === unifiedId)?.remote_id;
   return last.gem.job_stages.find(({ id, deleted_at }) => id === remoteId && (deleted_at ?? null) === null);
 }
 
 /** Whether nothing was asked for but an application of somebody to an open job that has a unified id. */
-export function isPlain(act: Pick<ActSeen, 'sent'>, course: Course): boolean {
-  const { candidate, application = {}, ...more } = inputOf(act);
-  const isOpen = jobAsked(act, course)?.status === 'open' && !jobReference(act).startsWith('remote:');
+export function isPlain(result: Pick<ActionResult, 'sent'>, run: Run): boolean {
+  const { candidate, application = {}, ...more } = inputOf(result);
+  const isOpen = jobAsked(result, run)?.status === 'open' && !jobReference(result).startsWith('remote:');
   return (
     isOpen &&
     Object.keys(more).length === 0 &&

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { readingRule, writingRule, type Rule } from '../../harness/rule.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { name } from '../cases/texts.ts';
 import { leavesOut } from './action-mutants.ts';
 import { reachable, sameText } from './compare.ts';
@@ -20,13 +20,13 @@ export function newCandidateText(field: 'company' | 'title'): Rule {
     },
     of: creates,
     needs: creates,
-    cases: creating(
+    cases: createCases(
       `create-candidate-${field}`,
       fc.record({ candidate: fc.record({ [field]: fc.oneof(name, fc.constant('ß'.repeat(255))) }) }),
     ),
-    judge(act) {
-      const { [field]: given = null } = inputOf(act).candidate;
-      return (isDone(act) ? created(act, 'candidates') : []).flatMap(({ [field]: written }) =>
+    judge(result) {
+      const { [field]: given = null } = inputOf(result).candidate;
+      return (isDone(result) ? created(result, 'candidates') : []).flatMap(({ [field]: written }) =>
         sameText(field, written, given),
       );
     },

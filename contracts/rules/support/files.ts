@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import { applicant } from '../cases/stages.ts';
 import type { Case } from '../../harness/case.ts';
-import type { ActSeen, Course } from '../../harness/course.ts';
-import { actsBefore } from './records-before.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
+import { resultsBefore } from './records-before.ts';
 import { actsWrong } from './mutants.ts';
 import type { Finding, Mutant } from '../../harness/rule.ts';
 import { answerOf, created, isDone } from './results.ts';
@@ -14,7 +14,7 @@ export type FileItem = Readonly<Record<string, unknown>>;
 const types = ['resume', 'cover_letter', 'other', 'take_home_test', 'offer_letter', 'offer_packet'] as const;
 
 /** Somebody who has applied and has files, and somebody who has none. */
-export function asking(
+export function fileCases(
   operation: string,
   paths: readonly Readonly<Record<string, string>>[],
 ): fc.Arbitrary<Case> {
@@ -48,7 +48,7 @@ export function asking(
           ),
         ),
       },
-      acts: paths.map((path) => ({ operation, path })),
+      actions: paths.map((path) => ({ operation, path })),
     }));
 }
 
@@ -59,23 +59,23 @@ export function asking(
  * @param more keys that an item has beside those that all have
  */
 export function judgeFiles(
-  act: ActSeen,
+  result: ActionResult,
   candidateId: string | null | undefined,
-  course: Course,
+  run: Run,
   more: readonly string[] = [],
 ): Finding[] {
-  const candidate = course.last.gem.candidates.find(({ id }) => id === candidateId);
+  const candidate = run.last.gem.candidates.find(({ id }) => id === candidateId);
   if (!candidate || candidate.deleted_at !== undefined) return [];
-  if (!isDone(act)) {
-    return [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }];
+  if (!isDone(result)) {
+    return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];
   }
-  const uploaded = actsBefore(act, course)
+  const uploaded = resultsBefore(result, run)
     .flatMap((before) => created(before, 'attachments'))
     .filter((attachment) => attachment.candidate_id === candidate.id);
   const expected = [...candidate.attachments, ...uploaded]
     .map(({ filename, type }) => `${filename} as ${unifiedTypes.get(type) ?? 'OTHER'}`)
     .toSorted();
-  const items = filesOf(act);
+  const items = filesOf(result);
   const got = items.map(({ file_name, type }) => `${String(file_name)} as ${String(type)}`).toSorted();
   return [
     ...(got.join('\n') === expected.join('\n') ? [] : [{ what: 'data.results', expected, got }]),
@@ -84,8 +84,8 @@ export function judgeFiles(
 }
 
 /** What an answer shows. */
-export function filesOf(act: Pick<ActSeen, 'answer'>): readonly FileItem[] {
-  return answerOf(act).data?.results ?? [];
+export function filesOf(result: Pick<ActionResult, 'answer'>): readonly FileItem[] {
+  return answerOf(result).data?.results ?? [];
 }
 
 /** A connector that shows a candidate's files wrongly. */

@@ -1,6 +1,6 @@
 // Which list of Gem becomes which list of the unified API (kombo-unified-api §2.1).
 import type { ListName } from '../../harness/adapter.ts';
-import type { Picture, GemRecords, RecordList, UnifiedItems } from '../../harness/course.ts';
+import type { State, GemRecords, RecordList, UnifiedItems } from '../../harness/run.ts';
 
 const listsOfGem: Readonly<Record<ListName, RecordList>> = {
   users: 'users',
@@ -31,7 +31,7 @@ export interface AnyItem {
  * @param shown the items, where other ones than the lists show by default are meant
  */
 export function eachList(
-  { gem, unified, lists }: Picture,
+  { gem, unified, lists }: State,
   shown: UnifiedItems = unified,
 ): { list: ListName; records: readonly AnyRecord[]; items: readonly AnyItem[] }[] {
   return lists.map((list) => ({ list, records: gem[listsOfGem[list]], items: shown[list] }));

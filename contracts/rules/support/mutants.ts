@@ -10,7 +10,7 @@ import type {
   SyncType,
 } from '../../harness/adapter.ts';
 import { readGem } from '../../harness/read-gem.ts';
-import type { GemRecords, RecordList, RecordOf } from '../../harness/course.ts';
+import type { GemRecords, RecordList, RecordOf } from '../../harness/run.ts';
 import type { Mutant } from '../../harness/rule.ts';
 
 /**
@@ -46,7 +46,7 @@ export function changesList<Name extends ListName>(
     name,
     onlyShows: true,
     break: (connector, read = readGem) =>
-      wrapping(connector, {
+      wrapConnector(connector, {
         async list(account, asked, query) {
           const items = await connector.list(account, asked, query);
           if (!isList(asked, list)) return items;
@@ -65,12 +65,12 @@ export function changesList<Name extends ListName>(
 export function actsWrong(
   name: string,
   operations: readonly string[],
-  act: (call: ActionCall, right: Right) => Promise<ActionAnswer>,
+  act: (call: ActionCall, right: RightConnector) => Promise<ActionAnswer>,
 ): Mutant {
   return {
     name,
     break: (connector) =>
-      wrapping(connector, {
+      wrapConnector(connector, {
         act: (account, call) =>
           operations.includes(call.operation)
             ? act(call, {
@@ -85,7 +85,7 @@ export function actsWrong(
 }
 
 /** What a wrong action may use. */
-export interface Right {
+export interface RightConnector {
   account: Account;
   /** The right connector's action. */
   act(call?: ActionCall): Promise<ActionAnswer>;
@@ -100,11 +100,11 @@ export function syncsWrong(
   name: string,
   make: (connector: Adapter) => (account: Account, type: SyncType) => Promise<void>,
 ): Mutant {
-  return { name, break: (connector) => wrapping(connector, { sync: make(connector) }) };
+  return { name, break: (connector) => wrapConnector(connector, { sync: make(connector) }) };
 }
 
 /** The connector, with some of its functions in other hands. */
-export function wrapping(connector: Adapter, other: Partial<Adapter>): Adapter {
+export function wrapConnector(connector: Adapter, other: Partial<Adapter>): Adapter {
   return {
     ...(connector.covers && { covers: connector.covers }),
     sync: (account, type) => connector.sync(account, type),
@@ -164,7 +164,7 @@ export function filtersToo(
     ...mutant,
     break(connector, readGem) {
       const wrong = mutant.break(connector, readGem);
-      return wrapping(wrong, {
+      return wrapConnector(wrong, {
         async list(account, list, { [filter]: asked, ...query }) {
           const items = await wrong.list(account, list, query);
           const values = asked?.toLowerCase().split(',');

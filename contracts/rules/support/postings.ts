@@ -2,7 +2,7 @@
 import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 import type { ItemOf } from '../../harness/adapter.ts';
-import type { GemRecords } from '../../harness/course.ts';
+import type { GemRecords } from '../../harness/run.ts';
 import { recordOf, showsWrong } from './mutants.ts';
 import type { Finding, Mutant } from '../../harness/rule.ts';
 

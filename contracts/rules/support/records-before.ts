@@ -1,14 +1,14 @@
 // Whom and what Gem knew when an act began: what it showed before all acts, and what the acts before made of that.
-import type { ActSeen, Course } from '../../harness/course.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
 import { created } from './results.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 
 /** The ids of the people with an e-mail address. */
-export function peopleWith(email: string, act: ActSeen, course: Course): string[] {
+export function peopleWith(email: string, result: ActionResult, run: Run): string[] {
   const wanted = email.toLowerCase();
   const people = [
-    ...course.last.gem.candidates.filter(({ deleted_at }) => deleted_at === undefined),
-    ...actsBefore(act, course).flatMap((before) => created(before, 'candidates')),
+    ...run.last.gem.candidates.filter(({ deleted_at }) => deleted_at === undefined),
+    ...resultsBefore(result, run).flatMap((before) => created(before, 'candidates')),
   ];
   return people
     .filter(({ email_addresses }) => email_addresses.some(({ value }) => value.toLowerCase() === wanted))
@@ -25,10 +25,10 @@ export interface KnownApplication {
 }
 
 /** The applications that are not deleted. */
-export function applicationsBefore(act: ActSeen, course: Course): KnownApplication[] {
-  const before = actsBefore(act, course);
+export function applicationsBefore(result: ActionResult, run: Run): KnownApplication[] {
+  const before = resultsBefore(result, run);
   const known: KnownApplication[] = [
-    ...course.last.gem.applications
+    ...run.last.gem.applications
       .filter(({ deleted_at }) => deleted_at === undefined)
       .map(({ id, candidate_id, jobs, status, current_stage }) => ({
         id,
@@ -57,19 +57,19 @@ export function applicationsBefore(act: ActSeen, course: Course): KnownApplicati
 }
 
 /** The acts that came before one. */
-export function actsBefore(act: ActSeen, { acts }: Course): readonly ActSeen[] {
-  return acts.slice(0, acts.indexOf(act));
+export function resultsBefore(result: ActionResult, { results }: Run): readonly ActionResult[] {
+  return results.slice(0, results.indexOf(result));
 }
 
 /** The application that is to be moved, as Gem knew it before; undefined when it knew none. */
-export function applicationMoved(act: ActSeen, course: Course): KnownApplication | undefined {
-  const id = act.sent.path['application_id'];
-  const remoteId = course.last.unified.applications.find((application) => application.id === id)?.remote_id;
-  return applicationsBefore(act, course).find((application) => application.id === remoteId);
+export function applicationMoved(result: ActionResult, run: Run): KnownApplication | undefined {
+  const id = result.sent.path['application_id'];
+  const remoteId = run.last.unified.applications.find((application) => application.id === id)?.remote_id;
+  return applicationsBefore(result, run).find((application) => application.id === remoteId);
 }
 
 /** The unified id of the stage to which it is to be moved. */
-export function wantedStage({ sent }: ActSeen): string {
+export function wantedStage({ sent }: ActionResult): string {
   // The cases send only bodies of the unified API.
   return (sent.body as UnifiedSchemas['MoveApplicationBody']).stage_id;
 }

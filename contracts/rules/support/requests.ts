@@ -1,5 +1,5 @@
 // What was sent to Gem: in whose name, and as which type.
-import type { ActSeen } from '../../harness/course.ts';
+import type { ActionResult } from '../../harness/run.ts';
 import { created } from './results.ts';
 import type { Finding } from '../../harness/rule.ts';
 
@@ -10,12 +10,12 @@ interface Named {
 }
 
 /** All users whom an act named to Gem, or in whose name Gem has what came of it. */
-export function usersNamed(act: ActSeen): Named[] {
-  return [...usersOfRequests(act), ...usersOfRecords(act)];
+export function usersNamed(result: ActionResult): Named[] {
+  return [...usersOfRequests(result), ...usersOfRecords(result)];
 }
 
 /** Whom the requests name: Gem takes the user in the body, or in the path of an upload (gem-ats-api §14). */
-function usersOfRequests({ requests }: ActSeen): Named[] {
+function usersOfRequests({ requests }: ActionResult): Named[] {
   return requests
     .filter(({ method, status }) => method !== 'GET' && status !== null && status < 300)
     .flatMap(({ operation, path, body }) => {
@@ -31,8 +31,8 @@ function usersOfRequests({ requests }: ActSeen): Named[] {
 const userKeys = new Set(['user_id', 'created_by', 'on_behalf_of_user_id']);
 
 /** Files that came with an application are nobody's. */
-function usersOfRecords(act: ActSeen): Named[] {
-  return [...created(act, 'notes'), ...created(act, 'attachments')]
+function usersOfRecords(result: ActionResult): Named[] {
+  return [...created(result, 'notes'), ...created(result, 'attachments')]
     .filter(({ user_id }) => user_id !== null)
     .map(({ user_id: user }) => ({ where: 'a new record', user }));
 }
@@ -45,7 +45,11 @@ type Sent = Readonly<Record<string, unknown>>;
  * @param name what such a thing is called; undefined for all others
  * @param expected the type that it is to be sent as, where one is said
  */
-export function sentAs({ requests }: ActSeen, name: (sent: Sent) => unknown, expected: string): Finding[] {
+export function sentAs(
+  { requests }: ActionResult,
+  name: (sent: Sent) => unknown,
+  expected: string,
+): Finding[] {
   return requests
     .filter(({ method }) => method !== 'GET')
     .flatMap(({ body }) => objectsIn(body))

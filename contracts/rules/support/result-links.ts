@@ -4,8 +4,8 @@ import type { UnifiedSchemas } from '../../unified.ts';
 import { applicant } from '../cases/stages.ts';
 import type { ActionCall } from '../../harness/adapter.ts';
 import type { Case } from '../../harness/case.ts';
-import type { ActSeen, Course } from '../../harness/course.ts';
-import { actsBefore } from './records-before.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
+import { resultsBefore } from './records-before.ts';
 import { actsWrong } from './mutants.ts';
 import type { Finding, Mutant } from '../../harness/rule.ts';
 import { answerOf, created, isDone } from './results.ts';
@@ -23,7 +23,7 @@ const words = fc.constantFrom(
 );
 
 /** Somebody who has applied, and links with and without attributes. */
-export function linking(operation: string, path: Readonly<Record<string, string>>): fc.Arbitrary<Case> {
+export function linkCases(operation: string, path: Readonly<Record<string, string>>): fc.Arbitrary<Case> {
   return fc
     .record({
       label: fc.constantFrom('Assessment', 'Größe', 'Results: 1'),
@@ -35,7 +35,7 @@ export function linking(operation: string, path: Readonly<Record<string, string>
     })
     .map(({ label, url, prefix, attributes }) => ({
       records: applicant,
-      acts: [
+      actions: [
         { operation, path, body: { label, url } },
         {
           operation,
@@ -51,21 +51,21 @@ export function linking(operation: string, path: Readonly<Record<string, string>
  *
  * @param candidateId whom the link is about, by Gem's id; nothing is owed to nobody
  */
-export function judgeLink(act: ActSeen, candidateId: string | null | undefined, course: Course): Finding[] {
+export function judgeLink(result: ActionResult, candidateId: string | null | undefined, run: Run): Finding[] {
   if (candidateId === null || candidateId === undefined) return [];
-  if (!isDone(act)) {
-    return [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }];
+  if (!isDone(result)) {
+    return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];
   }
-  const notes = created(act, 'notes').filter((note) => note.candidate_id === candidateId);
+  const notes = created(result, 'notes').filter((note) => note.candidate_id === candidateId);
   // A call that is repeated need not be meant twice.
-  const isAgain = actsBefore(act, course).some(
-    (one) => JSON.stringify(one.sent) === JSON.stringify(act.sent),
+  const isAgain = resultsBefore(result, run).some(
+    (one) => JSON.stringify(one.sent) === JSON.stringify(result.sent),
   );
   if (notes.length !== 1 && !(isAgain && notes.length === 0)) {
     return [{ what: 'new notes about the candidate', expected: 1, got: notes.length }];
   }
   return notes.flatMap(({ body }) =>
-    partsOf(linkOf(act))
+    partsOf(linkOf(result))
       .filter((part) => !flat(body).includes(flat(part)))
       .map((part) => ({ what: 'the note', expected: `… ${flat(part)} …`, got: body })),
   );
@@ -77,7 +77,7 @@ export function flat(text: string): string {
 }
 
 /** What is linked. */
-export function linkOf({ sent }: Pick<ActSeen, 'sent'>): Body {
+export function linkOf({ sent }: Pick<ActionResult, 'sent'>): Body {
   // The cases send only bodies of the unified API.
   return sent.body as Body;
 }

@@ -1,6 +1,6 @@
 // What an action answered, and what it wrote to Gem.
 import type { ControlSchemas } from '../../control.ts';
-import type { ActSeen } from '../../harness/course.ts';
+import type { ActionResult } from '../../harness/run.ts';
 import type { Finding } from '../../harness/rule.ts';
 
 /** The records that actions bring into being, as the emulator keeps them. */
@@ -12,13 +12,13 @@ interface WrittenRecords {
 }
 
 /** Whether the connector says that it did what it was asked for. */
-export function isDone({ status }: Pick<ActSeen, 'status'>): boolean {
+export function isDone({ status }: Pick<ActionResult, 'status'>): boolean {
   return status === 200;
 }
 
 /** @returns the records of one kind that came into being */
 export function created<Name extends keyof WrittenRecords>(
-  { changes }: Pick<ActSeen, 'changes'>,
+  { changes }: Pick<ActionResult, 'changes'>,
   resource: Name,
 ): WrittenRecords[Name][] {
   return (
@@ -37,27 +37,27 @@ export interface Answer {
 }
 
 /** @returns the body of an answer; an empty one when it is no object */
-export function answerOf({ answer }: Pick<ActSeen, 'answer'>): Answer {
+export function answerOf({ answer }: Pick<ActionResult, 'answer'>): Answer {
   // A rule looks at what it reads of it.
   return typeof answer === 'object' && answer !== null ? (answer as Answer) : {};
 }
 
 /** The texts of an answer's warnings. */
-export function warningsOf(act: Pick<ActSeen, 'answer'>): string[] {
-  return (answerOf(act).warnings ?? []).map(({ message }) => String(message));
+export function warningsOf(result: Pick<ActionResult, 'answer'>): string[] {
+  return (answerOf(result).warnings ?? []).map(({ message }) => String(message));
 }
 
 /** @returns how an act was not refused with a code, or wrote something all the same */
-export function refused(act: ActSeen, code: string): Finding[] {
-  const given = isDone(act) ? 'success' : answerOf(act).error?.code;
+export function refused(result: ActionResult, code: string): Finding[] {
+  const given = isDone(result) ? 'success' : answerOf(result).error?.code;
   return [
     ...(given === code ? [] : [{ what: 'the code of the answer', expected: code, got: given }]),
-    ...nothingWritten(act),
+    ...nothingWritten(result),
   ];
 }
 
 /** @returns a finding when anything at Gem is different afterwards */
-export function nothingWritten({ changes }: Pick<ActSeen, 'changes'>): Finding[] {
+export function nothingWritten({ changes }: Pick<ActionResult, 'changes'>): Finding[] {
   const written = Object.entries(changes).flatMap(([how, records]) =>
     records.map(({ resource, id }) => `${how} ${resource} ${id}`),
   );
@@ -65,7 +65,7 @@ export function nothingWritten({ changes }: Pick<ActSeen, 'changes'>): Finding[]
 }
 
 /** The create calls of Gem that were made with the address. */
-export function createsWith(address: string, { requests }: ActSeen): ActSeen['requests'] {
+export function createsWith(address: string, { requests }: ActionResult): ActionResult['requests'] {
   return requests.filter(({ operation, body }) => {
     const isCreate = operation === 'createCandidate' && typeof body === 'object' && body !== null;
     const email: unknown = isCreate && 'email' in body ? body.email : undefined;

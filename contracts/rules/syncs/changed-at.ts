@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedAccount } from '../cases/accounts.ts';
-import type { Picture } from '../../harness/course.ts';
+import type { State } from '../../harness/run.ts';
 import { eachList, isThere, type AnyItem } from '../support/lists.ts';
-import { wrapping } from '../support/mutants.ts';
+import { wrapConnector } from '../support/mutants.ts';
 import type { Contradiction, Mutant, Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {
@@ -21,7 +21,7 @@ const rule: Rule = {
 
 export default rule;
 
-function compare(before: Picture, after: Picture): Contradiction[] {
+function compare(before: State, after: State): Contradiction[] {
   const earlier = eachList(before);
   return eachList(after).flatMap(({ list, records, items }) => {
     const known = new Map(
@@ -70,7 +70,7 @@ function showsChangedAt(
     break: (connector) => {
       let syncs = 0;
       const seen = new Map<string, string>();
-      return wrapping(connector, {
+      return wrapConnector(connector, {
         async sync(account, type) {
           syncs += 1;
           await connector.sync(account, type);

@@ -3,7 +3,7 @@ import type { ItemOf, ListName } from '../../harness/adapter.ts';
 import { itemsThere } from '../support/lists.ts';
 import { changesList } from '../support/mutants.ts';
 import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
-import type { Picture } from '../../harness/course.ts';
+import type { State } from '../../harness/run.ts';
 
 const rule: Rule = {
   statement: 'a list with a filter shows just those of its items that the filter names',
@@ -24,7 +24,7 @@ const rule: Rule = {
 
 export default rule;
 
-type Check = (after: Picture, ask: Ask) => Promise<Contradiction[]>;
+type Check = (after: State, ask: Ask) => Promise<Contradiction[]>;
 
 const checks: readonly Check[] = [
   filter('jobs', 'statuses', ({ status }) => status ?? null),

@@ -1,6 +1,6 @@
 import { deletedAccount } from '../cases/accounts.ts';
 import { eachList, isThere } from '../support/lists.ts';
-import { wrapping } from '../support/mutants.ts';
+import { wrapConnector } from '../support/mutants.ts';
 import type { Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {
@@ -26,7 +26,7 @@ const rule: Rule = {
       onlyShows: true,
       break: (connector) => {
         const known = new Set<string>();
-        return wrapping(connector, {
+        return wrapConnector(connector, {
           async list(account, list, query) {
             const items = await connector.list(account, list, query);
             if (Object.keys(query).length > 0) return items;

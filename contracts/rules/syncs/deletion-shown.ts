@@ -1,6 +1,6 @@
 import { deletedAccount } from '../cases/accounts.ts';
 import { eachList, isThere } from '../support/lists.ts';
-import { wrapping } from '../support/mutants.ts';
+import { wrapConnector } from '../support/mutants.ts';
 import type { Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {
@@ -36,7 +36,7 @@ const rule: Rule = {
       name: 'forgets the deleted',
       onlyShows: true,
       break: (connector) =>
-        wrapping(connector, {
+        wrapConnector(connector, {
           async list(account, list, query) {
             const items = await connector.list(account, list, query);
             return items.filter(({ remote_deleted_at }) => remote_deleted_at === null);

@@ -1,8 +1,8 @@
 import { crowdedAccount } from '../cases/accounts.ts';
 import { eachList, isDeleted } from '../support/lists.ts';
 import { changesList } from '../support/mutants.ts';
-import { tell, type Contradiction, type Mutant, type Rule } from '../../harness/rule.ts';
-import type { Picture } from '../../harness/course.ts';
+import { toContradiction, type Contradiction, type Mutant, type Rule } from '../../harness/rule.ts';
+import type { State } from '../../harness/run.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 
 const rule: Rule = {
@@ -28,17 +28,19 @@ const rule: Rule = {
 
 export default rule;
 
-function judge(picture: Picture): Contradiction[] {
+function judge(picture: State): Contradiction[] {
   return eachList(picture).flatMap(({ list, records, items }) => {
     const shown = new Map<string | null, number>();
     for (const { remote_id } of items) shown.set(remote_id, (shown.get(remote_id) ?? 0) + 1);
     const known = new Set<string | null>(records.map(({ id }) => id));
     const present = records.filter((record) => !isDeleted(record));
     return [
-      ...present.map(({ id }) => tell(`${list} ${id}`, { what, expected: 1, got: shown.get(id) ?? 0 })),
+      ...present.map(({ id }) =>
+        toContradiction(`${list} ${id}`, { what, expected: 1, got: shown.get(id) ?? 0 }),
+      ),
       ...[...shown.keys()]
         .filter((id) => !known.has(id))
-        .map((id) => tell(`${list} ${id}`, { what, expected: 0, got: 1 })),
+        .map((id) => toContradiction(`${list} ${id}`, { what, expected: 0, got: 1 })),
     ].filter(({ expected, got }) => expected !== got);
   });
 }

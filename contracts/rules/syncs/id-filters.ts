@@ -1,6 +1,6 @@
 import { listNames } from '../../harness/adapter.ts';
 import { busyAccount } from '../cases/accounts.ts';
-import { changesList, wrapping } from '../support/mutants.ts';
+import { changesList, wrapConnector } from '../support/mutants.ts';
 import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
 import { itemsThere, type AnyItem } from '../support/lists.ts';
 
@@ -23,7 +23,7 @@ const rule: Rule = {
       name: 'ids ignored',
       onlyShows: true,
       break: (connector) =>
-        wrapping(connector, {
+        wrapConnector(connector, {
           list: async (account, list, { ids, ...query }) =>
             ids === undefined ? connector.list(account, list, query) : connector.list(account, list, {}),
         }),

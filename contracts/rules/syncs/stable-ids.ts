@@ -1,7 +1,7 @@
 import { busyAccount } from '../cases/accounts.ts';
-import type { Picture } from '../../harness/course.ts';
+import type { State } from '../../harness/run.ts';
 import { eachList } from '../support/lists.ts';
-import { wrapping } from '../support/mutants.ts';
+import { wrapConnector } from '../support/mutants.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
 
 const rule: Rule = {
@@ -21,7 +21,7 @@ const rule: Rule = {
       onlyShows: true,
       break: (connector) => {
         let syncs = 0;
-        return wrapping(connector, {
+        return wrapConnector(connector, {
           async sync(account, type) {
             syncs += 1;
             await connector.sync(account, type);
@@ -48,7 +48,7 @@ const rule: Rule = {
 
 export default rule;
 
-function judgeDistinctness(picture: Picture): Contradiction[] {
+function judgeDistinctness(picture: State): Contradiction[] {
   return eachList(picture).flatMap(({ list, items }) => {
     const owners = Map.groupBy(items, ({ id }) => id);
     return [...owners].flatMap(([id, same]): Contradiction[] => {
@@ -60,7 +60,7 @@ function judgeDistinctness(picture: Picture): Contradiction[] {
   });
 }
 
-function judgeSameness(first: Picture, last: Picture): Contradiction[] {
+function judgeSameness(first: State, last: State): Contradiction[] {
   const before = eachList(first);
   return eachList(last).flatMap(({ list, items }) => {
     const known = before.find((one) => one.list === list)?.items ?? [];

@@ -1,6 +1,6 @@
 import { busyAccount } from '../cases/accounts.ts';
-import { wrapping } from '../support/mutants.ts';
-import { tell, type Rule } from '../../harness/rule.ts';
+import { wrapConnector } from '../support/mutants.ts';
+import { toContradiction, type Rule } from '../../harness/rule.ts';
 
 /** Filters of jobs on fields that Gem does not fill (kombo-unified-api §2.2). */
 const filters: readonly Record<string, string>[] = [
@@ -31,14 +31,14 @@ const rule: Rule = {
     return found
       .flat()
       .filter(({ expected, got }) => expected !== got)
-      .map((one) => tell('jobs', one));
+      .map((one) => toContradiction('jobs', one));
   },
   mutants: [
     {
       name: 'uncovered filters ignored',
       onlyShows: true,
       break: (connector) =>
-        wrapping(connector, {
+        wrapConnector(connector, {
           list: async (account, list, query) =>
             filters.some((filter) => Object.keys(filter).some((name) => name in query))
               ? connector.list(account, list, {})

@@ -1,8 +1,8 @@
 import { listNames } from '../../harness/adapter.ts';
 import { changedAccount } from '../cases/accounts.ts';
-import { wrapping } from '../support/mutants.ts';
+import { wrapConnector } from '../support/mutants.ts';
 import type { Ask, Contradiction, Mutant, Rule } from '../../harness/rule.ts';
-import type { Course } from '../../harness/course.ts';
+import type { Run } from '../../harness/run.ts';
 import { itemsThere, type AnyItem } from '../support/lists.ts';
 
 const rule: Rule = {
@@ -15,7 +15,7 @@ const rule: Rule = {
   concerns: 'syncing',
   needs: ['filters'],
   cases: changedAccount,
-  holds: async (course, ask) => (await Promise.all(listNames.map((list) => judge(list, course, ask)))).flat(),
+  holds: async (run, ask) => (await Promise.all(listNames.map((list) => judge(list, run, ask)))).flat(),
   mutants: [
     filtering('the moment itself left out', (items, moment) =>
       items.filter((item) => item.changed_at !== moment),
@@ -26,11 +26,7 @@ const rule: Rule = {
 
 export default rule;
 
-async function judge(
-  list: (typeof listNames)[number],
-  { after }: Course,
-  ask: Ask,
-): Promise<Contradiction[]> {
+async function judge(list: (typeof listNames)[number], { after }: Run, ask: Ask): Promise<Contradiction[]> {
   const items = itemsThere(after.gem, after.unified, list);
   const latest = items
     .map(({ changed_at }) => changed_at)
@@ -64,7 +60,7 @@ function filtering(
     name,
     onlyShows: true,
     break: (connector) =>
-      wrapping(connector, {
+      wrapConnector(connector, {
         async list(account, list, query) {
           const items = await connector.list(account, list, query);
           const moment = query['updated_after'];

@@ -1,6 +1,6 @@
 import { busyAccount } from '../cases/accounts.ts';
 import { listNames, type ListName } from '../../harness/adapter.ts';
-import type { UnifiedItems } from '../../harness/course.ts';
+import type { UnifiedItems } from '../../harness/run.ts';
 import { showsWrong } from '../support/mutants.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
 import { unifiedDescription } from '../../unified.ts';

@@ -1,6 +1,6 @@
 import { applicant } from '../cases/stages.ts';
 import { create, file, newPerson } from '../cases/creates.ts';
-import { wrapping } from '../support/mutants.ts';
+import { wrapConnector } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { usersNamed } from '../support/requests.ts';
 import { readGem } from '../../harness/read-gem.ts';
@@ -22,7 +22,7 @@ export default writingRule({
   needs: operations,
   cases: newPerson('acting-user').map((person) => ({
     records: applicant,
-    acts: [
+    actions: [
       create('createAtsApplication', person, {
         more: { attachments: [{ name: 'cv.pdf', type: 'CV', ...file('cv') }] },
       }),
@@ -34,8 +34,8 @@ export default writingRule({
       { operation: 'addAtsCandidateResultLink', path: { candidate_id: 'person-1' }, body: link },
     ],
   })),
-  judge: (act, { actingUserId }) =>
-    usersNamed(act)
+  judge: (result, { actingUserId }) =>
+    usersNamed(result)
       .filter(({ user }) => user !== actingUserId)
       .map(({ where, user }) => ({ what: `the user of ${where}`, expected: actingUserId, got: user })),
   mutants: [
@@ -54,7 +54,7 @@ export default writingRule({
           others.set(account.apiKey, actingUserId);
           return { ...account, actingUserId };
         };
-        return wrapping(connector, {
+        return wrapConnector(connector, {
           sync: async (account, type) => connector.sync(await inOtherName(account), type),
           act: async (account, call) => connector.act(await inOtherName(account), call),
         });

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { creates } from '../support/create-input.ts';
-import { creating } from '../cases/creates.ts';
+import { createCases } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
-import { wrapping } from '../support/mutants.ts';
+import { wrapConnector } from '../support/mutants.ts';
 import { writingRule, type Finding, type Mutant } from '../../harness/rule.ts';
 import { answerOf, created, isDone } from '../support/results.ts';
-import type { ActSeen } from '../../harness/course.ts';
+import type { ActionResult } from '../../harness/run.ts';
 
 export default writingRule({
   statement:
@@ -13,13 +13,13 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.2; that they are shown at once is assumed' },
   of: creates,
   needs: creates,
-  cases: creating('answer-shows-written', fc.constant([{}, {}])),
-  judge(act, { after }) {
-    const [application] = isDone(act) ? created(act, 'applications') : [];
+  cases: createCases('answer-shows-written', fc.constant([{}, {}])),
+  judge(result, { after }) {
+    const [application] = isDone(result) ? created(result, 'applications') : [];
     if (!application) return [];
     return [
-      ...judgeAnswer(act, application),
-      ...judgeLists('the lists right afterwards', act.shown, application),
+      ...judgeAnswer(result, application),
+      ...judgeLists('the lists right afterwards', result.shown, application),
       ...judgeLists('the lists after the next sync', after.unified, application),
     ];
   },
@@ -35,12 +35,12 @@ interface Written {
 }
 
 /** The answer of each call is about another of the two records. */
-function judgeAnswer(act: ActSeen, { id, candidate_id }: Written): Finding[] {
-  const { data = {} } = answerOf(act);
-  const isApplication = act.act.operation === 'createAtsApplication';
+function judgeAnswer(result: ActionResult, { id, candidate_id }: Written): Finding[] {
+  const { data = {} } = answerOf(result);
+  const isApplication = result.action.operation === 'createAtsApplication';
   const remoteId = isApplication ? id : candidate_id;
   const items: readonly { id: string; remote_id: string | null }[] =
-    act.shown[isApplication ? 'applications' : 'candidates'];
+    result.shown[isApplication ? 'applications' : 'candidates'];
   const item = items.find(({ remote_id }) => remote_id === remoteId);
   return [
     ...same('data.remote_id', data['remote_id'], remoteId),
@@ -50,7 +50,7 @@ function judgeAnswer(act: ActSeen, { id, candidate_id }: Written): Finding[] {
 
 function judgeLists(
   where: string,
-  { candidates, applications }: ActSeen['shown'],
+  { candidates, applications }: ActionResult['shown'],
   { id, candidate_id }: Written,
 ): Finding[] {
   const isThere = applications.some(({ remote_id }) => remote_id === id);
@@ -67,7 +67,7 @@ function hides(name: string, isHidden: (syncsSince: number) => boolean): Mutant 
     name,
     break: (connector) => {
       const syncs = new Map<unknown, number>();
-      return wrapping(connector, {
+      return wrapConnector(connector, {
         async sync(account, type) {
           await connector.sync(account, type);
           for (const [id, count] of syncs) syncs.set(id, count + 1);

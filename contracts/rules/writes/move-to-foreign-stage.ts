@@ -23,7 +23,7 @@ export default writingRule({
       jobs: [...applicant.jobs, { as: 'job-2', name: 'Optician' }],
       job_stages: [...applicant.job_stages, { as: 'stage-4', job_id: 'job-2', name, priority: 0 }],
     },
-    acts: [
+    actions: [
       {
         operation: move,
         path: { application_id: 'application-1' },
@@ -31,10 +31,10 @@ export default writingRule({
       },
     ],
   })),
-  judge(act, course) {
-    const application = applicationMoved(act, course);
+  judge(result, run) {
+    const application = applicationMoved(result, run);
     if (!application) return [];
-    return findStage(wantedStage(act), course)?.job_id === application.job_id ? [] : refused(act, code);
+    return findStage(wantedStage(result), run)?.job_id === application.job_id ? [] : refused(result, code);
   },
   mutants: [
     actsWrong('taken in silence', [move], async (call, right) => {

@@ -20,20 +20,20 @@ export default writingRule({
     .array(fc.constantFrom('stage-2', 'stage-3', 'stage-1'), { minLength: 1, maxLength: 3 })
     .map((stages) => ({
       records: applicant,
-      acts: stages.map((stage) => ({
+      actions: stages.map((stage) => ({
         operation: move,
         path: { application_id: 'application-1' },
         body: { stage_id: { unified: stage } },
       })),
     })),
-  judge(act, course) {
-    const application = applicationMoved(act, course);
-    const stage = findStage(wantedStage(act), course);
+  judge(result, run) {
+    const application = applicationMoved(result, run);
+    const stage = findStage(wantedStage(result), run);
     if (application?.status !== 'active' || stage?.job_id !== application.job_id || !stage?.active) return [];
-    if (!isDone(act)) {
-      return [{ what: 'the answer', expected: 'success', got: answerOf(act).error?.code }];
+    if (!isDone(result)) {
+      return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];
     }
-    const change = act.changes.changed.find(({ id }) => id === application.id)?.fields['current_stage_id'];
+    const change = result.changes.changed.find(({ id }) => id === application.id)?.fields['current_stage_id'];
     const got = change ? change.after : application.stage_id;
     return got === stage.id
       ? []

@@ -1,4 +1,4 @@
-import { flat, linking } from '../support/result-links.ts';
+import { flat, linkCases } from '../support/result-links.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { idOfCall } from '../support/action-mutants.ts';
@@ -11,11 +11,11 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §8 #8' },
   of: [add],
   needs: [add],
-  cases: linking(add, { application_id: 'application-1' }),
-  judge(act, { last }) {
-    const item = last.unified.applications.find(({ id }) => id === act.sent.path['application_id']);
+  cases: linkCases(add, { application_id: 'application-1' }),
+  judge(result, { last }) {
+    const item = last.unified.applications.find(({ id }) => id === result.sent.path['application_id']);
     const job = last.gem.applications.find(({ id }) => id === item?.remote_id)?.jobs[0];
-    return created(act, 'notes')
+    return created(result, 'notes')
       .filter(({ body }) => job && !flat(body).includes(flat(job.name)))
       .map(({ body }) => ({ what: 'the note', expected: `… ${job?.name} …`, got: body }));
   },

@@ -1,4 +1,4 @@
-import { judgeLink, linking, linksWrong } from '../support/result-links.ts';
+import { judgeLink, linkCases, linksWrong } from '../support/result-links.ts';
 import { writingRule } from '../../harness/rule.ts';
 
 const add = 'addAtsApplicationResultLink';
@@ -9,12 +9,12 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 #8' },
   of: [add],
   needs: [add],
-  cases: linking(add, { application_id: 'application-1' }),
-  judge(act, course) {
-    const { gem, unified } = course.last;
-    const item = unified.applications.find(({ id }) => id === act.sent.path['application_id']);
+  cases: linkCases(add, { application_id: 'application-1' }),
+  judge(result, run) {
+    const { gem, unified } = run.last;
+    const item = unified.applications.find(({ id }) => id === result.sent.path['application_id']);
     const application = gem.applications.find(({ id }) => id === item?.remote_id);
-    return judgeLink(act, application?.candidate_id, course);
+    return judgeLink(result, application?.candidate_id, run);
   },
   mutants: [
     linksWrong('label left out', add, (body) => ({ ...body, label: 'Result' })),

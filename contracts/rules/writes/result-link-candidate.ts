@@ -1,4 +1,4 @@
-import { judgeLink, linking, linksWrong } from '../support/result-links.ts';
+import { judgeLink, linkCases, linksWrong } from '../support/result-links.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { idOfCall } from '../support/action-mutants.ts';
@@ -11,11 +11,11 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 #8' },
   of: [add],
   needs: [add],
-  cases: linking(add, { candidate_id: 'person-1' }),
-  judge(act, course) {
-    const { candidates } = course.last.unified;
-    const person = candidates.find(({ id }) => id === act.sent.path['candidate_id']);
-    return judgeLink(act, person?.remote_id, course);
+  cases: linkCases(add, { candidate_id: 'person-1' }),
+  judge(result, run) {
+    const { candidates } = run.last.unified;
+    const person = candidates.find(({ id }) => id === result.sent.path['candidate_id']);
+    return judgeLink(result, person?.remote_id, run);
   },
   mutants: [
     linksWrong('attributes left out', add, ({ details: _left, ...body }) => body),

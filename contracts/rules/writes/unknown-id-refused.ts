@@ -4,8 +4,8 @@ import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { doneAnswer, idOfCall, problemOf } from '../support/action-mutants.ts';
 import { refused } from '../support/results.ts';
-import type { Act } from '../../harness/case.ts';
-import type { ActSeen, Course } from '../../harness/course.ts';
+import type { Action } from '../../harness/case.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
 
 const code = 'PLATFORM.INPUT_INVALID';
 const nobody = 'unknownunknownunknownunk';
@@ -26,12 +26,12 @@ export default writingRule({
   needs: [...creates, ...ofApplication, ...ofCandidate],
   cases: newPerson('unknown-id-refused').map((person) => ({
     records: {},
-    acts: [
+    actions: [
       ...creates.map((operation) => create(operation, person, { job: nobody })),
       ...[...ofApplication, ...ofCandidate].map(onNobody),
     ],
   })),
-  judge: (act, course) => (isKnown(act, course) ? [] : refused(act, code)),
+  judge: (result, run) => (isKnown(result, run) ? [] : refused(result, code)),
   mutants: [
     actsWrong('done for nobody', writes, async (call, right) => {
       const answer = await right.act();
@@ -47,17 +47,17 @@ export default writingRule({
   ],
 });
 
-function onNobody(operation: string): Act {
+function onNobody(operation: string): Action {
   const path = { [ofApplication.includes(operation) ? 'application_id' : 'candidate_id']: nobody };
   if (operation === 'moveAtsApplicationToStage') return { operation, path, body: { stage_id: nobody } };
   if (reads.includes(operation)) return { operation, path };
   return { operation, path, body: { label: 'Results', url: 'https://results.example/' } };
 }
 
-function isKnown(act: ActSeen, { last, acts }: Course): boolean {
-  const { candidate_id: candidate, application_id: application } = act.sent.path;
-  const asked = candidate ?? application ?? jobReference(act);
-  const shown = acts.map((one) => one.shown);
+function isKnown(result: ActionResult, { last, results }: Run): boolean {
+  const { candidate_id: candidate, application_id: application } = result.sent.path;
+  const asked = candidate ?? application ?? jobReference(result);
+  const shown = results.map((one) => one.shown);
   return (
     asked.startsWith('remote:') ||
     [last.withDeleted.jobs, last.withDeleted.candidates, last.withDeleted.applications]

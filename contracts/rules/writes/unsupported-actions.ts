@@ -2,14 +2,14 @@ import * as fc from 'fast-check';
 import { applicant } from '../cases/stages.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { idOfCall, says } from '../support/action-mutants.ts';
+import { idOfCall, answersWrongCode } from '../support/action-mutants.ts';
 import { refused } from '../support/results.ts';
-import type { Act } from '../../harness/case.ts';
+import type { Action } from '../../harness/case.ts';
 
 const code = 'INTEGRATION.ACTION_NOT_AVAILABLE';
 const application = { application_id: 'application-1' };
 const candidate = { candidate_id: 'person-1' };
-const unsupported: readonly Act[] = [
+const unsupported: readonly Action[] = [
   { operation: 'rejectAtsApplication', path: application, body: { rejection_reason_id: 'any' } },
   { operation: 'createAtsApplicationNote', path: application, body: { content: 'well done' } },
   { operation: 'createAtsApplicationAttachment', path: application, body: {} },
@@ -25,10 +25,10 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.6' },
   of: operations,
   needs: [],
-  cases: fc.subarray([...unsupported], { minLength: 4 }).map((acts) => ({ records: applicant, acts })),
-  judge: (act) => refused(act, code),
+  cases: fc.subarray([...unsupported], { minLength: 4 }).map((actions) => ({ records: applicant, actions })),
+  judge: (result) => refused(result, code),
   mutants: [
-    says('an unknown path', operations, { code: 'PLATFORM.INPUT_INVALID', inPlaceOf: code }),
+    answersWrongCode('an unknown path', operations, { code: 'PLATFORM.INPUT_INVALID', inPlaceOf: code }),
     actsWrong('rejects all the same', ['rejectAtsApplication'], async (call, right) => {
       const application = (await right.list('applications')).find(({ id }) => id === idOfCall(call));
       await right.gem('rejectApplication', {

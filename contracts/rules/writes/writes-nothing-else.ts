@@ -31,7 +31,7 @@ export default writingRule({
         },
       ],
     },
-    acts: [
+    actions: [
       create(
         operation,
         { ...names, email_address: email },
@@ -44,7 +44,7 @@ export default writingRule({
       },
     ],
   })),
-  judge: (act) => (isDone(act) ? writesBeyond(act) : []),
+  judge: (result) => (isDone(result) ? writesBeyond(result) : []),
   mutants: [
     actsWrong('a known person rewritten', creates, async (call, right) => {
       const answer = await right.act();

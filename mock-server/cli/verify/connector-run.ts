@@ -5,13 +5,14 @@ import { isColored } from '../../../contracts/harness/report/paint.ts';
 import type { Report } from '../../../contracts/harness/report/report.ts';
 import { toTable } from '../../../contracts/harness/report/table.ts';
 import type { NamedForms } from '../../../contracts/harness/smallest-variation.ts';
-import { ConnectorFailed, runCourse } from '../../../contracts/harness/run-course.ts';
-import { usualWorlds, verifyConnector } from '../../../contracts/harness/verify-connector.ts';
+import { ConnectorFailed } from '../../../contracts/harness/connector-failure.ts';
+import { runPlan } from '../../../contracts/harness/run-plan.ts';
+import { defaultWorlds, verifyConnector } from '../../../contracts/harness/verify-connector.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { refuseUnknownCover } from '../../../contracts/harness/known-needs.ts';
 import { visible } from '../../../contracts/harness/report/show-value.ts';
 import { toScenarioFile } from '../../../contracts/harness/scenario-document.ts';
-import { usualVariations } from '../../../contracts/harness/varied-worlds.ts';
+import { defaultVariations } from '../../../contracts/harness/varied-worlds.ts';
 import { readVariation } from '../arguments.ts';
 import { writeReports } from './report-options.ts';
 import { completeReport, writeScenario, listRuleLines } from './connector-report.ts';
@@ -87,13 +88,13 @@ async function judge(
 ): Promise<Report> {
   const { rule, worlds, seed, replay, shrink, vary, variations, variation } = options;
   const progress = showVerifyProgress(stderr, {
-    worlds: variation ? 0 : (worlds ?? usualWorlds),
-    varied: variation ? (worlds ?? usualWorlds) : vary ? (variations ?? usualVariations) : 0,
+    worlds: variation ? 0 : (worlds ?? defaultWorlds),
+    varied: variation ? (worlds ?? defaultWorlds) : vary ? (variations ?? defaultVariations) : 0,
   });
   try {
     refuseUnknownCover(target.connector, nearest);
     // What fails in a world without anything special says nothing about rules.
-    await runCourse(target, mergeCases([]), async () => undefined);
+    await runPlan(target, mergeCases([]), async () => undefined);
     return await verifyConnector({
       ...target,
       subject,

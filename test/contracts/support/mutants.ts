@@ -5,7 +5,8 @@ import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { loadRules, type NamedRule } from '../../../contracts/harness/load-rules.ts';
 import type { CaseOfRule, Plan } from '../../../contracts/harness/merge-cases.ts';
 import type { Mutant } from '../../../contracts/harness/rule.ts';
-import { runCourse, type RunOptions, type Target } from '../../../contracts/harness/run-course.ts';
+import { runPlan, type RunOptions } from '../../../contracts/harness/run-plan.ts';
+import type { Target } from '../../../contracts/harness/target.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { startOwnConnector } from '../../support/own-connector.ts';
@@ -63,10 +64,10 @@ export function catching(
   plan: Plan,
   among: readonly NamedRule[] = rules,
 ): Promise<string[]> {
-  return runCourse(options, plan, async (course, ask) => {
+  return runPlan(options, plan, async (run, ask) => {
     const found: string[] = [];
     for (const { name, rule } of among) {
-      if ((await rule.holds(course, ask)).length > 0) found.push(name);
+      if ((await rule.holds(run, ask)).length > 0) found.push(name);
     }
     return found;
   });

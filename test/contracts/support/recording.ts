@@ -2,8 +2,8 @@
 // recording, without a server.
 import type { Account, Adapter } from '../../../contracts/harness/adapter.ts';
 import { readGem } from '../../../contracts/harness/read-gem.ts';
-import type { EmulatedWorld, Emulator } from '../../../contracts/harness/emulator.ts';
-import type { RunOptions } from '../../../contracts/harness/run-course.ts';
+import type { EmulatedWorld, Emulator } from '../../../contracts/harness/target.ts';
+import type { RunOptions } from '../../../contracts/harness/run-plan.ts';
 
 /** All answers, by what had been done until then. */
 export class Recording {

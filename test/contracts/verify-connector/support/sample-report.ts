@@ -42,7 +42,7 @@ records:
     - as: job-1
       offices: [office-1, office-2]
 `,
-    acts: [
+    actions: [
       'createAtsApplication job_id=job-1 {"candidate":{"first_name":"Ada","email_addresses":[{"email_address":"ada@example.com","type":"PERSONAL"}]}}',
     ],
     replay: 'mock-gem verify connector --rule first-office --seed 7 --replay 0:1:1',

@@ -2,7 +2,7 @@
 import type { ControlSchemas } from '../control.ts';
 import type { GemSchemas } from '../gem.ts';
 import type { ItemOf, ListName } from './adapter.ts';
-import type { Act } from './case.ts';
+import type { Action } from './case.ts';
 
 /** What Gem's API shows, record by record, by the names of its lists. */
 export interface RecordOf {
@@ -25,7 +25,7 @@ export type GemRecords = { readonly [List in RecordList]: readonly RecordOf[List
 export type UnifiedItems = { readonly [Name in ListName]: readonly ItemOf[Name][] };
 
 /** Both sides at one moment. */
-export interface Picture {
+export interface State {
   /** The lists that the connector covers, as far as it says. */
   lists: readonly ListName[];
   gem: GemRecords;
@@ -36,19 +36,19 @@ export interface Picture {
 }
 
 /** All that was seen, in the order in which it happened. */
-export interface Course {
+export interface Run {
   /** After the first, full sync. */
-  first: Picture;
+  first: State;
   /** After another full sync, with nothing done in between. */
-  again: Picture;
+  again: State;
   /** After the edits of all cases, and a delta sync. */
-  delta: Picture;
+  delta: State;
   /** After one more full sync. */
-  last: Picture;
+  last: State;
   /** What was asked of the connector, one after the other. */
-  acts: readonly ActSeen[];
+  results: readonly ActionResult[];
   /** After all acts, and a delta sync; the same as `last` when there were none. */
-  after: Picture;
+  after: State;
   /** The ids at Gem of the labelled records, by label. */
   ids: ReadonlyMap<string, string>;
   /** The Gem user in whose name the connector is to write. */
@@ -56,8 +56,8 @@ export interface Course {
 }
 
 /** One act and what came of it. */
-export interface ActSeen {
-  act: Act;
+export interface ActionResult {
+  action: Action;
   /** Words by which a person finds the act. */
   title: string;
   /** The path parameters and the body as they were sent. */

@@ -1,5 +1,18 @@
-// What the harness asks of an emulator.
+// What is verified, and the part of an emulator that it takes.
 import type { ControlSchemas } from '../control.ts';
+import type { Adapter } from './adapter.ts';
+
+/** What is verified: a connector, and the emulator that it reads from. */
+export interface Target {
+  /** The emulator whose worlds the connector reads. */
+  gem: Emulator;
+  /** The secret that the emulator asks for beside a key. */
+  applicationSecret: string;
+  /** The connector; what it does not cover is not observed. It is not closed at the end. */
+  connector: Adapter;
+  /** Milliseconds that one call of the connector may take; no limit when left out. */
+  callLimit?: number | undefined;
+}
 
 /** An emulator, as far as the harness steers it. `startMockGem()` and `connectToMockGem(url)` give one. */
 export interface Emulator {

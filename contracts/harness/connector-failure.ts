@@ -1,0 +1,70 @@
+// Calls to a connector may fail or never end; both are told as `ConnectorFailed`.
+import { join, sep } from 'node:path';
+import type { Adapter } from './adapter.ts';
+import type { Plan } from './merge-cases.ts';
+
+/** The connector did not do what it was asked for. The message says in one line what it said itself. */
+export class ConnectorFailed extends Error {
+  override name = 'ConnectorFailed';
+  /** What it was asked for: `a FULL sync`. */
+  readonly task: string;
+  /** The world in which it failed. */
+  plan?: Plan;
+
+  constructor(task: string, cause: unknown) {
+    super(`${task} failed: ${cause instanceof Error ? cause.message : describeValue(cause)}`, { cause });
+    this.task = task;
+  }
+
+  /** Where in the connector it went wrong: the lines of the stack that lie outside of this project, if there are any. */
+  get trace(): string | undefined {
+    const { cause } = this;
+    const lines = cause instanceof Error ? (cause.stack ?? '').split('\n') : [];
+    const own = lines.filter((line) => /^\s+at /.test(line) && !isOurs(line));
+    return own.length === 0 ? undefined : own.map((line) => `    ${line.trim()}`).join('\n');
+  }
+}
+
+/** Any value that was thrown or returned, in one line. */
+export function describeValue(thrown: unknown): string {
+  if (typeof thrown === 'string') return thrown;
+  return JSON.stringify(thrown) ?? 'nothing';
+}
+
+/** Whether a line of a stack lies in this project, or in Node. */
+function isOurs(line: string): boolean {
+  return /\(?(node:|<anonymous>)/.test(line) || ownFolders.some((folder) => line.includes(folder));
+}
+
+/** Where the harness and its command are: the lines of a stack that lead through them say nothing about the connector. */
+const ownFolders = [import.meta.dirname, join(import.meta.dirname, '../../mock-server')].map(
+  (folder) => `${folder}${sep}`,
+);
+
+/** Does something with the connector. @throws ConnectorFailed when that fails */
+export async function attempt<Result>(task: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new ConnectorFailed(task, error);
+  }
+}
+
+/** The same connector, which fails when a call takes too long: a sync may never end. */
+export function withCallLimit(connector: Adapter, milliseconds: number): Adapter {
+  const within = async <Result>(work: Promise<Result>): Promise<Result> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      const text = `it had no end within ${milliseconds / 1000} ${milliseconds === 1000 ? 'second' : 'seconds'}`;
+      timer = setTimeout(() => reject(new Error(text)), milliseconds);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  };
+  return {
+    covers: connector.covers,
+    // What is thrown at once, and not as a promise, is caught by whoever asks.
+    sync: async (account, type) => within(connector.sync(account, type)),
+    list: async (account, name, query) => within(connector.list(account, name, query)),
+    act: async (account, call) => within(connector.act(account, call)),
+  };
+}
