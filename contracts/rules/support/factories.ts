@@ -14,10 +14,7 @@ import { created, isDone } from './results.ts';
 export function newCandidateText(field: 'company' | 'title'): Rule {
   return writingRule({
     statement: `the ${field} of somebody new reaches Gem as it was given`,
-    evidence: {
-      grade: 'documented',
-      source: "kombo's page on its Gem connector, Create candidate; gem-ats-api §5.1",
-    },
+    evidence: { grade: 'documented', source: 'kombo-gem-connector §2; gem-ats-api §5.1' },
     of: creates,
     needs: creates,
     cases: createCases(
@@ -46,7 +43,10 @@ export function reachableThroughFields(
 ) {
   return readingRule({
     statement: `all of a job's ${list} are reachable through custom fields`,
-    evidence: { grade: 'documented', source: "kombo's page on its Gem connector, Jobs" },
+    evidence: {
+      grade: 'documented',
+      source: list === 'offices' ? 'kombo-gem-connector §3 #2' : 'kombo-gem-connector §3 #4',
+    },
     of: 'jobs',
     becomes: 'jobs',
     needs: ['jobs.custom_fields', 'jobs.integration_fields'],
