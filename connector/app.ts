@@ -14,7 +14,7 @@ import { createLimits, noLimits, type CallLimits } from './api/limits/limits.ts'
 import { createTimeLimit, usualActionTime } from './api/limits/time-limit.ts';
 import { toAnswer } from './api/problems.ts';
 import { serveConnect } from './connect/serve-connect.ts';
-import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
+import { usualConnections, type ConnectionSettings } from './connect/links.ts';
 import { serveFile } from './files/serve-file.ts';
 
 /** What the HTTP side is told besides what its operations work with. */

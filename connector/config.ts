@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { systemClock, type Clock } from '../contracts/clock.ts';
 import { noLimits, usualLimits, type CallLimits } from './api/limits/limits.ts';
 import { usualActionTime } from './api/limits/time-limit.ts';
-import { usualConnections, type ConnectionSettings } from './connect/settings.ts';
+import { usualConnections, type ConnectionSettings } from './connect/links.ts';
 import { usualRetries } from './gem/retry.ts';
 import type { Log } from './log.ts';
 import type { DownloadLimits } from './outbound/download.ts';

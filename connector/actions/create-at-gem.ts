@@ -73,3 +73,54 @@ async function send(gem: GemClient, body: GemSchemas['CreateCandidateBody']): Pr
 export function isUncertain(error: unknown): boolean {
   return error instanceof GemUnavailable || error instanceof WrittenUnseen;
 }
+
+// What a pending creation keeps of its call, as text that is sealed.
+
+/** What was asked for, and what was known before. */
+export interface AskedCreation {
+  body: GemSchemas['CreateCandidateBody'];
+  before: Before;
+}
+
+/** Writes it as a value that JSON holds. */
+export function writeAskedCreation({ body, before: { shown, since, files } }: AskedCreation): object {
+  return {
+    body,
+    since,
+    files,
+    shown: shown && { applications: [...shown.applications], candidates: [...shown.candidates] },
+  };
+}
+
+/**
+ * Reads it again.
+ *
+ * @throws Error when another version of the connector wrote it
+ */
+export function readAskedCreation(asked: unknown): AskedCreation {
+  if (!isAsked(asked)) throw new Error('a pending creation cannot be read');
+  const { body, since, files, shown } = asked;
+  return {
+    body,
+    before: {
+      since,
+      files,
+      shown: shown && {
+        applications: new Set(shown.applications),
+        candidates: new Set(shown.candidates),
+        since,
+      },
+    },
+  };
+}
+
+interface Written {
+  body: GemSchemas['CreateCandidateBody'];
+  since: string;
+  files: string[];
+  shown?: { applications: string[]; candidates: string[] };
+}
+
+function isAsked(asked: unknown): asked is Written {
+  return typeof asked === 'object' && asked !== null && 'body' in asked && 'files' in asked;
+}

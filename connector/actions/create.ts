@@ -1,23 +1,25 @@
 import { hash } from 'node:crypto';
 import { type FoundApplication, shownOf } from './applications-of-person.ts';
-import { writeAskedCreation } from './asked-creation.ts';
-import { type Before, createAtGem, isRefusalOfSource, isUncertain } from './create-at-gem.ts';
+import {
+  writeAskedCreation,
+  type Before,
+  createAtGem,
+  isRefusalOfSource,
+  isUncertain,
+} from './create-at-gem.ts';
 import { type Created, type CreationResult, finishCreation, nextTryAfter } from './finish-creation.ts';
 import { loadAttachments } from './load-attachments.ts';
 import { digestOf, oneAtATime } from './one-at-a-time.ts';
-import { answerCreated, readCreatedApplication, readCreatedCandidate } from './read-created.ts';
 import { isClosedNow, resolveJob } from './resolve-job.ts';
 import { resolveSource } from './resolve-source.ts';
 import { resolveStage } from './resolve-stage.ts';
 import type { Services } from './services.ts';
-import { type CreateBody, warnOfUncoveredInput } from './uncovered-input.ts';
-import { unstoredApplication, unstoredCandidate } from './unstored-answer.ts';
+import { type CreateBody, warnOfUncoveredInput } from './warnings.ts';
 import { listResumes } from './upload-resumes.ts';
 import { WrittenUnseen } from './write-once.ts';
 import { closedJob, createdUnseen, invalidInput } from '../errors.ts';
 import type { GemClient } from '../gem/client.ts';
 import { GemError, GemNotFound, GemRefusedInput, GemThrottled, GemUnavailable } from '../gem/errors.ts';
-import { komboId } from '../models/identifiers.ts';
 import { toGemCandidate } from '../policy/personal-emails.ts';
 import { type LoadedAttachment, toResumeUpload } from '../policy/resume-attachments.ts';
 import { toWebAddress } from '../policy/web-address.ts';
@@ -32,8 +34,6 @@ import type { Integration } from '../store/queries/integrations.ts';
 import { collectWrite, lastWriteNumber } from '../store/queries/recent-writes.ts';
 import { toInstant } from '../../contracts/clock.ts';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import type { Serialised } from '../../contracts/server/serialised.ts';
-import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /** What both create calls ask for. */
 export interface CreateInput {
@@ -229,41 +229,4 @@ function digestOfFile(attachment: LoadedAttachment): object {
 
 function isResult(value: unknown): value is CreationResult {
   return typeof value === 'object' && value !== null && 'applicationId' in value && 'candidateId' in value;
-}
-
-/**
- * `POST /ats/candidates`: creates a candidate together with an application (kombo-unified-api §3).
- *
- * @throws UnifiedProblem or GemError; nothing was created then, unless the problem says so
- */
-export async function createCandidate(
-  services: Services,
-  integration: Integration,
-  body: UnifiedSchemas['CreateCandidateBody'],
-): Promise<Serialised<UnifiedSchemas['CreatedCandidateAnswer']>> {
-  const { job_id: job, stage_id: stageId } = body.application;
-  const created = await create(services, integration, { job, stageId, body });
-  return answerCreated(services, created.warnings, {
-    read: () => readCreatedCandidate(services.database, komboId(integration.id, created.candidateId)),
-    make: (at) => unstoredCandidate(integration.id, created, at),
-  });
-}
-
-/**
- * `POST /ats/jobs/{job_id}/applications`: creates an application to a job (kombo-unified-api §3).
- *
- * @param job the job's id, or `remote:` and its id at Gem
- * @throws UnifiedProblem or GemError; nothing was created then, unless the problem says so
- */
-export async function createApplication(
-  services: Services,
-  integration: Integration,
-  job: string,
-  body: UnifiedSchemas['CreateApplicationBody'],
-): Promise<Serialised<UnifiedSchemas['CreatedApplicationAnswer']>> {
-  const created = await create(services, integration, { job, stageId: body.stage_id, body });
-  return answerCreated(services, created.warnings, {
-    read: () => readCreatedApplication(services.database, komboId(integration.id, created.applicationId)),
-    make: (at) => unstoredApplication(integration.id, created, at),
-  });
 }

@@ -13,8 +13,7 @@ import {
 } from '../store/queries/creations.ts';
 import { noteWrite } from '../store/queries/recent-writes.ts';
 import { askForCandidate, findNewApplication, type FoundApplication } from './applications-of-person.ts';
-import type { Before } from './create-at-gem.ts';
-import { readAskedCreation } from './asked-creation.ts';
+import { type Before, readAskedCreation } from './create-at-gem.ts';
 import type { Services } from './services.ts';
 import { storeCreated } from './store-created.ts';
 import { uploadResumes } from './upload-resumes.ts';

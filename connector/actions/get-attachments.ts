@@ -1,11 +1,10 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { toFileLink } from '../files/file-links.ts';
 import { gemFilesOf } from '../files/gem-files.ts';
-import { komboId } from '../models/identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
-import { findApplication, findCandidate } from './find-records.ts';
+import { findApplication, findCandidate, currentApplication } from './find-records.ts';
 import type { Services } from './services.ts';
-import { currentApplication } from './show-application.ts';
 
 /**
  * `GET /ats/applications/{application_id}/attachments`: lists the files of the application's candidate, because Gem keeps

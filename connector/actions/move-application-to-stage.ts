@@ -1,17 +1,15 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { invalidInput, noActingUser } from '../errors.ts';
 import type { GemClient } from '../gem/client.ts';
-import { komboId } from '../models/identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { saveRecords } from '../sync/save-records.ts';
-import { done } from './done.ts';
-import { findApplication, type FoundApplication } from './find-records.ts';
+import { done, warnOfRemoteFields } from './warnings.ts';
+import { findApplication, type FoundApplication, showApplication } from './find-records.ts';
 import { isApplication, readApplication, type SeenApplication } from './gem-answers.ts';
 import { resolveStage } from './resolve-stage.ts';
 import type { Services } from './services.ts';
-import { showApplication } from './show-application.ts';
-import { warnOfRemoteFields } from './uncovered-input.ts';
-import { writeAgreed } from './write-agreed.ts';
+import { writeAgreed } from './one-at-a-time.ts';
 import { isWritten, writeOnce } from './write-once.ts';
 
 /**

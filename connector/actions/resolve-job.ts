@@ -3,7 +3,7 @@ import { closedJob, invalidInput } from '../errors.ts';
 import { GemError, GemThrottled, GemUnavailable } from '../gem/errors.ts';
 import { pagesOf } from '../gem/pages.ts';
 import type { GemClient } from '../gem/client.ts';
-import { komboId } from '../models/identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Database } from '../store/schema.ts';
 import { readJob, type SeenJob } from './gem-answers.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { invalidInput } from '../errors.ts';
 import { GemError } from '../gem/errors.ts';
-import { komboId } from '../models/identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Database } from '../store/schema.ts';
 import { readStages } from './gem-answers.ts';

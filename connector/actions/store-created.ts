@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { GemSchemas } from '../../contracts/gem.ts';
-import { komboId } from '../models/identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Database } from '../store/schema.ts';
 import { saveRecords } from '../sync/save-records.ts';

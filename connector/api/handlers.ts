@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contracts/server/mount.ts';
 import type { UnifiedOperations } from '../../contracts/unified.ts';
 import { addApplicationResultLink, addCandidateResultLink } from '../actions/add-result-link.ts';
-import { createApplication, createCandidate } from '../actions/create.ts';
+import { createApplication, createCandidate } from './create-answers.ts';
 import { getApplicationAttachments, getCandidateAttachments } from '../actions/get-attachments.ts';
 import { moveApplicationToStage } from '../actions/move-application-to-stage.ts';
 import type { Services } from '../actions/services.ts';

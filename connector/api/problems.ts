@@ -1,8 +1,11 @@
 import type { Operation } from '../../contracts/description.ts';
-import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
-import { InvalidRequest } from '../../contracts/server/layers.ts';
-import { MethodNotAllowed, UnknownPath } from '../../contracts/server/mount.ts';
-import { UnsupportedContentType } from '../../contracts/server/read-body.ts';
+import {
+  type AnyAnswer,
+  InvalidRequest,
+  MethodNotAllowed,
+  UnknownPath,
+  UnsupportedContentType,
+} from '../../contracts/server/mount.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import {
   forbiddenByGem,
@@ -31,7 +34,6 @@ import {
 } from '../gem/errors.ts';
 import type { Log } from '../log.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
-import { describeRefusal } from './gem-refusal.ts';
 import { describeViolations } from './violations.ts';
 
 /**
@@ -101,3 +103,21 @@ const unreadableBodies: Readonly<Record<string, string>> = {
   'request.aborted': 'The body broke off before its end.',
   'request.size.invalid': 'The body does not have the length that Content-Length says.',
 };
+
+/**
+ * Says what Gem refused, with the fields that it names in `errors.<place>.<field>` (gem-ats-api §1.9).
+ *
+ * @returns text for a problem's message
+ */
+export function describeRefusal({ message, problem }: GemRefusedInput): string {
+  const fields = Object.values(problem?.errors ?? {}).flatMap(describePlace);
+  return [`${message}.`, ...fields].join(' ');
+}
+
+/** Objects about a broken rule are left out: only lists of texts are meant for people. */
+function describePlace(place: unknown): string[] {
+  if (typeof place !== 'object' || place === null || Array.isArray(place)) return [];
+  return Object.entries(place).flatMap(([field, texts]) =>
+    Array.isArray(texts) ? texts.map((text) => `${field}: ${String(text)}`) : [],
+  );
+}

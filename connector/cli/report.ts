@@ -1,5 +1,5 @@
 import type { SyncState, SyncType } from '../store/queries/syncs.ts';
-import type { SyncProgress } from '../sync/progress.ts';
+import type { SyncProgress } from '../sync/reading.ts';
 
 /** What the command tells about itself, to a person or to the process that started it. */
 export type Report =

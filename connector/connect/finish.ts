@@ -1,15 +1,14 @@
 import { toInstant } from '../../contracts/clock.ts';
 import { saveAutomaticSource, type AutomaticSource } from '../actions/automatic-source.ts';
 import type { Services } from '../actions/services.ts';
-import { integrationIdFrom } from '../models/identifiers.ts';
+import { integrationIdFrom } from '../identifiers.ts';
 import { completeLink, type ConnectionLink } from '../store/queries/connection-links.ts';
 import { discardDeleted } from '../store/queries/expiry.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
-import { connectIntegration } from '../sync/connect-integration.ts';
-import { keepIntegration } from '../webhooks/keep-integration.ts';
+import { connectIntegration } from './connect-integration.ts';
+import { keepIntegration } from '../webhooks/emit.ts';
 import { NotSynced } from '../work/request-sync.ts';
-import { resultTokenOf } from './form-token.ts';
-import type { ConnectionSettings } from './settings.ts';
+import { resultTokenOf, type ConnectionSettings } from './links.ts';
 
 /** What was chosen on the page. */
 export interface Choices {

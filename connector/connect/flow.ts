@@ -1,21 +1,28 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { Services } from '../actions/services.ts';
-import { createGemClient } from '../gem/client.ts';
+import { createGemClient, type GemClient } from '../gem/client.ts';
 import { type ConnectionLink, countRefusal, keepKey } from '../store/queries/connection-links.ts';
 import { type Integration, sharesUsers } from '../store/queries/integrations.ts';
 import { findSyncReport } from '../store/queries/syncs.ts';
-import { tellConnectionFailed } from '../webhooks/tell-connection-failed.ts';
+import { tellConnectionFailed } from '../webhooks/emit.ts';
 import { checkKey } from './check-key.ts';
 import { finish } from './finish.ts';
-import { formTokenOf, resultTokenOf } from './form-token.ts';
-import { gemOf, keyOf, openLink, readSource } from './links.ts';
+import {
+  formTokenOf,
+  resultTokenOf,
+  gemOf,
+  keyOf,
+  openLink,
+  readSource,
+  type ConnectionSettings,
+} from './links.ts';
 import { choicesPage, type ChoicesProblem } from './pages/choices-page.ts';
 import { closedPage, type Closed } from './pages/closed-page.ts';
 import { keyPage, type KeyProblem } from './pages/key-page.ts';
 import { progressPage } from './pages/progress-page.ts';
-import type { ConnectionSettings } from './settings.ts';
-import { readJobBoard } from './job-board.ts';
-import { verifySource } from './verify-source.ts';
+import type { AutomaticSource } from '../actions/automatic-source.ts';
+import { readKnownSources, chooseSource } from '../actions/resolve-source.ts';
+import type { Database } from '../store/schema.ts';
 
 /** A page to be shown. */
 export interface Shown {
@@ -205,3 +212,34 @@ const statuses: Readonly<Record<Closed, number>> = {
   away: 503,
   failed: 500,
 };
+
+/**
+ * Reads which public job board is meant: its word in `jobs.gem.com/{word}`, or an address there (gem-ats-api §1.1).
+ * Addresses of postings begin with it.
+ *
+ * @returns null for none, or `unreadable`
+ */
+export function readJobBoard(text: string): { vanity: string } | null | 'unreadable' {
+  if (text === '') return null;
+  const [, word = text] = /^(?:https?:\/\/)?jobs\.gem\.com\/([^/?#]*)/i.exec(text) ?? [];
+  return /^[\w.-]+$/.test(word) && !/^jobs\.gem\.com$/i.test(word) ? { vanity: word } : 'unreadable';
+}
+
+/**
+ * Looks up a source among those of the account. Where Gem does not list them, what was entered has to do.
+ *
+ * @returns the source to store, or `unknown` when Gem has none like it
+ */
+export async function verifySource(
+  {
+    client,
+    database,
+    integrationId,
+  }: { client: GemClient; database: Database; integrationId: string | null },
+  source: AutomaticSource,
+): Promise<AutomaticSource | 'unknown'> {
+  const known = await readKnownSources(client, database, integrationId ?? '');
+  const { sourceId } = chooseSource({ source: undefined, automatic: source }, known);
+  if (known.isComplete) return sourceId === undefined ? 'unknown' : { id: sourceId };
+  return source;
+}

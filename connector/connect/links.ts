@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, createHmac, timingSafeEqual } from 'node:crypto';
 import type { AutomaticSource } from '../actions/automatic-source.ts';
 import type { Services } from '../actions/services.ts';
 import type { Closed } from './pages/closed-page.ts';
-import type { ConnectionSettings } from './settings.ts';
 import {
   type ConnectionLink,
   createLink,
@@ -112,3 +111,43 @@ function decode(text: string): string {
     return text;
   }
 }
+
+/** What a form of a link's page carries, so that no other page can send it. Only the server and the page know it. */
+export function formTokenOf(linkToken: string): string {
+  return derive(linkToken, 'form');
+}
+
+/** What a link's page hands out at its end, for `GET /connect/integration-by-token/{token}`. */
+export function resultTokenOf(linkToken: string): string {
+  return derive(linkToken, 'result');
+}
+
+/** Whether a form came from the link's own page, compared in constant time. */
+export function isOwnForm(linkToken: string, sent: string): boolean {
+  const [own, other] = [Buffer.from(formTokenOf(linkToken)), Buffer.from(sent)];
+  return own.length === other.length && timingSafeEqual(own, other);
+}
+
+function derive(linkToken: string, purpose: string): string {
+  return createHmac('sha256', linkToken).update(purpose).digest('base64url');
+}
+
+/** How accounts are connected on the connection page. */
+export interface ConnectionSettings {
+  /** Where Gem is. */
+  gemUrl: string;
+  /** The partner's secret, which stands beside the customers' shareable keys (gem-ats-api §1.2). */
+  applicationSecret: string | null;
+  /** Whether rows carry Gem's records as they came. */
+  isRemoteDataEnabled: boolean;
+  /** Whether only created applications are synced, where a link does not say (kombo-unified-api §4.2). */
+  isCreatedOnly: boolean;
+}
+
+/** What is usual. */
+export const usualConnections: ConnectionSettings = {
+  gemUrl: 'https://api.gem.com',
+  applicationSecret: null,
+  isRemoteDataEnabled: false,
+  isCreatedOnly: false,
+};

@@ -7,12 +7,11 @@ import express, {
 } from 'express';
 import type { Services } from '../actions/services.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
-import { isOwnForm } from './form-token.ts';
+import { isOwnForm, type ConnectionSettings } from './links.ts';
 import { closed, createFlow, type Flow, type Shown } from './flow.ts';
 import { guidePage } from './pages/guide.ts';
 import { scriptHash } from './pages/script.ts';
 import { styleHash } from './pages/style.ts';
-import type { ConnectionSettings } from './settings.ts';
 
 /**
  * Serves the connection page at `/connect/{token}`, and the connection guide at `/connect/guide` (kombo-unified-api

@@ -1,5 +1,5 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { komboId } from '../models/identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import { toInstant } from '../models/moment.ts';
 
 /** A file of a candidate at Gem, with the id that Gem does not give it. */

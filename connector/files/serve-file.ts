@@ -1,3 +1,8 @@
+import type { Clock } from '../../contracts/clock.ts';
+import type { GemClient } from '../gem/client.ts';
+import type { DownloadLimits } from '../outbound/download.ts';
+import type { Database } from '../store/schema.ts';
+import type { Vault } from '../store/vault.ts';
 import type { RequestHandler, Response } from 'express';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -6,15 +11,23 @@ import { GemNotFound } from '../gem/errors.ts';
 import { CallFailed } from '../outbound/call-public.ts';
 import { openDownload } from '../outbound/download.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
-import type { Services } from '../actions/services.ts';
 import { readFileLink } from './file-links.ts';
 import { gemFilesOf, type GemFile } from './gem-files.ts';
+
+/** What it takes to serve files. */
+export interface FileServices {
+  database: Database;
+  vault: Vault;
+  clock: Clock;
+  downloads: Pick<DownloadLimits, 'allowPrivateAddresses'>;
+  clientOf(integration: Pick<Integration, 'gem'>): GemClient;
+}
 
 /**
  * Serves the file behind a link. Gem's own links run out, so Gem is asked for a new one, and the file goes from there to
  * the caller as it comes (kombo-unified-api §3.5, §8 #20).
  */
-export function serveFile(services: Services): RequestHandler<{ token: string }> {
+export function serveFile(services: FileServices): RequestHandler<{ token: string }> {
   return async (request, response) => {
     const linked = readFileLink(services, request.params.token);
     const integration = linked && (await findIntegration(services, linked.integrationId));
@@ -48,7 +61,7 @@ const longest = 120_000;
 const largestFile = 50_000_000;
 
 async function findFile(
-  { clientOf }: Services,
+  { clientOf }: FileServices,
   integration: Integration,
   candidateId: string,
   fileId: string,

@@ -1,5 +1,4 @@
-import { defineModel, recordsOf } from './model.ts';
-import { remoteData } from './remote-data.ts';
+import { defineModel, recordsOf, remoteData } from './model.ts';
 
 /** Stages of all jobs; at Gem a stage belongs to one job (kombo-unified-api §2.6). */
 export const applicationStages = defineModel({

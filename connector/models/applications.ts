@@ -1,9 +1,8 @@
 import { applicationSource, applicationSourceId } from '../policy/application-source.ts';
 import { customFields } from '../policy/integration-field.ts';
-import { outcomeOf } from '../policy/outcome.ts';
-import { komboId } from './identifiers.ts';
-import { defineModel, recordsOf, type MappingContext } from './model.ts';
-import { remoteData } from './remote-data.ts';
+import { komboId } from '../identifiers.ts';
+import { defineModel, recordsOf, type MappingContext, remoteData } from './model.ts';
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /** Applications (kombo-unified-api §2.4). */
 export const applications = defineModel({
@@ -52,3 +51,14 @@ export const applications = defineModel({
 function reference(remoteId: string | undefined, { integrationId }: MappingContext): string | null {
   return remoteId === undefined ? null : komboId(integrationId, remoteId);
 }
+
+/** How an application ended, PENDING while it runs; null when Gem's word for it is not known (kombo-unified-api §5.7). */
+export function outcomeOf(status: string | undefined): UnifiedSchemas['Outcome'] {
+  return outcomes.get(status) ?? null;
+}
+
+const outcomes: ReadonlyMap<string | undefined, UnifiedSchemas['Outcome']> = new Map([
+  ['active', 'PENDING'],
+  ['hired', 'HIRED'],
+  ['rejected', 'DECLINED'],
+]);

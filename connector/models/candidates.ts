@@ -1,8 +1,7 @@
 import { emailAddresses, phoneNumbers } from '../policy/contacts.ts';
 import { initialSource } from '../policy/initial-source.ts';
 import { socialMedia } from '../policy/social-media.ts';
-import { defineModel, recordsOf } from './model.ts';
-import { remoteData } from './remote-data.ts';
+import { defineModel, recordsOf, remoteData } from './model.ts';
 
 const remote = remoteData('listCandidates');
 

@@ -1,8 +1,6 @@
 import { isCanceled } from '../policy/interview-canceled.ts';
-import { interviewTime } from '../policy/interview-time.ts';
-import { komboId } from './identifiers.ts';
-import { defineModel, recordsOf } from './model.ts';
-import { remoteData } from './remote-data.ts';
+import { komboId } from '../identifiers.ts';
+import { defineModel, recordsOf, remoteData } from './model.ts';
 
 /** Scheduled interviews (kombo-unified-api §2.5). */
 export const interviews = defineModel({
@@ -40,3 +38,10 @@ export const interviews = defineModel({
     interview_item_id: 'job_stage_interview_item_id',
   },
 });
+
+/** When an interview starts or ends. One of a whole day has a date in place of a moment (gem-ats-api §3.7). */
+export function interviewTime(
+  time: { date_time?: string | undefined; date?: string | undefined } | undefined,
+): string | null {
+  return time?.date_time ?? time?.date ?? null;
+}

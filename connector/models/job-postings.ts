@@ -1,7 +1,6 @@
 import { isLive, postingStatus, postingUrl, postingVisibility } from '../policy/posting-status.ts';
-import { komboId } from './identifiers.ts';
-import { defineModel, recordsOf } from './model.ts';
-import { remoteData } from './remote-data.ts';
+import { komboId } from '../identifiers.ts';
+import { defineModel, recordsOf, remoteData } from './model.ts';
 
 /** Advertisements of jobs (kombo-unified-api §2.2, `job_postings`). */
 export const jobPostings = defineModel({

@@ -5,8 +5,7 @@ import { firstOffice } from '../policy/first-office.ts';
 import { customFields } from '../policy/integration-field.ts';
 import { jobStatus } from '../policy/job-status.ts';
 import { remoteWorkStatus } from '../policy/remote-work-status.ts';
-import { defineModel, recordsOf } from './model.ts';
-import { remoteData } from './remote-data.ts';
+import { defineModel, recordsOf, remoteData } from './model.ts';
 
 /** Jobs (kombo-unified-api §2.2). */
 export const jobs = defineModel({

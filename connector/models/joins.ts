@@ -1,4 +1,4 @@
-import { komboId } from './identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import { defineModel, partsOf } from './model.ts';
 import { hiringTeam } from '../policy/hiring-team.ts';
 

@@ -1,6 +1,6 @@
 import type { ModelName } from '../../contracts/coverage.ts';
-import { komboId } from './identifiers.ts';
-import type { ListingName } from './listings.ts';
+import { komboId } from '../identifiers.ts';
+import { type ListingName, routeOf } from './listings.ts';
 import type { ReadRecord, ReadRecords } from './records.ts';
 import type { ColumnType, ValueOf } from './forms.ts';
 
@@ -130,4 +130,12 @@ export function defineModel<
     }
     return row;
   }
+}
+
+/** Makes the rule that fills `remote_data`: Gem's record under its route, if that is switched on (kombo-unified-api §5.5). */
+export function remoteData(
+  listing: ListingName,
+): (record: { raw: object }, context: MappingContext) => Record<string, object> | null {
+  const route = routeOf(listing);
+  return ({ raw }, { isRemoteDataEnabled }) => (isRemoteDataEnabled ? { [route]: raw } : null);
 }

@@ -1,6 +1,5 @@
-import { validEmail } from '../policy/valid-email.ts';
-import { defineModel, recordsOf } from './model.ts';
-import { remoteData } from './remote-data.ts';
+import { validEmail } from '../policy/contacts.ts';
+import { defineModel, recordsOf, remoteData } from './model.ts';
 
 /** The people who work in the Gem account (kombo-unified-api §2.6). */
 export const users = defineModel({

@@ -1,6 +1,6 @@
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { toWarnings } from '../actions/done.ts';
+import { toWarnings } from '../actions/warnings.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
 import type { DownloadLimits } from '../outbound/download.ts';
 import type { Integration } from '../store/queries/integrations.ts';

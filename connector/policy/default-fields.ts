@@ -1,4 +1,4 @@
-import type { ModelName } from '../models/model.ts';
+import type { ModelName } from '../../contracts/coverage.ts';
 import { allDepartments } from './all-departments.ts';
 import { allOffices } from './all-offices.ts';
 import { applicationSource, applicationSourceId } from './application-source.ts';

@@ -1,5 +1,4 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { countryOf } from './country.ts';
 
 /** What has to be known of an office. */
 interface Office {
@@ -24,4 +23,53 @@ export function firstOffice(offices: readonly Office[]): UnifiedSchemas['Address
     street_2: null,
     zip_code: null,
   };
+}
+
+/**
+ * The ISO 3166 code of the country that an address ends with: the part after its last comma, if that is exactly an
+ * English country name. Anything less certain is null (kombo-unified-api §2.8).
+ */
+export function countryOf(address: string): string | null {
+  const last = address.slice(address.lastIndexOf(',') + 1).trim();
+  codes ??= readCountryCodes();
+  return codes.get(last.toLowerCase()) ?? null;
+}
+
+let codes: ReadonlyMap<string, string> | undefined;
+
+// Not countries, though they have a code and a name. Georgia is one, but "Atlanta, Georgia" is not in it.
+const uncertain = new Set([
+  'AC',
+  'CP',
+  'CQ',
+  'DG',
+  'EA',
+  'EU',
+  'EZ',
+  'GE',
+  'IC',
+  'QO',
+  'TA',
+  'UN',
+  'XA',
+  'XB',
+  'ZZ',
+]);
+
+/** The codes of all countries, by their English names in small letters. */
+export function readCountryCodes(): ReadonlyMap<string, string> {
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const found = new Map<string, string>();
+  for (const code of twoLetterCodes()) {
+    // A retired code such as UK or DD stands for another one.
+    const isCurrent = new Intl.Locale(`und-${code}`).region === code;
+    const name = names.of(code);
+    if (name && isCurrent && !uncertain.has(code)) found.set(name.toLowerCase(), code);
+  }
+  return found;
+}
+
+function* twoLetterCodes(): Generator<string> {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  for (const first of letters) for (const second of letters) yield first + second;
 }

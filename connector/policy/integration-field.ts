@@ -1,6 +1,6 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { komboId } from '../models/identifiers.ts';
-import type { ModelName } from '../models/model.ts';
+import { komboId } from '../identifiers.ts';
+import type { ModelName } from '../../contracts/coverage.ts';
 
 /** One raw field of Gem that a customer can map to a custom field (kombo-unified-api §5.6). */
 export type IntegrationFieldValue = UnifiedSchemas['IntegrationFieldValue'];

@@ -1,6 +1,6 @@
+import { domainToASCII } from 'node:url';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { toMailAddress } from './web-address.ts';
 
 /** What a create call has to find out at Gem before it can write. All ids are Gem's own. */
 export interface ResolvedApplication {
@@ -48,4 +48,12 @@ function decode(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** An e-mail address as mail systems take it: a domain with letters beyond ASCII is spelled in ASCII. */
+export function toMailAddress(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  const isPlain = /^[\x21-\x7e]*$/.test(domain);
+  return isPlain ? address : address.slice(0, at) + (domainToASCII(domain) || domain);
 }

@@ -1,3 +1,5 @@
+import { sql, type RawBuilder } from 'kysely';
+
 /**
  * Writes a value as JSON that PostgreSQL can take. It refuses the NUL character and halves of surrogate pairs, and one
  * such text would spoil a whole page, so the former are dropped and the latter replaced.
@@ -38,4 +40,14 @@ function clean(value: unknown): unknown {
   // A number that was kept digit by digit is an object, but no object to be gone through.
   if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [String(clean(key)), clean(inner)]));
+}
+
+/**
+ * A condition: the column has one of these values, however many they are.
+ *
+ * @param values undefined for no condition
+ */
+export function within(column: string, values: readonly string[] | undefined): RawBuilder<boolean> {
+  if (values === undefined) return sql`true`;
+  return sql`${sql.ref(column)} in (select json_array_elements_text(${toJson(values)}::json))`;
 }

@@ -4,7 +4,7 @@ import { Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
 import type { Log } from '../log.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { guardDialect } from './guard-dialect.ts';
-import { lockDirectory } from './lock.ts';
+import { lockDirectory } from './lock-directory.ts';
 import { processLocks, type Locks } from './locks.ts';
 import { migrate } from './migrate.ts';
 import { watchOutages, type Outages } from './outage.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { DatabaseUnreachable } from './database-unreachable.ts';
-import { forgetCluster, keepCluster, readCluster } from './kept-cluster.ts';
-import { makePrivate } from './lock.ts';
+import { forgetCluster, keepCluster, readCluster } from './cluster-copy.ts';
+import { makePrivate } from './lock-directory.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 

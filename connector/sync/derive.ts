@@ -1,8 +1,9 @@
 import type { ModelName, Row } from '../models/model.ts';
 import type { Database } from '../store/schema.ts';
 import { everything, type Derivation } from './derivations/derivation.ts';
-import { derivations } from './derivations/index.ts';
 import type { Changes } from './write-page.ts';
+import { interviewStage } from './derivations/interview-stage.ts';
+import { postingText } from './derivations/posting-text.ts';
 
 /**
  * Runs the derivations.
@@ -38,3 +39,6 @@ function keysOf({ dependsOn }: Derivation, rows: ReadonlyMap<ModelName, Row[]>):
   }
   return [...keys];
 }
+
+/** Every derivation, in the order in which they run. */
+export const derivations: readonly Derivation[] = [postingText, interviewStage];

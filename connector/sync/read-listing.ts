@@ -1,4 +1,4 @@
-import { pagesOf } from '../gem/pages.ts';
+import { pagesOf, type Page } from '../gem/pages.ts';
 import { lessProving } from '../gem/shown.ts';
 import type { Listing } from '../models/listings.ts';
 import { type Checkpoint, saveCheckpoint, unread } from '../store/queries/progress.ts';
@@ -7,12 +7,12 @@ import { changeRows } from '../store/change-rows.ts';
 import { noteChangedModels } from '../store/queries/syncs.ts';
 import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
 import { mapPage } from './map-page.ts';
-import { type NumberedPage, numberPages, readAhead } from './numbered-pages.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
 import type { Reading } from './reading.ts';
 import { Tally } from './tally.ts';
 import { whyLeftOut } from './why-left-out.ts';
 import { writePage } from './write-page.ts';
+import type { Database } from '../store/schema.ts';
 
 /**
  * Reads a list to its end, from where its checkpoint stands. The rows of a page, what the sync has met and the
@@ -145,4 +145,47 @@ async function takePage(
 
 function withoutCandidates({ candidatesProblem }: Reading['found']): string | null {
   return candidatesProblem === null ? null : `their candidates could not be read: ${candidatesProblem}`;
+}
+
+/** A page, and the number that its reading was given. */
+export interface NumberedPage extends Page {
+  reading: number;
+}
+
+/**
+ * Gives each page a number before Gem is asked for it. What was stored under a higher number by the time the page is
+ * written may be newer than the page.
+ */
+export async function* numberPages(
+  database: Database,
+  pages: AsyncGenerator<Page>,
+): AsyncGenerator<NumberedPage, void> {
+  try {
+    for (;;) {
+      const reading = await beginReading(database);
+      const next = await pages.next();
+      if (next.done) return;
+      yield { ...next.value, reading };
+    }
+  } finally {
+    await pages.return(undefined);
+  }
+}
+
+/**
+ * Gives the same items, and fetches each next one while its predecessor is still being worked on. What goes wrong with
+ * an item is told when it is the item's turn, and of an item that nobody asks for any more, never.
+ */
+export async function* readAhead<Item>(items: AsyncGenerator<Item, void>): AsyncGenerator<Item, void> {
+  let next = items.next();
+  try {
+    for (let item = await next; !item.done; item = await next) {
+      next = items.next();
+      next.catch(() => {});
+      yield item.value;
+    }
+  } finally {
+    // It is not waited for: an item that is being fetched may take long.
+    items.return().catch(() => {});
+  }
 }

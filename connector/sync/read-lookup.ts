@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gemDescription } from '../../contracts/gem.ts';
 import { pagesOf } from '../gem/pages.ts';
-import type { Lookup } from '../models/lookups.ts';
+import type { Lookup } from '../models/listings.ts';
 import { saveCheckpoint, unread } from '../store/queries/progress.ts';
 import type { Reading } from './reading.ts';
 import { whyLeftOut } from './why-left-out.ts';

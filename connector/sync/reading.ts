@@ -12,9 +12,9 @@ import { findRunningSync, type Sync, type SyncType } from '../store/queries/sync
 import type { Store } from '../store/open-store.ts';
 import type { Database } from '../store/schema.ts';
 import { type CreatedOnly, createdOnly } from './created-only.ts';
-import type { OnProgress } from './progress.ts';
 import type { Tally } from './tally.ts';
 import type { Clock } from '../../contracts/clock.ts';
+import type { ListingName } from '../models/listings.ts';
 
 /** What a sync works with. */
 export interface RunSync {
@@ -96,3 +96,14 @@ export async function createdOnlyOf(
 export function contextOf({ id, jobBoardVanity, isRemoteDataEnabled }: Integration): MappingContext {
   return { integrationId: id, jobBoardVanity, isRemoteDataEnabled };
 }
+
+/** Told after each page: how far the reading of one list has come. */
+export interface SyncProgress {
+  listing: ListingName;
+  /** Records read so far in this run. */
+  records: number;
+  /** Whether the list has been read to its end. */
+  done: boolean;
+}
+
+export type OnProgress = (progress: SyncProgress) => void;

@@ -1,7 +1,6 @@
 import { toInstant } from '../../contracts/clock.ts';
 import { GemError, GemRefusedKey } from '../gem/errors.ts';
-import { listings, type ListingName } from '../models/listings.ts';
-import { lookups } from '../models/lookups.ts';
+import { listings, type ListingName, lookups } from '../models/listings.ts';
 import type { ModelName } from '../models/model.ts';
 import { changeRows } from '../store/change-rows.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
@@ -25,16 +24,14 @@ import {
   saveCheckpoint,
   saveWatermarks,
 } from '../store/queries/progress.ts';
-import { finishSync, type FinishSync } from '../webhooks/finish-sync.ts';
+import { finishSync, type FinishSync } from '../webhooks/emit.ts';
 import { typeToRun } from './changes-since.ts';
 import { derive } from './derive.ts';
-import { stateAfter } from './interruption.ts';
-import { lookInto } from './look-into-loss.ts';
-import { markAllGone, provingLists } from './mark-all-gone.ts';
+import { stateAfter, outcomeOfSync } from './outcome.ts';
+import { lookInto, markAllGone, provingLists } from './losses.ts';
 import { createdOnlyOf, openReading, type RunSync } from './reading.ts';
 import { readListing } from './read-listing.ts';
 import { readLookup } from './read-lookup.ts';
-import { outcomeOfSync } from './sync-outcome.ts';
 import { Tally, type ModelCounts } from './tally.ts';
 
 /** How a sync ended. The counts are of this run; what a killed run did before is not in them. */

@@ -1,4 +1,4 @@
-import { komboId } from '../models/identifiers.ts';
+import { komboId } from '../identifiers.ts';
 import type { ModelName } from '../models/model.ts';
 import {
   addSightings,

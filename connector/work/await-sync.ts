@@ -5,7 +5,7 @@ import type { Outages } from '../store/outage.ts';
 import type { Progress } from '../store/queries/progress.ts';
 import { findSyncReport, type SyncReport } from '../store/queries/syncs.ts';
 import { listings, type ListingName } from '../models/listings.ts';
-import type { OnProgress } from '../sync/progress.ts';
+import type { OnProgress } from '../sync/reading.ts';
 
 /**
  * Waits for the end of a sync, whoever performs it, and tells how far it has come. A database that goes away meanwhile is

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
-import { ShuttingDown } from '../sync/interruption.ts';
+import { ShuttingDown } from '../sync/outcome.ts';
 import type { Kind, WorkContext } from './kind.ts';
 import type { JobData, Queue } from './queue.ts';
 

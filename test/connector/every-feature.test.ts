@@ -1,6 +1,6 @@
 // Walks the features that `GET /tools/ats` names, each from end to end: an official client, the connector and Gem.
 import { expect, test } from 'vitest';
-import { features } from '../../connector/api/general/coverage.ts';
+import { features } from '../../connector/actions/coverage.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { useRecruiting } from './actions/support/recruiting.ts';
 import { askForLink, newConnection, open, submit } from './connect/support/link.ts';

@@ -121,7 +121,7 @@ const explanations: readonly Explanation[] = [
     because: 'Which call an answer came from is said in the log only.',
   },
   {
-    file: 'connector/actions/read-created.ts',
+    file: 'connector/api/create-answers.ts',
     original: "'createCandidate'",
     replacement: '""',
     because: 'Which call an answer came from is said in the log only.',
@@ -201,20 +201,20 @@ const explanations: readonly Explanation[] = [
     because: 'All such characters are taken out, one by one or together.',
   },
   {
-    file: 'connector/actions/result-link-note.ts',
+    file: 'connector/actions/add-result-link.ts',
     original: 'details?.custom_field_name_prefix',
     replacement: 'details.custom_field_name_prefix',
     because: 'Only attributes get here, and they are within details.',
   },
   {
-    file: 'connector/actions/result-link-note.ts',
+    file: 'connector/actions/add-result-link.ts',
     original: "''",
     replacement: '"Stryker was here!"',
     because:
       'Only attributes get here, and what holds them has a prefix; this stands in for details that are not there.',
   },
   {
-    file: 'connector/actions/uncovered-input.ts',
+    file: 'connector/actions/warnings.ts',
     original: "typeof value !== 'object'",
     replacement: 'false',
     because: 'The texts among these fields are never empty, so that they have keys as objects have.',
@@ -226,7 +226,7 @@ const explanations: readonly Explanation[] = [
     because: 'No file is sent under either name.',
   },
   {
-    file: 'connector/actions/write-note.ts',
+    file: 'connector/actions/add-result-link.ts',
     original: 'true',
     replacement: 'false',
     because: 'What counts is that there is a result.',

@@ -7,7 +7,7 @@ import type { ModelName } from '../../connector/models/model.ts';
 import type { Store } from '../../connector/store/open-store.ts';
 import { createEnvironment } from '../../connector/store/queries/environments.ts';
 import { findIntegration, type Integration } from '../../connector/store/queries/integrations.ts';
-import { connectIntegration } from '../../connector/sync/connect-integration.ts';
+import { connectIntegration } from '../../connector/connect/connect-integration.ts';
 import { runSync, type SyncSummary } from '../../connector/sync/run-sync.ts';
 import type { RunSync } from '../../connector/sync/reading.ts';
 import { openTestStore } from './databases.ts';

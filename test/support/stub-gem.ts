@@ -3,8 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { gemDescription } from '../../contracts/gem.ts';
 import { listen } from '../../contracts/server/listen.ts';
-import type { ListingName } from '../../connector/models/listings.ts';
-import type { Lookup } from '../../connector/models/lookups.ts';
+import type { ListingName, Lookup } from '../../connector/models/listings.ts';
 
 export type StubLists = Partial<Record<ListingName | Lookup['operation'] | 'listTeamUsers', unknown[]>>;
 

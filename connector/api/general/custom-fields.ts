@@ -1,7 +1,7 @@
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
-import { komboId } from '../../models/identifiers.ts';
+import { komboId } from '../../identifiers.ts';
 import { defaultCustomFields } from '../../policy/default-fields.ts';
 import {
   type CustomField,
@@ -12,7 +12,7 @@ import {
   mapCustomField,
 } from '../../store/queries/fields.ts';
 import type { Integration } from '../../store/queries/integrations.ts';
-import { pageOf } from './field-page.ts';
+import { pageOf } from '../lists/cursor.ts';
 import { readIntegrationFields } from './integration-fields.ts';
 
 /** `GET /integrations/{id}/custom-fields` (kombo-unified-api §4.6). */

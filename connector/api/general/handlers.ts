@@ -2,7 +2,7 @@ import { toInstant } from '../../../contracts/clock.ts';
 import type { Handlers } from '../../../contracts/server/mount.ts';
 import type { UnifiedOperations } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
-import { changeState, type StateChange } from '../../webhooks/change-state.ts';
+import { changeState, type StateChange } from '../../webhooks/emit.ts';
 import type { Caller } from '../admission.ts';
 import { showCustomFields, updateCustomField } from './custom-fields.ts';
 import { triggerSync } from './force-sync.ts';

@@ -1,9 +1,9 @@
 import type { Services } from '../../actions/services.ts';
-import { readModels, writeActions } from './coverage.ts';
+import { readModels, writeActions } from '../../actions/coverage.ts';
 import { toolSummary } from './tool.ts';
 import { UnifiedProblem } from '../../errors.ts';
-import { komboId } from '../../models/identifiers.ts';
-import { setupStatusOf } from '../../policy/setup-status.ts';
+import { komboId } from '../../identifiers.ts';
+import { setupStatusOf } from '../../store/queries/integration-state.ts';
 import { findIntegration, type Integration, readEndUser } from '../../store/queries/integrations.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 

@@ -9,7 +9,7 @@ import {
   passOnField,
 } from '../../store/queries/fields.ts';
 import type { Integration } from '../../store/queries/integrations.ts';
-import { pageOf } from './field-page.ts';
+import { pageOf } from '../lists/cursor.ts';
 
 /** The raw fields of an integration, those included that its rows have brought since somebody last asked. */
 export async function readIntegrationFields(

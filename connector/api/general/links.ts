@@ -4,7 +4,7 @@ import { issueLink, resultSince } from '../../connect/links.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
 import { findConnected, type LinkPurpose } from '../../store/queries/connection-links.ts';
 import { type Integration, readEndUser } from '../../store/queries/integrations.ts';
-import { setupStatusOf } from '../../policy/setup-status.ts';
+import { setupStatusOf } from '../../store/queries/integration-state.ts';
 import { ownIntegration, scopeConfigIdOf } from './integration-details.ts';
 
 type LinkAnswer = UnifiedSchemas['LinkAnswer'];

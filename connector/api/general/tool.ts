@@ -1,5 +1,5 @@
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
-import { toolCoverage } from './coverage.ts';
+import { toolCoverage } from '../../actions/coverage.ts';
 
 const assets = 'https://storage.googleapis.com/kombo-assets/integrations/gem';
 

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
-import { applicationKeys } from './application-keys.ts';
+import { applicationKeys, applicationJob, stageIndex } from './items.ts';
 import { createdOnOrAfter, type Fragment, hasLost, oneOf } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
-import { applicationJob, stageIndex } from './summaries.ts';
 
 type Query = NonNullable<UnifiedOperations['getAtsApplications']['parameters']['query']>;
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
-import { candidateItem } from './candidate-item.ts';
+import { candidateItem } from './items.ts';
 import { type Fragment, hasLost, isGiven, sameText } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 

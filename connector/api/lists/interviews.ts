@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { cameOrWent, type Fragment, oneOf } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
-import { applicationJob } from './summaries.ts';
+import { applicationJob } from './items.ts';
 
 type Query = NonNullable<UnifiedOperations['getAtsInterviews']['parameters']['query']>;
 

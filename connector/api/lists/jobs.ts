@@ -11,7 +11,7 @@ import {
 } from './filters.ts';
 import { jobPostings, jobStages, hiringTeam } from './job-children.ts';
 import { defineList, type ListedRow } from './list.ts';
-import { shownCustomFields, shownIntegrationFields } from './shown-fields.ts';
+import { shownCustomFields, shownIntegrationFields } from './items.ts';
 
 type Query = NonNullable<UnifiedOperations['getAtsJobs']['parameters']['query']>;
 

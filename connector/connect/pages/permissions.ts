@@ -1,5 +1,5 @@
 import { html, type Html } from '../../../contracts/page/html.ts';
-import { readModels, writeActions } from '../../api/general/coverage.ts';
+import { readModels, writeActions } from '../../actions/coverage.ts';
 
 /** What the key has to allow: everything that is covered (kombo-unified-api §4.3). */
 export function permissions(isCreatedOnly: boolean): Html {

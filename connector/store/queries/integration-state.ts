@@ -1,9 +1,7 @@
+// What decides whether an integration is synced: switched on or off, deleted, valid or not.
 import { sql } from 'kysely';
-import { setupStatusOf } from '../../policy/setup-status.ts';
 import { integrationState, type IntegrationState } from './integrations.ts';
 import type { Database } from '../schema.ts';
-
-// What decides whether an integration is synced: switched on or off, deleted, valid or not.
 
 /**
  * Switches an integration on or off. Switching it off cancels what waits at once; a sync that runs is cancelled by
@@ -101,4 +99,16 @@ export async function lockStanding(database: Database, id: string): Promise<Stan
   if (!row) return undefined;
   const { actingUserId, firstSyncedAt, ...standing } = row;
   return { ...standing, setupStatus: setupStatusOf({ actingUserId, firstSyncedAt }) };
+}
+
+/** How far the setup of an integration has come. Without an acting user nothing can be written to Gem. */
+export function setupStatusOf({
+  actingUserId,
+  firstSyncedAt,
+}: {
+  actingUserId: string | null;
+  firstSyncedAt: string | null;
+}): 'INCOMPLETE' | 'FINAL_SYNC_PENDING' | 'COMPLETED' {
+  if (actingUserId === null) return 'INCOMPLETE';
+  return firstSyncedAt === null ? 'FINAL_SYNC_PENDING' : 'COMPLETED';
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Shown } from '../../gem/shown.ts';
-import type { ListingName } from '../../models/listings.ts';
-import type { Lookup } from '../../models/lookups.ts';
+import type { ListingName, Lookup } from '../../models/listings.ts';
 import { toJson } from '../json.ts';
 import type { Database } from '../schema.ts';
 

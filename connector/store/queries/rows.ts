@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { models } from '../../models/index.ts';
 import type { Columns, Model, ModelName, Row } from '../../models/model.ts';
-import { toJson, toJsonArrays } from '../json.ts';
+import { toJson, toJsonArrays, within } from '../json.ts';
 import type { Database } from '../schema.ts';
-import { within } from '../within.ts';
 
 /**
  * Numbers a reading of Gem. It is done before Gem is asked, so that what was stored under a higher number may be newer

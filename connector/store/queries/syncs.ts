@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { komboId } from '../../models/identifiers.ts';
+import { komboId } from '../../identifiers.ts';
 import type { ModelName } from '../../models/model.ts';
-import type { SyncHistory } from '../../policy/schedule.ts';
 import { toJson } from '../json.ts';
 import type { Progress } from './progress.ts';
 import type { Database } from '../schema.ts';
@@ -218,6 +217,19 @@ export async function findSyncReport(database: Database, id: string): Promise<Sy
     select ${syncColumns}, progress, rejected_count as "rejectedCount" from syncs where id = ${id}
   `.execute(database);
   return rows[0];
+}
+
+/** What the schedule needs to know of an integration. Times are instants. */
+export interface SyncHistory {
+  /** Whether a sync has ever brought data. */
+  hasData: boolean;
+  /** When the latest sync of each type started, or was asked for; null when there was none. */
+  lastFull: string | null;
+  lastDelta: string | null;
+  /** Whether a sync runs or waits. */
+  isBusy: boolean;
+  /** Since when Gem refuses the credentials; null while it takes them. */
+  failingSince: string | null;
 }
 
 /** What the schedule needs to know of every integration that is switched on and valid. */

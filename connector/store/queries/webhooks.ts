@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { komboId } from '../../models/identifiers.ts';
+import { komboId } from '../../identifiers.ts';
 import { toJson } from '../json.ts';
 import type { Store } from '../open-store.ts';
 import type { Database } from '../schema.ts';

@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { choosePosting, type PostingToChoose } from '../../policy/posting-text.ts';
-import { toJson } from '../../store/json.ts';
+import { toJson, within } from '../../store/json.ts';
 import { lockRows } from '../../store/queries/rows.ts';
 import type { Database } from '../../store/schema.ts';
-import { within } from '../../store/within.ts';
 import type { Derivation } from './derivation.ts';
 
 /** A job's `description` and `post_url` come from its most recent live and active posting (rule posting-text). */

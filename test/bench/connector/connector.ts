@@ -4,7 +4,7 @@ import { createGemClient } from '../../../connector/gem/client.ts';
 import { openStore, type OpenStore } from '../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
 import { type Integration, listIntegrations } from '../../../connector/store/queries/integrations.ts';
-import { connectIntegration } from '../../../connector/sync/connect-integration.ts';
+import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { runSync } from '../../../connector/sync/run-sync.ts';
 import { floor } from './floor.ts';
 import { usageOf, type Usage } from './usage.ts';

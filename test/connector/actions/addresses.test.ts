@@ -2,7 +2,8 @@
 // refuses no application.
 import { describe, expect, test } from 'vitest';
 import { linkedInHandleOf } from '../../../connector/policy/personal-emails.ts';
-import { toMailAddress, toWebAddress } from '../../../connector/policy/web-address.ts';
+import { toMailAddress } from '../../../connector/policy/personal-emails.ts';
+import { toWebAddress } from '../../../connector/policy/web-address.ts';
 import { isSameAddress } from '../../../connector/actions/applications-of-person.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import { unifiedDescription } from '../../../contracts/unified.ts';

@@ -1,6 +1,6 @@
 // A process that dies at any point of a creation: the call that is repeated, or the next worker, does the rest, once.
 import { describe, expect, test } from 'vitest';
-import { createApplication } from '../../../connector/actions/create.ts';
+import { createApplication } from '../../../connector/api/create-answers.ts';
 import type { Services } from '../../../connector/actions/services.ts';
 import type { GemClient } from '../../../connector/gem/client.ts';
 import { processLocks } from '../../../connector/store/locks.ts';

@@ -4,12 +4,10 @@ import {
   answerCreated,
   readCreatedApplication,
   readCreatedCandidate,
-} from '../../../connector/actions/read-created.ts';
-import {
   unstored,
   unstoredApplication,
   unstoredCandidate,
-} from '../../../connector/actions/unstored-answer.ts';
+} from '../../../connector/api/create-answers.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import { unifiedDescription } from '../../../contracts/unified.ts';

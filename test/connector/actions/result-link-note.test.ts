@@ -1,7 +1,7 @@
 // The note that a result link becomes (kombo-unified-api §3.4, gem-ats-api §5.2).
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { resultLinkNote } from '../../../connector/actions/result-link-note.ts';
+import { resultLinkNote } from '../../../connector/actions/add-result-link.ts';
 
 const link = { label: 'Assessment', url: 'https://results.example.com/1' };
 const withAttributes = (...attributes: { key: string; value: string }[]) => ({

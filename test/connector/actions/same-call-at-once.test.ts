@@ -2,11 +2,11 @@
 // answered alike.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addApplicationResultLink } from '../../../connector/actions/add-result-link.ts';
-import { createApplication } from '../../../connector/actions/create.ts';
+import { createApplication } from '../../../connector/api/create-answers.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
 import type { Services } from '../../../connector/actions/services.ts';
 import type { GemClient } from '../../../connector/gem/client.ts';
-import { komboId } from '../../../connector/models/identifiers.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
 import { type Integration, saveIntegration } from '../../../connector/store/queries/integrations.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addApplicationResultLink } from '../../../connector/actions/add-result-link.ts';
 import { create } from '../../../connector/actions/create.ts';
 import { getApplicationAttachments } from '../../../connector/actions/get-attachments.ts';
-import { readKnownSources } from '../../../connector/actions/known-sources.ts';
+import { readKnownSources } from '../../../connector/actions/resolve-source.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
 import { GemRefusedInput, GemUnavailable } from '../../../connector/gem/errors.ts';
 import type { GemClient } from '../../../connector/gem/client.ts';

@@ -1,7 +1,7 @@
 // What a call gives and Gem has no place for is named (kombo-unified-api §3.1, §3.3).
 import { expect, test } from 'vitest';
-import { warnOfRemoteFields, warnOfUncoveredInput } from '../../../connector/actions/uncovered-input.ts';
-import type { CreateBody } from '../../../connector/actions/uncovered-input.ts';
+import { warnOfRemoteFields, warnOfUncoveredInput } from '../../../connector/actions/warnings.ts';
+import type { CreateBody } from '../../../connector/actions/warnings.ts';
 
 const person = { first_name: 'Radia', last_name: 'Perlman', email_address: 'radia@example.com' };
 const given = (more: object): CreateBody => Object.assign({ candidate: person }, more);

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { addApplicationResultLink } from '../../../connector/actions/add-result-link.ts';
-import { createApplication, createCandidate } from '../../../connector/actions/create.ts';
+import { createApplication, createCandidate } from '../../../connector/api/create-answers.ts';
 import { moveApplicationToStage } from '../../../connector/actions/move-application-to-stage.ts';
 import type { Services } from '../../../connector/actions/services.ts';
 import { jobRecord } from '../../support/gem-records.ts';

@@ -1,6 +1,6 @@
 // Notes that repeat themselves, and Gems that do not show theirs (kombo-unified-api §3.4).
 import { expect, test } from 'vitest';
-import { writeNote } from '../../../connector/actions/write-note.ts';
+import { writeNote } from '../../../connector/actions/add-result-link.ts';
 import { GemRefusedInput, GemUnavailable } from '../../../connector/gem/errors.ts';
 import { scriptGem, type Asked } from './support/scripted-gem.ts';
 

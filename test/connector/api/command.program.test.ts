@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { automaticSourceOf } from '../../../connector/cli/automatic-source.ts';
 import { createCommand, type Options } from '../../../connector/cli/options.ts';
-import { lockDirectory } from '../../../connector/store/lock.ts';
+import { lockDirectory } from '../../../connector/store/lock-directory.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { startStubGem } from '../../support/stub-gem.ts';

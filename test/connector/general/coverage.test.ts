@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { warnOfRemoteFields, warnOfUncoveredInput } from '../../../connector/actions/uncovered-input.ts';
-import { readModels, writeActions } from '../../../connector/api/general/coverage.ts';
+import { warnOfRemoteFields, warnOfUncoveredInput } from '../../../connector/actions/warnings.ts';
+import { readModels, writeActions } from '../../../connector/actions/coverage.ts';
 import { coveredActions, coveredModels } from '../../../contracts/coverage.ts';
 
 test('the models and fields that the code covers are the 113 that were promised', () => {

@@ -1,7 +1,7 @@
 import { test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { applications } from '../../../connector/models/applications.ts';
-import { komboId } from '../../../connector/models/identifiers.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import { integrationFieldId } from '../../../connector/policy/integration-field.ts';
 import { records } from '../../support/arbitraries/records.ts';
 import { applicationRecord } from '../../support/gem-records.ts';

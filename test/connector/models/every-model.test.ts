@@ -1,7 +1,7 @@
 // Laws that every model keeps with any record that Gem's description allows.
 import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { komboId } from '../../../connector/models/identifiers.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import { models } from '../../../connector/models/index.ts';
 import type { Model } from '../../../connector/models/model.ts';
 import { records } from '../../support/arbitraries/records.ts';

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import { integrationIdFrom, komboId } from '../../../connector/models/identifiers.ts';
+import { integrationIdFrom, komboId } from '../../../connector/identifiers.ts';
 
 test.prop([fc.string(), fc.string()])('an id has 24 characters of base58', (integrationId, remoteId) => {
   expect(komboId(integrationId, remoteId)).toMatch(/^[1-9A-HJ-NP-Za-km-z]{24}$/);

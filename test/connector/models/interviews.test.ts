@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { komboId } from '../../../connector/models/identifiers.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import { interviews } from '../../../connector/models/interviews.ts';
 import { interviewRecord } from '../../support/gem-records.ts';
 import { rowOf, testCopies } from './support/mapping.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { komboId } from '../../../connector/models/identifiers.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import { jobPostings } from '../../../connector/models/job-postings.ts';
 import { postRecord } from '../../support/gem-records.ts';
 import { rowOf, testCopies } from './support/mapping.ts';

@@ -1,6 +1,6 @@
 // Rows that say which record belongs to which (kombo-unified-api §2.1, §5.4).
 import { describe, expect, test } from 'vitest';
-import { komboId } from '../../../connector/models/identifiers.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import {
   joinInterviewsUsers,
   joinJobsApplicationStages,

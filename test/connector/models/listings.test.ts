@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { gemDescription } from '../../../contracts/gem.ts';
 import { models } from '../../../connector/models/index.ts';
-import { listings, routeOf } from '../../../connector/models/listings.ts';
-import { lookups } from '../../../connector/models/lookups.ts';
+import { listings, routeOf, lookups } from '../../../connector/models/listings.ts';
 
 /** Who comes before whom: what a record refers to is read first, so that a reader finds it. */
 const order = [

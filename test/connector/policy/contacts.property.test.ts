@@ -1,7 +1,6 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { emailAddresses, phoneNumbers } from '../../../connector/policy/contacts.ts';
-import { validEmail } from '../../../connector/policy/valid-email.ts';
+import { emailAddresses, phoneNumbers, validEmail } from '../../../connector/policy/contacts.ts';
 import { described } from '../../support/arbitraries/described.ts';
 import { email } from '../../support/arbitraries/values.ts';
 

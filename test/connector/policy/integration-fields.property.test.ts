@@ -1,6 +1,6 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { komboId } from '../../../connector/models/identifiers.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import { allDepartments } from '../../../connector/policy/all-departments.ts';
 import { allOffices } from '../../../connector/policy/all-offices.ts';
 import { applicationSource, applicationSourceId } from '../../../connector/policy/application-source.ts';

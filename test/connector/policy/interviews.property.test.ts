@@ -1,7 +1,7 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { isCanceled } from '../../../connector/policy/interview-canceled.ts';
-import { interviewTime } from '../../../connector/policy/interview-time.ts';
+import { interviewTime } from '../../../connector/models/interviews.ts';
 import { described } from '../../support/arbitraries/described.ts';
 
 const answering = (...answers: ('accepted' | 'declined' | 'needs_action' | 'tentative')[]) =>

@@ -1,13 +1,13 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, test as example } from 'vitest';
+import type { SyncHistory } from '../../../connector/store/queries/syncs.ts';
 import {
   deltaInterval,
   dueSync,
   fullInterval,
   isInvalid,
   patience,
-  type SyncHistory,
-} from '../../../connector/policy/schedule.ts';
+} from '../../../connector/work/schedule.ts';
 
 const now = Date.parse('2026-06-01T00:00:00.000Z');
 const before = (milliseconds: number) => new Date(now - milliseconds).toISOString();

@@ -1,6 +1,6 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { validEmail } from '../../../connector/policy/valid-email.ts';
+import { validEmail } from '../../../connector/policy/contacts.ts';
 
 test.each([
   ['jane@example.com', 'jane@example.com'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createGemClient } from '../../../connector/gem/client.ts';
 import { GemRefusedKey } from '../../../connector/gem/errors.ts';
 import { listIntegrations } from '../../../connector/store/queries/integrations.ts';
-import { connectIntegration } from '../../../connector/sync/connect-integration.ts';
+import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { impatient, useStore } from '../../support/connected.ts';
 import { userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';

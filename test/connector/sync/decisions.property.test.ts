@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { changesSince, typeToRun } from '../../../connector/sync/changes-since.ts';
 import { createdOnly } from '../../../connector/sync/created-only.ts';
-import { outcomeOfSync } from '../../../connector/sync/sync-outcome.ts';
+import { outcomeOfSync } from '../../../connector/sync/outcome.ts';
 import { missedOf, pageBeforeLoss } from '../../../connector/gem/pages.ts';
 import { listings } from '../../../connector/models/listings.ts';
 import { unread } from '../../../connector/store/queries/progress.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { RecordOf } from '../../../connector/models/listings.ts';
 import { findSync, queueSync } from '../../../connector/store/queries/syncs.ts';
-import { ShuttingDown } from '../../../connector/sync/interruption.ts';
+import { ShuttingDown } from '../../../connector/sync/outcome.ts';
 import { useStore } from '../../support/connected.ts';
 import {
   applicationRecord,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findSync } from '../../../connector/store/queries/syncs.ts';
-import { ShuttingDown, SyncCancelled, SyncTimedOut } from '../../../connector/sync/interruption.ts';
+import { ShuttingDown, SyncCancelled, SyncTimedOut } from '../../../connector/sync/outcome.ts';
 import { useStore } from '../../support/connected.ts';
 import { oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { startStubGem } from '../../support/stub-gem.ts';

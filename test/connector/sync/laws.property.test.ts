@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../../contracts/clock.ts';
 import type { Database } from '../../../connector/store/schema.ts';
-import { ShuttingDown } from '../../../connector/sync/interruption.ts';
+import { ShuttingDown } from '../../../connector/sync/outcome.ts';
 import type { SyncSummary } from '../../../connector/sync/run-sync.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import type { World } from '../../../mock-server/world/world.ts';

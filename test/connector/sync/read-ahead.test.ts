@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAhead } from '../../../connector/sync/numbered-pages.ts';
+import { readAhead } from '../../../connector/sync/read-listing.ts';
 
 test('the next item is fetched while its predecessor is worked on, and no further one', async () => {
   const fetched: number[] = [];

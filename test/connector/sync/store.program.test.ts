@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { DatabaseUnreachable } from '../../../connector/store/database-unreachable.ts';
-import { StoreInUse } from '../../../connector/store/lock.ts';
+import { StoreInUse } from '../../../connector/store/lock-directory.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { createEnvironment, findEnvironment } from '../../../connector/store/queries/environments.ts';
 
@@ -66,7 +66,7 @@ async function startHolder(folder: string) {
   return { holder, ended };
 }
 
-const lockModule = join(import.meta.dirname, '../../../connector/store/lock.ts');
+const lockModule = join(import.meta.dirname, '../../../connector/store/lock-directory.ts');
 
 test('a folder that was there before, such as a volume, and all that is in it is made private', async () => {
   const dataDirectory = makeStore();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { addSightings } from '../../../connector/store/queries/rows.ts';
 import { listSyncs } from '../../../connector/store/queries/syncs.ts';
 import { readWorkSettings } from '../../../connector/work/settings.ts';
-import { cleanUp } from '../../../connector/work/kinds/clean-up.ts';
+import { cleanUp } from '../../../connector/work/clean-up.ts';
 import { databases } from '../../support/databases.ts';
 import { candidateRecord, oneOfEach } from '../../support/gem-records.ts';
 import { startStubGem } from '../../support/stub-gem.ts';

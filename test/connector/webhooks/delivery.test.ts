@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/webhooks.ts';
 import { usualDelivery } from '../../../connector/webhooks/settings.ts';
-import { deliver } from '../../../connector/work/kinds/deliver.ts';
+import { deliver } from '../../../connector/work/deliveries.ts';
 import { channelLock } from '../../../connector/work/kind.ts';
 import { databases, placeOnPostgres } from '../../support/databases.ts';
 import { root, run } from '../../support/process.ts';

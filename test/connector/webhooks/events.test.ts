@@ -1,10 +1,9 @@
 // Which events are written, when, and what they say.
 import { describe, expect, test } from 'vitest';
 import { listSyncs, queueSync } from '../../../connector/store/queries/syncs.ts';
-import { changeState } from '../../../connector/webhooks/change-state.ts';
-import { finishSync } from '../../../connector/webhooks/finish-sync.ts';
-import { sync as syncKind } from '../../../connector/work/kinds/sync.ts';
-import { schedule } from '../../../connector/work/kinds/schedule.ts';
+import { changeState, finishSync } from '../../../connector/webhooks/emit.ts';
+import { sync as syncKind } from '../../../connector/work/sync.ts';
+import { schedule } from '../../../connector/work/schedule.ts';
 import { databases } from '../../support/databases.ts';
 import { candidateRecord, oneOfEach } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../contracts/clock.ts';
 import { openStore, type OpenStore } from '../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
-import { connectIntegration } from '../../../connector/sync/connect-integration.ts';
+import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { applicationRecord, candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { root, run } from '../../support/process.ts';

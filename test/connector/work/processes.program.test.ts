@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
 import type { Integration } from '../../../connector/store/queries/integrations.ts';
 import { listSyncs } from '../../../connector/store/queries/syncs.ts';
-import { connectIntegration } from '../../../connector/sync/connect-integration.ts';
+import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { kinds } from '../../../connector/background.ts';
 import { awaitSync } from '../../../connector/work/await-sync.ts';
 import { openQueue } from '../../../connector/work/queue.ts';

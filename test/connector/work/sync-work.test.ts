@@ -5,9 +5,9 @@ import {
 } from '../../../connector/store/queries/integration-state.ts';
 import { findIntegration } from '../../../connector/store/queries/integrations.ts';
 import { queueSync } from '../../../connector/store/queries/syncs.ts';
-import { ShuttingDown } from '../../../connector/sync/interruption.ts';
+import { ShuttingDown } from '../../../connector/sync/outcome.ts';
 import { requestSync } from '../../../connector/work/request-sync.ts';
-import { syncNow } from '../../../connector/work/sync-now.ts';
+import { syncNow } from '../../../connector/work/sync.ts';
 import { databases } from '../../support/databases.ts';
 import { candidateRecord, oneOfEach } from '../../support/gem-records.ts';
 import { answer, startStubGem, type StubGem } from '../../support/stub-gem.ts';

@@ -1,6 +1,6 @@
 import type { Services } from '../../../../connector/actions/services.ts';
 import type { GemClient } from '../../../../connector/gem/client.ts';
-import { komboId } from '../../../../connector/models/identifiers.ts';
+import { komboId } from '../../../../connector/identifiers.ts';
 import type { Store } from '../../../../connector/store/open-store.ts';
 import type { Integration } from '../../../../connector/store/queries/integrations.ts';
 import { useStore, type Connected } from '../../../support/connected.ts';

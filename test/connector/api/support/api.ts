@@ -7,7 +7,7 @@ import { frontDoorSettings } from '../../../../connector/api/front-door.ts';
 import { createApp } from '../../../../connector/app.ts';
 import { readConfig } from '../../../../connector/config.ts';
 import type { Log } from '../../../../connector/log.ts';
-import { komboId } from '../../../../connector/models/identifiers.ts';
+import { komboId } from '../../../../connector/identifiers.ts';
 import { createGemClient } from '../../../../connector/gem/client.ts';
 import type { Store } from '../../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../../connector/store/queries/environments.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { komboId } from '../../../../connector/models/identifiers.ts';
+import { komboId } from '../../../../connector/identifiers.ts';
 import type { Database } from '../../../../connector/store/schema.ts';
 
 /** Values of a row by column; what is left out gets a plain default. */

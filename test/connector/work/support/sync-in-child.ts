@@ -5,7 +5,7 @@ import { createGemClient } from '../../../../connector/gem/client.ts';
 import { openStore, type OpenStore } from '../../../../connector/store/open-store.ts';
 import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
 import { readWorkSettings } from '../../../../connector/work/settings.ts';
-import { syncNow } from '../../../../connector/work/sync-now.ts';
+import { syncNow } from '../../../../connector/work/sync.ts';
 
 /** What the process is told on its command line. */
 export interface Told {

@@ -1,6 +1,6 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
-import { readKnownSources } from '../../../../connector/actions/known-sources.ts';
+import { readKnownSources } from '../../../../connector/actions/resolve-source.ts';
 import { checkKey } from '../../../../connector/connect/check-key.ts';
 import { expecting } from '../support/gem-exchange.ts';
 import { talk } from '../support/gem-exchange.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
 import { uploadResumes } from '../../../../connector/actions/upload-resumes.ts';
-import { writeNote } from '../../../../connector/actions/write-note.ts';
+import { writeNote } from '../../../../connector/actions/add-result-link.ts';
 import type { GemClient } from '../../../../connector/gem/client.ts';
 import { expecting, talk, type Exchange } from '../support/gem-exchange.ts';
 import { whole } from '../support/gem-shapes.ts';

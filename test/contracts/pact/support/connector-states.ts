@@ -2,8 +2,8 @@
 // then the account is connected and synced, and the ids become those of the unified API.
 import { createHash } from 'node:crypto';
 import { fixedClock } from '../../../../contracts/clock.ts';
-import { resultTokenOf } from '../../../../connector/connect/form-token.ts';
-import { komboId } from '../../../../connector/models/identifiers.ts';
+import { resultTokenOf } from '../../../../connector/connect/links.ts';
+import { komboId } from '../../../../connector/identifiers.ts';
 import { startConnector, type Connector } from '../../../../connector/server.ts';
 import type { SteeredWorld } from '../../../../mock-server/control/steered-world.ts';
 import type { MockGem } from '../../../../mock-server/server.ts';

@@ -1,5 +1,5 @@
 // Every event that a receiver of webhooks may get: what it is like, and how the connector's own code makes it.
-import { komboId } from '../../../../connector/models/identifiers.ts';
+import { komboId } from '../../../../connector/identifiers.ts';
 import type { Standing } from '../../../../connector/store/queries/integration-state.ts';
 import {
   connectionFlowFailed,

@@ -52,3 +52,13 @@ function isGiven(value: unknown): boolean {
   if (value === undefined || value === null) return false;
   return typeof value !== 'object' || Object.keys(value).length > 0;
 }
+
+/** The answer of an action that has nothing to show (kombo-unified-api §1.2). */
+export function done(warnings: readonly string[]): UnifiedSchemas['DoneAnswer'] {
+  return { status: 'success', data: {}, warnings: toWarnings(warnings) };
+}
+
+/** What was asked for and could not be done, as answers tell it. */
+export function toWarnings(messages: readonly string[]): UnifiedSchemas['Warnings'] {
+  return messages.map((message) => ({ message }));
+}

@@ -1,14 +1,63 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  unfinishedSyncs,
+  type Sync,
+  type SyncState,
+  findSync,
+  queueSync,
+  type SyncType,
+} from '../store/queries/syncs.ts';
+import { lockOf, type Kind, type WorkContext } from './kind.ts';
 import { toInstant } from '../../contracts/clock.ts';
 import { markAuthenticationFailing, markAuthenticationWorking } from '../store/queries/integration-state.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
-import type { Sync, SyncState } from '../store/queries/syncs.ts';
 import { VaultCannotOpen } from '../store/vault.ts';
 import { runSync, type SyncSummary } from '../sync/run-sync.ts';
-import { SyncCancelled, SyncTimedOut } from '../sync/interruption.ts';
-import type { OnProgress } from '../sync/progress.ts';
-import { finishSync } from '../webhooks/finish-sync.ts';
-import { keepProgress } from './keep-progress.ts';
-import type { WorkContext } from './kind.ts';
+import { SyncCancelled, SyncTimedOut } from '../sync/outcome.ts';
+import type { OnProgress } from '../sync/reading.ts';
+import { finishSync } from '../webhooks/emit.ts';
+import { keepProgress } from './progress.ts';
+
+/**
+ * Works off the syncs of one integration that run without a worker or wait. A job only says where to look; what is to be
+ * done stands in the table of syncs, so a job too many does no harm, and one that is lost is sent again by `schedule`.
+ */
+export const sync: Kind = {
+  name: 'sync',
+  atOnce: ({ syncsAtOnce }) => syncsAtOnce,
+  retries: 0,
+  run: async (context, { integrationId = '' }, stopping) => {
+    const { locks, database } = context.store;
+    // Looked at again once the lock is given back: what was asked for in that moment found the lock still held.
+    while (!stopping.aborted && (await unfinishedSyncs(database, integrationId)).length > 0) {
+      const lock = await locks.take(lockOf(integrationId));
+      // Whoever holds it works off what waits.
+      if (!lock) return;
+      try {
+        await workOff(context, integrationId, { stopping, lost: lock.lost });
+      } finally {
+        await lock.release();
+      }
+    }
+    // What is left, another process can go on with at once.
+    if (stopping.aborted) await context.queue.send('sync', { integrationId }, integrationId);
+  },
+};
+
+async function workOff(
+  context: WorkContext,
+  integrationId: string,
+  { stopping, lost }: { stopping: AbortSignal; lost: AbortSignal },
+): Promise<void> {
+  const signal = AbortSignal.any([stopping, lost]);
+  for (;;) {
+    const [next] = await unfinishedSyncs(context.store.database, integrationId);
+    if (!next || signal.aborted) return;
+    await performSync(context, next, { signal });
+    // What it has told waits for nobody's next look.
+    await context.queue.send('outbox', {}, '');
+  }
+}
 
 /** What performing a sync takes of the context. */
 export type SyncContext = Pick<WorkContext, 'store' | 'clock' | 'settings' | 'clientOf' | 'onSyncEnd'>;
@@ -108,3 +157,44 @@ async function end(
   });
   return { syncId: id, type, state, problem, models: new Map() };
 }
+
+/**
+ * Performs a sync in this process, without a worker, under the same lock as workers do: one that runs already is
+ * waited for. The counts are those of this process: a sync that another one performed has none.
+ *
+ * @param signal breaks it off; it stays RUNNING then, to be resumed
+ */
+export async function syncNow(
+  context: SyncContext,
+  integrationId: string,
+  {
+    signal,
+    onProgress,
+    type: asked = 'FULL',
+  }: { signal: AbortSignal; onProgress?: OnProgress | undefined; type?: SyncType | undefined },
+): Promise<SyncSummary> {
+  const { database, locks } = context.store;
+  const at = toInstant(context.clock.now());
+  const { id } = (await queueSync(database, { integrationId, type: asked, at })).sync;
+  for (;;) {
+    const lock = await locks.take(lockOf(integrationId));
+    try {
+      const sync = await findSync(database, id);
+      if (!sync) throw new Error('the integration was removed');
+      const isOver = sync.state !== 'QUEUED' && sync.state !== 'RUNNING';
+      if (isOver || signal.aborted) {
+        const { type, state, problem } = sync;
+        return { syncId: id, type, state, problem, models: new Map() };
+      }
+      if (lock) {
+        return await performSync(context, sync, { signal: AbortSignal.any([signal, lock.lost]), onProgress });
+      }
+    } finally {
+      await lock?.release();
+    }
+    await setTimeout(lookAgainAfter);
+  }
+}
+
+/** Milliseconds. */
+const lookAgainAfter = 100;

@@ -1,7 +1,7 @@
 import { listings, type ListingName } from '../models/listings.ts';
 import { type Progress, readProgress, saveProgress } from '../store/queries/progress.ts';
 import type { Database } from '../store/schema.ts';
-import type { SyncProgress } from '../sync/progress.ts';
+import type { SyncProgress } from '../sync/reading.ts';
 
 /** Writes down how far a sync comes, while it runs. */
 export interface ProgressKeeper {

@@ -1,8 +1,24 @@
-import { toInstant } from '../../../contracts/clock.ts';
-import type { Lock } from '../../store/locks.ts';
-import { type Channel, keepTry, nextDelivery } from '../../store/queries/deliveries.ts';
-import { afterTry, attempt } from '../../webhooks/attempt.ts';
-import { channelLock, type Kind, type WorkContext } from '../kind.ts';
+import { toInstant } from '../../contracts/clock.ts';
+import { dueChannels, type Channel, keepTry, nextDelivery } from '../store/queries/deliveries.ts';
+import { channelLock, type Kind, type WorkContext } from './kind.ts';
+import type { Lock } from '../store/locks.ts';
+import { afterTry, attempt } from '../webhooks/attempt.ts';
+
+/** Finds workers for the events that are to be sent, those included that a dead process left. */
+export const outbox: Kind = {
+  name: 'outbox',
+  atOnce: () => 1,
+  retries: 0,
+  every: ({ checkEverySeconds }) => checkEverySeconds,
+  run: async ({ store: { database, locks }, clock, queue }) => {
+    const due = await dueChannels(database, toInstant(clock.now()));
+    const free = new Set(await locks.free(due.map(channelLock)));
+    for (const channel of due) {
+      const lock = channelLock(channel);
+      if (free.has(lock)) await queue.send('deliver', { ...channel }, lock);
+    }
+  },
+};
 
 /**
  * Sends the events of one channel, one after the other, until one does not arrive: those behind it wait for its next try,

@@ -3,10 +3,10 @@ import { createGemClient, type GemClient } from '../gem/client.ts';
 import { GemError, GemRefusedKey } from '../gem/errors.ts';
 import { pagesOf } from '../gem/pages.ts';
 import { identifier, isDeleted } from '../models/forms.ts';
-import { integrationIdFrom } from '../models/identifiers.ts';
+import { integrationIdFrom } from '../identifiers.ts';
 import type { Store } from '../store/open-store.ts';
 import { type EndUser, findIntegration, type Integration } from '../store/queries/integrations.ts';
-import { keepIntegration } from '../webhooks/keep-integration.ts';
+import { keepIntegration } from '../webhooks/emit.ts';
 
 /** A Gem account that is to be connected. */
 export interface GemAccount {

@@ -1,0 +1,79 @@
+import { toInstant } from '../../contracts/clock.ts';
+import {
+  integrationsWithUnfinishedSyncs,
+  listSchedules,
+  queueSync,
+  type SyncHistory,
+} from '../store/queries/syncs.ts';
+import { changeState } from '../webhooks/emit.ts';
+import { lockOf, type Kind, type WorkContext } from './kind.ts';
+
+/** Lets the syncs wait that are due, and finds workers for all that nobody works on, such as those of a dead process. */
+export const schedule: Kind = {
+  name: 'schedule',
+  atOnce: () => 1,
+  retries: 0,
+  every: ({ checkEverySeconds }) => checkEverySeconds,
+  run: async (context) => {
+    await queueDueSyncs(context);
+    await sendUnattendedSyncs(context);
+  },
+};
+
+async function queueDueSyncs({ store: { database }, clock, log }: WorkContext): Promise<void> {
+  const now = clock.now();
+  const at = toInstant(now);
+  for (const { integrationId, ...history } of await listSchedules(database)) {
+    if (isInvalid(history, now)) {
+      await database
+        .transaction()
+        .execute((transaction) => changeState(transaction, integrationId, { change: 'invalid', at }));
+      log(`integration ${integrationId} is synced no more: Gem has refused its key for days`);
+      continue;
+    }
+    const type = dueSync(history, now);
+    if (type !== null) await queueSync(database, { integrationId, type, at });
+  }
+}
+
+async function sendUnattendedSyncs({ store: { database, locks }, queue }: WorkContext): Promise<void> {
+  const waiting = await integrationsWithUnfinishedSyncs(database);
+  const free = new Set(await locks.free(waiting.map(lockOf)));
+  for (const integrationId of waiting) {
+    if (free.has(lockOf(integrationId))) await queue.send('sync', { integrationId }, integrationId);
+  }
+}
+
+// When an integration is synced (kombo-unified-api §4.5, §4.8). All decisions, no deeds.
+
+/**
+ * Which sync is due. A full one comes every ten hours, a delta three hours after the latest sync of either type, so any
+ * sync, also one that somebody asked for, moves what follows. Until a sync has brought data, only a full one helps, and it
+ * is tried as often as a delta would be.
+ *
+ * @param now milliseconds since 1970
+ */
+export function dueSync(history: SyncHistory, now: number): 'FULL' | 'DELTA' | null {
+  if (history.isBusy) return null;
+  const lastFull = toTime(history.lastFull);
+  const latest = Math.max(lastFull, toTime(history.lastDelta));
+  const isDeltaDue = now - latest >= deltaInterval;
+  if (!history.hasData) return isDeltaDue ? 'FULL' : null;
+  if (now - lastFull >= fullInterval) return 'FULL';
+  return isDeltaDue ? 'DELTA' : null;
+}
+
+/** Whether the credentials have failed for so long that syncing stops until they are replaced. */
+export function isInvalid({ failingSince }: Pick<SyncHistory, 'failingSince'>, now: number): boolean {
+  return failingSince !== null && now - toTime(failingSince) >= patience;
+}
+
+/** Milliseconds. */
+export const fullInterval = 10 * 3_600_000;
+export const deltaInterval = 3 * 3_600_000;
+/** How long credentials may fail: three days. */
+export const patience = 72 * 3_600_000;
+
+function toTime(instant: string | null): number {
+  return instant === null ? -Infinity : Date.parse(instant);
+}
