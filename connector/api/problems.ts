@@ -1,11 +1,8 @@
 import type { Operation } from '../../contracts/description.ts';
-import {
-  type AnyAnswer,
-  InvalidRequest,
-  MethodNotAllowed,
-  UnknownPath,
-  UnsupportedContentType,
-} from '../../contracts/server/mount.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
+import { InvalidRequest } from '../../contracts/server/layers.ts';
+import { MethodNotAllowed, UnknownPath } from '../../contracts/server/mount.ts';
+import { UnsupportedContentType } from '../../contracts/server/read-body.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import {
   forbiddenByGem,
