@@ -4,13 +4,18 @@ import type { World } from '../world/world.ts';
 import { addApplicationAttachment, addCandidateAttachment } from './ats/add-attachment.ts';
 import { getApplication, listApplications } from './ats/applications.ts';
 import { getCandidate, listCandidates } from './ats/candidates.ts';
-import { listCloseReasons } from './ats/close-reasons.ts';
-import { createApplication } from './ats/create-application.ts';
-import { createCandidate } from './ats/create-candidate.ts';
+import { listCloseReasons, listRejectionReasons, listSources } from './ats/sources-and-reasons.ts';
+import { createApplication, updateApplication } from './ats/write-applications.ts';
+import { createCandidate, deleteCandidate, updateCandidate } from './ats/write-candidates.ts';
 import { listCustomFields } from './ats/custom-fields.ts';
-import { getCurrentOffer, updateCurrentOffer } from './ats/current-offer.ts';
-import { deleteCandidate } from './ats/delete-candidate.ts';
-import { getDepartment, listDepartments } from './ats/departments.ts';
+import {
+  getCurrentOffer,
+  updateCurrentOffer,
+  getOffer,
+  listOffers,
+  listOffersOfApplication,
+} from './ats/offers.ts';
+import { getDepartment, listDepartments, getOffice, listOffices } from './ats/organisation.ts';
 import { getJobPost, listJobPosts, listJobPostsOfJob } from './ats/job-posts.ts';
 import { getJobStage, listJobStages, listStagesOfJob } from './ats/job-stages.ts';
 import { getJob, listJobs } from './ats/jobs.ts';
@@ -19,26 +24,27 @@ import { changeRejection, rejectApplication, unrejectApplication } from './ats/l
 import { advanceApplication, moveApplication } from './ats/lifecycle/stages.ts';
 import { transferApplication } from './ats/lifecycle/transfer.ts';
 import { createNote, getActivityFeed } from './ats/notes.ts';
-import { getOffer, listOffers, listOffersOfApplication } from './ats/offers.ts';
-import { getOffice, listOffices } from './ats/offices.ts';
-import { getOpening, listOpenings, listOpeningsOfJob } from './ats/openings.ts';
-import { listRejectionReasons } from './ats/rejection-reasons.ts';
+import {
+  getOpening,
+  listOpenings,
+  listOpeningsOfJob,
+  createOpenings,
+  deleteOpenings,
+  getOpeningOfJob,
+  updateOpening,
+} from './ats/openings.ts';
 import {
   getScheduledInterview,
   listInterviewsOfApplication,
   listScheduledInterviews,
 } from './ats/scheduled-interviews.ts';
 import { getScorecard, listScorecards, listScorecardsOfApplication } from './ats/scorecards.ts';
-import { listSources } from './ats/sources.ts';
-import { updateApplication } from './ats/update-application.ts';
-import { updateCandidate } from './ats/update-candidate.ts';
 import { getUser, listUsers } from './ats/users.ts';
 import {
   createScheduledInterview,
   deleteScheduledInterview,
   updateScheduledInterview,
 } from './ats/write-interviews.ts';
-import { createOpenings, deleteOpenings, getOpeningOfJob, updateOpening } from './ats/write-openings.ts';
 import { getCrmCandidate, listCrmCandidates } from './crm/candidates.ts';
 import { getCrmCustomField, listCrmCustomFields } from './crm/custom-fields.ts';
 import { createCrmNote, deleteNote, getNote, listNotes } from './crm/notes.ts';

@@ -1,14 +1,15 @@
 import { stringify } from 'safe-stable-stringify';
-import type { GemSchemas } from '../../contracts/gem.ts';
+import type { GemSchemas, GemOperations } from '../../contracts/gem.ts';
 import { Serialised, type Part } from '../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../seeds/index.ts';
-import { noSuchRecord } from '../http/no-such-record.ts';
+import type { OperationAnswer, OperationRequest } from '../../contracts/server/mount.ts';
 import { notFound } from '../problems/problems.ts';
 import type { Entry } from '../store/collection.ts';
 import { gap, Gapped, type Linked } from '../store/gapped.ts';
 import { Slabs } from '../store/slabs.ts';
 import type { World } from '../world/world.ts';
-import { isUsualPresentation, type Presentation } from './presentation.ts';
+import { defaultSwitches, type Switches } from '../world/switches.ts';
+import { noSuchRecord } from './references.ts';
 
 /** What Gem sends for a record of each resource that has a listing or an item of its own. */
 export interface WireTypes {
@@ -42,6 +43,15 @@ export interface Resource<Name extends keyof WireTypes> {
   present: (record: RecordTypes[Name], world: Presenting) => WireTypes[Name];
 }
 
+/**
+ * The handler of one Gem operation. It does its work before it returns, so that no other request sees a world half
+ * changed; and it checks everything before it writes anything.
+ */
+export type GemHandler<Id extends keyof GemOperations> = (
+  request: OperationRequest<GemOperations[Id]>,
+  world: World,
+) => OperationAnswer<GemOperations[Id]>;
+
 /** Any value as Gem's bytes: keys in alphabetical order (gem-ats-api §1.1). */
 export function serialise<Value>(value: Value): Serialised<Value> {
   return new Serialised(Buffer.from(stringify(value) ?? 'null'));
@@ -53,7 +63,7 @@ export function toWire<Name extends keyof WireTypes>(
   resource: Resource<Name>,
   entry: Entry<RecordTypes[Name]>,
 ): Serialised<WireTypes[Name]> {
-  if (!isUsualPresentation(world.choices)) return serialise(resource.present(entry.record, world));
+  if (!isDefaultPresentation(world.choices)) return serialise(resource.present(entry.record, world));
   const sent = (entry.sent ??= write(world, resource, entry));
   if (sent instanceof Gapped) return sent.fill(world.linkInJson);
   return sent ? new Serialised(sent) : serialise(resource.present(entry.record, world));
@@ -102,3 +112,28 @@ export function itemOf<Name extends keyof WireTypes>(
 export function whenDeleted(record: { deleted_at: string | null }): { deleted_at?: string } {
   return record.deleted_at === null ? {} : { deleted_at: record.deleted_at };
 }
+
+/**
+ * The choices that change what is sent for a record. They are looked at without a note: the description says field by
+ * field what is only assumed.
+ */
+const presentationSwitches = [
+  'assigned_user_shape',
+  'custom_field_shape',
+  'job_place_fields',
+  'absolute_url',
+] as const satisfies readonly (keyof Switches)[];
+
+type Presentation = Pick<Switches, (typeof presentationSwitches)[number]>;
+
+/** Whether records are sent as most worlds send them. Only those bytes are kept, for worlds share them. */
+function isDefaultPresentation(choices: Switches): boolean {
+  if (choices !== lastAsked.choices) {
+    const isDefault = presentationSwitches.every((name) => choices[name] === defaultSwitches[name]);
+    lastAsked = { choices, isDefault };
+  }
+  return lastAsked.isDefault;
+}
+
+// A page asks for each of its records. Choices are never changed, only replaced, so that the same object means the same.
+let lastAsked: { choices: Switches; isDefault: boolean } = { choices: defaultSwitches, isDefault: true };

@@ -5,9 +5,8 @@ import { recordActivity, recordCandidateActivity } from '../../records/activity.
 import { readAttachment, storeAttachment } from '../../attachments/files.ts';
 import { invalidField } from '../../problems/problems.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
+import { serialise, type GemHandler } from '../resource.ts';
 import { living, referenced } from '../references.ts';
-import { serialise } from '../resource.ts';
 import { presentFile } from './candidates.ts';
 
 /** Attaches a file that stands in the body, or behind a link, to a candidate (gem-ats-api §5.5, §14 #5). */

@@ -1,12 +1,10 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { between, created, equals, filters } from '../../http/filters.ts';
-import { requireKnownStatus } from '../../http/known-status.ts';
-import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
-import type { GemHandler } from '../handler.ts';
-import { keyedCustomFields } from '../keyed-custom-fields.ts';
-import { itemOf, whenDeleted, type Presenting, type Resource } from '../resource.ts';
+import { between, created, equals, filters, requireKnownStatus } from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, whenDeleted, type GemHandler, type Presenting, type Resource } from '../resource.ts';
+import { keyedCustomFields } from './custom-fields.ts';
 import { toUserLite } from './users.ts';
 
 type ApplicationRecord = RecordTypes['applications'];

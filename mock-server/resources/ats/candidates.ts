@@ -1,12 +1,11 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { created, filters, oneOf, updated } from '../../http/filters.ts';
-import { listPage } from '../../http/pages.ts';
+import type { RecordTypes } from '../../../seeds/index.ts';
 import { invalidField } from '../../problems/problems.ts';
 import type { Entry } from '../../store/collection.ts';
-import type { RecordTypes } from '../../../seeds/index.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
-import { itemOf, whenDeleted, type Presenting, type Resource } from '../resource.ts';
+import { created, filters, oneOf, updated } from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, whenDeleted, type GemHandler, type Presenting, type Resource } from '../resource.ts';
 import { presentApplication } from './applications.ts';
 
 type CandidateRecord = RecordTypes['candidates'];

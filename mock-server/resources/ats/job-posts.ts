@@ -1,11 +1,10 @@
 import type { GemOperations } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { created, equals, filters, updated } from '../../http/filters.ts';
-import { listPage } from '../../http/pages.ts';
-import type { GemHandler } from '../handler.ts';
+import type { World } from '../../world/world.ts';
+import { created, equals, filters, updated } from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, type GemHandler, type Resource } from '../resource.ts';
 import { living } from '../references.ts';
-import { publicAddress } from '../public-address.ts';
-import { itemOf, type Resource } from '../resource.ts';
 import { presentPlace } from './jobs.ts';
 
 /** Job posts as recruiters see them (gem-ats-api §3.4). */
@@ -57,4 +56,9 @@ function postFilters(query: NonNullable<GemOperations['listJobPosts']['parameter
     equals(query.active, (post) => post.active, 'active'),
     equals(query.internal, (post) => post.internal, 'internal'),
   );
+}
+
+/** Where a person reads a job post (gem-ats-api §6). */
+export function publicAddress(company: World['company'], postId: string): string {
+  return `https://jobs.gem.com/${company.vanity}/${postId}`;
 }

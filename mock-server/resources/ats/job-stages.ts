@@ -1,9 +1,8 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { created, filters, updated } from '../../http/filters.ts';
-import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
-import type { GemHandler } from '../handler.ts';
-import { itemOf, whenDeleted, type Resource } from '../resource.ts';
+import { created, filters, updated } from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, whenDeleted, type GemHandler, type Resource } from '../resource.ts';
 import { jobs } from './jobs.ts';
 import { presentUsers } from './users.ts';
 

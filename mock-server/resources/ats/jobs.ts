@@ -1,15 +1,21 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { contains, created, equals, filters, oneOf, updated, type Filter } from '../../http/filters.ts';
-import { requireKnownStatus } from '../../http/known-status.ts';
-import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
-import { keyedCustomFields } from '../keyed-custom-fields.ts';
-import { itemOf, type Presenting, type Resource } from '../resource.ts';
-import { presentDepartments } from './departments.ts';
-import { presentOffices } from './offices.ts';
+import {
+  contains,
+  created,
+  equals,
+  filters,
+  oneOf,
+  updated,
+  requireKnownStatus,
+  type Filter,
+} from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, type GemHandler, type Presenting, type Resource } from '../resource.ts';
+import { keyedCustomFields } from './custom-fields.ts';
+import { presentDepartments, presentOffices } from './organisation.ts';
 import { presentUsers } from './users.ts';
 
 /** Jobs (gem-ats-api §3.3). */

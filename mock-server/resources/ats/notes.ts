@@ -2,11 +2,13 @@ import type { GemSchemas } from '../../../contracts/gem.ts';
 import { UnknownPath } from '../../../contracts/server/mount.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import type { Store } from '../../store/store.ts';
-import type { GemHandler } from '../handler.ts';
+import { recordCandidateActivity } from '../../records/activity.ts';
+import type { World } from '../../world/world.ts';
+import { serialise, type GemHandler } from '../resource.ts';
 import { living, referenced } from '../references.ts';
-import { serialise } from '../resource.ts';
-import { writeNote } from '../write-note.ts';
 import { presentUsers } from './users.ts';
+
+type NoteRecord = RecordTypes['notes'];
 
 /** Writes a note into a candidate's activity feed in the name of a user (gem-ats-api §5.2). */
 export const createNote: GemHandler<'createNote'> = ({ path, body }, world) => {
@@ -38,7 +40,7 @@ export const getActivityFeed: GemHandler<'getActivityFeed'> = ({ path }, world) 
 };
 
 /** Notes in the words of the ATS (gem-ats-api §3.11). */
-function presentNotes(store: Store, notes: readonly RecordTypes['notes'][]): GemSchemas['Note'][] {
+function presentNotes(store: Store, notes: readonly NoteRecord[]): GemSchemas['Note'][] {
   return notes.flatMap(({ body, created_at, id, user_id, visibility }) =>
     presentUsers(store, [user_id]).map((user) => ({
       body,
@@ -49,4 +51,16 @@ function presentNotes(store: Store, notes: readonly RecordTypes['notes'][]): Gem
       visibility,
     })),
   );
+}
+
+/** Writes a note about a candidate; the ATS and the CRM write the same notes (gem-ats-api §3.11, §7). */
+export function writeNote(
+  world: World,
+  note: Pick<NoteRecord, 'candidate_id' | 'user_id' | 'body' | 'visibility'>,
+  now: string,
+): NoteRecord {
+  const written = { ...note, id: world.nextId('note'), created_at: now, deleted_at: null };
+  world.store.put('notes', written);
+  recordCandidateActivity(world, note.candidate_id, now);
+  return written;
 }

@@ -1,7 +1,6 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { forbiddenByRule } from '../../problems/problems.ts';
 import type { World } from '../../world/world.ts';
-import { linkedInAddress } from '../linked-in.ts';
 import { refuseSecondApplication } from './new-application.ts';
 
 type CandidateRecord = RecordTypes['candidates'];
@@ -75,4 +74,14 @@ export function storePerson(world: World, details: PersonDetails, now: string): 
   };
   world.store.put('candidates', candidate);
   return candidate;
+}
+
+/** The address of a LinkedIn profile, which is how the ATS keeps a handle (gem-ats-api §3.1). */
+export function linkedInAddress(handle: string): string {
+  return `https://www.linkedin.com/in/${handle}`;
+}
+
+/** The handle in the address of a LinkedIn profile; undefined in any other address. */
+export function linkedInHandle(address: string): string | undefined {
+  return /^(?:https?:\/\/)?(?:[\w-]+\.)?linkedin\.com\/in\/([^/?#]+)/i.exec(address)?.[1];
 }

@@ -1,10 +1,9 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { between, created, equals, filters, updated, type Filter } from '../../http/filters.ts';
-import { listPage } from '../../http/pages.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
+import { between, created, equals, filters, updated, type Filter } from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, whenDeleted, type GemHandler, type Resource } from '../resource.ts';
 import { living } from '../references.ts';
-import { itemOf, whenDeleted, type Resource } from '../resource.ts';
 import { presentUser, userName } from './users.ts';
 
 type InterviewRecord = RecordTypes['scheduled_interviews'];

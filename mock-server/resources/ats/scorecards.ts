@@ -1,8 +1,7 @@
-import { created, filters, updated } from '../../http/filters.ts';
-import { listPage } from '../../http/pages.ts';
-import type { GemHandler } from '../handler.ts';
+import { created, filters, updated } from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, type GemHandler, type Resource } from '../resource.ts';
 import { living } from '../references.ts';
-import { itemOf, type Resource } from '../resource.ts';
 import { presentUser } from './users.ts';
 
 /** What interviewers handed in (gem-ats-api §3.8). */

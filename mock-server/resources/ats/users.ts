@@ -1,12 +1,10 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { created, equals, filters, updated } from '../../http/filters.ts';
-import { listPage } from '../../http/pages.ts';
 import type { Store } from '../../store/store.ts';
-import type { GemHandler } from '../handler.ts';
-import { itemOf, type Resource } from '../resource.ts';
-import { presentDepartments } from './departments.ts';
-import { presentOffices } from './offices.ts';
+import { created, equals, filters, updated } from '../listing/filters.ts';
+import { listPage } from '../listing/pages.ts';
+import { itemOf, type GemHandler, type Resource } from '../resource.ts';
+import { presentDepartments, presentOffices } from './organisation.ts';
 
 type UserRecord = RecordTypes['users'];
 

@@ -4,9 +4,8 @@ import { recordActivity } from '../../records/activity.ts';
 import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
 import { bury } from '../../records/tombstones.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
+import { itemOf, type GemHandler } from '../resource.ts';
 import { living, referenced } from '../references.ts';
-import { itemOf } from '../resource.ts';
 import { pipelineOf } from './job-stages.ts';
 import { scheduledInterviews } from './scheduled-interviews.ts';
 

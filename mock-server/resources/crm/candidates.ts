@@ -1,18 +1,14 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { between, filters, oneOf, type Filter } from '../../http/filters.ts';
-import { selectOrdered } from '../../http/ordered.ts';
-import { pageOfSelected } from '../../http/pages.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
-import { linkedInHandle } from '../linked-in.ts';
+import { between, filters, oneOf, type Filter } from '../listing/filters.ts';
+import { selectOrdered, pageOfSelected } from '../listing/pages.ts';
+import { serialise, type GemHandler } from '../resource.ts';
+import { linkedInHandle } from '../ats/person.ts';
 import { living } from '../references.ts';
-import { serialise } from '../resource.ts';
 import { millisecondsOf, secondsOf } from './moment.ts';
 import { customFieldValues } from './custom-field-values.ts';
-import { creatorOf } from './creator.ts';
-import { readProfile } from './profiles.ts';
 
 type CandidateRecord = RecordTypes['candidates'];
 
@@ -120,4 +116,24 @@ function withAddressLike(email: string | undefined): Filter<CandidateRecord> | u
 function withHandle(handle: string | undefined): Filter<CandidateRecord> | undefined {
   const wanted = handle?.toLowerCase();
   return wanted === undefined ? undefined : (person) => handleOf(person)?.toLowerCase() === wanted;
+}
+
+/**
+ * The user who added a person. Nobody did who applied by themselves, but the CRM always names a user: then it is the team's
+ * first administrator.
+ */
+function creatorOf({ store }: World, { crm }: RecordTypes['candidates']): string {
+  if (crm?.created_by !== undefined) return crm.created_by;
+  for (const { record } of store.collection('users').entries()) {
+    if (record.site_admin && record.deleted_at === null) return record.id;
+  }
+  return '';
+}
+
+/** What the CRM reads from the address of a profile: `https://github.com/ada` is `ada` at `github`. */
+function readProfile(address: string): GemSchemas['CrmProfile'] {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const network = url?.hostname.split('.').at(-2) ?? '';
+  const username = url?.pathname.split('/').findLast((part) => part !== '') ?? '';
+  return { network, url: address, username };
 }

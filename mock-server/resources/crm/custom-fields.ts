@@ -1,10 +1,9 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import { pageOf } from '../../http/pages.ts';
 import { notFound } from '../../problems/problems.ts';
-import type { GemHandler } from '../handler.ts';
+import { pageOf } from '../listing/pages.ts';
+import { serialise, type GemHandler } from '../resource.ts';
 import { living } from '../references.ts';
-import { serialise } from '../resource.ts';
 import { secondsOf } from './moment.ts';
 
 type CustomFieldRecord = RecordTypes['custom_fields'];

@@ -1,12 +1,11 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordCandidateActivity } from '../../records/activity.ts';
-import { pageOf } from '../../http/pages.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
+import { pageOf } from '../listing/pages.ts';
+import { serialise, type GemHandler } from '../resource.ts';
 import { living, referenced } from '../references.ts';
-import { serialise } from '../resource.ts';
-import { writeNote } from '../write-note.ts';
+import { writeNote } from '../ats/notes.ts';
 
 type NoteRecord = RecordTypes['notes'];
 

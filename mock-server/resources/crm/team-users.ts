@@ -1,6 +1,5 @@
-import { pageOf } from '../../http/pages.ts';
-import type { GemHandler } from '../handler.ts';
-import { serialise } from '../resource.ts';
+import { pageOf } from '../listing/pages.ts';
+import { serialise, type GemHandler } from '../resource.ts';
 import { userName } from '../ats/users.ts';
 
 /** The team's users in the CRM's short form (gem-ats-api §7). */

@@ -2,12 +2,11 @@ import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordCandidateActivity } from '../../records/activity.ts';
 import { checkFile, storeAttachment } from '../../attachments/files.ts';
-import { pageOf } from '../../http/pages.ts';
 import { invalidField } from '../../problems/problems.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
+import { pageOf } from '../listing/pages.ts';
+import { serialise, type GemHandler } from '../resource.ts';
 import { living } from '../references.ts';
-import { serialise } from '../resource.ts';
 import { secondsOf } from './moment.ts';
 
 /** Uploads a file to a candidate, in the name of a user. Gem files it as a résumé (gem-ats-api §5.4). */

@@ -1,12 +1,11 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
+import type { UploadedFile } from '../../../contracts/server/read-body.ts';
 import { checkFile, type CheckedFile } from '../../attachments/files.ts';
 import { invalidField, notFound } from '../../problems/problems.ts';
-import type { UploadedFile } from '../../../contracts/server/read-body.ts';
 import type { World } from '../../world/world.ts';
 import { openJob, startingStage, storeApplication } from '../ats/new-application.ts';
 import { knownPerson, storePerson, type PersonDetails } from '../ats/person.ts';
-import type { GemHandler } from '../handler.ts';
-import { serialise } from '../resource.ts';
+import { serialise, type GemHandler } from '../resource.ts';
 import { isReachable } from './job-posts.ts';
 
 /**

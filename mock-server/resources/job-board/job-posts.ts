@@ -3,11 +3,9 @@ import { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { notFound } from '../../problems/problems.ts';
 import type { World } from '../../world/world.ts';
-import { presentDepartments } from '../ats/departments.ts';
-import { presentOffices } from '../ats/offices.ts';
-import type { GemHandler } from '../handler.ts';
-import { publicAddress } from '../public-address.ts';
-import { serialise } from '../resource.ts';
+import { presentDepartments, presentOffices } from '../ats/organisation.ts';
+import { serialise, type GemHandler } from '../resource.ts';
+import { publicAddress } from '../ats/job-posts.ts';
 
 /** All posts that the public sees, in one answer (gem-ats-api §6). */
 export const listBoardJobPosts: GemHandler<'listBoardJobPosts'> = (_request, world) => {

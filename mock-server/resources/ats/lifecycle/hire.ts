@@ -1,9 +1,9 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
 import { forbiddenByRule, invalidField } from '../../../problems/problems.ts';
 import type { World } from '../../../world/world.ts';
-import type { GemHandler } from '../../handler.ts';
+import type { GemHandler } from '../../resource.ts';
 import { referenced } from '../../references.ts';
-import { currentOffer } from '../current-offer.ts';
+import { currentOffer } from '../offers.ts';
 import { applicationFor, changeApplication, present, steps } from './transition.ts';
 
 type ApplicationRecord = RecordTypes['applications'];

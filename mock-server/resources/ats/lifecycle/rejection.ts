@@ -1,8 +1,8 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
 import type { World } from '../../../world/world.ts';
-import type { GemHandler } from '../../handler.ts';
+import type { GemHandler } from '../../resource.ts';
 import { referenced } from '../../references.ts';
-import { writeNote } from '../../write-note.ts';
+import { writeNote } from '../notes.ts';
 import { refuseSecondApplication, startingStage } from '../new-application.ts';
 import { applicationFor, changeApplication, present, steps } from './transition.ts';
 

@@ -1,7 +1,7 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
 import { forbiddenByRule, invalidField } from '../../../problems/problems.ts';
 import type { Store } from '../../../store/store.ts';
-import type { GemHandler } from '../../handler.ts';
+import type { GemHandler } from '../../resource.ts';
 import { pipelineOf } from '../job-stages.ts';
 import { applicationFor, changeApplication, present, steps } from './transition.ts';
 

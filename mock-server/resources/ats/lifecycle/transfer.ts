@@ -1,7 +1,7 @@
 import type { RecordTypes } from '../../../../seeds/index.ts';
 import { forbiddenByRule } from '../../../problems/problems.ts';
 import type { World } from '../../../world/world.ts';
-import type { GemHandler } from '../../handler.ts';
+import type { GemHandler } from '../../resource.ts';
 import { openJob, refuseSecondApplication, startingStage } from '../new-application.ts';
 import { applicationFor, changeApplication, present, steps } from './transition.ts';
 

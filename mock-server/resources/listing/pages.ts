@@ -1,11 +1,10 @@
-import { Serialised } from '../../contracts/server/serialised.ts';
-import type { BaseRecord, RecordTypes } from '../../seeds/index.ts';
-import { compareCreation } from '../store/sorted-index.ts';
-import { toWire, type Resource, type WireTypes } from '../resources/resource.ts';
-import type { Entry, Selected, Selection } from '../store/collection.ts';
-import { isListed, type Condition } from '../store/selection.ts';
-import type { World } from '../world/world.ts';
-import { selectOrdered, type Order } from './ordered.ts';
+import { Serialised } from '../../../contracts/server/serialised.ts';
+import type { BaseRecord, RecordTypes } from '../../../seeds/index.ts';
+import { compareCreation } from '../../store/sorted-index.ts';
+import type { Entry, Selected, Selection, Collection } from '../../store/collection.ts';
+import { isListed, type Condition } from '../../store/selection.ts';
+import type { World } from '../../world/world.ts';
+import { toWire, type Resource, type WireTypes } from '../resource.ts';
 
 /** One page of a listing, as its handler answers it. */
 export interface Page<Item> {
@@ -13,6 +12,9 @@ export interface Page<Item> {
   body: Serialised<Item[]>;
   headers: { 'X-Pagination'?: string };
 }
+
+/** Which record of a listing comes first, by creation. */
+export type Order = 'oldest_first' | 'newest_first';
 
 interface ListQuery {
   page?: number;
@@ -51,6 +53,20 @@ export function listPage<Name extends keyof WireTypes>(
     body: Serialised.array(entries.map((entry) => toWire(world, resource, entry))),
     headers: isCounted ? { 'X-Pagination': JSON.stringify(pagination(total, page, per_page)) } : {},
   };
+}
+
+/** A part of a listing in either order. Collections know only the usual one, so the other is read from its end. */
+export function selectOrdered<Row extends BaseRecord>(
+  collection: Collection<Row>,
+  wanted: Selection<Row>,
+  order: Order,
+): Selected<Row> {
+  if (order === 'oldest_first') return collection.select(wanted);
+  const { total } = collection.select({ ...wanted, first: 0, count: 0 });
+  const end = Math.max(0, total - wanted.first);
+  const first = Math.max(0, end - wanted.count);
+  const { entries } = collection.select({ ...wanted, first, count: end - first });
+  return { total, entries: entries.toReversed() };
 }
 
 function inOrder<Row extends BaseRecord>(entries: Iterable<Entry<Row>>, order: Order): Iterable<Entry<Row>> {

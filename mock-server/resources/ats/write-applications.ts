@@ -1,9 +1,8 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { readAttachment } from '../../attachments/files.ts';
 import type { World } from '../../world/world.ts';
-import type { GemHandler } from '../handler.ts';
+import { itemOf, type GemHandler } from '../resource.ts';
 import { living, referenced, referencedUser } from '../references.ts';
-import { itemOf } from '../resource.ts';
 import { applications } from './applications.ts';
 import {
   openJob,
@@ -12,6 +11,7 @@ import {
   storeApplication,
   type ApplicationDraft,
 } from './new-application.ts';
+import { changeApplication, present } from './lifecycle/transition.ts';
 
 type Body = GemSchemas['CreateApplicationBody'];
 
@@ -49,3 +49,11 @@ function readApplication(world: World, body: Body): ApplicationDraft {
 function readReferrer(world: World, { type, value }: GemSchemas['Referrer']): string {
   return referencedUser(world, type === 'id' ? { user_id: value } : { email: value }, 'referrer').id;
 }
+
+/** Changes the source of an application (gem-ats-api §5.3). */
+export const updateApplication: GemHandler<'updateApplication'> = ({ path, body }, world) => {
+  const application = living(world, 'applications', path.application_id);
+  const source = referenced(world, 'sources', body.source_id, 'source_id');
+  changeApplication(world, application, { source_id: source.id }, world.now());
+  return present(world, application);
+};

@@ -1,6 +1,10 @@
-import { isTellable, toInstant } from '../../contracts/clock.ts';
-import type { BaseRecord } from '../../seeds/index.ts';
-import type { Condition } from '../store/selection.ts';
+// What lists can be asked for, and what they refuse to be asked for.
+import { isTellable, toInstant } from '../../../contracts/clock.ts';
+import type { BaseRecord } from '../../../seeds/index.ts';
+import { UnknownPath } from '../../../contracts/server/mount.ts';
+import type { Condition } from '../../store/selection.ts';
+import type { World } from '../../world/world.ts';
+import { invalidField } from '../../problems/problems.ts';
 
 /** Decides whether a record belongs into a listing. */
 export type Filter<Row> = (record: Row) => boolean;
@@ -108,4 +112,25 @@ export function created<Row extends { created_at: string }>(query: CreatedQuery)
 /** `updated_after` and `updated_before`. */
 export function updated<Row extends { updated_at: string }>(query: UpdatedQuery): Condition<Row> | undefined {
   return between(query.updated_after, query.updated_before, ({ updated_at }) => updated_at, 'updated_at');
+}
+
+/**
+ * Sees to it that a list is asked for a status that exists (gem-ats-api §1.6, §14 #10). In a world that lets any other word
+ * pass nothing has such a status, so that the list is empty.
+ *
+ * @throws GemProblem 422
+ */
+export function requireKnownStatus(world: World, status: string | undefined, known: readonly string[]): void {
+  if (status === undefined || known.includes(status)) return;
+  if (world.switches.unknown_status === 'empty') return;
+  throw invalidField(['status'], `Must be one of: ${known.join(', ')}.`, 'query');
+}
+
+/**
+ * Stands before the lists of departments and sources, which may not exist (gem-ats-api §14 #7).
+ *
+ * @throws UnknownPath where the world is told so
+ */
+export function requireUnprovenList(world: World): void {
+  if (world.switches.unproven_lists === 'missing') throw new UnknownPath();
 }
