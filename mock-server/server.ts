@@ -15,7 +15,7 @@ import type { OnRequest } from './requests/request.ts';
 import { loadSnapshot, saveSnapshot, trySnapshotFile, trySnapshotFolder } from './snapshots/file.ts';
 import { openSnapshot, takeSnapshot } from './snapshots/snapshot.ts';
 import type { Switches } from './world/switches.ts';
-import type { World } from './world/world.ts';
+import type { LiveWorld } from './worlds/live-world.ts';
 import type { SavedClock } from './world/clock.ts';
 import { prepareTemplate } from './worlds/templates.ts';
 import { Worlds, type WorldOptions } from './worlds/worlds.ts';
@@ -94,13 +94,13 @@ export interface MockGem {
    *
    * @internal
    */
-  world: World;
+  world: LiveWorld;
   /**
    * Makes the world of another key, or makes it anew.
    *
    * @internal
    */
-  createWorld: (apiKey: string, options?: Partial<WorldOptions>) => World;
+  createWorld: (apiKey: string, options?: Partial<WorldOptions>) => LiveWorld;
   /** The control API in this process, without HTTP: worlds, clocks, edits, faults, requests, snapshots. */
   control: MockGemControl;
   /** Makes a world of its own for a test; without a key, under a new one. */

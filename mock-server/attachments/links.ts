@@ -13,7 +13,7 @@ export const attachmentLinks: ExtraRoute<World> = {
     const isSigned =
       typeof expires === 'string' &&
       typeof signature === 'string' &&
-      isSame(signature, world.signLink(id, expires));
+      isSame(signature, world.links.sign(id, expires));
     const attachment = world.store.get('attachments', id);
     if (!isSigned || !attachment) throw linkNotSigned();
     if (Number(expires) * 1000 < world.clock.now()) throw linkExpired();

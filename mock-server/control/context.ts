@@ -3,7 +3,7 @@ import type { ControlOperations } from '../../contracts/control.ts';
 import type { Handlers } from '../../contracts/server/mount.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { RequestLog } from '../requests/request-log.ts';
-import type { World } from '../world/world.ts';
+import type { LiveWorld } from '../worlds/live-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { ControlProblem, noSuch } from './problems.ts';
 import type { SnapshotShelf } from './snapshot-shelf.ts';
@@ -54,14 +54,14 @@ export function endsWhatIsUnderWay(operation: string | undefined): boolean {
  *
  * @throws ControlProblem 404
  */
-export function worldOf(context: ControlContext, name: string): World {
+export function worldOf(context: ControlContext, name: string): LiveWorld {
   const world = find(context, name);
   if (world) return world;
   const isMeant = nearest(name, ['default']) !== undefined;
   throw noSuch('world', name, isMeant ? '; did you mean "default"?' : '; createWorld makes one');
 }
 
-function find({ worlds }: ControlContext, name: string): World | undefined {
+function find({ worlds }: ControlContext, name: string): LiveWorld | undefined {
   return name === 'default' ? worlds.first : worlds.find(name);
 }
 

@@ -4,7 +4,7 @@ import type { Operation } from '../../contracts/description.ts';
 import type { Layer } from '../../contracts/server/layers.ts';
 import { linkNotSigned } from '../problems/link-refusals.ts';
 import { attachmentOperation } from '../requests/operations.ts';
-import type { World } from '../world/world.ts';
+import type { LiveWorld } from '../worlds/live-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';
 import { noting, refuseAssumptions } from './assumptions.ts';
@@ -35,7 +35,7 @@ export function admitToWorld(worlds: Worlds, applicationSecret: string): Layer<R
    *
    * @throws GemProblem 403, GatewayProblem 429
    */
-  function check(request: Request, operation: Operation | undefined, world: World): void {
+  function check(request: Request, operation: Operation | undefined, world: LiveWorld): void {
     if (operation === attachmentOperation) return;
     const secret = request.get('x-application-secret');
     const isWrong = secret !== undefined && !timingSafeEqual(digest(secret), expected);
@@ -51,7 +51,7 @@ export function admitToWorld(worlds: Worlds, applicationSecret: string): Layer<R
  *
  * @throws GatewayProblem 403, GemProblem 404 without such a board, LinkRefused
  */
-function worldOf(worlds: Worlds, request: Request, operation: Operation | undefined): World {
+function worldOf(worlds: Worlds, request: Request, operation: Operation | undefined): LiveWorld {
   if (operation === attachmentOperation) return linkedWorld(worlds, request);
   const key = request.get('x-api-key');
   if (operation?.isAnonymous) return boardWorld(worlds, request, key);
@@ -61,14 +61,14 @@ function worldOf(worlds: Worlds, request: Request, operation: Operation | undefi
 }
 
 /** A link carries the public id of its world. */
-function linkedWorld(worlds: Worlds, request: Request): World {
+function linkedWorld(worlds: Worlds, request: Request): LiveWorld {
   const world = worlds.byId(String(request.params['world']));
   if (!world) throw linkNotSigned();
   return world;
 }
 
 /** A key that a client sends anyway picks among worlds that share a board's name. */
-function boardWorld(worlds: Worlds, request: Request, key: string | undefined): World {
+function boardWorld(worlds: Worlds, request: Request, key: string | undefined): LiveWorld {
   const vanity = request.params['vanity_url_path'];
   const own = key ? worlds.open(key) : undefined;
   if (own && own.company.vanity === vanity) return own;

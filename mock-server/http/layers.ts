@@ -45,7 +45,7 @@ export function reachWorld(options: {
       const full = operation?.body && options.worlds.whyFull(world);
       if (full !== undefined) throw new GatewayProblem(413, full);
       const { clock } = world;
-      const linked = () => world.askedAt(options.publicUrl ?? addressOf(request) ?? world.url, next);
+      const linked = () => world.links.at(options.publicUrl ?? addressOf(request) ?? world.url, next);
       return trace.clockSkew === 0 ? linked() : clock.during(clock.now() + trace.clockSkew, linked);
     });
 }

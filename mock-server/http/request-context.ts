@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Exchange } from '../../contracts/server/layers.ts';
 import { stopwatch } from '../machine/time.ts';
 import type { MetRequest, Trace } from '../requests/request.ts';
-import type { World } from '../world/world.ts';
+import type { LiveWorld } from '../worlds/live-world.ts';
 
 /** What is known of a request while it is under way: as it was sent, and what has become of it so far. */
 export class RequestContext implements MetRequest {
@@ -20,7 +20,7 @@ export class RequestContext implements MetRequest {
     clockSkew: 0,
   };
   body: unknown = null;
-  #world: World | undefined;
+  #world: LiveWorld | undefined;
   #lifetime: AbortSignal | undefined;
   readonly #request: Request;
   #left: AbortController | undefined;
@@ -34,18 +34,18 @@ export class RequestContext implements MetRequest {
   }
 
   /** Notes which world it is for. */
-  enter(world: World): void {
+  enter(world: LiveWorld): void {
     this.#world = world;
     this.#lifetime = world.lifetime;
   }
 
   /** The world that it is for; undefined while nobody knows. */
-  get knownWorld(): World | undefined {
+  get knownWorld(): LiveWorld | undefined {
     return this.#world;
   }
 
   /** The world that it is for, once that is known. */
-  get world(): World {
+  get world(): LiveWorld {
     if (!this.#world) throw new Error('the request was not admitted');
     return this.#world;
   }

@@ -7,6 +7,7 @@ import { notFound } from '../problems/problems.ts';
 import type { Entry } from '../store/collection.ts';
 import { gap, Gapped, type Linked } from '../store/gapped.ts';
 import { Slabs } from '../store/slabs.ts';
+import type { Links } from '../world/links.ts';
 import type { World } from '../world/world.ts';
 import { defaultSwitches, type Switches } from '../world/switches.ts';
 import { noSuchRecord } from './references.ts';
@@ -32,7 +33,10 @@ export interface WireTypes {
 }
 
 /** The part of a world that what is sent follows from. */
-export type Presenting = Pick<World, 'store' | 'attachmentLink' | 'company'> & { choices: Presentation };
+export type Presenting = Pick<World, 'store' | 'company'> & {
+  links: Pick<Links, 'to'>;
+  choices: Presentation;
+};
 
 /** A resource as it is sent. */
 export interface Resource<Name extends keyof WireTypes> {
@@ -65,7 +69,7 @@ export function toWire<Name extends keyof WireTypes>(
 ): Serialised<WireTypes[Name]> {
   if (!isDefaultPresentation(world.choices)) return serialise(resource.present(entry.record, world));
   const sent = (entry.sent ??= write(world, resource, entry));
-  if (sent instanceof Gapped) return sent.fill(world.linkInJson);
+  if (sent instanceof Gapped) return sent.fill(world.links.inJson);
   return sent ? new Serialised(sent) : serialise(resource.present(entry.record, world));
 }
 
@@ -76,11 +80,13 @@ function write<Name extends keyof WireTypes>(
   entry: Entry<RecordTypes[Name]>,
 ): Part | Gapped | undefined {
   const links: Linked[] = [];
-  const attachmentLink = ({ id, filename }: Linked) => {
-    links.push({ id, filename });
-    return gap;
+  const inGaps = {
+    to({ id, filename }: Linked) {
+      links.push({ id, filename });
+      return gap;
+    },
   };
-  const json = stringify(resource.present(entry.record, { store, attachmentLink, company, choices }));
+  const json = stringify(resource.present(entry.record, { store, links: inGaps, company, choices }));
   const keep = (pieces: readonly string[]) => kept.keep(pieces, entry.isRewritten);
   return links.length > 0 ? Gapped.cut(json, links, keep) : keep([json])[0];
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { violationsOf } from '../../seeds/fields.ts';
+import type { EditOutcome } from '../edits/apply-edits.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
 import type { World } from '../world/world.ts';
-import { chanceOf } from './chance-of.ts';
 import { playEvent } from './play-event.ts';
 
 /** Recruiters at work, and how far they have come: all it takes to go on from there. */
@@ -62,11 +64,27 @@ export class Simulation {
     this.#playedAtOnce = 0;
   }
 
-  /** The number of the next event that somebody asks for by itself, so that no two are alike. */
-  nextAtOnce(): string {
-    this.#playedAtOnce += 1;
-    const used = this.#world.identifiers.used().map(([, count]) => count);
-    return [this.#playedAtOnce, ...used].join();
+  /**
+   * Lets so many believable things happen at once, at the present moment of the world's clock.
+   *
+   * @param seed what all choices follow from; the world's own seed where none is given
+   * @returns what was done, in order
+   */
+  play(asked: { events: number; seed?: string }): EditOutcome[] {
+    const outcomes: EditOutcome[] = [];
+    atOnce(this.playInSteps(asked, outcomes));
+    return outcomes;
+  }
+
+  /** The same, one event at each step. @param outcomes gets what was done */
+  *playInSteps(
+    { events, seed = this.#world.identifiers.seed }: { events: number; seed?: string },
+    outcomes: EditOutcome[],
+  ): Steps<void> {
+    for (let count = 0; count < events; count += 1) {
+      outcomes.push(...playEvent(this.#world, `${seed}\nat once\n${this.#nextAtOnce()}`));
+      yield;
+    }
   }
 
   /** Where it stands; undefined while nobody works. */
@@ -100,11 +118,23 @@ export class Simulation {
     state.nextAt += gapBefore(state);
     playEvent(this.#world, `${state.seed}\n${number}`);
   }
+
+  /** The number of the next event that somebody asks for by itself, so that no two are alike. */
+  #nextAtOnce(): string {
+    this.#playedAtOnce += 1;
+    const used = this.#world.identifiers.used().map(([, count]) => count);
+    return [this.#playedAtOnce, ...used].join();
+  }
 }
 
 /** The time to the next event, in whole milliseconds: what chance gives a process without memory (Poisson's). */
 function gapBefore({ perHour, seed, played }: Pick<SimulationState, 'perHour' | 'seed' | 'played'>): number {
   return Math.round((-Math.log(1 - chanceOf(`${seed}\ntime\n${played}`)) * hour) / perHour);
+}
+
+/** A number from 0 (included) to 1 (not) that follows from a text and looks like chance. */
+function chanceOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUIntBE(0, 6) / 2 ** 48;
 }
 
 const hour = 60 * 60 * 1000;

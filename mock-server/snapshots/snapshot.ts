@@ -4,19 +4,19 @@ import { Identifiers, type IdentifierKind, type WorldSeed } from '../../seeds/in
 import { atOnce, inSlices, type Steps } from '../machine/slices.ts';
 import type { SimulationState } from '../simulation/simulation.ts';
 import { Store } from '../store/store.ts';
-import type { World } from '../world/world.ts';
+import type { LiveWorld } from '../worlds/live-world.ts';
 import type { WorldOptions, Worlds } from '../worlds/worlds.ts';
 
 /** A world as it is kept in a file or sent to somebody. */
 export type Snapshot = ControlSchemas['Snapshot'];
 
 /** All that it takes to go on with a world later, elsewhere. The same world gives the same bytes. */
-export function takeSnapshot(world: World): Snapshot {
+export function takeSnapshot(world: LiveWorld): Snapshot {
   return atOnce(snapshotInSteps(world));
 }
 
 /** The same, step by step. It is the world as it was at the first step, whatever is written meanwhile. */
-export function* snapshotInSteps(world: World): Steps<Snapshot> {
+export function* snapshotInSteps(world: LiveWorld): Steps<Snapshot> {
   const { scenario, seed, anchor, parameters } = world.recipe;
   const switches = world.forms.size > 0 ? world.setSwitches : world.choices;
   const clock = world.clock.saved();
@@ -42,7 +42,7 @@ export function* snapshotInSteps(world: World): Steps<Snapshot> {
  *
  * @throws Error when the key does not have a Gem key's form
  */
-export function openSnapshot(worlds: Worlds, key: string, snapshot: Snapshot): World {
+export function openSnapshot(worlds: Worlds, key: string, snapshot: Snapshot): LiveWorld {
   const { records } = snapshot;
   return worlds.restore(key, { ...seedOf(snapshot), records }, optionsOf(snapshot));
 }
@@ -57,7 +57,7 @@ export async function openSnapshotInSlices(
   key: string,
   snapshot: Snapshot,
   stillOfUse: () => void,
-): Promise<World> {
+): Promise<LiveWorld> {
   const store = await inSlices(Store.inSteps(snapshot.records));
   stillOfUse();
   return worlds.begin(key, { ...seedOf(snapshot), store }, optionsOf(snapshot));

@@ -1,21 +1,29 @@
+import type { Labels } from '../../seeds/index.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from './world.ts';
-import { MarkProblem } from './mark-problem.ts';
 import { changesBetween, type Changes } from './changes.ts';
 
 /** How many moments a world remembers, besides its start. */
 export const mostMarks = 1000;
 
+/** A mark that cannot be what somebody asked for; the message says what to do. */
+export class MarkProblem extends Error {}
+
+/** What a moment of a world consists of, and what its records are called. */
+interface Present {
+  readonly store: Store;
+  readonly labels: Labels;
+}
+
 /** Moments of a world that later ones can be held against. `start` is how it began after its last reset. */
 export class Marks {
-  readonly #world: World;
+  readonly #present: Present;
   #stores = new Map<string, Store>();
   #count = 0;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(present: Present) {
+    this.#present = present;
   }
 
   /** Forgets all marks but the start. @param began the records that the world starts from; nobody changes them */
@@ -41,7 +49,7 @@ export class Marks {
       throw new MarkProblem(`"${start}" is always how the world began; choose another name`);
     const own = name ?? this.#unusedName();
     this.#stores.delete(own);
-    this.#stores.set(own, this.#world.store.fork());
+    this.#stores.set(own, this.#present.store.fork());
     const [, oldest] = this.#stores.keys();
     if (oldest !== undefined && this.#stores.size > mostMarks + 1) this.#stores.delete(oldest);
     return own;
@@ -61,7 +69,7 @@ export class Marks {
   *changesInSteps(mark = start): Steps<Changes> {
     const before = this.#stores.get(mark);
     if (!before) throw new MarkProblem(this.#unknown(mark));
-    return yield* changesBetween(before, this.#world.store.fork(), this.#world.labels);
+    return yield* changesBetween(before, this.#present.store.fork(), this.#present.labels);
   }
 
   #unusedName(): string {

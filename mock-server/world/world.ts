@@ -1,32 +1,19 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { Forms } from '../../contracts/guesses.ts';
-import type { Company, Identifiers, IdentifierKind, Labels, WorldSeed } from '../../seeds/index.ts';
-import { atOnce, inSlices, type Steps } from '../machine/slices.ts';
-import { Faults } from '../faults/faults.ts';
-import { TokenBucket } from './token-bucket.ts';
-import { noteReads } from './noted-switches.ts';
+import type { Company, IdentifierKind, Identifiers, Labels, WorldSeed } from '../../seeds/index.ts';
+import { atOnce, type Steps } from '../machine/slices.ts';
 import { RequestLog } from '../requests/request-log.ts';
-import { Simulation, type SimulationState } from '../simulation/simulation.ts';
-import { Marks } from './marks.ts';
-import type { Linked } from '../store/gapped.ts';
 import type { Store } from '../store/store.ts';
-import { defaultSwitches, type Switches } from './switches.ts';
-import { Timeline } from '../worlds/timeline.ts';
-import { formsOf, settleSwitches } from './variation.ts';
+import { Choices } from './choices.ts';
 import { WorldClock, type SavedClock } from './clock.ts';
+import { Links } from './links.ts';
+import { Marks } from './marks.ts';
+import { forkStart, type Recipe, type WorldStart } from './start.ts';
+import { defaultSwitches, type Switches } from './switches.ts';
+import { TokenBucket } from './token-bucket.ts';
 
-/** What a world starts from, and returns to when it is reset. It is only ever forked. */
-export type WorldStart = Omit<WorldSeed, 'records'> & { store: Store };
-
-/** Where a world came from. */
-export interface Recipe {
-  scenario: string;
-  seed: string;
-  anchor: string;
-  parameters: Readonly<Record<string, unknown>>;
-}
-
+/** What a world is made with, and made anew with. */
 export interface WorldSettings {
   key: string;
   recipe: Recipe;
@@ -34,15 +21,13 @@ export interface WorldSettings {
   /** The choices that somebody made; the others are as usual, or as the world varies. */
   switches: Partial<Switches>;
   clock: SavedClock;
-  /** Recruiters who are at work from the beginning. */
-  simulation?: SimulationState | undefined;
   /** How many requests its log remembers. */
   logSize: number;
   /** What its start takes in memory, where no template shares it. */
   ownBytes?: number;
 }
 
-/** One isolated Gem account, named by its API key. */
+/** One isolated Gem account, named by its API key: all that it knows, and nothing that happens by itself. */
 export class World {
   readonly key: string;
   /** A name for the key that does not give it away. */
@@ -51,38 +36,23 @@ export class World {
   readonly url: string;
   readonly clock: WorldClock;
   readonly log: RequestLog;
-  readonly faults: Faults;
   readonly marks: Marks;
-  readonly simulation: Simulation;
-  /** When it was last asked for something, by the server's clock. */
-  usedAt: number;
-  #settings: WorldSettings;
+  readonly links: Links;
+  #settings!: WorldSettings;
   #data!: WorldStart;
-  #timeline!: Timeline;
-  #set!: Partial<Switches>;
-  #forms!: Forms;
-  #choices!: Switches;
-  #switches!: Switches;
+  #choices!: Choices;
   #bucket: TokenBucket | undefined;
   #lifetime = new AbortController();
-  #underWay: { ended: Promise<void>; isHalted: boolean } | undefined;
-  #noteAssumption: (name: string) => void = () => {};
-  #address: string;
-  #keptLinks = { period: NaN, address: '', links: new WeakMap<Linked, Buffer>() };
 
   constructor(settings: WorldSettings, { clock, url }: { clock: Clock; url: string }) {
     this.key = settings.key;
     this.id = createHash('sha256').update(settings.key).digest('hex').slice(0, 16);
     this.url = url;
-    this.#address = url;
     this.clock = new WorldClock(clock);
-    this.usedAt = clock.now();
     this.log = new RequestLog(settings.logSize);
-    this.faults = new Faults(this);
     this.marks = new Marks(this);
-    this.simulation = new Simulation(this);
-    this.#settings = settings;
-    this.reset();
+    this.links = new Links(this, url);
+    this.#begin(settings);
   }
 
   get company(): Company {
@@ -98,8 +68,8 @@ export class World {
     return this.#data.labels;
   }
 
-  get timeline(): Timeline {
-    return this.#timeline;
+  get identifiers(): Identifiers {
+    return this.#data.identifiers;
   }
 
   get recipe(): Recipe {
@@ -108,22 +78,22 @@ export class World {
 
   /** The world's choices. Reading one that nothing proves is noted: the answer then rests on it. */
   get switches(): Switches {
-    return this.#switches;
+    return this.#choices.noted;
   }
 
-  /** The same choices, for whoever only looks at them. */
+  /** The same choices, without a note of what is read. */
   get choices(): Switches {
-    return this.#choices;
+    return this.#choices.all;
   }
 
   /** The choices that somebody made, without those that follow from the variation. */
   get setSwitches(): Partial<Switches> {
-    return this.#set;
+    return this.#choices.set;
   }
 
   /** The forms that guesses take here, other than usual; none in a world that does not vary. */
   get forms(): Forms {
-    return this.#forms;
+    return this.#choices.forms;
   }
 
   /** The gateway's limit, where there is one. */
@@ -146,34 +116,25 @@ export class World {
     return this.#lifetime.signal;
   }
 
+  /** The present instant, as Gem writes it. */
+  now(): string {
+    return toInstant(this.clock.now());
+  }
+
+  nextId(kind: IdentifierKind): string {
+    return this.#data.identifiers.next(kind);
+  }
+
   /** Ends whatever is under way in it. */
   end(): void {
-    void this.halt();
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
   }
 
-  /** Halts work that is done step by step; of what happens as a whole, nothing is left. @returns what to wait for until then */
-  halt(): Promise<void> | undefined {
-    const underWay = this.#underWay;
-    this.#underWay = undefined;
-    if (underWay) underWay.isHalted = true;
-    return underWay?.ended;
-  }
-
-  /** Begins anew, with its own start or another one: records, ids, timeline, clock, switches, faults, log and limits. */
+  /** Begins anew, with its own start or another one: records, ids, clock, switches, log, marks and limits. */
   reset(settings: WorldSettings = this.#settings): void {
     this.end();
-    this.#settings = settings;
-    this.#begin(settings.start);
-    this.clock.restore(settings.clock);
-    this.faults.clear();
-    this.log.clear();
-    this.marks.clear(settings.start.store);
-    this.simulation.stop();
-    if (settings.simulation) this.simulation.resume(settings.simulation);
-    this.#set = {};
-    this.choose({ rate_limit: defaultSwitches.rate_limit, ...settings.switches });
+    this.#begin(settings);
   }
 
   /**
@@ -182,14 +143,8 @@ export class World {
    * @throws Error in one line when a variation names what no guess is
    */
   choose(choices: Partial<Switches>): void {
-    const set = { ...this.#set, ...choices };
-    this.#forms = formsOf(set.variation ?? defaultSwitches.variation);
-    this.#set = set;
-    this.#choices = settleSwitches(set, this.#forms);
-    this.#switches = noteReads(this.#choices, (name) => this.#noteAssumption(name));
-    if (choices.rate_limit === undefined) return;
-    const limit = choices.rate_limit;
-    this.#bucket = limit === 'off' ? undefined : new TokenBucket(this.clock, limit);
+    this.#choices.choose(choices);
+    this.#limit(choices.rate_limit);
   }
 
   /**
@@ -198,13 +153,7 @@ export class World {
    * @param work has to be done when it returns
    */
   noting<Result>(note: (name: string) => void, work: () => Result): Result {
-    const outer = this.#noteAssumption;
-    this.#noteAssumption = note;
-    try {
-      return work();
-    } finally {
-      this.#noteAssumption = outer;
-    }
+    return this.#choices.noting(note, work);
   }
 
   /** Does all of some work or, when it throws, nothing of it. */
@@ -236,61 +185,9 @@ export class World {
     }
   }
 
-  /** Lets happen what was due in the meantime, each thing at its own time. */
-  catchUp(): void {
-    this.simulation.plan();
-    this.#timeline.catchUp();
-  }
-
-  /**
-   * Does some work a moment at a time, so that other worlds do not notice; whoever asks for this one meanwhile waits until
-   * it is done. Nothing else may be under way.
-   *
-   * @returns undefined where it was halted, as when the world begins anew: the rest of the work is not done then
-   */
-  async alone<Result>(work: Steps<Result>): Promise<Result | undefined> {
-    const underWay = { ended: Promise.resolve(), isHalted: false };
-    const done = inSlices(untilHalted(work, underWay));
-    underWay.ended = done.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#underWay = underWay;
-    try {
-      return await done;
-    } finally {
-      if (this.#underWay === underWay) this.#underWay = undefined;
-    }
-  }
-
-  /**
-   * What has to be waited for before the world can be asked for anything: work that is under way, and what was due in the
-   * meantime. Whoever has waited asks again, for others may have been faster.
-   *
-   * @returns undefined where there is nothing to wait for
-   */
-  unsettled(): Promise<unknown> | undefined {
-    if (this.#underWay) return this.#underWay.ended;
-    this.simulation.plan();
-    return this.#timeline.isBehind ? this.alone(this.#timeline.due()) : undefined;
-  }
-
-  /** The present instant, as Gem writes it. */
-  now(): string {
-    return toInstant(this.clock.now());
-  }
-
-  nextId(kind: IdentifierKind): string {
-    return this.#data.identifiers.next(kind);
-  }
-
-  get identifiers(): Identifiers {
-    return this.#data.identifiers;
-  }
-
   /** All that it takes to go on with this world later, or beside it. */
   start(): WorldStart {
-    return { ...fork(this.#data), timeline: this.#timeline.entries() };
+    return forkStart(this.#data);
   }
 
   /** The same with its records listed, for a file. */
@@ -305,86 +202,27 @@ export class World {
   }
 
   #copy(): WorldStart {
-    const copy = fork(this.#data);
+    const copy = forkStart(this.#data);
     copy.store.charge(this.store.bytes);
     return copy;
   }
 
-  #begin(start: WorldStart): void {
-    this.#data = fork(start);
-    this.#timeline = new Timeline(this, start.timeline);
+  #begin(settings: WorldSettings): void {
+    this.#settings = settings;
+    this.#data = forkStart(settings.start);
+    this.clock.restore(settings.clock);
+    this.log.clear();
+    this.marks.clear(settings.start.store);
+    const switches = { rate_limit: defaultSwitches.rate_limit, ...settings.switches };
+    this.#choices = new Choices(switches);
+    this.#limit(switches.rate_limit);
   }
 
-  /**
-   * Does some work whose links lead to where a request asked for it.
-   *
-   * @param address `http://host:port`
-   * @param work has to be done when it returns
-   */
-  askedAt<Result>(address: string, work: () => Result): Result {
-    const outer = this.#address;
-    this.#address = address;
-    try {
-      return work();
-    } finally {
-      this.#address = outer;
-    }
-  }
-
-  /** The period of link validity that now lies in: links, and so the bytes that hold them, change with it. */
-  linkPeriod(): number {
-    return Math.floor(this.clock.now() / (this.#choices.attachment_link_seconds * 1000));
-  }
-
-  /** A link to an attachment that works for at least the switch's time, and at most twice that. */
-  attachmentLink(attachment: Linked): string {
-    const expires = (this.linkPeriod() + 2) * this.#choices.attachment_link_seconds;
-    const path = `/attachments/${this.id}/${attachment.id}/${encodeURIComponent(attachment.filename.toWellFormed())}`;
-    return `${this.#address}${path}?expires=${expires}&signature=${this.signLink(attachment.id, String(expires))}`;
-  }
-
-  /** The same link as JSON. It stays the same for a whole period and is kept as long as it is asked for at one address. */
-  readonly linkInJson = (attachment: Linked): Buffer => {
-    const period = this.linkPeriod();
-    const address = this.#address;
-    if (period !== this.#keptLinks.period || address !== this.#keptLinks.address) {
-      this.#keptLinks = { period, address, links: new WeakMap() };
-    }
-    let link = this.#keptLinks.links.get(attachment);
-    if (!link) {
-      link = Buffer.from(JSON.stringify(this.attachmentLink(attachment)));
-      this.#keptLinks.links.set(attachment, link);
-    }
-    return link;
-  };
-
-  /** The signature that a link to an attachment has to carry. */
-  signLink(attachmentId: string, expires: string): string {
-    return createHmac('sha256', this.key).update(`${attachmentId}\n${expires}`).digest('base64url');
+  #limit(limit: Switches['rate_limit'] | undefined): void {
+    if (limit === undefined) return;
+    this.#bucket = limit === 'off' ? undefined : new TokenBucket(this.clock, limit);
   }
 }
 
 /** What a world takes that has changed nothing and seen nobody: mostly its share of indexes. Measured: 96 KB. */
 const emptyWorldBytes = 100_000;
-
-/** Some work that is taken to its end, or until it is halted. */
-function* untilHalted<Result>(work: Steps<Result>, state: { isHalted: boolean }): Steps<Result | undefined> {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-    yield;
-    if (!state.isHalted) continue;
-    work.return(undefined as never);
-    return undefined;
-  }
-}
-
-function fork(start: WorldStart): WorldStart {
-  return {
-    company: start.company,
-    store: start.store.fork(),
-    identifiers: start.identifiers.fork(),
-    labels: { ...start.labels },
-    timeline: start.timeline,
-  };
-}

@@ -11,7 +11,7 @@ import {
   readScenarioDocument,
 } from '../../seeds/index.ts';
 import { orderApart, OutOfMemory, RefusedApart, workApart } from '../machine/thread.ts';
-import type { Recipe } from '../world/world.ts';
+import type { Recipe } from '../world/start.ts';
 
 /** A scenario takes more memory than this process has. */
 export class ScenarioTooLarge extends Error {}

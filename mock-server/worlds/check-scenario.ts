@@ -12,7 +12,7 @@ import type { Places } from '../../seeds/scenario-file/compile.ts';
 import { FileScenario } from '../../seeds/scenario-file/file-scenario.ts';
 import { applyEdits } from '../edits/apply-edits.ts';
 import { EditProblem } from '../edits/edit-problem.ts';
-import type { World } from '../world/world.ts';
+import type { LiveWorld } from './live-world.ts';
 import { Worlds } from './worlds.ts';
 
 /** What is wrong with a scenario that can be built, a line each. */
@@ -97,7 +97,7 @@ function build(scenario: Scenario): WorldSeed & { places?: Places } {
 }
 
 /** A world that stands still at the scenario's now, and whose timeline waits for nobody. */
-function openWorld(seed: WorldSeed): World {
+function openWorld(seed: WorldSeed): LiveWorld {
   const recipe = { scenario: 'empty', seed: 'mock-gem', anchor: defaultAnchor, parameters: {} };
   const worlds = new Worlds({
     clock: systemClock,

@@ -12,7 +12,7 @@ import { inSlices } from '../machine/slices.ts';
 import { buildApart, ScenarioTooLarge, tooLarge } from './build-worker.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { Store } from '../store/store.ts';
-import type { Recipe, WorldStart } from '../world/world.ts';
+import type { Recipe, WorldStart } from '../world/start.ts';
 
 /**
  * What a recipe gives, built once. It is only ever forked.

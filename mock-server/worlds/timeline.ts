@@ -1,6 +1,7 @@
 import type { Edit, TimelineEntry } from '../../seeds/index.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { applyEdits } from '../edits/apply-edits.ts';
+import type { Simulation } from '../simulation/simulation.ts';
 import type { World } from '../world/world.ts';
 
 /** An edit whose time came, but which could not be. */
@@ -18,6 +19,7 @@ export const mostFailures = 1000;
 /** What recruiters will do in a world as its clock goes on: what was planned for them, and what they do by themselves. */
 export class Timeline {
   readonly #world: World;
+  readonly #simulation: Simulation;
   #waiting: { time: number; entry: TimelineEntry }[];
   #failures: TimelineFailure[] = [];
 
@@ -25,8 +27,9 @@ export class Timeline {
    * @param entries in any order; those of one instant keep theirs
    * @throws Error when one of them has no instant
    */
-  constructor(world: World, entries: readonly TimelineEntry[]) {
+  constructor(world: World, simulation: Simulation, entries: readonly TimelineEntry[]) {
     this.#world = world;
+    this.#simulation = simulation;
     this.#waiting = entries.map(timed).sort((one, other) => one.time - other.time);
   }
 
@@ -56,13 +59,13 @@ export class Timeline {
 
   /** Whether the time of anything has come. */
   get isBehind(): boolean {
-    const { clock, simulation } = this.#world;
-    return Math.min(this.#waiting[0]?.time ?? Infinity, simulation.nextAt()) <= clock.now();
+    return Math.min(this.#waiting[0]?.time ?? Infinity, this.#simulation.nextAt()) <= this.#world.clock.now();
   }
 
   /** Lets happen what is due, one thing at each step. */
   *due(): Steps<void> {
-    const { clock, simulation } = this.#world;
+    const { clock } = this.#world;
+    const simulation = this.#simulation;
     for (;;) {
       const [planned] = this.#waiting;
       const plannedAt = planned?.time ?? Infinity;

@@ -9,7 +9,8 @@ import { Store } from '../store/store.ts';
 import type { Switches } from '../world/switches.ts';
 import { besideTheServer, type SavedClock } from '../world/clock.ts';
 import { templateOf } from './templates.ts';
-import { World, type Recipe, type WorldSettings, type WorldStart } from '../world/world.ts';
+import { LiveWorld, type LiveWorldSettings } from './live-world.ts';
+import type { Recipe, WorldStart } from '../world/start.ts';
 
 /** How a world is made. */
 export interface WorldOptions extends Recipe {
@@ -39,9 +40,9 @@ export class Worlds {
   readonly #idleSeconds: number;
   readonly #mostBytes: number;
   readonly #tell: (message: string) => void;
-  readonly #byDigest = new Map<string, World>();
-  readonly #byId = new Map<string, World>();
-  #first: World | undefined;
+  readonly #byDigest = new Map<string, LiveWorld>();
+  readonly #byId = new Map<string, LiveWorld>();
+  #first: LiveWorld | undefined;
   #sweptAt: number;
   #asked = 0;
 
@@ -81,12 +82,12 @@ export class Worlds {
   }
 
   /** The world that is kept; undefined before there is one. */
-  get first(): World | undefined {
+  get first(): LiveWorld | undefined {
     return this.#first;
   }
 
   /** Whether a world takes more by itself than all may: nobody can make room for it. In words, what to do about it. */
-  whyFull(world: World): string | undefined {
+  whyFull(world: LiveWorld): string | undefined {
     if (world.bytes <= this.#mostBytes) return undefined;
     return `This world takes more than ${inMegabytes(this.#mostBytes)}, which is all that worlds may: reset it, or let Node have more: NODE_OPTIONS=--max-old-space-size=8192`;
   }
@@ -100,7 +101,7 @@ export class Worlds {
    *
    * @throws Error when the key does not have a Gem key's form or the scenario does not exist
    */
-  create(key: string, options: Partial<WorldOptions> = {}): World {
+  create(key: string, options: Partial<WorldOptions> = {}): LiveWorld {
     const { switches, clock, simulation, document, ...recipe } = { ...this.#defaults, ...options };
     const start = templateOf(recipe, document);
     // What is to happen lies ahead of the scenario's own now; beside the server's clock it might be over already.
@@ -114,7 +115,7 @@ export class Worlds {
    *
    * @throws Error when the key does not have a Gem key's form
    */
-  restore(key: string, { records, ...seed }: WorldSeed, options: Partial<WorldOptions> = {}): World {
+  restore(key: string, { records, ...seed }: WorldSeed, options: Partial<WorldOptions> = {}): LiveWorld {
     const store = Store.of(records);
     giveBackMemory(records);
     return this.begin(key, { ...seed, store }, options);
@@ -125,7 +126,7 @@ export class Worlds {
    *
    * @throws Error when the key does not have a Gem key's form
    */
-  begin(key: string, start: WorldStart, options: Partial<WorldOptions> = {}): World {
+  begin(key: string, start: WorldStart, options: Partial<WorldOptions> = {}): LiveWorld {
     const { switches, clock, simulation, document: _text, ...recipe } = { ...this.#defaults, ...options };
     const ownBytes = start.store.bytes;
     return this.#open(key, { recipe, start, switches, clock, simulation, ownBytes });
@@ -136,7 +137,7 @@ export class Worlds {
    *
    * @throws Error when the key does not have a Gem key's form
    */
-  fork(key: string, original: World): World {
+  fork(key: string, original: LiveWorld): LiveWorld {
     const { recipe, setSwitches } = original;
     return this.#open(key, {
       recipe,
@@ -150,12 +151,12 @@ export class Worlds {
   }
 
   /** Lets the first world live however long nobody asks for it. */
-  keep(world: World): void {
+  keep(world: LiveWorld): void {
     this.#first = world;
   }
 
   /** The world that a key opens: its own, or a new one where unknown keys may have one. */
-  open(key: string): World | undefined {
+  open(key: string): LiveWorld | undefined {
     const isNew = this.#unknownKeys === 'fork' && keyForm.test(key);
     const world = this.#used(this.#byDigest.get(digest(key))) ?? (isNew ? this.create(key) : undefined);
     this.#dropIdle(this.#idleMilliseconds / 10);
@@ -164,30 +165,30 @@ export class Worlds {
   }
 
   /** The world with this key or public id. */
-  find(keyOrId: string): World | undefined {
+  find(keyOrId: string): LiveWorld | undefined {
     return this.#used(this.#byDigest.get(digest(keyOrId)) ?? this.#byId.get(keyOrId));
   }
 
   /** The world with this public id. */
-  byId(id: string): World | undefined {
+  byId(id: string): LiveWorld | undefined {
     return this.#used(this.#byId.get(id));
   }
 
   /** The world with a job board of this name; where several share it, the oldest. */
-  byVanity(vanity: string): World | undefined {
+  byVanity(vanity: string): LiveWorld | undefined {
     // A board is asked for by a key that names its world, mostly; without one the first world is nearly always it.
     for (const world of this.#byId.values()) if (world.company.vanity === vanity) return this.#used(world);
     return undefined;
   }
 
   /** Every world that is not idle, oldest first. */
-  all(): World[] {
+  all(): LiveWorld[] {
     this.#dropIdle(0);
     return [...this.#byId.values()];
   }
 
   /** Forgets a world; its key is an unknown one from now on. */
-  drop(world: World): void {
+  drop(world: LiveWorld): void {
     this.#byDigest.delete(digest(world.key));
     this.#byId.delete(world.id);
     world.end();
@@ -195,8 +196,8 @@ export class Worlds {
 
   #open(
     key: string,
-    { clock = besideTheServer, ...rest }: Omit<WorldSettings, 'key' | 'logSize' | 'clock'> & ClockOption,
-  ): World {
+    { clock = besideTheServer, ...rest }: Omit<LiveWorldSettings, 'key' | 'logSize' | 'clock'> & ClockOption,
+  ): LiveWorld {
     if (!keyForm.test(key)) throw new Error('an API key has 40 letters and digits');
     const settings = { ...rest, key, clock, logSize: this.#logSize };
     const known = this.#used(this.#byDigest.get(digest(key)));
@@ -204,7 +205,7 @@ export class Worlds {
       known.reset(settings);
       return known;
     }
-    const world = new World(settings, { clock: this.#clock, url: this.#url });
+    const world = new LiveWorld(settings, { clock: this.#clock, url: this.#url });
     this.#byDigest.set(digest(key), world);
     this.#byId.set(world.id, world);
     this.#makeRoom(world);
@@ -212,11 +213,11 @@ export class Worlds {
   }
 
   /** Drops the worlds that nobody asked for longest, until the others fit. */
-  #makeRoom(latest: World): void {
+  #makeRoom(latest: LiveWorld): void {
     const worlds = [...this.#byId.values()];
     let bytes = worlds.reduce((sum, world) => sum + world.bytes, 0);
     if (bytes <= this.#mostBytes) return;
-    const dropped: World[] = [];
+    const dropped: LiveWorld[] = [];
     for (const world of worlds.toSorted((one, other) => one.usedAt - other.usedAt)) {
       // A little more than has to be, so that the next world need not look again.
       if (bytes <= this.#mostBytes * 0.9) break;
@@ -232,12 +233,12 @@ export class Worlds {
   }
 
   /** Worlds grow by what is asked of them as well; to weigh them all is too much for each request. */
-  #lookNowAndThen(world: World): void {
+  #lookNowAndThen(world: LiveWorld): void {
     this.#asked = (this.#asked + 1) % 1000;
     if (this.#asked === 0) this.#makeRoom(world);
   }
 
-  #used(world: World | undefined): World | undefined {
+  #used(world: LiveWorld | undefined): LiveWorld | undefined {
     if (world) world.usedAt = this.#clock.now();
     return world;
   }

@@ -5,7 +5,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { smallestVariation, type NamedForms } from '../../contracts/harness/smallest-variation.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
 import { formsOf } from '../../mock-server/world/variation.ts';
-import type { World } from '../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../mock-server/worlds/live-world.ts';
 import { placeOnPostgres } from '../support/databases.ts';
 import { startOwnConnector } from '../support/own-connector.ts';
 import { performEveryAction } from './variation/every-action.ts';
@@ -23,7 +23,7 @@ const patience = 120_000 + runs * 2000;
 const mostTold = 5;
 
 let gem: MockGem;
-let world: World;
+let world: LiveWorld;
 let usual: Shown;
 
 beforeAll(async () => {
@@ -85,14 +85,14 @@ async function brokenVariations(
   return broken;
 }
 
-function openWorld(variation: NamedForms): World {
+function openWorld(variation: NamedForms): LiveWorld {
   return gem.createWorld(randomBytes(20).toString('hex'), {
     document: oneOfEverything,
     switches: { rate_limit: 'off', variation },
   });
 }
 
-function accountOf({ key, company, labels }: World) {
+function accountOf({ key, company, labels }: LiveWorld) {
   const { url, applicationSecret } = gem;
   const actingUserId = labels['paula']?.id ?? '';
   return { url, apiKey: key, applicationSecret, jobBoard: company.vanity, actingUserId };

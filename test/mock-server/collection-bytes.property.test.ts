@@ -13,7 +13,7 @@ import { scorecards } from '../../mock-server/resources/ats/scorecards.ts';
 import { users } from '../../mock-server/resources/ats/users.ts';
 import { serialise, toWire, type Resource, type WireTypes } from '../../mock-server/resources/resource.ts';
 import { defaultSwitches } from '../../mock-server/world/switches.ts';
-import type { World } from '../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../mock-server/worlds/live-world.ts';
 import { Worlds } from '../../mock-server/worlds/worlds.ts';
 import { defaultAnchor, resourceNames, type ResourceName } from '../../seeds/index.ts';
 
@@ -58,7 +58,7 @@ describe('worlds that share their records', () => {
   );
 });
 
-function expectFresh(world: World): void {
+function expectFresh(world: LiveWorld): void {
   expectFreshOf(world, applications);
   expectFreshOf(world, candidates);
   expectFreshOf(world, jobPosts);
@@ -71,7 +71,7 @@ function expectFresh(world: World): void {
   expectFreshOf(world, users);
 }
 
-function expectFreshOf<Name extends keyof WireTypes>(world: World, resource: Resource<Name>): void {
+function expectFreshOf<Name extends keyof WireTypes>(world: LiveWorld, resource: Resource<Name>): void {
   for (const entry of world.store.collection(resource.name).entries()) {
     const sent = toWire(world, resource, entry).bytes;
     const fresh = serialise(resource.present(entry.record, world)).bytes;
@@ -85,7 +85,7 @@ function expectFreshOf<Name extends keyof WireTypes>(world: World, resource: Res
 
 /** Changes what others may embed of a record: its texts, and whether it is deleted. */
 function write<Name extends ResourceName>(
-  { store }: World,
+  { store }: LiveWorld,
   name: Name,
   which: number,
   { isDeleted, text }: { isDeleted: boolean; text: string },

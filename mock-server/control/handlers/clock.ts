@@ -1,7 +1,7 @@
 import { isTellable } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { parseDuration } from '../../../seeds/index.ts';
-import type { World } from '../../world/world.ts';
+import type { LiveWorld } from '../../worlds/live-world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 import { notValid } from '../problems.ts';
 
@@ -32,6 +32,6 @@ export function lengthOf(duration: string, path = 'body.advance'): number {
   }
 }
 
-function toClock(world: World): ControlSchemas['Clock'] {
+function toClock(world: LiveWorld): ControlSchemas['Clock'] {
   return { now: world.now(), state: world.clock.state };
 }

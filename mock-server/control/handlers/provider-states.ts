@@ -5,7 +5,7 @@ import { scenarios, settleParameters, type Scenario } from '../../../seeds/index
 import { nearest } from '../../../seeds/nearest.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
 import { prepareTemplate } from '../../worlds/templates.ts';
-import type { World } from '../../world/world.ts';
+import type { LiveWorld } from '../../worlds/live-world.ts';
 import type { ControlContext, ControlHandlers } from '../context.ts';
 import { notValid } from '../problems.ts';
 
@@ -41,7 +41,7 @@ const preparations: Readonly<Record<string, Preparation>> = {
   'candidates cannot be created': { switches: { deprecated_create: 'gone' } },
 };
 
-async function enter(context: ControlContext, asked: Asked): Promise<World> {
+async function enter(context: ControlContext, asked: Asked): Promise<LiveWorld> {
   const { defaults } = context.worlds;
   const preparation = Object.hasOwn(preparations, asked.state) ? preparations[asked.state] : undefined;
   const { key: _key, scenario: named = defaults.scenario, ...parameters } = asked.params ?? {};
@@ -88,7 +88,7 @@ function keyOf({ state, params = {} }: Asked): string {
 }
 
 /** All that a pact may speak of, by name. */
-function injectable(world: World): Record<string, string> {
+function injectable(world: LiveWorld): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [label, { resource, id }] of Object.entries(world.labels)) {
     values[label] = id;

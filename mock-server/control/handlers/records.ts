@@ -2,7 +2,7 @@ import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, type ResourceName } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { editsInSteps } from '../../edits/apply-edits.ts';
-import type { World } from '../../world/world.ts';
+import type { LiveWorld } from '../../worlds/live-world.ts';
 import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch } from '../problems.ts';
 
@@ -53,12 +53,12 @@ function toHeld(
   return { resource, id: record.id, ...(label !== undefined && { label }), record: { ...record } };
 }
 
-function labelsById(world: World, resource: ResourceName): Map<string, string> {
+function labelsById(world: LiveWorld, resource: ResourceName): Map<string, string> {
   const labels = Object.entries(world.labels).filter(([, target]) => target.resource === resource);
   return new Map(labels.map(([label, { id }]) => [id, label]));
 }
 
-function advice(world: World, { resource, record }: { resource: ResourceName; record: string }): string {
+function advice(world: LiveWorld, { resource, record }: { resource: ResourceName; record: string }): string {
   const elsewhere = resourceNames.find((name) => world.store.get(name, record));
   if (elsewhere !== undefined) return ` among the ${resource}; it is one of the ${elsewhere}`;
   const meant = nearest(record, labelsById(world, resource).values());

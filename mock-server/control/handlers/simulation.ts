@@ -1,7 +1,6 @@
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import type { EditOutcome } from '../../edits/apply-edits.ts';
-import { simulateInSteps } from '../../simulation/simulate.ts';
-import type { World } from '../../world/world.ts';
+import type { LiveWorld } from '../../worlds/live-world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 
 export const simulationHandlers: ControlHandlers<
@@ -23,12 +22,12 @@ export const simulationHandlers: ControlHandlers<
   async playSimulation({ path, body }, context) {
     const outcomes: EditOutcome[] = [];
     const world = worldOf(context, path.world);
-    await world.alone(simulateInSteps(world, body, outcomes));
+    await world.alone(world.simulation.playInSteps(body, outcomes));
     return { status: 200, body: { outcomes } };
   },
 };
 
-function toSimulation({ simulation }: World): ControlSchemas['Simulation'] {
+function toSimulation({ simulation }: LiveWorld): ControlSchemas['Simulation'] {
   const state = simulation.state();
   return {
     running: state !== undefined,

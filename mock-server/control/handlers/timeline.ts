@@ -1,7 +1,7 @@
 import { isTellable, toInstant } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import type { TimelineEntry } from '../../../seeds/index.ts';
-import type { World } from '../../world/world.ts';
+import type { LiveWorld } from '../../worlds/live-world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 import { notValid } from '../problems.ts';
 import { lengthOf } from './clock.ts';
@@ -18,7 +18,7 @@ export const timelineHandlers: ControlHandlers<'listTimeline' | 'addToTimeline'>
   },
 };
 
-function toEntry(world: World, planned: ControlSchemas['PlannedEdit'], path: string): TimelineEntry {
+function toEntry(world: LiveWorld, planned: ControlSchemas['PlannedEdit'], path: string): TimelineEntry {
   const { at, in: length, edit } = planned;
   if ((at === undefined) === (length === undefined)) throw notValid(path, 'wants either "at" or "in"');
   const time =
@@ -27,6 +27,6 @@ function toEntry(world: World, planned: ControlSchemas['PlannedEdit'], path: str
   return { at: toInstant(time), edit };
 }
 
-function toTimeline({ timeline }: World): ControlSchemas['Timeline'] {
+function toTimeline({ timeline }: LiveWorld): ControlSchemas['Timeline'] {
   return { waiting: timeline.entries(), failures: timeline.failures() };
 }

@@ -8,7 +8,8 @@ import { WrongParameters } from '../../worlds/build-worker.ts';
 import { isLong, prepareTemplate } from '../../worlds/templates.ts';
 import { openSnapshotInSlices, snapshotInSteps } from '../../snapshots/snapshot.ts';
 import { describeVariation, formsOf } from '../../world/variation.ts';
-import type { Recipe, World } from '../../world/world.ts';
+import type { LiveWorld } from '../../worlds/live-world.ts';
+import type { Recipe } from '../../world/start.ts';
 import { keyForm } from '../../worlds/worlds.ts';
 import { lifetimeOf, worldOf, type ControlContext, type ControlHandlers } from '../context.ts';
 import { ControlProblem, notValid } from '../problems.ts';
@@ -117,7 +118,7 @@ export function newKey(): string {
 }
 
 /** A world as the control API tells of it. */
-export function toWorld({ worlds }: ControlContext, world: World): ControlSchemas['World'] {
+export function toWorld({ worlds }: ControlContext, world: LiveWorld): ControlSchemas['World'] {
   return {
     id: world.id,
     key: world.key,

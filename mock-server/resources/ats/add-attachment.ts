@@ -66,7 +66,7 @@ function linkedAttachment(world: World, url: string): RecordTypes['attachments']
   const [, rest] = pathname.split(`/attachments/${world.id}/`);
   const id = rest?.split('/')[0] ?? '';
   const expires = query.get('expires') ?? '';
-  const isSigned = query.get('signature') === world.signLink(id, expires);
+  const isSigned = query.get('signature') === world.links.sign(id, expires);
   const isOver = Number(expires) * 1000 < world.clock.now();
   const attachment = isSigned && !isOver ? world.store.get('attachments', id) : undefined;
   return attachment?.deleted_at === null ? attachment : undefined;

@@ -70,14 +70,14 @@ export const getCandidate: GemHandler<'getCandidate'> = ({ path, query }, world)
 
 /** What Gem sends for a file of a candidate; it has no id. */
 export function presentFile(
-  world: Pick<Presenting, 'attachmentLink'>,
+  world: Pick<Presenting, 'links'>,
   attachment: RecordTypes['attachments'],
 ): GemSchemas['StoredFile'] {
   return {
     created_at: attachment.created_at,
     filename: attachment.filename,
     type: attachment.type,
-    url: world.attachmentLink(attachment),
+    url: world.links.to(attachment),
   };
 }
 

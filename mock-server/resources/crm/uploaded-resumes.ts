@@ -53,7 +53,7 @@ function presentResume(
   return {
     candidate_id: attachment.candidate_id,
     created_at: secondsOf(attachment.created_at),
-    download_url: world.attachmentLink(attachment),
+    download_url: world.links.to(attachment),
     filename: attachment.filename,
     id: attachment.id,
     user_id,

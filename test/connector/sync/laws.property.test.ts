@@ -5,7 +5,7 @@ import type { Database } from '../../../connector/store/schema.ts';
 import { ShuttingDown } from '../../../connector/sync/outcome.ts';
 import type { SyncSummary } from '../../../connector/sync/run-sync.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
-import type { World } from '../../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../../mock-server/worlds/live-world.ts';
 import { useStore, type Connected } from '../../support/connected.ts';
 import { comparable, contentsOf, substance, type Contents } from './support/contents.ts';
 import { furnish, happen, happening, type Happening } from './support/recruiting.ts';
@@ -65,7 +65,7 @@ const skew = fc.integer({ min: -3000, max: 3000 }).map((minutes) => minutes * mi
 const pageSize = fc.integer({ min: 2, max: 5 });
 
 /** A new account, and a store that is connected to it. */
-async function open(ahead: number): Promise<{ world: World; account: Account; connected: Connected }> {
+async function open(ahead: number): Promise<{ world: LiveWorld; account: Account; connected: Connected }> {
   count += 1;
   gemClock.set(begin);
   const apiKey = `LawsOfTheSyncLawsOfTheSyncLaws${String(count).padStart(10, '0')}`;
@@ -84,7 +84,7 @@ interface Account {
   applicationSecret: string;
 }
 
-async function perform(one: Step, world: World, connected: Connected, size: number): Promise<void> {
+async function perform(one: Step, world: LiveWorld, connected: Connected, size: number): Promise<void> {
   if (one.do === 'happen') return happen(world, one.happening);
   if (one.do === 'wait') {
     gemClock.advance(one.minutes * minute);

@@ -1,13 +1,13 @@
 // Performs the seven actions in one account, and tells what went wrong.
 import type { Account, Adapter, ActionAnswer } from '../../../contracts/harness/adapter.ts';
-import type { World } from '../../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../../mock-server/worlds/live-world.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { RecordTypes, ResourceName } from '../../../seeds/index.ts';
 
 /** Syncs an account, performs every action, and looks into Gem for what was to be written. */
 export async function performEveryAction(
   { sync, list, act }: Adapter,
-  world: World,
+  world: LiveWorld,
   account: Account,
 ): Promise<string[]> {
   const wrong: string[] = [];

@@ -15,12 +15,12 @@ import { users } from '../../../mock-server/resources/ats/users.ts';
 import { serialise, toWire, type Resource, type WireTypes } from '../../../mock-server/resources/resource.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
 import type { Changes } from '../../../mock-server/world/changes.ts';
-import type { World } from '../../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../../mock-server/worlds/live-world.ts';
 import { resourceNames, type Records } from '../../../seeds/index.ts';
 import { read } from '../../support/gem.ts';
 
 /** Whatever a record refers to is there, alive or as a tombstone. */
-export function expectReferences(world: World): void {
+export function expectReferences(world: LiveWorld): void {
   for (const name of resourceNames) {
     for (const { record } of world.store.collection(name).entries()) {
       for (const reference of referencesOf(name, record)) {
@@ -33,19 +33,19 @@ export function expectReferences(world: World): void {
 }
 
 /** Lets the bytes of everything be made and kept. */
-export function sendEverything(world: World): void {
+export function sendEverything(world: LiveWorld): void {
   everythingSent(world);
 }
 
 /** What is sent of a record is what would be made of it now. */
-export function expectFreshBytes(world: World): void {
+export function expectFreshBytes(world: LiveWorld): void {
   for (const { name, id, sent, fresh } of everythingSent(world)) {
     const made = serialise(fresh()).bytes;
     assert(sent.equals(made), `${name} ${id}: ${sent.toString()}\n≠\n${made.toString()}`);
   }
 }
 
-function everythingSent(world: World) {
+function everythingSent(world: LiveWorld) {
   return [
     ...sentOf(world, applications),
     ...sentOf(world, candidates),
@@ -62,7 +62,7 @@ function everythingSent(world: World) {
   ];
 }
 
-function sentOf<Name extends keyof WireTypes>(world: World, resource: Resource<Name>) {
+function sentOf<Name extends keyof WireTypes>(world: LiveWorld, resource: Resource<Name>) {
   return [...world.store.collection(resource.name).entries()].map((entry) => ({
     name: resource.name,
     id: entry.record.id,
@@ -82,7 +82,7 @@ export async function expectListings(gem: MockGem): Promise<void> {
 }
 
 /** What changed, done to what was, gives what is. */
-export function expectReplay(before: Records, changes: Changes, world: World): void {
+export function expectReplay(before: Records, changes: Changes, world: LiveWorld): void {
   const replayed = new Map<string, Record<string, unknown>>();
   for (const name of resourceNames)
     for (const one of before[name]) replayed.set(`${name} ${one.id}`, { ...one });

@@ -1,7 +1,7 @@
 // Any edit, about whatever is there when its turn comes. Many cannot be: then nothing may happen.
 import { fc } from '@fast-check/vitest';
 import { verbs } from '../../../mock-server/edits/apply-edits.ts';
-import type { World } from '../../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../../mock-server/worlds/live-world.ts';
 import { resourceNames, type Edit, type RecordTypes, type ResourceName } from '../../../seeds/index.ts';
 
 const words = Object.keys(verbs) as Edit['do'][];
@@ -40,7 +40,7 @@ export const anyEdits: fc.Arbitrary<AnyEdit[]> = fc
   );
 
 /** Makes it an edit of this world. */
-export function aimAt(world: World, { do: verb, resource, picks }: AnyEdit): Edit {
+export function aimAt(world: LiveWorld, { do: verb, resource, picks }: AnyEdit): Edit {
   const [first = 0, second = 0, third = 0, fourth = 0] = picks;
   const some = (name: ResourceName, pick: number): string => {
     const { size } = world.store.collection(name);

@@ -127,7 +127,7 @@ const examples: { [Name in FaultName]: Example & { fault: { fault: Name } } } = 
     path(gem) {
       const [attachment] = living(gem, 'attachments');
       if (!attachment) throw new Error('the scenario has no attachment');
-      return gem.world.attachmentLink(attachment);
+      return gem.world.links.to(attachment);
     },
     sees: (seen) => expect([seen.status, seen.text]).toEqual([403, 'Access denied: the link has expired.\n']),
     logged: 403,

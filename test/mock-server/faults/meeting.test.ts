@@ -144,7 +144,7 @@ describe('the file behind a link', () => {
     const gem = await startGem({ clock: fixedClock('2031-02-03T04:05:06Z') });
     const [attachment] = living(gem, 'attachments');
     if (!attachment) throw new Error('the scenario has no attachment');
-    const link = gem.world.attachmentLink(attachment);
+    const link = gem.world.links.to(attachment);
     const seen = await ask(gem, link);
     expect([seen.status, seen.headers['date']]).toEqual([200, 'Mon, 03 Feb 2031 04:05:06 GMT']);
     expect(seen.headers['content-disposition']).toBe(`attachment; filename="${attachment.filename}"`);
@@ -161,7 +161,7 @@ describe('the file behind a link', () => {
     const gem = await startGem({ switches: { rate_limit: { per_second: 1, burst: 1 } } });
     const [attachment] = living(gem, 'attachments');
     if (!attachment) throw new Error('the scenario has no attachment');
-    const link = gem.world.attachmentLink(attachment);
+    const link = gem.world.links.to(attachment);
     for (const asking of [{}, { headers: { 'X-Application-Secret': 'wrong' } }]) {
       expect((await ask(gem, link, { key: '', ...asking })).status).toBe(200);
     }

@@ -4,12 +4,11 @@ import { applyEdits } from '../../../mock-server/edits/apply-edits.ts';
 import { activities } from '../../../mock-server/simulation/activities.ts';
 import { Scene } from '../../../mock-server/simulation/scene.ts';
 import { mostAtOnce } from '../../../mock-server/simulation/simulation.ts';
-import { simulate } from '../../../mock-server/simulation/simulate.ts';
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { read } from '../../support/gem.ts';
 import { setScene } from '../lifecycle/support.ts';
 import { makeWorld } from './make-world.ts';
-import type { World } from '../../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../../mock-server/worlds/live-world.ts';
 import type { Worlds } from '../../../mock-server/worlds/worlds.ts';
 import { expectFreshBytes, expectListings, expectReferences } from '../edits/laws.ts';
 
@@ -32,10 +31,10 @@ describe.each(activities.map((activity) => [activity.name, activity] as const))(
 });
 
 /** A world in which some candidates have reached the end, interviews are over, posts are off and an offer is open. */
-function worldAtWork(): World {
+function worldAtWork(): LiveWorld {
   if (!shared) {
     const { world, worlds, clock } = makeWorld();
-    simulate(world, { events: 60, seed: 'at work' });
+    world.simulation.play({ events: 60, seed: 'at work' });
     const active = world.store
       .records()
       .applications.find((one) => one.status === 'active' && !one.deleted_at);
@@ -46,13 +45,13 @@ function worldAtWork(): World {
   return shared.worlds.fork('F'.repeat(40), shared.world);
 }
 
-let shared: { world: World; worlds: Worlds } | undefined;
+let shared: { world: LiveWorld; worlds: Worlds } | undefined;
 
 describe('simulated recruiters', () => {
   test('keep all that holds in any world', async () => {
     const { gem, clock } = await setScene();
     for (let day = 0; day < 5; day += 1) {
-      simulate(gem.world, { events: 40 });
+      gem.world.simulation.play({ events: 40 });
       clock.advance(24 * 60 * 60_000);
     }
     expectReferences(gem.world);
@@ -99,7 +98,7 @@ describe('simulated recruiters', () => {
     const { world } = gem;
     const play = (seed: string) => {
       world.reset();
-      return simulate(world, { events: 15, seed });
+      return world.simulation.play({ events: 15, seed });
     };
     const first = play('one');
     expect(play('two')).not.toEqual(first);
@@ -133,7 +132,7 @@ describe('simulated recruiters', () => {
 
   test('of nobody at all start with somebody new, or open a job', async () => {
     const { gem } = await setScene({ scenario: 'empty' });
-    const outcomes = simulate(gem.world, { events: 5 });
+    const outcomes = gem.world.simulation.play({ events: 5 });
     expect(outcomes.length).toBeGreaterThan(0);
     expectReferences(gem.world);
   });

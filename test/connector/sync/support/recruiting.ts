@@ -2,7 +2,7 @@
 import { fc } from '@fast-check/vitest';
 import { applyEdits } from '../../../../mock-server/edits/apply-edits.ts';
 import { EditProblem } from '../../../../mock-server/edits/edit-problem.ts';
-import type { World } from '../../../../mock-server/world/world.ts';
+import type { LiveWorld } from '../../../../mock-server/worlds/live-world.ts';
 import type { Edit, RecordTypes, ResourceName } from '../../../../seeds/index.ts';
 
 /** One thing that happens in the account. */
@@ -44,7 +44,7 @@ export const happening: fc.Arbitrary<Happening> = fc.record({
 });
 
 /** Lets something happen, if it can. */
-export function happen(world: World, { what, which, how }: Happening): void {
+export function happen(world: LiveWorld, { what, which, how }: Happening): void {
   const edits = editsOf(world, what, which, how);
   if (edits === undefined) return;
   try {
@@ -56,7 +56,7 @@ export function happen(world: World, { what, which, how }: Happening): void {
 }
 
 /** A company with one of everything, so that there is something to begin with. */
-export function furnish(world: World): void {
+export function furnish(world: LiveWorld): void {
   for (const name of ['Berlin', 'Paris']) {
     applyEdits(world, [{ do: 'create', resource: 'offices', set: { name, location_name: name } }]);
     applyEdits(world, [{ do: 'create', resource: 'departments', set: { name: `${name} office` } }]);
@@ -72,7 +72,7 @@ export function furnish(world: World): void {
 }
 
 function editsOf(
-  world: World,
+  world: LiveWorld,
   what: Happening['what'],
   which: number,
   how: number,
@@ -164,7 +164,7 @@ const mortal = [
 ] as const;
 
 function pickFrom<Name extends ResourceName>(
-  world: World,
+  world: LiveWorld,
   name: Name,
   place: number,
 ): RecordTypes[Name] | undefined {
@@ -173,13 +173,13 @@ function pickFrom<Name extends ResourceName>(
 }
 
 /** The source that the company made for itself; it is the newest. */
-function ownSource(world: World): RecordTypes['sources'] | undefined {
+function ownSource(world: LiveWorld): RecordTypes['sources'] | undefined {
   return [...world.store.collection('sources').entries()].at(-1)?.record;
 }
 
 /** A change that Gem counts as one of the application only. */
 function changeQuietly(
-  world: World,
+  world: LiveWorld,
   application: RecordTypes['applications'] | undefined,
   source: string | undefined,
 ): void {

@@ -1,0 +1,76 @@
+import { createHmac } from 'node:crypto';
+import type { Linked } from '../store/gapped.ts';
+
+/** The links to the files of one world: signed, and for a limited time (gem-ats-api §9). */
+export class Links {
+  readonly #owner: LinkOwner;
+  #address: string;
+  #cache = { period: NaN, address: '', links: new WeakMap<Linked, Buffer>() };
+
+  /** @param address `http://host:port`, for links that no request asks for */
+  constructor(owner: LinkOwner, address: string) {
+    this.#owner = owner;
+    this.#address = address;
+  }
+
+  /**
+   * Does some work whose links lead to where a request asked for it.
+   *
+   * @param address `http://host:port`
+   * @param work has to be done when it returns
+   */
+  at<Result>(address: string, work: () => Result): Result {
+    const outer = this.#address;
+    this.#address = address;
+    try {
+      return work();
+    } finally {
+      this.#address = outer;
+    }
+  }
+
+  /** A link to an attachment that works for at least the switch's time, and at most twice that. */
+  to(attachment: Linked): string {
+    const { id } = this.#owner;
+    const expires = (this.#period() + 2) * this.#seconds();
+    const path = `/attachments/${id}/${attachment.id}/${encodeURIComponent(attachment.filename.toWellFormed())}`;
+    return `${this.#address}${path}?expires=${expires}&signature=${this.sign(attachment.id, String(expires))}`;
+  }
+
+  /** The same link as JSON. It stays the same for a whole period and is cached as long as it is asked for at one address. */
+  readonly inJson = (attachment: Linked): Buffer => {
+    const period = this.#period();
+    const address = this.#address;
+    if (period !== this.#cache.period || address !== this.#cache.address) {
+      this.#cache = { period, address, links: new WeakMap() };
+    }
+    let link = this.#cache.links.get(attachment);
+    if (!link) {
+      link = Buffer.from(JSON.stringify(this.to(attachment)));
+      this.#cache.links.set(attachment, link);
+    }
+    return link;
+  };
+
+  /** The signature that a link to an attachment has to carry. */
+  sign(attachmentId: string, expires: string): string {
+    return createHmac('sha256', this.#owner.key).update(`${attachmentId}\n${expires}`).digest('base64url');
+  }
+
+  /** The period of link validity that now lies in: links, and so the bytes that hold them, change with it. */
+  #period(): number {
+    return Math.floor(this.#owner.clock.now() / (this.#seconds() * 1000));
+  }
+
+  #seconds(): number {
+    return this.#owner.choices.attachment_link_seconds;
+  }
+}
+
+/** The world whose files the links lead to. */
+interface LinkOwner {
+  readonly key: string;
+  readonly id: string;
+  readonly clock: { now: () => number };
+  readonly choices: { attachment_link_seconds: number };
+}
