@@ -4,23 +4,12 @@ import { GemProblem } from '../problems/problems.ts';
 import { fieldsInWords } from '../requests/refusal-in-words.ts';
 import type { World } from '../world/world.ts';
 import { checkEdit } from './check-edit.ts';
-import { EditProblem } from './edit-problem.ts';
-import type { Editing, EditOutcome, Verb } from './editing.ts';
+import { type Editing, type EditOutcome, EditProblem, type Verb } from './editing.ts';
 import { labelOf } from './named-records.ts';
-import { advance } from './verbs/advance.ts';
-import { change } from './verbs/change.ts';
-import { close } from './verbs/close.ts';
-import { create } from './verbs/create.ts';
-import { remove } from './verbs/delete.ts';
-import { hire } from './verbs/hire.ts';
-import { move } from './verbs/move.ts';
-import { publish } from './verbs/publish.ts';
-import { reject } from './verbs/reject.ts';
-import { reopen } from './verbs/reopen.ts';
+import { advance, hire, move, reject, transfer, unreject } from './verbs/applications.ts';
+import { close, publish, reopen, unpublish } from './verbs/jobs.ts';
+import { change, create, remove } from './verbs/records.ts';
 import { reorder } from './verbs/reorder.ts';
-import { transfer } from './verbs/transfer.ts';
-import { unpublish } from './verbs/unpublish.ts';
-import { unreject } from './verbs/unreject.ts';
 
 export type { EditOutcome } from './editing.ts';
 

@@ -2,7 +2,6 @@ import type { ControlSchemas } from '../../contracts/control.ts';
 import { createKit, type Kit } from '../../seeds/factories/kit.ts';
 import type { Edit, ResourceName } from '../../seeds/index.ts';
 import type { World } from '../world/world.ts';
-import { EditProblem } from './edit-problem.ts';
 
 /** One edit while it is being done. */
 export interface Editing {
@@ -37,4 +36,19 @@ export function refusal(
 export function kitFor({ world, now, seed }: Editing): Kit {
   const used = world.identifiers.used().map(([, count]) => count);
   return createKit(`${seed}\n${used.join()}`, now, world.identifiers);
+}
+
+/** An edit that cannot be. Nothing of its list of edits has happened then. */
+export class EditProblem extends Error {
+  /** Which edit of the list it is, from 0. */
+  readonly index: number;
+  /** Where in that edit the trouble lies, from the outside in. */
+  readonly path: readonly (string | number)[];
+
+  /** @param message says what to do about it */
+  constructor(index: number, path: readonly (string | number)[], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.index = index;
+    this.path = path;
+  }
 }

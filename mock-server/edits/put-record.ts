@@ -1,8 +1,10 @@
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
-import { consequencesOf } from './consequences.ts';
+import { recordActivity, recordCandidateActivity } from '../records/activity.ts';
+import { touch } from '../records/tombstones.ts';
+import type { World } from '../world/world.ts';
+import { derivedFields } from './derived-fields.ts';
 import type { Editing } from './editing.ts';
 import { forbid } from './forbidden.ts';
-import { ripple } from './ripples.ts';
 
 /**
  * Writes a record that was made or changed, with all that follows from it.
@@ -19,8 +21,96 @@ export function putRecord<Name extends ResourceName>(
   written: Partial<RecordTypes[Name]> = {},
 ): void {
   const { world, now } = editing;
-  const record = { ...after, ...consequencesOf(resource, before, after, now), ...written };
+  const record = { ...after, ...derivedFields(resource, before, after, now), ...written };
   forbid(editing, resource, before, record);
   world.store.put(resource, record);
-  ripple(world, resource, before, record, now);
+  applySideEffects(world, resource, before, record, now);
+}
+
+/**
+ * Lets happen to other records what follows from a change of one: a closed job takes its posts off, a scorecard shows
+ * with its interviewer, and whoever the record belongs to was active.
+ *
+ * @param before what the record was; undefined for a new one
+ */
+function applySideEffects<Name extends ResourceName>(
+  world: World,
+  resource: Name,
+  before: RecordTypes[Name] | undefined,
+  after: RecordTypes[Name],
+  now: string,
+): void {
+  sideEffects[resource]?.(world, before, after, now);
+  touchOwners(world, resource, before, after, now);
+}
+
+type SideEffect<Row> = (world: World, before: Row | undefined, after: Row, now: string) => void;
+
+const sideEffects: { [Name in ResourceName]?: SideEffect<RecordTypes[Name]> } = {
+  jobs: ({ store }, before, { id, status }, now) => {
+    if (status !== 'closed' || before === undefined || before.status === 'closed') return;
+    for (const post of store.collection('job_posts').by('job_id', id)) {
+      if (post.live) store.put('job_posts', { ...post, live: false, updated_at: now });
+    }
+    for (const opening of store.collection('openings').by('job_id', id)) {
+      if (opening.deleted_at !== null || opening.status === 'closed') continue;
+      store.put('openings', { ...opening, status: 'closed', closed_at: now });
+    }
+  },
+  scorecards: ({ store }, _before, card, now) => {
+    const interview = store.get('scheduled_interviews', card.interview_id);
+    if (!interview) return;
+    const scorecard_id = card.submitted_at === null || card.deleted_at !== null ? null : card.id;
+    const interviewers = interview.interviewers.map((one) =>
+      one.user_id === card.interviewer_id ? { ...one, scorecard_id } : one,
+    );
+    const awaited = interviewers.filter(({ response_status }) => response_status !== 'declined');
+    const isComplete = awaited.every((one) => one.scorecard_id !== null);
+    // An interview without interviewers, or one that lies ahead, does not end by a scorecard of nobody.
+    const status = scorecard_id === null ? interview.status : isComplete ? 'complete' : 'awaiting_feedback';
+    store.put('scheduled_interviews', { ...interview, interviewers, status, updated_at: now });
+  },
+  candidates: ({ store }, before, { id, linked_user_ids }, now) => {
+    for (const userId of difference(before?.linked_user_ids, linked_user_ids)) {
+      const user = store.get('users', userId);
+      if (!user) continue;
+      const others = user.linked_candidate_ids.filter((other) => other !== id);
+      const linked_candidate_ids = linked_user_ids.includes(userId) ? [...others, id] : others;
+      store.put('users', { ...user, linked_candidate_ids, updated_at: now });
+    }
+  },
+  users: ({ store }, before, { id, linked_candidate_ids }, now) => {
+    for (const candidateId of difference(before?.linked_candidate_ids, linked_candidate_ids)) {
+      const candidate = store.get('candidates', candidateId);
+      if (!candidate) continue;
+      const others = candidate.linked_user_ids.filter((other) => other !== id);
+      const linked_user_ids = linked_candidate_ids.includes(candidateId) ? [...others, id] : others;
+      store.put('candidates', { ...candidate, linked_user_ids, updated_at: now, last_activity: now });
+    }
+  },
+};
+
+/** What is in one list and not in the other. */
+function difference(left: readonly string[] = [], right: readonly string[]): string[] {
+  return [...left.filter((item) => !right.includes(item)), ...right.filter((item) => !left.includes(item))];
+}
+
+/** Whoever the record belongs to was active, and so was whoever it belonged to before. */
+function touchOwners(
+  world: World,
+  resource: ResourceName,
+  before: object | undefined,
+  after: { id: string },
+  now: string,
+): void {
+  touch(world, resource, after.id, now);
+  if (before === undefined) return;
+  const left = (field: string): string | undefined => {
+    const id: unknown = Reflect.get(before, field);
+    return typeof id === 'string' && id !== Reflect.get(after, field) ? id : undefined;
+  };
+  const application = resource === 'openings' ? undefined : left('application_id');
+  const candidate = left('candidate_id');
+  if (application !== undefined) recordActivity(world, application, now);
+  if (candidate !== undefined) recordCandidateActivity(world, candidate, now);
 }

@@ -13,10 +13,11 @@ export interface Reference {
  * Deletes a record with all that falls with it; everything stays as a tombstone (gem-ats-api §9). What was deleted
  * before keeps its time.
  */
-export function bury(world: World, resource: ResourceName, id: string, now: string): void {
+export function deleteRecord(world: World, resource: ResourceName, id: string, now: string): void {
   const record = world.store.get(resource, id);
   if (!record || record.deleted_at !== null) return;
-  for (const other of fallsWith(world.store, { resource, id })) bury(world, other.resource, other.id, now);
+  for (const other of fallsWith(world.store, { resource, id }))
+    deleteRecord(world, other.resource, other.id, now);
   touch(world, resource, id, now);
   putTombstone(world.store, resource, id, now);
 }

@@ -1,6 +1,6 @@
 import { createKit } from '../../seeds/factories/kit.ts';
 import { applyEdits, type EditOutcome } from '../edits/apply-edits.ts';
-import { EditProblem } from '../edits/edit-problem.ts';
+import { EditProblem } from '../edits/editing.ts';
 import type { World } from '../world/world.ts';
 import { activities } from './activities.ts';
 import { Scene, type Activity } from './scene.ts';

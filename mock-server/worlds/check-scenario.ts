@@ -11,7 +11,7 @@ import {
 import type { Places } from '../../seeds/scenario-file/compile.ts';
 import { FileScenario } from '../../seeds/scenario-file/file-scenario.ts';
 import { applyEdits } from '../edits/apply-edits.ts';
-import { EditProblem } from '../edits/edit-problem.ts';
+import { EditProblem } from '../edits/editing.ts';
 import type { LiveWorld } from './live-world.ts';
 import { Worlds } from './worlds.ts';
 

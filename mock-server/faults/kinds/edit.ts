@@ -1,5 +1,5 @@
 import { applyEdits } from '../../edits/apply-edits.ts';
-import { EditProblem } from '../../edits/edit-problem.ts';
+import { EditProblem } from '../../edits/editing.ts';
 import { GemProblem } from '../../problems/problems.ts';
 import type { Arming, FaultKind, FaultOf } from '../fault.ts';
 

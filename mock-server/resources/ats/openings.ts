@@ -2,7 +2,7 @@ import type { RecordTypes } from '../../../seeds/index.ts';
 import { Serialised } from '../../../contracts/server/serialised.ts';
 import type { World } from '../../world/world.ts';
 import { forbiddenByRule, invalidField, notFound } from '../../problems/problems.ts';
-import { bury } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/tombstones.ts';
 import { equals, filters, requireKnownStatus } from '../listing/filters.ts';
 import { listPage } from '../listing/pages.ts';
 import { itemOf, toWire, type GemHandler, type Resource } from '../resource.ts';
@@ -112,7 +112,7 @@ export const deleteOpenings: GemHandler<'deleteOpenings'> = ({ path, body }, wor
       failed_ids.push(id);
       continue;
     }
-    bury(world, 'openings', id, now);
+    deleteRecord(world, 'openings', id, now);
     deleted_ids.push(id);
   }
   return { status: 200, body: { deleted_ids, failed_ids, success: failed_ids.length === 0 } };

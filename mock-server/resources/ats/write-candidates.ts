@@ -4,7 +4,7 @@ import { readAttachment } from '../../attachments/files.ts';
 import type { World } from '../../world/world.ts';
 import { recordProfileChange } from '../../records/activity.ts';
 import { invalidField } from '../../problems/problems.ts';
-import { bury } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/tombstones.ts';
 import { itemOf, type GemHandler } from '../resource.ts';
 import { referenced, referencedUser, living } from '../references.ts';
 import { candidates } from './candidates.ts';
@@ -79,6 +79,6 @@ function readAddresses(written: readonly GemSchemas['EmailAddressBody'][]): GemS
 /** Deletes a candidate with their applications, files and notes; all stay as tombstones (gem-ats-api §2.1 #5, §9). */
 export const deleteCandidate: GemHandler<'deleteCandidate'> = ({ path }, world) => {
   const candidate = living(world, 'candidates', path.candidate_id);
-  bury(world, 'candidates', candidate.id, world.now());
+  deleteRecord(world, 'candidates', candidate.id, world.now());
   return { status: 204, body: undefined };
 };

@@ -2,7 +2,7 @@ import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordActivity } from '../../records/activity.ts';
 import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
-import { bury } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/tombstones.ts';
 import type { World } from '../../world/world.ts';
 import { itemOf, type GemHandler } from '../resource.ts';
 import { living, referenced } from '../references.ts';
@@ -70,7 +70,7 @@ export const updateScheduledInterview: GemHandler<'updateScheduledInterview'> = 
 /** Cancels an interview; it stays as a tombstone. */
 export const deleteScheduledInterview: GemHandler<'deleteScheduledInterview'> = ({ path }, world) => {
   const interview = actionable(world, path.interview_id);
-  bury(world, 'scheduled_interviews', interview.id, world.now());
+  deleteRecord(world, 'scheduled_interviews', interview.id, world.now());
   return { status: 204, body: undefined };
 };
 

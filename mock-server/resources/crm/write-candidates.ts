@@ -1,7 +1,7 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordProfileChange } from '../../records/activity.ts';
 import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
-import { bury } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/tombstones.ts';
 import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../resource.ts';
 import { linkedInAddress } from '../ats/person.ts';
@@ -92,7 +92,7 @@ export const deleteCrmCandidate: GemHandler<'deleteCrmCandidate'> = ({ path, bod
     const noContact = { email_addresses: [], phone_numbers: [], social_media_addresses: [] };
     world.store.put('candidates', { ...candidate, ...noContact });
   }
-  bury(world, 'candidates', candidate.id, world.now());
+  deleteRecord(world, 'candidates', candidate.id, world.now());
   return { status: 204, body: undefined };
 };
 

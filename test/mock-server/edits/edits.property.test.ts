@@ -2,7 +2,7 @@ import { afterAll, describe, expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { applyEdits, verbs } from '../../../mock-server/edits/apply-edits.ts';
-import { EditProblem } from '../../../mock-server/edits/edit-problem.ts';
+import { EditProblem } from '../../../mock-server/edits/editing.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import { expectFreshBytes, expectListings, expectReferences, expectReplay, sendEverything } from './laws.ts';
 import { aimAt, anyEdits } from './random-edit.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { applyEdits, type EditOutcome } from '../../../mock-server/edits/apply-edits.ts';
-import { EditProblem } from '../../../mock-server/edits/edit-problem.ts';
+import { EditProblem } from '../../../mock-server/edits/editing.ts';
 import type { Edit } from '../../../seeds/index.ts';
 import type { Scene } from '../lifecycle/support.ts';
 

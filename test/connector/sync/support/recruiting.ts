@@ -1,7 +1,7 @@
 // What may happen in a Gem account, as values: they say which kind of record by a number, whatever there is by then.
 import { fc } from '@fast-check/vitest';
 import { applyEdits } from '../../../../mock-server/edits/apply-edits.ts';
-import { EditProblem } from '../../../../mock-server/edits/edit-problem.ts';
+import { EditProblem } from '../../../../mock-server/edits/editing.ts';
 import type { LiveWorld } from '../../../../mock-server/worlds/live-world.ts';
 import type { Edit, RecordTypes, ResourceName } from '../../../../seeds/index.ts';
 

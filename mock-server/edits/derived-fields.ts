@@ -6,7 +6,7 @@ import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
  *
  * @param before what the record was; undefined for a new one
  */
-export function consequencesOf<Name extends ResourceName>(
+export function derivedFields<Name extends ResourceName>(
   resource: Name,
   before: RecordTypes[Name] | undefined,
   after: RecordTypes[Name],
@@ -23,7 +23,7 @@ export function consequencesOf<Name extends ResourceName>(
     // Their names were found in the record.
     ...(times as Partial<RecordTypes[Name]>),
     ...(isBack && switchedOn[resource]),
-    ...rules[resource]?.(before, record, now),
+    ...derivations[resource]?.(before, record, now),
   };
 }
 
@@ -34,9 +34,9 @@ const switchedOn: { [Name in ResourceName]?: Partial<RecordTypes[Name]> } = {
   job_posts: { active: true },
 };
 
-type Rule<Row> = (before: Row | undefined, after: Row, now: string) => Partial<Row>;
+type Derivation<Row> = (before: Row | undefined, after: Row, now: string) => Partial<Row>;
 
-const rules: { [Name in ResourceName]?: Rule<RecordTypes[Name]> } = {
+const derivations: { [Name in ResourceName]?: Derivation<RecordTypes[Name]> } = {
   jobs: (before, { status, opened_at }, now) => {
     if (before?.status === status) return {};
     if (status === 'closed') return { closed_at: now };
