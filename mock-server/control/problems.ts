@@ -6,7 +6,7 @@ import type { Violation } from '../../contracts/validator.ts';
 import { InvalidScenario } from '../../seeds/index.ts';
 import { ScenarioTooLarge } from '../worlds/build-worker.ts';
 import { EditProblem } from '../edits/editing.ts';
-import { InvalidFault } from '../faults/invalid-fault.ts';
+import { InvalidFault } from '../faults/fault.ts';
 import { BrokenSnapshot } from '../snapshots/check.ts';
 import { explain, type Problem } from '../problems/explain.ts';
 

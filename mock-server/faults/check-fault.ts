@@ -2,8 +2,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { suggest, violationsOf } from '../../seeds/fields.ts';
 import { explain } from '../problems/explain.ts';
 import { operationNames } from '../requests/operations.ts';
-import type { Fault } from './fault.ts';
-import { InvalidFault } from './invalid-fault.ts';
+import { type Fault, InvalidFault } from './fault.ts';
 
 /**
  * Holds a fault against its description, and against what no schema can see: faults come from tests as well as through

@@ -2,7 +2,6 @@ import type { ControlSchemas } from '../../contracts/control.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { MetRequest } from '../requests/request.ts';
 import type { World } from '../world/world.ts';
-import type { Chance } from './chance.ts';
 
 /** A failure as a test describes it. */
 export type Fault = ControlSchemas['Fault'];
@@ -23,21 +22,35 @@ export type FaultOf<Name extends FaultName> = Extract<Fault, { fault: Name }>;
 export type Proceed = (instead?: { page: number }) => Promise<AnyAnswer>;
 
 /** What a fault does. */
-export interface Striker {
+export interface FaultEffect {
   /** Whether it is there for such a request at all, besides what its matcher says. Without it, for any. */
   concerns?: (request: MetRequest) => boolean;
   /** Whether it strikes now, where it otherwise would. Is asked once for each such request. */
   isDue?: () => boolean;
   /** Answers in place of what was asked for, or changes the answer to it. */
-  strike: (request: MetRequest, proceed: Proceed) => Promise<AnyAnswer>;
+  apply: (request: MetRequest, proceed: Proceed) => Promise<AnyAnswer>;
 }
 
+/** Chance that follows from a seed: the nth throw for a purpose is always the same number from 0 up to, not including, 1. */
+export type Chance = (purpose: string, nth: number) => number;
+
 /** What a kind of fault is made with. */
-export interface Arming {
+export interface FaultContext {
   id: string;
   world: World;
   chance: Chance;
 }
 
 /** One kind of fault. */
-export type FaultKind<Name extends FaultName> = (fault: FaultOf<Name>, arming: Arming) => Striker;
+export type FaultKind<Name extends FaultName> = (fault: FaultOf<Name>, context: FaultContext) => FaultEffect;
+
+/** A fault that cannot be armed. */
+export class InvalidFault extends Error {
+  /** All that is wrong with it: where, and what to do about it. */
+  readonly problems: readonly { path: string; message: string }[];
+
+  constructor(problems: InvalidFault['problems']) {
+    super(problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; '));
+    this.problems = problems;
+  }
+}

@@ -1,10 +1,9 @@
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { MetRequest } from '../requests/request.ts';
 import type { World } from '../world/world.ts';
-import { Armed } from './armed.ts';
 import { checkFault } from './check-fault.ts';
-import type { ArmedFault, Fault, Proceed } from './fault.ts';
-import { InvalidFault } from './invalid-fault.ts';
+import { type ArmedFault, type Fault, InvalidFault, type Proceed } from './fault.ts';
+import { WaitingFault } from './waiting-fault.ts';
 
 export type { ArmedFault, Fault } from './fault.ts';
 
@@ -19,9 +18,9 @@ export const mostArmed = 1000;
  */
 export class Faults {
   readonly #world: World;
-  #armed: readonly Armed[] = [];
+  #armed: readonly WaitingFault[] = [];
   /** Those that are not spent. Neither list is ever changed, only replaced: a request goes along the one that it found. */
-  #waiting: readonly Armed[] = [];
+  #waiting: readonly WaitingFault[] = [];
   #count = 0;
 
   constructor(world: World) {
@@ -46,7 +45,7 @@ export class Faults {
     }
     this.#count += 1;
     const id = `fault-${this.#count}`;
-    const armed = new Armed(structuredClone(fault), { id, world: this.#world });
+    const armed = new WaitingFault(structuredClone(fault), { id, world: this.#world });
     this.#armed = [...this.#armed, armed];
     this.#waiting = [...this.#waiting, armed];
     return armed.state();
@@ -85,7 +84,7 @@ export class Faults {
     return this.#meetEach(this.#waiting, request, proceed);
   }
 
-  #meetEach(waiting: readonly Armed[], request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
+  #meetEach(waiting: readonly WaitingFault[], request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
     const index = waiting.findIndex((armed) => armed.catches(request));
     const armed = waiting[index];
     if (!armed) return proceed();
@@ -93,7 +92,7 @@ export class Faults {
     request.trace.faults.push(armed.id);
     request.trace.faultKinds.push(armed.kind);
     const behind = waiting.slice(index + 1);
-    return armed.strike(request, (instead) =>
+    return armed.apply(request, (instead) =>
       this.#meetEach(behind, request, (nearer) => proceed(nearer ?? instead)),
     );
   }

@@ -6,7 +6,6 @@ import { UnsupportedContentType } from '../../contracts/server/read-body.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import { LinkRefused, refuseLink } from './link-refusals.ts';
-import { nobodyListens } from './no-answer.ts';
 import { toErrorTree } from './validation-texts.ts';
 
 /** A refusal by Gem's application, in its envelope: `code`, `status`, and `message` or `errors` (gem-ats-api §1.9). */
@@ -46,6 +45,9 @@ export function invalidField(path: readonly string[], text: string, location = '
 export function forbiddenByRule(message: string, errors?: object): GemProblem {
   return new GemProblem(400, { message, ...(errors && { errors }) });
 }
+
+/** Nobody is there any more who could be answered. */
+export const nobodyListens: AnyAnswer = { status: 0, body: undefined, deliver: () => {} };
 
 /** 501: the answer would rest on what nothing proves, and the world refuses that. The emulator's own, not Gem's. */
 export function assumptionRefused(assumptions: readonly string[]): GemProblem {

@@ -58,7 +58,7 @@ test('nothing on the way of a request uses the globals that tests replace', () =
       'contracts/{clock,generate,stop-with-npm,while-waiting,page/script}.ts',
     ],
   });
-  expect(files).toContain('mock-server/faults/wait.ts');
+  expect(files).toContain('mock-server/faults/kinds.ts');
   const uses = files.flatMap((file) => {
     const text = readFileSync(file, 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '');
     const imported = [

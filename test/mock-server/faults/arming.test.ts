@@ -1,10 +1,10 @@
 // What is said to somebody who arms a fault that cannot be.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
-import { InvalidFault } from '../../../mock-server/faults/invalid-fault.ts';
-import type { Fault } from '../../../mock-server/faults/faults.ts';
-import { gemsWords } from '../../../mock-server/faults/kinds/status.ts';
 import { bytesOf } from '../../../contracts/server/send-answer.ts';
+import { InvalidFault } from '../../../mock-server/faults/fault.ts';
+import type { Fault } from '../../../mock-server/faults/faults.ts';
+import { gemsWords } from '../../../mock-server/faults/kinds.ts';
+import { type MockGem, startMockGem } from '../../../mock-server/server.ts';
 import { startGem } from '../../support/gem.ts';
 import { ask } from './support.ts';
 

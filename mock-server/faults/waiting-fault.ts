@@ -1,27 +1,36 @@
+import { createHash } from 'node:crypto';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { matches } from '../requests/matcher.ts';
 import type { MetRequest } from '../requests/request.ts';
-import { createChance, type Chance } from './chance.ts';
-import type { Arming, ArmedFault, Fault, FaultKind, FaultName, Proceed, Striker } from './fault.ts';
-import { faultKinds } from './kinds/index.ts';
+import type {
+  ArmedFault,
+  Chance,
+  Fault,
+  FaultContext,
+  FaultEffect,
+  FaultKind,
+  FaultName,
+  Proceed,
+} from './fault.ts';
+import { faultKinds } from './kinds.ts';
 
 /** A fault that waits for requests, and counts them. */
-export class Armed {
+export class WaitingFault {
   readonly id: string;
   readonly #fault: Fault;
   readonly #chance: Chance;
-  readonly #striker: Striker;
+  readonly #effect: FaultEffect;
   #matched = 0;
   #struck = 0;
   #isDisarmed = false;
 
-  constructor(fault: Fault, { id, world }: Omit<Arming, 'chance'>) {
+  constructor(fault: Fault, { id, world }: Omit<FaultContext, 'chance'>) {
     this.id = id;
     this.#fault = fault;
     this.#chance = createChance(fault.seed ?? `${world.recipe.seed}\n${id}`);
     // Each kind stands under its own name, which no type can say of a name that is not known yet.
     const kind = faultKinds[fault.fault] as FaultKind<FaultName>;
-    this.#striker = kind(fault, { id, world, chance: this.#chance });
+    this.#effect = kind(fault, { id, world, chance: this.#chance });
   }
 
   /** What it does, in the word that armed it. */
@@ -44,17 +53,17 @@ export class Armed {
   catches(request: MetRequest): boolean {
     const { match = {}, every = 1, probability = 1 } = this.#fault;
     if (this.isSpent || this.#isDisarmed || !matches(match, request)) return false;
-    if (this.#striker.concerns?.(request) === false) return false;
+    if (this.#effect.concerns?.(request) === false) return false;
     this.#matched += 1;
     if (this.#matched % every !== 0) return false;
     if (this.#chance('strike', this.#matched) >= probability) return false;
-    if (this.#striker.isDue?.() === false) return false;
+    if (this.#effect.isDue?.() === false) return false;
     this.#struck += 1;
     return true;
   }
 
-  strike(request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
-    return this.#striker.strike(request, proceed);
+  apply(request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
+    return this.#effect.apply(request, proceed);
   }
 
   /** Lets it strike no more, not even a request that is under way. */
@@ -71,4 +80,14 @@ export class Armed {
       spent: this.isSpent,
     };
   }
+}
+
+/** @param seed any text; the same text gives the same throws */
+function createChance(seed: string): Chance {
+  return (purpose, nth) => {
+    const digest = createHash('sha256')
+      .update(JSON.stringify([seed, purpose, nth]))
+      .digest();
+    return digest.readUInt32BE() / 2 ** 32;
+  };
 }
