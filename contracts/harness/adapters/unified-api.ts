@@ -1,7 +1,7 @@
 /** The unified API of a connector, as a caller with a key sees it. */
 export interface UnifiedApi {
   /** Makes a call; refusals are answers too, except for those that ask to wait, which are waited out. */
-  call(method: string, path: string, more?: Call): Promise<Answered>;
+  call(method: string, path: string, more?: Call): Promise<ApiAnswer>;
   /**
    * Makes a call whose answer must be a success, and gives its `data`.
    *
@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** An answer; `body` is undefined when it was no JSON. */
-export interface Answered {
+export interface ApiAnswer {
   status: number;
   body: unknown;
 }
@@ -26,10 +26,10 @@ export interface Answered {
 export function createUnifiedApi({ url, apiKey, pause, callLimit }: Settings): UnifiedApi {
   const base = url.replace(/\/+$/, '');
 
-  async function call(method: string, path: string, more: Call = {}): Promise<Answered> {
+  async function call(method: string, path: string, more: Call = {}): Promise<ApiAnswer> {
     for (let tries = 1; ; tries += 1) {
       const response = await send(method, path, more);
-      if (response.status !== 429 || tries > mostWaits)
+      if (response.status !== 429 || tries > maxWaits)
         return { status: response.status, body: await readJson(response) };
       await response.body?.cancel();
       await pause(waitOf(response.headers));
@@ -86,7 +86,7 @@ export class Refused extends Error {
 }
 
 /** How often a limit is waited out, one after the other. */
-const mostWaits = 10;
+const maxWaits = 10;
 
 /** Milliseconds: what the answer says, in either of the usual headers, or a second. */
 function waitOf(headers: Headers): number {

@@ -1,9 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Operation } from '../../description.ts';
 import { gemDescription } from '../../gem.ts';
-import type { Time } from './pace.ts';
-import { createPace } from './pace.ts';
-import type { Witness } from './witness.ts';
+import type { Observations } from './observations.ts';
 
 /** One request, by the name of its operation. */
 export interface Call {
@@ -12,28 +10,28 @@ export interface Call {
   query?: Query;
   /** Sent as JSON, unless it is a form. */
   body?: unknown;
-  /** Added to the usual headers; `undefined` takes one away. */
+  /** Added to the default headers; `undefined` takes one away. */
   headers?: Readonly<Record<string, string | undefined>>;
-  /** Asks for the path with its last slash where it has none, and without where it has one. */
+  /** Adds the last slash to the path, or takes it away where there is one. */
   otherSlash?: boolean;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-/** What came back, followed nowhere. */
+/** What came back. Redirects are not followed. */
 export interface Answer {
   status: number;
   headers: Headers;
-  /** As text, for whoever looks at the order of keys. */
+  /** The unparsed body: the order of its keys matters to some promises. */
   text: string;
   /** The parsed body; undefined where it is no JSON. */
   body: unknown;
 }
 
-/** Speaks to the subject, at the pace that was agreed on. */
+/** Sends requests to the subject, no faster than agreed. */
 export interface Caller {
   call(operation: string, call?: Call): Promise<Answer>;
-  /** Asks for a path that is no operation's, or with a method that is none. */
+  /** Sends a request to a path or with a method that no operation has. */
   send(method: string, path: string, call?: Omit<Call, 'path' | 'otherSlash'>): Promise<Answer>;
 }
 
@@ -43,10 +41,10 @@ export interface CallerOptions {
   applicationSecret?: string | undefined;
   perSecond: number;
   time: Time;
-  /** Milliseconds that an answer may take; a little longer than the gateway's own patience when left out (gem-ats-api §1.4). */
-  patience?: number | undefined;
+  /** Milliseconds that an answer may take; a little longer than the gateway waits itself when left out (gem-ats-api §1.4). */
+  answerLimit?: number | undefined;
   signal?: AbortSignal | undefined;
-  witness: Witness;
+  observations: Observations;
   onAnswer?: (answer: Answer) => void;
 }
 
@@ -55,28 +53,28 @@ export class CannotVerify extends Error {}
 
 /** Makes a caller. */
 export function createCaller(options: CallerOptions): Caller {
-  const { apiKey, applicationSecret, time, signal, witness, patience = usualPatience } = options;
+  const { apiKey, applicationSecret, time, signal, observations, answerLimit = defaultAnswerLimit } = options;
   const wait = createPace(options.perSecond, time);
   const base = options.url.replace(/\/+$/, '');
-  const usual = {
+  const defaultHeaders = {
     'X-API-Key': apiKey,
     ...(applicationSecret && { 'X-Application-Secret': applicationSecret }),
   };
 
-  async function once(method: string, url: string, { headers = {}, body }: Call): Promise<Answer> {
+  async function sendOnce(method: string, url: string, { headers = {}, body }: Call): Promise<Answer> {
     await wait();
     signal?.throwIfAborted();
     const isForm = body instanceof FormData;
     const isJson = body !== undefined && !isForm && typeof body !== 'string';
-    const sent = { ...usual, ...(isJson && { 'Content-Type': 'application/json' }), ...headers };
+    const sent = { ...defaultHeaders, ...(isJson && { 'Content-Type': 'application/json' }), ...headers };
     const response = await fetch(url, {
       method,
       redirect: 'manual',
       headers: Object.entries(sent).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
       ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as string | FormData) }),
       signal: signal
-        ? AbortSignal.any([signal, AbortSignal.timeout(patience)])
-        : AbortSignal.timeout(patience),
+        ? AbortSignal.any([signal, AbortSignal.timeout(answerLimit)])
+        : AbortSignal.timeout(answerLimit),
     });
     const text = await response.text();
     const answer = { status: response.status, headers: response.headers, text, body: parse(text) };
@@ -84,11 +82,11 @@ export function createCaller(options: CallerOptions): Caller {
     return answer;
   }
 
-  /** Others may use the same key: whoever is told to wait waits. */
-  async function patiently(method: string, url: string, call: Call): Promise<Answer> {
+  /** Others may use the same key: a 429 is waited out. */
+  async function sendAndRetry(method: string, url: string, call: Call): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await reaching(base, patience, () => once(method, url, call), signal);
-      if (answer.status !== 429 || attempt === attempts) return answer;
+      const answer = await withReason(base, answerLimit, () => sendOnce(method, url, call), signal);
+      if (answer.status !== 429 || attempt === maxAttempts) return answer;
       await time.sleep(attempt * 1000);
     }
   }
@@ -98,11 +96,11 @@ export function createCaller(options: CallerOptions): Caller {
       const operation = gemDescription.operations.get(id);
       if (!operation) throw new Error(`Gem has no operation ${id}`);
       const url = `${base}${pathOf(operation, call)}${searchOf(call.query)}`;
-      const answer = await patiently(operation.method.toUpperCase(), url, call);
-      witness.see(operation, answer);
+      const answer = await sendAndRetry(operation.method.toUpperCase(), url, call);
+      observations.add(operation, answer);
       return answer;
     },
-    send: (method, path, call = {}) => patiently(method, `${base}${path}${searchOf(call.query)}`, call),
+    send: (method, path, call = {}) => sendAndRetry(method, `${base}${path}${searchOf(call.query)}`, call),
   };
 }
 
@@ -114,14 +112,14 @@ export const systemTime: Time = {
   },
 };
 
-const attempts = 4;
+const maxAttempts = 4;
 
 /** Milliseconds. */
-const usualPatience = 35_000;
+const defaultAnswerLimit = 35_000;
 
-async function reaching<Result>(
+async function withReason<Result>(
   base: string,
-  patience: number,
+  answerLimit: number,
   send: () => Promise<Result>,
   signal: AbortSignal | undefined,
 ): Promise<Result> {
@@ -131,7 +129,7 @@ async function reaching<Result>(
     if (signal?.aborted) throw new CannotVerify('the verification was broken off', { cause });
     const isSlow = cause instanceof Error && cause.name === 'TimeoutError';
     throw new CannotVerify(
-      isSlow ? `${base} did not answer in ${patience / 1000} seconds` : `${base} cannot be reached`,
+      isSlow ? `${base} did not answer in ${answerLimit / 1000} seconds` : `${base} cannot be reached`,
       { cause },
     );
   }
@@ -158,4 +156,36 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Where a caller waits and what tells it the time. */
+export interface Time {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/**
+ * Keeps a caller below a rate: a small bucket of permits that refills evenly.
+ *
+ * @param perSecond how many permits a second adds, and how many the bucket holds
+ * @returns waits until a request may be sent
+ */
+export function createPace(perSecond: number, { now, sleep }: Time): () => Promise<void> {
+  const capacity = Math.max(1, perSecond);
+  let permits = capacity;
+  let filledAt = now();
+
+  const refill = (): number => {
+    const time = now();
+    permits = Math.min(capacity, permits + (Math.max(0, time - filledAt) / 1000) * perSecond);
+    filledAt = time;
+    return permits;
+  };
+
+  return async () => {
+    while (refill() < 1) await sleep(Math.max(1, Math.ceil(((1 - permits) / perSecond) * 1000)));
+    permits -= 1;
+  };
 }

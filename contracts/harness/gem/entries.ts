@@ -3,7 +3,7 @@ import type { Entry } from '../report/report.ts';
 import { below, nodeAt } from './document.ts';
 import type { Settled } from './outcome.ts';
 import { places, type Place } from './places.ts';
-import type { Tally, Witness } from './witness.ts';
+import type { Tally, Observations } from './observations.ts';
 
 /** What was found of one promise of Gem's. */
 export interface GemEntry extends Entry {
@@ -12,15 +12,15 @@ export interface GemEntry extends Entry {
 }
 
 /** What the answers said about each place of the description. */
-export function entriesOfPlaces(witness: Witness, { writes }: { writes: boolean }): GemEntry[] {
-  return [...places.values()].map((place) => entryOf(place, witness.tally(place.pointer), writes));
+export function entriesOfPlaces(observations: Observations, { writes }: { writes: boolean }): GemEntry[] {
+  return [...places.values()].map((place) => entryOf(place, observations.tally(place.pointer), writes));
 }
 
 function entryOf(place: Place, tally: Tally, writes: boolean): GemEntry {
   const { kind, name, evidence, pointer } = place;
   const isBroken = tally.contradictions.length > 0;
-  const blank = blankOf(place, tally, writes);
-  const remark = blank ?? gapIn(place, tally);
+  const blank = whyNotSeen(place, tally, writes);
+  const remark = blank ?? partNotSeen(place, tally);
   return {
     name,
     statement: statementOf(place),
@@ -60,15 +60,15 @@ function statementOf({ kind, name, pointer }: Place): string {
 }
 
 /** Why nothing can be said of a place; undefined where something can. */
-function blankOf({ kind, name }: Place, tally: Tally, writes: boolean): string | undefined {
+function whyNotSeen({ kind, name }: Place, tally: Tally, writes: boolean): string | undefined {
   if (tally.seen > 0) return undefined;
   const isWrite = kind === 'operation' && gemDescription.operations.get(name)?.method !== 'get';
   return isWrite && !writes ? 'writes are not allowed' : 'no answer had it';
 }
 
 /** What of a place was not seen. That the rest is right does not prove the whole. */
-function gapIn({ kind, name, pointer }: Place, tally: Tally): string | undefined {
-  if (meanings.has(name)) return 'its form is as described, which does not prove what it means';
+function partNotSeen({ kind, name, pointer }: Place, tally: Tally): string | undefined {
+  if (doubtedMeanings.has(name)) return 'its form is as described, which does not prove what it means';
   const words = nodeAt(pointer)?.['enum'];
   if (Array.isArray(words) && tally.words.size < words.length) {
     return `${tally.words.size} of ${words.length} words were seen`;
@@ -79,7 +79,7 @@ function gapIn({ kind, name, pointer }: Place, tally: Tally): string | undefined
 }
 
 /** Fields of which the meaning is doubted, not the form. */
-const meanings: ReadonlySet<string> = new Set([
+const doubtedMeanings: ReadonlySet<string> = new Set([
   'CrmCandidate.created_by',
   'StoredFile.url',
   'JobPost.active',

@@ -3,25 +3,25 @@ import type { Answer, Caller, Query } from './caller.ts';
 import { nodeAt } from './document.ts';
 import { Unexpected } from './outcome.ts';
 
-/** A record of an answer that nobody has looked at yet. */
+/** A record of an answer, of any form. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A list that the subject has, as it can be asked again. */
+/** A list of the subject, which can be read again. */
 export interface List {
   operation: Operation;
   api: 'ats' | 'crm' | 'board';
   /** The parameters of its path. */
   path: Readonly<Record<string, string>>;
-  /** Its first records, as it shows them when it is asked for nothing else. */
+  /** Its first records, read without filters. */
   rows: readonly Row[];
-  /** How the API calls the size of a page, and what that may be (gem-ats-api §1.5). */
-  size: { name: string; most: number; usual: number };
-  /** The field that says when a record came to be; undefined where the list has none. */
-  birth: string | undefined;
+  /** The parameter for the size of a page, its maximum and its default (gem-ats-api §1.5). */
+  pageSize: { name: string; max: number; default: number };
+  /** The field with the time of creation; undefined where the list has none. */
+  createdField: string | undefined;
   takes(parameter: string): boolean;
   /** Where one of its query parameters is described. */
   placeOf(parameter: string): string | undefined;
-  /** Asks once for each query: whoever asks the same again is told the same. */
+  /** Sends each query once; a repeated query gets the same answer. */
   ask(query?: Query): Promise<Answer>;
   /** @throws Unexpected when the answer is no list */
   read(query?: Query): Promise<readonly Row[]>;
@@ -53,8 +53,8 @@ export function createList(
     api,
     path,
     rows,
-    size: sizes[api],
-    birth: ['created_at', 'applied_at', 'timestamp'].find((field) => rows[0] && field in rows[0]),
+    pageSize: sizes[api],
+    createdField: ['created_at', 'applied_at', 'timestamp'].find((field) => rows[0] && field in rows[0]),
     takes: (name) => parameter(name) !== undefined,
     placeOf: (name) => {
       const found = parameter(name);
@@ -73,7 +73,7 @@ export function createList(
 export function rowsOf(about: string, { status, body }: Answer): readonly Row[] {
   if (status !== 200) throw new Unexpected(about, 200, status);
   if (!Array.isArray(body)) throw new Unexpected(about, 'list', body);
-  // What is no record in the list breaks the promise about its form; here it is passed over.
+  // An item that is no record breaks the promise about the form; here it is skipped.
   return body.filter((row): row is Row => typeof row === 'object' && row !== null);
 }
 
@@ -83,8 +83,8 @@ export function isList({ method, answers }: Operation): boolean {
   return method === 'get' && schema !== undefined && nodeAt(schema)?.['type'] === 'array';
 }
 
-const sizes: Readonly<Record<List['api'], List['size']>> = {
-  ats: { name: 'per_page', most: 500, usual: 100 },
-  crm: { name: 'page_size', most: 100, usual: 20 },
-  board: { name: 'per_page', most: Number.POSITIVE_INFINITY, usual: Number.POSITIVE_INFINITY },
+const sizes: Readonly<Record<List['api'], List['pageSize']>> = {
+  ats: { name: 'per_page', max: 500, default: 100 },
+  crm: { name: 'page_size', max: 100, default: 20 },
+  board: { name: 'per_page', max: Number.POSITIVE_INFINITY, default: Number.POSITIVE_INFINITY },
 };

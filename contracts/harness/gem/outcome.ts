@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contradiction } from '../report/report.ts';
-import { ours, shape, type Showable, type Shown } from './shown.ts';
+import { literal, shape, type SafeValue, type SafeText } from './shape.ts';
 
 /** What was found of a promise. */
 export interface Outcome {
@@ -18,26 +18,26 @@ export interface Settled {
   held: boolean;
 }
 
-/** Notes what a promise looks at. Without a single look it was not observed. */
+/** Takes down what a promise checks. Without a single check it was not observed. */
 export interface Notes {
   /**
-   * Notes one look.
+   * Takes down one check.
    *
-   * @param about the request or the record, without anything of its content
-   * @param what what of it
-   * @param expected a word of ours, a number or a truth
+   * @param about the request or the record, without its content
+   * @param what the part of it, such as a field or `status`
+   * @param expected a text of this project, a number or a boolean
    * @param got the same in the answer, as a shape where it is a text
    * @param place the place of the description that this settles, where it is another than the promise's own
    * @returns whether it was as expected
    */
-  expect(about: string, what: string, expected: Showable | string, got: Showable, place?: string): boolean;
-  /** Says why there may be nothing to look at; the last reason counts. */
-  unseen(reason: string): void;
-  /** Says something about what held, for example what was left behind. */
+  expect(about: string, what: string, expected: SafeValue | string, got: SafeValue, place?: string): boolean;
+  /** Says why there may be nothing to check; the last reason counts. */
+  skip(reason: string): void;
+  /** Adds a remark to a promise that held, such as what was left behind. */
   remark(text: string): void;
 }
 
-/** The subject answered otherwise than it must for anything to be looked at. It contradicts the promise at hand. */
+/** The subject answered in a way that makes the check impossible. It contradicts the promise. */
 export class Unexpected extends Error {
   readonly contradiction: Contradiction;
   /** The place of the description that this contradicts, if it is another than the promise's own. */
@@ -57,8 +57,8 @@ export class Unexpected extends Error {
   }
 }
 
-/** There is nothing to look at, for a reason. */
-export class NothingToSee extends Error {}
+/** There is nothing to check; the message says why. */
+export class NothingToCheck extends Error {}
 
 /**
  * Runs a check and says what came of it.
@@ -68,13 +68,13 @@ export class NothingToSee extends Error {}
 export async function outcomeOf(check: (notes: Notes) => Promise<void>, place?: string): Promise<Outcome> {
   const contradictions: Contradiction[] = [];
   const settled = new Map<string, boolean>();
-  let looks = 0;
+  let checks = 0;
   let reason = 'nothing in the account shows it';
   let remark: string | undefined;
 
-  const note = (contradiction: Contradiction | undefined, where: string | undefined): void => {
-    looks += 1;
-    if (contradiction && contradictions.length < kept) contradictions.push(contradiction);
+  const addCheck = (contradiction: Contradiction | undefined, where: string | undefined): void => {
+    checks += 1;
+    if (contradiction && contradictions.length < maxContradictions) contradictions.push(contradiction);
     if (where !== undefined) settled.set(where, (settled.get(where) ?? true) && !contradiction);
   };
 
@@ -82,20 +82,20 @@ export async function outcomeOf(check: (notes: Notes) => Promise<void>, place?: 
     await check({
       expect(about, what, expected, got, where = place) {
         const holds = isDeepStrictEqual(expected, got);
-        note(holds ? undefined : { about, what, expected, got }, where);
+        addCheck(holds ? undefined : { about, what, expected, got }, where);
         return holds;
       },
-      unseen: (text) => void (reason = text),
+      skip: (text) => void (reason = text),
       remark: (text) => void (remark = text),
     });
   } catch (error) {
-    if (error instanceof Unexpected) note(error.contradiction, error.place ?? place);
-    else if (error instanceof NothingToSee) reason = error.message;
-    // An answer of another form than described: that it is so is another promise's to say.
+    if (error instanceof Unexpected) addCheck(error.contradiction, error.place ?? place);
+    else if (error instanceof NothingToCheck) reason = error.message;
+    // The answer has another form than described; another promise reports that.
     else if (error instanceof TypeError) reason = 'the answers are not of the form that it is about';
     else throw error;
   }
-  const state = contradictions.length > 0 ? 'broken' : looks > 0 ? 'held' : 'not observed';
+  const state = contradictions.length > 0 ? 'broken' : checks > 0 ? 'held' : 'not observed';
   return {
     state,
     ...(state === 'not observed' ? { remark: reason } : remark !== undefined && { remark }),
@@ -104,13 +104,13 @@ export async function outcomeOf(check: (notes: Notes) => Promise<void>, place?: 
   };
 }
 
-/** How many contradictions of a promise are kept. */
-const kept = 5;
+/** Contradictions that are kept of one promise. */
+const maxContradictions = 5;
 
-/** Says of a comparison that cannot be shown whether it came out. */
-export function agrees(holds: boolean): Shown {
-  return ours(holds ? 'the same' : 'different');
+/** The outcome of a comparison whose values must not be shown. */
+export function agrees(holds: boolean): SafeText {
+  return literal(holds ? 'the same' : 'different');
 }
 
-/** The word for `agrees` when it does. */
-export const same = 'the same';
+/** What `agrees` gives when the values are the same. */
+export const sameWord = 'the same';

@@ -1,14 +1,14 @@
-// Made-up people to write about: they are created at the subject, and deleted when all is done.
+// Made-up candidates for promises that write. They are created at the subject and deleted at the end.
 import type { GemSchemas } from '../../gem.ts';
 import type { Answer, Caller } from './caller.ts';
-import { NothingToSee } from './outcome.ts';
+import { NothingToCheck } from './outcome.ts';
 
-/** Somebody who was made up, with an application. */
+/** A made-up candidate with an application. */
 export interface Person {
   candidateId: string;
   applicationId: string;
   email: string;
-  /** The job that they applied for. */
+  /** The job of the application. */
   jobId: string;
   /** The stages of the job, first to last. */
   stageIds: readonly string[];
@@ -16,23 +16,23 @@ export interface Person {
   candidate: GemSchemas['Candidate'];
 }
 
-/** Where made-up people come from. */
+/** Creates made-up people, and deletes them. */
 export interface People {
-  /** Somebody whom several promises write about, and none of them rejects, hires or deletes. */
+  /** A person whom several promises share; none of them rejects, hires or deletes them. */
   one(): Promise<Person>;
   /** Somebody for one promise alone. @throws NothingToSee when nobody can be created */
   another(fields?: Partial<GemSchemas['CreateCandidateBody']>): Promise<Person>;
-  /** Tries to create somebody, whom it remembers if that comes out. */
+  /** Tries to create a person, and remembers them on success. */
   create(body: object): Promise<{ answer: Answer; candidate: GemSchemas['Candidate'] | undefined }>;
-  /** The body that would create somebody. */
+  /** A body that creates a person. */
   body(): Promise<GemSchemas['CreateCandidateBody']>;
-  /** A Gem user to write in the name of. */
+  /** The Gem user in whose name is written. */
   userId(): string;
   /** An open job with at least two stages, and where there is one, another. */
   jobs(): Promise<{ id: string; stageIds: readonly string[] }[]>;
   /** Remembers a candidate that has to be deleted in the end. */
   remember(candidateId: string): void;
-  /** Deletes all of them. @param by one that goes on after a break @returns how many could not be deleted */
+  /** Deletes all of them. @param by a caller that still works after an interruption @returns how many could not be deleted */
   clear(by: Caller): Promise<number>;
 }
 
@@ -45,7 +45,7 @@ export function createPeople(caller: Caller, users: readonly GemSchemas['User'][
 
   const userId = (): string => {
     const user = users.find(({ disabled, deleted_at }) => !disabled && !deleted_at);
-    if (!user) throw new NothingToSee('the account has no user to write in the name of');
+    if (!user) throw new NothingToCheck('the account has no user to write in the name of');
     return user.id;
   };
 
@@ -53,7 +53,7 @@ export function createPeople(caller: Caller, users: readonly GemSchemas['User'][
 
   const body: People['body'] = async () => {
     const [job] = await jobs();
-    if (!job) throw new NothingToSee('the account has no open job with two stages');
+    if (!job) throw new NothingToCheck('the account has no open job with two stages');
     count += 1;
     return {
       first_name: 'Verification',
@@ -66,7 +66,7 @@ export function createPeople(caller: Caller, users: readonly GemSchemas['User'][
   const create: People['create'] = async (sent) => {
     const answer = await caller.call('createCandidate', { body: sent });
     if (answer.status !== 201) return { answer, candidate: undefined };
-    // Its form is another promise's to judge; who finds it wanting finds nothing to look at.
+    // Another promise judges its form; where that is wrong, there is nothing to check here.
     const candidate = answer.body as GemSchemas['Candidate'];
     made.push(candidate.id);
     return { answer, candidate };
@@ -75,7 +75,7 @@ export function createPeople(caller: Caller, users: readonly GemSchemas['User'][
   const another: People['another'] = async (fields = {}) => {
     const sent = { ...(await body()), ...fields };
     const { candidate } = await create(sent);
-    if (!candidate) throw new NothingToSee('no candidate could be created');
+    if (!candidate) throw new NothingToCheck('no candidate could be created');
     const stageIds = (await jobs()).find(({ id }) => id === sent.job_id)?.stageIds ?? [];
     const [applicationId = ''] = candidate.application_ids;
     return {
@@ -99,8 +99,8 @@ export function createPeople(caller: Caller, users: readonly GemSchemas['User'][
     async clear(by) {
       let left = 0;
       for (const candidateId of new Set(made)) {
-        // Who cannot be reached any more cannot be asked to forget anybody either.
-        const isGone = await forget(by, candidateId, userId()).catch(() => false);
+        // The server may be out of reach by now.
+        const isGone = await deletePerson(by, candidateId, userId()).catch(() => false);
         if (!isGone) left += 1;
       }
       return left;
@@ -124,7 +124,7 @@ async function findJobs(caller: Caller): Promise<{ id: string; stageIds: readonl
 }
 
 /** The call of the ATS is only inherited; that of the CRM is documented (gem-ats-api §2.1 #5). */
-async function forget(caller: Caller, candidate_id: string, userId: string): Promise<boolean> {
+async function deletePerson(caller: Caller, candidate_id: string, userId: string): Promise<boolean> {
   const { status } = await caller.call('deleteCandidate', { path: { candidate_id } });
   if (status === 204) return true;
   const again = await caller.call('getCandidate', { path: { candidate_id } });

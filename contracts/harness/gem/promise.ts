@@ -1,4 +1,4 @@
-// What a behaviour of Gem's is. `promises/` has a table of them for each group.
+// What a promise of Gem's behaviour is. `promises/` has a table of them for each group.
 import type { Evidence, Grade } from '../../description.ts';
 import type { Notes } from './outcome.ts';
 import type { Subject } from './subject.ts';

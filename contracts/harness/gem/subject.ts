@@ -1,7 +1,7 @@
 import type { GemOperations } from '../../gem.ts';
 import type { Caller } from './caller.ts';
 import type { List } from './lists.ts';
-import { NothingToSee } from './outcome.ts';
+import { NothingToCheck } from './outcome.ts';
 import type { People } from './people.ts';
 
 /** The server that is verified, as the promises see it. */
@@ -45,7 +45,7 @@ export function createSubject(parts: {
 }): Subject {
   const list = (operation: string): List => {
     const found = parts.lists.get(operation);
-    if (!found) throw new NothingToSee(`${operation} did not answer with a list`);
+    if (!found) throw new NothingToCheck(`${operation} did not answer with a list`);
     return found;
   };
   return {
@@ -58,7 +58,7 @@ export function createSubject(parts: {
     // The promises about the form of answers say where a record is not what its type says.
     records: <Id extends ListId>(operation: Id) => list(operation).rows as unknown as readonly RecordOf<Id>[],
     vanity: () => {
-      if (parts.vanity === undefined) throw new NothingToSee('no job board was named');
+      if (parts.vanity === undefined) throw new NothingToCheck('no job board was named');
       return parts.vanity;
     },
     hasSecret: parts.hasSecret,

@@ -1,15 +1,14 @@
-// Holds every promise of the Gem description against a server that claims to be Gem, over HTTP alone.
+// Checks every promise of the Gem description at a server that claims to be Gem, over HTTP alone.
 import type { GemSchemas } from '../../gem.ts';
 import type { Report } from '../report/report.ts';
-import { CannotVerify, createCaller, systemTime, type Answer, type Caller } from './caller.ts';
-import { promises, type NamedPromise } from './catalogue.ts';
+import { CannotVerify, createCaller, systemTime, type Answer, type Caller, type Time } from './caller.ts';
+import { promises, type NamedPromise } from './promises/index.ts';
 import { entriesOfPlaces, type GemEntry } from './entries.ts';
 import { outcomeOf } from './outcome.ts';
-import type { Time } from './pace.ts';
 import { createPeople } from './people.ts';
 import { createSubject, type Subject } from './subject.ts';
-import { takeTour } from './tour.ts';
-import { createWitness } from './witness.ts';
+import { walkOperations } from './walk.ts';
+import { createObservations } from './observations.ts';
 
 /** What is verified, and how. */
 export interface VerifyGem {
@@ -25,7 +24,7 @@ export interface VerifyGem {
   /** Requests a second, at most. Default 10; Gem allows 20 (gem-ats-api §1.4). */
   perSecond?: number | undefined;
   /** Milliseconds that an answer may take. Default 35 seconds: a little longer than the gateway waits (gem-ats-api §1.4). */
-  patience?: number | undefined;
+  answerLimit?: number | undefined;
   /** How many records of each list are looked at. Default 100. */
   samples?: number | undefined;
   /** The word of the job board in `jobs.gem.com/{vanity}`; without it the board is not looked at. */
@@ -64,29 +63,29 @@ export interface GemReport extends Report {
 export async function verifyGem(options: VerifyGem): Promise<GemReport> {
   const { url, time = systemTime, allowWrites: writes = false, signal } = options;
   const startedAt = time.now();
-  const witness = createWitness();
+  const observations = createObservations();
   const headersSeen = new Set<string>();
   const callerOptions = {
     url,
     apiKey: options.apiKey,
     applicationSecret: options.applicationSecret,
     perSecond: options.perSecond ?? 10,
-    patience: options.patience,
+    answerLimit: options.answerLimit,
     time,
-    witness,
+    observations,
     onAnswer: ({ headers }: Answer) => headers.forEach((_value, name) => headersSeen.add(name)),
   };
   const caller = createCaller({ ...callerOptions, signal });
-  await knock(caller, url);
-  const isEmulator = await saysEmulator(caller);
-  const lists = await takeTour({
+  await probe(caller, url);
+  const isEmulator = await isEmulatorAt(caller);
+  const lists = await walkOperations({
     caller,
-    witness,
+    observations,
     samples: options.samples ?? 100,
     vanity: options.vanity,
-    onStop: (name, done, of) => options.onProgress?.({ stage: 'reading', done, of, name }),
+    onOperation: (name, done, of) => options.onProgress?.({ stage: 'reading', done, of, name }),
   });
-  // What a user is, the description says; whoever is none is not found by it.
+  // The description types users; a record of another form is simply not found among them.
   const users = (lists.get('listUsers')?.rows ?? []) as unknown as readonly GemSchemas['User'][];
   const people = createPeople(caller, users, time.now().toString(36));
   const subject = createSubject({
@@ -97,7 +96,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     headersSeen,
     people,
   });
-  // What is written shows in the lists, so all that only reads comes first.
+  // Writes show in the lists, so promises that only read come first.
   const chosen = chooseFrom(options.promises).toSorted(
     (one, other) => Number(one.promise.writes ?? false) - Number(other.promise.writes ?? false),
   );
@@ -109,10 +108,10 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
       behaviours.push(await entryOf(named, subject, writes));
     }
   } finally {
-    // What was created is deleted even when the rest was broken off.
+    // Created candidates are deleted even when the rest was interrupted.
     if (writes) left = await people.clear(createCaller(callerOptions));
   }
-  const entries = [...entriesOfPlaces(witness, { writes }), ...behaviours];
+  const entries = [...entriesOfPlaces(observations, { writes }), ...behaviours];
   return {
     title: 'Promises of Gem',
     subject: options.subject ?? url,
@@ -132,11 +131,11 @@ export function listGemPromises(): Pick<GemEntry, 'name' | 'statement' | 'eviden
     evidence,
     group,
   }));
-  return [...entriesOfPlaces(createWitness(), { writes: true }), ...behaviours];
+  return [...entriesOfPlaces(createObservations(), { writes: true }), ...behaviours];
 }
 
-/** Whoever is refused here cannot be verified at all. */
-async function knock(caller: Caller, url: string): Promise<void> {
+/** Where this request is refused, nothing can be verified. */
+async function probe(caller: Caller, url: string): Promise<void> {
   const answer = await caller.call('listJobs', { query: { per_page: 1 } });
   if (answer.status === 403 || answer.status === 401) {
     const isGateway = answer.status === 403 && !hasCode(answer);
@@ -154,7 +153,7 @@ function hasCode({ body }: Answer): boolean {
   return typeof body === 'object' && body !== null && 'code' in body;
 }
 
-async function saysEmulator(caller: Caller): Promise<boolean> {
+async function isEmulatorAt(caller: Caller): Promise<boolean> {
   const { status, body } = await caller.send('GET', '/_control');
   return status === 200 && typeof body === 'object' && body !== null && 'worlds' in body;
 }
@@ -163,11 +162,11 @@ function chooseFrom(names: readonly string[] | undefined): readonly NamedPromise
   if (!names) return promises;
   const known = new Set([
     ...promises.map(({ name }) => name),
-    ...entriesOfPlaces(createWitness(), { writes: true }).map(({ name }) => name),
+    ...entriesOfPlaces(createObservations(), { writes: true }).map(({ name }) => name),
   ]);
-  const strange = names.find((name) => !known.has(name));
-  if (strange !== undefined)
-    throw new CannotVerify(`there is no promise "${strange}"; --list names them all`);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new CannotVerify(`there is no promise "${unknown}"; --list names them all`);
   return promises.filter(({ name }) => names.includes(name));
 }
 

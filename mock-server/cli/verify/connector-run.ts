@@ -127,13 +127,13 @@ async function describeFailure(
     return `${lines}The world in which it did was written to ${file}\n`;
   }
   const shown = scenario.trimEnd().split('\n');
-  const left = shown.length - mostLines;
+  const left = shown.length - maxLines;
   const more = left > 0 ? [`… ${left} more lines; --out <folder> writes it as a file`] : [];
-  return `${lines}The world in which it did:\n${[...shown.slice(0, mostLines), ...more].map((line) => `    ${visible(line)}\n`).join('')}`;
+  return `${lines}The world in which it did:\n${[...shown.slice(0, maxLines), ...more].map((line) => `    ${visible(line)}\n`).join('')}`;
 }
 
 /** Lines of a world that are shown. */
-const mostLines = 40;
+const maxLines = 40;
 
 /** @throws Error in one line when what is named is no guess, or a seed */
 function readForms(texts: readonly string[]): NamedForms {

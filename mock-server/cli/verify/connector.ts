@@ -45,7 +45,7 @@ export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = 
     .addOption(
       new Option('--timeout <time>', 'how long the connector may take for one call, such as a sync')
         .argParser(readDuration)
-        .default(usualTimeout, '2 minutes'),
+        .default(defaultTimeout, '2 minutes'),
     )
     .option('--replay <path>', 'only the case that a report names, with its --rule and --seed')
     .option('--no-shrink', 'do not look for the smallest world that breaks a rule, which takes longest')
@@ -63,7 +63,7 @@ export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = 
 }
 
 /** Seconds. */
-const usualTimeout = 120;
+const defaultTimeout = 120;
 
 function readCount(text: string): number {
   const count = readWhole(text);

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { CannotVerify } from '../../../contracts/harness/gem/caller.ts';
-import { driftPatch } from '../../../contracts/harness/gem/drift-patch.ts';
-import { describeDrift, readDrift } from '../../../contracts/harness/gem/drift.ts';
+import { driftPatch, describeDrift, readDrift } from '../../../contracts/harness/gem/drift.ts';
 import {
   listGemPromises,
   verifyGem,
@@ -98,7 +97,7 @@ async function verify(options: Options, terminal: Terminal): Promise<GemReport> 
     // Its own emulator holds nothing that anybody would miss.
     allowWrites: options.allowWrites ?? options.url === undefined,
     samples: Math.max(1, options.samples),
-    patience: options.timeout === undefined ? undefined : options.timeout * 1000,
+    answerLimit: options.timeout === undefined ? undefined : options.timeout * 1000,
     promises: options.promise,
     signal: interruption.controller.signal,
     onProgress: progress.update,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { promises } from '../../../contracts/harness/gem/catalogue.ts';
+import { promises } from '../../../contracts/harness/gem/promises/index.ts';
 import { nodeAt } from '../../../contracts/harness/gem/document.ts';
 import { listGemPromises } from '../../../contracts/harness/gem/verify-gem.ts';
 

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { driftPatch } from '../../../contracts/harness/gem/drift-patch.ts';
-import { describeDrift, readDrift, type Drift } from '../../../contracts/harness/gem/drift.ts';
-import { replaceLines } from '../../../contracts/harness/gem/replace-lines.ts';
+import { driftPatch, describeDrift, readDrift, type Drift } from '../../../contracts/harness/gem/drift.ts';
+import { replaceLines } from '../../../contracts/harness/gem/unified-diff.ts';
 import type { GemEntry } from '../../../contracts/harness/gem/entries.ts';
 import type { GemReport } from '../../../contracts/harness/gem/verify-gem.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createPace } from '../../../contracts/harness/gem/pace.ts';
+import { createPace, CannotVerify } from '../../../contracts/harness/gem/caller.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
-import { CannotVerify } from '../../../contracts/harness/gem/caller.ts';
 import { namesOf, startProxy, startSubject, verify } from './support.ts';
 
 /** What cannot be seen at an emulator with the default scenario, whatever is allowed. */

@@ -1,8 +1,7 @@
 // What holds at Gem: who is let in. Each behaviour stands under its name.
-import { alike } from '../alike.ts';
-import { expectEnvelope } from '../envelope.ts';
-import { expectGateway } from '../gateway.ts';
-import { agrees, same } from '../outcome.ts';
+import { isSameAnswer } from '../same-answer.ts';
+import { expectEnvelope, expectGateway } from '../refusal-checks.ts';
+import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 
 export default {
@@ -27,7 +26,12 @@ export default {
       const { ask } = gem.list('listJobs');
       const answer = await gem.call('listJobs', { headers: { 'On-Behalf-Of': '1' } });
       if (!expect('listJobs', 'status', 200, answer.status)) return;
-      expect('listJobs', 'body', same, agrees(await alike(answer, ask, () => gem.call('listJobs'))));
+      expect(
+        'listJobs',
+        'body',
+        sameWord,
+        agrees(await isSameAnswer(answer, ask, () => gem.call('listJobs'))),
+      );
     },
   },
 
@@ -44,7 +48,7 @@ export default {
     statement: "a wrong application secret is refused with 403 in the application's envelope",
     evidence: evidence('D', 'unknown (gem-ats-api §1.2, §14 #12)'),
     async check(gem, notes) {
-      if (!gem.hasSecret) return notes.unseen('no application secret was given');
+      if (!gem.hasSecret) return notes.skip('no application secret was given');
       const answer = await gem.call('listJobs', { headers: { 'X-Application-Secret': 'not-the-secret' } });
       expectEnvelope(notes, 'listJobs', answer, 403);
     },

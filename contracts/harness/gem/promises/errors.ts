@@ -1,9 +1,8 @@
 // What holds at Gem: what it refuses, and in which words. Each behaviour stands under its name.
 import { gemDescription } from '../../../gem.ts';
-import { complaintOf, expectEnvelope } from '../envelope.ts';
-import { expectGateway } from '../gateway.ts';
+import { errorOf, expectEnvelope, expectGateway } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, ours } from '../shown.ts';
+import { oneOfWords, literal } from '../shape.ts';
 
 export default {
   'bad-boolean-is-refused': {
@@ -74,8 +73,8 @@ export default {
         expect(
           `${list} by ${parameter}`,
           'text',
-          ours(text),
-          oneOfWords(complaintOf(answer, ['query', parameter]), [text]),
+          literal(text),
+          oneOfWords(errorOf(answer, ['query', parameter]), [text]),
         );
       }
     },

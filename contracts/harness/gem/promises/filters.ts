@@ -1,21 +1,20 @@
 // What holds at Gem: what filters and orders find. Each behaviour stands under its name.
 import type { GemSchemas } from '../../../gem.ts';
-import { alike } from '../alike.ts';
+import { isSameAnswer } from '../same-answer.ts';
 import type { Query } from '../caller.ts';
 import { isNode } from '../document.ts';
-import { expectEnvelope } from '../envelope.ts';
-import { expectExact } from '../exact-filters.ts';
+import { expectEnvelope } from '../refusal-checks.ts';
+import { expectExact, expectAfter, expectBefore } from '../filter-checks.ts';
 import type { Row } from '../lists.ts';
-import { agrees, same } from '../outcome.ts';
+import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { expectAfter, expectBefore } from '../time-filters.ts';
 
 export default {
   'candidate-ids': {
     statement: 'candidate_ids shows exactly these candidates, be they repeated or in one value with commas',
     evidence: evidence('C', 'array typed by a client; comma form from Harvest (gem-ats-api §2.2, §14 #15)'),
-    async check(gem, { expect, unseen }) {
-      unseen('there are not four candidates');
+    async check(gem, { expect, skip }) {
+      skip('there are not four candidates');
       const list = gem.list('listCandidates');
       const ids = list.rows.slice(1, 4).map(({ id }) => String(id));
       if (ids.length < 3) return;
@@ -69,16 +68,16 @@ export default {
   'deleted-records-on-request': {
     statement: 'include_deleted adds the deleted records, each with the time of its deletion',
     evidence: evidence('B', 'a client reads tombstones by it (gem-ats-api §9)'),
-    async check(gem, { expect, unseen }) {
-      unseen('no list shows a deleted record');
-      for (const { operation, rows, size, read, placeOf } of gem.lists({ takes: 'include_deleted' })) {
-        const all = await read({ include_deleted: 'true', [size.name]: size.most });
+    async check(gem, { expect, skip }) {
+      skip('no list shows a deleted record');
+      for (const { operation, rows, pageSize, read, placeOf } of gem.lists({ takes: 'include_deleted' })) {
+        const all = await read({ include_deleted: 'true', [pageSize.name]: pageSize.max });
         const deleted = all.filter((row) => typeof row['deleted_at'] === 'string');
-        if (all.length === size.most) continue;
+        if (all.length === pageSize.max) continue;
         const [living] = [rows.filter(({ id }) => !all.some((row) => row['id'] === id))];
         expect(operation.id, 'living records that are missing', 0, living.length);
         if (deleted.length === 0) continue;
-        const without = await read({ include_deleted: 'false', [size.name]: size.most });
+        const without = await read({ include_deleted: 'false', [pageSize.name]: pageSize.max });
         expect(
           operation.id,
           'records with include_deleted=false',
@@ -122,8 +121,8 @@ export default {
   'filters-combine': {
     statement: 'a record has to pass every filter that it is asked for',
     evidence: evidence('B', 'a client combines job and status (gem-ats-api §1.6)'),
-    async check(gem, { expect, unseen }) {
-      unseen('no two jobs have applications in two statuses');
+    async check(gem, { expect, skip }) {
+      skip('no two jobs have applications in two statuses');
       const applications = gem.records('listApplications');
       // Both filters have to leave something out, or one of them could be ignored.
       const one = applications.find(
@@ -133,8 +132,8 @@ export default {
       );
       const jobId = one?.jobs[0]?.id;
       if (!one || jobId === undefined) return;
-      const { read, size } = gem.list('listApplications');
-      const query: Query = { job_id: jobId, status: one.status, [size.name]: size.most };
+      const { read, pageSize } = gem.list('listApplications');
+      const query: Query = { job_id: jobId, status: one.status, [pageSize.name]: pageSize.max };
       // The list is the one whose records these are.
       const found = (await read(query)) as unknown as typeof applications;
       const others = found.filter(({ jobs, status }) => jobs[0]?.id !== jobId || status !== one.status);
@@ -143,7 +142,7 @@ export default {
         'listApplications',
         'the record itself',
         true,
-        found.some(({ id }) => id === one.id) || found.length === size.most,
+        found.some(({ id }) => id === one.id) || found.length === pageSize.max,
       );
     },
   },
@@ -228,8 +227,8 @@ export default {
       'A',
       "Gem's CRM reference for its own; the ATS filter is exact as used live (gem-ats-api §1.6, §7)",
     ),
-    async check(gem, { expect, unseen }) {
-      unseen('no candidate has an e-mail address');
+    async check(gem, { expect, skip }) {
+      skip('no candidate has an e-mail address');
       const address = gem
         .records('listCrmCandidates')
         .flatMap(({ emails }) => emails)
@@ -252,8 +251,8 @@ export default {
     statement: 'job posts have no include_deleted: the list shows deleted posts too, which are not active',
     evidence: evidence('B', 'a client looks for deleted_at in the list as it is (gem-ats-api §9)'),
     place: '/components/schemas/JobPost/properties/active',
-    async check(gem, { expect, unseen }) {
-      unseen('no post is deleted');
+    async check(gem, { expect, skip }) {
+      skip('no post is deleted');
       const deleted = gem.records('listJobPosts').filter(({ deleted_at: deletedAt }) => deletedAt !== null);
       const active = deleted.filter((post) => post.active);
       if (deleted.length > 0) expect('listJobPosts', 'deleted posts that are active', 0, active.length);
@@ -295,8 +294,8 @@ export default {
       for (const { operation, path, ask } of gem.lists()) {
         const answer = await ask({ mock_gem_unknown: '1', limit: 1 });
         if (!expect(operation.id, 'status', 200, answer.status)) continue;
-        const isAlike = await alike(answer, ask, () => gem.call(operation.id, { path }));
-        expect(operation.id, 'body', same, agrees(isAlike));
+        const isAlike = await isSameAnswer(answer, ask, () => gem.call(operation.id, { path }));
+        expect(operation.id, 'body', sameWord, agrees(isAlike));
       }
     },
   },

@@ -1,11 +1,11 @@
 // What holds at Gem: what the public job board shows. Each behaviour stands under its name.
 import { isDeepStrictEqual } from 'node:util';
 import type { GemSchemas } from '../../../gem.ts';
-import { alike } from '../alike.ts';
-import { agrees, same } from '../outcome.ts';
+import { isSameAnswer } from '../same-answer.ts';
+import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { nameless, ours, shape } from '../shown.ts';
-import { write } from '../writing.ts';
+import { anonymousId, literal, shape } from '../shape.ts';
+import { write } from '../writes.ts';
 
 export default {
   'apply-through-the-board': {
@@ -16,9 +16,9 @@ export default {
       'that it exists and wants a key is documented; body and answer assumed (gem-ats-api §6, §14 #21)',
     ),
     writes: true,
-    async check(gem, { expect, unseen }) {
+    async check(gem, { expect, skip }) {
       const path = { vanity_url_path: gem.vanity() };
-      unseen('the board shows no post');
+      skip('the board shows no post');
       const [post] = gem.records('listBoardJobPosts');
       if (!post) return;
       const { email, first_name, last_name } = await gem.people.body();
@@ -42,11 +42,16 @@ export default {
   'board-addresses': {
     statement: 'the address of a post is jobs.gem.com, the word of its board, and its id',
     evidence: evidence('B', 'recorded answers (gem-ats-api §6)'),
-    async check(gem, { expect, unseen }) {
-      unseen('the board shows no post');
+    async check(gem, { expect, skip }) {
+      skip('the board shows no post');
       const vanity = gem.vanity();
       for (const { id, absolute_url: address } of gem.records('listBoardJobPosts')) {
-        expect(`post ${nameless(id)}`, 'address', true, address === `https://jobs.gem.com/${vanity}/${id}`);
+        expect(
+          `post ${anonymousId(id)}`,
+          'address',
+          true,
+          address === `https://jobs.gem.com/${vanity}/${id}`,
+        );
       }
     },
   },
@@ -54,13 +59,13 @@ export default {
   'board-location-is-the-first-office': {
     statement: "the location of a post on a job board is that of the post's first office",
     evidence: evidence('B', 'recorded answers (gem-ats-api §6)'),
-    async check(gem, { expect, unseen }) {
+    async check(gem, { expect, skip }) {
       gem.vanity();
-      unseen('no post of the board has an office');
+      skip('no post of the board has an office');
       for (const { id, location, offices } of gem.records('listBoardJobPosts')) {
         const [first] = offices;
         if (!first || !location) continue;
-        expect(`post ${nameless(id)}`, 'the same place', true, location.name === first.location.name);
+        expect(`post ${anonymousId(id)}`, 'the same place', true, location.name === first.location.name);
       }
     },
   },
@@ -74,7 +79,12 @@ export default {
         headers: { 'X-API-Key': undefined, 'X-Application-Secret': undefined },
       });
       if (expect('listBoardJobPosts', 'status', 200, status)) {
-        expect('listBoardJobPosts', 'body', ours('list'), Array.isArray(body) ? ours('list') : shape(body));
+        expect(
+          'listBoardJobPosts',
+          'body',
+          literal('list'),
+          Array.isArray(body) ? literal('list') : shape(body),
+        );
       }
     },
   },
@@ -82,15 +92,15 @@ export default {
   'board-post-equals-its-row': {
     statement: 'a post of a job board that is asked for by its id is the same as in the list',
     evidence: evidence('B', 'recorded answers (gem-ats-api §6)'),
-    async check(gem, { expect, unseen }) {
+    async check(gem, { expect, skip }) {
       const vanity = gem.vanity();
-      unseen('the board shows no post');
+      skip('the board shows no post');
       const [post] = gem.records('listBoardJobPosts');
       if (!post) return;
       const path = { vanity_url_path: vanity, job_post_id: post.id };
       const { status, body } = await gem.call('getBoardJobPost', { path });
       if (expect('getBoardJobPost', 'status', 200, status)) {
-        expect('getBoardJobPost', 'the post', same, agrees(isDeepStrictEqual(body, post)));
+        expect('getBoardJobPost', 'the post', sameWord, agrees(isDeepStrictEqual(body, post)));
       }
     },
   },
@@ -99,15 +109,15 @@ export default {
     statement:
       'a job board shows posts of the ATS that are live and active, under their own id and that of their job',
     evidence: evidence('B', 'recorded answers; live as documented (gem-ats-api §1.7, §6)'),
-    async check(gem, { expect, unseen }) {
+    async check(gem, { expect, skip }) {
       gem.vanity();
-      unseen('the board shows no post');
-      const { read, size } = gem.list('listJobPosts');
-      const all = await read({ [size.name]: size.most });
+      skip('the board shows no post');
+      const { read, pageSize } = gem.list('listJobPosts');
+      const all = await read({ [pageSize.name]: pageSize.max });
       for (const post of gem.records('listBoardJobPosts')) {
         const own = all.find(({ id }) => id === post.id);
-        if (!own && all.length === size.most) continue;
-        const about = `post ${nameless(post.id)}`;
+        if (!own && all.length === pageSize.max) continue;
+        const about = `post ${anonymousId(post.id)}`;
         expect(about, 'live and active in the ATS', true, own?.['live'] === true && own['active'] === true);
         expect(about, 'internal_job_id is the job', true, own?.['job_id'] === post.internal_job_id);
       }
@@ -121,8 +131,10 @@ export default {
       gem.vanity();
       const list = gem.list('listBoardJobPosts');
       const page = await list.ask({ page: 2, per_page: 1 });
-      const isAlike = await alike(page, list.ask, () => gem.call('listBoardJobPosts', { path: list.path }));
-      expect('listBoardJobPosts', 'body of a page', same, agrees(isAlike));
+      const isAlike = await isSameAnswer(page, list.ask, () =>
+        gem.call('listBoardJobPosts', { path: list.path }),
+      );
+      expect('listBoardJobPosts', 'body of a page', sameWord, agrees(isAlike));
     },
   },
 

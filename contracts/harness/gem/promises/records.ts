@@ -1,9 +1,9 @@
 // What holds at Gem: what records hold. Each behaviour stands under its name.
 import type { GemSchemas } from '../../../gem.ts';
 import { isNode } from '../document.ts';
-import { expectEnvelope } from '../envelope.ts';
+import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { nameless } from '../shown.ts';
+import { anonymousId } from '../shape.ts';
 
 export default {
   'crm-ids-are-global-ids': {
@@ -26,10 +26,10 @@ export default {
     evidence: evidence('D', 'mirrors the lists (gem-ats-api §14 #8)'),
     place: '/components/parameters/IncludeDeletedRecord',
     async check(gem, notes) {
-      notes.unseen('no list shows a deleted record');
+      notes.skip('no list shows a deleted record');
       for (const [listId, operation, parameter] of singles) {
-        const { read, size } = gem.list(listId);
-        const all = await read({ include_deleted: 'true', [size.name]: size.most });
+        const { read, pageSize } = gem.list(listId);
+        const all = await read({ include_deleted: 'true', [pageSize.name]: pageSize.max });
         const deleted = all.find((row) => typeof row['deleted_at'] === 'string');
         if (!deleted) continue;
         const path = { [parameter]: String(deleted['id']) };
@@ -97,7 +97,7 @@ export default {
     evidence: evidence('C', 'Harvest (gem-ats-api §3.6)'),
     async check(gem, { expect }) {
       for (const { id, emails, primary_email_address: primary } of gem.records('listUsers')) {
-        expect(`user ${nameless(id)}`, 'among all', true, emails.includes(primary));
+        expect(`user ${anonymousId(id)}`, 'among all', true, emails.includes(primary));
       }
     },
   },
@@ -105,14 +105,14 @@ export default {
   'private-notes-say-so-twice': {
     statement: 'a note is private when its visibility is',
     evidence: evidence('B', 'both fields are typed by a client (gem-ats-api §3.11)'),
-    async check(gem, { expect, unseen }) {
-      unseen('no candidate that was looked at has a note');
+    async check(gem, { expect, skip }) {
+      skip('no candidate that was looked at has a note');
       const noted = gem.lists().find((list) => list.operation.id === 'listNotes');
       const candidateId = noted?.rows[0]?.['candidate_id'];
       if (typeof candidateId !== 'string') return;
       const { body } = await gem.call('getActivityFeed', { path: { candidate_id: candidateId } });
       for (const note of (body as GemSchemas['ActivityFeed']).notes) {
-        expect(`note ${nameless(note.id)}`, 'private', note.visibility === 'private', note.private);
+        expect(`note ${anonymousId(note.id)}`, 'private', note.visibility === 'private', note.private);
       }
     },
   },
@@ -120,8 +120,8 @@ export default {
   'questions-under-both-names': {
     statement: 'a question of an interview kit is sent as name and as question, with the same text',
     evidence: evidence('D', 'a client types the one, a data vendor has the other (gem-ats-api §3.5, §12)'),
-    async check(gem, { expect, unseen }) {
-      unseen('no interview kit has a question');
+    async check(gem, { expect, skip }) {
+      skip('no interview kit has a question');
       const kinds = gem.records('listJobStages').flatMap(({ interviews }) => interviews);
       const questions = kinds.flatMap(({ interview_kit: kit }) => kit.questions);
       const others = questions.filter(({ name, question }) => name !== question);

@@ -1,9 +1,9 @@
 // What holds at Gem: which writes it refuses. Each behaviour stands under its name.
-import { writesWithBody } from '../bodies.ts';
+import { writesWithBody } from '../writes.ts';
 import { isNode } from '../document.ts';
-import { complaintOf, expectEnvelope } from '../envelope.ts';
+import { errorOf, expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, ours } from '../shown.ts';
+import { oneOfWords, literal } from '../shape.ts';
 
 export default {
   'missing-body-fields-are-named': {
@@ -18,8 +18,8 @@ export default {
         const answer = await gem.call(operation.id, { path, body: {} });
         if (!expect(operation.id, 'status', 422, answer.status)) continue;
         for (const field of required) {
-          const got = oneOfWords(complaintOf(answer, ['json', field]), [text]);
-          expect(operation.id, `errors.json.${field}`, ours(text), got, placeOf(field));
+          const got = oneOfWords(errorOf(answer, ['json', field]), [text]);
+          expect(operation.id, `errors.json.${field}`, literal(text), got, placeOf(field));
         }
       }
     },
@@ -29,9 +29,9 @@ export default {
     statement: 'an application cannot be moved to a stage of another job',
     evidence: evidence('C', 'Harvest (gem-ats-api §5.5)'),
     writes: true,
-    async check(gem, { expect, unseen }) {
+    async check(gem, { expect, skip }) {
       const [, other] = await gem.people.jobs();
-      if (!other) return unseen('there is one open job with two stages at most');
+      if (!other) return skip('there is one open job with two stages at most');
       const { applicationId } = await gem.people.one();
       const body = { user_id: gem.people.userId(), to_stage_id: other.stageIds[0] };
       const { status } = await gem.call('moveApplication', { path: { application_id: applicationId }, body });
@@ -85,7 +85,7 @@ export default {
         const { answer } = await gem.people.create(body);
         const about = `createCandidate with ${field}`;
         expect(about, 'status', 422, answer.status);
-        expect(about, 'text', ours(text), oneOfWords(complaintOf(answer, ['json', field]), [text]));
+        expect(about, 'text', literal(text), oneOfWords(errorOf(answer, ['json', field]), [text]));
       }
     },
   },
@@ -101,7 +101,7 @@ export default {
         const answer = await gem.call(operation.id, { path, body: { mock_gem_unknown: '1' } });
         const field = ['json', 'mock_gem_unknown'];
         expectEnvelope(notes, operation.id, answer, 422, field);
-        notes.expect(operation.id, 'text', ours(text), oneOfWords(complaintOf(answer, field), [text]));
+        notes.expect(operation.id, 'text', literal(text), oneOfWords(errorOf(answer, field), [text]));
       }
     },
   },

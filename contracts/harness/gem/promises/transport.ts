@@ -1,8 +1,8 @@
 // What holds at Gem: how its answers are sent. Each behaviour stands under its name.
-import { alike } from '../alike.ts';
-import { agrees, same } from '../outcome.ts';
+import { isSameAnswer } from '../same-answer.ts';
+import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { ours, shape } from '../shown.ts';
+import { literal, shape } from '../shape.ts';
 
 export default {
   'answers-are-json': {
@@ -23,8 +23,8 @@ export default {
       for (const { operation, path, ask } of gem.lists()) {
         const other = await gem.call(operation.id, { path, otherSlash: true });
         if (!expect(operation.id, 'status in the other form', 200, other.status)) continue;
-        const isAlike = await alike(other, ask, () => gem.call(operation.id, { path }));
-        expect(operation.id, 'body in the other form', same, agrees(isAlike));
+        const isAlike = await isSameAnswer(other, ask, () => gem.call(operation.id, { path }));
+        expect(operation.id, 'body in the other form', sameWord, agrees(isAlike));
       }
     },
   },
@@ -33,11 +33,16 @@ export default {
     statement: 'the CRM sends instants as whole Unix seconds',
     evidence: evidence('A', "Gem's CRM reference (gem-ats-api §1.8)"),
     async check(gem, { expect }) {
-      for (const { operation, rows, birth } of gem.lists({ api: 'crm' })) {
-        if (birth === undefined) continue;
+      for (const { operation, rows, createdField } of gem.lists({ api: 'crm' })) {
+        if (createdField === undefined) continue;
         for (const row of rows) {
-          const time = row[birth];
-          expect(operation.id, birth, ours('seconds'), isSeconds(time) ? ours('seconds') : shape(time));
+          const time = row[createdField];
+          expect(
+            operation.id,
+            createdField,
+            literal('seconds'),
+            isSeconds(time) ? literal('seconds') : shape(time),
+          );
         }
       }
     },

@@ -1,8 +1,8 @@
 // What holds at Gem: what writes about applications and jobs bring about. Each behaviour stands under its name.
 import type { GemSchemas } from '../../../gem.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, ours } from '../shown.ts';
-import { write } from '../writing.ts';
+import { oneOfWords, literal } from '../shape.ts';
+import { write } from '../writes.ts';
 
 export default {
   'advance-to-the-next-stage': {
@@ -27,9 +27,9 @@ export default {
       'Harvest; something has to replace the deprecated call (gem-ats-api §2.1 #17, §14 #3)',
     ),
     writes: true,
-    async check(gem, { expect, unseen }) {
+    async check(gem, { expect, skip }) {
       const [, other] = await gem.people.jobs();
-      if (!other) return unseen('there is one open job with two stages at most');
+      if (!other) return skip('there is one open job with two stages at most');
       const path = { candidate_id: (await gem.people.another()).candidateId };
       const body = { user_id: gem.people.userId(), job_id: other.id };
       const added = await write<GemSchemas['Application']>(gem, 'createApplication', 201, { path, body });
@@ -54,7 +54,7 @@ export default {
       expect(
         'hireApplication',
         'status',
-        ours('hired'),
+        literal('hired'),
         oneOfWords(hired.status, ['active', 'hired', 'rejected']),
       );
       const found = await gem.list('listApplications').read({
@@ -75,8 +75,8 @@ export default {
     statement: 'an interview that a stage defines is scheduled, moved to another time, and cancelled',
     evidence: evidence('C', 'Harvest; write calls not seen (gem-ats-api §2.1 #30)'),
     writes: true,
-    async check(gem, { expect, unseen }) {
-      unseen('no stage of the job defines an interview');
+    async check(gem, { expect, skip }) {
+      skip('no stage of the job defines an interview');
       const { jobId, applicationId } = await gem.people.another();
       const stages = await write<GemSchemas['JobStage'][]>(gem, 'listStagesOfJob', 200, {
         path: { job_id: jobId },
@@ -99,7 +99,7 @@ export default {
         body,
       });
       const words = ['scheduled', 'awaiting_feedback', 'complete'];
-      expect('createScheduledInterview', 'status', ours('scheduled'), oneOfWords(made.status, words));
+      expect('createScheduledInterview', 'status', literal('scheduled'), oneOfWords(made.status, words));
       expect('createScheduledInterview', 'the kind', true, made.interview.id === kind.id);
       const path = { interview_id: made.id };
       const end = '2099-01-01T11:00:00.000Z';
@@ -154,8 +154,8 @@ export default {
     statement: 'a job gets another opening, which can be closed, and deleted',
     evidence: evidence('C', 'Harvest (gem-ats-api §2.1 #33)'),
     writes: true,
-    async check(gem, { expect, unseen }) {
-      unseen('there is no open job with two stages');
+    async check(gem, { expect, skip }) {
+      skip('there is no open job with two stages');
       const [job] = await gem.people.jobs();
       if (!job) return;
       const user_id = gem.people.userId();
@@ -163,12 +163,12 @@ export default {
       const body = { user_id, openings: [{ opening_id: 'mock-gem-verification' }] };
       const made = await write<unknown>(gem, 'createOpenings', 201, { path, body });
       const opening = (Array.isArray(made) ? made[0] : made) as GemSchemas['Opening'];
-      expect('createOpenings', 'status', ours('open'), oneOfWords(opening.status, ['open', 'closed']));
+      expect('createOpenings', 'status', literal('open'), oneOfWords(opening.status, ['open', 'closed']));
       const closed = await write<GemSchemas['Opening']>(gem, 'updateOpening', 200, {
         path: { ...path, opening_id: opening.id },
         body: { user_id, status: 'closed' },
       });
-      expect('updateOpening', 'status', ours('closed'), oneOfWords(closed.status, ['open', 'closed']));
+      expect('updateOpening', 'status', literal('closed'), oneOfWords(closed.status, ['open', 'closed']));
       const deleted = await write<GemSchemas['DeletedOpenings']>(gem, 'deleteOpenings', 200, {
         path,
         body: { user_id, ids: [opening.id] },
@@ -196,7 +196,7 @@ export default {
         path,
         body: because(reason?.id),
       });
-      expect('rejectApplication', 'status', ours('rejected'), oneOfWords(rejected.status, words));
+      expect('rejectApplication', 'status', literal('rejected'), oneOfWords(rejected.status, words));
       expect('rejectApplication', 'rejected_at', true, typeof rejected.rejected_at === 'string');
       expect('rejectApplication', 'the stage', true, rejected.current_stage?.id === stageIds[0]);
       if (reason)
@@ -221,7 +221,7 @@ export default {
         path,
         body: { user_id },
       });
-      expect('unrejectApplication', 'status', ours('active'), oneOfWords(taken.status, words));
+      expect('unrejectApplication', 'status', literal('active'), oneOfWords(taken.status, words));
       expect('unrejectApplication', 'rejected_at', false, typeof taken.rejected_at === 'string');
     },
   },
@@ -230,8 +230,8 @@ export default {
     statement: 'the source of an application can be changed to another of the list, and to no other',
     evidence: evidence('B', 'body typed by a client (gem-ats-api §5.3)'),
     writes: true,
-    async check(gem, { expect, unseen }) {
-      unseen('the account has no source');
+    async check(gem, { expect, skip }) {
+      skip('the account has no source');
       const [source] = gem.records('listSources');
       if (!source) return;
       const path = { application_id: (await gem.people.one()).applicationId };
@@ -255,9 +255,9 @@ export default {
     statement: 'an application that is transferred names the other job and stands in its first stage',
     evidence: evidence('C', 'Harvest (gem-ats-api §5.5)'),
     writes: true,
-    async check(gem, { expect, unseen }) {
+    async check(gem, { expect, skip }) {
       const [, other] = await gem.people.jobs();
-      if (!other) return unseen('there is one open job with two stages at most');
+      if (!other) return skip('there is one open job with two stages at most');
       const { applicationId } = await gem.people.another();
       const moved = await write<GemSchemas['Application']>(gem, 'transferApplication', 200, {
         path: { application_id: applicationId },

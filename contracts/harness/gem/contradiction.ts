@@ -1,9 +1,9 @@
 import type { Violation } from '../../validator.ts';
 import type { Contradiction } from '../report/report.ts';
-import { enumerated, shape } from './shown.ts';
+import { enumerated, shape } from './shape.ts';
 
 /**
- * Says what is wrong with a place in an answer, without what stands there.
+ * Says what is wrong with a place in an answer, without its value.
  *
  * @param about the request, in words
  */

@@ -3,12 +3,11 @@ import type { Operation } from '../../description.ts';
 import { gemDescription } from '../../gem.ts';
 import { createValidator, type Violation } from '../../validator.ts';
 import type { Contradiction } from '../report/report.ts';
-import { contradictionOf } from './contradict.ts';
-import { below } from './document.ts';
+import { contradictionOf } from './contradiction.ts';
+import { below, pointersAlong, walkSchema } from './document.ts';
 import { answerPointer, places } from './places.ts';
-import { pointersAlong, walkSchema } from './walk-schema.ts';
 
-/** What all answers together said about one place of the description. */
+/** What all answers together show of one place of the description. */
 export interface Tally {
   /** How often it was there. */
   seen: number;
@@ -20,17 +19,17 @@ export interface Tally {
   contradictions: Contradiction[];
 }
 
-/** Holds every answer against the description, and keeps counts instead of the answers. */
-export interface Witness {
-  /** Takes an answer in; the same one once more says nothing new. */
-  see(operation: Operation, answer: { status: number; body: unknown }): void;
-  /** Notes that an operation did not answer with success although it had to. */
-  blame(operation: Operation, contradiction: Contradiction): void;
+/** Compares every answer with the description, and keeps counts instead of the answers. */
+export interface Observations {
+  /** Adds an answer; the same one a second time changes nothing. */
+  add(operation: Operation, answer: { status: number; body: unknown }): void;
+  /** Adds that an operation did not answer with success although it had to. */
+  contradict(operation: Operation, contradiction: Contradiction): void;
   tally(pointer: string): Tally;
 }
 
-/** Makes a witness that has seen nothing yet. */
-export function createWitness(): Witness {
+/** Starts with no observation. */
+export function createObservations(): Observations {
   const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
   const seen = new Set<string>();
   const tallies = new Map<string, Tally>();
@@ -51,7 +50,7 @@ export function createWitness(): Witness {
     return true;
   };
 
-  /** What of an answer was not seen before: most records come many times. */
+  /** The part of an answer that was not seen before: most records come many times. */
   const freshPart = (about: string, body: unknown): { fresh: unknown; indexes: readonly number[] } => {
     if (!Array.isArray(body)) return { fresh: isNew(about, body) ? body : undefined, indexes: [] };
     const indexes = body.flatMap((row: unknown, index) => (isNew(about, row) ? [index] : []));
@@ -60,11 +59,11 @@ export function createWitness(): Witness {
 
   const add = (pointer: string, contradiction: Contradiction): void => {
     const { contradictions } = tallyOf(pointer);
-    if (contradictions.length < kept) contradictions.push(contradiction);
+    if (contradictions.length < maxContradictions) contradictions.push(contradiction);
   };
 
   return {
-    see(operation, { status, body }) {
+    add(operation, { status, body }) {
       if (!operation.answers.has(status)) return;
       const isSuccess = status < 300;
       const own = below('/paths', operation.path, operation.method);
@@ -82,7 +81,7 @@ export function createWitness(): Witness {
         if (value === null) tally.nulls += 1;
         if (Array.isArray(node['enum']) && node['enum'].includes(value)) tally.words.add(String(value));
       });
-      for (const violation of telling(validator.answer(operation, status, fresh))) {
+      for (const violation of nearestForms(validator.answer(operation, status, fresh))) {
         const around = [own, answer, ...pointersAlong(schema, fresh, violation.path)];
         // An answer that is refused is not what the operation promises; its own description is to blame.
         const blamed = around.findLast((pointer) => places.has(pointer) && (isSuccess || pointer !== own));
@@ -92,7 +91,7 @@ export function createWitness(): Witness {
         );
       }
     },
-    blame: (operation, contradiction) =>
+    contradict: (operation, contradiction) =>
       add(below('/paths', operation.path, operation.method), contradiction),
     tally: tallyOf,
   };
@@ -104,11 +103,11 @@ function inWhole([first, ...rest]: readonly string[], indexes: readonly number[]
   return [String(indexes[Number(first)] ?? first), ...rest];
 }
 
-/** How many contradictions of a place are kept. */
-const kept = 5;
+/** Contradictions that are kept of one place. */
+const maxContradictions = 5;
 
-/** Of a choice between forms, every form complains: what is left is what is wrong with the nearest one. */
-function telling(violations: readonly Violation[]): Violation[] {
+/** Each form of a choice reports violations. Only those of the nearest form are kept. */
+function nearestForms(violations: readonly Violation[]): Violation[] {
   const choices = new Map<string, Violation>();
   for (const violation of violations) {
     if (violation.keyword === 'oneOf' || violation.keyword === 'anyOf')

@@ -1,4 +1,4 @@
-// How filters on a time are looked at: with a moment that a record of the list really has.
+// Checks of filters, with values that records of the list really have.
 import type { List, Row } from './lists.ts';
 import type { Notes } from './outcome.ts';
 import type { Subject } from './subject.ts';
@@ -13,15 +13,15 @@ export interface TimeFilter {
 /** The filters that include the moment itself (gem-ats-api §1.6). */
 export async function expectAfter(gem: Subject, { expect }: Notes, filter: TimeFilter): Promise<void> {
   for (const list of gem.lists({ takes: filter.parameter })) {
-    const { operation, read, size } = list;
+    const { operation, read, pageSize } = list;
     const moment = momentOf(list, filter);
     if (moment === undefined) continue;
     const place = list.placeOf(filter.parameter);
-    const found = await read({ [filter.parameter]: inQuery(moment), [size.name]: size.most });
+    const found = await read({ [filter.parameter]: inQuery(moment), [pageSize.name]: pageSize.max });
     const early = found.filter((row) => toTime(filter.of(row)) < toTime(moment));
     expect(operation.id, `records before ${filter.parameter}`, 0, early.length, place);
     // On a full page the record itself may come later.
-    if (found.length === size.most) continue;
+    if (found.length === pageSize.max) continue;
     const itself = found.some((row) => toTime(filter.of(row)) === toTime(moment));
     expect(operation.id, `the record of the moment itself with ${filter.parameter}`, true, itself, place);
     const missing = list.rows.filter((row) => toTime(filter.of(row)) >= toTime(moment) && !has(found, row));
@@ -32,14 +32,14 @@ export async function expectAfter(gem: Subject, { expect }: Notes, filter: TimeF
 /** The filters that exclude the moment itself. */
 export async function expectBefore(gem: Subject, { expect }: Notes, filter: TimeFilter): Promise<void> {
   for (const list of gem.lists({ takes: filter.parameter })) {
-    const { operation, read, size } = list;
+    const { operation, read, pageSize } = list;
     const moment = momentOf(list, filter);
     if (moment === undefined) continue;
     const place = list.placeOf(filter.parameter);
-    const found = await read({ [filter.parameter]: inQuery(moment), [size.name]: size.most });
+    const found = await read({ [filter.parameter]: inQuery(moment), [pageSize.name]: pageSize.max });
     const late = found.filter((row) => toTime(filter.of(row)) >= toTime(moment));
     expect(operation.id, `records at or after ${filter.parameter}`, 0, late.length, place);
-    if (found.length === size.most) continue;
+    if (found.length === pageSize.max) continue;
     const missing = list.rows.filter((row) => toTime(filter.of(row)) < toTime(moment) && !has(found, row));
     expect(
       operation.id,
@@ -69,4 +69,38 @@ function toTime(time: unknown): number {
 
 function has(found: readonly Row[], { id }: Row): boolean {
   return found.some((row) => row['id'] === id);
+}
+
+/**
+ * Checks that a filter shows exactly the records that have a value.
+ *
+ * @param of the values of a record, any of which is found
+ */
+export async function expectExact(
+  { expect }: Notes,
+  { operation, rows, read, pageSize, placeOf }: List,
+  parameter: string,
+  of: (row: Row) => readonly unknown[],
+): Promise<void> {
+  const value = rarest(rows, of);
+  if (value === undefined) return;
+  const place = placeOf(parameter);
+  const found = await read({ [parameter]: value, [pageSize.name]: pageSize.max });
+  const others = found.filter((row) => !of(row).includes(value));
+  expect(operation.id, `other records with ${parameter}`, 0, others.length, place);
+  const wanted = rows.filter((row) => of(row).includes(value));
+  const missing = wanted.filter(({ id }) => !found.some((row) => row['id'] === id));
+  if (found.length < pageSize.max)
+    expect(operation.id, `missing records with ${parameter}`, 0, missing.length, place);
+}
+
+/** The value that the fewest records have: it tells a filter that works from one that is ignored. */
+function rarest(rows: readonly Row[], of: (row: Row) => readonly unknown[]): string | boolean | undefined {
+  const counts = new Map<string | boolean, number>();
+  for (const value of rows.flatMap((row) => of(row))) {
+    if ((typeof value === 'string' && value !== '') || typeof value === 'boolean') {
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  return [...counts].toSorted(([, one], [, other]) => one - other)[0]?.[0];
 }

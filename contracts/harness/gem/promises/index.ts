@@ -1,15 +1,15 @@
-import type { GemPromise, GemPromises } from './promise.ts';
-import access from './promises/access.ts';
-import errors from './promises/errors.ts';
-import filters from './promises/filters.ts';
-import jobBoard from './promises/job-board.ts';
-import paging from './promises/paging.ts';
-import records from './promises/records.ts';
-import refusedWrites from './promises/refused-writes.ts';
-import relations from './promises/relations.ts';
-import transport from './promises/transport.ts';
-import writingAboutApplications from './promises/writing-about-applications.ts';
-import writingAboutCandidates from './promises/writing-about-candidates.ts';
+import type { GemPromise, GemPromises } from '../promise.ts';
+import access from './access.ts';
+import errors from './errors.ts';
+import filters from './filters.ts';
+import jobBoard from './job-board.ts';
+import paging from './paging.ts';
+import records from './records.ts';
+import refusedWrites from './refused-writes.ts';
+import relations from './relations.ts';
+import transport from './transport.ts';
+import writingAboutApplications from './writing-about-applications.ts';
+import writingAboutCandidates from './writing-about-candidates.ts';
 
 /** A behaviour with its name and what it is about. */
 export interface NamedPromise {

@@ -2,12 +2,12 @@ import { STATUS_CODES } from 'node:http';
 import type { Answer } from './caller.ts';
 import { isNode } from './document.ts';
 import type { Notes } from './outcome.ts';
-import { oneOfWords, ours, shape } from './shown.ts';
+import { oneOfWords, literal, shape } from './shape.ts';
 
 /**
- * Notes whether Gem's application refused something in its envelope (gem-ats-api §1.9).
+ * Checks that Gem's application refused something in its envelope (gem-ats-api §1.9).
  *
- * @param field where the complaint has to stand below `errors`, such as `['query', 'page']`
+ * @param field where the error has to stand below `errors`, such as `['query', 'page']`
  * @param place the place of the description that this settles
  */
 export function expectEnvelope(
@@ -19,7 +19,7 @@ export function expectEnvelope(
   place?: string,
 ): void {
   if (!expect(about, 'status', expected, status, place)) return;
-  if (!isNode(body)) return void expect(about, 'body', ours('object'), shape(body));
+  if (!isNode(body)) return void expect(about, 'body', literal('object'), shape(body));
   expect(
     about,
     'code',
@@ -28,17 +28,31 @@ export function expectEnvelope(
     place,
   );
   const phrase = STATUS_CODES[expected] ?? '';
-  expect(about, 'status in the body', ours(phrase), oneOfWords(body['status'], [phrase]), place);
+  expect(about, 'status in the body', literal(phrase), oneOfWords(body['status'], [phrase]), place);
   if (field.length === 0) return;
   const texts = field.reduce<unknown>((node, key) => (isNode(node) ? node[key] : undefined), body['errors']);
   expect(about, `errors.${field.join('.')}`, true, Array.isArray(texts) && texts.length > 0, place);
 }
 
-/** The first complaint about a field. */
-export function complaintOf({ body }: Answer, field: readonly string[]): unknown {
+/** The first error of a field. */
+export function errorOf({ body }: Answer, field: readonly string[]): unknown {
   const found = ['errors', ...field].reduce<unknown>(
     (node, key) => (isNode(node) ? node[key] : undefined),
     body,
   );
   return Array.isArray(found) ? found[0] : undefined;
+}
+
+/** Checks that the gateway refused something in its own form, which has `message` and nothing else (gem-ats-api §1.2). */
+export function expectGateway(
+  { expect }: Notes,
+  about: string,
+  { status, body }: Answer,
+  expected: number,
+  message: string,
+): void {
+  if (!expect(about, 'status', expected, status)) return;
+  if (!isNode(body)) return void expect(about, 'body', literal('object'), shape(body));
+  expect(about, 'message', literal(message), oneOfWords(body['message'], [message]));
+  expect(about, 'fields', 1, Object.keys(body).length);
 }

@@ -1,9 +1,11 @@
 import { gemDescription } from '../../gem.ts';
 import type { Operation } from '../../description.ts';
-import { isNode, nodeAt, referenceOf, type DocumentNode } from './document.ts';
+import { isNode, nodeAt, referenceOf, type DocumentNode, below } from './document.ts';
 import type { Person } from './people.ts';
+import type { Call, Caller } from './caller.ts';
+import { Unexpected } from './outcome.ts';
 
-/** A write that wants a JSON body, with the path of somebody made up. */
+/** A write with a JSON body, and the path of a made-up person. */
 export interface WriteWithBody {
   operation: Operation;
   path: Record<string, string>;
@@ -12,7 +14,7 @@ export interface WriteWithBody {
   placeOf(field: string): string;
 }
 
-/** The writes of which a wrong body can do no harm: whatever they would change belongs to a made-up person. */
+/** Writes whose wrong bodies can do no harm: they only change made-up people. */
 export function writesWithBody({ candidateId, applicationId }: Person): WriteWithBody[] {
   const values: Readonly<Record<string, string>> = {
     candidate_id: candidateId,
@@ -34,4 +36,30 @@ function follow(pointer: string): [DocumentNode | undefined, string] {
   const node = nodeAt(pointer);
   const reference = node && isNode(node) ? referenceOf(node) : undefined;
   return reference === undefined ? [node, pointer] : follow(reference);
+}
+
+/**
+ * Makes a write that has to succeed.
+ *
+ * @returns the body as the description types it; the promises about its form say where it is not
+ * @throws Unexpected when the status is another
+ */
+export async function write<Body>(
+  caller: Caller,
+  operation: string,
+  status: number,
+  call: Call,
+): Promise<Body> {
+  const answer = await caller.call(operation, call);
+  if (answer.status !== status) {
+    // Where nobody knows the path, the call itself was a wrong guess.
+    const isUnknown = answer.status === 405 || answer.status === 404;
+    throw new Unexpected(operation, status, answer.status, isUnknown ? placeOf(operation) : undefined);
+  }
+  return answer.body as Body;
+}
+
+function placeOf(id: string): string | undefined {
+  const operation = gemDescription.operations.get(id);
+  return operation && below('/paths', operation.path, operation.method);
 }
