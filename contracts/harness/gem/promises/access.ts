@@ -1,4 +1,4 @@
-// What holds at Gem: who is let in. Each behaviour stands under its name.
+// Promises about access, by name.
 import { isSameAnswer } from '../same-answer.ts';
 import { expectEnvelope, expectGateway } from '../refusal-checks.ts';
 import { agrees, sameWord } from '../outcome.ts';

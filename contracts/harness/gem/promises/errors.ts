@@ -1,4 +1,4 @@
-// What holds at Gem: what it refuses, and in which words. Each behaviour stands under its name.
+// Promises about errors and their texts, by name.
 import { gemDescription } from '../../../gem.ts';
 import { errorOf, expectEnvelope, expectGateway } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';

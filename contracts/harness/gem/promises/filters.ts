@@ -1,4 +1,4 @@
-// What holds at Gem: what filters and orders find. Each behaviour stands under its name.
+// Promises about filters and orders, by name.
 import type { GemSchemas } from '../../../gem.ts';
 import { isSameAnswer } from '../same-answer.ts';
 import type { Query } from '../caller.ts';

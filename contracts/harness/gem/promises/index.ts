@@ -1,3 +1,4 @@
+// Every promise by its group.
 import type { GemPromise, GemPromises } from '../promise.ts';
 import access from './access.ts';
 import errors from './errors.ts';
@@ -5,11 +6,12 @@ import filters from './filters.ts';
 import jobBoard from './job-board.ts';
 import paging from './paging.ts';
 import records from './records.ts';
-import refusedWrites from './refused-writes.ts';
 import relations from './relations.ts';
 import transport from './transport.ts';
-import writingAboutApplications from './writing-about-applications.ts';
-import writingAboutCandidates from './writing-about-candidates.ts';
+import writingApplications from './writing-applications.ts';
+import writingCandidates from './writing-candidates.ts';
+import writingNotesAndFiles from './writing-notes-and-files.ts';
+import writingRefusals from './writing-refusals.ts';
 
 /** A behaviour with its name and what it is about. */
 export interface NamedPromise {
@@ -26,7 +28,7 @@ const groups: Readonly<Record<string, GemPromises>> = {
   records: { ...records, ...relations },
   errors,
   'job board': jobBoard,
-  writing: { ...writingAboutCandidates, ...writingAboutApplications, ...refusedWrites },
+  writing: { ...writingCandidates, ...writingNotesAndFiles, ...writingApplications, ...writingRefusals },
 };
 
 /** Every behaviour, in the order of the names. */

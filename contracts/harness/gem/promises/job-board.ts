@@ -1,4 +1,4 @@
-// What holds at Gem: what the public job board shows. Each behaviour stands under its name.
+// Promises about the public job board, by name.
 import { isDeepStrictEqual } from 'node:util';
 import type { GemSchemas } from '../../../gem.ts';
 import { isSameAnswer } from '../same-answer.ts';

@@ -1,4 +1,4 @@
-// What holds at Gem: how lists come in pages. Each behaviour stands under its name.
+// Promises about pages of lists, by name.
 import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 import { literal, shape, type SafeValue } from '../shape.ts';

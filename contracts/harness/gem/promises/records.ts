@@ -1,4 +1,4 @@
-// What holds at Gem: what records hold. Each behaviour stands under its name.
+// Promises about single records, by name.
 import type { GemSchemas } from '../../../gem.ts';
 import { isNode } from '../document.ts';
 import { expectEnvelope } from '../refusal-checks.ts';

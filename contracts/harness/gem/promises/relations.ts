@@ -1,4 +1,4 @@
-// What holds at Gem: how records fit together. Each behaviour stands under its name.
+// Promises about relations between records, by name.
 import { isDeepStrictEqual } from 'node:util';
 import { withoutSignatures, wasChanged } from '../same-answer.ts';
 import { rowsOf } from '../lists.ts';

@@ -1,4 +1,4 @@
-// What holds at Gem: how its answers are sent. Each behaviour stands under its name.
+// Promises about the transport of answers, by name.
 import { isSameAnswer } from '../same-answer.ts';
 import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';

@@ -1,4 +1,4 @@
-// What holds at Gem: what writes about applications and jobs bring about. Each behaviour stands under its name.
+// Promises about writes about applications and jobs, by name.
 import type { GemSchemas } from '../../../gem.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 import { oneOfWords, literal } from '../shape.ts';

@@ -1,4 +1,4 @@
-// What holds at Gem: which writes it refuses. Each behaviour stands under its name.
+// Promises about refused writes, by name.
 import { writesWithBody } from '../writes.ts';
 import { isNode } from '../document.ts';
 import { errorOf, expectEnvelope } from '../refusal-checks.ts';
