@@ -8,13 +8,7 @@ import type { Services } from '../actions/services.ts';
 import { sendPassthrough } from '../passthrough/send-passthrough.ts';
 import type { Caller } from './admission.ts';
 import { generalHandlers } from './general/handlers.ts';
-import { listApplicationStages } from './lists/application-stages.ts';
-import { listApplications } from './lists/applications.ts';
-import { listCandidates } from './lists/candidates.ts';
-import { listInterviews } from './lists/interviews.ts';
-import { listJobs } from './lists/jobs.ts';
-import type { List } from './lists/list.ts';
-import { listUsers } from './lists/users.ts';
+import { listHandlers } from './lists/index.ts';
 import { listIntegrationSyncs } from './syncs.ts';
 import { unsupportedHandlers } from './unsupported.ts';
 import { webhookHandlers } from './webhooks/handlers.ts';
@@ -22,12 +16,7 @@ import { webhookHandlers } from './webhooks/handlers.ts';
 /** One handler for each operation of the unified API. */
 export function createHandlers(services: Services): Handlers<UnifiedOperations, Caller> {
   return {
-    getAtsUsers: answerWith(listUsers, services),
-    getAtsJobs: answerWith(listJobs, services),
-    getAtsCandidates: answerWith(listCandidates, services),
-    getAtsApplications: answerWith(listApplications, services),
-    getAtsInterviews: answerWith(listInterviews, services),
-    getAtsApplicationStages: answerWith(listApplicationStages, services),
+    ...listHandlers(services),
     createAtsCandidate: async ({ body }, caller) => ({
       status: 200,
       body: await createCandidate(services, caller.integration(), body),
@@ -82,11 +71,4 @@ export function createHandlers(services: Services): Handlers<UnifiedOperations, 
       body: await listIntegrationSyncs(services, caller.environmentId, path.integration_id),
     }),
   };
-}
-
-function answerWith<Query, Item>(list: List<Query, Item>, { database }: Services) {
-  return async ({ query }: { query: Query }, caller: Caller) => ({
-    status: 200 as const,
-    body: await list(database, caller.integration().id, query),
-  });
 }

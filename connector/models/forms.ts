@@ -58,7 +58,8 @@ export type ReadOf<Fields extends FieldReaders, Needed extends keyof Fields> = {
     : ReturnType<Fields[Name]>;
 } & { raw: object };
 
-type FieldReaders = Readonly<Record<string, Reader<unknown>>>;
+/** A reader for each field of an object. */
+export type FieldReaders = Readonly<Record<string, Reader<unknown>>>;
 
 /**
  * An object, of which these fields are read.

@@ -1,7 +1,6 @@
 import type { ModelName } from '../../contracts/coverage.ts';
 import { komboId } from '../identifiers.ts';
-import { type ListingName, routeOf } from './listings.ts';
-import type { ReadRecord, ReadRecords } from './records.ts';
+import { type ListingName, type ReadRecord, type ReadRecords, routeOf } from './listings.ts';
 import type { ColumnType, ValueOf } from './forms.ts';
 
 export type { ModelName };

@@ -1,5 +1,5 @@
-import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations/index.ts';
+import { readdirSync } from 'node:fs';
+import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from './schema.ts';
 
 /**
@@ -9,7 +9,28 @@ import type { Database } from './schema.ts';
  * @throws Error when a migration fails; nothing has changed then
  */
 export async function migrate(database: Database): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+  const { error } = await new Migrator({ db: database, provider: { getMigrations } }).migrateToLatest();
   if (error) throw new Error('the tables of the store could not be brought up to date', { cause: error });
+}
+
+const folder = new URL('./migrations/', import.meta.url);
+
+/** A built package has the same files with another ending, and declarations beside them. */
+const migrationFile = /^(\d{4}-[a-z-]+)\.(?:ts|js)$/;
+
+/** Every migration by the name of its file, which gives their order. One that was released is never edited. */
+async function getMigrations(): Promise<Record<string, Migration>> {
+  const migrations: Record<string, Migration> = {};
+  for (const file of readdirSync(folder).toSorted()) {
+    const [, name] = migrationFile.exec(file) ?? [];
+    if (name === undefined) continue;
+    const migration: unknown = await import(new URL(file, folder).href);
+    if (!isMigration(migration)) throw new Error(`${file} has no function up`);
+    migrations[name] = migration;
+  }
+  return migrations;
+}
+
+function isMigration(module: unknown): module is Migration {
+  return typeof module === 'object' && module !== null && 'up' in module && typeof module.up === 'function';
 }

@@ -1,5 +1,5 @@
 import { provesAbsence, type Shown } from '../gem/shown.ts';
-import { listings, type ListingName, type Listing } from '../models/listings.ts';
+import { type Listing, listingOf, type ListingName, listings } from '../models/listings.ts';
 import { countRejected } from '../store/queries/rejected.ts';
 import { type Checkpoint, forgetDoubts, noteDoubt, wasDoubtedBefore } from '../store/queries/progress.ts';
 import { markGone, addSightingsOfRecords, type MissingRows, readMissingRows } from '../store/queries/rows.ts';
@@ -139,24 +139,6 @@ async function meet(
   }
 }
 
-/**
- * The calls that give one record. An unknown record and an unknown route look alike, so a 404 proves that a record is gone
- * only where the call is near certain to exist (gem-ats-api §2.1).
- */
-const items: Record<ListingName, { operation: OperationId; name: string; isCertain: boolean }> = {
-  listUsers: { operation: 'getUser', name: 'user_id', isCertain: false },
-  listJobs: { operation: 'getJob', name: 'job_id', isCertain: true },
-  listJobStages: { operation: 'getJobStage', name: 'job_stage_id', isCertain: false },
-  listJobPosts: { operation: 'getJobPost', name: 'job_post_id', isCertain: false },
-  listCandidates: { operation: 'getCandidate', name: 'candidate_id', isCertain: true },
-  listApplications: { operation: 'getApplication', name: 'application_id', isCertain: true },
-  listScheduledInterviews: {
-    operation: 'getScheduledInterview',
-    name: 'interview_id',
-    isCertain: false,
-  },
-};
-
 /** Where nothing can be concluded from an unknown record, a few of them are enough. */
 const enoughOfUncertain = 3;
 
@@ -166,11 +148,12 @@ async function ask(
   listing: ListingName,
   { remoteIds }: MissingRows,
 ): Promise<{ there: string[]; isCertain: boolean }> {
-  const { isCertain, ...item } = items[listing];
+  const { one } = listingOf(listing);
+  const { isCertain } = one;
   const there: string[] = [];
   try {
     for (const id of isCertain ? remoteIds : remoteIds.slice(0, enoughOfUncertain)) {
-      if (await isThere({ gem, signal }, item, id)) there.push(id);
+      if (await isThere({ gem, signal }, one, id)) there.push(id);
     }
     return { there, isCertain };
   } catch (error) {
@@ -186,11 +169,11 @@ class NoRecord extends Error {}
 /** @throws GemError or NoRecord when the answer tells nothing */
 async function isThere(
   { gem, signal }: Pick<Loss, 'gem' | 'signal'>,
-  { operation, name }: { operation: OperationId; name: string },
+  { operation, parameter }: Listing['one'],
   id: string,
 ): Promise<boolean> {
   try {
-    const { body } = await gem.ask(operation, { path: { [name]: id }, retries: 1 }, signal);
+    const { body } = await gem.ask(operation, { path: { [parameter]: id }, retries: 1 }, signal);
     if (idOf(body) !== id) throw new NoRecord();
     return !isGone(operation, body);
   } catch (error) {

@@ -1,9 +1,8 @@
 import { Drift } from '../models/drift.ts';
 import { identifier } from '../models/forms.ts';
 import { models } from '../models/index.ts';
-import type { Listing } from '../models/listings.ts';
+import { changeOf, type Listing, type ReadRecord } from '../models/listings.ts';
 import type { MappingContext, Model, ModelName, Row } from '../models/model.ts';
-import { changeOf, readers, type ReadRecord } from '../models/records.ts';
 import type { RejectedRecord } from '../store/queries/rejected.ts';
 
 /** What a page of records comes to. */
@@ -62,10 +61,9 @@ export function idOf(record: unknown): string | null {
 }
 
 function usable(listing: Listing, records: readonly unknown[], page: MappedPage): ReadRecord[] {
-  const read = readers[listing.operation];
   return records.flatMap((record) => {
     page.drift.addRecord(listing, record);
-    const found = read(record);
+    const found = listing.read(record);
     if (found) return found;
     page.drift.add({ path: 'id', kind: 'missing-needed' });
     page.rejected.push({ remoteId: null, reason: 'the record has no id that can be used', record });

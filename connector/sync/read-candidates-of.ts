@@ -1,6 +1,6 @@
 import { GemError, GemRefusedKey, GemThrottled, GemUnavailable } from '../gem/errors.ts';
 import { identifier } from '../models/forms.ts';
-import { listings } from '../models/listings.ts';
+import { listingOf } from '../models/listings.ts';
 import { byId } from './created-only.ts';
 import { idOf, mapPage, type MappedPage } from './map-page.ts';
 import type { Reading } from './reading.ts';
@@ -21,8 +21,8 @@ export async function readCandidatesOf(
   applications: readonly unknown[],
 ): Promise<MappedPage[]> {
   const { gem, context, metCandidates, found, signal } = reading;
-  const listing = listings.find(({ operation }) => operation === 'listCandidates');
-  if (!listing || found.candidatesProblem !== null) return [];
+  const listing = listingOf('listCandidates');
+  if (found.candidatesProblem !== null) return [];
   const missing = new Set(
     applications.map(candidateIdOf).filter((id) => id !== '' && !metCandidates.has(id)),
   );

@@ -1,5 +1,5 @@
 import type { Clock } from '../../contracts/clock.ts';
-import { listings, type ListingName, type RecordOf } from '../models/listings.ts';
+import { listingOf, type ListingName, type RecordOf } from '../models/listings.ts';
 import { changeRows } from '../store/change-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Integration } from '../store/queries/integrations.ts';
@@ -38,10 +38,8 @@ export async function saveRecords<Listing extends ListingName>({
   records,
   reading,
 }: SaveRecords<Listing>): Promise<{ saved: number; rejected: number }> {
-  const definition = listings.find(({ operation }) => operation === listing);
-  if (!definition) throw new Error(`no model is fed by ${listing}`);
   const integrationId = integration.id;
-  const page = mapPage(definition, records, contextOf(integration));
+  const page = mapPage(listingOf(listing), records, contextOf(integration));
   await changeRows(store.database, { integrationId, clock }, async (transaction, at) => {
     // A full sync that has passed this list already would take the new rows for gone.
     const running = await findRunningSync(transaction, integrationId, 'FULL');

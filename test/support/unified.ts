@@ -4,7 +4,7 @@ import { applications } from '../../connector/models/applications.ts';
 import { candidates } from '../../connector/models/candidates.ts';
 import { jobs } from '../../connector/models/jobs.ts';
 import type { Model } from '../../connector/models/model.ts';
-import { readers } from '../../connector/models/records.ts';
+import { listingOf } from '../../connector/models/listings.ts';
 
 // What the unified API would answer, as far as the mapping alone decides it. A row lacks what only the lists add (nested
 // records, constants), and the rules that are given it do not look there: hence the casts.
@@ -23,6 +23,6 @@ export function unifiedApplication(application: GemSchemas['Application']): Unif
 
 function map(model: Model, record: unknown): object {
   const context = { integrationId: 'gem:1', jobBoardVanity: 'acme', isRemoteDataEnabled: false };
-  const read = readers[model.listing](record);
+  const read = listingOf(model.listing).read(record);
   return (read && model.rows(read, context)[0]) ?? {};
 }

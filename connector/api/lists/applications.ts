@@ -1,14 +1,10 @@
 import { sql } from 'kysely';
-import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { applicationKeys, applicationJob, stageIndex } from './items.ts';
 import { createdOnOrAfter, type Fragment, hasLost, oneOf } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 
-type Query = NonNullable<UnifiedOperations['getAtsApplications']['parameters']['query']>;
-
 /** `GET /ats/applications` (kombo-unified-api §2.4). */
-export const listApplications = defineList<Query, UnifiedSchemas['Application']>({
-  operationId: 'getAtsApplications',
+export const listApplications = defineList('getAtsApplications', {
   row: 'application',
   filters: (query) => [
     oneOf(sql`application.outcome`, query.outcomes),

@@ -1,14 +1,10 @@
 import { sql } from 'kysely';
-import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { candidateItem } from './items.ts';
 import { type Fragment, hasLost, isGiven, sameText } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 
-type Query = NonNullable<UnifiedOperations['getAtsCandidates']['parameters']['query']>;
-
 /** `GET /ats/candidates` (kombo-unified-api §2.3). */
-export const listCandidates = defineList<Query, UnifiedSchemas['Candidate']>({
-  operationId: 'getAtsCandidates',
+export const listCandidates = defineList('getAtsCandidates', {
   row: 'candidate',
   filters: (query) => [
     hasEmail(query.email),

@@ -1,14 +1,10 @@
 import { sql } from 'kysely';
-import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import { cameOrWent, type Fragment, oneOf } from './filters.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { applicationJob } from './items.ts';
 
-type Query = NonNullable<UnifiedOperations['getAtsInterviews']['parameters']['query']>;
-
 /** `GET /ats/interviews` (kombo-unified-api §2.5). */
-export const listInterviews = defineList<Query, UnifiedSchemas['Interview']>({
-  operationId: 'getAtsInterviews',
+export const listInterviews = defineList('getAtsInterviews', {
   row: 'interview',
   filters: ({ job_ids: jobIds }) => [ofJob(jobIds)],
   // Interviewers count when they come or go, the application when it changes, what is behind either not.

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import {
   cameOrWent,
   containsText,
@@ -13,11 +12,8 @@ import { jobPostings, jobStages, hiringTeam } from './job-children.ts';
 import { defineList, type ListedRow } from './list.ts';
 import { shownCustomFields, shownIntegrationFields } from './items.ts';
 
-type Query = NonNullable<UnifiedOperations['getAtsJobs']['parameters']['query']>;
-
 /** `GET /ats/jobs` (kombo-unified-api §2.2). */
-export const listJobs = defineList<Query, UnifiedSchemas['Job']>({
-  operationId: 'getAtsJobs',
+export const listJobs = defineList('getAtsJobs', {
   row: 'job',
   filters: (query) => [
     oneOf(sql`job.job_code`, query.job_codes),

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Serialised } from '../../../contracts/server/serialised.ts';
+import type { UnifiedOperations } from '../../../contracts/unified.ts';
 import type { Database } from '../../store/schema.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -23,9 +24,29 @@ export interface ListedRow {
   tail?: string;
 }
 
+/** The operations that list the records of a model. */
+export type ListOperation = {
+  [Id in keyof UnifiedOperations]: UnifiedOperations[Id] extends Listing<infer Query>
+    ? keyof CommonQuery extends keyof NonNullable<Query>
+      ? Id
+      : never
+    : never;
+}[keyof UnifiedOperations];
+
+interface Listing<Query> {
+  parameters: { query?: Query };
+  responses: { 200: { content: { 'application/json': Page<unknown> } } };
+}
+
+/** What is asked of a list. */
+export type QueryOf<Id extends ListOperation> = NonNullable<UnifiedOperations[Id]['parameters']['query']>;
+
+/** What a list has. */
+export type ItemOf<Id extends ListOperation> =
+  UnifiedOperations[Id]['responses'][200]['content']['application/json']['data']['results'][number];
+
 /** What one list adds to the shared machinery. */
-export interface ListDefinition<Query extends CommonQuery> {
-  operationId: string;
+export interface ListDefinition<Query> {
   /** The alias of the listed table in the statement. */
   row: string;
   /** The list's own filters; undefined where one was not given. */
@@ -45,22 +66,26 @@ export interface Page<Item> {
 }
 
 /** Reads one page of an integration's records; a cursor that cannot be read is an `UnifiedProblem`. */
-export type List<Query, Item> = (
+export type List<Id extends ListOperation> = (
   database: Database,
   integrationId: string,
-  query: Query,
-) => Promise<Serialised<Page<Item>>>;
+  query: QueryOf<Id>,
+) => Promise<Serialised<Page<ItemOf<Id>>>>;
 
-/** Makes a list from its definition: keyset paging, the common filters, and pages put together from ready JSON. */
-export function defineList<Query extends CommonQuery, Item>(
-  definition: ListDefinition<Query>,
-): List<Query, Item> {
-  const uncovered = unsupportedFilters(definition.operationId);
+/**
+ * Makes the list of an operation from its definition: keyset paging, the common filters, and pages put together from
+ * ready JSON.
+ */
+export function defineList<Id extends ListOperation>(
+  operationId: Id,
+  definition: ListDefinition<QueryOf<Id>>,
+): List<Id> {
+  const uncovered = unsupportedFilters(operationId);
 
   return async (database, integrationId, query) => {
-    const place = { operationId: definition.operationId, integrationId };
+    const place = { operationId, integrationId };
     const after = readCursor(place, query.cursor, /^\d{1,18}$/) ?? '0';
-    if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<Item>([], null);
+    if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<ItemOf<Id>>([], null);
     const size = query.page_size ?? 100;
     const filters = [
       ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
@@ -79,7 +104,7 @@ export function defineList<Query extends CommonQuery, Item>(
       : rows.map(({ json }) => Buffer.from(json));
     const last = rows[items.length - 1];
     const isOver = last === undefined || (isLast && items.length === rows.length);
-    return toPage<Item>(items, isOver ? null : writeCursor(place, last.number));
+    return toPage<ItemOf<Id>>(items, isOver ? null : writeCursor(place, last.number));
   };
 }
 

@@ -6,7 +6,7 @@ import { identifier } from '../../../connector/models/forms.ts';
 import { models } from '../../../connector/models/index.ts';
 import { listings, type ListingName } from '../../../connector/models/listings.ts';
 import type { Model, Row } from '../../../connector/models/model.ts';
-import { readers } from '../../../connector/models/records.ts';
+import { listingOf } from '../../../connector/models/listings.ts';
 import { mapPage } from '../../../connector/sync/map-page.ts';
 import { records } from '../../support/arbitraries/records.ts';
 import { context, rowOf, rowsOf, utc } from './support/mapping.ts';
@@ -184,7 +184,7 @@ test.each([
   [false, undefined],
   [{}, undefined],
 ])('a record whose deletion is said to be %j was deleted: %j', (deleted_at, expected) => {
-  expect(readers.listUsers({ id: 'a', deleted_at })?.deleted_at).toBe(expected);
+  expect(listingOf('listUsers').read({ id: 'a', deleted_at })?.deleted_at).toBe(expected);
 });
 
 /** The columns that do not depend on these fields; rows of parts depend on the field that holds them as a whole. */

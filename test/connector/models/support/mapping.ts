@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { ListingName, RecordOf } from '../../../../connector/models/listings.ts';
 import type { MappingContext, Model, Row } from '../../../../connector/models/model.ts';
-import { readers } from '../../../../connector/models/records.ts';
+import { listingOf } from '../../../../connector/models/listings.ts';
 import { records } from '../../../support/arbitraries/records.ts';
 
 /** A model together with the list that its records come from. */
@@ -19,7 +19,7 @@ export const context: MappingContext = {
 
 /** The rows that a record becomes as Gem sends it. */
 export function rowsOf(model: Model, record: unknown, more: Partial<MappingContext> = {}): Row[] {
-  const read = readers[model.listing](record);
+  const read = listingOf(model.listing).read(record);
   if (!read) throw new Error('the record cannot be used');
   return model.rows(read, { ...context, ...more });
 }
