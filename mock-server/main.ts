@@ -2,11 +2,11 @@ import { dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
-import { addDevCommand } from './cli/dev.ts';
+import { addDevCommand } from './cli/dev/dev.ts';
 import { addHealthCommand } from './cli/health.ts';
 import { addLogsCommand } from './cli/logs.ts';
-import { addScenarioCommand } from './cli/scenario.ts';
-import { addServeCommand } from './cli/serve.ts';
+import { addScenarioCommand } from './cli/scenario/scenario.ts';
+import { addServeCommand } from './cli/serve/serve.ts';
 import { addVerifyCommand } from './cli/verify/verify.ts';
 
 const here = fileURLToPath(import.meta.url);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve, dirname } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { expect, onTestFinished, test } from 'vitest';
-import { addScenarioCommand } from '../../mock-server/cli/scenario.ts';
+import { addScenarioCommand } from '../../mock-server/cli/scenario/scenario.ts';
 import { scenarios } from '../../seeds/index.ts';
 
 /** Runs `mock-gem scenario …` in this process. */

@@ -5,7 +5,7 @@ import { loadAdapter } from '../../../contracts/harness/adapters/module.ts';
 import type { Emulator, Target } from '../../../contracts/harness/target.ts';
 import { connectToMockGem, ControlRefused } from '../../control/client.ts';
 import { defaultApplicationSecret, startMockGem } from '../../server.ts';
-import { startConnectorProcess } from '../connector-process.ts';
+import { startConnectorProcess } from '../dev/connector-process.ts';
 import { startWhenFree } from '../lifecycle.ts';
 import type { ReportOptions } from './report-options.ts';
 import type { Terminal } from '../terminal.ts';

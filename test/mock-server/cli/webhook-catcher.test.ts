@@ -5,7 +5,7 @@ import {
   webhookLine,
   type CaughtWebhook,
   type WebhookCatcher,
-} from '../../../mock-server/cli/webhook-catcher.ts';
+} from '../../../mock-server/cli/dev/webhook-catcher.ts';
 
 let catcher: WebhookCatcher;
 const caught: CaughtWebhook[] = [];

@@ -1,6 +1,6 @@
 // Who and what there is in a scenario, as tables for people.
-import { singular } from '../../seeds/factories/relations.ts';
-import type { RecordTypes, Records, ResourceName, WorldSeed } from '../../seeds/index.ts';
+import { singular } from '../../../seeds/factories/relations.ts';
+import type { RecordTypes, Records, ResourceName, WorldSeed } from '../../../seeds/index.ts';
 
 /** A table of one resource. */
 export interface Table {

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { toInstant } from '../../contracts/clock.ts';
-import { visible } from '../../contracts/harness/report/show-value.ts';
-import { listen } from '../../contracts/server/listen.ts';
-import { machineClock } from '../machine/time.ts';
+import { toInstant } from '../../../contracts/clock.ts';
+import { visible } from '../../../contracts/harness/report/show-value.ts';
+import { listen } from '../../../contracts/server/listen.ts';
+import { machineClock } from '../../machine/time.ts';
 
 /** A webhook that came. */
 export interface CaughtWebhook {

@@ -1,23 +1,27 @@
 import type { Command } from 'commander';
-import { PortTaken } from '../../contracts/server/listen.ts';
-import { stopWithNpm } from '../../contracts/stop-with-npm.ts';
-import { sayWhileWaiting } from '../../contracts/while-waiting.ts';
-import { startMockGem, type MockGem } from '../server.ts';
-import { readPort } from './arguments.ts';
-import { startConnectorProcess, type ConnectorProcess } from './connector-process.ts';
-import { devBanner, devHelp, devSummary } from './dev-texts.ts';
-import { isGiven } from './serve-texts.ts';
-import { fail, startWhenFree, stopOnSignal } from './lifecycle.ts';
-import { showProgress } from './progress.ts';
-import { createRequestPrinter } from './request-lines.ts';
-import { prepareWorld, readServeOptions, type ServeOptions } from './serve-options.ts';
+import { PortTaken } from '../../../contracts/server/listen.ts';
+import { stopWithNpm } from '../../../contracts/stop-with-npm.ts';
+import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
+import { startMockGem, type MockGem } from '../../server.ts';
+import { readPort } from '../arguments.ts';
+import { startConnectorProcess, type ConnectorProcess, showProgress } from './connector-process.ts';
+import { devBanner, devHelp, devSummary } from './banner.ts';
+import { isGiven } from '../serve/serve.ts';
+import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
+import { createRequestPrinter } from '../request-lines.ts';
+import {
+  prepareWorld,
+  readServeOptions,
+  type ServeOptions,
+  addWorldOptions,
+  remarkOn,
+} from '../serve/options.ts';
 import {
   startWebhookCatcher,
   webhookLine,
   type CaughtWebhook,
   type WebhookCatcher,
 } from './webhook-catcher.ts';
-import { addWorldOptions, remarkOn } from './world-options.ts';
 
 export interface DevOptions extends Omit<ServeOptions, 'port' | 'host' | 'control'> {
   gemPort: number;

@@ -10,10 +10,10 @@ import {
   scenarios,
   scenarioSchema,
   scenarioSkeleton,
-} from '../../seeds/index.ts';
-import { checkScenario } from '../worlds/check-scenario.ts';
-import { readInstant } from './arguments.ts';
-import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './scenario-texts.ts';
+} from '../../../seeds/index.ts';
+import { checkScenario } from '../../worlds/check-scenario.ts';
+import { readInstant } from '../arguments.ts';
+import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './texts.ts';
 
 /** Where a command speaks. */
 export interface Speaker {

@@ -1,7 +1,7 @@
 // What `mock-gem scenario` prints.
-import { pad, widthOf } from '../../contracts/harness/report/text-width.ts';
-import { FileScenario } from '../../seeds/scenario-file/file-scenario.ts';
-import { recordTables, shownResources } from './scenario-tables.ts';
+import { pad, widthOf } from '../../../contracts/harness/report/text-width.ts';
+import { FileScenario } from '../../../seeds/scenario-file/file-scenario.ts';
+import { recordTables, shownResources } from './tables.ts';
 import {
   groupOf,
   resourceNames,
@@ -10,7 +10,7 @@ import {
   type Scenario,
   type TimelineEntry,
   type WorldSeed,
-} from '../../seeds/index.ts';
+} from '../../../seeds/index.ts';
 
 /**
  * Scenarios in their groups, one line each.

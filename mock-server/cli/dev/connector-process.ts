@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PortTaken } from '../../contracts/server/listen.ts';
-import { developmentApiKey } from '../../contracts/unified.ts';
+import type { WriteStream } from 'node:tty';
+import { PortTaken } from '../../../contracts/server/listen.ts';
+import { developmentApiKey } from '../../../contracts/unified.ts';
 
 /** What the connector says once its first sync has finished. */
 export interface ConnectorReady {
@@ -100,4 +101,33 @@ export function startConnectorProcess(options: {
       await exited;
     },
   };
+}
+
+/**
+ * Shows how far a sync has come: on a terminal one line that is written over, elsewhere a line per finished listing.
+ *
+ * @param stream where to; nothing is shown without one
+ */
+export function showProgress(
+  stream: (NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>) | undefined,
+): {
+  update: (progress: ConnectorProgress) => void;
+  finish: () => void;
+} {
+  const begin = stream?.isTTY ? '\r\u001b[2K' : '';
+  return {
+    update: ({ listing, records, done }) => {
+      if (done) stream?.write(`${begin}  synced ${toWords(listing)}: ${records}\n`);
+      else if (stream?.isTTY) stream.write(`${begin}  syncing ${toWords(listing)}: ${records} …`);
+    },
+    finish: () => stream?.write(begin),
+  };
+}
+
+/** `listJobPosts` as a person says it: `job posts`. */
+function toWords(listing: string): string {
+  return listing
+    .replace(/^list/, '')
+    .replaceAll(/(?!^)[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase();
 }

@@ -1,7 +1,7 @@
-import type { MockGem } from '../server.ts';
+import type { MockGem } from '../../server.ts';
 import type { ConnectorReady } from './connector-process.ts';
 import type { DevOptions } from './dev.ts';
-import { isGiven, switchList, unlessGiven } from './serve-texts.ts';
+import { isGiven, switchList, unlessGiven } from '../serve/serve.ts';
 
 /** What `mock-gem dev --help` says beyond the options. */
 export function devHelp(): string {
