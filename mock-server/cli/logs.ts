@@ -3,50 +3,46 @@ import type { Command } from 'commander';
 import { connectToMockGem, ControlRefused, type MockGemControl } from '../control/client.ts';
 import type { RecordedRequest } from '../requests/request.ts';
 import { readUrl, readWhole } from './arguments.ts';
+import { addOptions, environment, flag, option, type OptionsOf } from './options.ts';
 import { requestLine } from './request-lines.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
-interface LogsOptions {
-  url: string;
-  follow?: true;
-  world?: string;
-  grep?: string;
-  lines: number;
-  json?: true;
-}
+const logsOptions = {
+  follow: flag('--follow', 'go on with what comes, until Ctrl-C'),
+  world: option('--world <name>', 'only this world: its id, its key, or `default`; otherwise all'),
+  grep: option('--grep <text>', 'only lines that hold this text, in whatever case'),
+  lines: option('--lines <number>', 'how many of those before are shown', { read: readWhole, default: 20 }),
+  json: flag('--json', 'a line of JSON for each request, with bodies and answers'),
+  url: option('--url <url>', 'where the emulator is', { read: readUrl, default: 'http://127.0.0.1:4010' }),
+  controlToken: environment('GEM_CONTROL_TOKEN', "the emulator's control token, where it has one"),
+};
+
+type LogsOptions = OptionsOf<typeof logsOptions>;
 
 /** Adds `mock-gem logs`: what an emulator that runs was asked, and what became of it. */
 export function addLogsCommand(program: Command, terminal: Terminal = processTerminal): void {
-  program
+  const command = program
     .command('logs')
-    .description('show what a running emulator was asked; --follow goes on as requests come')
-    .option('--follow', 'go on with what comes, until Ctrl-C')
-    .option('--world <name>', 'only this world: its id, its key, or `default`; otherwise all')
-    .option('--grep <text>', 'only lines that hold this text, in whatever case')
-    .option('--lines <number>', 'how many of those before are shown', readWhole, 20)
-    .option('--json', 'a line of JSON for each request, with bodies and answers')
-    .option('--url <url>', 'where the emulator is', readUrl, 'http://127.0.0.1:4010')
+    .description('show what a running emulator was asked; --follow goes on as requests come');
+  addOptions(command, logsOptions, terminal.env)
     .addHelpText('after', help)
     .action((options: LogsOptions) => showLogs(options, terminal));
 }
 
 const help = `
 Each line tells the time of the world, the status, what was asked, the faults that took part by their kind, and why a
-request was refused. A control token is taken from GEM_CONTROL_TOKEN.
+request was refused.
 
 Examples:
   mock-gem logs --follow
   mock-gem logs --follow --grep " 422 "              what Gem would refuse, and why
   mock-gem logs --world default --lines 1000 --json`;
 
-async function showLogs(
-  options: LogsOptions,
-  { stdout, stderr, env, signals, end }: Terminal,
-): Promise<void> {
+async function showLogs(options: LogsOptions, { stdout, stderr, signals, end }: Terminal): Promise<void> {
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   for (const name of ['SIGINT', 'SIGTERM'] as const) signals.on(name, stop);
-  const gem = connectToMockGem(options.url, { token: env['GEM_CONTROL_TOKEN'] || undefined });
+  const gem = connectToMockGem(options.url, { token: options.controlToken });
   const wanted = options.grep?.toLowerCase();
   const tail = new Tail(gem, options.world);
   const show = (entries: readonly Entry[]) => {

@@ -21,12 +21,23 @@ describe('mock-gem dev', () => {
   test('prints one JSON line, with which both sides answer, and keeps its ports until it is stopped', async () => {
     const fault = { fault: 'status', status: 503, match: { operation: 'listOffices' } };
     const worlds = ['--freeze', '2026-11-17T09:00Z', '--fault', JSON.stringify(fault), '--log', 'json'];
-    const dev = startDev('--gem-port', '0', '--connector-port', '0', '--webhook-port', '0', ...worlds);
+    const dev = startDev(
+      '--gem-port',
+      '0',
+      '--connector-port',
+      '0',
+      '--webhook-port',
+      '0',
+      ...worlds,
+      '--public-url',
+      'https://gem.example',
+    );
     const { gem, connector, webhooks } = await readyOf(dev);
     const candidates = await fetch(`${gem.url}/ats/v0/candidates/?per_page=2`, {
       headers: { 'X-API-Key': gem.api_key, 'X-Application-Secret': gem.application_secret },
     });
     expect(await candidates.json()).toHaveLength(2);
+    expect(await linksOf(gem)).toEqual(['https://gem.example']);
     const jobs = await fetch(`${connector.url}/ats/jobs?page_size=3`, {
       headers: { Authorization: `Bearer ${connector.api_key}`, 'X-Integration-Id': connector.integration_id },
     });
@@ -59,6 +70,19 @@ describe('mock-gem dev', () => {
     for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toBeTypeOf('object');
     await expect(fetch(connector.url)).rejects.toThrow('fetch failed');
     await expect(fetch(gem.url)).rejects.toThrow('fetch failed');
+  });
+
+  test('is reached from elsewhere where it listens there, with a key that nobody knows', async () => {
+    const flags = ['--gem-port', '0', '--connector-port', '0', '--webhook-port', '0', '--trust-proxy'];
+    const dev = startDev(...flags, '--host', '0.0.0.0');
+    const { gem, connector, webhooks } = await readyOf(dev);
+    for (const { url } of [gem, connector, webhooks]) expect(new URL(url).hostname).toBe('0.0.0.0');
+    expect(connector.api_key).toMatch(/^[\w-]{32}$/);
+    const proxy = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'proxy.example' };
+    expect(await linksOf(gem, proxy)).toEqual(['https://proxy.example']);
+    await caught(fromHere(webhooks.url), 'sync-finished');
+    dev.child.kill('SIGTERM');
+    expect(await dev.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('ends with the npm that started it, starts again on the same ports, and leaves nothing when it is killed', async () => {
@@ -150,6 +174,21 @@ describe('mock-gem', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
+
+/** Where the links to the files of candidates lead. */
+async function linksOf(gem: Ready['gem'], headers: Record<string, string> = {}): Promise<string[]> {
+  const response = await fetch(`${fromHere(gem.url)}/ats/v0/candidates/?per_page=100`, {
+    headers: { 'X-API-Key': gem.api_key, ...headers },
+  });
+  const candidates = (await response.json()) as { attachments: { url: string }[] }[];
+  const links = candidates.flatMap(({ attachments }) => attachments.map(({ url }) => new URL(url).origin));
+  return [...new Set(links)];
+}
+
+/** Not every system leads `0.0.0.0` to itself. */
+function fromHere(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:');
+}
 
 /** Waits until a webhook of a type has come, by asking. */
 async function caught(url: string, type: string): Promise<void> {

@@ -1,7 +1,8 @@
 import type { MockGem } from '../../server.ts';
 import type { ConnectorReady } from './connector-process.ts';
-import type { DevOptions } from './dev.ts';
-import { isGiven, switchList, unlessGiven } from '../serve/serve.ts';
+import type { DevOptions } from './options.ts';
+import { isOpen, switchList } from '../serve/options.ts';
+import { controlIsClosed } from '../serve/serve.ts';
 
 /** What `mock-gem dev --help` says beyond the options. */
 export function devHelp(): string {
@@ -12,8 +13,7 @@ Faults are armed, and recruiters set to work, once the first sync has finished.
 The connector sends its webhooks to a catcher, which prints them and lists them on its page. It also reaches receivers of
 your own on this machine: set them up with PUT /v1/webhooks, or name one in CONNECTOR_WEBHOOK_URL in place of the catcher.
 
-Keys come from the environment where they are to be others: CONNECTOR_API_KEY, GEM_APPLICATION_SECRET and
-CONNECTOR_WEBHOOK_SECRET; what was given there is not printed.
+What was given in the environment is not printed.
 
 Switches, with what they usually are:
 ${switchList()}
@@ -32,16 +32,16 @@ interface Running {
 }
 
 /** Where everything is, for programs. What was given in the environment is null: whoever gave it has it. */
-export function devSummary({ gem, connector, webhooks }: Running): object {
+export function devSummary({ gem, connector, webhooks }: Running, options: DevOptions): object {
   return {
     gem: {
       url: gem.url,
       api_key: gem.apiKey,
-      application_secret: unlessGiven('GEM_APPLICATION_SECRET', gem.applicationSecret),
+      application_secret: options.applicationSecret === undefined ? gem.applicationSecret : null,
     },
     connector: {
       url: connector.apiUrl,
-      api_key: unlessGiven('CONNECTOR_API_KEY', connector.apiKey),
+      api_key: options.connectorApiKey === undefined ? connector.apiKey : null,
       integration_id: connector.integrationId,
     },
     webhooks: { url: webhooks },
@@ -49,15 +49,15 @@ export function devSummary({ gem, connector, webhooks }: Running): object {
 }
 
 /** The same for people, with what came of the first sync and what to try. */
-export function devBanner({ gem, connector, webhooks }: Running, { freeze }: DevOptions): string {
+export function devBanner({ gem, connector, webhooks }: Running, options: DevOptions): string {
   const counts = Object.entries(connector.counts);
   const width = Math.max(...counts.map(([model]) => model.length));
   const unified = new URL(connector.apiUrl).origin;
   const { vanity } = gem.world.company;
-  const key = isGiven('CONNECTOR_API_KEY') ? '$CONNECTOR_API_KEY' : connector.apiKey;
-  const secret = isGiven('GEM_APPLICATION_SECRET')
-    ? 'the one in GEM_APPLICATION_SECRET'
-    : gem.applicationSecret;
+  const key = options.connectorApiKey === undefined ? connector.apiKey : '$CONNECTOR_API_KEY';
+  const secret =
+    options.applicationSecret === undefined ? gem.applicationSecret : 'the one in GEM_APPLICATION_SECRET';
+  const isClosed = isOpen(options.host) && options.controlToken === undefined;
   return `
 Gem emulator     ${gem.url}/ats/v0
   API key        ${gem.apiKey}
@@ -65,9 +65,9 @@ Gem emulator     ${gem.url}/ats/v0
   CRM API        ${gem.url}/v0
   job board      ${gem.url}/job_board/v0/${vanity}/job_posts/
   promises       ${gem.url}/docs   (${gem.url}/openapi.json)
-  control        ${gem.url}/_control/docs${freeze === undefined ? '' : `\n  clock          stands still at ${gem.world.now()}`}
+  control        ${gem.url}/_control/docs${options.freeze === undefined ? '' : `\n  clock          stands still at ${gem.world.now()}`}
 Unified API      ${connector.apiUrl}
-  API key        ${isGiven('CONNECTOR_API_KEY') ? 'the one in CONNECTOR_API_KEY' : connector.apiKey}
+  API key        ${options.connectorApiKey === undefined ? connector.apiKey : 'the one in CONNECTOR_API_KEY'}
   integration    ${connector.integrationId}
   promises       ${unified}/docs   (${unified}/openapi.json)
   connect guide  ${unified}/connect/guide
@@ -82,6 +82,6 @@ Try:
   curl -H "Authorization: Bearer ${key}" -H 'X-Integration-Id: ${connector.integrationId}' '${connector.apiUrl}/ats/jobs?page_size=2'
   curl '${gem.url}/job_board/v0/${vanity}/job_posts/'
 
-Ctrl-C stops all.
+${isClosed ? `${controlIsClosed}\n` : ''}Ctrl-C stops all.
 `;
 }

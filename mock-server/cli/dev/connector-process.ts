@@ -3,7 +3,6 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WriteStream } from 'node:tty';
 import { PortTaken } from '../../../contracts/server/listen.ts';
-import { developmentApiKey } from '../../../contracts/unified.ts';
 
 /** What the connector says once its first sync has finished. */
 export interface ConnectorReady {
@@ -41,6 +40,9 @@ type Message =
  */
 export function startConnectorProcess(options: {
   port: number;
+  host: string;
+  /** What its callers send. */
+  apiKey: string;
   gemUrl: string;
   /** Empty, no account is connected at the start. */
   gemApiKey: string;
@@ -53,9 +55,10 @@ export function startConnectorProcess(options: {
   flags?: readonly string[];
   onProgress: (progress: ConnectorProgress) => void;
 }): ConnectorProcess {
-  const file = fileURLToPath(new URL(`../../connector/main${extname(import.meta.url)}`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../../connector/main${extname(import.meta.url)}`, import.meta.url));
   const flags = Object.entries({
     '--port': String(options.port),
+    '--host': options.host,
     '--gem-url': options.gemUrl,
     '--job-board': options.jobBoard,
     '--organization': options.organization,
@@ -67,7 +70,7 @@ export function startConnectorProcess(options: {
       ...process.env,
       GEM_API_KEY: options.gemApiKey,
       GEM_APPLICATION_SECRET: options.gemApplicationSecret,
-      CONNECTOR_API_KEY: process.env['CONNECTOR_API_KEY'] || developmentApiKey,
+      CONNECTOR_API_KEY: options.apiKey,
       ...(options.webhook && {
         CONNECTOR_WEBHOOK_URL: options.webhook.url,
         CONNECTOR_WEBHOOK_SECRET: options.webhook.secret,

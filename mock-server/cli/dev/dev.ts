@@ -1,21 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { PortTaken } from '../../../contracts/server/listen.ts';
 import { stopWithNpm } from '../../../contracts/stop-with-npm.ts';
+import { developmentApiKey } from '../../../contracts/unified.ts';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
 import { startMockGem, type MockGem } from '../../server.ts';
-import { readPort } from '../arguments.ts';
-import { startConnectorProcess, type ConnectorProcess, showProgress } from './connector-process.ts';
-import { devBanner, devHelp, devSummary } from './banner.ts';
-import { isGiven } from '../serve/serve.ts';
 import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
+import { addOptions } from '../options.ts';
 import { createRequestPrinter } from '../request-lines.ts';
-import {
-  prepareWorld,
-  readServeOptions,
-  type ServeOptions,
-  addWorldOptions,
-  remarkOn,
-} from '../serve/options.ts';
+import { isOpen, readServeOptions, remarkOn, type ServeOptions } from '../serve/options.ts';
+import { prepareWorld } from '../serve/prepare-world.ts';
+import { devBanner, devHelp, devSummary } from './banner.ts';
+import { showProgress, startConnectorProcess, type ConnectorProcess } from './connector-process.ts';
+import { devOptions, type DevOptions } from './options.ts';
 import {
   startWebhookCatcher,
   webhookLine,
@@ -23,35 +20,18 @@ import {
   type WebhookCatcher,
 } from './webhook-catcher.ts';
 
-export interface DevOptions extends Omit<ServeOptions, 'port' | 'host' | 'control'> {
-  gemPort: number;
-  connectorPort: number;
-  webhookPort?: number;
-}
-
 /** Adds `mock-gem dev`: emulator and connector side by side, connected and synced. */
 export function addDevCommand(program: Command): void {
   const command = program
     .command('dev')
-    .description('run emulator and connector together, connect them and run the first sync')
-    .optionsGroup('Where they listen:')
-    .option('--gem-port <number>', 'port of the emulator; 0 takes any free one', readPort, 4010)
-    .option('--connector-port <number>', 'port of the connector; 0 takes any free one', readPort, 4020)
-    .option(
-      '--webhook-port <number>',
-      'port of the catcher, which shows the webhooks of the connector; 4030 or, when that is taken, any free one',
-      readPort,
-    );
-  addWorldOptions(command)
-    .option('--json', 'print one JSON line once the first sync has finished, and nothing else')
-    .addHelpText('after', devHelp)
-    .action(dev);
+    .description('run emulator and connector together, connect them and run the first sync');
+  addOptions(command, devOptions).addHelpText('after', devHelp).action(dev);
 }
 
 async function dev(options: DevOptions, command: Command): Promise<void> {
   if (options.json && options.log === 'text')
     return fail(new Error('with --json only JSON is printed; take --log json'), '');
-  const serveOptions: ServeOptions = { ...options, port: options.gemPort, host: '127.0.0.1', control: true };
+  const serveOptions: ServeOptions = { ...options, port: options.gemPort, control: true };
   const remark = remarkOn(serveOptions, command);
   if (remark !== undefined) process.stderr.write(`mock-gem: ${remark}\n`);
   const say = options.json ? () => undefined : (text: string) => process.stdout.write(text);
@@ -75,10 +55,10 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
   stopWithNpm(stop);
   const webhooks = printWebhooks(options);
   // Who has a receiver of their own is sent all there.
-  const isSentElsewhere = isGiven('CONNECTOR_WEBHOOK_URL');
-  const catcher = isSentElsewhere
-    ? undefined
-    : await startCatcher(options, webhooks.print).catch((error: unknown) => fail(error, '--webhook-port'));
+  const catcher =
+    options.webhookUrl !== undefined
+      ? undefined
+      : await startCatcher(options, webhooks.print).catch((error: unknown) => fail(error, '--webhook-port'));
   if (catcher) running.catcher = catcher;
   say(`Gem emulator on ${gem.url}, scenario "${options.scenario}".\nStarting the connector …\n`);
 
@@ -86,12 +66,14 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
   const opening = sayWhileWaiting(options.json ? undefined : process.stderr, 'starting the connector');
   const connector = startConnectorProcess({
     port: options.connectorPort,
-    gemUrl: gem.url,
+    host: options.host,
+    apiKey: connectorApiKey(options),
+    gemUrl: fromHere(gem.url),
     gemApiKey: gem.apiKey,
     gemApplicationSecret: gem.applicationSecret,
     jobBoard: gem.world.company.vanity,
     organization: gem.world.company.name,
-    ...(catcher && { webhook: { url: catcher.url, secret: webhookSecret() } }),
+    ...(catcher && { webhook: { url: fromHere(catcher.url), secret: webhookSecret(options) } }),
     flags: ['--allow-private-addresses'],
     onProgress: (step) => {
       opening();
@@ -105,7 +87,9 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
   progress.finish();
   await prepareWorld(gem, serveOptions).catch((error: unknown) => fail(error, ''));
   const shown = { gem, connector: ready, webhooks: catcher?.url ?? null };
-  process.stdout.write(options.json ? `${JSON.stringify(devSummary(shown))}\n` : devBanner(shown, options));
+  process.stdout.write(
+    options.json ? `${JSON.stringify(devSummary(shown, options))}\n` : devBanner(shown, options),
+  );
   webhooks.begin();
   void connector.ended.then((reason) => fail(new Error(reason), '--connector-port'));
 }
@@ -118,10 +102,11 @@ async function startGem(options: ServeOptions): Promise<MockGem> {
 
 /** The usual port is taken only where it is free: nobody asked for it. */
 async function startCatcher(
-  { webhookPort }: DevOptions,
+  options: DevOptions,
   onWebhook: (webhook: CaughtWebhook) => void,
 ): Promise<WebhookCatcher> {
-  const common = { secret: webhookSecret(), onWebhook };
+  const { host, webhookPort } = options;
+  const common = { host, secret: webhookSecret(options), onWebhook };
   if (webhookPort !== undefined)
     return startWhenFree(() => startWebhookCatcher({ ...common, port: webhookPort }));
   return startWebhookCatcher({ ...common, port: defaultWebhookPort }).catch((error: unknown) => {
@@ -133,8 +118,21 @@ async function startCatcher(
 const defaultWebhookPort = 4030;
 
 /** What webhooks are signed with. It protects nothing but made-up data on this machine, unless another is given. */
-function webhookSecret(): string {
-  return process.env['CONNECTOR_WEBHOOK_SECRET'] || 'mock-gem-webhook-secret';
+function webhookSecret(options: DevOptions): string {
+  return options.webhookSecret ?? 'mock-gem-webhook-secret';
+}
+
+/**
+ * The key that callers of the connector send. It asks addresses of this machine for whoever has its key, so a key that all
+ * know will not do where others reach it.
+ */
+function connectorApiKey({ connectorApiKey: given, host }: DevOptions): string {
+  return given ?? (isOpen(host) ? randomBytes(24).toString('base64url') : developmentApiKey);
+}
+
+/** Where this machine reaches a server of its own that may listen on all its addresses. */
+function fromHere(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
 /** Prints webhooks as they come; those of the first sync behind the banner. */

@@ -33,16 +33,18 @@ export interface WebhookCatcher {
  * @throws PortTaken
  */
 export async function startWebhookCatcher({
+  host = '127.0.0.1',
   port,
   secret,
   onWebhook,
 }: {
+  host?: string;
   port: number;
   secret: string;
   onWebhook: (webhook: CaughtWebhook) => void;
 }): Promise<WebhookCatcher> {
   const caught: CaughtWebhook[] = [];
-  const { url, close } = await listen({ host: '127.0.0.1', port }, () => async (request, response) => {
+  const { url, close } = await listen({ host, port }, () => async (request, response) => {
     const path = request.url?.split('?')[0];
     if (request.method === 'POST') {
       const body = await readBody(request);

@@ -13,6 +13,7 @@ import {
 } from '../../../seeds/index.ts';
 import { checkScenario } from '../../worlds/check-scenario.ts';
 import { readInstant } from '../arguments.ts';
+import { addOptions, flag, option, repeated, type OptionsOf } from '../options.ts';
 import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './texts.ts';
 
 /** Where a command speaks. */
@@ -54,26 +55,20 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
       ),
     );
 
-  scenario
+  const show = scenario
     .command('show')
     .description('say who and what a scenario holds, with labels, parameters and timeline')
-    .argument('<name>', 'a name from the list, or the path of a file')
-    .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
-    .option('--anchor <instant>', 'what the scenario calls now', readInstant, defaultAnchor)
-    .option('--set <key=value>', 'a value for a parameter; may be repeated', collect, [])
-    .option('--all', 'every record; otherwise the first of each kind')
-    .option('--yaml', 'as a file to copy and to change')
-    .option('--json', 'as JSON')
-    .action(
-      reporting(async (name: string, options: ShowOptions) => {
-        const found = await loadScenario(name);
-        const { seed, anchor } = options;
-        const built = found.build({ seed, anchor, parameters: readSettings(options.set) });
-        if (options.json) say(jsonText(toJson(found, built)));
-        else if (options.yaml) say(scenarioText(found, built));
-        else say(describeScenario(found, built, options.all ? Infinity : defaultRows));
-      }),
-    );
+    .argument('<name>', 'a name from the list, or the path of a file');
+  addOptions(show, showOptions).action(
+    reporting(async (name: string, options: ShowOptions) => {
+      const found = await loadScenario(name);
+      const { seed, anchor } = options;
+      const built = found.build({ seed, anchor, parameters: readSettings(options.set ?? []) });
+      if (options.json) say(jsonText(toJson(found, built)));
+      else if (options.yaml) say(scenarioText(found, built));
+      else say(describeScenario(found, built, options.all ? Infinity : defaultRows));
+    }),
+  );
 
   scenario
     .command('check')
@@ -102,14 +97,19 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
     .action(reporting((name: string, file: string = `${name}.yaml`) => say(writeSkeleton(name, file))));
 }
 
-interface ShowOptions {
-  seed: string;
-  anchor: string;
-  set: string[];
-  all?: true;
-  yaml?: true;
-  json?: true;
-}
+const showOptions = {
+  seed: option('--seed <text>', 'names, ids and choices follow from it', { default: 'mock-gem' }),
+  anchor: option('--anchor <instant>', 'what the scenario calls now', {
+    read: readInstant,
+    default: defaultAnchor,
+  }),
+  set: repeated('--set <key=value>', 'a value for a parameter; may be repeated'),
+  all: flag('--all', 'every record; otherwise the first of each kind'),
+  yaml: flag('--yaml', 'as a file to copy and to change'),
+  json: flag('--json', 'as JSON'),
+};
+
+type ShowOptions = OptionsOf<typeof showOptions>;
 
 /** Records of each resource that are shown. */
 const defaultRows = 12;
@@ -148,11 +148,6 @@ function summary({ name, purpose, rules }: (typeof scenarios)[number]): object {
 
 function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** Collects an option that may be repeated. */
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }
 
 function writeSkeleton(name: string, file: string): string {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { controlDescription } from '../../../contracts/control.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import {
@@ -10,45 +10,144 @@ import {
   defaultAnchor,
 } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
-import { ControlRefused } from '../../control/client.ts';
 import { explain } from '../../problems/explain.ts';
-import type { Fault } from '../../faults/fault.ts';
-import { readVariation, collect, readApiKey, readDuration, readInstant, readWhole } from '../arguments.ts';
-import { defaultApplicationSecret, type MockGem, type MockGemOptions, defaultApiKey } from '../../server.ts';
+import {
+  readVariation,
+  readApiKey,
+  readDuration,
+  readInstant,
+  readPort,
+  readUrl,
+  readWhole,
+} from '../arguments.ts';
+import { environment, flag, group, option, repeated, turnOff, type OptionsOf } from '../options.ts';
+import { defaultApplicationSecret, type MockGemOptions, defaultApiKey } from '../../server.ts';
 import { defaultSwitches, switchDescriptions, type Switches } from '../../world/switches.ts';
 
-/** What can be given to `mock-gem serve`. */
-export interface ServeOptions {
-  port: number;
-  host: string;
-  publicUrl?: string;
-  trustProxy?: true;
-  cors?: string[];
-  scenario: ScenarioReference;
-  set?: string[];
-  seed: string;
-  anchor: string;
-  snapshot?: string;
-  snapshots?: string;
-  apiKey: string;
-  refuseUnknownKeys?: true;
-  /** Seconds. */
-  idleWorlds: number;
-  rateLimit: boolean;
-  lenient?: true;
-  refuseAssumptions?: true;
-  switch?: string[];
-  /** A seed, or guesses and their forms. */
-  variation?: string[];
-  /** An instant, or where the clocks stand. */
-  freeze?: string | true;
-  activity?: number;
-  fault?: string[];
-  log?: 'text' | 'json';
-  logSize: number;
-  json?: true;
-  control: boolean;
-  checkAnswers?: true;
+/** Seconds. */
+const day = 24 * 60 * 60;
+
+/** What the emulator can be told, be it alone or beside the connector. */
+export const emulatorOptions = {
+  ...group('What worlds hold:', {
+    scenario: option<ScenarioReference>(
+      '--scenario <name>',
+      'a name from `mock-gem scenario list`, or the path of a file',
+      { default: 'default' },
+    ),
+    set: repeated('--set <key=value>', 'a value for a parameter of the scenario; may be repeated'),
+    seed: option('--seed <text>', 'names, ids and choices follow from it', { default: 'mock-gem' }),
+    anchor: option('--anchor <instant>', 'what the scenario calls now; `now` is the present', {
+      read: readAnchor,
+      default: defaultAnchor,
+    }),
+    snapshot: option(
+      '--snapshot <file>',
+      'keep the first world in this file: read at the start, written when it is stopped',
+    ),
+    snapshots: option(
+      '--snapshots <folder>',
+      'keep named snapshots here; without it they end with the server',
+    ),
+  }),
+  ...group('Who gets in:', {
+    apiKey: option('--api-key <key>', 'forty letters and digits; opens the first world', {
+      read: readApiKey,
+      default: defaultApiKey,
+    }),
+    applicationSecret: environment(
+      'GEM_APPLICATION_SECRET',
+      `the partner's application secret, in place of ${defaultApplicationSecret}`,
+    ),
+    controlToken: environment(
+      'GEM_CONTROL_TOKEN',
+      'lets whoever sends it use the control API; without it only this machine does',
+    ),
+    refuseUnknownKeys: flag(
+      '--refuse-unknown-keys',
+      'answer 403 to keys nobody named, instead of giving each a world of its own',
+    ),
+    /** Seconds. */
+    idleWorlds: option('--idle-worlds <time>', 'drop worlds that nobody asked for in so long', {
+      read: readDuration,
+      default: day,
+      defaultInWords: '1 day',
+    }),
+    cors: repeated(
+      '--cors <origin>',
+      'let pages of this origin ask, such as http://localhost:5173; * for any; may be repeated',
+    ),
+  }),
+  ...group('How worlds behave:', {
+    rateLimit: turnOff('--no-rate-limit', 'never answer 429'),
+    lenient: flag(
+      '--lenient',
+      'leave out of requests what Gem would refuse, and note it, instead of refusing',
+    ),
+    refuseAssumptions: flag('--refuse-assumptions', 'answer 501 to whatever nothing proves that Gem does so'),
+    switch: repeated('--switch <name=value>', 'choose where Gem is not known; may be repeated'),
+    /** A seed, or guesses and their forms. */
+    variation: repeated(
+      '--variation <seed>',
+      'let what nothing proves take other forms; a text or number, or guess=form, which may be repeated',
+    ),
+    /** An instant, or true: where the clocks stand. */
+    freeze: option<string | true>(
+      '--freeze [instant]',
+      "stop the worlds' clocks, at this instant or where they stand",
+      { read: readInstant },
+    ),
+    activity: option('--activity <events>', 'recruiters at work in the first world: so many events an hour', {
+      read: readWhole,
+    }),
+    fault: repeated('--fault <json>', 'arm a fault in the first world; may be repeated'),
+  }),
+  ...group('What it tells:', {
+    log: option<'text' | 'json'>('--log <form>', 'print every request', { choices: ['text', 'json'] }),
+    logSize: option('--log-size <requests>', 'how many requests each world remembers', {
+      read: readWhole,
+      default: 1000,
+    }),
+  }),
+};
+
+/** How others reach it. */
+export const reachOptions = {
+  host: option('--host <address>', 'address; only this machine reaches the default', {
+    default: '127.0.0.1',
+  }),
+  publicUrl: option(
+    '--public-url <url>',
+    'where clients reach the emulator, for links to files; default: where they ask',
+    { read: readUrl },
+  ),
+  trustProxy: flag(
+    '--trust-proxy',
+    'believe X-Forwarded-Proto and X-Forwarded-Host of a proxy in front of the emulator, for links',
+  ),
+};
+
+/** What `mock-gem serve` can be told. */
+export const serveOptions = {
+  ...group('Where it listens:', {
+    port: option('--port <number>', 'port; 0 takes any free one', { read: readPort, default: 4010 }),
+    ...reachOptions,
+  }),
+  ...emulatorOptions,
+  ...group('What it tells:', {
+    json: flag('--json', 'print one line of JSON when it is ready, in place of the banner'),
+  }),
+  ...group('Else:', {
+    control: turnOff('--no-control', 'leave out the control API'),
+    checkAnswers: flag('--check-answers', 'hold every answer against the API description (slower)'),
+  }),
+};
+
+export type ServeOptions = OptionsOf<typeof serveOptions>;
+
+/** Whether others than this machine reach a server that listens there. */
+export function isOpen(host: string): boolean {
+  return !['127.0.0.1', 'localhost', '::1'].includes(host);
 }
 
 /**
@@ -59,8 +158,7 @@ export interface ServeOptions {
 export async function readServeOptions(options: ServeOptions): Promise<MockGemOptions> {
   const scenario = await loadScenario(options.scenario);
   settleParameters(scenario.parameters, readSettings(options.set ?? []));
-  const { GEM_APPLICATION_SECRET: secret, GEM_CONTROL_TOKEN: controlToken } = process.env;
-  const { freeze } = options;
+  const { freeze, controlToken } = options;
   return {
     port: options.port,
     host: options.host,
@@ -69,7 +167,7 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
     seed: options.seed,
     anchor: options.anchor,
     apiKey: options.apiKey,
-    applicationSecret: secret || defaultApplicationSecret,
+    applicationSecret: options.applicationSecret ?? defaultApplicationSecret,
     unknownKeys: options.refuseUnknownKeys ? 'refuse' : 'fork',
     idleSeconds: options.idleWorlds,
     logSize: options.logSize,
@@ -81,42 +179,36 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
     ...(options.snapshots !== undefined && { snapshots: options.snapshots }),
-    ...(controlToken && { controlToken }),
+    ...(controlToken !== undefined && { controlToken }),
     ...(freeze !== undefined && {
       worldClock: { state: 'frozen' as const, ...(freeze !== true && { now: freeze }) },
     }),
   };
 }
 
-/**
- * Arms faults and sets recruiters to work in the first world.
- *
- * @throws Error that says in one line what will not do
- */
-export async function prepareWorld(gem: MockGem, options: ServeOptions): Promise<void> {
-  const { fault: faults = [], activity = 0 } = options;
-  if (faults.length === 0 && activity === 0) return;
-  const world = await gem.control.world();
-  for (const text of faults) {
-    await world.faults.arm(readFault(text)).catch((error: unknown) => {
-      if (!(error instanceof ControlRefused)) throw error;
-      // Where it stands is told from within the fault; whoever wrote it knows no request.
-      const reasons = error.problems.map(({ path, message }) => {
-        const place = path.replace(/^body\.?/, '');
-        return place.includes('.') ? `${place}: ${message}` : message;
-      });
-      throw new Error(`--fault ${text} cannot be: ${reasons.join('; ')}`, { cause: error });
-    });
-  }
-  if (activity > 0) await world.simulation.start(activity);
+/** Every switch with what it usually is, a line each. */
+export function switchList(): string {
+  const lines = switchDescriptions.map(({ name, description, default: usual }) => {
+    const [firstSentence = ''] = description.trim().split(/(?<=\.)\s/);
+    const value = typeof usual === 'string' ? usual : JSON.stringify(usual);
+    return `  ${`${name}=${value}`.padEnd(46)} ${firstSentence.replaceAll('\n', ' ')}`;
+  });
+  return lines.join('\n');
 }
 
-function readFault(text: string): Fault {
-  try {
-    return JSON.parse(text) as Fault;
-  } catch {
-    throw new Error(`--fault takes JSON such as {"fault":"status","status":500}, not ${text}`);
-  }
+/** What somebody should know of the options together; undefined where there is nothing to say. */
+export function remarkOn(options: ServeOptions, command: Command): string | undefined {
+  const chosen = ['scenario', 'set', 'seed', 'anchor'].filter(
+    (name) => command.getOptionValueSource(name) === 'cli',
+  );
+  if (options.snapshot === undefined || chosen.length === 0 || !existsSync(options.snapshot))
+    return undefined;
+  const named = chosen.map((name) => `--${name}`).join(' and ');
+  return `the first world is the one in ${options.snapshot}; ${named} ${chosen.length > 1 ? 'are' : 'is'} for the others`;
+}
+
+function readAnchor(text: string): string {
+  return text === 'now' ? new Date().toISOString() : readInstant(text);
 }
 
 function readSwitches(options: ServeOptions): Partial<Switches> {
@@ -156,73 +248,3 @@ function readValue(text: string): unknown {
     return text;
   }
 }
-
-/** Adds what both `serve` and `dev` can be told of the emulator's worlds. */
-export function addWorldOptions(command: Command): Command {
-  return command
-    .optionsGroup('What worlds hold:')
-    .option('--scenario <name>', 'a name from `mock-gem scenario list`, or the path of a file', 'default')
-    .option('--set <key=value>', 'a value for a parameter of the scenario; may be repeated', collect)
-    .option('--seed <text>', 'names, ids and choices follow from it', 'mock-gem')
-    .option(
-      '--anchor <instant>',
-      'what the scenario calls now; `now` is the present',
-      readAnchor,
-      defaultAnchor,
-    )
-    .option(
-      '--snapshot <file>',
-      'keep the first world in this file: read at the start, written when it is stopped',
-    )
-    .option('--snapshots <folder>', 'keep named snapshots here; without it they end with the server')
-    .optionsGroup('Who gets in:')
-    .option('--api-key <key>', 'forty letters and digits; opens the first world', readApiKey, defaultApiKey)
-    .option(
-      '--refuse-unknown-keys',
-      'answer 403 to keys nobody named, instead of giving each a world of its own',
-    )
-    .addOption(
-      new Option('--idle-worlds <time>', 'drop worlds that nobody asked for in so long')
-        .argParser(readDuration)
-        .default(day, '1 day'),
-    )
-    .option(
-      '--cors <origin>',
-      'let pages of this origin ask, such as http://localhost:5173; * for any; may be repeated',
-      collect,
-    )
-    .optionsGroup('How worlds behave:')
-    .option('--no-rate-limit', 'never answer 429')
-    .option('--lenient', 'leave out of requests what Gem would refuse, and note it, instead of refusing')
-    .option('--refuse-assumptions', 'answer 501 to whatever nothing proves that Gem does so')
-    .option('--switch <name=value>', 'choose where Gem is not known; may be repeated', collect)
-    .option(
-      '--variation <seed>',
-      'let what nothing proves take other forms; a text or number, or guess=form, which may be repeated',
-      collect,
-    )
-    .option('--freeze [instant]', "stop the worlds' clocks, at this instant or where they stand", readInstant)
-    .option('--activity <events>', 'recruiters at work in the first world: so many events an hour', readWhole)
-    .option('--fault <json>', 'arm a fault in the first world; may be repeated', collect)
-    .optionsGroup('What it tells:')
-    .addOption(new Option('--log <form>', 'print every request').choices(['text', 'json']))
-    .option('--log-size <requests>', 'how many requests each world remembers', readWhole, 1000);
-}
-
-/** What somebody should know of the options together; undefined where there is nothing to say. */
-export function remarkOn(options: ServeOptions, command: Command): string | undefined {
-  const chosen = ['scenario', 'set', 'seed', 'anchor'].filter(
-    (name) => command.getOptionValueSource(name) === 'cli',
-  );
-  if (options.snapshot === undefined || chosen.length === 0 || !existsSync(options.snapshot))
-    return undefined;
-  const named = chosen.map((name) => `--${name}`).join(' and ');
-  return `the first world is the one in ${options.snapshot}; ${named} ${chosen.length > 1 ? 'are' : 'is'} for the others`;
-}
-
-function readAnchor(text: string): string {
-  return text === 'now' ? new Date().toISOString() : readInstant(text);
-}
-
-/** Seconds. */
-const day = 24 * 60 * 60;

@@ -1,35 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
-import { startMockGem, type MockGem, defaultApplicationSecret } from '../../server.ts';
-import { readPort, readUrl } from '../arguments.ts';
+import { startMockGem, type MockGem } from '../../server.ts';
 import { stopWithNpm } from '../../../contracts/stop-with-npm.ts';
 import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
 import { createRequestPrinter } from '../request-lines.ts';
-import { prepareWorld, readServeOptions, type ServeOptions, addWorldOptions, remarkOn } from './options.ts';
-import { switchDescriptions } from '../../world/switches.ts';
+import { addOptions } from '../options.ts';
+import {
+  isOpen,
+  readServeOptions,
+  remarkOn,
+  serveOptions,
+  switchList,
+  type ServeOptions,
+} from './options.ts';
+import { prepareWorld } from './prepare-world.ts';
 
 /** Adds `mock-gem serve`: the emulator alone. */
 export function addServeCommand(program: Command): void {
-  const command = program
-    .command('serve')
-    .description("run the emulator of Gem's APIs")
-    .optionsGroup('Where it listens:')
-    .option('--port <number>', 'port; 0 takes any free one', readPort, 4010)
-    .option('--host <address>', 'address; only this machine reaches the default', '127.0.0.1')
-    .option(
-      '--public-url <url>',
-      'where clients reach it, for links to files; default: where they ask',
-      readUrl,
-    )
-    .option('--trust-proxy', 'believe X-Forwarded-Proto and X-Forwarded-Host of a proxy in front, for links');
-  addWorldOptions(command)
-    .option('--json', 'print one line of JSON when it is ready, in place of the banner')
-    .optionsGroup('Else:')
-    .option('--no-control', 'leave out the control API')
-    .option('--check-answers', 'hold every answer against the API description (slower)')
-    .addHelpText('after', serveHelp)
-    .action(serve);
+  const command = program.command('serve').description("run the emulator of Gem's APIs");
+  addOptions(command, serveOptions).addHelpText('after', serveHelp).action(serve);
 }
 
 async function serve(options: ServeOptions, command: Command): Promise<void> {
@@ -47,7 +37,9 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
   stopOnSignal(stop);
   stopWithNpm(stop);
   const gem = await starting.finally(waiting).catch((error: unknown) => fail(error, '--port'));
-  process.stdout.write(options.json ? `${JSON.stringify(serveSummary(gem))}\n` : serveBanner(gem, options));
+  process.stdout.write(
+    options.json ? `${JSON.stringify(serveSummary(gem, options))}\n` : serveBanner(gem, options),
+  );
 }
 
 async function start(options: ServeOptions): Promise<MockGem> {
@@ -69,10 +61,8 @@ async function start(options: ServeOptions): Promise<MockGem> {
 const patience = 3000;
 
 /** What `mock-gem serve --help` says beyond the options. */
-export function serveHelp(): string {
+function serveHelp(): string {
   return `
-The application secret is taken from GEM_APPLICATION_SECRET, or is ${defaultApplicationSecret}.
-The control API answers to this machine alone, unless GEM_CONTROL_TOKEN is set: then to whoever sends it.
 A --snapshot is written when there is none yet, and when the server is stopped by Ctrl-C or SIGTERM. One that is killed hard
 (SIGKILL) leaves the file as it was; PUT /_control/snapshots/{name} saves at any time.
 
@@ -87,20 +77,9 @@ Examples:
   curl -X POST localhost:4010/_control/worlds/default/clock -H 'content-type: application/json' -d '{"advance":"1 day"}'`;
 }
 
-/** Every switch with what it usually is, a line each. */
-export function switchList(): string {
-  const lines = switchDescriptions.map(({ name, description, default: usual }) => {
-    const [firstSentence = ''] = description.trim().split(/(?<=\.)\s/);
-    const value = typeof usual === 'string' ? usual : JSON.stringify(usual);
-    return `  ${`${name}=${value}`.padEnd(46)} ${firstSentence.replaceAll('\n', ' ')}`;
-  });
-  return lines.join('\n');
-}
-
 /** What is printed when the server is ready. */
-export function serveBanner(gem: MockGem, options: ServeOptions): string {
+function serveBanner(gem: MockGem, options: ServeOptions): string {
   const { url, apiKey, applicationSecret, world } = gem;
-  const isOpen = !['127.0.0.1', 'localhost', '::1'].includes(options.host);
   const lines = [
     `mock-gem: Gem's APIs for ${world.company.name} (scenario ${options.scenario}, seed ${options.seed})`,
     '',
@@ -108,7 +87,7 @@ export function serveBanner(gem: MockGem, options: ServeOptions): string {
     `  CRM API      ${url}/v0`,
     `  Job board    ${url}/job_board/v0/${world.company.vanity}/job_posts/`,
     `  API key      ${apiKey}`,
-    `  Secret       ${isGiven('GEM_APPLICATION_SECRET') ? 'the one in GEM_APPLICATION_SECRET' : applicationSecret}   (optional header X-Application-Secret)`,
+    `  Secret       ${options.applicationSecret === undefined ? applicationSecret : 'the one in GEM_APPLICATION_SECRET'}   (optional header X-Application-Secret)`,
     `  Promises     ${url}/docs   (${url}/openapi.json)`,
     ...(options.control ? [`  Control      ${url}/_control/docs`] : []),
     ...(world.forms.size > 0
@@ -117,8 +96,8 @@ export function serveBanner(gem: MockGem, options: ServeOptions): string {
     '',
     `  curl -H 'X-API-Key: ${apiKey}' '${url}/ats/v0/candidates/?per_page=2'`,
     '',
-    ...(isOpen && options.control && !process.env['GEM_CONTROL_TOKEN']
-      ? ['The control API answers to this machine alone; set GEM_CONTROL_TOKEN to reach it from elsewhere.']
+    ...(isOpen(options.host) && options.control && options.controlToken === undefined
+      ? [controlIsClosed]
       : []),
     options.refuseUnknownKeys
       ? 'Any other key gets a 403. Ctrl-C stops.'
@@ -127,24 +106,18 @@ export function serveBanner(gem: MockGem, options: ServeOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The same for programs. */
-export function serveSummary({ url, apiKey, applicationSecret, world }: MockGem): object {
+/** What an emulator that others reach says of its control API, where it has no token. */
+export const controlIsClosed =
+  'The control API answers to this machine alone; set GEM_CONTROL_TOKEN to reach it from elsewhere.';
+
+/** The same for programs. A secret of the environment is its owner's: it is not told again. */
+function serveSummary({ url, apiKey, applicationSecret, world }: MockGem, options: ServeOptions): object {
   return {
     url,
     api_key: apiKey,
-    application_secret: unlessGiven('GEM_APPLICATION_SECRET', applicationSecret),
+    application_secret: options.applicationSecret === undefined ? applicationSecret : null,
     world: world.id,
     job_board: world.company.vanity,
     now: world.now(),
   };
-}
-
-/** A secret of the environment is its owner's: it is not told again. */
-export function unlessGiven(variable: string, value: string): string | null {
-  return isGiven(variable) ? null : value;
-}
-
-/** Whether a variable of the environment is set. */
-export function isGiven(variable: string): boolean {
-  return Boolean(process.env[variable]);
 }

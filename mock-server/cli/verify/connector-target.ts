@@ -9,6 +9,7 @@ import { startConnectorProcess } from '../dev/connector-process.ts';
 import { startWhenFree } from '../lifecycle.ts';
 import type { ReportOptions } from './report-options.ts';
 import type { Terminal } from '../terminal.ts';
+import { developmentApiKey } from '../../../contracts/unified.ts';
 
 /** What can be given on the command line. */
 export interface VerifyConnectorOptions extends ReportOptions {
@@ -130,6 +131,8 @@ const never = new Promise<never>(() => undefined);
 async function startOwn({ url: gemUrl, applicationSecret }: OpenedEmulator): Promise<OpenedConnector> {
   const connector = startConnectorProcess({
     port: 0,
+    host: '127.0.0.1',
+    apiKey: developmentApiKey,
     gemUrl,
     gemApiKey: '',
     gemApplicationSecret: applicationSecret,
