@@ -10,14 +10,15 @@ const common = {
   // Each file opens worlds and stores of its own; loading all the modules anew for each takes longer than most files run.
   isolate: false,
   setupFiles: 'test/support/setup.ts',
+  globalSetup: 'test/support/postgres/global-setup.ts',
+  // Node runs TypeScript as it is, so that nothing has to be transformed first. Modules are never mocked here.
+  experimental: { viteModuleRunner: false, nodeLoader: false },
 };
-
-const withPostgres = { ...common, globalSetup: 'test/support/postgres/global-setup.ts' };
 
 /** The files that start whole programs, a browser, or databases on a disk. */
 const programs = 'test/**/*.program.test.ts';
 
-/** `npm test` runs all but `programs` and `embedded-in-full`, which `npm run test:deep -- --short` runs. */
+/** `npm test` runs `suite`; the others, and what is in full breadth, `npm run test:deep -- --short`. */
 export default defineConfig({
   test: {
     ...common,
@@ -25,31 +26,21 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...withPostgres,
+          ...common,
           name: 'suite',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.pact.test.ts', programs],
+          exclude: [programs],
+          env: { PACT_DO_NOT_TRACK: 'true' },
         },
       },
       {
-        test: { ...withPostgres, name: 'programs', include: [programs] },
+        test: { ...common, name: 'programs', include: [programs] },
       },
       {
         // What concerns SQL, once more on the embedded database.
         test: {
-          ...withPostgres,
+          ...common,
           name: 'embedded',
-          include: [
-            'test/connector/sync/{full-sync,interruption}.test.ts',
-            'test/connector/api/filters.test.ts',
-          ],
-          env: { TEST_DATABASE: 'PGlite' },
-        },
-      },
-      {
-        test: {
-          ...withPostgres,
-          name: 'embedded-in-full',
           include: [
             'test/connector/{sync,api}/*.test.ts',
             'test/connector/work/{request-sync,sync-work,locks,queue}.test.ts',
@@ -62,14 +53,6 @@ export default defineConfig({
             '**/{create,create-attachments,every-failure,read-ahead,large-records}.test.ts',
           ],
           env: { TEST_DATABASE: 'PGlite' },
-        },
-      },
-      {
-        test: {
-          ...withPostgres,
-          name: 'pact',
-          include: ['test/**/*.pact.test.ts'],
-          env: { PACT_DO_NOT_TRACK: 'true' },
         },
       },
     ],

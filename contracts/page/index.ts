@@ -29,8 +29,9 @@ const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptH
 
 /** Serves a description at `/openapi.json`, for tools. */
 export function serveDocument({ document }: Description): RequestHandler {
-  const served = forTools(document);
+  // Made when somebody asks: most servers in tests are never asked, and it takes longer than all else at their start.
+  let served: object | undefined;
   return (_request, response) => {
-    response.json(served);
+    response.json((served ??= forTools(document)));
   };
 }

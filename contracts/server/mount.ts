@@ -108,14 +108,17 @@ export function mount<Operations, Context, Subject>(
     );
   }
   for (const [route, methods] of methodsByRoute(description)) {
-    router.all(route, refuse(new MethodNotAllowed(methods)));
+    router.all(
+      route,
+      refuse(() => new MethodNotAllowed(methods)),
+    );
   }
-  router.use(refuse(new UnknownPath()));
+  router.use(refuse(() => new UnknownPath()));
   // What the router itself cannot read, such as a path with a broken escape.
   router.use(((error: unknown, request, response, next) =>
     response.headersSent
       ? next(error)
-      : refuse(error)(request, response, next)) satisfies ErrorRequestHandler);
+      : refuse(() => error)(request, response, next)) satisfies ErrorRequestHandler);
   return router;
 
   function serve(operation: Operation, handle: Handle<Context>): void {
@@ -129,11 +132,14 @@ export function mount<Operations, Context, Subject>(
   }
 
   /** Refuses a request that leads to no operation, once it has gone through the layers as any other. */
-  function refuse(error: unknown): RequestHandler {
-    const fail = () => {
-      throw error;
+  function refuse(makeError: () => unknown): RequestHandler {
+    return (request, response, next) => {
+      const error = makeError();
+      const fail = () => {
+        throw error;
+      };
+      return respond(undefined, fail, error)(request, response, next);
     };
-    return respond(undefined, fail, error);
   }
 
   /** The way of every request, whatever becomes of it. */

@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 if (values.short) {
-  const projects = ['programs', 'embedded-in-full'].flatMap((name) => ['--project', name]);
+  const projects = ['programs', 'embedded'].flatMap((name) => ['--project', name]);
   const { status } = spawnSync('vitest', ['run', ...config, ...projects], { stdio: 'inherit' });
   process.exit(status ?? 1);
 }
