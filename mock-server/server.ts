@@ -141,7 +141,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         unknownKeys: options.unknownKeys ?? 'fork',
         logSize: options.logSize,
         idleSeconds: options.idleSeconds,
-        mostBytes: options.worldBytes,
+        maxBytes: options.worldBytes,
         tell,
       });
       started.context = {
@@ -175,14 +175,14 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   const { worlds } = context;
   const { snapshot } = options;
   try {
-    const kept = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
+    const saved = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
     // Nobody waits yet, and a thread takes as long to start as a thousand records to make.
-    if (!kept) await prepareTemplate(defaults, undefined, 1000);
-    const world = kept ? openSnapshot(worlds, apiKey, kept) : worlds.create(apiKey);
-    worlds.keep(world);
+    if (!saved) await prepareTemplate(defaults, undefined, 1000);
+    const world = saved ? openSnapshot(worlds, apiKey, saved) : worlds.create(apiKey);
+    worlds.setFirst(world);
     // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.
     const size = resourceNames.reduce((sum, name) => sum + world.store.collection(name).size, 0);
-    if (snapshot !== undefined && !kept && size <= smallEnough) {
+    if (snapshot !== undefined && !saved && size <= smallEnough) {
       await saveSnapshot(snapshot, takeSnapshot(world));
     }
     const control = new MockGemControl(createCall(createLocalTransport(context)), url);

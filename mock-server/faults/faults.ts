@@ -8,7 +8,7 @@ import { WaitingFault } from './waiting-fault.ts';
 export type { ArmedFault, Fault } from './fault.ts';
 
 /** How many faults a world holds, spent ones too: each request looks at those that wait. */
-export const mostArmed = 1000;
+export const maxArmed = 1000;
 
 /**
  * The failures that stand in front of a world's handlers, behind the gateway: what it refuses meets none of them.
@@ -39,8 +39,8 @@ export class Faults {
    */
   arm(fault: Fault): ArmedFault {
     checkFault(fault);
-    if (this.#armed.length >= mostArmed) {
-      const message = `the world has ${mostArmed} faults already, which is the most; disarm those that are done with`;
+    if (this.#armed.length >= maxArmed) {
+      const message = `the world has ${maxArmed} faults already, which is the most; disarm those that are done with`;
       throw new InvalidFault([{ path: '', message }]);
     }
     this.#count += 1;

@@ -105,9 +105,9 @@ function first<Name extends ResourceName>(
   for (const { record } of store.collection(name).entries()) {
     if (record.deleted_at === null && fits(record)) return record;
     seen += 1;
-    if (seen === most) return undefined;
+    if (seen === maxSeen) return undefined;
   }
   return undefined;
 }
 
-const most = 1000;
+const maxSeen = 1000;

@@ -32,13 +32,13 @@ export function explain(violations: readonly Violation[], owner: string): Proble
       ),
     ),
   ];
-  const shown = all.slice(0, mostShown);
-  if (all.length > mostShown) shown.push({ path: '', message: `and ${all.length - mostShown} more` });
+  const shown = all.slice(0, maxShown);
+  if (all.length > maxShown) shown.push({ path: '', message: `and ${all.length - maxShown} more` });
   return shown;
 }
 
 /** A document can be wrong in a hundred thousand places; nobody reads that. */
-const mostShown = 50;
+const maxShown = 50;
 
 function inWords(violation: Violation, owner: string): Problem {
   const { path, message, suggestion } = toProblem(violation, owner, skeleton(violation.path));

@@ -40,7 +40,7 @@ export function mismatches(matcher: RequestMatcher, request: Matchable): string[
 export function* compare(
   matcher: RequestMatcher,
   request: Matchable,
-  patience = usualPatience,
+  patience = defaultPatience,
 ): Generator<Mismatch> {
   const budget = { left: patience };
   for (const aspect of aspects) {
@@ -67,7 +67,7 @@ interface Budget {
   left: number;
 }
 
-const usualPatience = 200_000;
+const defaultPatience = 200_000;
 
 type Comparison = (wanted: unknown, request: Matchable, budget: Budget) => Iterable<string>;
 

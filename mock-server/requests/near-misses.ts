@@ -37,18 +37,18 @@ export function nearMisses(matcher: RequestMatcher, requests: readonly RecordedR
   );
   return [
     ...unknownOperation(matcher),
-    ...close.slice(0, mostSentences).map((miss) => inWords(miss, named)),
+    ...close.slice(0, maxSentences).map((miss) => inWords(miss, named)),
     ...(close.length === 0 && !isFound && others.size > 0 ? [otherRequests(others)] : []),
   ];
 }
 
 /** Values of one request that are compared. */
 const patience = 5000;
-const mostSentences = 5;
+const maxSentences = 5;
 /** Different ways of missing that one sentence tells. */
-const mostWays = 3;
+const maxWays = 3;
 /** Differences of one request that are told. */
-const mostDifferences = 4;
+const maxDifferences = 4;
 
 /** Something that was named held, or one member of a body or query that was asked for stood there with another value. */
 function isNear(found: readonly Mismatch[], named: readonly Aspect[]): boolean {
@@ -73,8 +73,8 @@ function note(misses: Map<string, Miss>, found: readonly Mismatch[]): void {
   miss.count += 1;
   miss.distance = Math.min(miss.distance, found.length);
   const texts = found.map(({ text }) => text);
-  const more = texts.length - mostDifferences;
-  const told = more > 0 ? [...texts.slice(0, mostDifferences), `${more} more`] : texts;
+  const more = texts.length - maxDifferences;
+  const told = more > 0 ? [...texts.slice(0, maxDifferences), `${more} more`] : texts;
   increase(miss.ways, told.join(' and '));
 }
 
@@ -82,11 +82,11 @@ function inWords({ missed, count, ways }: Miss, named: readonly Aspect[]): strin
   const matched = named.filter((aspect) => !missed.includes(aspect));
   const [not, none] = count === 1 ? ['but not ', `${count} request`] : ['none ', `${count} requests`];
   const held = matched.length > 0 ? ` matched ${list(matched)}, ${not}` : ' did not match ';
-  return `${none}${held}${list(missed)}: ${counted(ways, mostWays)}`;
+  return `${none}${held}${list(missed)}: ${counted(ways, maxWays)}`;
 }
 
 function otherRequests(others: ReadonlyMap<string, number>): string {
-  return `no request came close; there were: ${counted(others, mostSentences)}`;
+  return `no request came close; there were: ${counted(others, maxSentences)}`;
 }
 
 function unknownOperation({ operation }: RequestMatcher): string[] {

@@ -23,8 +23,8 @@ export const logBytes = 8 * 1024 * 1024;
  */
 export class RequestLog {
   readonly #size: number;
-  readonly #mostBytes: number;
-  #kept: { entry: RecordedRequest; bytes: number }[] = [];
+  readonly #maxBytes: number;
+  #entries: { entry: RecordedRequest; bytes: number }[] = [];
   /** Where the oldest stands that is still remembered; what lies before it is cut off now and then. */
   #start = 0;
   #bytes = 0;
@@ -32,11 +32,11 @@ export class RequestLog {
 
   /**
    * @param size how many requests to remember; 0 remembers none
-   * @param mostBytes what they may take; the newest is remembered in any case
+   * @param maxBytes what they may take; the newest is remembered in any case
    */
-  constructor(size = defaultLogSize, mostBytes = logBytes) {
+  constructor(size = defaultLogSize, maxBytes = logBytes) {
     this.#size = size;
-    this.#mostBytes = mostBytes;
+    this.#maxBytes = maxBytes;
   }
 
   /** How many requests there were, remembered or not. */
@@ -55,16 +55,16 @@ export class RequestLog {
     this.#count += 1;
     if (this.#size === 0) return entry;
     const bytes = bytesOf(entry);
-    this.#kept.push({ entry, bytes });
+    this.#entries.push({ entry, bytes });
     this.#bytes += bytes;
-    while (this.#length > this.#size || (this.#bytes > this.#mostBytes && this.#length > 1))
+    while (this.#length > this.#size || (this.#bytes > this.#maxBytes && this.#length > 1))
       this.#forgetOldest();
     return entry;
   }
 
   /** What is remembered, oldest first. */
   entries(): RecordedRequest[] {
-    return this.#kept.slice(this.#start).map(({ entry }) => entry);
+    return this.#entries.slice(this.#start).map(({ entry }) => entry);
   }
 
   /** Finds the remembered requests that a matcher fits. */
@@ -76,21 +76,21 @@ export class RequestLog {
 
   /** Forgets everything and counts from 1 again. */
   clear(): void {
-    this.#kept = [];
+    this.#entries = [];
     this.#start = 0;
     this.#bytes = 0;
     this.#count = 0;
   }
 
   get #length(): number {
-    return this.#kept.length - this.#start;
+    return this.#entries.length - this.#start;
   }
 
   #forgetOldest(): void {
-    this.#bytes -= this.#kept[this.#start]?.bytes ?? 0;
+    this.#bytes -= this.#entries[this.#start]?.bytes ?? 0;
     this.#start += 1;
     if (this.#start <= this.#length) return;
-    this.#kept = this.#kept.slice(this.#start);
+    this.#entries = this.#entries.slice(this.#start);
     this.#start = 0;
   }
 }

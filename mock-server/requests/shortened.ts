@@ -40,29 +40,29 @@ function shortenText(text: string, room: Room): string {
 }
 
 function shortenList(list: readonly unknown[], room: Room, depth: number): unknown {
-  const kept: unknown[] = [];
+  const short: unknown[] = [];
   for (const [index, item] of list.entries()) {
     if (room.left <= 0) {
-      kept.push(`… (${list.length - index} more items)`);
+      short.push(`… (${list.length - index} more items)`);
       break;
     }
-    kept.push(shorten(item, room, depth + 1));
+    short.push(shorten(item, room, depth + 1));
   }
-  return isSame(list, kept) ? list : kept;
+  return isSame(list, short) ? list : short;
 }
 
 function shortenObject(value: object, room: Room, depth: number): unknown {
   const members = Object.entries(value);
-  const kept: [string, unknown][] = [];
+  const short: [string, unknown][] = [];
   for (const [index, [key, member]] of members.entries()) {
     if (room.left <= 0) {
-      kept.push(['…', `(${members.length - index} more members)`]);
+      short.push(['…', `(${members.length - index} more members)`]);
       break;
     }
-    kept.push([shortenText(key, room), shorten(member, room, depth + 1)]);
+    short.push([shortenText(key, room), shorten(member, room, depth + 1)]);
   }
-  const isUntouched = isSame(members.flat(), kept.flat());
-  return isUntouched ? value : Object.fromEntries(kept);
+  const isUntouched = isSame(members.flat(), short.flat());
+  return isUntouched ? value : Object.fromEntries(short);
 }
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {

@@ -5,7 +5,7 @@ import type { RecordTypes } from '../../seeds/index.ts';
 import type { OperationAnswer, OperationRequest } from '../../contracts/server/mount.ts';
 import { notFound } from '../problems/problems.ts';
 import type { Entry } from '../store/collection.ts';
-import { gap, Gapped, type Linked } from '../store/gapped.ts';
+import { linkPlaceholder, LinkTemplate, type LinkedFile } from '../store/link-template.ts';
 import { Slabs } from '../store/slabs.ts';
 import type { Links } from '../world/links.ts';
 import type { World } from '../world/world.ts';
@@ -69,7 +69,7 @@ export function toWire<Name extends keyof WireTypes>(
 ): Serialised<WireTypes[Name]> {
   if (!isDefaultPresentation(world.choices)) return serialise(resource.present(entry.record, world));
   const sent = (entry.sent ??= write(world, resource, entry));
-  if (sent instanceof Gapped) return sent.fill(world.links.inJson);
+  if (sent instanceof LinkTemplate) return sent.fill(world.links.inJson);
   return sent ? new Serialised(sent) : serialise(resource.present(entry.record, world));
 }
 
@@ -78,21 +78,21 @@ function write<Name extends keyof WireTypes>(
   { store, company, choices }: World,
   resource: Resource<Name>,
   entry: Entry<RecordTypes[Name]>,
-): Part | Gapped | undefined {
-  const links: Linked[] = [];
+): Part | LinkTemplate | undefined {
+  const links: LinkedFile[] = [];
   const inGaps = {
-    to({ id, filename }: Linked) {
+    to({ id, filename }: LinkedFile) {
       links.push({ id, filename });
-      return gap;
+      return linkPlaceholder;
     },
   };
   const json = stringify(resource.present(entry.record, { store, links: inGaps, company, choices }));
-  const keep = (pieces: readonly string[]) => kept.keep(pieces, entry.isRewritten);
-  return links.length > 0 ? Gapped.cut(json, links, keep) : keep([json])[0];
+  const save = (pieces: readonly string[]) => slabs.save(pieces, entry.isRewritten);
+  return links.length > 0 ? LinkTemplate.cut(json, links, save) : save([json])[0];
 }
 
 /** The bytes of all worlds' records, since worlds share them. */
-const kept = new Slabs();
+const slabs = new Slabs();
 
 /**
  * One record by its id.

@@ -20,7 +20,7 @@ export interface SimulationState {
 }
 
 /** How many events the clock can bring at once. Of more, the newest happen and the older ones are left out. */
-export const mostAtOnce = 5_000;
+export const maxAtOnce = 5_000;
 
 /**
  * Believable recruiter activity that goes on by itself as the world's clock does. Events come at random, but their times
@@ -103,8 +103,8 @@ export class Simulation {
     if (!state) return;
     const meanGap = hour / state.perHour;
     const due = (this.#world.clock.now() - state.nextAt) / meanGap;
-    if (due <= mostAtOnce) return;
-    const leftOut = Math.ceil(due - mostAtOnce);
+    if (due <= maxAtOnce) return;
+    const leftOut = Math.ceil(due - maxAtOnce);
     state.leftOut += leftOut;
     state.nextAt += Math.ceil(leftOut * meanGap);
   }

@@ -119,11 +119,11 @@ function temporaryFor(file: string): string {
 async function targetOf(file: string, links = 0): Promise<string> {
   const link = await readlink(file).catch(() => undefined);
   if (link === undefined) return file;
-  if (links === mostLinks) throw new Error('its links lead in a circle');
+  if (links === maxLinks) throw new Error('its links lead in a circle');
   return targetOf(resolve(dirname(file), link), links + 1);
 }
 
-const mostLinks = 40;
+const maxLinks = 40;
 
 /** The mode of a file; undefined where there is none. */
 async function modeOf(file: string): Promise<number | undefined> {

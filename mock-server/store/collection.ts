@@ -1,7 +1,7 @@
 import type { BaseRecord } from '../../seeds/index.ts';
 import type { Part } from '../../contracts/server/serialised.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
-import type { Gapped } from './gapped.ts';
+import type { LinkTemplate } from './link-template.ts';
 import { LayeredMap } from './layered-map.ts';
 import { choose, isListed, type Condition } from './selection.ts';
 import { Slots } from './slots.ts';
@@ -16,7 +16,7 @@ export interface Entry<Row> {
   readonly record: Row;
   /** Whether it took the place of another one: what has changed is likely to change again. */
   readonly isRewritten: boolean;
-  sent: Part | Gapped | undefined;
+  sent: Part | LinkTemplate | undefined;
 }
 
 /** Which values a record is found by, per index. */

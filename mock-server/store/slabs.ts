@@ -20,7 +20,7 @@ export class Slabs {
    * @param isPassing whether it is likely to be forgotten soon: then it gets a buffer of its own, which goes with it
    * @returns where each piece lies
    */
-  keep(pieces: readonly string[], isPassing: boolean): Part[] {
+  save(pieces: readonly string[], isPassing: boolean): Part[] {
     const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 1);
     if (isPassing || length > size) return fill(Buffer.allocUnsafeSlow(length), 0, pieces);
     if (this.#used + length > this.#slab.length) {

@@ -1,5 +1,5 @@
 /** How many values a chunk holds: few enough to copy one in about a microsecond. */
-const most = 512;
+const chunkSize = 512;
 
 interface Chunk<Value> {
   readonly owner: object;
@@ -29,7 +29,7 @@ export class Slots<Value> {
   }
 
   at(position: number): Value | undefined {
-    return this.#chunk(Math.floor(position / most))?.values[position % most];
+    return this.#chunk(Math.floor(position / chunkSize))?.values[position % chunkSize];
   }
 
   /** Renews every value once, each chunk of them when something in it is asked for next. */
@@ -50,12 +50,12 @@ export class Slots<Value> {
   /** Puts a value at a position: one that has a value already, or the first that has none. */
   set(position: number, value: Value): void {
     if (position > this.#length) throw new RangeError(`there is nothing before position ${position}`);
-    const at = Math.floor(position / most);
+    const at = Math.floor(position / chunkSize);
     const chunk = this.#chunk(at);
-    if (chunk?.owner === this.#owner) chunk.values[position % most] = value;
+    if (chunk?.owner === this.#owner) chunk.values[position % chunkSize] = value;
     else {
       const values = [...(chunk?.values ?? [])];
-      values[position % most] = value;
+      values[position % chunkSize] = value;
       this.#chunks[at] = { owner: this.#owner, values, isToRenew: false };
     }
     if (position === this.#length) this.#length += 1;

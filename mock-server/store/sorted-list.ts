@@ -1,5 +1,5 @@
 /** How many places a chunk holds at most: few enough to copy one in about a microsecond. */
-const most = 512;
+const chunkSize = 512;
 
 /** Decides which of two records comes first, by their positions. */
 export type Compare = (one: number, other: number) => number;
@@ -23,8 +23,8 @@ export class SortedList {
   constructor(compare: Compare, values: readonly string[] = [], positions: readonly number[] = []) {
     this.#compare = compare;
     this.#length = values.length;
-    for (let start = 0; start < values.length; start += most / 2) {
-      const end = start + most / 2;
+    for (let start = 0; start < values.length; start += chunkSize / 2) {
+      const end = start + chunkSize / 2;
       this.#chunks.push({
         owner: this.#owner,
         values: values.slice(start, end),
@@ -49,9 +49,9 @@ export class SortedList {
     const place = bisect(values.length, (index) => this.#compareAt(chunk, index, value, position) < 0);
     values.splice(place, 0, value);
     positions.splice(place, 0, position);
-    if (values.length <= most) return;
+    if (values.length <= chunkSize) return;
     // What grows at its end only, as most lists do, leaves full chunks behind; any other is cut in the middle.
-    const cut = place === most && at === this.#chunks.length - 1 ? most : most / 2;
+    const cut = place === chunkSize && at === this.#chunks.length - 1 ? chunkSize : chunkSize / 2;
     const rest = { owner: this.#owner, values: values.splice(cut), positions: positions.splice(cut) };
     this.#chunks.splice(at + 1, 0, rest);
   }

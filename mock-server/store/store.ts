@@ -96,8 +96,8 @@ export class Store {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const around = next.isNew
         ? holderOf(next.resource, next.record)
-        : embeddingRecords(this.#collections, next.resource, next.record, wholes, mostRefreshed);
-      if (around === undefined || refreshed.size > mostRefreshed) {
+        : embeddingRecords(this.#collections, next.resource, next.record, wholes, maxRefreshed);
+      if (around === undefined || refreshed.size > maxRefreshed) {
         const names = [next, ...waiting].map(({ resource }) => resource);
         for (const name of resourcesAround(names)) this.#collections[name].refreshAll();
         return;
@@ -117,11 +117,11 @@ export class Store {
 const stretch = 256;
 
 /** Records that are refreshed one by one. */
-const mostRefreshed = 2000;
+const maxRefreshed = 2000;
 
 /** About what a record takes with its place in every index: what it holds beyond the usual is what differs. */
 function bytesOf(record: BaseRecord): number {
-  return 1500 + Math.max(0, lettersOf(record) - usualLetters);
+  return 1500 + Math.max(0, lettersOf(record) - typicalLetters);
 }
 
 /** Letters of all texts and names in a value, and as many for each member as it takes beside them. */
@@ -133,7 +133,7 @@ function lettersOf(value: unknown): number {
   return letters;
 }
 
-const usualLetters = 1500;
+const typicalLetters = 1500;
 
 /** A record with the name of its resource. */
 interface Held {

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import type { Linked } from '../store/gapped.ts';
+import type { LinkedFile } from '../store/link-template.ts';
 
 /** The links to the files of one world: signed, and for a limited time (gem-ats-api §9). */
 export class Links {
   readonly #owner: LinkOwner;
   #address: string;
-  #cache = { period: NaN, address: '', links: new WeakMap<Linked, Buffer>() };
+  #cache = { period: NaN, address: '', links: new WeakMap<LinkedFile, Buffer>() };
 
   /** @param address `http://host:port`, for links that no request asks for */
   constructor(owner: LinkOwner, address: string) {
@@ -30,7 +30,7 @@ export class Links {
   }
 
   /** A link to an attachment that works for at least the switch's time, and at most twice that. */
-  to(attachment: Linked): string {
+  to(attachment: LinkedFile): string {
     const { id } = this.#owner;
     const expires = (this.#period() + 2) * this.#seconds();
     const path = `/attachments/${id}/${attachment.id}/${encodeURIComponent(attachment.filename.toWellFormed())}`;
@@ -38,7 +38,7 @@ export class Links {
   }
 
   /** The same link as JSON. It stays the same for a whole period and is cached as long as it is asked for at one address. */
-  readonly inJson = (attachment: Linked): Buffer => {
+  readonly inJson = (attachment: LinkedFile): Buffer => {
     const period = this.#period();
     const address = this.#address;
     if (period !== this.#cache.period || address !== this.#cache.address) {

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { changesBetween, type Changes } from './changes.ts';
 
 /** How many moments a world remembers, besides its start. */
-export const mostMarks = 1000;
+export const maxMarks = 1000;
 
 /** A mark that cannot be what somebody asked for; the message says what to do. */
 export class MarkProblem extends Error {}
@@ -39,7 +39,7 @@ export class Marks {
 
   /**
    * Remembers the present moment. A name that was used before means the present moment from now on; of more than
-   * {@link mostMarks} marks the oldest are forgotten.
+   * {@link maxMarks} marks the oldest are forgotten.
    *
    * @returns the name, which is made up where none is given
    * @throws MarkProblem for the name of the start
@@ -51,7 +51,7 @@ export class Marks {
     this.#stores.delete(own);
     this.#stores.set(own, this.#present.store.fork());
     const [, oldest] = this.#stores.keys();
-    if (oldest !== undefined && this.#stores.size > mostMarks + 1) this.#stores.delete(oldest);
+    if (oldest !== undefined && this.#stores.size > maxMarks + 1) this.#stores.delete(oldest);
     return own;
   }
 
@@ -84,7 +84,7 @@ export class Marks {
     const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
     const advice =
       meant === undefined ? `there are: ${shown}` : `did you mean "${meant}"? There are: ${shown}`;
-    const kept = names.length > mostMarks ? ` Only the newest ${mostMarks} are kept.` : '';
+    const kept = names.length > maxMarks ? ` Only the newest ${maxMarks} are kept.` : '';
     return `no mark is called "${mark}"; ${advice}.${kept}`;
   }
 }

@@ -22,7 +22,7 @@ import type { Recipe, WorldStart } from '../world/start.ts';
  */
 export function templateOf(recipe: Recipe, document: string | undefined): WorldStart {
   const told = nameOf(recipe, recipe.parameters, document);
-  return kept(told) ?? keep(told, templateOfSettled(recipe, document));
+  return cached(told) ?? cache(told, templateOfSettled(recipe, document));
 }
 
 /** However a value was told, as a text or a number, it is the same recipe. */
@@ -30,39 +30,39 @@ function templateOfSettled(recipe: Recipe, document: string | undefined): WorldS
   const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
   const parameters = settleParameters(scenario.parameters, recipe.parameters);
   const name = nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
-  const known = kept(name);
+  const known = cached(name);
   if (known) return known;
   const { records, ...seed } = scenario.build({ ...recipe, parameters });
   const template = { ...seed, store: Store.of(records) };
   giveBackMemory(records);
-  return keep(name, template);
+  return cache(name, template);
 }
 
 /**
  * Has what a recipe gives built before it is asked for, where that takes long: in a thread of its own, while others are
  * answered.
  *
- * @param most about how many records may be made at once all the same
+ * @param max about how many records may be made at once all the same
  * @throws Error as {@link templateOf} does
  */
 export async function prepareTemplate(
   recipe: Recipe,
   document: string | undefined,
-  most = smallEnough,
+  max = smallEnough,
 ): Promise<void> {
   const told = nameOf(recipe, recipe.parameters, document);
-  if (kept(told)) return;
+  if (cached(told)) return;
   // What a long text has for parameters shows when it is parsed, which is done where it is built.
-  const name = isLong(document) ? told : nameOfLarge(recipe, document, most);
+  const name = isLong(document) ? told : nameOfLarge(recipe, document, max);
   if (name === undefined) return;
-  const known = kept(name);
-  if (known) return void keep(told, known);
+  const known = cached(name);
+  if (known) return void cache(told, known);
   let building = underWay.get(name);
   if (!building) {
     building = startApart(recipe, document).finally(() => underWay.delete(name));
     underWay.set(name, building);
   }
-  keep(told, keep(name, await building));
+  cache(told, cache(name, await building));
 }
 
 async function startApart(recipe: Recipe, document: string | undefined): Promise<WorldStart> {
@@ -71,11 +71,11 @@ async function startApart(recipe: Recipe, document: string | undefined): Promise
 }
 
 /** The name of what a recipe gives; undefined where that is made in no time. @throws ScenarioTooLarge */
-function nameOfLarge(recipe: Recipe, document: string | undefined, most: number): string | undefined {
+function nameOfLarge(recipe: Recipe, document: string | undefined, max: number): string | undefined {
   const scenario = document === undefined ? findScenario(recipe.scenario) : readScenarioDocument(document);
   const parameters = settleParameters(scenario.parameters, recipe.parameters);
   const size = sizeOf(scenario, parameters);
-  if (size <= most) return undefined;
+  if (size <= max) return undefined;
   if (size * bytesOfOne > getHeapStatistics().heap_size_limit) throw new ScenarioTooLarge(tooLarge);
   return nameOf({ ...recipe, anchor: settleInstant(recipe.anchor) }, parameters, document);
 }
@@ -101,8 +101,8 @@ function sizeOf(scenario: Scenario, parameters: Readonly<Record<string, unknown>
     return Number.isNaN(count) ? smallEnough : count;
   });
   const chosen = Object.values(parameters).filter((value) => typeof value === 'number');
-  const most = [...counts, ...chosen].reduce((sum, number) => sum + number, 0);
-  return most + text.length / lettersOfOne;
+  const made = [...counts, ...chosen].reduce((sum, number) => sum + number, 0);
+  return made + text.length / lettersOfOne;
 }
 
 /** Records that are made in a moment. */
@@ -121,18 +121,18 @@ function nameOf(
   return JSON.stringify([scenario, seed, anchor, sorted, document]);
 }
 
-function kept(name: string): WorldStart | undefined {
+function cached(name: string): WorldStart | undefined {
   const template = templates.get(name);
-  return template && keep(name, template);
+  return template && cache(name, template);
 }
 
 /** The one that was used last is the last to go. */
-function keep(name: string, template: WorldStart): WorldStart {
+function cache(name: string, template: WorldStart): WorldStart {
   templates.delete(name);
   templates.set(name, template);
   let bytes = [...templates.values()].reduce((sum, { store }) => sum + store.bytes, 0);
   for (const [oldest, { store }] of templates) {
-    if (templates.size === 1 || (templates.size <= templatesKept && bytes <= bytesKept)) break;
+    if (templates.size === 1 || (templates.size <= maxTemplates && bytes <= maxTemplateBytes)) break;
     templates.delete(oldest);
     bytes -= store.bytes;
   }
@@ -143,7 +143,7 @@ function keep(name: string, template: WorldStart): WorldStart {
 const templates = new Map<string, WorldStart>();
 
 /** A test may give every world a seed of its own; what nobody asks for again must not stay for ever. */
-const templatesKept = 32;
+const maxTemplates = 32;
 
 /** Nor may large ones, however few they are; the latest stays in any case. */
-const bytesKept = getHeapStatistics().heap_size_limit / 4;
+const maxTemplateBytes = getHeapStatistics().heap_size_limit / 4;

@@ -14,7 +14,7 @@ export interface TimelineFailure {
 }
 
 /** How many failures are remembered: the newest. */
-export const mostFailures = 1000;
+export const maxFailures = 1000;
 
 /** What recruiters will do in a world as its clock goes on: what was planned for them, and what they do by themselves. */
 export class Timeline {
@@ -88,7 +88,7 @@ export class Timeline {
       applyEdits(this.#world, [entry.edit]);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#failures = [...this.#failures.slice(1 - mostFailures), { ...entry, message }];
+      this.#failures = [...this.#failures.slice(1 - maxFailures), { ...entry, message }];
     }
   }
 }

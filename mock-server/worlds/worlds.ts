@@ -38,7 +38,7 @@ export class Worlds {
   readonly #unknownKeys: 'fork' | 'refuse';
   readonly #logSize: number;
   readonly #idleSeconds: number;
-  readonly #mostBytes: number;
+  readonly #maxBytes: number;
   readonly #tell: (message: string) => void;
   readonly #byDigest = new Map<string, LiveWorld>();
   readonly #byId = new Map<string, LiveWorld>();
@@ -56,7 +56,7 @@ export class Worlds {
     /** After how many seconds without a request a world is dropped, but for the first. Default: a day. */
     idleSeconds?: number | undefined;
     /** What all worlds may take in memory, in bytes; the ones that nobody asked for longest make room. Default: half of the heap. */
-    mostBytes?: number | undefined;
+    maxBytes?: number | undefined;
     /** Is told when worlds had to make room. */
     tell?: ((message: string) => void) | undefined;
   }) {
@@ -66,7 +66,7 @@ export class Worlds {
     this.#unknownKeys = options.unknownKeys;
     this.#logSize = options.logSize ?? defaultLogSize;
     this.#idleSeconds = options.idleSeconds ?? 24 * 60 * 60;
-    this.#mostBytes = options.mostBytes ?? getHeapStatistics().heap_size_limit / 2;
+    this.#maxBytes = options.maxBytes ?? getHeapStatistics().heap_size_limit / 2;
     this.#tell = options.tell ?? (() => {});
     this.#sweptAt = options.clock.now();
   }
@@ -88,8 +88,8 @@ export class Worlds {
 
   /** Whether a world takes more by itself than all may: nobody can make room for it. In words, what to do about it. */
   whyFull(world: LiveWorld): string | undefined {
-    if (world.bytes <= this.#mostBytes) return undefined;
-    return `This world takes more than ${inMegabytes(this.#mostBytes)}, which is all that worlds may: reset it, or let Node have more: NODE_OPTIONS=--max-old-space-size=8192`;
+    if (world.bytes <= this.#maxBytes) return undefined;
+    return `This world takes more than ${inMegabytes(this.#maxBytes)}, which is all that worlds may: reset it, or let Node have more: NODE_OPTIONS=--max-old-space-size=8192`;
   }
 
   get size(): number {
@@ -151,7 +151,7 @@ export class Worlds {
   }
 
   /** Lets the first world live however long nobody asks for it. */
-  keep(world: LiveWorld): void {
+  setFirst(world: LiveWorld): void {
     this.#first = world;
   }
 
@@ -216,11 +216,11 @@ export class Worlds {
   #makeRoom(latest: LiveWorld): void {
     const worlds = [...this.#byId.values()];
     let bytes = worlds.reduce((sum, world) => sum + world.bytes, 0);
-    if (bytes <= this.#mostBytes) return;
+    if (bytes <= this.#maxBytes) return;
     const dropped: LiveWorld[] = [];
     for (const world of worlds.toSorted((one, other) => one.usedAt - other.usedAt)) {
       // A little more than has to be, so that the next world need not look again.
-      if (bytes <= this.#mostBytes * 0.9) break;
+      if (bytes <= this.#maxBytes * 0.9) break;
       if (world === this.#first || world === latest) continue;
       this.drop(world);
       dropped.push(world);
@@ -228,7 +228,7 @@ export class Worlds {
     }
     if (dropped.length === 0) return;
     this.#tell(
-      `${dropped.length} ${dropped.length === 1 ? 'world was' : 'worlds were'} dropped that nobody had asked for longest, to keep all within ${inMegabytes(this.#mostBytes)}; their keys open fresh ones. Drop worlds when they are done with, or let Node have more: NODE_OPTIONS=--max-old-space-size=4096`,
+      `${dropped.length} ${dropped.length === 1 ? 'world was' : 'worlds were'} dropped that nobody had asked for longest, to keep all within ${inMegabytes(this.#maxBytes)}; their keys open fresh ones. Drop worlds when they are done with, or let Node have more: NODE_OPTIONS=--max-old-space-size=4096`,
     );
   }
 

@@ -25,7 +25,7 @@ describe('kept texts', () => {
       const slabs = new Slabs();
       const kept = items.map(({ value, isPassing, cuts }) => ({
         value,
-        serialised: new Serialised<string>(slabs.keep(toPieces(JSON.stringify(value), cuts), isPassing)),
+        serialised: new Serialised<string>(slabs.save(toPieces(JSON.stringify(value), cuts), isPassing)),
       }));
       expectPage(kept);
       expectPage(picks.flatMap((pick) => kept[pick % kept.length] ?? []));
@@ -41,7 +41,7 @@ describe('kept texts', () => {
     'lie one behind the other in few buffers',
     (values) => {
       const slabs = new Slabs();
-      const parts: Part[] = values.flatMap((one) => slabs.keep([JSON.stringify(one)], false));
+      const parts: Part[] = values.flatMap((one) => slabs.save([JSON.stringify(one)], false));
       expect(new Set(parts.map(({ bytes }) => bytes)).size).toBeLessThan(5);
       for (const { bytes, start } of parts) expect(bytes[start - 1]).toBe(','.charCodeAt(0));
     },

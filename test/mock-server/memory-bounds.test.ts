@@ -2,7 +2,7 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { fixedClock } from '../../contracts/clock.ts';
-import { mostArmed } from '../../mock-server/faults/faults.ts';
+import { maxArmed } from '../../mock-server/faults/faults.ts';
 import { applyEdits } from '../../mock-server/edits/apply-edits.ts';
 import { RequestLog } from '../../mock-server/requests/request-log.ts';
 import { openSnapshot, takeSnapshot } from '../../mock-server/snapshots/snapshot.ts';
@@ -75,7 +75,7 @@ test('a world that takes more than all may is written to no more, until it is re
 
 test('a world holds a thousand faults and no more', async () => {
   const gem = await startGem();
-  for (let count = 0; count < mostArmed; count += 1)
+  for (let count = 0; count < maxArmed; count += 1)
     gem.world.faults.arm({ fault: 'status', status: 500, match: { path: '/no' } });
   const arm = async () => (await gem.control.world()).faults.arm({ fault: 'status', status: 500 });
   await expect(arm()).rejects.toThrow('disarm those that are done with');

@@ -3,7 +3,7 @@ import { createKit } from '../../../seeds/factories/kit.ts';
 import { applyEdits } from '../../../mock-server/edits/apply-edits.ts';
 import { activities } from '../../../mock-server/simulation/activities.ts';
 import { Scene } from '../../../mock-server/simulation/scene.ts';
-import { mostAtOnce } from '../../../mock-server/simulation/simulation.ts';
+import { maxAtOnce } from '../../../mock-server/simulation/simulation.ts';
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { read } from '../../support/gem.ts';
 import { setScene } from '../lifecycle/support.ts';
@@ -113,15 +113,15 @@ describe('simulated recruiters', () => {
     const { simulation } = gem.world;
     simulation.start({ perHour: 10, seed: 'late' });
     // What is due is counted here, not played: the plan alone decides it.
-    clock.advance((mostAtOnce / 10 + 1000) * 60 * 60_000);
+    clock.advance((maxAtOnce / 10 + 1000) * 60 * 60_000);
     const before = simulation.state()?.nextAt ?? 0;
     simulation.plan();
     const state = simulation.state();
     expect(state?.leftOut).toBeGreaterThan(9_900);
     expect(state?.leftOut).toBeLessThanOrEqual(10_001);
     const hoursLeft = (gem.world.clock.now() - (state?.nextAt ?? 0)) / (60 * 60_000);
-    expect(hoursLeft).toBeLessThanOrEqual(mostAtOnce / 10);
-    expect(hoursLeft).toBeGreaterThan(mostAtOnce / 10 - 1);
+    expect(hoursLeft).toBeLessThanOrEqual(maxAtOnce / 10);
+    expect(hoursLeft).toBeGreaterThan(maxAtOnce / 10 - 1);
     expect(state?.nextAt).toBeGreaterThan(before);
   });
 

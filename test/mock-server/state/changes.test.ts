@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../../mock-server/edits/apply-edits.ts';
-import { mostMarks } from '../../../mock-server/world/marks.ts';
+import { maxMarks } from '../../../mock-server/world/marks.ts';
 import type { Edit } from '../../../seeds/index.ts';
 import { jobNamed, setScene } from '../lifecycle/support.ts';
 
@@ -77,9 +77,9 @@ describe('the changes since a mark', () => {
 
   test('reach back to the newest marks only, and to the start', async () => {
     const { marks } = (await setScene()).gem.world;
-    for (let count = 0; count <= mostMarks; count += 1) marks.mark(`m${count}`);
-    expect(marks.names()).toHaveLength(mostMarks + 1);
-    expect(() => marks.changesSince('m0')).toThrow(`Only the newest ${mostMarks} are kept.`);
+    for (let count = 0; count <= maxMarks; count += 1) marks.mark(`m${count}`);
+    expect(marks.names()).toHaveLength(maxMarks + 1);
+    expect(() => marks.changesSince('m0')).toThrow(`Only the newest ${maxMarks} are kept.`);
     expect(marks.changesSince('m1')).toEqual(marks.changesSince());
   });
 });

@@ -1,20 +1,20 @@
 import { Serialised, type Part } from '../../contracts/server/serialised.ts';
 
 /** An attachment, as far as a link to it follows from it. */
-export interface Linked {
+export interface LinkedFile {
   readonly id: string;
   readonly filename: string;
 }
 
 /**
- * The bytes of a record with gaps where each world puts its own links: links age, and no world may send another's,
+ * The bytes of a record with places where each world puts its own links: links age, and no world may send another's,
  * but all the rest is the same wherever the record is.
  */
-export class Gapped {
+export class LinkTemplate {
   readonly #pieces: readonly Part[];
-  readonly #links: readonly Linked[];
+  readonly #links: readonly LinkedFile[];
 
-  private constructor(pieces: readonly Part[], links: readonly Linked[]) {
+  private constructor(pieces: readonly Part[], links: readonly LinkedFile[]) {
     this.#pieces = pieces;
     this.#links = links;
   }
@@ -22,17 +22,17 @@ export class Gapped {
   /**
    * Cuts JSON at the text that stands for each link.
    *
-   * @param links what belongs into the gaps, in their order
-   * @param keep puts the pieces where they stay
-   * @returns undefined when the record itself holds such a text, so that a gap cannot be told from it
+   * @param links what belongs into the places, in their order
+   * @param save puts the pieces where they stay
+   * @returns undefined when the record itself holds such a text, so that a place for a link cannot be told from it
    */
   static cut(
     json: string,
-    links: readonly Linked[],
-    keep: (pieces: readonly string[]) => Part[],
-  ): Gapped | undefined {
-    const pieces = json.split(JSON.stringify(gap));
-    return pieces.length === links.length + 1 ? new Gapped(keep(pieces), links) : undefined;
+    links: readonly LinkedFile[],
+    save: (pieces: readonly string[]) => Part[],
+  ): LinkTemplate | undefined {
+    const pieces = json.split(JSON.stringify(linkPlaceholder));
+    return pieces.length === links.length + 1 ? new LinkTemplate(save(pieces), links) : undefined;
   }
 
   /**
@@ -40,7 +40,7 @@ export class Gapped {
    *
    * @param linkTo gives the JSON of the link to an attachment
    */
-  fill(linkTo: (attachment: Linked) => Buffer): Serialised<never> {
+  fill(linkTo: (attachment: LinkedFile) => Buffer): Serialised<never> {
     const [first, ...others] = this.#pieces;
     const pieces: (Buffer | Part)[] = first ? [first] : [];
     for (const [index, piece] of others.entries()) {
@@ -52,4 +52,4 @@ export class Gapped {
 }
 
 /** Stands for a link until a world puts its own there. No sensible text is this one. */
-export const gap = '\u0000link';
+export const linkPlaceholder = '\u0000link';
