@@ -1,9 +1,7 @@
 // Compiles the schemas of a description with Ajv, each once and only when it is first needed.
-import { domainToASCII } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { isTellable } from './clock.ts';
 import type { Description, Operation, Parameter } from './description.ts';
+import { addFormats } from './formats.ts';
 
 /** One way in which a value departs from the description. */
 export interface Violation {
@@ -195,39 +193,8 @@ function createAjv({ parameters, all = false }: { parameters: boolean; all?: boo
     validateFormats: true,
     useDefaults: parameters,
   });
-  formats.default(ajv);
-  // The format alone lets through leap seconds and short offsets, which no clock of ours can tell. What is told or kept
-  // has a year of four digits in UTC as well; a parameter only bounds what is kept.
-  ajv.addFormat('date-time', (text) => {
-    const time = isDateTime(text) ? Date.parse(text) : NaN;
-    return parameters ? !Number.isNaN(time) : isTellable(time);
-  });
-  // What browsers understand as an address, and what mail systems do: letters beyond ASCII are spelled out on the way.
-  ajv.addFormat('iri', (text) => URL.canParse(text));
-  ajv.addFormat('idn-email', (text) => isEmail(text) || isEmail(toAscii(text)));
-  ajv.addFormat('binary', true);
-  ajv.addFormat('byte', true);
+  addFormats(ajv, { parameters });
   return ajv;
-}
-
-const email = formats.default.get('email');
-
-function isEmail(text: string): boolean {
-  return email instanceof RegExp && email.test(text);
-}
-
-function toAscii(address: string): string {
-  const at = address.lastIndexOf('@') + 1;
-  const local = address.slice(0, at).replaceAll(/[^\p{ASCII}\s]/gu, 'x');
-  return local + domainToASCII(address.slice(at));
-}
-
-const dateTime = formats.default.get('date-time');
-
-function isDateTime(text: string): boolean {
-  return typeof dateTime === 'object' && 'validate' in dateTime && typeof dateTime.validate === 'function'
-    ? Boolean(dateTime.validate(text as never))
-    : false;
 }
 
 function lazily<Value>(make: (key: string) => Value): (key: string) => Value {

@@ -1,4 +1,5 @@
 import ky, { type KyInstance } from 'ky';
+import { fillPath } from '../../contracts/calls.ts';
 import { gemDescription } from '../../contracts/gem.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
@@ -87,7 +88,7 @@ export function createGemClient(options: GemClientOptions): GemClient {
 
   async function fetchOnce(id: OperationId, call: AnyCall, signal: AbortSignal | undefined) {
     const operation = operationOf(id);
-    const url = options.url.replace(/\/+$/, '') + fillPath(operation.path, call.path ?? {});
+    const url = options.url.replace(/\/+$/, '') + fillPath(operation.path, call.path);
     const response = await http(url, {
       method: operation.method,
       searchParams: toSearchParams(call.query ?? {}),
@@ -171,10 +172,6 @@ function operationOf(id: OperationId) {
   const operation = gemDescription.operations.get(id);
   if (!operation) throw new Error(`the description has no operation ${id}`);
   return operation;
-}
-
-function fillPath(path: string, values: Readonly<Record<string, string>>): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
 }
 
 function toSearchParams(query: Readonly<Record<string, unknown>>): URLSearchParams {

@@ -1,4 +1,4 @@
-import { isDeeper } from '../../contracts/json-bytes.ts';
+import { isDeeper, keepDigits } from '../../contracts/json.ts';
 
 /**
  * Reads a JSON text of Gem. A number with more digits than JavaScript can tell is kept as `JSON.rawJSON`, so that it is
@@ -8,7 +8,7 @@ import { isDeeper } from '../../contracts/json-bytes.ts';
  */
 export function parseAnswer(text: string): unknown {
   if (isDeeper(Buffer.from(text), deepest)) return cutBelow(JSON.parse(text), deepest);
-  return hasLongNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+  return hasLongNumber.test(text) ? JSON.parse(text, keepLong) : JSON.parse(text);
 }
 
 // It only says that a closer look is worth it, so that an ordinary page costs nothing more.
@@ -20,10 +20,10 @@ const deepest = 200;
 /** A decimal number without an exponent, as far as PostgreSQL holds every digit of it. */
 const plainNumber = /^-?\d{1,1000}(?:\.\d{1,1000})?$/;
 
-function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
+function keepLong(_key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
-  if (typeof value !== 'number' || source === undefined || source.length < 16) return value;
-  return String(value) !== source && plainNumber.test(source) ? JSON.rawJSON(source) : value;
+  if (source === undefined || source.length < 16) return value;
+  return keepDigits(value, source, (text) => plainNumber.test(text));
 }
 
 function cutBelow(value: unknown, levels: number): unknown {

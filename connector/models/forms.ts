@@ -119,14 +119,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
-declare global {
-  interface JSON {
-    /** Makes a value that is written as this JSON text, letter by letter. */
-    rawJSON(text: string): Readonly<Record<string, unknown>>;
-    isRawJSON(value: unknown): value is { readonly rawJSON: string };
-  }
-}
-
 // What the columns of a row may hold.
 
 /** PostgreSQL types that a column may have. */

@@ -1,3 +1,4 @@
+import { fillPath } from '../calls.ts';
 import { unifiedDescription } from '../unified.ts';
 import {
   listNames,
@@ -172,9 +173,7 @@ async function performAction(
     const given: unknown = await connector.act(account, {
       operation: action.operation,
       method: operation.method.toUpperCase(),
-      path: operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-        encodeURIComponent(path[name] ?? ''),
-      ),
+      path: fillPath(operation.path, path),
       body,
     });
     if (isAnswer(given)) return given;

@@ -1,6 +1,7 @@
 // Puts typed handlers behind the operations of a description: a missing handler, an undeclared status or a body
 // of the wrong type does not compile.
 import { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import type { BodyOf, JsonOf, PathOf, QueryOf } from '../calls.ts';
 import type { Description, Operation } from '../description.ts';
 import { createValidator, type RawRequest, type Violation } from '../validator.ts';
 import { surround, type Exchange, type Handle, type Layer } from './layers.ts';
@@ -21,7 +22,7 @@ export type OperationAnswer<Shape> = Shape extends { responses: infer Responses 
   ? {
       [Status in keyof Responses & number]: {
         status: Status;
-        body: ContentOf<Responses[Status]> | Serialised<ContentOf<Responses[Status]>>;
+        body: JsonOf<Responses[Status]> | Serialised<JsonOf<Responses[Status]>>;
         headers?: Record<string, string>;
       };
     }[keyof Responses & number]
@@ -225,12 +226,3 @@ function methodsByRoute({ operations }: Description): Map<string, string[]> {
   }
   return methods;
 }
-
-type PathOf<Shape> = Shape extends { parameters: { path: infer Path } } ? Path : unknown;
-type QueryOf<Shape> = Shape extends { parameters: { query?: infer Query } } ? NonNullable<Query> : unknown;
-type BodyOf<Shape> = Shape extends { requestBody?: { content: { 'application/json': infer Body } } }
-  ? Body
-  : unknown;
-type ContentOf<Response> = Response extends { content: { 'application/json': infer Body } }
-  ? Body
-  : undefined;

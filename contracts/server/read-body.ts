@@ -6,7 +6,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { json, raw, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
 import type { Operation } from '../description.ts';
-import { isDeeper, readJson } from '../json-bytes.ts';
+import { isDeeper, keepDigits, readJson } from '../json.ts';
 
 /** A file that came as one part of a multipart body. */
 export interface UploadedFile {
@@ -238,14 +238,8 @@ function exactJsonReader(contentType: string, limit: number, { depth, keepsNumbe
 
 /** Keeps a number as it was written, unless it reads the same when it is written anew. */
 function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source;
-  return typeof value !== 'number' || source === undefined || String(value) === source
-    ? value
-    : rawJson(source);
+  return keepDigits(value, context?.source);
 }
-
-/** Part of the language since 2026, and not yet of the types. */
-const rawJson = (JSON as unknown as { rawJSON: (text: string) => unknown }).rawJSON;
 
 function refusal(type: string): Error {
   return Object.assign(new Error(type), { type });

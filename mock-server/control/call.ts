@@ -1,4 +1,5 @@
-// What a call of the control API takes and gives, derived from the description's own types.
+// What a call of the control API takes and gives, and who carries it.
+import type * as calls from '../../contracts/calls.ts';
 import type { ControlOperations } from '../../contracts/control.ts';
 import { controlDescription } from '../../contracts/control.ts';
 import type { Operation } from '../../contracts/description.ts';
@@ -14,30 +15,15 @@ export type ControlCall = <Id extends ControlOperationId>(
 ) => Promise<AnswerOf<Id>>;
 
 /** What an operation needs: its path parameters, its query and its body, as far as it has them. */
-export type CallOptions<Id extends ControlOperationId> = PathOf<ControlOperations[Id]> &
-  QueryOf<ControlOperations[Id]> &
-  BodyOf<ControlOperations[Id]>;
+export type CallOptions<Id extends ControlOperationId> = calls.CallOptions<ControlOperations[Id]>;
 
-/** Where every part of {@link CallOptions} may be left out, so may the whole. */
-export type CallArguments<Id extends ControlOperationId> =
-  Record<never, never> extends CallOptions<Id> ? [options?: CallOptions<Id>] : [options: CallOptions<Id>];
+export type CallArguments<Id extends ControlOperationId> = calls.CallArguments<ControlOperations[Id]>;
 
 /** The body of an operation's success; undefined where it has none. */
-export type AnswerOf<Id extends ControlOperationId> = {
-  [Status in keyof ControlOperations[Id]['responses'] & (200 | 201 | 204)]: JsonOf<
-    ControlOperations[Id]['responses'][Status]
-  >;
-}[keyof ControlOperations[Id]['responses'] & (200 | 201 | 204)];
-
-/** A call with its types forgotten. */
-export interface AnyCall {
-  path?: Readonly<Record<string, string>>;
-  query?: Readonly<Record<string, unknown>>;
-  body?: unknown;
-}
+export type AnswerOf<Id extends ControlOperationId> = calls.AnswerOf<ControlOperations[Id], 200 | 201 | 204>;
 
 /** Carries a call to where it is answered. @throws ControlRefused */
-export type Transport = (operation: Operation, call: AnyCall) => Promise<unknown>;
+export type Transport = (operation: Operation, call: calls.AnyCall) => Promise<unknown>;
 
 /** The server refused what was asked for. */
 export class ControlRefused extends Error {
@@ -65,26 +51,10 @@ export function createCall(transport: Transport): ControlCall {
   };
 }
 
-function isCall(value: unknown): value is AnyCall {
+function isCall(value: unknown): value is calls.AnyCall {
   return typeof value === 'object' && value !== null;
 }
 
 function isProblem(body: unknown): body is { message: string; problems?: Problem[] } {
   return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string';
 }
-
-type PathOf<Shape> = Shape extends { parameters: { path: infer Path } } ? { path: Path } : { path?: never };
-
-type QueryOf<Shape> = Shape extends { parameters: { query?: infer Query } }
-  ? [Query] extends [undefined]
-    ? { query?: never }
-    : { query?: NonNullable<Query> }
-  : { query?: never };
-
-type BodyOf<Shape> = Shape extends { requestBody: { content: { 'application/json': infer Body } } }
-  ? { body: Body }
-  : Shape extends { requestBody?: { content: { 'application/json': infer Body } } }
-    ? { body?: Body }
-    : { body?: never };
-
-type JsonOf<Answer> = Answer extends { content: { 'application/json': infer Body } } ? Body : undefined;

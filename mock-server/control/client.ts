@@ -1,4 +1,5 @@
 // `mock-gem/client`: steers an emulator that runs in another process.
+import { fillPath } from '../../contracts/calls.ts';
 import { ControlRefused, createCall, type Transport } from './call.ts';
 import { MockGemControl } from './mock-gem-control.ts';
 
@@ -47,10 +48,6 @@ function createHttpTransport(base: string, token: string | undefined): Transport
     if (!response.ok) throw new ControlRefused(operation.id, response.status, answer);
     return answer;
   };
-}
-
-function fillPath(path: string, values: Readonly<Record<string, string>>): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(values[name] ?? ''));
 }
 
 function readJson(text: string): unknown {

@@ -1,9 +1,10 @@
+import type { AnyCall } from '../../contracts/calls.ts';
 import { controlDescription } from '../../contracts/control.ts';
-import { mended } from '../../contracts/json-bytes.ts';
+import { mended } from '../../contracts/json.ts';
 import { InvalidRequest } from '../../contracts/server/layers.ts';
 import type { OperationRequest } from '../../contracts/server/mount.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { ControlRefused, type AnyCall, type Transport } from './call.ts';
+import { ControlRefused, type Transport } from './call.ts';
 import { endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';

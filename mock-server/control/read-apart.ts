@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { controlDescription } from '../../contracts/control.ts';
 import type { Operation } from '../../contracts/description.ts';
-import { readJson } from '../../contracts/json-bytes.ts';
+import { readJson } from '../../contracts/json.ts';
 import { InvalidRequest } from '../../contracts/server/layers.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { readPieces, requireContentType, type ReadBody } from '../../contracts/server/read-body.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import type { ControlSchemas } from '../../contracts/control.ts';
-import { readJson } from '../../contracts/json-bytes.ts';
+import { readJson } from '../../contracts/json.ts';
 import { makeFolder } from '../../contracts/server/make-folder.ts';
 import { givenInSlices } from '../machine/slices.ts';
 import { jsonInSteps } from '../machine/json-in-steps.ts';

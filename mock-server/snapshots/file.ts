@@ -2,7 +2,7 @@ import { chmod, open, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import { DataFile } from 'lowdb/node';
-import { readJson } from '../../contracts/json-bytes.ts';
+import { readJson } from '../../contracts/json.ts';
 import { makeFolder } from '../../contracts/server/make-folder.ts';
 import { givenInSlices } from '../machine/slices.ts';
 import { jsonInSteps } from '../machine/json-in-steps.ts';

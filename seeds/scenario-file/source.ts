@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
-import { mended } from '../../contracts/json-bytes.ts';
+import { mended } from '../../contracts/json.ts';
 import { firstMistake, type Mistake } from './yaml-mistakes.ts';
 
 /** Where something stands in a document, from the outside in. */

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { fillPath } from '../../calls.ts';
 import type { Operation } from '../../description.ts';
 import { gemDescription } from '../../gem.ts';
 import type { Observations } from './observations.ts';
@@ -135,10 +136,8 @@ async function withReason<Result>(
   }
 }
 
-function pathOf(operation: Operation, { path = {}, otherSlash = false }: Call): string {
-  const filled = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-    encodeURIComponent(path[name] ?? ''),
-  );
+function pathOf(operation: Operation, { path, otherSlash = false }: Call): string {
+  const filled = fillPath(operation.path, path);
   if (!otherSlash) return filled;
   return filled.endsWith('/') ? filled.slice(0, -1) : `${filled}/`;
 }

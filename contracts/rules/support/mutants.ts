@@ -1,4 +1,5 @@
 // How connectors are broken on purpose: wrappers around a right one that get a single thing wrong.
+import { fillPath } from '../../calls.ts';
 import { gemDescription } from '../../gem.ts';
 import type {
   Account,
@@ -132,14 +133,11 @@ function isList(asked: ListName, list: ListName): boolean {
 async function callGem(
   { url, apiKey, applicationSecret }: Account,
   operation: string,
-  { path = {}, body }: { path?: Record<string, string>; body?: unknown } = {},
+  { path, body }: { path?: Record<string, string>; body?: unknown } = {},
 ): Promise<Response> {
   const found = gemDescription.operations.get(operation);
   if (!found) throw new Error(`Gem has no operation ${operation}`);
-  const filled = found.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-    encodeURIComponent(path[name] ?? ''),
-  );
-  return fetch(`${url}${filled}`, {
+  return fetch(`${url}${fillPath(found.path, path)}`, {
     method: found.method.toUpperCase(),
     headers: {
       'X-API-Key': apiKey,

@@ -1,4 +1,4 @@
-// What a JSON parser does not ask of the bytes that it is given.
+// What a JSON parser does not ask of the bytes that it is given, and the digits that it drops.
 import { isUtf8 } from 'node:buffer';
 
 /** The bytes cannot be read as JSON. Its `type` is the one that body parsers have for that. */
@@ -58,6 +58,31 @@ export function isDeeper(json: Buffer, limit: number): boolean {
     } else if (byte === closeBracket || byte === closeBrace) depth -= 1;
   }
   return false;
+}
+
+/**
+ * A number that would not be written again as it came, as a value that is: for the reviver of `JSON.parse`.
+ *
+ * @param source the text of the number, as the reviver is told it
+ * @param isKept whether such a text is worth it; all are when left out
+ * @returns the value itself where it is no such number
+ */
+export function keepDigits(
+  value: unknown,
+  source: string | undefined,
+  isKept: (source: string) => boolean = () => true,
+): unknown {
+  if (typeof value !== 'number' || source === undefined || String(value) === source) return value;
+  return isKept(source) ? JSON.rawJSON(source) : value;
+}
+
+declare global {
+  // Part of the language since 2026, and not yet of the types.
+  interface JSON {
+    /** Makes a value that is written as this JSON text, letter by letter. */
+    rawJSON(text: string): Readonly<Record<string, unknown>>;
+    isRawJSON(value: unknown): value is { readonly rawJSON: string };
+  }
 }
 
 const [quote, backslash] = [0x22, 0x5c];
