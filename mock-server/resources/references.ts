@@ -69,7 +69,8 @@ export function noSuchRecord(
   return notFound(resource.label);
 }
 
-/** An id is a number from an older ATS, or base64 of a type and a colon and more (gem-ats-api §1.7). */
+/** An id is a number from an older ATS, a UUID, or base64 of a type and a colon and more (gem-ats-api §1.7). */
 function isDecodable(id: string): boolean {
-  return /^\d+$/.test(id) || /^[A-Za-z]+:./s.test(Buffer.from(id, 'base64url').toString('latin1'));
+  if (/^\d+$/.test(id) || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return true;
+  return /^[A-Za-z]+:./s.test(Buffer.from(id, 'base64url').toString('latin1'));
 }

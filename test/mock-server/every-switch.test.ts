@@ -90,8 +90,9 @@ const observed: Record<Exclude<keyof Switches, Elsewhere>, Observed> = {
         '/v0/notes/nothing',
         '/ats/v0/candidates/Q2FuZGlkYXRlOjE',
         '/ats/v0/jobs/1',
+        '/ats/v0/jobs/7f1d2c4e-58a3-4b96-8e2f-0a9b6c3d5e17',
       ]),
-    shows: { not_found: [404, 404, 404, 404], refuse: [422, 422, 404, 404] },
+    shows: { not_found: [404, 404, 404, 404, 404], refuse: [422, 422, 404, 404, 404] },
   },
   unknown_status: {
     look: (scene) =>

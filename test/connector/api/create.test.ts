@@ -45,8 +45,12 @@ test('a created candidate is answered as the list shows it', async () => {
   expect(await both.unifiedList(`/ats/candidates?ids=${data.id}`)).toEqual([data]);
 });
 
-test('a job can be named by its id at Gem', async () => {
-  const job = await jobNamed('Product Designer');
+test.each([
+  ['of its own', 'Product Designer'],
+  ['of another system', 'Account Executive'],
+  ['that is a UUID', 'Chief Financial Officer'],
+])('a job can be named by its id at Gem, also one %s', async (_form, name) => {
+  const job = await jobNamed(name);
   const { status, data } = await apply(`remote:${job.remote_id}`, someone());
   expect([status, data.job_id]).toEqual([200, job.id]);
 });
