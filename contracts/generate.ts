@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString, stringToAST, type OpenAPITSOptions } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { readChoices } from './choices.ts';
+import { compactJson } from './compact-json.ts';
 import { readDescription } from './description.ts';
 import { listPromises } from './promises.ts';
 
@@ -18,7 +19,7 @@ for (const name of ['gem', 'unified', 'control']) {
   const document = read(source);
   documents.set(name, document);
   const types = astToString(await openapiTS(source, { alphabetize: false, arrayLength: false, transform }));
-  put(`./generated/${name}.json`, `${JSON.stringify(document, null, 1)}\n`);
+  put(`./generated/${name}.json`, compactJson(document));
   put(`./generated/${name}.ts`, header + types);
 }
 put(

@@ -1,11 +1,12 @@
 // Writes the JSON Schema by which editors complete scenarios, and the type of their names. `--check` fails when a checked-in
 // one is out of date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { compactJson } from '../contracts/compact-json.ts';
 import { loadRules } from '../contracts/harness/load-rules.ts';
 import { scenarios } from './catalogue.ts';
 import { editorSchema } from './scenario-file/editor-schema.ts';
 
-put('scenario.schema.json', `${JSON.stringify(editorSchema(await loadRules()), null, 1)}\n`);
+put('scenario.schema.json', compactJson(editorSchema(await loadRules())));
 const names = scenarios.map(({ name }) => `  | '${name}'`).join('\n');
 put(
   'scenario-name.ts',
