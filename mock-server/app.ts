@@ -25,7 +25,7 @@ import type { Worlds } from './worlds/worlds.ts';
 export interface AppOptions {
   worlds: Worlds;
   /** Remembers what came with a key that opens no world. */
-  strangers?: RequestLog;
+  unknownKeyRequests?: RequestLog;
   applicationSecret: string;
   /** A key that everybody knows, so that pages may show it. */
   publicKey?: string;
@@ -52,7 +52,7 @@ export interface AppOptions {
  */
 export function createApp({
   worlds,
-  strangers = new RequestLog(),
+  unknownKeyRequests = new RequestLog(),
   control,
   applicationSecret,
   publicKey,
@@ -83,7 +83,7 @@ export function createApp({
       subject: ({ world }) => world,
       extraRoutes: [attachmentLinks],
       layers: [
-        recordRequests({ strangers, onRequest }),
+        recordRequests({ unknownKeyRequests, onRequest }),
         admitToWorld(worlds, applicationSecret),
         // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
         readBodies({ limit: fileLimit, isLenient: ({ world }) => world.choices.checking === 'lenient' }),

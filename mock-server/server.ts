@@ -129,7 +129,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   if (options.snapshot !== undefined) await trySnapshotFile(options.snapshot);
   if (options.snapshots !== undefined) await trySnapshotFolder(options.snapshots);
   const clock = options.clock ?? machineClock;
-  const strangers = new RequestLog(options.logSize);
+  const unknownKeyRequests = new RequestLog(options.logSize);
   const started: { context?: ControlContext } = {};
   const { url, close } = await listen(
     { host: options.host ?? '127.0.0.1', port: options.port ?? 4010, answerUnparsed: refuseUnparsed },
@@ -146,7 +146,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
       });
       started.context = {
         worlds,
-        strangers,
+        unknownKeyRequests,
         clock,
         url: ownUrl,
         startedAt: clock.now(),
@@ -155,7 +155,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
       };
       return createApp({
         worlds,
-        strangers,
+        unknownKeyRequests,
         applicationSecret,
         publicKey: defaultApiKey,
         publicUrl: options.publicUrl?.replace(/\/$/, ''),

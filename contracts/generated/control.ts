@@ -31,14 +31,14 @@ export interface paths {
          * Requests of unknown keys.
          * @description What came with a key that opens no world, with none at all, or to a path that no world could answer. The oldest make room.
          */
-        get: operations["listStrangers"];
+        get: operations["listUnknownKeyRequests"];
         put?: never;
         post?: never;
         /**
          * Forget the requests of unknown keys.
          * @description The numbers begin again at 1.
          */
-        delete: operations["clearStrangers"];
+        delete: operations["clearUnknownKeyRequests"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1007,7 +1007,7 @@ export interface components {
         };
         /**
          * @description Whether requests are held to all that Gem would hold them to. A lenient world leaves out what it would refuse, does
-         *     the rest, and notes in its log what it let pass.
+         *     the rest, and notes in its log what it tolerated.
          * @default strict
          * @enum {string}
          */
@@ -1245,8 +1245,8 @@ export interface components {
             fault_kinds?: string[];
             /** @description What the answer rests on that is only assumed: operations and switches. */
             assumptions: string[];
-            /** @description What a lenient world let pass that Gem would refuse. */
-            let_pass: string[];
+            /** @description What a lenient world tolerated that Gem would refuse. */
+            tolerated: string[];
         };
         /**
          * @description A failure that stands in front of the handlers: which requests it meets, what it does to them, and how often.
@@ -2239,7 +2239,7 @@ export interface operations {
             403: components["responses"]["NotAllowedHere"];
         };
     };
-    listStrangers: {
+    listUnknownKeyRequests: {
         parameters: {
             query?: {
                 /** @description Only requests with a higher number. */
@@ -2272,7 +2272,7 @@ export interface operations {
             422: components["responses"]["NotValid"];
         };
     };
-    clearStrangers: {
+    clearUnknownKeyRequests: {
         parameters: {
             query?: never;
             header?: never;

@@ -95,7 +95,7 @@ export function readBodies<Context>(options: BodyOptions<Context>): Layer<Contex
       const found = await readerOf(operation)(request, response, isLenient?.(context) ?? false);
       exchange.body = found.body;
       exchange.files = found.files;
-      exchange.tolerated = found.letPass;
+      exchange.tolerated = found.tolerated;
       exchange.isBodyChecked = found.isChecked ?? false;
     } catch (unreadable) {
       exchange.obstacle = unreadable;

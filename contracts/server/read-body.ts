@@ -21,7 +21,7 @@ export interface Read {
   body: unknown;
   files: Record<string, UploadedFile>;
   /** What a lenient reader took that a strict one refuses. */
-  letPass: readonly string[];
+  tolerated: readonly string[];
   /** Whether it was held against the description already. */
   isChecked?: boolean;
   /** What was thrown, where nothing could be read. */
@@ -99,7 +99,7 @@ const decoders = new Map<string, () => Duplex>([
 /** Reads nothing: there is no operation, or it takes no body. */
 export const readNothing: ReadBody = async () => nothing;
 
-const nothing: Read = { body: undefined, files: {}, letPass: [] };
+const nothing: Read = { body: undefined, files: {}, tolerated: [] };
 
 /** What a lenient reader takes, in multiples of what a strict one does. */
 const lenience = 10;
@@ -141,11 +141,11 @@ function formReader(contentType: string, limit: number): ReadBody {
       files.set(fieldname, { filename: originalname, contentType: mimetype, content: buffer });
     }
     const names = [...files].map(([name, { filename }]): [string, string] => [name, filename]);
-    const letPass = tooLarge('the form', bytes.length, limit);
+    const tolerated = tooLarge('the form', bytes.length, limit);
     return {
       body: Object.fromEntries([...form.fields, ...names]),
       files: Object.fromEntries(files),
-      letPass,
+      tolerated,
     };
   };
 }
@@ -188,12 +188,12 @@ function jsonReader(contentType: string, limit: number): ReadBody {
     if (!isLenient && !isEmpty) requireContentType(request, contentType);
     const bytes = await readBytes(request, response, isLenient);
     const body = readJson(bytes);
-    if (!isLenient) return { body, files: {}, letPass: [] };
-    const letPass = tooLarge('the body', bytes.length, limit);
+    if (!isLenient) return { body, files: {}, tolerated: [] };
+    const tolerated = tooLarge('the body', bytes.length, limit);
     if (body !== undefined && !request.is(contentType)) {
-      letPass.push(`Content-Type: was ${sent ?? 'missing'} instead of ${contentType}.`);
+      tolerated.push(`Content-Type: was ${sent ?? 'missing'} instead of ${contentType}.`);
     }
-    return { body, files: {}, letPass };
+    return { body, files: {}, tolerated };
   };
 }
 
@@ -232,7 +232,7 @@ function exactJsonReader(contentType: string, limit: number, { depth, keepsNumbe
     await refuseTooLarge(request, limit);
     await through(parse, request, response);
     const body: unknown = isMissing || empty.has(request) ? undefined : request.body;
-    return { body, files: {}, letPass: [] };
+    return { body, files: {}, tolerated: [] };
   };
 }
 

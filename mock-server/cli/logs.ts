@@ -106,9 +106,9 @@ class Tail {
       found.push(...this.#note(id, requests, id));
     }
     if (this.#world === undefined) {
-      const list = await call('listStrangers', { query: { after: this.#read.get('') ?? 0 } });
+      const list = await call('listUnknownKeyRequests', { query: { after: this.#read.get('') ?? 0 } });
       const isNew = list.count < (this.#read.get('') ?? 0);
-      const { requests } = isNew ? await call('listStrangers') : list;
+      const { requests } = isNew ? await call('listUnknownKeyRequests') : list;
       if (isNew) this.#read.delete('');
       found.push(...this.#note('', requests, undefined));
     }

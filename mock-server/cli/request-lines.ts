@@ -29,7 +29,7 @@ export function requestLine(request: RecordedRequest, world: string | undefined)
     ...faults.map((id, index) => `fault ${kinds[index] ?? id}`),
     ...(reason === undefined ? [] : [reason]),
     ...request.assumptions.map((name) => `rests on ${name}`),
-    ...request.let_pass.map((text) => `let pass ${text}`),
+    ...request.tolerated.map((text) => `tolerated ${text}`),
   ];
   const line = [
     [

@@ -12,7 +12,7 @@ import type { SnapshotShelf } from './snapshot-shelf.ts';
 export interface ControlContext {
   worlds: Worlds;
   /** Remembers what came with a key that opens no world. */
-  strangers: RequestLog;
+  unknownKeyRequests: RequestLog;
   snapshots: SnapshotShelf;
   url: string;
   clock: Clock;

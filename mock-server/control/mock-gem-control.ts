@@ -80,8 +80,8 @@ export class MockGemControl {
   }
 
   /** Requests that came with a key which opens no world. */
-  async strangers(): Promise<ControlSchemas['RecordedRequest'][]> {
-    return (await this.call('listStrangers')).requests;
+  async unknownKeyRequests(): Promise<ControlSchemas['RecordedRequest'][]> {
+    return (await this.call('listUnknownKeyRequests')).requests;
   }
 
   #steered({ key, id }: ControlSchemas['World']): SteeredWorld {

@@ -39,11 +39,11 @@ export function apartReader(operation: Operation, limit: number): ReadBody | und
     // Without a type it is no JSON, and nothing that anybody wants.
     const pieces = type === undefined ? [] : await readPieces(request, limit);
     const size = sizeOf(pieces);
-    if (size <= smallEnough) return { body: readJson(Buffer.concat(pieces)), files: {}, letPass: [] };
+    if (size <= smallEnough) return { body: readJson(Buffer.concat(pieces)), files: {}, tolerated: [] };
     const order: Order = { read: 'body', operation: operation.id, bytes: await inBlocks(takenFrom(pieces)) };
     const read = await readApart(order, order.bytes, size);
     if (operation.id === 'importWorld') noteChecked(read as object);
-    return { body: read, files: {}, letPass: [], isChecked: true };
+    return { body: read, files: {}, tolerated: [], isChecked: true };
   };
 }
 

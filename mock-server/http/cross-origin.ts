@@ -79,7 +79,7 @@ const exposed = [
   'X-Pagination',
   'X-Mock-Gem-Assumed',
   'X-Mock-Gem-Varied',
-  'X-Mock-Gem-Let-Pass',
+  'X-Mock-Gem-Tolerated',
   'Retry-After',
   'Allow',
   'Date',

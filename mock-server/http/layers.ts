@@ -9,7 +9,7 @@ import { addressOf, type RequestContext } from './request-context.ts';
 export const understandWords: Layer<RequestContext> = (exchange, next) => {
   const { operation, context } = exchange;
   context.body = exchange.body ?? null;
-  context.trace.letPass.push(...exchange.tolerated);
+  context.trace.tolerated.push(...exchange.tolerated);
   exchange.query = readWords(operation, exchange.query);
   exchange.body = readWordsOfBody(operation, exchange.body);
   return next();

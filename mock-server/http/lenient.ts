@@ -14,9 +14,9 @@ export const tolerateMistakes: Layer<RequestContext> = async (exchange, next) =>
     } catch (problem) {
       if (context.world.choices.checking !== 'lenient') throw problem;
       const standing = leaveOut(exchange, problem, leftOut);
-      // Of a request that is refused all the same, nothing was let pass but what the reader took.
+      // Of a request that is refused all the same, nothing was tolerated but what the reader took.
       const left = standing === undefined ? [...leftOut].map(([name, { text }]) => `${name}: ${text}`) : [];
-      context.trace.letPass = [...exchange.tolerated, ...left];
+      context.trace.tolerated = [...exchange.tolerated, ...left];
       if (standing !== undefined) throw standing;
     }
   }

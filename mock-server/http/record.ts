@@ -11,17 +11,17 @@ import { RequestContext } from './request-context.ts';
 /**
  * Records every request with its answer, refusals too, and says in headers what the answer rests on.
  *
- * @param options.strangers the log for requests whose key opens no world
+ * @param options.unknownKeyRequests the log for requests whose key opens no world
  * @param options.onRequest is told of every request once it is answered, with the public id of its world
  */
 export function recordRequests(options: {
-  strangers: RequestLog;
+  unknownKeyRequests: RequestLog;
   onRequest: OnRequest | undefined;
 }): Layer<RequestContext> {
   return async (exchange, next) => {
     const context = (exchange.context = new RequestContext(exchange));
     const answer = await answerOf(exchange, next);
-    const recorded = record(context, answer, options.strangers);
+    const recorded = record(context, answer, options.unknownKeyRequests);
     options.onRequest?.(recorded, context.knownWorld?.id);
     exchange.headers = headersOf(context);
     return answer;
@@ -29,10 +29,10 @@ export function recordRequests(options: {
 }
 
 /** Notes a request and its answer in the log of its world. No header is kept, and so neither key nor secret. */
-function record(context: RequestContext, answer: AnyAnswer, strangers: RequestLog): RecordedRequest {
+function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: RequestLog): RecordedRequest {
   const { trace, operation, method, path, query, body, startedAt } = context;
   const world = context.isOfBefore ? undefined : context.knownWorld;
-  const log = context.isOfBefore ? nowhere : (world?.log ?? strangers);
+  const log = context.isOfBefore ? nowhere : (world?.log ?? unknownKeyRequests);
   return log.add({
     at: world?.now() ?? toInstant(machineClock.now()),
     operation,
@@ -47,7 +47,7 @@ function record(context: RequestContext, answer: AnyAnswer, strangers: RequestLo
     faults: trace.faults,
     ...(trace.faultKinds.length > 0 && { fault_kinds: trace.faultKinds }),
     assumptions: trace.assumptions,
-    let_pass: trace.letPass,
+    tolerated: trace.tolerated,
   });
 }
 
@@ -61,7 +61,7 @@ function headersOf({ knownWorld: world, trace }: RequestContext): Record<string,
     Date: new Date(withinCalendar(world.clock.now() + trace.clockSkew)).toUTCString(),
     ...(trace.assumptions.length > 0 && { 'X-Mock-Gem-Assumed': trace.assumptions.join(', ') }),
     ...(trace.varied.length > 0 && { 'X-Mock-Gem-Varied': trace.varied.join(', ') }),
-    ...(trace.letPass.length > 0 && { 'X-Mock-Gem-Let-Pass': String(trace.letPass.length) }),
+    ...(trace.tolerated.length > 0 && { 'X-Mock-Gem-Tolerated': String(trace.tolerated.length) }),
   };
 }
 

@@ -16,7 +16,7 @@ export class RequestContext implements MetRequest {
     faultKinds: [],
     assumptions: [],
     varied: [],
-    letPass: [],
+    tolerated: [],
     clockSkew: 0,
   };
   body: unknown = null;

@@ -25,8 +25,8 @@ export interface Trace {
   assumptions: string[];
   /** The guesses that took another form in the answer. */
   varied: string[];
-  /** What a lenient world let pass. */
-  letPass: string[];
+  /** What a lenient world tolerated. */
+  tolerated: string[];
   /** How far ahead of the world's clock it was worked on, in milliseconds. */
   clockSkew: number;
 }

@@ -112,5 +112,5 @@ const plain = {
   milliseconds: 1,
   faults: [],
   assumptions: [],
-  let_pass: [],
+  tolerated: [],
 };

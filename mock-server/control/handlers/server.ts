@@ -4,7 +4,9 @@ import type { ControlHandlers } from '../context.ts';
 import { toRequestList } from './requests.ts';
 import { toRecipe } from './worlds.ts';
 
-export const serverHandlers: ControlHandlers<'getServer' | 'listStrangers' | 'clearStrangers'> = {
+export const serverHandlers: ControlHandlers<
+  'getServer' | 'listUnknownKeyRequests' | 'clearUnknownKeyRequests'
+> = {
   getServer: (_request, { worlds, url, clock, startedAt, snapshots }) => ({
     status: 200,
     body: {
@@ -20,10 +22,13 @@ export const serverHandlers: ControlHandlers<'getServer' | 'listStrangers' | 'cl
     },
   }),
 
-  listStrangers: ({ query }, { strangers }) => ({ status: 200, body: toRequestList(strangers, query.after) }),
+  listUnknownKeyRequests: ({ query }, { unknownKeyRequests }) => ({
+    status: 200,
+    body: toRequestList(unknownKeyRequests, query.after),
+  }),
 
-  clearStrangers(_request, { strangers }) {
-    strangers.clear();
+  clearUnknownKeyRequests(_request, { unknownKeyRequests }) {
+    unknownKeyRequests.clear();
     return { status: 204, body: undefined };
   },
 };

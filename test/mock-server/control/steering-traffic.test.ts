@@ -52,8 +52,8 @@ throughBothDoors((start) => {
   test('what comes with an unknown key is remembered apart', async () => {
     const { gem, control } = await start();
     await fetch(`${gem.url}/ats/v0/jobs/`, { headers: { 'X-API-Key': 'too-short' } });
-    expect(await control.strangers()).toMatchObject([{ path: '/ats/v0/jobs/', status: 403 }]);
-    await control.call('clearStrangers');
-    expect(await control.strangers()).toEqual([]);
+    expect(await control.unknownKeyRequests()).toMatchObject([{ path: '/ats/v0/jobs/', status: 403 }]);
+    await control.call('clearUnknownKeyRequests');
+    expect(await control.unknownKeyRequests()).toEqual([]);
   });
 });

@@ -102,6 +102,6 @@ function request(): MetRequest {
     query: {},
     body: null,
     left: new AbortController().signal,
-    trace: { faults: [], faultKinds: [], assumptions: [], varied: [], letPass: [], clockSkew: 0 },
+    trace: { faults: [], faultKinds: [], assumptions: [], varied: [], tolerated: [], clockSkew: 0 },
   };
 }

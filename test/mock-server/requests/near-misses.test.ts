@@ -16,7 +16,7 @@ const blank: Omit<RecordedRequest, 'number'> = {
   milliseconds: 1,
   faults: [],
   assumptions: [],
-  let_pass: [],
+  tolerated: [],
 };
 
 function logOf(...entries: Partial<RecordedRequest>[]): RequestLog {
