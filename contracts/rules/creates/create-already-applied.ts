@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { createRequests, creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
 import { create, oneJob } from '../cases/creates.ts';
 import { applicationsBefore, peopleWith } from '../support/records-before.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
-import { createsWith, refused } from '../support/results.ts';
+import { refused } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
 
@@ -45,9 +45,7 @@ export default writingRule({
         candidate_id === person && job_id === job?.id && status === 'active',
     );
     // Whether Gem takes whom it is told of for the person, and lets them apply again, is Gem's to say (gem-ats-api §14 #4).
-    const isTakenByGem = createsWith(inputOf(result).candidate.email_address, result).some(
-      ({ status }) => status !== null && status < 300,
-    );
+    const isTakenByGem = createRequests(result, run).some(({ status }) => status !== null && status < 300);
     const isOwed = hasApplied && more.length === 0 && isPlain(result, run) && !isTakenByGem;
     return isOwed ? refused(result, code) : [];
   },

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { createRequests, creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
 import { create, oneJob } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { applicationsBefore, peopleWith } from '../support/records-before.ts';
-import { actsWrong } from '../support/mutants.ts';
+import { actsWrong, type RightConnector } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
-import { personOf } from '../support/action-mutants.ts';
-import { answerOf, created, createsWith, isDone } from '../support/results.ts';
+import { personOf, refusal } from '../support/action-mutants.ts';
+import { answerOf, created, isDone } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
+import type { ActionCall, ItemOf } from '../../harness/adapter.ts';
 import type { Case } from '../../harness/case.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
 
@@ -44,7 +45,7 @@ export default writingRule({
     const [person, ...more] = people;
     if (person === undefined || more.length > 0) return [];
     // Whom Gem takes for the person, when it is told their address, is Gem's to say (gem-ats-api §14 #4).
-    const asked = createsWith(inputOf(result).candidate.email_address, result);
+    const asked = createRequests(result, run);
     if (isDone(result) && asked.length > 0 && created(result, 'candidates').length > 0) return [];
     if (isDone(result)) {
       return [
@@ -63,20 +64,39 @@ export default writingRule({
       // The cases send only bodies of the unified API.
       const body = call.body as CreateInput;
       const { email_address: email } = body.candidate;
-      const isKnown = (await right.list('candidates')).some(
-        ({ email_addresses, applications }) =>
-          email_addresses?.some((one) => one.email_address?.toLowerCase() === email.toLowerCase()) &&
-          applications.every(({ job }) => !JSON.stringify(call).includes(String(job?.id))),
-      );
-      if (!isKnown) return right.act();
+      if (!(await applicantToOtherJob(call, right))) return right.act();
       const candidate = { ...body.candidate, email_address: `again.${email}` };
       const answer = await right.act({ ...call, body: { ...body, candidate } });
       const path = { candidate_id: personOf(answer) ?? '' };
       await right.gem('updateCandidate', { path, body: { email_addresses: [{ value: email }] } });
       return answer;
     }),
+    actsWrong('asks Gem for the job that they have', creates, async (call, right) => {
+      const known = await applicantToOtherJob(call, right);
+      const [job] = (await right.list('jobs')).filter(({ id }) => id === known?.applications[0]?.job?.id);
+      if (!known || !job) return right.act();
+      // The cases send only bodies of the unified API.
+      const { first_name, last_name, email_address: email } = (call.body as CreateInput).candidate;
+      const body = { first_name, last_name, email, job_id: job.remote_id };
+      const { status } = await right.gem('createCandidate', { body });
+      return status === 400 ? refusal('REMOTE.INPUT_INVALID') : right.act();
+    }),
   ],
 });
+
+/** The person whom a call is about, when they have applied, but not to its job. */
+async function applicantToOtherJob(
+  call: ActionCall,
+  right: RightConnector,
+): Promise<ItemOf['candidates'] | undefined> {
+  // The cases send only bodies of the unified API.
+  const { email_address: email } = (call.body as CreateInput).candidate;
+  return (await right.list('candidates')).find(
+    ({ email_addresses, applications }) =>
+      email_addresses?.some((one) => one.email_address?.toLowerCase() === email.toLowerCase()) &&
+      applications.every(({ job }) => !JSON.stringify(call).includes(String(job?.id))),
+  );
+}
 
 function hasApplied(person: string, result: ActionResult, run: Run): boolean {
   return applicationsBefore(result, run).some(

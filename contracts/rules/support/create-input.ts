@@ -32,6 +32,21 @@ export function jobAsked(result: Pick<ActionResult, 'sent'>, { last }: Run): Gem
   return last.gem.jobs.find((job) => job.id === id && job.deleted_at === null);
 }
 
+/**
+ * The requests by which the connector asked Gem for the very application: with the address and the job of the action. What
+ * Gem answers to any other request excuses nothing.
+ */
+export function createRequests(result: ActionResult, run: Run): ActionResult['requests'] {
+  const address = inputOf(result).candidate.email_address.toLowerCase();
+  const job = jobAsked(result, run)?.id;
+  return result.requests.filter(({ operation, body }) => {
+    if (operation !== 'createCandidate' || typeof body !== 'object' || body === null) return false;
+    const email: unknown = 'email' in body ? body.email : undefined;
+    const isOfJob = 'job_id' in body && body.job_id === job;
+    return isOfJob && typeof email === 'string' && email.toLowerCase() === address;
+  });
+}
+
 /** The unified id of the stage that was asked for. */
 export function stageReference({ sent }: Pick<ActionResult, 'sent'>): string | undefined {
   const { stage_id: stageId, application } = inputOf({ sent });

@@ -63,12 +63,3 @@ export function nothingWritten({ changes }: Pick<ActionResult, 'changes'>): Find
   );
   return written.length === 0 ? [] : [{ what: 'writes at Gem', expected: 'none', got: written }];
 }
-
-/** The create calls of Gem that were made with the address. */
-export function createsWith(address: string, { requests }: ActionResult): ActionResult['requests'] {
-  return requests.filter(({ operation, body }) => {
-    const isCreate = operation === 'createCandidate' && typeof body === 'object' && body !== null;
-    const email: unknown = isCreate && 'email' in body ? body.email : undefined;
-    return typeof email === 'string' && email.toLowerCase() === address.toLowerCase();
-  });
-}
