@@ -3,14 +3,14 @@
 import { Kombo } from '@kombo-api/sdk';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { useBoth } from '../support/both.ts';
-import { acting } from './walks/sdk/acting.ts';
+import { writing } from './walks/sdk/writing.ts';
 import { connect } from './walks/sdk/connect.ts';
 import { general } from './walks/sdk/general.ts';
-import type { Row, Rows, Scene } from './walks/sdk/method.ts';
+import type { Row, Rows, Fixture } from './walks/sdk/method.ts';
 import { reading } from './walks/sdk/reading.ts';
 import { assessment, hris, unsupported } from './walks/sdk/unsupported.ts';
 
-const ats: Rows<'ats'> = { ...reading, ...acting, ...unsupported };
+const ats: Rows<'ats'> = { ...reading, ...writing, ...unsupported };
 const classes: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   ats,
   general,
@@ -20,12 +20,12 @@ const classes: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
 };
 
 const both = useBoth();
-let scene: Scene;
+let fixture: Fixture;
 
 beforeAll(() => {
   const integration_id = both.integrationId;
   const { apiKey: api_key, apiUrl: server_url } = both.connector;
-  scene = {
+  fixture = {
     both,
     integration_id,
     kombo: new Kombo({ api_key, integration_id, server_url }),
@@ -50,19 +50,19 @@ function methodsOf(part: object): string[] {
 }
 
 test('the official client has these parts and no others', () => {
-  expect(Object.keys(partsOf(scene.kombo)).toSorted()).toEqual(Object.keys(classes).toSorted());
+  expect(Object.keys(partsOf(fixture.kombo)).toSorted()).toEqual(Object.keys(classes).toSorted());
 });
 
 describe.each(Object.entries(classes))('%s', (name, rows) => {
   test('has a row for each of its methods, and for no other', () => {
-    const part = partsOf(scene.kombo)[name] ?? {};
+    const part = partsOf(fixture.kombo)[name] ?? {};
     expect(methodsOf(part).toSorted()).toEqual(Object.keys(rows).toSorted());
   });
 
   test.each(Object.entries(rows))('%s', async (method, row) => {
-    const driven = vi.spyOn(partsOf(scene.kombo)[name] as Record<string, () => unknown>, method);
+    const driven = vi.spyOn(partsOf(fixture.kombo)[name] as Record<string, () => unknown>, method);
     onTestFinished(() => driven.mockRestore());
-    await row(scene);
+    await row(fixture);
     expect(driven).toHaveBeenCalled();
   });
 });

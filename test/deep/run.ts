@@ -56,9 +56,9 @@ const suites = {
   'a newcomer who does what the documents say': 'test/house/newcomer.program.test.ts',
   'every page with all that it has unfolded': 'test/every-page.program.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
-  'every mutant that shows things wrongly': 'test/contracts/every-showing-mutant.test.ts',
+  'every mutant that shows things wrongly': 'test/contracts/every-reading-mutant.test.ts',
   'clients that others generate, and the tests that they run': 'test/clients/clients.program.test.ts',
-  'every mutant that does things wrongly': 'test/contracts/every-doing-mutant.test.ts',
+  'every mutant that does things wrongly': 'test/contracts/every-writing-mutant.test.ts',
 } as const;
 const onlyOnce =
   /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.(program\.)?test|large-records|paging|newcomer|every-page|clients|others-are/;

@@ -28,8 +28,8 @@ const rule: Rule = {
 
 export default rule;
 
-function judge(picture: State): Contradiction[] {
-  return eachList(picture).flatMap(({ list, records, items }) => {
+function judge(state: State): Contradiction[] {
+  return eachList(state).flatMap(({ list, records, items }) => {
     const shown = new Map<string | null, number>();
     for (const { remote_id } of items) shown.set(remote_id, (shown.get(remote_id) ?? 0) + 1);
     const known = new Set<string | null>(records.map(({ id }) => id));

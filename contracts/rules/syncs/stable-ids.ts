@@ -48,8 +48,8 @@ const rule: Rule = {
 
 export default rule;
 
-function judgeDistinctness(picture: State): Contradiction[] {
-  return eachList(picture).flatMap(({ list, items }) => {
+function judgeDistinctness(state: State): Contradiction[] {
+  return eachList(state).flatMap(({ list, items }) => {
     const owners = Map.groupBy(items, ({ id }) => id);
     return [...owners].flatMap(([id, same]): Contradiction[] => {
       const count = new Set(same.map(({ remote_id }) => remote_id)).size;

@@ -2,7 +2,7 @@ import type { Kombo } from '@kombo-api/sdk';
 import type { Both } from '../../../support/both.ts';
 
 /** What the rows work with: both sides, the official client as it is, and the integration that it reads. */
-export interface Scene {
+export interface Fixture {
   both: Both;
   kombo: Kombo;
   integration_id: string;
@@ -11,7 +11,7 @@ export interface Scene {
 }
 
 /** Calls a method of the official client, and sees that it did what it is for. */
-export type Row = (scene: Scene) => Promise<void>;
+export type Row = (fixture: Fixture) => Promise<void>;
 
 /** A part of the client, such as its recruiting side. */
 type Part = 'ats' | 'general' | 'connect' | 'hris' | 'assessment';

@@ -1,6 +1,6 @@
 import { KomboAtsError, KomboHrisError } from '@kombo-api/sdk/models/errors';
 import { expect } from 'vitest';
-import type { Row, Scene } from './method.ts';
+import type { Row, Fixture } from './method.ts';
 
 const application_id = 'application';
 const candidate_id = 'candidate';
@@ -97,7 +97,7 @@ export const assessment = {
   ),
 };
 
-type Call = (kombo: Scene['kombo']) => Promise<unknown>;
+type Call = (kombo: Fixture['kombo']) => Promise<unknown>;
 
 function noModel(call: Call): Row {
   return refused(call, KomboAtsError, { statusCode: 400, code: 'INTEGRATION.MODEL_NOT_AVAILABLE' });

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import { readCandidates } from '../../../support/gem.ts';
-import { all, type Row, type Scene } from './method.ts';
+import { all, type Row, type Fixture } from './method.ts';
 
 /** What Gem can be told to do: Gem holds it, and the lists show it at once. */
-export const acting = {
-  createApplication: async (scene) => {
-    const { both, kombo } = scene;
-    const job = await design(scene);
+export const writing = {
+  createApplication: async (fixture) => {
+    const { both, kombo } = fixture;
+    const job = await design(fixture);
     const [, stage] = job.stages;
     const { data, warnings } = await kombo.ats.createApplication({
       job_id: job.id,
@@ -38,49 +38,49 @@ export const acting = {
     expect(await all(kombo.ats.getCandidates({ email: 'GRACE@example.com' }))).toHaveLength(1);
   },
 
-  createCandidate: async (scene) => {
-    const { data } = await create(scene, 'radia@example.com');
-    expect((await inGem(scene, data.remote_id))?.email_addresses.map(({ value }) => value)).toEqual([
+  createCandidate: async (fixture) => {
+    const { data } = await create(fixture, 'radia@example.com');
+    expect((await inGem(fixture, data.remote_id))?.email_addresses.map(({ value }) => value)).toEqual([
       'radia@example.com',
     ]);
-    expect(await all(scene.kombo.ats.getCandidates({ email: 'radia@example.com' }))).toHaveLength(1);
+    expect(await all(fixture.kombo.ats.getCandidates({ email: 'radia@example.com' }))).toHaveLength(1);
   },
 
-  moveApplicationToStage: async (scene) => {
-    const { data } = await create(scene, 'mover@example.com');
-    const stage = (await design(scene)).stages[2];
-    const { warnings } = await scene.kombo.ats.moveApplicationToStage({
+  moveApplicationToStage: async (fixture) => {
+    const { data } = await create(fixture, 'mover@example.com');
+    const stage = (await design(fixture)).stages[2];
+    const { warnings } = await fixture.kombo.ats.moveApplicationToStage({
       application_id: data.applications[0]?.id ?? '',
       body: { stage_id: stage?.id ?? '' },
     });
     expect(warnings).toEqual([]);
-    const [application] = (await inGem(scene, data.remote_id))?.applications ?? [];
+    const [application] = (await inGem(fixture, data.remote_id))?.applications ?? [];
     expect(application?.current_stage?.id).toBe(stage?.remote_id);
   },
 
-  addApplicationResultLink: async (scene) => {
-    const { data } = await create(scene, 'linked@example.com');
+  addApplicationResultLink: async (fixture) => {
+    const { data } = await create(fixture, 'linked@example.com');
     const application_id = data.applications[0]?.id ?? '';
-    await scene.kombo.ats.addApplicationResultLink({ application_id, body: link });
-    expect(notes(scene, data.remote_id)).toEqual([expect.stringContaining(link.url)]);
+    await fixture.kombo.ats.addApplicationResultLink({ application_id, body: link });
+    expect(notes(fixture, data.remote_id)).toEqual([expect.stringContaining(link.url)]);
   },
 
-  addCandidateResultLink: async (scene) => {
-    const { data } = await create(scene, 'linked-too@example.com');
-    await scene.kombo.ats.addCandidateResultLink({ candidate_id: data.id, body: link });
-    expect(notes(scene, data.remote_id)).toEqual([expect.stringContaining(link.url)]);
+  addCandidateResultLink: async (fixture) => {
+    const { data } = await create(fixture, 'linked-too@example.com');
+    await fixture.kombo.ats.addCandidateResultLink({ candidate_id: data.id, body: link });
+    expect(notes(fixture, data.remote_id)).toEqual([expect.stringContaining(link.url)]);
   },
 
-  getApplicationAttachments: async (scene) => {
-    const { data } = await create(scene, 'files@example.com');
+  getApplicationAttachments: async (fixture) => {
+    const { data } = await create(fixture, 'files@example.com');
     const application_id = data.applications[0]?.id ?? '';
-    const files = await scene.kombo.ats.getApplicationAttachments({ application_id });
+    const files = await fixture.kombo.ats.getApplicationAttachments({ application_id });
     expect(files.data.results.map(({ file_name: name }) => name)).toEqual(['cover letter.pdf']);
   },
 
-  getCandidateAttachments: async (scene) => {
-    const { data } = await create(scene, 'more-files@example.com');
-    const files = await scene.kombo.ats.getCandidateAttachments({ candidate_id: data.id });
+  getCandidateAttachments: async (fixture) => {
+    const { data } = await create(fixture, 'more-files@example.com');
+    const files = await fixture.kombo.ats.getCandidateAttachments({ candidate_id: data.id });
     expect(files.data.results).toMatchObject([{ candidate_id: data.id, application_id: null }]);
     const content = await fetch(files.data.results[0]?.data_url ?? '');
     expect(await content.text()).toBe('%PDF-1.4 dear all');
@@ -96,26 +96,26 @@ const letter = {
 
 const link = { label: 'Assessment', url: 'https://results.example.com/1' };
 
-async function design({ kombo }: Scene) {
+async function design({ kombo }: Fixture) {
   const [job] = await all(kombo.ats.getJobs({ name_contains: 'Product Designer' }));
   if (!job) throw new Error('the scenario has no such job');
   return job;
 }
 
 /** Creates a person with an application and a file. */
-async function create(scene: Scene, email: string) {
-  return scene.kombo.ats.createCandidate({
+async function create(fixture: Fixture, email: string) {
+  return fixture.kombo.ats.createCandidate({
     candidate: { first_name: 'Radia', last_name: 'Perlman', email_address: email },
-    application: { job_id: (await design(scene)).id },
+    application: { job_id: (await design(fixture)).id },
     attachments: [letter],
   });
 }
 
-async function inGem({ both }: Scene, candidateId: string) {
+async function inGem({ both }: Fixture, candidateId: string) {
   return (await readCandidates(both.gem)).find(({ id }) => id === candidateId);
 }
 
-function notes({ both }: Scene, candidateId: string): string[] {
+function notes({ both }: Fixture, candidateId: string): string[] {
   const all = both.gem.world.store.collection('notes').by('candidate_id', candidateId);
   return all.map(({ body }) => body);
 }
