@@ -1,16 +1,15 @@
 // How the harness speaks to a connector, whatever it is written in.
 import type { UnifiedSchemas } from '../unified.ts';
 
-/** Three functions: all that a connector has to offer to be verified. */
+/** Three functions are enough for a connector to be verified. */
 export interface Adapter {
   /** The fields and actions that it covers, such as `jobs.location`; everything, when left out. */
   covers?: readonly string[] | undefined;
   /**
-   * Brings up to date what the connector has of an account, and returns when that is done. The first call for an account
-   * connects it.
+   * Syncs an account, and returns when that is done. The first call for an account connects it.
    */
   sync(account: Account, type: SyncType): Promise<void>;
-  /** All items of a list, as far as they were synced. `query` has the names and values of the unified API. */
+  /** All items of a list that were synced. `query` has the names and values of the unified API. */
   list<Name extends ListName>(
     account: Account,
     list: Name,

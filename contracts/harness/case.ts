@@ -3,9 +3,9 @@ import type { ControlSchemas } from '../control.ts';
 type ResourceName = ControlSchemas['ResourceName'];
 
 /**
- * What is put into a world to see whether a rule breaks there. Records are written as scenario files write them; `as`
- * labels them, and references, edits and acts speak of them by label. Labels must be words that no other text equals:
- * `job-1`, `office-2`. Many cases are put into one world, so each brings all that it needs, and touches nothing else.
+ * What is put into a world to see whether a rule breaks there. Records are written as in scenario files: `as` labels them,
+ * and references, edits and actions name them by label. No other text may equal a label: use `job-1`, `office-2`. Many cases
+ * share one world, so each brings all that it needs and touches nothing else.
  */
 export interface Case {
   records: { readonly [Name in ResourceName]?: readonly CaseRecord[] };
@@ -15,14 +15,14 @@ export interface Case {
   actions?: readonly Action[];
 }
 
-/** A record as a scenario file writes it: what is left out is made up believably. */
+/** A record as in a scenario file: fields that are left out are filled in. */
 export type CaseRecord = Readonly<Record<string, unknown>> & { readonly as?: string };
 
-/** An action of the unified API. */
+/** An action of the unified API that a case asks for. */
 export interface Action {
   /** The `operationId` in the unified description, such as `createAtsApplication`. */
   operation: string;
-  /** Path parameters: the labels of records, which become their unified ids, or one of what a body may hold. */
+  /** Path parameters: a label becomes the record's unified id; the forms of the body are possible too. */
   path?: Readonly<Record<string, string | LabelIn<'prefixed'>>>;
   /**
    * The body; `{ unified: 'label' }` in it becomes a record's unified id, `{ remote: 'label' }` its id at Gem, and `{
@@ -31,10 +31,10 @@ export interface Action {
   body?: unknown;
 }
 
-/** A record by its label, and what of it stands in its place. */
+/** A record by its label, and the form in which its id is sent. */
 export type LabelIn<Word extends 'unified' | 'remote' | 'prefixed'> = Readonly<Record<Word, string>>;
 
-/** One line that says what was asked of the connector, for people. */
+/** Describes an action in one line for people. */
 export function describeAction({ operation, path = {}, body }: Action): string {
   const where = Object.entries(path).map(
     ([name, label]) => `${name}=${typeof label === 'string' ? label : JSON.stringify(label)}`,

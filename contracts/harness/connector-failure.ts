@@ -1,12 +1,12 @@
-// Calls to a connector may fail or never end; both are told as `ConnectorFailed`.
+// A call to the connector may fail or never end. Both become a `ConnectorFailed`.
 import { join, sep } from 'node:path';
 import type { Adapter } from './adapter.ts';
 import type { Plan } from './merge-cases.ts';
 
-/** The connector did not do what it was asked for. The message says in one line what it said itself. */
+/** The connector failed at a task. The message holds its own message, in one line. */
 export class ConnectorFailed extends Error {
   override name = 'ConnectorFailed';
-  /** What it was asked for: `a FULL sync`. */
+  /** The task, such as `a FULL sync`. */
   readonly task: string;
   /** The world in which it failed. */
   plan?: Plan;
@@ -36,7 +36,7 @@ function isOurs(line: string): boolean {
   return /\(?(node:|<anonymous>)/.test(line) || ownFolders.some((folder) => line.includes(folder));
 }
 
-/** Where the harness and its command are: the lines of a stack that lead through them say nothing about the connector. */
+/** Folders of the harness and its command: their lines in a stack say nothing about the connector. */
 const ownFolders = [import.meta.dirname, join(import.meta.dirname, '../../mock-server')].map(
   (folder) => `${folder}${sep}`,
 );
@@ -62,7 +62,7 @@ export function withCallLimit(connector: Adapter, milliseconds: number): Adapter
   };
   return {
     covers: connector.covers,
-    // What is thrown at once, and not as a promise, is caught by whoever asks.
+    // `async` turns what is thrown at once into a rejection.
     sync: async (account, type) => within(connector.sync(account, type)),
     list: async (account, name, query) => within(connector.list(account, name, query)),
     act: async (account, call) => within(connector.act(account, call)),

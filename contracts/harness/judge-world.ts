@@ -1,4 +1,4 @@
-// Holds what one world showed against the rules.
+// Judges one world by the rules.
 import type { Case } from './case.ts';
 import type { NamedRule } from './load-rules.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
@@ -7,17 +7,17 @@ import type { Ask, Contradiction } from './rule.ts';
 import { ConnectorFailed } from './connector-failure.ts';
 import { runPlan, type RunOptions } from './run-plan.ts';
 
-/** What was found in a world. */
+/** What was found in one world. */
 export interface Judged {
-  /** How it contradicts each rule. */
+  /** Contradictions by rule. */
   contradictions: ReadonlyMap<string, readonly Contradiction[]>;
   /** The actions that were done at least once. */
   done: ReadonlySet<string>;
 }
 
 /**
- * Judges a world by all rules. Where the connector cannot take it, those rules are broken whose own case alone makes it
- * fail; the others are judged in a world without these cases.
+ * Judges a world by all rules. Where the connector fails, the rules whose own case alone makes it fail are broken. The
+ * others are judged in a world without these cases.
  *
  * @throws ConnectorFailed when the connector fails although none of the cases alone makes it
  */
@@ -43,7 +43,7 @@ export async function judgeTogether(
   }
 }
 
-/** How what was seen contradicts each rule that it contradicts. */
+/** The contradictions that each rule finds in a run; rules that hold are left out. */
 export async function contradictionsOf(
   rules: readonly NamedRule[],
   run: Run,
@@ -106,5 +106,5 @@ export function contradictionOf({ task, message, trace }: ConnectorFailed): Cont
   };
 }
 
-/** What of the connector is contradicted when it fails. */
+/** The `what` of a contradiction that says the connector failed. */
 const outcome = 'whether the connector does it';

@@ -18,7 +18,7 @@ export function actionNames(): string[] {
 }
 
 /**
- * Refuses a connector that says that it covers what is nothing: a rule would be left out in silence.
+ * Refuses an unknown word in `covers`: a rule would silently be left out.
  *
  * @param nearest finds the word that was meant, if any comes close
  * @throws Error in one line

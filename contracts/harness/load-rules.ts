@@ -6,10 +6,10 @@ import type { Rule } from './rule.ts';
 
 const folder = join(import.meta.dirname, '../rules');
 
-/** Folders beside the groups, with what the rules share. */
+/** Folders of what the rules share; no rule stands there. */
 const shared: ReadonlySet<string> = new Set(['support', 'cases']);
 
-/** Where each rule stands under the folder, by its name. */
+/** The file of each rule, by its name. */
 const files: ReadonlyMap<string, string> = new Map(
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(?<!\.d)\.[jt]s$/.test(file) && !shared.has(dirname(file)))
@@ -40,7 +40,7 @@ export async function loadRules(names: readonly string[] = ruleNames): Promise<N
 async function loadRule(name: string): Promise<NamedRule> {
   const file = files.get(name);
   if (file === undefined) throw new Error(`no rule is called "${name}"`);
-  // Anything may stand in a module.
+  // A module may export anything.
   const { default: rule } = (await import(pathToFileURL(join(folder, file)).href)) as { default?: unknown };
   if (!isRule(rule)) throw new Error(`contracts/rules/${file} has no rule as its default export`);
   return { name, group: dirname(file), rule };

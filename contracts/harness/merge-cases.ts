@@ -7,19 +7,19 @@ export interface CaseOfRule {
   case: Case;
 }
 
-/** What one world is made of, and what is done in it. */
+/** The records of one world, and what is done in it. */
 export interface Plan {
-  /** What it was put together from. */
+  /** The cases that it consists of. */
   cases: readonly CaseOfRule[];
   /** The records by resource, as scenario files write them. */
   records: Record<string, CaseRecord[]>;
   edits: ControlSchemas['Edit'][];
   actions: { action: Action; rule: string }[];
-  /** Whether only acts matter: then one sync goes before them, and no edits are made. */
+  /** Whether only the actions matter: then there is one sync before them, and no edit. */
   isBrief?: boolean;
 }
 
-/** Puts the cases of many rules into one world: the labels of each get the name of its rule before them. */
+/** Puts the cases of many rules into one world. Labels get the name of their rule as a prefix. */
 export function mergeCases(cases: readonly CaseOfRule[]): Plan {
   const plan: Plan = { cases, records: {}, edits: [], actions: [] };
   for (const { rule, case: own } of cases) {
@@ -33,7 +33,7 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
   return plan;
 }
 
-/** Makes a function that puts a word before each label of a case, wherever it stands. */
+/** Makes a function that puts a prefix before each label of a case. */
 function renaming(own: Case, word: string): <Value>(value: Value) => Value {
   const labels = new Set(labelsOf(own));
   const rename = (value: unknown): unknown => {
@@ -42,7 +42,7 @@ function renaming(own: Case, word: string): <Value>(value: Value) => Value {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rename(inner)]));
   };
-  // The shape stays as it was: only texts are others.
+  // Only texts change, so the type stays.
   return <Value>(value: Value) => rename(value) as Value;
 }
 

@@ -7,10 +7,10 @@ import type { EmulatedWorld } from './target.ts';
 import type { NamedForms } from './smallest-variation.ts';
 
 /**
- * Reads what can be known of a world that varies: in the form that the rules are written for, without what the variation
- * takes away. So a rule demands what it demands elsewhere, of all that is still sent.
+ * Reads a varied world in the form that the rules are written for, without the values that the variation takes away. So a
+ * rule demands the same as in other worlds, of everything that is still sent.
  *
- * @param readGem reads what a world sends that does not vary
+ * @param readGem reads a world that does not vary
  */
 export async function readVaried(
   world: EmulatedWorld,
@@ -19,7 +19,7 @@ export async function readVaried(
   readGem: (account: Account) => Promise<GemRecords>,
 ): Promise<GemRecords> {
   const forms = new Map(Object.entries(variation));
-  // Switches change what the world does, so they stay.
+  // Switches change the behaviour of the world, so they stay.
   const switches = Object.fromEntries(
     [...forms].filter(([guess]) => /^[a-z_]+$/.test(guess) && !everywhere.has(guess)),
   );

@@ -1,5 +1,4 @@
-// What a rule of the catalogue is. Each stands in a file of its own under `contracts/rules/`, which names it, and exports it
-// as its default.
+// What a rule is. Each is the default export of a file under `contracts/rules/`, which gives it its name.
 import type * as fc from 'fast-check';
 import type { Evidence } from '../description.ts';
 import type { GemSchemas } from '../gem.ts';
@@ -14,45 +13,45 @@ export interface Rule {
   /** Where it is stated and how well that is known. */
   evidence: Evidence;
   concerns: 'reading' | 'syncing' | 'writing';
-  /** What a connector has to cover for the rule to be looked at, such as `jobs.location` or `createAtsApplication`. */
+  /** What a connector must cover for the rule to apply, such as `jobs.location` or `createAtsApplication`. */
   needs: readonly Need[];
   /** The actions that it is about, if it is about writing. */
   of?: readonly string[];
-  /** Whether it is about the very words and forms that Gem sends: it says nothing in a world where these vary. */
+  /** Whether it is about the exact forms that Gem sends. It does not apply in worlds where these vary. */
   isOfForms?: boolean;
   /**
-   * What to put into a world, to see whether it breaks there; it shrinks to the least that does.
+   * What is put into a world to see whether the rule breaks there. It shrinks to the smallest case that breaks it.
    *
    * @internal
    */
   cases: fc.Arbitrary<Case>;
-  /** @returns how what was seen contradicts the rule; empty when it holds */
+  /** @returns the contradictions in a run; none when the rule holds */
   holds(run: Run, ask: Ask): Contradiction[] | Promise<Contradiction[]>;
-  /** How connectors get it wrong: each is caught by this rule, and by no other. */
+  /** Broken connectors: each is caught by this rule, and by no other. */
   mutants: readonly Mutant[];
 }
 
 /**
- * `jobs.location`: a field of a list's items. Otherwise the `operationId` of an action, or a word for what concerns all
- * lists: `filters`, `include_deleted`, `changed_at`, `whole items`.
+ * A field of a list's items, such as `jobs.location`; the `operationId` of an action; or a word for what concerns all lists:
+ * `filters`, `include_deleted`, `changed_at`, `whole items`.
  */
 export type Need = `${ListName}.${string}` | (string & {});
 
-/** Asks the connector once more, after all that was done: for rules about what a list is asked for. */
+/** Asks the connector once more at the end of a run: for rules about filters of lists. */
 export interface Ask {
-  /** All items of a list. `query` holds what the list is narrowed down by. */
+  /** All items of a list. `query` holds its filters. */
   list<Name extends ListName>(list: Name, query?: Record<string, string>): Promise<ItemOf[Name][]>;
 }
 
 /** One value that is not what the rule says. */
 export interface Contradiction {
-  /** The record or the act that it is about, in words that find it: `job am9iO… (Field Engineer)`. */
+  /** The record or the action that it is about, in words that find it: `job am9iO… (Field Engineer)`. */
   about: string;
-  /** What of it: a field such as `location.raw`, or a word. */
+  /** The part of it that is wrong: a field such as `location.raw`, or a word. */
   what: string;
   expected: unknown;
   got: unknown;
-  /** Where in the connector it went wrong, as far as the connector tells: the lines of a stack. */
+  /** Lines of a stack that show where the connector failed, if it gives any. */
   trace?: string;
 }
 
@@ -60,34 +59,34 @@ export interface Contradiction {
 export interface Mutant {
   /** Two to four words: `last office`. */
   name: string;
-  /** Whether it gets nothing wrong but what it shows: then what a right connector showed is enough to try it out. */
+  /** Whether it only shows wrong values. Then it can be tried on the recorded answers of a right connector. */
   onlyShows?: boolean;
   /**
-   * Wraps a right connector so that it is wrong. It is made anew for each run and may remember what was asked of it.
+   * Wraps a right connector so that it is wrong. Each run gets a new one, so it may remember earlier calls.
    *
-   * @param readGem reads what Gem shows of an account just now
+   * @param readGem reads the current records of an account from Gem
    */
   break(connector: Adapter, readGem?: (account: Account) => Promise<GemRecords>): Adapter;
 }
 
-/** A rule about one kind of record: what Gem shows of it beside the unified item that was made of it. */
+/** A rule about one kind of record: it compares the record at Gem with its unified item. */
 export interface ReadingRule<List extends RecordList, Name extends ListName> extends Rule {
   concerns: 'reading';
-  /** @returns how the two contradict the rule; `about` is filled in by the caller */
+  /** @returns the contradictions of the two; the caller fills in `about` */
   judge(pair: Pair<RecordOf[List], ItemOf[Name]>): Finding[];
 }
 
-/** A record of Gem's beside its unified item, and all else that Gem shows. */
+/** A record at Gem, its unified item, and everything else that Gem shows. */
 export interface Pair<Gem, Unified> {
   gem: Gem;
   unified: Unified;
   all: GemRecords;
 }
 
-/** A contradiction of the record at hand. */
+/** A contradiction without the record that it is about. */
 export type Finding = Omit<Contradiction, 'about'>;
 
-/** What a rule about records of one kind says of itself. */
+/** The parts of a reading rule. */
 export interface ReadingDefinition<List extends RecordList, Name extends ListName> extends Omit<
   Rule,
   'concerns' | 'holds' | 'of'
@@ -100,8 +99,8 @@ export interface ReadingDefinition<List extends RecordList, Name extends ListNam
 }
 
 /**
- * Makes a rule that is judged on every record which both sides show, after the first sync and after the last full one.
- * Records that one side lacks are other rules' business.
+ * Makes a rule that judges every record which both sides show, after the first sync and after the last full one. Records
+ * that are missing on one side are left to other rules.
  */
 export function readingRule<List extends RecordList, Name extends ListName>(
   definition: ReadingDefinition<List, Name>,
@@ -126,15 +125,15 @@ export function readingRule<List extends RecordList, Name extends ListName>(
   };
 }
 
-/** What a rule about one action says of itself. */
+/** The parts of a writing rule. */
 export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of'> {
   /** The actions that it is about. */
   of: readonly string[];
-  /** Judges one act, of this rule's own cases or of another's. */
+  /** Judges one action, of this rule's own cases or of another's. */
   judge(result: ActionResult, run: Run): Finding[];
 }
 
-/** Makes a rule that is judged on every act of its actions. */
+/** Makes a rule that judges every result of its actions. */
 export function writingRule(
   definition: WritingDefinition,
 ): Rule & { judge(result: ActionResult, run: Run): Finding[] } {
@@ -155,7 +154,7 @@ export function writingRule(
   };
 }
 
-/** Says what a finding is about. */
+/** Adds to a finding what it is about. */
 export function toContradiction(about: string, { what, expected, got }: Finding): Contradiction {
   return { about, what, expected, got };
 }

@@ -24,7 +24,7 @@ import { base, toDocument } from './scenario-document.ts';
 export interface RunOptions extends Target {
   /** Reads what Gem shows; from Gem itself when left out. */
   readGem?: ((account: Account) => Promise<GemRecords>) | undefined;
-  /** The guesses that take another form than usual. */
+  /** The guesses that take another form than by default. */
   variation?: NamedForms | undefined;
 }
 
@@ -120,7 +120,7 @@ async function readState({ account, connector, readGem }: ConnectedAccount): Pro
   };
 }
 
-/** The lists of which a connector says that it covers something; all, where it says nothing. */
+/** The lists of which a connector covers something; all when it says nothing. */
 function coveredLists({ covers }: Adapter): ListName[] {
   return listNames.filter((list) => covers?.some((need) => need.startsWith(`${list}.`)) ?? true);
 }
@@ -148,7 +148,7 @@ function list<Name extends ListName>(
   return attempt(`the list ${name}`, async () => {
     const items: unknown = await connector.list(account, name, query);
     if (!Array.isArray(items)) throw new Error(`it gave ${describeValue(items)}, and no list`);
-    // What does not keep to the unified description shows in what the rules make of it.
+    // Items that do not follow the unified description are left to the rules.
     return items;
   });
 }

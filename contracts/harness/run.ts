@@ -1,10 +1,10 @@
-// What the harness saw of one world on its way from Gem to the unified API and back.
+// One run: what the harness saw of one world, at Gem and in the unified API.
 import type { ControlSchemas } from '../control.ts';
 import type { GemSchemas } from '../gem.ts';
 import type { ItemOf, ListName } from './adapter.ts';
 import type { Action } from './case.ts';
 
-/** What Gem's API shows, record by record, by the names of its lists. */
+/** The types of Gem's records, by list. */
 export interface RecordOf {
   users: GemSchemas['User'];
   offices: GemSchemas['Office'];
@@ -18,15 +18,15 @@ export interface RecordOf {
 }
 export type RecordList = keyof RecordOf;
 
-/** All that Gem shows, deleted records too, where it shows them. */
+/** Everything that Gem shows, with deleted records where it shows them. */
 export type GemRecords = { readonly [List in RecordList]: readonly RecordOf[List][] };
 
-/** All that the unified API shows. */
+/** Everything that the unified API shows. */
 export type UnifiedItems = { readonly [Name in ListName]: readonly ItemOf[Name][] };
 
 /** Both sides at one moment. */
 export interface State {
-  /** The lists that the connector covers, as far as it says. */
+  /** The lists that the connector says it covers. */
   lists: readonly ListName[];
   gem: GemRecords;
   /** What the lists show by default. */
@@ -39,26 +39,26 @@ export interface State {
 export interface Run {
   /** After the first, full sync. */
   first: State;
-  /** After another full sync, with nothing done in between. */
+  /** After another full sync, without any change in between. */
   again: State;
   /** After the edits of all cases, and a delta sync. */
   delta: State;
   /** After one more full sync. */
   last: State;
-  /** What was asked of the connector, one after the other. */
+  /** The actions that the connector was asked for, in this order. */
   results: readonly ActionResult[];
-  /** After all acts, and a delta sync; the same as `last` when there were none. */
+  /** After all actions and a delta sync; the same as `last` when there were no actions. */
   after: State;
   /** The ids at Gem of the labelled records, by label. */
   ids: ReadonlyMap<string, string>;
-  /** The Gem user in whose name the connector is to write. */
+  /** The Gem user in whose name the connector has to write. */
   actingUserId: string;
 }
 
-/** One act and what came of it. */
+/** One action and its result. */
 export interface ActionResult {
   action: Action;
-  /** Words by which a person finds the act. */
+  /** Words by which a person finds the action. */
   title: string;
   /** The path parameters and the body as they were sent. */
   sent: { path: Readonly<Record<string, string>>; body: unknown };
@@ -66,10 +66,10 @@ export interface ActionResult {
   status: number;
   /** The whole body of the answer. */
   answer: unknown;
-  /** What was different in the emulator's world afterwards: its own records, not what Gem's API shows of them. */
+  /** The changes in the emulator's world: its own records, not what Gem's API shows of them. */
   changes: ControlSchemas['Changes'];
-  /** What was asked of Gem meanwhile. */
+  /** The requests to Gem in the meantime. */
   requests: readonly ControlSchemas['RecordedRequest'][];
-  /** What these lists showed right afterwards. */
+  /** These lists right after the action. */
   shown: Pick<UnifiedItems, 'candidates' | 'applications'>;
 }

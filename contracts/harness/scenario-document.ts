@@ -1,16 +1,16 @@
 import { stringify } from 'yaml';
 import type { Plan } from './merge-cases.ts';
 
-/** What every world of the harness starts from: a small team, so that somebody can act. */
+/** The scenario that every world starts from: a small team, with users who can write. */
 export const base = 'team';
 
-/** The scenario of a world, without what recruiters do later: the harness does that itself, at the right moment. */
+/** The scenario of a world, without later edits: the harness makes these itself, at the right moment. */
 export function toDocument({ records }: Plan): string {
   return JSON.stringify({ purpose: 'made up to try rules out', extends: base, records });
 }
 
 /**
- * The scenario's file of a world that breaks a rule, for people: what recruiters do stands in its timeline.
+ * The scenario file of a world that breaks a rule, for people. Edits stand in its timeline.
  *
  * @param statement the rule in words
  */

@@ -6,7 +6,7 @@ import type { Contradiction } from './rule.ts';
 /** The smallest case that was found. */
 export interface Shrunk {
   case: Case;
-  /** Where it lies among all cases of its seed: finds it again. */
+  /** Its place among all cases of its seed, by which it is found again. */
   path: string;
   contradictions: readonly Contradiction[];
 }
@@ -15,7 +15,7 @@ export interface Shrunk {
  * Looks for the smallest case in which a rule breaks.
  *
  * @param from the seed, and the path of a case to begin with; a replay looks at that case alone
- * @param judge how a case contradicts the rule
+ * @param judge gives the contradictions of a case
  * @returns undefined when the case does not break the rule
  */
 export async function shrink(
@@ -41,5 +41,5 @@ export async function shrink(
   return { case: counterexample[0], path: counterexamplePath ?? path, contradictions: last };
 }
 
-/** Milliseconds that one rule's smallest case may take to be found. */
+/** Milliseconds for the search of one rule's smallest case. */
 const timeLimit = 60_000;

@@ -4,17 +4,17 @@ import type { Form } from '../guesses.ts';
 export type NamedForms = Readonly<Record<string, Form>>;
 
 /**
- * Finds the fewest guesses whose forms still break something: by halves, so that one guess among seventy takes about
- * seven tries, and each that is left is needed.
+ * Finds the fewest guesses whose forms still break something. It halves the set again and again, so one guess among seventy
+ * takes about seven tries. Every guess that remains is needed.
  *
  * @param forms together they break it
  * @param breaks whether some of them do
- * @param mostTries after so many the fewest so far are taken
+ * @param maxTries after so many tries the smallest set so far is taken
  */
 export async function smallestVariation(
   forms: NamedForms,
   breaks: (some: NamedForms) => Promise<boolean>,
-  mostTries = 60,
+  maxTries = 60,
 ): Promise<NamedForms> {
   let names = Object.keys(forms);
   let tries = 0;
@@ -28,7 +28,7 @@ export async function smallestVariation(
   }
   return only(names);
 
-  /** The first part of the names that breaks it alone, or all but one part. */
+  /** The first part of the names that breaks alone, or that breaks when it is left out. */
   async function oneThatBreaks(parts: number): Promise<{ names: string[]; wasRest: boolean } | undefined> {
     const size = Math.ceil(names.length / parts);
     const cut = Array.from({ length: Math.ceil(names.length / size) }, (_, index) =>
@@ -44,7 +44,7 @@ export async function smallestVariation(
   }
 
   async function isEnough(some: readonly string[]): Promise<boolean> {
-    if (tries >= mostTries) return false;
+    if (tries >= maxTries) return false;
     tries += 1;
     return breaks(only(some));
   }

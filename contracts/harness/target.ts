@@ -1,4 +1,4 @@
-// What is verified, and the part of an emulator that it takes.
+// What is verified, and what the harness needs of an emulator.
 import type { ControlSchemas } from '../control.ts';
 import type { Adapter } from './adapter.ts';
 
@@ -14,12 +14,12 @@ export interface Target {
   callLimit?: number | undefined;
 }
 
-/** An emulator, as far as the harness steers it. `startMockGem()` and `connectToMockGem(url)` give one. */
+/** The part of an emulator that the harness uses. `startMockGem()` and `connectToMockGem(url)` give one. */
 export interface Emulator {
   openWorld(options: Omit<ControlSchemas['NewWorld'], 'scenario'>): Promise<EmulatedWorld>;
 }
 
-/** One world of it. */
+/** One world of an emulator. */
 export interface EmulatedWorld {
   readonly key: string;
   readonly url: string;

@@ -1,4 +1,4 @@
-// Runs the rules once more in worlds where what nothing proves takes other forms, and finds on which guess a connector rests.
+// Runs the rules in worlds where unproven guesses take other forms, and finds the guesses that a connector depends on.
 import { controlDescription } from '../control.ts';
 import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
@@ -13,34 +13,34 @@ import type { Target } from './target.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { smallestVariation, type NamedForms } from './smallest-variation.ts';
 
-/** How many worlds vary when nothing is said: between them they take every form of most guesses. */
+/** The default number of varied worlds: together they take every form of most guesses. */
 export const defaultVariations = 4;
 
-/** What is looked at. */
+/** What is verified in varied worlds. */
 export interface VariedWorlds {
   rules: readonly NamedRule[];
   target: Target;
-  /** The worlds that did not vary; their plans are taken in turn. */
+  /** Plans of the worlds that did not vary; they are used in turn. */
   plans: readonly TriedPlan[];
   seed: number;
   /** How many worlds vary. */
   count: number;
-  /** The forms of all of them; drawn by the seed, each world's own, where left out. */
+  /** The forms in all worlds; each world draws its own by the seed when left out. */
   forms?: NamedForms | undefined;
-  /** Whether the fewest guesses are looked for. */
+  /** Whether to look for the fewest guesses. */
   shrinks: boolean;
   onProgress(done: number, guess?: string): void;
   signal?: AbortSignal | undefined;
 }
 
-/** What a world was made of, and the rules that broke there without any variation. */
+/** A plan, and the rules that broke in its world without any variation. */
 export interface TriedPlan {
   plan: Plan;
   broken: ReadonlySet<string>;
 }
 
 /**
- * @returns an entry for each few guesses that a connector rests on; a single one that held, where it rests on none
+ * @returns an entry for each set of guesses that a connector depends on; a single entry that held when it depends on none
  * @throws ConnectorFailed when the connector fails although nothing varies
  */
 export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]> {
@@ -55,7 +55,7 @@ export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]
     const rules = options.rules.filter(({ name }) => !tried.broken.has(name));
     let forms = given ?? Object.fromEntries(drawForms(guesses, seed * defaultVariations + number));
     for (const [guess, form] of Object.entries(forms)) seen.add(`${guess} ${form}`);
-    // What is known to break is left as it usually is, so that what else breaks is seen.
+    // Forms that are known to break are left out, so that others can show.
     for (const { forms: known } of found) forms = withoutForms(forms, known);
     while (found.length < maxFindings) {
       const finding = await findingIn(forms, tried.plan, number, { ...options, rules });
@@ -67,7 +67,7 @@ export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]
   return found.length > 0 ? found.map((finding) => entryOf(finding, options)) : [held(count, seen.size)];
 }
 
-/** So many are told; who rests on more has enough to do. */
+/** So many are reported at most; that is enough to work on. */
 const maxFindings = 12;
 
 const guesses = readGuesses(gemDescription, readChoices(controlDescription.document));
@@ -75,7 +75,7 @@ const guesses = readGuesses(gemDescription, readChoices(controlDescription.docum
 /** Some guesses in other forms, and what breaks then. */
 interface Finding {
   forms: NamedForms;
-  /** What is contradicted, by rule; under no rule's name what makes the connector fail. */
+  /** Contradictions by rule; a failure of the connector has a key of its own. */
   broken: ReadonlyMap<string, readonly Contradiction[]>;
   plan: Plan;
   /** The number of the world. */
@@ -102,7 +102,7 @@ async function findingIn(
   return { ...finding, forms: fewest, broken: byFewest.size > 0 ? byFewest : broken, plan: small };
 }
 
-/** The case of one broken rule, where that alone breaks as well; it takes a fraction of the time. */
+/** The plan of one broken rule's case, if it breaks alone as well: it takes a fraction of the time. */
 async function smallPlan({ forms, broken, plan }: Finding, options: VariedWorlds): Promise<Plan> {
   const own = plan.cases.find(({ rule }) => broken.has(rule));
   const small = mergeCases(own ? [own] : []);
@@ -113,7 +113,7 @@ function overlaps(some: Finding['broken'], others: Finding['broken']): boolean {
   return [...some.keys()].some((rule) => others.has(rule));
 }
 
-/** What is contradicted when guesses take these forms. */
+/** The contradictions when guesses take these forms. */
 async function brokenBy(
   variation: NamedForms,
   plan: Plan,
@@ -127,7 +127,7 @@ async function brokenBy(
   }
 }
 
-/** Stands in the place of a rule's name where the connector fails as a whole. */
+/** The key for a failure of the connector, in the place of a rule's name. */
 const failure = 'the connector fails';
 
 function withoutForms(forms: NamedForms, others: NamedForms): NamedForms {
@@ -137,7 +137,7 @@ function withoutForms(forms: NamedForms, others: NamedForms): NamedForms {
 function entryOf({ forms, broken, plan, number }: Finding, { seed }: VariedWorlds): Entry {
   const named = Object.entries(forms);
   const rules = [...broken.keys()];
-  // That records are lost says most.
+  // Lost records say most.
   const first = rules.find((rule) => rule === failure || rule === 'every-record') ?? rules[0] ?? '';
   const told = [first, ...rules.filter((rule) => rule !== first)];
   const only = named.map(([guess, form]) => `--variation ${quoted(`${guess}=${form}`)}`).join(' ');

@@ -1,4 +1,4 @@
-// Runs the rules against a connector that reads from an emulator's worlds, over its front door alone.
+// Runs the rules against a connector that reads from an emulator's worlds.
 import * as fc from 'fast-check';
 import { coveredActions } from '../coverage.ts';
 import type { Adapter } from './adapter.ts';
@@ -15,27 +15,27 @@ import { shrink } from './shrink.ts';
 import type { NamedForms } from './smallest-variation.ts';
 import { defaultVariations, verifyVariedWorlds, type TriedPlan } from './varied-worlds.ts';
 
-/** What is verified, and how thoroughly. */
+/** What is verified, and how much of it. */
 export interface VerifyConnector extends Target {
   /** What the report calls the connector. */
   subject: string;
   /** Which rules; all of them when left out. */
   rules?: readonly string[] | undefined;
-  /** How many worlds are made up; `usualWorlds` when left out. Each holds one case of every rule. */
+  /** How many worlds are made up; `defaultWorlds` when left out. Each holds one case of every rule. */
   worlds?: number | undefined;
-  /** What the worlds follow from, a whole number; 1 when left out. */
+  /** The seed of the worlds, a whole number; 1 when left out. */
   seed?: number | undefined;
-  /** Where a broken rule was found before: with one rule and its seed, only that case is looked at. */
+  /** The path of a broken case that a report names: only that case of the one rule runs again. */
   replay?: string | undefined;
-  /** How many more worlds vary in what nothing proves; `usualVariations` when left out, 0 for none. */
+  /** How many more worlds vary in unproven guesses; `defaultVariations` when left out, 0 for none. */
   variations?: number | undefined;
-  /** Guesses and their forms: then only worlds are looked at that vary so. */
+  /** Forms of guesses: then only worlds with these forms are verified. */
   variation?: NamedForms | undefined;
-  /** Whether the smallest world is looked for where a rule breaks; true when left out. */
+  /** Whether to look for the smallest world that breaks a rule; true when left out. */
   shrinks?: boolean | undefined;
-  /** Is told before each world. */
+  /** Is called before each world. */
   onProgress?: ((progress: Progress) => void) | undefined;
-  /** Breaks the verification off before the next world. */
+  /** Ends the verification before the next world. */
   signal?: AbortSignal | undefined;
   /** Milliseconds since 1970; the machine's clock when left out. */
   now?: (() => number) | undefined;
@@ -43,27 +43,27 @@ export interface VerifyConnector extends Target {
 
 /** How far a verification has come. */
 export interface Progress {
-  /** Whether a world is looked at, or the smallest one that breaks a rule is looked for. */
+  /** Judging a world, judging a varied world, or looking for the smallest world that breaks a rule. */
   stage: 'world' | 'varied world' | 'shrinking';
-  /** How many worlds were looked at; while shrinking, with the one at hand. */
+  /** How many worlds were judged; while shrinking, the current one included. */
   done: number;
-  /** Of how many; as many as `done` where the number is not known before. */
+  /** How many there are; the same as `done` where that is not known before. */
   of: number;
-  /** The rule whose smallest world is looked for. */
+  /** The rule that is being shrunk. */
   rule?: string;
   /** The same in words, one line. */
   text: string;
 }
 
-/** How many worlds are made up when nothing is said. */
+/** The default number of worlds. */
 export const defaultWorlds = 12;
 
 /**
- * Holds a connector to the rules, in made-up worlds of an emulator.
+ * Verifies a connector by the rules, in made-up worlds of an emulator.
  *
- * @returns what came of each rule: a broken one is an entry of the report, not an error
- * @throws ConnectorFailed when it fails in a way that no single rule's case brings about, Error in one line when a rule
- *   does not exist or the verification was broken off
+ * @returns the outcome of each rule: a broken rule is an entry of the report, not an error
+ * @throws ConnectorFailed when it fails although no single rule's case makes it fail, Error in one line when a rule
+ *   does not exist or the verification was interrupted
  */
 export async function verifyConnector(options: VerifyConnector): Promise<Report> {
   const { connector, subject, worlds = defaultWorlds, seed = 1, now = Date.now } = options;
@@ -90,7 +90,7 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
   };
 }
 
-/** Looks at the rules that held once more, in worlds that vary. */
+/** Judges the rules that held once more, in varied worlds. */
 async function vary(
   looked: readonly NamedRule[],
   { plans, longest }: Findings,
@@ -149,7 +149,7 @@ function entryOf(
   return { ...common, state: 'held' };
 }
 
-/** How many contradictions of a rule are shown. */
+/** Contradictions of a rule that are shown. */
 const shown = 5;
 
 interface Broken {
@@ -168,7 +168,7 @@ interface Findings {
   longest: number;
 }
 
-/** Looks at world after world, and at the broken rules once more, each alone. */
+/** Judges world after world, and each broken rule once more alone. */
 async function runWorlds(
   rules: readonly NamedRule[],
   worlds: number,
@@ -214,7 +214,7 @@ async function runWorlds(
   return { broken, done, plans, longest };
 }
 
-/** One case that was found before. */
+/** Runs one case that was found before. */
 async function replayCase(
   rules: readonly NamedRule[],
   seed: number,
@@ -288,22 +288,22 @@ function targetOf({ gem, applicationSecret, connector, callLimit }: VerifyConnec
   return { gem, applicationSecret, connector, callLimit };
 }
 
-/** What of a rule's needs a connector says that it does not cover. */
+/** The needs of a rule that a connector does not cover. */
 function uncovered({ needs, of = [] }: Rule, { covers }: Adapter): string[] {
   if (covers === undefined) return [];
-  // A rule about what no connector can do asks for it all the same: of one that does nothing, nothing is asked.
+  // A rule about unsupported actions needs a connector that covers any action at all.
   const isOfActions = of.length > 0 && !actionNames().some((action) => covers.includes(action));
   const missing = needs.filter((need) => !covers.includes(need));
   return missing.length === 0 && isOfActions ? ['any action'] : missing;
 }
 
-/** The actions of a rule none of which was done even once: of what they write, nothing is known then. */
+/** The actions of a rule when none of them ever succeeded: then nothing is known of what they write. */
 function neverDone({ of = [] }: Rule, done: ReadonlySet<string>): readonly string[] {
   const supported = of.filter((operation) => operation in coveredActions);
   return supported.some((operation) => done.has(operation)) ? [] : supported;
 }
 
-/** Puts contradictions of each kind, and about each list, before more of the same. */
+/** Sorts contradictions so that each kind, and each list, comes once before any comes again. */
 function variety(contradictions: readonly Contradiction[]): Contradiction[] {
   const times = new Map<string, number>();
   const ranked = contradictions.map((contradiction) => {

@@ -63,6 +63,7 @@ export function toJson(report: Report): string {
         example: example
           ? {
               scenario: example.scenario,
+              // Version 1 calls them so.
               acts: [...example.actions],
               replay: example.replay,
               file: example.file ?? null,

@@ -34,7 +34,7 @@ export interface Entry {
 
 /** One value that is not as it was promised. */
 export interface Contradiction {
-  /** The record, act or request that it is about. */
+  /** The record, action or request that it is about. */
   about: string;
   what: string;
   expected: unknown;
