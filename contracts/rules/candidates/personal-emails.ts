@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { creates, inputOf, type CreateInput } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
-import { sentAs } from '../support/requests.ts';
+import { wrongTypes } from '../support/requests.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
 import { createsWrong, personAtGem } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
@@ -34,7 +34,7 @@ export default writingRule({
     const people = isDone(result) ? created(result, 'candidates') : [];
     return [
       ...people.flatMap((person) => judgeAddresses(inputOf(result), person)),
-      ...sentAs(result, ({ value }) => (String(value).includes('@') ? value : undefined), 'personal'),
+      ...wrongTypes(result, ({ value }) => (String(value).includes('@') ? value : undefined), 'personal'),
     ];
   },
   mutants: [

@@ -1,10 +1,10 @@
-// Worlds with one or more of everything, in which recruiters go on working.
+// Worlds with records of each kind, and edits of them.
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import type { Edit } from './building.ts';
 import { name } from './texts.ts';
 
-/** Two people of each kind: one whom nothing happens to, and one who is changed or deleted between two syncs. */
+/** Two records of each kind: the first stays, the second may be changed or deleted between two syncs. */
 export const busyAccount: fc.Arbitrary<Case> = fc
   .record({ first: name, second: name, extra: fc.nat({ max: 2 }) })
   .map(({ first, second, extra }) => ({
@@ -31,8 +31,8 @@ export const busyAccount: fc.Arbitrary<Case> = fc
   }));
 
 /**
- * The same, and mostly with more users than a page of Gem's holds, or than its largest page, and at times with more
- * candidates than most connectors ask for at once.
+ * The same, mostly with more users than fit on a page of Gem, or on its largest page, and sometimes with more candidates
+ * than connectors usually read at once.
  */
 export const crowdedAccount: fc.Arbitrary<Case> = fc
   .record({
@@ -55,7 +55,7 @@ function crowd(of: string, count: number): { as: string; count: number }[] {
   return count === 0 ? [] : [{ as: `${of}-crowd`, count }];
 }
 
-/** What may happen to the second of each kind. */
+/** Edits of the second record of a kind. */
 const changes: readonly Edit[] = [
   { do: 'change', resource: 'jobs', record: 'job-2', set: { name: 'Renamed Job' } },
   { do: 'change', resource: 'candidates', record: 'candidate-2', set: { first_name: 'Renamed' } },

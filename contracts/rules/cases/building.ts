@@ -1,12 +1,12 @@
-// How cases are put together: of records, and of what recruiters do with them.
+// Puts cases together from records and edits.
 import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../../harness/case.ts';
 
-/** Something that recruiters do. */
+/** An edit that recruiters make. */
 export type Edit = NonNullable<Case['edits']>[number];
 
 /**
- * A case of these records. Resources of which there are none are left out, and so are edits of records that there are not.
+ * A case of these records. Empty resources are left out, and edits whose record is missing.
  */
 export function caseOf(
   lists: Readonly<Partial<Record<keyof Case['records'], readonly CaseRecord[]>>>,
@@ -17,14 +17,14 @@ export function caseOf(
   return { records, edits: edits.filter((edit) => !('record' in edit) || labels.has(edit.record)) };
 }
 
-/** Jobs without stages, unless they say otherwise: they are many, and few rules look at their stages. */
+/** Jobs without stages, unless given: there are many jobs, and few rules read their stages. */
 export function plainJobs(jobs: readonly CaseRecord[]): CaseRecord[] {
   return jobs.map((job) => Object.assign({ stages: [] }, job));
 }
 
 /**
- * Most of the given things, in the order in which they are given: a few worlds show each of them, and shrinking leaves out
- * those that a break does not need.
+ * Most of the given values, in their order: a few worlds hold each of them, and shrinking leaves out those that are not
+ * needed to break a rule.
  */
 export function mostOf<Thing>(...things: readonly (Thing | fc.Arbitrary<Thing>)[]): fc.Arbitrary<Thing[]> {
   const chosen = things.map((thing) => {
@@ -34,12 +34,12 @@ export function mostOf<Thing>(...things: readonly (Thing | fc.Arbitrary<Thing>)[
   return fc.tuple(...chosen).map((all) => all.flat());
 }
 
-/** The usual value, but for every twenty-fifth time; it shrinks to the other one in one step. */
-export function nearlyAlways<Value>(usual: fc.Arbitrary<Value>, otherwise: Value): fc.Arbitrary<Value> {
+/** The common value, but the rare one every twenty-fifth time; it shrinks to the rare one in one step. */
+export function nearlyAlways<Value>(common: fc.Arbitrary<Value>, rare: Value): fc.Arbitrary<Value> {
   return fc.oneof(
     { withCrossShrink: true },
-    { weight: 1, arbitrary: fc.constant(otherwise) },
-    { weight: 24, arbitrary: usual },
+    { weight: 1, arbitrary: fc.constant(rare) },
+    { weight: 24, arbitrary: common },
   );
 }
 

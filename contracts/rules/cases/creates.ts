@@ -1,4 +1,4 @@
-// Create calls, and the jobs that they are about.
+// Create calls, with the jobs and the sources that they name.
 import * as fc from 'fast-check';
 import { creates } from '../support/create-input.ts';
 import type { Action, Case, CaseRecord, LabelIn } from '../../harness/case.ts';
@@ -6,18 +6,18 @@ import { name } from './texts.ts';
 import type { GemSchemas } from '../../gem.ts';
 import type { RightConnector } from '../support/mutants.ts';
 
-/** What a create call is to hold. */
+/** The fields of a create call. */
 export interface CreateFields {
   /** A label; `job-1` when left out. */
   job?: string | LabelIn<'prefixed'>;
   /** The label of a stage. */
   stage?: string;
   candidate?: object;
-  /** What stands beside the candidate. */
+  /** Fields beside the candidate. */
   more?: object;
 }
 
-/** A create call, in one of the two ways. */
+/** A create call by one of the two operations. */
 export function create(
   operation: (typeof creates)[number],
   person: object,
@@ -31,9 +31,9 @@ export function create(
 }
 
 /**
- * Somebody whom Gem does not know yet.
+ * A person who is new to Gem.
  *
- * @param word what no other case in the world says: the name of the rule
+ * @param word a word that no other case in the world uses: the name of the rule
  */
 export function newPerson(word: string): fc.Arbitrary<Person> {
   return fc
@@ -48,28 +48,28 @@ export interface Person {
 }
 
 /**
- * People created one after the other, in either way.
+ * People who are created one after the other, by either operation.
  *
- * @param word what no other case in the world says: the name of the rule
- * @param wishes what they are created with: one or more
- * @param records what the calls are about; one open job when left out
+ * @param word a word that no other case in the world uses: the name of the rule
+ * @param calls the fields of one or more calls
+ * @param records the records of the world; one open job when left out
  */
 export function createCases(
   word: string,
-  wishes: fc.Arbitrary<CreateFields | readonly CreateFields[]>,
+  calls: fc.Arbitrary<CreateFields | readonly CreateFields[]>,
   records: Readonly<Record<string, readonly CaseRecord[]>> = oneJob,
 ): fc.Arbitrary<Case> {
   return fc
     .record({
-      wishes,
+      calls,
       person: newPerson(word),
       ways: fc.shuffledSubarray([...creates], { minLength: creates.length }),
     })
-    .map(({ wishes: wanted, person, ways: [first = creates[0], second = first] }) => ({
+    .map(({ calls: all, person, ways: [first = creates[0], second = first] }) => ({
       records,
-      actions: [wanted].flat().map((wish, index) => {
+      actions: [all].flat().map((fields, index) => {
         const email_address = `${index}.${person.email_address}`;
-        return create(index % 2 === 0 ? first : second, { ...person, email_address }, wish);
+        return create(index % 2 === 0 ? first : second, { ...person, email_address }, fields);
       }),
     }));
 }
@@ -82,13 +82,11 @@ export function file(content: string): { content_type: string; data: string } {
   return { content_type: 'application/pdf', data: Buffer.from(content).toString('base64') };
 }
 
-// Sources of applications, and calls that name them.
-
 /**
  * Two sources whose names no other case has, and people created with one of them.
  *
- * @param word what no other case in the world says: the name of the rule
- * @param naming makes what a call says of a source of the label and the name
+ * @param word a word that no other case in the world uses: the name of the rule
+ * @param how makes the `source` of a call that names one of them
  */
 export function sourceCases(
   word: string,
@@ -101,7 +99,7 @@ export function sourceCases(
     })
     .chain(({ first, second }) => {
       const names = [`${first} ${word}`, `${second} ${word}`] as const;
-      const wish = fc.constantFrom(...([0, 1] as const)).map((index) => ({
+      const call = fc.constantFrom(...([0, 1] as const)).map((index) => ({
         more: {
           source: how({
             label: `source-${index + 1}`,
@@ -111,7 +109,7 @@ export function sourceCases(
         },
       }));
       const sources = names.map((public_name, index) => ({ as: `source-${index + 1}`, public_name }));
-      return createCases(word, wish, { ...oneJob, sources });
+      return createCases(word, call, { ...oneJob, sources });
     });
 }
 

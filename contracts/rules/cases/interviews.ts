@@ -6,13 +6,13 @@ import { labelled, type Fields } from './people.ts';
 
 /** One interview. */
 export interface PlannedInterview {
-  /** What is told of it. */
+  /** Its given fields. */
   interview: Fields;
-  /** What happens to it between two syncs. */
+  /** The edit between two syncs. */
   later?: (label: string) => Edit;
 }
 
-/** Interviews of one person, one for each edge. They are of the job of the base. */
+/** Interviews of one person, one for each edge. They belong to a job of the base scenario. */
 export function interviews(...edges: readonly fc.Arbitrary<PlannedInterview>[]): fc.Arbitrary<Case> {
   return mostOf(...edges).map((all) =>
     caseOf(
@@ -29,7 +29,7 @@ export function interviews(...edges: readonly fc.Arbitrary<PlannedInterview>[]):
   );
 }
 
-/** Somebody who is asked to an interview, with an answer. */
+/** An interviewer, with an answer to the invitation. */
 export function invited(user: string, answer: string): Fields {
   return { user_id: user, response_status: answer, scorecard_id: null };
 }

@@ -4,7 +4,7 @@ import type { Case, CaseRecord } from '../../harness/case.ts';
 import { caseOf, plainJobs, type Edit, mostOf, nearlyAlways } from './building.ts';
 import { name } from './texts.ts';
 
-/** Jobs that were made of the given records. */
+/** Most of the given jobs. */
 export function jobsOf(
   records: readonly (CaseRecord | fc.Arbitrary<CaseRecord>)[],
   edits: readonly Edit[] = [],
@@ -14,7 +14,7 @@ export function jobsOf(
     .map(([jobs, done]) => caseOf({ jobs: plainJobs(jobs) }, done));
 }
 
-/** Jobs in several offices, in the order of the offices and against it, and in none; no two offices look the same. */
+/** Jobs in several offices, in two orders, and in none; the offices differ. */
 export const jobsInOffices: fc.Arbitrary<Case> = jobsInSome('offices', 'office_ids', [
   { as: 'office-1', name: 'North', location_name: 'Bergen, Norway' },
   { as: 'office-2', name: 'Renée', location_name: '' },

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../../harness/case.ts';
 import { caseOf, mostOf, type Edit } from './building.ts';
 
-/** What is told of a record: the rest is made up. */
+/** The given fields of a record; the rest is made up. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** People of whom some fields are told, one for each edge. */
+/** People with some given fields, one for each edge case. */
 export function people(...edges: readonly fc.Arbitrary<Fields>[]): fc.Arbitrary<Case> {
   return mostOf(...edges).map((all) => caseOf({ candidates: labelled('candidate', all) }));
 }
@@ -16,7 +16,7 @@ export function labelled(word: string, all: readonly Fields[]): CaseRecord[] {
   return all.map((fields, index) => Object.assign({ as: `${word}-${index + 1}` }, fields));
 }
 
-/** Somebody with e-mail addresses, each of some type; the first is the main one. */
+/** The fields of a person with e-mail addresses of any type; the first is the primary one. */
 export function emailAddresses(...values: readonly fc.Arbitrary<string>[]): fc.Arbitrary<Fields> {
   const type = fc.constantFrom('personal', 'work', 'other');
   return fc.tuple(...values.map((value) => fc.record({ value, type }))).map((all) => ({
@@ -26,15 +26,15 @@ export function emailAddresses(...values: readonly fc.Arbitrary<string>[]): fc.A
 
 /** One person who applied for one job. */
 export interface Applicant {
-  /** What is told of the application. It is for the job of the base, unless another is named. */
+  /** Fields of the application. It is for a job of the base scenario, unless another is named. */
   application?: Fields;
-  /** What is told of the person. */
+  /** Fields of the person. */
   candidate?: Fields;
-  /** What happens to the application between two syncs. */
+  /** The edit of the application between two syncs. */
   later?: (label: string) => Edit;
 }
 
-/** People with one application each, one for each edge. */
+/** People with one application each, one for each edge case. */
 export function applicants(...edges: readonly fc.Arbitrary<Applicant>[]): fc.Arbitrary<Case> {
   return mostOf(...edges).map((all) => {
     const candidates = labelled(
@@ -65,8 +65,8 @@ const threeSources = fc.shuffledSubarray(['indeed', 'referral', 'github', 'sourc
 });
 
 /**
- * People who applied through several channels: the one listed first is not the first in time, some came from nowhere or at
- * one moment, and for some the first application is deleted between two syncs.
+ * People who applied through several sources. The application that is listed first is not always the earliest, some have no
+ * source, some were made at the same moment, and sometimes the first is deleted between two syncs.
  */
 export const returningPeople: fc.Arbitrary<Case> = fc
   .record({
@@ -96,14 +96,14 @@ export const returningPeople: fc.Arbitrary<Case> = fc
       {
         sources: [{ as: 'source-1', public_name: source, type: 'Other' }],
         jobs: jobs(3),
-        candidates: labelled('candidate', all.map(longKnown)),
+        candidates: labelled('candidate', all.map(existingPerson)),
         applications: made,
       },
       isFirstDeleted ? [{ do: 'delete', resource: 'applications', record: 'application-2' }] : [],
     );
   });
 
-/** So many jobs with a short pipeline: `job-1` and on. */
+/** Jobs with a short pipeline: `job-1` and on. */
 export function jobs(count: number): Fields[] {
   return labelled(
     'job',
@@ -111,7 +111,7 @@ export function jobs(count: number): Fields[] {
   );
 }
 
-function longKnown(): Fields {
+function existingPerson(): Fields {
   return { created_at: '100 days ago' };
 }
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../../harness/case.ts';
 import { caseOf, plainJobs, type Edit, mostOf } from './building.ts';
 
-/** An open job with posts, and another without; what the posts do not say is that they are live and on the public board. */
+/** An open job with posts, and another without. By default, posts are live and on the public board. */
 export function postsOf(
   records: readonly (CaseRecord | fc.Arbitrary<CaseRecord>)[],
   edits: readonly Edit[] = [],
@@ -26,12 +26,12 @@ export function postsOf(
 
 const text = fc.constantFrom('<p>A</p>', '', '<ul><li>B &amp; C</li></ul>', '東京', '<p>Größe</p>\n');
 
-/** Posts of one job whose times put them into another order each: made, published for the first time, changed. */
+/** Posts of one job, in a different order by each time: created, first published, changed. */
 export const postsInOrders: fc.Arbitrary<Case> = postsOf(
   [
     post('oldest', {
       created_at: day(1, 1),
-      // The second is the very moment at which the newest was published.
+      // The second time equals that of the newest post.
       first_published_at: fc.constantFrom(day(1, 2), day(6, 1)),
     }),
     post('newest', { created_at: day(2, 1), first_published_at: day(6, 1) }),

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../../harness/case.ts';
 import { caseOf, plainJobs, type Edit, mostOf } from './building.ts';
 
-/** A job whose pipeline is made of the given stages, and another with one stage of its own. */
+/** A job with most of the given stages, and another job with one stage. */
 export function stagesOf(
   records: readonly (CaseRecord | fc.Arbitrary<CaseRecord>)[],
   edits: readonly Edit[] = [],
@@ -51,7 +51,7 @@ export const twoPipelines: fc.Arbitrary<Readonly<Record<string, readonly CaseRec
     ],
   }));
 
-/** Somebody with an application to a job that has three stages and is in the first of them. */
+/** A person with an application in the first of three stages. */
 export const applicant = {
   jobs: [{ as: 'job-1', name: 'Lens Grinder' }],
   job_stages: ['Screening', 'Trial Day', 'Offer'].map((name, index) => ({

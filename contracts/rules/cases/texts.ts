@@ -1,7 +1,7 @@
-// Texts as they come: short and long, empty and blank, in scripts of all kinds, and with what breaks careless code.
+// Texts: short and long, empty and blank, in many scripts, and with characters that break careless code.
 import * as fc from 'fast-check';
 
-/** Any text, also none at all to speak of. */
+/** Any text, empty and blank ones too. */
 export const text = fc
   .oneof(
     { weight: 3, arbitrary: fc.string({ maxLength: 20 }) },
@@ -23,10 +23,10 @@ export const text = fc
       ),
     },
   )
-  // A scenario would take it for the name of a parameter.
+  // A scenario would read it as the name of a parameter.
   .filter((made) => !made.includes('${'));
 
-/** A text that says something: a name as people give it. */
+/** A name as people give it. */
 export const name = fc.constantFrom(
   'Lens Grinder',
   'Žofie',
@@ -38,5 +38,5 @@ export const name = fc.constantFrom(
   'de la Cruz',
 );
 
-/** Short or empty, and often blank. */
+/** A short text, often blank. */
 export const place = fc.oneof(name, fc.constantFrom('', ' ', 'Vienna, Austria', 'Remote'));

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../../harness/case.ts';
 import { caseOf, plainJobs, type Edit, mostOf } from './building.ts';
 
-/** Users that were made of the given records. */
+/** Most of the given users. */
 export function usersOf(
   records: readonly (CaseRecord | fc.Arbitrary<CaseRecord>)[],
   edits: readonly Edit[] = [],
@@ -19,10 +19,10 @@ const people: readonly (CaseRecord & { as: string })[] = [
 ];
 const groups = ['hiring_managers', 'recruiters', 'coordinators', 'sourcers'] as const;
 
-/** Jobs with teams: somebody in several groups, nobody, the same person twice, and people who left. */
+/** Jobs with teams: a user in several groups, no user, the same user twice, and users who left. */
 export const jobsWithTeams: fc.Arbitrary<Case> = fc
   .record({
-    // Whoever is not in the world is in no team either.
+    // Only users of the world can be in a team.
     there: mostOf(...people),
     main: fc.record(groupsOf('hiring_managers', 'recruiters')),
     other: fc.record(groupsOf('coordinators', 'sourcers')),

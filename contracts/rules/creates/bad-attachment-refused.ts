@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isUseless, jobAsked } from '../support/create-input.ts';
+import { creates, inputOf, isInvalidFile, requestedJob } from '../support/create-input.ts';
 import { createCases, file } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { problemOf } from '../support/action-mutants.ts';
-import { refused } from '../support/results.ts';
+import { mustBeRefused } from '../support/results.ts';
 import type { ActionAnswer, ActionCall } from '../../harness/adapter.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { RightConnector } from '../support/mutants.ts';
@@ -36,8 +36,8 @@ export default writingRule({
     })),
   ),
   judge(result, run) {
-    const isBad = (inputOf(result).attachments ?? []).some(isUseless);
-    return isBad && jobAsked(result, run)?.status === 'open' ? refused(result, code) : [];
+    const isBad = (inputOf(result).attachments ?? []).some(isInvalidFile);
+    return isBad && requestedJob(result, run)?.status === 'open' ? mustBeRefused(result, code) : [];
   },
   mutants: [
     actsWrong('the file looked at too late', creates, async (call, right) => {
@@ -54,11 +54,11 @@ export default writingRule({
 
 function hasBadFile({ body }: ActionCall): boolean {
   // The cases send only bodies of the unified API.
-  return ((body as CreateInput).attachments ?? []).some(isUseless);
+  return ((body as CreateInput).attachments ?? []).some(isInvalidFile);
 }
 
 function withoutBadFiles(call: ActionCall, right: RightConnector): Promise<ActionAnswer> {
   const body = call.body as CreateInput;
-  const attachments = body.attachments?.filter((file) => !isUseless(file)) ?? [];
+  const attachments = body.attachments?.filter((file) => !isInvalidFile(file)) ?? [];
   return right.act({ ...call, body: { ...body, attachments } });
 }

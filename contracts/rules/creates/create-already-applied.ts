@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { createRequests, creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { createRequests, creates, inputOf, isPlain, requestedJob } from '../support/create-input.ts';
 import { create, oneJob } from '../cases/creates.ts';
 import { applicationsBefore, peopleWith } from '../support/records-before.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
-import { refused } from '../support/results.ts';
+import { mustBeRefused } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
 
@@ -39,7 +39,7 @@ export default writingRule({
   cases: again,
   judge(result, run) {
     const [person, ...more] = peopleWith(inputOf(result).candidate.email_address, result, run);
-    const job = jobAsked(result, run);
+    const job = requestedJob(result, run);
     const hasApplied = applicationsBefore(result, run).some(
       ({ candidate_id, job_id, status }) =>
         candidate_id === person && job_id === job?.id && status === 'active',
@@ -47,7 +47,7 @@ export default writingRule({
     // Whether Gem takes whom it is told of for the person, and lets them apply again, is Gem's to say (gem-ats-api §14 #4).
     const isTakenByGem = createRequests(result, run).some(({ status }) => status !== null && status < 300);
     const isOwed = hasApplied && more.length === 0 && isPlain(result, run) && !isTakenByGem;
-    return isOwed ? refused(result, code) : [];
+    return isOwed ? mustBeRefused(result, code) : [];
   },
   mutants: [
     answersWrongCode("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),

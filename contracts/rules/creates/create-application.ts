@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { creates, inputOf, isPlain, requestedJob } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { name } from '../cases/texts.ts';
 import { same } from '../support/compare.ts';
@@ -24,7 +24,7 @@ export default writingRule({
     if (!isDone(result)) {
       return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
     }
-    const job = jobAsked(result, run);
+    const job = requestedJob(result, run);
     const applications = created(result, 'applications');
     const [application] = applications;
     return [

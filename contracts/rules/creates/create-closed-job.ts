@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { creates, jobAsked } from '../support/create-input.ts';
+import { creates, requestedJob } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
-import { refused } from '../support/results.ts';
+import { mustBeRefused } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
 
@@ -30,7 +30,7 @@ export default writingRule({
   of: creates,
   needs: creates,
   cases: closed,
-  judge: (result, run) => (jobAsked(result, run)?.status === 'closed' ? refused(result, code) : []),
+  judge: (result, run) => (requestedJob(result, run)?.status === 'closed' ? mustBeRefused(result, code) : []),
   mutants: [
     answersWrongCode("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
     actsWrong('the person kept', creates, async (call, right) => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { createRequests, creates, inputOf, isPlain, jobAsked } from '../support/create-input.ts';
+import { createRequests, creates, inputOf, isPlain, requestedJob } from '../support/create-input.ts';
 import { create, oneJob } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { applicationsBefore, peopleWith } from '../support/records-before.ts';
@@ -73,7 +73,7 @@ export default writingRule({
     }),
     actsWrong('asks Gem for the job that they have', creates, async (call, right) => {
       const known = await applicantToOtherJob(call, right);
-      const [job] = (await right.list('jobs')).filter(({ id }) => id === known?.applications[0]?.job?.id);
+      const job = (await right.list('jobs')).find(({ id }) => id === known?.applications[0]?.job?.id);
       if (!known || !job) return right.act();
       // The cases send only bodies of the unified API.
       const { first_name, last_name, email_address: email } = (call.body as CreateInput).candidate;
@@ -100,6 +100,6 @@ async function applicantToOtherJob(
 
 function hasApplied(person: string, result: ActionResult, run: Run): boolean {
   return applicationsBefore(result, run).some(
-    ({ candidate_id, job_id }) => candidate_id === person && job_id === jobAsked(result, run)?.id,
+    ({ candidate_id, job_id }) => candidate_id === person && job_id === requestedJob(result, run)?.id,
   );
 }

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { creates, findStage, jobAsked, stageReference } from '../support/create-input.ts';
+import { creates, findStage, requestedJob, stageReference } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { twoPipelines } from '../cases/stages.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
-import { refused } from '../support/results.ts';
+import { mustBeRefused } from '../support/results.ts';
 import type { ActionCall } from '../../harness/adapter.ts';
 import type { CreateInput } from '../support/create-input.ts';
 
@@ -27,9 +27,9 @@ export default writingRule({
   ),
   judge(result, run) {
     const named = stageReference(result);
-    const job = jobAsked(result, run);
+    const job = requestedJob(result, run);
     if (named === undefined || job?.status !== 'open') return [];
-    return findStage(named, run)?.job_id === job.id ? [] : refused(result, code);
+    return findStage(named, run)?.job_id === job.id ? [] : mustBeRefused(result, code);
   },
   mutants: [
     answersWrongCode("in Gem's words", creates, {

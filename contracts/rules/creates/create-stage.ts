@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { creates, findStage, jobAsked, stageReference } from '../support/create-input.ts';
+import { creates, findStage, requestedJob, stageReference } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { twoPipelines } from '../cases/stages.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
@@ -26,7 +26,7 @@ export default writingRule({
     ),
   ),
   judge(result, run) {
-    const job = jobAsked(result, run);
+    const job = requestedJob(result, run);
     const expected = stagesOwed(result, run);
     if (!isDone(result) || !job || expected.length === 0) return [];
     return created(result, 'applications').flatMap(({ job_id, current_stage_id: got }): Finding[] =>
@@ -61,7 +61,7 @@ export default writingRule({
 /** Any of the stages is right; none, when nothing is stated. */
 function stagesOwed(result: ActionResult, run: Run): string[] {
   const named = stageReference(result);
-  const job = jobAsked(result, run);
+  const job = requestedJob(result, run);
   if (named !== undefined) {
     const stage = findStage(named, run);
     return stage?.job_id === job?.id && stage ? [stage.id] : [];

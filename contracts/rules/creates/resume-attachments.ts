@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import {
   creates,
   inputOf,
-  isUseless,
+  isInvalidFile,
   type AttachmentInput,
   type CreateInput,
 } from '../support/create-input.ts';
 import { createCases, file } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
-import { sentAs } from '../support/requests.ts';
+import { wrongTypes } from '../support/requests.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
 import { createsWrong, personOf } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
@@ -38,7 +38,7 @@ export default writingRule({
     ...(isDone(result)
       ? judgeAttachments(inputOf(result), { attachments: created(result, 'attachments') })
       : []),
-    ...sentAs(result, ({ filename }) => filename, 'resume'),
+    ...wrongTypes(result, ({ filename }) => filename, 'resume'),
   ],
   mutants: [
     actsWrong('cover letter as such', creates, async (call, right) => {
@@ -87,7 +87,7 @@ export function judgeAttachments(
 
 /** Gem takes no files of other kinds (gem-ats-api §5.4); what becomes of them is not this rule's business. */
 function isTaken(file: AttachmentInput): boolean {
-  return /\.(pdf|docx?)$/i.test(file.name) && file.data !== '' && !isUseless(file);
+  return /\.(pdf|docx?)$/i.test(file.name) && file.data !== '' && !isInvalidFile(file);
 }
 
 /** Gem judges a file by the ending of its name, so a connector may add the one that the content type asks for. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, jobAsked } from '../support/create-input.ts';
+import { creates, inputOf, requestedJob } from '../support/create-input.ts';
 import { createCases, sourcesOf } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
@@ -23,7 +23,8 @@ export default writingRule({
   ),
   judge(result, run) {
     const { source } = inputOf(result);
-    if (!isUnresolved(source, run.last.gem.sources) || jobAsked(result, run)?.status !== 'open') return [];
+    if (!isUnresolved(source, run.last.gem.sources) || requestedJob(result, run)?.status !== 'open')
+      return [];
     if (!isDone(result)) {
       const isOnlyThat = Object.keys(inputOf(result)).every((key) => asksFor.has(key));
       return isOnlyThat

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, jobAsked } from '../support/create-input.ts';
+import { creates, inputOf, requestedJob } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
@@ -40,7 +40,7 @@ export default writingRule({
   judge(result, run) {
     const input = inputOf(result);
     const given = uncoveredIn(input);
-    if (given.length === 0 || jobAsked(result, run)?.status !== 'open') return [];
+    if (given.length === 0 || requestedJob(result, run)?.status !== 'open') return [];
     if (!isDone(result)) {
       const isOnlyThat = !(
         'attachments' in input ||

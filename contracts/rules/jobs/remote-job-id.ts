@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { creates, inputOf, jobAsked, jobReference } from '../support/create-input.ts';
+import { creates, inputOf, requestedJob, jobReference } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
@@ -24,7 +24,7 @@ export default writingRule({
     },
   ),
   judge(result, run) {
-    const job = jobAsked(result, run);
+    const job = requestedJob(result, run);
     if (!jobReference(result).startsWith('remote:') || job?.status !== 'open') return [];
     if (isDone(result)) {
       return created(result, 'applications').flatMap(({ job_id }) => same('job_id', job_id, job.id));

@@ -1,4 +1,4 @@
-// What connectors that act wrongly have in common.
+// Connectors that perform actions wrongly.
 import type { GemSchemas } from '../../gem.ts';
 import type { ActionAnswer, ActionCall } from '../../harness/adapter.ts';
 import type { CreateInput } from './create-input.ts';
@@ -7,7 +7,7 @@ import { actsWrong, type RightConnector } from './mutants.ts';
 import type { Mutant } from '../../harness/rule.ts';
 import { answerOf } from './results.ts';
 
-/** A connector that creates something else than it was asked for. */
+/** A connector that creates an application with changed input. */
 export function createsWrong(
   name: string,
   change: (input: CreateInput, right: RightConnector, call: ActionCall) => CreateInput | Promise<CreateInput>,
@@ -28,7 +28,7 @@ export function leavesOut(name: string, field: keyof CreateInput['candidate']): 
   });
 }
 
-/** A connector that says one code where it should say another. */
+/** A connector that answers with a wrong code. */
 export function answersWrongCode(
   name: string,
   operations: readonly string[],
@@ -43,16 +43,16 @@ export function answersWrongCode(
 interface WrongCode {
   code: string;
   inPlaceOf: string;
-  /** Which calls. */
+  /** The calls that it gets wrong. */
   when?: (call: ActionCall) => boolean;
 }
 
-/** The code of a problem; undefined in an answer that is none. */
+/** The code of a problem; undefined for a success. */
 export function problemOf(answer: ActionAnswer): unknown {
   return answer.status === 200 ? undefined : answerOf({ answer: answer.body }).error?.code;
 }
 
-/** The answer of a connector that does not do what it is asked for. */
+/** The answer of a connector that refuses an action. */
 export function refusal(code: string, status = 400): ActionAnswer {
   return {
     status,
@@ -60,7 +60,7 @@ export function refusal(code: string, status = 400): ActionAnswer {
   };
 }
 
-/** The answer of an action that has nothing to show. */
+/** The answer of an action without data. */
 export const doneAnswer: ActionAnswer = { status: 200, body: { status: 'success', data: {}, warnings: [] } };
 
 /** How a call names its job: by unified id, or by `remote:` and the id at Gem. */

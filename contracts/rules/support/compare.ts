@@ -1,4 +1,4 @@
-// Small comparisons that many rules need.
+// Comparisons that many rules need.
 import { isDeepStrictEqual } from 'node:util';
 import type { UnifiedSchemas } from '../../unified.ts';
 import type { Finding } from '../../harness/rule.ts';
@@ -14,26 +14,26 @@ export function reachable(item: FieldsOfItem, key: string, expected: unknown): F
     (candidate) => candidate.key === key && candidate.type === 'DEFAULT',
   );
   return [
-    ...said(`custom_fields.${key}`, item.custom_fields?.[key], expected),
-    ...said(`the integration field ${key}`, field?.value, expected),
+    ...contains(`custom_fields.${key}`, item.custom_fields?.[key], expected),
+    ...contains(`the integration field ${key}`, field?.value, expected),
   ];
 }
 
-/** @returns a finding when a value that Gem gave does not say all that is expected; it may say more, as Gem may */
-function said(what: string, got: unknown, expected: unknown): Finding[] {
-  return says(got, expected) ? [] : [{ what, expected, got }];
+/** @returns a finding when a value lacks something of what is expected; further fields are allowed */
+function contains(what: string, got: unknown, expected: unknown): Finding[] {
+  return includesAll(got, expected) ? [] : [{ what, expected, got }];
 }
 
-/** Null and missing are the same; a record may have further fields, a list no further records. */
-function says(got: unknown, expected: unknown): boolean {
+/** Null and missing are equal. A record may have further fields, but a list no further records. */
+function includesAll(got: unknown, expected: unknown): boolean {
   if (expected === null || expected === undefined) return got === null || got === undefined;
   if (Array.isArray(expected)) {
     const isAsLong = Array.isArray(got) && got.length === expected.length;
-    return isAsLong && expected.every((item, index) => says(got[index], item));
+    return isAsLong && expected.every((item, index) => includesAll(got[index], item));
   }
   if (typeof expected !== 'object') return got === expected;
   if (typeof got !== 'object' || got === null) return false;
-  return Object.entries(expected).every(([key, value]) => says(Reflect.get(got, key), value));
+  return Object.entries(expected).every(([key, value]) => includesAll(Reflect.get(got, key), value));
 }
 
 interface FieldsOfItem {
@@ -41,7 +41,7 @@ interface FieldsOfItem {
   integration_fields: UnifiedSchemas['IntegrationFields'];
 }
 
-/** @returns a finding when two texts are not the same; a text of blanks may be shown as none at all */
+/** @returns a finding when two texts differ; null may stand for a blank text */
 export function sameText(what: string, got: unknown, expected: string | null): Finding[] {
   const isNothing = expected === null || expected.trim() === '';
   return isNothing && got === null ? [] : same(what, got, expected);

@@ -1,4 +1,4 @@
-// What a create call was asked for.
+// The input of create calls, and what it refers to.
 import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
@@ -6,7 +6,7 @@ import type { ActionResult, Run } from '../../harness/run.ts';
 /** The two ways of creating an application. */
 export const creates = ['createAtsCandidate', 'createAtsApplication'] as const;
 
-/** What both bodies have in common, and where each says the job and the stage. */
+/** The fields of both bodies: they name the job and the stage in different places. */
 export type CreateInput = Omit<UnifiedSchemas['CreateApplicationBody'], 'stage_id'> & {
   stage_id?: string;
   application?: { job_id: string; stage_id?: string };
@@ -18,13 +18,16 @@ export function inputOf({ sent }: Pick<ActionResult, 'sent'>): CreateInput {
   return sent.body as CreateInput;
 }
 
-/** How the job is named: its unified id, or `remote:` and its id at Gem. */
+/** The reference to the job: its unified id, or `remote:` and its id at Gem. */
 export function jobReference({ sent }: Pick<ActionResult, 'sent'>): string {
   return sent.path['job_id'] ?? inputOf({ sent }).application?.job_id ?? '';
 }
 
 /** @returns the job as Gem shows it; undefined when there is none, or it is deleted */
-export function jobAsked(result: Pick<ActionResult, 'sent'>, { last }: Run): GemSchemas['Job'] | undefined {
+export function requestedJob(
+  result: Pick<ActionResult, 'sent'>,
+  { last }: Run,
+): GemSchemas['Job'] | undefined {
   const reference = jobReference(result);
   const id = reference.startsWith('remote:')
     ? reference.slice('remote:'.length)
@@ -33,12 +36,12 @@ export function jobAsked(result: Pick<ActionResult, 'sent'>, { last }: Run): Gem
 }
 
 /**
- * The requests by which the connector asked Gem for the very application: with the address and the job of the action. What
- * Gem answers to any other request excuses nothing.
+ * The requests to Gem that ask for exactly this application: with the address and the job of the action. An answer to any
+ * other request excuses nothing.
  */
 export function createRequests(result: ActionResult, run: Run): ActionResult['requests'] {
   const address = inputOf(result).candidate.email_address.toLowerCase();
-  const job = jobAsked(result, run)?.id;
+  const job = requestedJob(result, run)?.id;
   return result.requests.filter(({ operation, body }) => {
     if (operation !== 'createCandidate' || typeof body !== 'object' || body === null) return false;
     const email: unknown = 'email' in body ? body.email : undefined;
@@ -47,7 +50,7 @@ export function createRequests(result: ActionResult, run: Run): ActionResult['re
   });
 }
 
-/** The unified id of the stage that was asked for. */
+/** The unified id of the requested stage. */
 export function stageReference({ sent }: Pick<ActionResult, 'sent'>): string | undefined {
   const { stage_id: stageId, application } = inputOf({ sent });
   return stageId ?? application?.stage_id;
@@ -59,20 +62,20 @@ export function findStage(unifiedId: string, { last }: Run): GemSchemas['JobStag
   return last.gem.job_stages.find(({ id, deleted_at }) => id === remoteId && (deleted_at ?? null) === null);
 }
 
-/** Whether nothing was asked for but an application of somebody to an open job that has a unified id. */
+/** Whether the input is only a person and an open job by its unified id. */
 export function isPlain(result: Pick<ActionResult, 'sent'>, run: Run): boolean {
   const { candidate, application = {}, ...more } = inputOf(result);
-  const isOpen = jobAsked(result, run)?.status === 'open' && !jobReference(result).startsWith('remote:');
+  const isOpen = requestedJob(result, run)?.status === 'open' && !jobReference(result).startsWith('remote:');
   return (
     isOpen &&
     Object.keys(more).length === 0 &&
     Object.keys(application).every((key) => key === 'job_id') &&
-    Object.keys(candidate).every((key) => coveredOfCandidate.has(key))
+    Object.keys(candidate).every((key) => storedFields.has(key))
   );
 }
 
-/** What Gem has a place for (kombo-unified-api §3.1). */
-const coveredOfCandidate = new Set([
+/** Fields that Gem stores (kombo-unified-api §3.1). */
+const storedFields = new Set([
   'first_name',
   'last_name',
   'email_address',
@@ -85,8 +88,8 @@ const coveredOfCandidate = new Set([
 /** A file as a create call carries it. */
 export type AttachmentInput = NonNullable<CreateInput['attachments']>[number];
 
-/** Whether a file cannot be used, whatever Gem thinks of it (kombo-unified-api §3.1). */
-export function isUseless({ data, data_url: address, content_type: type }: AttachmentInput): boolean {
+/** Whether a file is invalid before Gem sees it (kombo-unified-api §3.1). */
+export function isInvalidFile({ data, data_url: address, content_type: type }: AttachmentInput): boolean {
   if ((data === undefined) === (address === undefined)) return true;
   return data !== undefined && (type === undefined || /[^\sA-Za-z0-9+/=]/.test(data));
 }

@@ -1,4 +1,4 @@
-// Makes the rules that say the same of two fields.
+// Factories for rules that differ only in a field.
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { readingRule, writingRule, type Rule } from '../../harness/rule.ts';
@@ -10,7 +10,7 @@ import { creates, inputOf } from './create-input.ts';
 import { recordOf, showsWrong, withField } from './mutants.ts';
 import { created, isDone } from './results.ts';
 
-/** A text of a new candidate reaches Gem as it was given. */
+/** Makes a rule: a text of a new candidate reaches Gem unchanged. */
 export function newCandidateText(field: 'company' | 'title'): Rule {
   return writingRule({
     statement: `the ${field} of somebody new reaches Gem as it was given`,
@@ -32,9 +32,9 @@ export function newCandidateText(field: 'company' | 'title'): Rule {
 }
 
 /**
- * All places of a job can be reached through its custom fields.
+ * Makes a rule: all offices or departments of a job can be reached through its custom fields.
  *
- * @param wrong by the name of a mutant, what it shows in the place of the list
+ * @param wrong what each mutant shows instead of the list, by the mutant's name
  */
 export function reachableThroughFields(
   list: 'offices' | 'departments',

@@ -1,4 +1,4 @@
-// What the calls for files owe, and how they are asked (kombo-unified-api §3.5).
+// Calls for files: their cases, and what they have to answer (kombo-unified-api §3.5).
 import * as fc from 'fast-check';
 import { applicant } from '../cases/stages.ts';
 import type { Case } from '../../harness/case.ts';
@@ -8,12 +8,12 @@ import { actsWrong } from './mutants.ts';
 import type { Finding, Mutant } from '../../harness/rule.ts';
 import { answerOf, created, isDone } from './results.ts';
 
-/** What an answer says of one file. */
+/** One file in an answer. */
 export type FileItem = Readonly<Record<string, unknown>>;
 
 const types = ['resume', 'cover_letter', 'other', 'take_home_test', 'offer_letter', 'offer_packet'] as const;
 
-/** Somebody who has applied and has files, and somebody who has none. */
+/** A candidate with files, and one without. */
 export function fileCases(
   operation: string,
   paths: readonly Readonly<Record<string, string>>[],
@@ -53,10 +53,10 @@ export function fileCases(
 }
 
 /**
- * Holds the files of an answer against those that Gem has.
+ * Compares the files of an answer with those at Gem.
  *
- * @param candidateId whose files they are, by Gem's id
- * @param more keys that an item has beside those that all have
+ * @param candidateId the candidate's id at Gem
+ * @param more further keys that an item must have
  */
 export function judgeFiles(
   result: ActionResult,
@@ -83,7 +83,7 @@ export function judgeFiles(
   ];
 }
 
-/** What an answer shows. */
+/** The files of an answer. */
 export function filesOf(result: Pick<ActionResult, 'answer'>): readonly FileItem[] {
   return answerOf(result).data?.results ?? [];
 }
@@ -124,13 +124,13 @@ function judgeKeys(item: FileItem, more: readonly string[]): Finding[] {
   ];
 }
 
-/** A file, and where it can be fetched. */
+/** A file, and its address. */
 export interface NamedFile {
   name: string;
   url: string;
 }
 
-/** The contents behind addresses in base64, by the names of the files, of which several may have the same. */
+/** The contents of files in base64, by file name; several files may have the same name. */
 export async function readContents(files: readonly NamedFile[]): Promise<Map<string, string[]>> {
   const read = await Promise.all(
     files.map(async ({ name, url }) => ({ name, content: await fetchFile(url) })),

@@ -1,4 +1,4 @@
-// Which list of Gem becomes which list of the unified API (kombo-unified-api §2.1).
+// Lists of Gem beside the lists of the unified API (kombo-unified-api §2.1).
 import type { ListName } from '../../harness/adapter.ts';
 import type { State, GemRecords, RecordList, UnifiedItems } from '../../harness/run.ts';
 
@@ -11,13 +11,13 @@ const listsOfGem: Readonly<Record<ListName, RecordList>> = {
   'application-stages': 'job_stages',
 };
 
-/** What all records have in common. */
+/** The common fields of all records. */
 export interface AnyRecord {
   id: string;
   deleted_at?: string | null;
 }
 
-/** What all items have in common. */
+/** The common fields of all items. */
 export interface AnyItem {
   id: string;
   remote_id: string | null;
@@ -28,7 +28,7 @@ export interface AnyItem {
 /**
  * The records that become the items of each unified list that the connector covers.
  *
- * @param shown the items, where other ones than the lists show by default are meant
+ * @param shown the items to take; by default those that the lists show without filters
  */
 export function eachList(
   { gem, unified, lists }: State,
@@ -37,7 +37,7 @@ export function eachList(
   return lists.map((list) => ({ list, records: gem[listsOfGem[list]], items: shown[list] }));
 }
 
-/** The items that were made of records which Gem shows, and not as deleted; each once. */
+/** The items whose records exist at Gem and are not deleted; each once. */
 export function itemsThere(gem: GemRecords, unified: UnifiedItems, list: ListName): readonly AnyItem[] {
   const records: readonly AnyRecord[] = gem[listsOfGem[list]];
   const items: readonly AnyItem[] = unified[list];
@@ -57,7 +57,7 @@ export function isThere(records: readonly AnyRecord[], id: string | null): boole
   return record !== undefined && !isDeleted(record);
 }
 
-/** What Gem showed at one moment is looked through again and again. */
+/** The same records are searched many times. */
 const indexes = new WeakMap<readonly AnyRecord[], ReadonlyMap<string, AnyRecord>>();
 
 function byId(records: readonly AnyRecord[]): ReadonlyMap<string, AnyRecord> {

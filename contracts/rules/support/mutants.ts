@@ -1,4 +1,4 @@
-// How connectors are broken on purpose: wrappers around a right one that get a single thing wrong.
+// Mutants: wrappers around a right connector that get a single thing wrong.
 import { fillPath } from '../../calls.ts';
 import { gemDescription } from '../../gem.ts';
 import type {
@@ -17,7 +17,7 @@ import type { Mutant } from '../../harness/rule.ts';
 /**
  * A connector that shows the items of one list wrongly.
  *
- * @param change makes the wrong item of the right one and of what Gem shows; the item is the mutant's own to change
+ * @param change makes the wrong item from the right one and Gem's records; it may change the item that it gets
  */
 export function showsWrong<Name extends ListName>(
   name: string,
@@ -27,7 +27,7 @@ export function showsWrong<Name extends ListName>(
   return changesList(name, list, (items, gem) => items.map((item) => change(copyOf(item), gem)));
 }
 
-/** A copy of what came as JSON; `structuredClone` takes several times as long. */
+/** A copy of JSON; `structuredClone` takes several times as long. */
 function copyOf<Value>(value: Value): Value;
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
@@ -51,7 +51,7 @@ export function changesList<Name extends ListName>(
         async list(account, asked, query) {
           const items = await connector.list(account, asked, query);
           if (!isList(asked, list)) return items;
-          // The list is the one whose items `change` knows.
+          // `change` is typed for this list.
           return change(
             items as unknown as ItemOf[Name][],
             await read(account),
@@ -62,7 +62,7 @@ export function changesList<Name extends ListName>(
   };
 }
 
-/** A connector that does one action wrongly: `act` gets the call, and does whatever it does with the right connector. */
+/** A connector that performs actions wrongly: `act` gets the call, and the right connector to use. */
 export function actsWrong(
   name: string,
   operations: readonly string[],
@@ -85,18 +85,18 @@ export function actsWrong(
   };
 }
 
-/** What a wrong action may use. */
+/** The right connector, for a mutant to use. */
 export interface RightConnector {
   account: Account;
   /** The right connector's action. */
   act(call?: ActionCall): Promise<ActionAnswer>;
   /** A list of the right connector. */
   list<Name extends ListName>(list: Name): Promise<ItemOf[Name][]>;
-  /** Asks Gem behind the connector's back. */
+  /** Calls Gem directly, without the connector. */
   gem(operation: string, more?: { path?: Record<string, string>; body?: unknown }): Promise<Response>;
 }
 
-/** A connector that syncs wrongly. `sync` is made anew for each run, so it may remember things. */
+/** A connector that syncs wrongly. Each run gets a new `sync`, so it may keep a state. */
 export function syncsWrong(
   name: string,
   make: (connector: Adapter) => (account: Account, type: SyncType) => Promise<void>,
@@ -104,7 +104,7 @@ export function syncsWrong(
   return { name, break: (connector) => wrapConnector(connector, { sync: make(connector) }) };
 }
 
-/** The connector, with some of its functions in other hands. */
+/** The connector with some of its functions replaced. */
 export function wrapConnector(connector: Adapter, other: Partial<Adapter>): Adapter {
   return {
     ...(connector.covers && { covers: connector.covers }),
@@ -116,7 +116,7 @@ export function wrapConnector(connector: Adapter, other: Partial<Adapter>): Adap
   };
 }
 
-/** @returns the record of Gem's that an item was made of */
+/** @returns the record at Gem of an item */
 export function recordOf<List extends RecordList>(
   gem: GemRecords,
   list: List,
@@ -149,9 +149,9 @@ async function callGem(
 }
 
 /**
- * A connector that shows wrong values, and filters by them as well: one that keeps them wrongly does both.
+ * A connector that shows wrong values and filters by them as well, as one does that stores them wrongly.
  *
- * @param filter the parameter of the list that looks at the value
+ * @param filter the query parameter that filters by the value
  */
 export function filtersToo(
   mutant: Mutant,
@@ -173,7 +173,7 @@ export function filtersToo(
   };
 }
 
-/** An item on which a field that every account has is something else, both as a custom and as an integration field. */
+/** An item with one field changed, both as a custom and as an integration field. */
 export function withField<Item extends ItemOf['jobs'] | ItemOf['applications']>(
   item: Item,
   key: string,

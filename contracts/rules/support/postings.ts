@@ -1,4 +1,4 @@
-// Job postings beside the posts that they were made of, for rules about postings: they stand nested in their jobs.
+// For rules about job postings, which are nested in their jobs: each posting beside its job post at Gem.
 import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 import type { ItemOf } from '../../harness/adapter.ts';
@@ -10,8 +10,7 @@ export type JobPost = GemSchemas['JobPost'];
 export type JobPosting = UnifiedSchemas['JobPosting'];
 
 /**
- * Judges each posting of a job that Gem has a living post for. Whether the right ones stand there is the business of the
- * rule posting-of-job.
+ * Judges each posting whose job post exists at Gem. The rule posting-of-job says which postings there must be.
  */
 export function judgePostings(
   unified: ItemOf['jobs'],

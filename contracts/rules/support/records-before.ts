@@ -1,4 +1,4 @@
-// Whom and what Gem knew when an act began: what it showed before all acts, and what the acts before made of that.
+// The records of Gem before an action: the state before all actions, with the changes of the earlier ones.
 import type { ActionResult, Run } from '../../harness/run.ts';
 import { created } from './results.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
@@ -15,7 +15,7 @@ export function peopleWith(email: string, result: ActionResult, run: Run): strin
     .map(({ id }) => id);
 }
 
-/** An application as far as acts depend on it. */
+/** The fields of an application that actions depend on. */
 export interface KnownApplication {
   id: string;
   candidate_id: string;
@@ -56,20 +56,20 @@ export function applicationsBefore(result: ActionResult, run: Run): KnownApplica
   return known;
 }
 
-/** The acts that came before one. */
+/** The results of earlier actions. */
 export function resultsBefore(result: ActionResult, { results }: Run): readonly ActionResult[] {
   return results.slice(0, results.indexOf(result));
 }
 
-/** The application that is to be moved, as Gem knew it before; undefined when it knew none. */
-export function applicationMoved(result: ActionResult, run: Run): KnownApplication | undefined {
+/** The application to be moved, as it was at Gem before; undefined when there was none. */
+export function applicationToMove(result: ActionResult, run: Run): KnownApplication | undefined {
   const id = result.sent.path['application_id'];
   const remoteId = run.last.unified.applications.find((application) => application.id === id)?.remote_id;
   return applicationsBefore(result, run).find((application) => application.id === remoteId);
 }
 
-/** The unified id of the stage to which it is to be moved. */
-export function wantedStage({ sent }: ActionResult): string {
+/** The unified id of the requested stage. */
+export function requestedStage({ sent }: ActionResult): string {
   // The cases send only bodies of the unified API.
   return (sent.body as UnifiedSchemas['MoveApplicationBody']).stage_id;
 }

@@ -1,21 +1,21 @@
-// What was sent to Gem: in whose name, and as which type.
+// Requests to Gem: their users and their types.
 import type { ActionResult } from '../../harness/run.ts';
 import { created } from './results.ts';
 import type { Finding } from '../../harness/rule.ts';
 
-/** A user in whose name something was written, and what it was. */
-interface Named {
+/** A user in whose name something was written, and where. */
+interface NamedUser {
   where: string;
   user: unknown;
 }
 
-/** All users whom an act named to Gem, or in whose name Gem has what came of it. */
-export function usersNamed(result: ActionResult): Named[] {
+/** All users whom an action named to Gem, and the users of its new records. */
+export function usersNamed(result: ActionResult): NamedUser[] {
   return [...usersOfRequests(result), ...usersOfRecords(result)];
 }
 
-/** Whom the requests name: Gem takes the user in the body, or in the path of an upload (gem-ats-api §14). */
-function usersOfRequests({ requests }: ActionResult): Named[] {
+/** The users in requests: Gem takes the user in the body, or in the path of an upload (gem-ats-api §14). */
+function usersOfRequests({ requests }: ActionResult): NamedUser[] {
   return requests
     .filter(({ method, status }) => method !== 'GET' && status !== null && status < 300)
     .flatMap(({ operation, path, body }) => {
@@ -30,8 +30,8 @@ function usersOfRequests({ requests }: ActionResult): Named[] {
 
 const userKeys = new Set(['user_id', 'created_by', 'on_behalf_of_user_id']);
 
-/** Files that came with an application are nobody's. */
-function usersOfRecords(result: ActionResult): Named[] {
+/** Files that came with an application have no user. */
+function usersOfRecords(result: ActionResult): NamedUser[] {
   return [...created(result, 'notes'), ...created(result, 'attachments')]
     .filter(({ user_id }) => user_id !== null)
     .map(({ user_id: user }) => ({ where: 'a new record', user }));
@@ -40,12 +40,12 @@ function usersOfRecords(result: ActionResult): Named[] {
 type Sent = Readonly<Record<string, unknown>>;
 
 /**
- * Looks at what was sent to Gem, which may keep a thing as another type than it was sent as.
+ * Checks the types of objects as they were sent; Gem may store another type.
  *
- * @param name what such a thing is called; undefined for all others
- * @param expected the type that it is to be sent as, where one is said
+ * @param name gives the name of an object that is checked; undefined for all others
+ * @param expected the type that it must have, if it has any
  */
-export function sentAs(
+export function wrongTypes(
   { requests }: ActionResult,
   name: (sent: Sent) => unknown,
   expected: string,

@@ -1,4 +1,4 @@
-// What a result link is written as, and the calls that write one (kombo-unified-api §3.4, §8 #8).
+// Result links: their cases, and the notes that they become (kombo-unified-api §3.4, §8 #8).
 import * as fc from 'fast-check';
 import type { UnifiedSchemas } from '../../unified.ts';
 import { applicant } from '../cases/stages.ts';
@@ -22,7 +22,7 @@ const words = fc.constantFrom(
   '  ',
 );
 
-/** Somebody who has applied, and links with and without attributes. */
+/** An applicant, and links with and without attributes. */
 export function linkCases(operation: string, path: Readonly<Record<string, string>>): fc.Arbitrary<Case> {
   return fc
     .record({
@@ -47,9 +47,9 @@ export function linkCases(operation: string, path: Readonly<Record<string, strin
 }
 
 /**
- * Holds what was written against the link.
+ * Compares the written note with the link.
  *
- * @param candidateId whom the link is about, by Gem's id; nothing is owed to nobody
+ * @param candidateId the candidate's id at Gem; without one, nothing has to be written
  */
 export function judgeLink(result: ActionResult, candidateId: string | null | undefined, run: Run): Finding[] {
   if (candidateId === null || candidateId === undefined) return [];
@@ -57,7 +57,7 @@ export function judgeLink(result: ActionResult, candidateId: string | null | und
     return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];
   }
   const notes = created(result, 'notes').filter((note) => note.candidate_id === candidateId);
-  // A call that is repeated need not be meant twice.
+  // A repeated call need not write a second note.
   const isAgain = resultsBefore(result, run).some(
     (one) => JSON.stringify(one.sent) === JSON.stringify(result.sent),
   );
@@ -71,12 +71,12 @@ export function judgeLink(result: ActionResult, candidateId: string | null | und
   );
 }
 
-/** Words as a note may hold them: nothing is stated about ends of lines and blanks. */
+/** A text without differences in blanks and line ends, which a note may change. */
 export function flat(text: string): string {
   return text.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
 }
 
-/** What is linked. */
+/** The link of an action. */
 export function linkOf({ sent }: Pick<ActionResult, 'sent'>): Body {
   // The cases send only bodies of the unified API.
   return sent.body as Body;
@@ -87,7 +87,7 @@ function partsOf({ label, url, details }: Body): string[] {
   return [label, url, ...attributes.flatMap(({ key, value }) => [`${prefix} ${key}`, value])];
 }
 
-/** A connector that writes another link than it was asked for. */
+/** A connector that writes a changed link. */
 export function linksWrong(name: string, operation: string, change: (body: Body) => Body): Mutant {
   return actsWrong(name, [operation], (call: ActionCall, right) =>
     // The cases send only bodies of the unified API.

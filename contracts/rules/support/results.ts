@@ -1,9 +1,9 @@
-// What an action answered, and what it wrote to Gem.
+// The results of actions: answers, and writes to Gem.
 import type { ControlSchemas } from '../../control.ts';
 import type { ActionResult } from '../../harness/run.ts';
 import type { Finding } from '../../harness/rule.ts';
 
-/** The records that actions bring into being, as the emulator keeps them. */
+/** The records that actions create, as the emulator stores them. */
 interface WrittenRecords {
   candidates: ControlSchemas['CandidateRecord'];
   applications: ControlSchemas['ApplicationRecord'];
@@ -11,12 +11,12 @@ interface WrittenRecords {
   notes: ControlSchemas['NoteRecord'];
 }
 
-/** Whether the connector says that it did what it was asked for. */
+/** Whether the connector answered with success. */
 export function isDone({ status }: Pick<ActionResult, 'status'>): boolean {
   return status === 200;
 }
 
-/** @returns the records of one kind that came into being */
+/** @returns the new records of one kind */
 export function created<Name extends keyof WrittenRecords>(
   { changes }: Pick<ActionResult, 'changes'>,
   resource: Name,
@@ -29,7 +29,7 @@ export function created<Name extends keyof WrittenRecords>(
   );
 }
 
-/** The body of an answer as far as rules read it: a success or a problem. */
+/** The fields of an answer that rules read, of a success or a problem. */
 export interface Answer {
   data?: Readonly<Record<string, unknown>> & { results?: readonly Readonly<Record<string, unknown>>[] };
   warnings?: readonly { message?: unknown }[];
@@ -38,7 +38,7 @@ export interface Answer {
 
 /** @returns the body of an answer; an empty one when it is no object */
 export function answerOf({ answer }: Pick<ActionResult, 'answer'>): Answer {
-  // A rule looks at what it reads of it.
+  // Rules check the fields that they read.
   return typeof answer === 'object' && answer !== null ? (answer as Answer) : {};
 }
 
@@ -47,17 +47,17 @@ export function warningsOf(result: Pick<ActionResult, 'answer'>): string[] {
   return (answerOf(result).warnings ?? []).map(({ message }) => String(message));
 }
 
-/** @returns how an act was not refused with a code, or wrote something all the same */
-export function refused(result: ActionResult, code: string): Finding[] {
+/** @returns findings unless the action was refused with the code and wrote nothing */
+export function mustBeRefused(result: ActionResult, code: string): Finding[] {
   const given = isDone(result) ? 'success' : answerOf(result).error?.code;
   return [
     ...(given === code ? [] : [{ what: 'the code of the answer', expected: code, got: given }]),
-    ...nothingWritten(result),
+    ...mustWriteNothing(result),
   ];
 }
 
 /** @returns a finding when anything at Gem is different afterwards */
-export function nothingWritten({ changes }: Pick<ActionResult, 'changes'>): Finding[] {
+export function mustWriteNothing({ changes }: Pick<ActionResult, 'changes'>): Finding[] {
   const written = Object.entries(changes).flatMap(([how, records]) =>
     records.map(({ resource, id }) => `${how} ${resource} ${id}`),
   );

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { findStage } from '../support/create-input.ts';
 import { applicant } from '../cases/stages.ts';
-import { applicationMoved, wantedStage } from '../support/records-before.ts';
+import { applicationToMove, requestedStage } from '../support/records-before.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { doneAnswer, idOfCall, problemOf } from '../support/action-mutants.ts';
-import { refused } from '../support/results.ts';
+import { mustBeRefused } from '../support/results.ts';
 
 const move = 'moveAtsApplicationToStage';
 const code = 'PLATFORM.INPUT_INVALID';
@@ -32,9 +32,11 @@ export default writingRule({
     ],
   })),
   judge(result, run) {
-    const application = applicationMoved(result, run);
+    const application = applicationToMove(result, run);
     if (!application) return [];
-    return findStage(wantedStage(result), run)?.job_id === application.job_id ? [] : refused(result, code);
+    return findStage(requestedStage(result), run)?.job_id === application.job_id
+      ? []
+      : mustBeRefused(result, code);
   },
   mutants: [
     actsWrong('taken in silence', [move], async (call, right) => {

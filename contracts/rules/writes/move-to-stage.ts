@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { findStage } from '../support/create-input.ts';
 import { applicant } from '../cases/stages.ts';
-import { applicationMoved, wantedStage } from '../support/records-before.ts';
+import { applicationToMove, requestedStage } from '../support/records-before.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule, type Finding } from '../../harness/rule.ts';
 import { idOfCall } from '../support/action-mutants.ts';
@@ -27,8 +27,8 @@ export default writingRule({
       })),
     })),
   judge(result, run) {
-    const application = applicationMoved(result, run);
-    const stage = findStage(wantedStage(result), run);
+    const application = applicationToMove(result, run);
+    const stage = findStage(requestedStage(result), run);
     if (application?.status !== 'active' || stage?.job_id !== application.job_id || !stage?.active) return [];
     if (!isDone(result)) {
       return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];

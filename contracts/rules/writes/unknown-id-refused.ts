@@ -3,7 +3,7 @@ import { create, newPerson } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { doneAnswer, idOfCall, problemOf } from '../support/action-mutants.ts';
-import { refused } from '../support/results.ts';
+import { mustBeRefused } from '../support/results.ts';
 import type { Action } from '../../harness/case.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
 
@@ -31,7 +31,7 @@ export default writingRule({
       ...[...ofApplication, ...ofCandidate].map(onNobody),
     ],
   })),
-  judge: (result, run) => (isKnown(result, run) ? [] : refused(result, code)),
+  judge: (result, run) => (isKnown(result, run) ? [] : mustBeRefused(result, code)),
   mutants: [
     actsWrong('done for nobody', writes, async (call, right) => {
       const answer = await right.act();

@@ -3,7 +3,7 @@ import { applicant } from '../cases/stages.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { idOfCall, answersWrongCode } from '../support/action-mutants.ts';
-import { refused } from '../support/results.ts';
+import { mustBeRefused } from '../support/results.ts';
 import type { Action } from '../../harness/case.ts';
 
 const code = 'INTEGRATION.ACTION_NOT_AVAILABLE';
@@ -26,7 +26,7 @@ export default writingRule({
   of: operations,
   needs: [],
   cases: fc.subarray([...unsupported], { minLength: 4 }).map((actions) => ({ records: applicant, actions })),
-  judge: (result) => refused(result, code),
+  judge: (result) => mustBeRefused(result, code),
   mutants: [
     answersWrongCode('an unknown path', operations, { code: 'PLATFORM.INPUT_INVALID', inPlaceOf: code }),
     actsWrong('rejects all the same', ['rejectAtsApplication'], async (call, right) => {
