@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
+import { asksUnderOwnName, comesFromLoopback } from '../http/client-address.ts';
 import { isOwn } from '../http/cross-origin.ts';
 import { ControlProblem } from './problems.ts';
 
@@ -30,19 +31,14 @@ function requireToken(request: Request, expected: Buffer): void {
   throw new ControlProblem(401, 'The control token is wanted: Authorization: Bearer ….');
 }
 
-/** Whether a request comes from this machine, under a name that no other machine can have. */
-export function isFromThisMachine(request: Request): boolean {
-  return isLoopback(request.socket.remoteAddress ?? '') && ownNames.has(hostname(request.get('host') ?? ''));
-}
-
 function requireThisMachine(request: Request): void {
-  if (!isLoopback(request.socket.remoteAddress ?? '')) {
+  if (!comesFromLoopback(request)) {
     throw new ControlProblem(
       403,
       `Without a control token only this machine is answered, and of a container only the container itself; ${remedy}.`,
     );
   }
-  if (!ownNames.has(hostname(request.get('host') ?? ''))) {
+  if (!asksUnderOwnName(request)) {
     throw new ControlProblem(
       403,
       `Without a control token only localhost is answered, by that name; ${remedy}.`,
@@ -61,16 +57,6 @@ function refuseOtherOrigins(request: Request, origins: readonly string[]): void 
     403,
     'Pages of other origins are not answered, unless the server is started with --cors and the origin.',
   );
-}
-
-const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function hostname(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, '');
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address);
 }
 
 function digest(text: string): Buffer {

@@ -2,8 +2,9 @@
 import { answerOf, type Layer } from '../../contracts/server/layers.ts';
 import { GatewayProblem } from '../problems/problems.ts';
 import type { Worlds } from '../worlds/worlds.ts';
+import { addressOf } from './client-address.ts';
 import { readWords, readWordsOfBody } from './read-words.ts';
-import { addressOf, type RequestContext } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Notes the body as it was sent, and goes on with the words for yes and no as Gem's framework reads them. */
 export const understandWords: Layer<RequestContext> = (exchange, next) => {

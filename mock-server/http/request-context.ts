@@ -81,11 +81,3 @@ export class RequestContext implements MetRequest {
     return this.#left.signal;
   }
 }
-
-/** The address that a request was sent to, as behind a published port of a container; or, where it is trusted, behind a proxy. */
-export function addressOf(request: Request): string | undefined {
-  const { host, protocol } = request;
-  const isOne =
-    host !== undefined && host.length < 256 && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host);
-  return isOne && /^https?$/.test(protocol) ? `${protocol}://${host}` : undefined;
-}

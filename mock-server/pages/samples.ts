@@ -1,8 +1,7 @@
 import type { Request } from 'express';
 import type { Sample } from '../../contracts/page/index.ts';
-import { isFromThisMachine } from '../control/admission.ts';
 import { exampleValues } from './examples.ts';
-import { addressOf } from '../http/request-context.ts';
+import { addressOf, isFromThisMachine } from '../http/client-address.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 
 /** What the pages of the emulator make their examples with. */
