@@ -1,7 +1,7 @@
 // The README's example for tests, as it stands there.
 import { readFileSync } from 'node:fs';
 import { expect, test as plainTest } from 'vitest';
-import { withWorlds } from '../../mock-server/control/vitest.ts';
+import { withWorlds } from '../../mock-server/vitest.ts';
 import { root } from '../support/process.ts';
 
 const test = withWorlds({ scenario: 'default' }); // one emulator for each worker, one world for each test

@@ -1,7 +1,7 @@
 // Names that do not exist: they do not compile, which the compiler says where no error was to be expected, and a world that
 // gets one all the same says what was meant.
 import { expect } from 'vitest';
-import { withWorlds } from '../../../mock-server/control/vitest.ts';
+import { withWorlds } from '../../../mock-server/vitest.ts';
 import { startMockGem, type MockGemOptions } from '../../../mock-server/server.ts';
 
 const test = withWorlds({ scenario: 'default' });

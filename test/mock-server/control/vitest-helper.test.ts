@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
-import { withWorlds } from '../../../mock-server/control/vitest.ts';
+import { withWorlds } from '../../../mock-server/vitest.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 
 const test = withWorlds({ scenario: 'empty', clock: { now: '2026-12-01T00:00:00.000Z', frozen: true } });

@@ -1,7 +1,7 @@
 // `mock-gem/vitest`: a world of its own for each test.
 import { test as plainTest, type TestAPI } from 'vitest';
-import { startMockGem } from '../server.ts';
-import { connectToMockGem, type MockGemControl, type NewWorld, type SteeredWorld } from './client.ts';
+import { startMockGem } from './server.ts';
+import { connectToMockGem, type MockGemControl, type NewWorld, type SteeredWorld } from './control/client.ts';
 
 /** What a world is made from: scenario, parameters, seed, switches, clock. */
 export type TestWorldOptions = Omit<NewWorld, 'key'>;
