@@ -32,6 +32,75 @@ test.each(pureFolders)('%s does no input or output', (folder) => {
   expect(wrong).toEqual([]);
 });
 
+/** The floors of the two programs, from the top: a place imports only from those that stand on lower lines, types included. */
+const floors: Record<string, readonly (readonly string[])[]> = {
+  'mock-server': [
+    ['main.ts'],
+    ['cli'],
+    ['vitest.ts'],
+    ['server.ts'],
+    ['app.ts'],
+    ['control'],
+    ['pages'],
+    ['http', 'snapshots'],
+    ['worlds'],
+    ['simulation', 'faults'],
+    ['edits'],
+    ['resources'],
+    ['records', 'attachments'],
+    ['world'],
+    ['store', 'requests', 'problems'],
+    ['machine'],
+  ],
+  connector: [
+    ['main.ts'],
+    ['cli'],
+    ['server.ts', 'worker.ts'],
+    ['app.ts', 'background.ts'],
+    ['config.ts'],
+    ['api'],
+    ['connect', 'passthrough'],
+    ['actions'],
+    ['work', 'files'],
+    ['sync'],
+    ['webhooks'],
+    ['store'],
+    ['models'],
+    ['gem', 'policy', 'outbound'],
+    ['errors.ts', 'identifiers.ts', 'log.ts'],
+  ],
+};
+
+test.each(Object.keys(floors))('%s imports only from the floors below', (folder) => {
+  expect(upwards(folder, importsOf(folder))).toEqual([]);
+});
+
+test.each(Object.keys(floors))('every folder and file of %s stands on a floor', (folder) => {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  const code = entries
+    .filter((entry) =>
+      entry.isDirectory() ? importsOf(join(folder, entry.name)).length > 0 : entry.name.endsWith('.ts'),
+    )
+    .map(({ name }) => name);
+  expect(code.toSorted()).toEqual((floors[folder] ?? []).flat().toSorted());
+});
+
+test('no file imports itself by way of others, types included', () => {
+  expect(circles(Object.keys(mayImport).flatMap(importsOf))).toEqual([]);
+});
+
+test('the checks see a way up and a circle', () => {
+  const up = { from: 'mock-server/world/world.ts', to: 'mock-server/faults/faults.ts', isPackage: false };
+  const beside = {
+    from: 'mock-server/faults/kinds.ts',
+    to: 'mock-server/simulation/scene.ts',
+    isPackage: false,
+  };
+  expect(upwards('mock-server', [up, beside])).toEqual([up, beside]);
+  const down = { from: up.to, to: up.from, isPackage: false };
+  expect(circles([up, beside, down])).toEqual([[up.to, up.from]]);
+});
+
 test('the check sees imports at all', () => {
   expect(importsOf('mock-server')).toContainEqual({
     from: 'mock-server/server.ts',
@@ -40,7 +109,55 @@ test('the check sees imports at all', () => {
   });
 });
 
-function importsOf(folder: string): { from: string; to: string; isPackage: boolean }[] {
+interface Import {
+  from: string;
+  to: string;
+  isPackage: boolean;
+}
+
+/** The imports within a folder that do not lead down from one floor to another. */
+function upwards(folder: string, imports: readonly Import[]): Import[] {
+  const placeOf = (file: string) => file.split('/')[1] ?? '';
+  const floorOf = (file: string) =>
+    (floors[folder] ?? []).findIndex((places) => places.includes(placeOf(file)));
+  return imports.filter(
+    ({ from, to }) =>
+      to.startsWith(`${folder}/`) && placeOf(from) !== placeOf(to) && floorOf(from) >= floorOf(to),
+  );
+}
+
+/** Files that import one another in a circle: each group of them that hangs together (Tarjan's algorithm). */
+function circles(imports: readonly Import[]): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to, isPackage } of imports) {
+    if (!isPackage) targets.set(from, [...(targets.get(from) ?? []), to]);
+  }
+  const found: string[][] = [];
+  const numbers = new Map<string, number>();
+  const path: string[] = [];
+  for (const file of targets.keys()) if (!numbers.has(file)) visit(file);
+  return found;
+
+  /** @returns the lowest number that can be reached from the file among those that are not settled */
+  function visit(file: string): number {
+    const own = numbers.size;
+    numbers.set(file, own);
+    path.push(file);
+    let lowest = own;
+    for (const target of targets.get(file) ?? []) {
+      if (!numbers.has(target)) lowest = Math.min(lowest, visit(target));
+      else if (path.includes(target)) lowest = Math.min(lowest, numbers.get(target) ?? own);
+      if (target === file) found.push([file]);
+    }
+    if (lowest === own) {
+      const group = path.splice(path.indexOf(file));
+      if (group.length > 1) found.push(group.toReversed());
+    }
+    return lowest;
+  }
+}
+
+function importsOf(folder: string): Import[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|js)$/.test(name))
     .flatMap((name) => {
