@@ -2,8 +2,7 @@
 import { PortTaken } from '../contracts/server/listen.ts';
 import { stopWithNpm } from '../contracts/stop-with-npm.ts';
 import { sayWhileWaiting } from '../contracts/while-waiting.ts';
-import { automaticSourceOf } from './cli/automatic-source.ts';
-import { createCommand, type Options } from './cli/options.ts';
+import { automaticSourceOf, createCommand, type Options, optionsOf } from './cli/options.ts';
 import type { Report, Reporter } from './cli/report.ts';
 import { jsonReporter, terminalReporter } from './cli/reporters.ts';
 import type { WorkerOptions } from './config.ts';
@@ -12,15 +11,6 @@ import type { WebhookSetting } from './webhooks/settings.ts';
 import { NotSynced } from './work/request-sync.ts';
 import { startConnectorWorker } from './worker.ts';
 
-const {
-  GEM_API_KEY: gemApiKey,
-  GEM_APPLICATION_SECRET: applicationSecret,
-  CONNECTOR_API_KEY: apiKey,
-  CONNECTOR_ENCRYPTION_KEY: encryptionKey,
-  CONNECTOR_WEBHOOK_URL: webhookUrl,
-  CONNECTOR_WEBHOOK_SECRET: webhookSecret,
-} = process.env;
-
 // What this process writes is for its owner alone.
 process.umask(0o077);
 // A parent that is gone before there is anything to close.
@@ -28,7 +18,8 @@ process.once('disconnect', () => process.exit(1));
 /** Milliseconds. What is in hand has half a minute; whatever hangs longer is lost with the process, and found at the next start. */
 const longestClose = 45_000;
 
-await createCommand().action(run).parseAsync();
+const command = createCommand().action(async () => run(optionsOf(command, process.env)));
+await command.parseAsync();
 
 async function run(options: Options): Promise<void> {
   const report = createReporter(options);
@@ -58,16 +49,16 @@ async function serve(options: Options, report: Reporter): Promise<void> {
     ...storageOf(options),
     port: options.port,
     host: options.host,
-    apiKey: apiKey || undefined,
+    apiKey: options.apiKey,
     isWorker: options.role === 'both',
     checkAnswers: options.checkAnswers ?? false,
     limits: options.callLimits ? {} : 'off',
-    webhooks: readWebhooks(),
+    webhooks: readWebhooks(options),
     publicUrl: options.publicUrl,
     customFields: options.customField ?? [],
     connections: {
       gemUrl: options.gemUrl,
-      applicationSecret: applicationSecret || null,
+      applicationSecret: options.applicationSecret ?? null,
       isRemoteDataEnabled: options.remoteData ?? false,
       isCreatedOnly: options.createdOnly ?? false,
     },
@@ -78,6 +69,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
   const { url, apiUrl } = connector;
   report({ event: 'listening', url, apiUrl });
   try {
+    const { gemApiKey } = options;
     const filled = gemApiKey
       ? await connector.enduring(() => fill(connector, options, gemApiKey, report))
       : { integrationId: null, counts: {} };
@@ -97,7 +89,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
  */
 async function fill(connector: Connector, options: Options, key: string, report: Reporter) {
   const { id: integrationId, firstSyncedAt } = await connector.connect({
-    gem: { url: options.gemUrl, apiKey: key, applicationSecret },
+    gem: { url: options.gemUrl, apiKey: key, applicationSecret: options.applicationSecret },
     actingUserId: options.actingUser,
     jobBoardVanity: options.jobBoard,
     endUserOrganizationName: options.organization,
@@ -140,9 +132,9 @@ async function awaitFirst(
 
 function storageOf(options: Options): WorkerOptions {
   return {
-    databaseUrl: options.inMemory ? undefined : process.env[options.databaseUrlFromEnv] || undefined,
+    databaseUrl: options.inMemory ? undefined : options.databaseUrl,
     dataDirectory: options.inMemory ? undefined : options.dataDirectory,
-    encryptionKey: encryptionKey || undefined,
+    encryptionKey: options.encryptionKey,
     work: {
       ...(options.checkEvery !== undefined && { checkEverySeconds: options.checkEvery }),
       keep: { goneRows: options.keepDeleted, deletedIntegrations: options.keepDeleted },
@@ -154,7 +146,7 @@ function storageOf(options: Options): WorkerOptions {
 }
 
 /** Where events are sent; the secret stands beside the address. */
-function readWebhooks(): WebhookSetting[] {
+function readWebhooks({ webhookUrl, webhookSecret }: Options): WebhookSetting[] {
   if (!webhookUrl) return [];
   if (!webhookSecret) throw new Error('with CONNECTOR_WEBHOOK_URL, CONNECTOR_WEBHOOK_SECRET must be set');
   return [{ url: webhookUrl, secret: webhookSecret }];
@@ -166,7 +158,7 @@ function reportEnd(report: Reporter): NonNullable<WorkerOptions['onSyncEnd']> {
 }
 
 /** A process that was forked speaks to its parent; otherwise it prints. */
-function createReporter({ json }: Options): Reporter {
+function createReporter({ json, apiKey }: Options): Reporter {
   const parent = process.send?.bind(process);
   if (parent) {
     return (report: Report) => {

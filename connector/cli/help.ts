@@ -1,5 +1,5 @@
 /** What stands below the options. */
-export const help = `
+export const help = (variables: readonly Variable[]) => `
 Roles:
   both     answers calls and does the work behind them; all that a laptop needs (the default)
   api      only answers, and leaves syncs to workers
@@ -19,19 +19,7 @@ A new key for an account that is connected already takes the place of the old on
 at once. The integration keeps its id and its data.
 
 Secrets come from the environment only:
-  GEM_API_KEY             the key of the Gem account; without it nothing is connected
-  GEM_APPLICATION_SECRET  the partner's secret, where the key is a shareable one
-  CONNECTOR_API_KEY       the key that callers send, and the only one; otherwise a new one is made and shown at each
-                          start, and the earlier ones go on to work until one is given
-  CONNECTOR_ENCRYPTION_KEY
-                          seals Gem's credentials in the store: 32 bytes in base64 (openssl rand -base64 32);
-                          otherwise a key is made and kept beside the data; a database server needs it given
-  CONNECTOR_WEBHOOK_URL   where events are sent, such as the end of a sync; more with PUT /v1/webhooks
-  CONNECTOR_WEBHOOK_SECRET
-                          signs them, in the header X-Kombo-Signature (openssl rand -base64 32). A receiver on this
-                          machine or in a private network needs --allow-private-addresses
-  DATABASE_URL            the database server, as in postgres://user:password@host:5432/name
-
+${variables.map(describe).join('')}
 Examples:
   $ GEM_API_KEY=… mock-gem connector --organization "Halden Robotics"
   $ curl http://127.0.0.1:4020/v1/ats/jobs -H "Authorization: Bearer <key>" -H "X-Integration-Id: <id>"
@@ -40,3 +28,24 @@ Examples:
   $ GEM_API_KEY=… mock-gem connector --role api
   $ mock-gem connector --role worker     (as many as are needed)
 `;
+
+/** A variable of the environment. */
+interface Variable {
+  variable: string;
+  about: string;
+}
+
+const [indent, width] = [26, 119];
+
+/** The name in one column, the text in another; a long name stands above its text. */
+function describe({ variable, about }: Variable): string {
+  const lines = [''];
+  for (const word of about.split(' ')) {
+    const longer = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`;
+    if (indent + longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const name = `  ${variable}`;
+  const first = name.length < indent - 1 ? name.padEnd(indent) : `${name}\n${' '.repeat(indent)}`;
+  return `${first}${lines.join(`\n${' '.repeat(indent)}`)}\n`;
+}
