@@ -11,10 +11,10 @@ import { openFrontDoor } from './api/front-door.ts';
 import { createHandlers } from './api/handlers.ts';
 import { admitCaller, checkRequests, limitActions, tellLimits } from './api/layers.ts';
 import { createLimits, noLimits, type CallLimits } from './api/limits/limits.ts';
-import { createTimeLimit, usualActionTime } from './api/limits/time-limit.ts';
+import { createTimeLimit, defaultActionTime } from './api/limits/time-limit.ts';
 import { toAnswer } from './api/problems.ts';
 import { serveConnect } from './connect/serve-connect.ts';
-import { usualConnections, type ConnectionSettings } from './connect/links.ts';
+import { defaultConnections, type ConnectionSettings } from './connect/links.ts';
 import { serveFile } from './files/serve-file.ts';
 
 /** What the HTTP side is told besides what its operations work with. */
@@ -39,7 +39,7 @@ export function createApp(services: Services, options: AppOptions): RequestListe
   const { checkAnswers, publicUrl } = options;
   const { log } = services;
   const limits = createLimits(services, options.limits ?? noLimits);
-  const { actionTimeLimit: milliseconds = usualActionTime, onGoingOn } = options;
+  const { actionTimeLimit: milliseconds = defaultActionTime, onGoingOn } = options;
   const withinTime = createTimeLimit({ milliseconds, log, onGoingOn });
   const app = express();
   app.disable('x-powered-by');
@@ -52,7 +52,7 @@ export function createApp(services: Services, options: AppOptions): RequestListe
   );
   app.get('/openapi.json', serveDocument(unifiedDescription));
   app.get('/files/:token', serveFile(services));
-  app.use('/connect', serveConnect(services, options.connections ?? usualConnections));
+  app.use('/connect', serveConnect(services, options.connections ?? defaultConnections));
   app.use(
     '/v1',
     mount({

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { systemClock, type Clock } from '../contracts/clock.ts';
-import { noLimits, usualLimits, type CallLimits } from './api/limits/limits.ts';
-import { usualActionTime } from './api/limits/time-limit.ts';
-import { usualConnections, type ConnectionSettings } from './connect/links.ts';
-import { usualRetries } from './gem/retry.ts';
+import { noLimits, defaultLimits, type CallLimits } from './api/limits/limits.ts';
+import { defaultActionTime } from './api/limits/time-limit.ts';
+import { defaultConnections, type ConnectionSettings } from './connect/links.ts';
+import { defaultRetries } from './gem/retry.ts';
 import type { Log } from './log.ts';
 import type { DownloadLimits } from './outbound/download.ts';
 import type { CustomField } from './store/queries/fields.ts';
@@ -116,16 +116,16 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
       ...options.work,
       webhooks: { allowPrivateAddresses, ...options.work?.webhooks },
     }),
-    gemRetries: options.gemRetries ?? usualRetries,
+    gemRetries: options.gemRetries ?? defaultRetries,
     onSyncEnd: options.onSyncEnd,
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,
-    limits: options.limits === 'off' ? noLimits : { ...usualLimits, ...options.limits },
-    actionTimeLimit: options.actionTimeLimit ?? usualActionTime,
+    limits: options.limits === 'off' ? noLimits : { ...defaultLimits, ...options.limits },
+    actionTimeLimit: options.actionTimeLimit ?? defaultActionTime,
     publicUrl: options.publicUrl?.replace(/\/+$/, ''),
     downloads: { ...downloadLimits, allowPrivateAddresses, ...options.downloads },
     webhooks: options.webhooks ?? [],
-    connections: { ...usualConnections, ...options.connections },
+    connections: { ...defaultConnections, ...options.connections },
     customFields: options.customFields ?? [],
     clock: options.clock ?? systemClock,
     log: options.log ?? (() => {}),

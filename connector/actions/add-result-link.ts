@@ -165,7 +165,7 @@ async function wasWritten(gem: GemClient, about: NoteAbout, text: string): Promi
 }
 
 async function hasNote(gem: GemClient, { candidateId, userId }: NoteAbout, text: string): Promise<boolean> {
-  for (let page = 1; page <= mostPages; page += 1) {
+  for (let page = 1; page <= maxPages; page += 1) {
     const answer = await gem.send('listNotes', {
       path: { candidate_id: candidateId },
       query: { page, page_size: 100, sort: 'desc' },
@@ -178,7 +178,7 @@ async function hasNote(gem: GemClient, { candidateId, userId }: NoteAbout, text:
 }
 
 /** The newest thousands of notes; older ones were not written by a call that is being repeated. */
-const mostPages = 20;
+const maxPages = 20;
 
 /** Gem may keep line ends and blanks in its own way. */
 function isSame(one: string, other: string): boolean {

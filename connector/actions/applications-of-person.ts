@@ -18,7 +18,7 @@ export interface FoundApplication {
 }
 
 /** What Gem shows of an applicant at a moment. */
-export interface Shown {
+export interface KnownApplications {
   /** The ids of all applications that may be theirs, whatever they are to. */
   applications: ReadonlySet<string>;
   /** The ids of everybody who may be the person. */
@@ -41,7 +41,7 @@ export async function shownOf(
   applicant: Applicant,
   margin: number,
   now: number,
-): Promise<Shown> {
+): Promise<KnownApplications> {
   const { people, isWhole, answeredAt } = await withAddress(gem, applicant);
   const since = toInstant((answeredAt ?? now) - margin);
   const ofPeople = await Promise.all(people.map((person) => applicationIdsOf(gem, person, applicant)));
@@ -63,7 +63,7 @@ export async function shownOf(
 export async function findNewApplication(
   gem: GemClient,
   applicant: Applicant,
-  { shown: before, since }: { shown: Shown | undefined; since: string },
+  { shown: before, since }: { shown: KnownApplications | undefined; since: string },
 ): Promise<FoundApplication | undefined> {
   const isNew = (id: string) => !before?.applications.has(id);
   const { people, isWhole } = await withAddress(gem, applicant);
@@ -92,7 +92,7 @@ export async function newApplicationOf(
   gem: GemClient,
   candidate: SeenCandidate,
   applicant: Applicant,
-  before: Shown | undefined,
+  before: KnownApplications | undefined,
 ): Promise<FoundApplication | undefined> {
   const isNew = (id: string) => !before?.applications.has(id);
   const options = { isNew, isCertain: true, since: '' };
@@ -162,7 +162,7 @@ async function newestToJob(
   gem: GemClient,
   candidate: SeenCandidate,
   applicant: Applicant,
-  before: Shown | undefined,
+  before: KnownApplications | undefined,
 ): Promise<FoundApplication | undefined> {
   const theirs = (await listOfJob(gem, applicant, {})).filter(
     ({ candidateId }) => candidateId === candidate.id,
@@ -249,7 +249,7 @@ async function readPages<Item extends { id: string }>(
 ): Promise<{ items: Item[]; answeredAt: number | null }> {
   const items = new Map<string, Item>();
   let answeredAt: number | null = null;
-  for (let page = 1; page <= mostPages; page += 1) {
+  for (let page = 1; page <= maxPages; page += 1) {
     const { body, headers } = await gem.ask(operation, { query: { ...query, ...(page > 1 && { page }) } });
     if (!Array.isArray(body))
       throw new GemAnswerUnreadable(operation, `Gem's answer to ${operation} is not a list`);
@@ -265,7 +265,7 @@ async function readPages<Item extends { id: string }>(
 }
 
 /** Nobody has as many namesakes. */
-const mostPages = 20;
+const maxPages = 20;
 
 function isPerson({ emails, links }: SeenCandidate, { email, linkedin_handle: handle }: Applicant): boolean {
   const ending = `/${handle?.toLowerCase() ?? ''}`;

@@ -7,7 +7,7 @@ import {
   findNewApplication,
   newApplicationOf,
   type FoundApplication,
-  type Shown,
+  type KnownApplications,
 } from './applications-of-person.ts';
 import { readCandidate, type SeenCandidate } from './gem-answers.ts';
 import { writeOnce, WrittenUnseen } from './write-once.ts';
@@ -15,7 +15,7 @@ import { writeOnce, WrittenUnseen } from './write-once.ts';
 /** What is known from before an application is created, to tell the new one from others. */
 export interface Before {
   /** What Gem showed of the person; undefined where it does not let that be asked. */
-  shown: Shown | undefined;
+  shown: KnownApplications | undefined;
   /** An instant before which nothing new can have been made, by Gem's clock. */
   since: string;
   /** The uploaded files of the person, by Gem's ids. */
@@ -77,13 +77,13 @@ export function isUncertain(error: unknown): boolean {
 // What a pending creation keeps of its call, as text that is sealed.
 
 /** What was asked for, and what was known before. */
-export interface AskedCreation {
+export interface CreationInput {
   body: GemSchemas['CreateCandidateBody'];
   before: Before;
 }
 
 /** Writes it as a value that JSON holds. */
-export function writeAskedCreation({ body, before: { shown, since, files } }: AskedCreation): object {
+export function writeCreationInput({ body, before: { shown, since, files } }: CreationInput): object {
   return {
     body,
     since,
@@ -97,8 +97,8 @@ export function writeAskedCreation({ body, before: { shown, since, files } }: As
  *
  * @throws Error when another version of the connector wrote it
  */
-export function readAskedCreation(asked: unknown): AskedCreation {
-  if (!isAsked(asked)) throw new Error('a pending creation cannot be read');
+export function readCreationInput(asked: unknown): CreationInput {
+  if (!isCreationInput(asked)) throw new Error('a pending creation cannot be read');
   const { body, since, files, shown } = asked;
   return {
     body,
@@ -114,13 +114,13 @@ export function readAskedCreation(asked: unknown): AskedCreation {
   };
 }
 
-interface Written {
+interface StoredInput {
   body: GemSchemas['CreateCandidateBody'];
   since: string;
   files: string[];
   shown?: { applications: string[]; candidates: string[] };
 }
 
-function isAsked(asked: unknown): asked is Written {
+function isCreationInput(asked: unknown): asked is StoredInput {
   return typeof asked === 'object' && asked !== null && 'body' in asked && 'files' in asked;
 }

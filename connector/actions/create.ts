@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type FoundApplication, shownOf } from './applications-of-person.ts';
 import {
-  writeAskedCreation,
+  writeCreationInput,
   type Before,
   createAtGem,
   isRefusalOfSource,
@@ -26,7 +26,7 @@ import { toWebAddress } from '../policy/web-address.ts';
 import {
   dropCreation,
   findCreation,
-  keepCreation,
+  saveCreation,
   type PendingCreation,
   type PendingFile,
 } from '../store/queries/creations.ts';
@@ -137,14 +137,14 @@ async function createNew(
   });
   const pending: PendingCreation = {
     ...keys,
-    asked: writeAskedCreation({ body: asked, before }),
+    asked: writeCreationInput({ body: asked, before }),
     created: null,
     warnings: [...warnings],
     isTold: false,
     begunAt: toInstant(now),
     files: attachments.map(toPendingFile),
   };
-  await keepCreation(services, pending, toInstant(now + nextTryAfter(0)));
+  await saveCreation(services, pending, toInstant(now + nextTryAfter(0)));
   try {
     const { created, unwritten } = await write(gem, asked, before);
     const result = await finishCreation(services, integration, pending, {

@@ -13,7 +13,7 @@ import {
 } from '../store/queries/creations.ts';
 import { noteWrite } from '../store/queries/recent-writes.ts';
 import { askForCandidate, findNewApplication, type FoundApplication } from './applications-of-person.ts';
-import { type Before, readAskedCreation } from './create-at-gem.ts';
+import { type Before, readCreationInput } from './create-at-gem.ts';
 import type { Services } from './services.ts';
 import { storeCreated } from './store-created.ts';
 import { uploadResumes } from './upload-resumes.ts';
@@ -62,7 +62,7 @@ export async function finishCreation(
 ): Promise<CreationResult | undefined> {
   const { database, clock, log } = services;
   const gem = services.clientOf(integration);
-  const { body, before } = readAskedCreation(pending.asked);
+  const { body, before } = readCreationInput(pending.asked);
   const created = justCreated ?? (await recall(gem, pending, body, before));
   if (!created) return undefined;
 

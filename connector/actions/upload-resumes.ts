@@ -18,7 +18,7 @@ export interface UploadTo {
 }
 
 /** What became of files. */
-export interface Uploaded {
+export interface UploadResult {
   /** One for each file that is not stored. */
   warnings: string[];
   /** Whether some of them are to be tried again. */
@@ -36,9 +36,9 @@ export async function uploadResumes(
   to: UploadTo,
   files: readonly PendingFile[],
   note: (file: Pick<PendingFile, 'position' | 'uploadedAs'>) => Promise<void>,
-): Promise<Uploaded> {
+): Promise<UploadResult> {
   const { actingUserId } = to;
-  const uploaded: Uploaded = { warnings: [], isIncomplete: false };
+  const uploaded: UploadResult = { warnings: [], isIncomplete: false };
   const taken = new Set([...to.known, ...files.flatMap(({ uploadedAs }) => uploadedAs ?? [])]);
   for (const file of files) {
     const { position, content } = file;

@@ -10,7 +10,7 @@ import type { Caller } from './admission.ts';
 import { generalHandlers } from './general/handlers.ts';
 import { listHandlers } from './lists/index.ts';
 import { listIntegrationSyncs } from './syncs.ts';
-import { unsupportedHandlers } from './unsupported.ts';
+import { unsupportedHandlers } from './unsupported-operations.ts';
 import { webhookHandlers } from './webhooks/handlers.ts';
 
 /** One handler for each operation of the unified API. */

@@ -1,6 +1,6 @@
 // The command's options: one table, which gives each its flag or variable, its type, its default and its line of help.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { usualRetries } from '../gem/retry.ts';
+import { defaultRetries } from '../gem/retry.ts';
 import type { ConnectOptions } from '../server.ts';
 import { type CustomField, modelsWithFields } from '../store/queries/fields.ts';
 import { help } from './help.ts';
@@ -45,7 +45,7 @@ export const settings = {
     '--gem-retries <number>',
     'how often a call of Gem is tried again, with growing waits',
     readRetries,
-    usualRetries,
+    defaultRetries,
   ),
   actingUser: optional(
     '--acting-user <id>',

@@ -6,7 +6,7 @@ import { identifier, isDeleted } from '../models/forms.ts';
 import { integrationIdFrom } from '../identifiers.ts';
 import type { Store } from '../store/open-store.ts';
 import { type EndUser, findIntegration, type Integration } from '../store/queries/integrations.ts';
-import { keepIntegration } from '../webhooks/emit.ts';
+import { recordConnection } from '../webhooks/emit.ts';
 
 /** A Gem account that is to be connected. */
 export interface GemAccount {
@@ -63,7 +63,7 @@ export async function connectIntegration(options: ConnectIntegration): Promise<I
     isCreatedOnly: options.isCreatedOnly,
     createdAt: at,
   };
-  return keepIntegration(store, connected, { at, endUser: options.endUser });
+  return recordConnection(store, connected, { at, endUser: options.endUser });
 }
 
 /**

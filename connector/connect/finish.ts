@@ -6,7 +6,7 @@ import { completeLink, type ConnectionLink } from '../store/queries/connection-l
 import { discardDeleted } from '../store/queries/expiry.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { connectIntegration } from './connect-integration.ts';
-import { keepIntegration } from '../webhooks/emit.ts';
+import { recordConnection } from '../webhooks/emit.ts';
 import { NotSynced } from '../work/request-sync.ts';
 import { resultTokenOf, type ConnectionSettings } from './links.ts';
 
@@ -94,7 +94,7 @@ async function renew(
   const gem = isNewKey ? { url: integration.gem.url, apiKey, applicationSecret } : integration.gem;
   const at = toInstant(services.clock.now());
   const jobBoardVanity = jobBoard ?? integration.jobBoardVanity;
-  return keepIntegration(services, { ...integration, gem, actingUserId, jobBoardVanity }, { at });
+  return recordConnection(services, { ...integration, gem, actingUserId, jobBoardVanity }, { at });
 }
 
 /** @returns null when the integration is switched off, so that nothing is synced */

@@ -1,10 +1,10 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { Services } from '../actions/services.ts';
 import { createGemClient, type GemClient } from '../gem/client.ts';
-import { type ConnectionLink, countRefusal, keepKey } from '../store/queries/connection-links.ts';
+import { type ConnectionLink, countRefusal, saveEnteredKey } from '../store/queries/connection-links.ts';
 import { type Integration, sharesUsers } from '../store/queries/integrations.ts';
 import { findSyncReport } from '../store/queries/syncs.ts';
-import { tellConnectionFailed } from '../webhooks/emit.ts';
+import { emitConnectionFailed } from '../webhooks/emit.ts';
 import { checkKey } from './check-key.ts';
 import { finish } from './finish.ts';
 import {
@@ -25,7 +25,7 @@ import { readKnownSources, chooseSource } from '../actions/resolve-source.ts';
 import type { Database } from '../store/schema.ts';
 
 /** A page to be shown. */
-export interface Shown {
+export interface ShownPage {
   status: number;
   page: string;
   isEmbedded?: boolean;
@@ -34,12 +34,12 @@ export interface Shown {
 type Form = (name: string) => string;
 
 /** What is done with a form; undefined when the page is to be asked for anew. */
-type Step = (token: string, action: string, form: Form) => Promise<Shown | undefined>;
+type Step = (token: string, action: string, form: Form) => Promise<ShownPage | undefined>;
 
 /** The steps of a connection: the key, the choices, and the first sync. Each stands in the database, none in the browser. */
 export interface Flow {
   /** Shows the step that a link has come to. */
-  show(token: string, action: string): Promise<Shown>;
+  show(token: string, action: string): Promise<ShownPage>;
   enterKey: Step;
   /** Forgets the key, so that another one can be entered. */
   goBack: Step;
@@ -47,13 +47,13 @@ export interface Flow {
 }
 
 /** Keys that may be refused before a link takes no more. */
-const mostRefusals = 20;
+const maxRefusals = 20;
 
 /** Makes the flow of all links. */
 export function createFlow(services: Services, settings: ConnectionSettings): Flow {
   const { database, clock } = services;
 
-  async function show(token: string, action: string): Promise<Shown> {
+  async function show(token: string, action: string): Promise<ShownPage> {
     const opened = await openLink(services, token);
     if ('closed' in opened) return closed(opened.closed);
     const { link, integration } = opened;
@@ -64,30 +64,30 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
       : showChoices({ token, action, link, integration, key });
   }
 
-  async function enterKey(token: string, action: string, form: Form): Promise<Shown | undefined> {
+  async function enterKey(token: string, action: string, form: Form): Promise<ShownPage | undefined> {
     const opened = await openLink(services, token);
     if ('closed' in opened) return closed(opened.closed);
     const { link, integration } = opened;
     if (link.completedAt !== null || link.purpose === 'SETUP') return undefined;
-    if (link.refusals >= mostRefusals) return closed('too-many');
+    if (link.refusals >= maxRefusals) return closed('too-many');
     const apiKey = form('key');
     const problem = apiKey === '' ? 'missing' : await problemOf(apiKey, integration);
     if (problem === undefined) {
-      await keepKey(services, { token, gemApiKey: apiKey, at: toInstant(clock.now()) });
+      await saveEnteredKey(services, { token, gemApiKey: apiKey, at: toInstant(clock.now()) });
       return undefined;
     }
     if (problem !== 'missing' && problem !== 'unreachable') {
       await countRefusal(database, token);
-      await tellConnectionFailed(database, { ...link, at: toInstant(clock.now()) });
+      await emitConnectionFailed(database, { ...link, at: toInstant(clock.now()) });
     }
     return showKey({ token, action, link, problem });
   }
 
   async function goBack(token: string): Promise<undefined> {
-    await keepKey(services, { token, gemApiKey: null, at: toInstant(clock.now()) });
+    await saveEnteredKey(services, { token, gemApiKey: null, at: toInstant(clock.now()) });
   }
 
-  async function finishStep(token: string, action: string, form: Form): Promise<Shown | undefined> {
+  async function finishStep(token: string, action: string, form: Form): Promise<ShownPage | undefined> {
     const opened = await openLink(services, token);
     if ('closed' in opened) return closed(opened.closed);
     const { link, integration } = opened;
@@ -131,7 +131,7 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     return isSame ? undefined : 'other-account';
   }
 
-  function showKey({ token, action, link, problem }: Place & { problem?: KeyProblem }): Shown {
+  function showKey({ token, action, link, problem }: Place & { problem?: KeyProblem }): ShownPage {
     const page = keyPage({
       organization: link.endUserOrganizationName,
       isRelink: link.purpose === 'RELINK',
@@ -151,7 +151,7 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     key,
     chosen,
     problem,
-  }: Choosing): Promise<Shown> {
+  }: Choosing): Promise<ShownPage> {
     const checked = await checkKey(gemOf(settings, key, integration));
     // It worked a moment ago; should it not do so any more, it is to be entered again.
     if (checked.state !== 'good') return showKey({ token, action, link, problem: checked.state });
@@ -169,7 +169,7 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     return { status: problem ? 422 : 200, page, isEmbedded: link.isEmbedded };
   }
 
-  async function showProgress(token: string, link: ConnectionLink): Promise<Shown> {
+  async function showProgress(token: string, link: ConnectionLink): Promise<ShownPage> {
     const page = progressPage({
       organization: link.endUserOrganizationName,
       sync: link.syncId === null ? undefined : await findSyncReport(database, link.syncId),
@@ -199,7 +199,7 @@ interface Choosing extends Place {
 }
 
 /** It gives nothing away and takes nothing, so it may be shown in any frame, where it has to be closed like the others. */
-export function closed(reason: Closed): Shown {
+export function closed(reason: Closed): ShownPage {
   return { status: statuses[reason], page: closedPage(reason), isEmbedded: true };
 }
 

@@ -145,7 +145,7 @@ export interface ConnectionSettings {
 }
 
 /** What is usual. */
-export const usualConnections: ConnectionSettings = {
+export const defaultConnections: ConnectionSettings = {
   gemUrl: 'https://api.gem.com',
   applicationSecret: null,
   isRemoteDataEnabled: false,

@@ -8,7 +8,7 @@ import express, {
 import type { Services } from '../actions/services.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import { isOwnForm, type ConnectionSettings } from './links.ts';
-import { closed, createFlow, type Flow, type Shown } from './flow.ts';
+import { closed, createFlow, type Flow, type ShownPage } from './flow.ts';
 import { guidePage } from './pages/guide.ts';
 import { scriptHash } from './pages/script.ts';
 import { styleHash } from './pages/style.ts';
@@ -74,7 +74,7 @@ interface Link {
   token: string;
 }
 
-function show(response: Response, { status, page, isEmbedded = false }: Shown): void {
+function show(response: Response, { status, page, isEmbedded = false }: ShownPage): void {
   response.status(status).set(headersFor(isEmbedded)).type('html').send(page);
 }
 

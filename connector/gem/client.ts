@@ -5,7 +5,14 @@ import { createValidator } from '../../contracts/validator.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable } from './errors.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { decideRetry, growingDelay, pause, type RetryLimits, usualPatience, usualRetries } from './retry.ts';
+import {
+  decideRetry,
+  growingDelay,
+  pause,
+  type RetryLimits,
+  defaultPatience,
+  defaultRetries,
+} from './retry.ts';
 import { toGemError } from './to-gem-error.ts';
 
 /** How to reach one Gem account. */
@@ -132,9 +139,9 @@ const secondsOfGateway = 29;
 
 function retryOf({ retry }: GemClientOptions): RetryLimits {
   return {
-    limit: retry?.limit ?? usualRetries,
+    limit: retry?.limit ?? defaultRetries,
     delay: retry?.delay ?? growingDelay,
-    patience: retry?.patience ?? usualPatience,
+    patience: retry?.patience ?? defaultPatience,
   };
 }
 

@@ -17,7 +17,7 @@ export function totalOf(headers: Headers): number | null {
     const said: unknown =
       typeof pagination === 'object' && pagination !== null ? Reflect.get(pagination, 'total') : null;
     const total = typeof said === 'string' && /^\d+$/.test(said) ? Number(said) : said;
-    return typeof total === 'number' && Number.isInteger(total) && total >= 0 && total <= mostRecords
+    return typeof total === 'number' && Number.isInteger(total) && total >= 0 && total <= maxRecords
       ? total
       : null;
   } catch {
@@ -26,4 +26,4 @@ export function totalOf(headers: Headers): number | null {
 }
 
 /** More than any account can have. */
-const mostRecords = 100_000_000;
+const maxRecords = 100_000_000;

@@ -4,7 +4,7 @@ import type { GemClient } from './client.ts';
 import { GemAnswerUnreadable, GemNotFound, GemRefusedInput } from './errors.ts';
 import { answeredAt, totalOf } from './page-headers.ts';
 import { pause } from './retry.ts';
-import { isCovered, nothingShown, type Shown, whyNotWhole, withPage } from './shown.ts';
+import { isCovered, nothingShown, type ListEvidence, whyNotWhole, withPage } from './list-evidence.ts';
 import { gemDescription } from '../../contracts/gem.ts';
 
 /** One page of a list, as Gem sent it. */
@@ -23,7 +23,7 @@ export interface Page {
   /** When Gem answered, by its own clock; null when it did not say so. */
   answeredAt: string | null;
   /** What the list has shown up to this page. */
-  shown: Shown;
+  shown: ListEvidence;
 }
 
 /** How the pages of a list are read. */
@@ -31,14 +31,14 @@ export interface PageOptions {
   /** The page to begin with; 1 when left out. */
   from?: number;
   /** What the pages before that one have shown. */
-  shown?: Shown | null;
+  shown?: ListEvidence | null;
   /** Whether deleted records leave the list, so that later ones move up onto pages that were read. */
   canShrink?: boolean;
   signal?: AbortSignal | undefined;
 }
 
 /** A page as it came. */
-export interface Sent {
+export interface RawPage {
   number: number;
   records: readonly unknown[];
   answeredAt: string | null;
@@ -56,8 +56,8 @@ export interface Sent {
  * moved.
  *
  * Whatever the server answers, reading ends: two pages in a row without anything new are the last, and so is the page of
- * number {@link mostPages}; it goes back at most {@link mostReturns} times; no page is asked for more than five times
- * before, between and after these, so N pages with something new take at most 5 · (N + 2) · ({@link mostReturns} + 1)
+ * number {@link maxPages}; it goes back at most {@link maxReturns} times; no page is asked for more than five times
+ * before, between and after these, so N pages with something new take at most 5 · (N + 2) · ({@link maxReturns} + 1)
  * calls, and N + 1 of a server that keeps to its own length.
  *
  * @param query filters, without paging
@@ -71,12 +71,12 @@ export async function* pagesOf(
 ): AsyncGenerator<Page> {
   const seen = new Set<unknown>();
   let shown = shownBefore ?? nothingShown;
-  let before: Sent | undefined;
+  let before: RawPage | undefined;
   let furthest = from - 1;
   let pagesWithoutNews = 0;
   let returned = { times: 0, page: 0, seen: 0 };
 
-  for (let number = from; number <= mostPages;) {
+  for (let number = from; number <= maxPages;) {
     let page = await readPage(number);
     const back = pageToGoBackTo(page);
     shown = withPage(shown, page, 0);
@@ -103,9 +103,9 @@ export async function* pagesOf(
     before = page;
     number = page.number + 1;
   }
-  yield { number: mostPages, records: [], isLast: true, problem: endless, answeredAt: null, shown };
+  yield { number: maxPages, records: [], isLast: true, problem: endless, answeredAt: null, shown };
 
-  async function readPage(number: number): Promise<Sent> {
+  async function readPage(number: number): Promise<RawPage> {
     signal?.throwIfAborted();
     const asked = { query: { ...query, page: number, ...pageSizeOf(operation) } };
     const { body, headers } = await gem.ask(operation, asked, signal).catch((error: unknown) => {
@@ -124,11 +124,11 @@ export async function* pagesOf(
    * Where reading goes on when the list has become shorter; undefined to go on here. A length that makes reading come
    * back to where it went away, for nothing, is none. One of 0 leaves nothing to go back for.
    */
-  function pageToGoBackTo(page: Sent): number | undefined {
+  function pageToGoBackTo(page: RawPage): number | undefined {
     const back = pageBeforeLoss(page, shown.total?.last ?? null, before?.records.length);
     if (back === undefined || page.total === 0 || !shown.isSteady) return undefined;
     const isForNothing = page.number <= returned.page && seen.size === returned.seen;
-    if (isForNothing || returned.times === mostReturns) {
+    if (isForNothing || returned.times === maxReturns) {
       shown = { ...shown, isSteady: false };
       return undefined;
     }
@@ -137,7 +137,7 @@ export async function* pagesOf(
   }
 
   /** What an empty page was hiding: its records after all, or the page after it; undefined when the list ends. */
-  async function lookBeyond({ number }: Sent): Promise<Sent | undefined> {
+  async function lookBeyond({ number }: RawPage): Promise<RawPage | undefined> {
     if (isCovered(shown)) return undefined;
     // One page that stays empty is waited for; a server that has more of them is not waited for each time.
     const isContradicted = whyNotWhole(shown) !== null && shown.hole === null;
@@ -156,13 +156,13 @@ export async function* pagesOf(
   }
 
   /** The records of a page, with those that moved up onto the page before after that was read. */
-  async function withMissed({ records }: Sent): Promise<readonly unknown[]> {
+  async function withMissed({ records }: RawPage): Promise<readonly unknown[]> {
     if (!canShrink || !before) return records;
     return [...missedOf(before, await readPage(before.number)), ...records];
   }
 
   /** Whether the server has nothing more to say: it does not know `page`, or shows the last pages for ever. */
-  function isRepetition({ records }: Sent): boolean {
+  function isRepetition({ records }: RawPage): boolean {
     const isSame = pagesWithoutNews === 1 && before && isDeepStrictEqual(before.records, records);
     return isSame || pagesWithoutNews === 2;
   }
@@ -171,7 +171,7 @@ export async function* pagesOf(
     return isCovered(shown) ? null : `Gem repeats pages of ${operation}`;
   }
 
-  async function last(page: Sent, why: (shown: Shown) => string | null): Promise<Page> {
+  async function last(page: RawPage, why: (shown: ListEvidence) => string | null): Promise<Page> {
     const records = await withMissed(page);
     const news = records.filter((record) => !seen.has(keyOf(record)));
     shown = withPage(shown, { records, total: null }, new Set(news.map(keyOf)).size);
@@ -186,12 +186,12 @@ function isRefusedPage(error: unknown): boolean {
 const pastTheEnd = { body: [], headers: new Headers() };
 
 /** More than the largest account has; a list that is longer than that has no end. */
-export const mostPages = 100_000;
+export const maxPages = 100_000;
 
 /** How often reading goes back because a list became shorter. */
-export const mostReturns = 5;
+export const maxReturns = 5;
 
-const endless = `Gem's list does not end within ${mostPages} pages`;
+const endless = `Gem's list does not end within ${maxPages} pages`;
 
 const largestPage = { ats: 500, crm: 100 };
 
@@ -210,7 +210,7 @@ function pageSizeOf(operation: ListOperation): Record<string, number> {
  * @param size how many records a page holds; undefined when no page was read before
  */
 export function pageBeforeLoss(
-  page: Pick<Sent, 'number' | 'records' | 'total'>,
+  page: Pick<RawPage, 'number' | 'records' | 'total'>,
   total: number | null,
   size: number = page.records.length,
 ): number | undefined {
@@ -221,8 +221,8 @@ export function pageBeforeLoss(
 
 /** The records on a page that was read again which were not on it before. */
 export function missedOf(
-  { records: before }: Pick<Sent, 'records'>,
-  again: Pick<Sent, 'records'>,
+  { records: before }: Pick<RawPage, 'records'>,
+  again: Pick<RawPage, 'records'>,
 ): unknown[] {
   const known = new Set(before.map(keyOf));
   return again.records.filter((record) => !known.has(keyOf(record)));

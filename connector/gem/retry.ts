@@ -31,13 +31,13 @@ export async function pause(milliseconds: number, signal: AbortSignal | undefine
 }
 
 /** How many attempts may follow the first. */
-export const usualRetries = 5;
+export const defaultRetries = 5;
 
 /** The longest wait that an answer's `Retry-After` may ask for; whoever waits has a sync or a caller behind them. */
 export const longestWait = 30_000;
 
 /** Milliseconds after the beginning of the first attempt in which another may begin, if nothing else is said. */
-export const usualPatience = 60_000;
+export const defaultPatience = 60_000;
 
 /** What is known when an attempt has failed. */
 export interface FailedAttempt {

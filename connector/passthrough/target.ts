@@ -27,7 +27,7 @@ const advice =
 /** Whoever stands between us and the API may decode a path once more than we think. */
 function isBelow(way: string): boolean {
   let text = way;
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     if (!isPlain(text)) return false;
     const decoded = decode(text);
     if (decoded === undefined) return false;
@@ -37,7 +37,7 @@ function isBelow(way: string): boolean {
   return false;
 }
 
-const mostRounds = 5;
+const maxRounds = 5;
 
 function isPlain(text: string): boolean {
   if (!text.startsWith('/') || /\\|\/\/|[\p{Cc}]/u.test(text)) return false;

@@ -27,12 +27,12 @@ export async function changeRows<Result>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.transaction().execute(async (transaction) => {
-        await takePart(transaction, { ...options, isAlone: options.isAlone || attempt > mostSideBySide });
+        await takePart(transaction, { ...options, isAlone: options.isAlone || attempt > maxSideBySide });
         return change(transaction, await readMoment(transaction, options));
       });
     } catch (error) {
       // Rows are locked in one order, so that this is rare: of two that wait for each other, the server ends one.
-      if (attempt === mostAttempts || !isEndedForAnother(error)) throw error;
+      if (attempt === maxAttempts || !isEndedForAnother(error)) throw error;
     }
   }
 }
@@ -67,10 +67,10 @@ async function readMoment(transaction: Database, { integrationId, clock }: Chang
   return row.at;
 }
 
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /** How often a change is tried beside others. One that goes through many rows may lose each time; alone it cannot. */
-const mostSideBySide = 2;
+const maxSideBySide = 2;
 
 /** PostgreSQL's deadlock_detected and serialization_failure. */
 function isEndedForAnother(error: unknown): boolean {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** The kept copy of an empty store; undefined when there is none that can be trusted. */
 export function readCluster(): Blob | undefined {
   try {
-    return new Blob([readFileSync(keptFile())]);
+    return new Blob([readFileSync(clusterFile())]);
   } catch {
     return undefined;
   }
@@ -18,9 +18,9 @@ export function readCluster(): Blob | undefined {
  *
  * @param dump the files of its cluster, as a tar archive
  */
-export async function keepCluster(dump: Blob): Promise<void> {
+export async function saveCluster(dump: Blob): Promise<void> {
   try {
-    const file = keptFile();
+    const file = clusterFile();
     const unfinished = `${file}.${process.pid}`;
     writeFileSync(unfinished, Buffer.from(await dump.arrayBuffer()));
     renameSync(unfinished, file);
@@ -32,14 +32,14 @@ export async function keepCluster(dump: Blob): Promise<void> {
 /** Throws the copy away, because it did not start. */
 export function forgetCluster(): void {
   try {
-    rmSync(keptFile(), { force: true });
+    rmSync(clusterFile(), { force: true });
   } catch {
     // Then it stays, and is tried in vain again.
   }
 }
 
 /** A cluster starts only under the version of PGlite that made it, and holds what it was given then. */
-function keptFile(): string {
+function clusterFile(): string {
   const entry = fileURLToPath(import.meta.resolve('@electric-sql/pglite'));
   const { version }: { version: string } = JSON.parse(
     readFileSync(join(entry, '../../package.json'), 'utf8'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { DatabaseUnreachable } from './database-unreachable.ts';
-import { forgetCluster, keepCluster, readCluster } from './cluster-copy.ts';
+import { forgetCluster, saveCluster, readCluster } from './cluster-copy.ts';
 import { makePrivate } from './lock-directory.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -70,7 +70,7 @@ async function createCluster(place: Place): Promise<PGlite> {
     }
   }
   const made = await makeCluster();
-  await keepCluster(made);
+  await saveCluster(made);
   return PGlite.create({ ...place, loadDataDir: made });
 }
 

@@ -7,7 +7,7 @@ import { DatabaseUnreachable } from './database-unreachable.ts';
  * @param patience milliseconds after which the server is asked about a connection that is still in use
  * @throws DatabaseUnreachable
  */
-export async function startPostgres(databaseUrl: string, patience = usualPatience): Promise<Pool> {
+export async function startPostgres(databaseUrl: string, patience = defaultPatience): Promise<Pool> {
   const pool = createPool(databaseUrl);
   // A connection that breaks is replaced. Unheard, its error would end the process: the pool listens only while nobody uses
   // it, so each connection has a listener of its own.
@@ -29,7 +29,7 @@ export async function probePool(pool: Pool): Promise<void> {
 }
 
 /** Milliseconds. */
-const usualPatience = 20_000;
+const defaultPatience = 20_000;
 
 /** Milliseconds that the server has for what takes no time. */
 const answerTime = 10_000;

@@ -25,7 +25,7 @@ export function createdOnly(created: readonly Omit<CreatedApplication, 'integrat
   const young = first ? [{ created_after: dayBefore(first.at) }] : [];
   const concerned: Partial<Record<ListingName, Concern>> = {
     listCandidates: {
-      queries: candidateIds.length > mostById ? [{}] : byId(candidateIds),
+      queries: candidateIds.length > maxById ? [{}] : byId(candidateIds),
       names: candidates,
       by: 'id',
     },
@@ -55,7 +55,7 @@ interface Concern {
 const idsPerCall = 20;
 
 /** Above so many candidates, reading pages of 500 and leaving most out takes fewer calls in most accounts. */
-const mostById = 25 * idsPerCall;
+const maxById = 25 * idsPerCall;
 
 /** The queries that ask for candidates by their ids. */
 export function byId(ids: readonly string[]): Readonly<Record<'candidate_ids', string>>[] {

@@ -1,4 +1,4 @@
-import { provesAbsence, type Shown } from '../gem/shown.ts';
+import { provesAbsence, type ListEvidence } from '../gem/list-evidence.ts';
 import { type Listing, listingOf, type ListingName, listings } from '../models/listings.ts';
 import { countRejected } from '../store/queries/rejected.ts';
 import { type Checkpoint, forgetDoubts, noteDoubt, wasDoubtedBefore } from '../store/queries/progress.ts';
@@ -85,17 +85,17 @@ export interface Finding {
  * proves nothing, a small loss is believed, and a large one, or that of a list that came empty without a word about its
  * length, is only when the next full sync finds it too.
  *
- * It costs nothing where nothing is missing, and at most {@link mostAskedFor} calls for each list otherwise.
+ * It costs nothing where nothing is missing, and at most {@link maxAskedFor} calls for each list otherwise.
  *
  * @throws the reason of the signal
  */
-export async function lookInto(loss: Loss, listing: Listing, shown: Shown | null): Promise<Finding> {
+export async function lookInto(loss: Loss, listing: Listing, shown: ListEvidence | null): Promise<Finding> {
   const { database, integrationId, syncId, createdOnly, at } = loss;
   const { operation } = listing;
   const model = modelsOf(listing).find(({ owner }) => owner === undefined);
   if (!model) return { isProven: true, problem: null };
   const among = createdOnly?.ids(operation);
-  const rows = { model: model.name, integrationId, syncId, among, limit: mostAskedFor };
+  const rows = { model: model.name, integrationId, syncId, among, limit: maxAskedFor };
   const missing = await readMissingRows(database, rows);
   if (missing.missing === 0) return { isProven: true, problem: null };
 
@@ -116,14 +116,14 @@ export async function lookInto(loss: Loss, listing: Listing, shown: Shown | null
 }
 
 /** Records of each list that are asked for at most. */
-export const mostAskedFor = 20;
+export const maxAskedFor = 20;
 
 /** A loss of more than ten records, and of more than a quarter of all, is no everyday one. */
 function isLarge({ known, missing }: MissingRows): boolean {
   return missing > 10 && missing > known / 4;
 }
 
-function isSilent(shown: Shown | null): boolean {
+function isSilent(shown: ListEvidence | null): boolean {
   return shown !== null && shown.records === 0 && shown.total === null;
 }
 

@@ -1,5 +1,5 @@
 import { pagesOf, type Page } from '../gem/pages.ts';
-import { lessProving } from '../gem/shown.ts';
+import { lessProving } from '../gem/list-evidence.ts';
 import type { Listing } from '../models/listings.ts';
 import { type Checkpoint, saveCheckpoint, unread } from '../store/queries/progress.ts';
 import { beginReading } from '../store/queries/rows.ts';

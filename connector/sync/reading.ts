@@ -28,7 +28,7 @@ export interface RunSync {
    */
   type: SyncType;
   onProgress?: OnProgress;
-  /** Stops the sync between two pages; its reason, of `interruption.ts`, says how the sync stands then. */
+  /** Stops the sync between two pages; its reason, of `outcome.ts`, says which state the sync has then. */
   signal?: AbortSignal;
 }
 

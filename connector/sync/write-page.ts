@@ -4,13 +4,13 @@ import {
   addSightings,
   addSightingsOfRecords,
   beginReading,
-  type Brought,
-  keepDeletions,
-  keptRecords,
+  type ReadingInfo,
+  withStoredDeletions,
+  newerStoredRecords,
   markMissingOfOwner,
   upsertRows,
 } from '../store/queries/rows.ts';
-import { forgetRejected, keepRejected, noteDrift } from '../store/queries/rejected.ts';
+import { forgetRejected, saveRejected, noteDrift } from '../store/queries/rejected.ts';
 import type { Database } from '../store/schema.ts';
 import { modelsOf, type MappedPage } from './map-page.ts';
 
@@ -42,7 +42,7 @@ export async function writePage(
 ): Promise<Changes> {
   const { listing, remoteIds, rejected } = page;
   const toId = (remoteId: string) => komboId(integrationId, remoteId);
-  const brought: Brought = {
+  const brought: ReadingInfo = {
     reading: reading ?? (await beginReading(transaction)),
     isNumberedBefore: reading !== undefined,
   };
@@ -55,7 +55,7 @@ export async function writePage(
   for (const model of fed) {
     const { owner } = model;
     const read = page.rows.get(model.name) ?? [];
-    const rows = await keepDeletions(transaction, {
+    const rows = await withStoredDeletions(transaction, {
       model: model.name,
       rows: owner === undefined ? read : read.filter((row) => !kept.has(row[owner])),
       undecided: page.undecided,
@@ -65,7 +65,7 @@ export async function writePage(
     if (owner === undefined) {
       changes.set(model.name, changed);
       const hasParts = fed.length > 1;
-      const ids = hasParts ? await keptRecords(transaction, { model, ids: records, brought }) : [];
+      const ids = hasParts ? await newerStoredRecords(transaction, { model, ids: records, brought }) : [];
       for (const id of ids) kept.add(id);
     } else {
       const owners = records.filter((id) => !kept.has(id));
@@ -81,7 +81,7 @@ export async function writePage(
   }
   const { operation } = listing;
   await forgetRejected(transaction, { integrationId, listing: operation, remoteIds });
-  await keepRejected(transaction, { integrationId, listing: operation, rejected, at });
+  await saveRejected(transaction, { integrationId, listing: operation, rejected, at });
   await noteDrift(transaction, { integrationId, listing: operation, counts: page.drift.counts, at });
   return changes;
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { CallFailed, callPublic } from '../outbound/call-public.ts';
-import type { Delivery, DeliveryState, Try } from '../store/queries/deliveries.ts';
+import type { Delivery, DeliveryState, DeliveryAttempt } from '../store/queries/deliveries.ts';
 import { type Vault, VaultCannotOpen } from '../store/vault.ts';
 import { hintAtPrivateAddresses } from './check-webhook.ts';
 import type { DeliverySettings } from './settings.ts';
@@ -13,17 +13,17 @@ import { type Clock, toInstant } from '../../contracts/clock.ts';
  *
  * @returns what came of it, without the secret or the address
  */
-export async function attempt(
+export async function attemptDelivery(
   { vault, clock, settings }: { vault: Vault; clock: Clock; settings: DeliverySettings },
   delivery: Delivery,
-): Promise<Try> {
+): Promise<DeliveryAttempt> {
   const start = clock.now();
   const at = toInstant(start);
   const outcome = await send(delivery, vault, settings);
   return { at, milliseconds: Math.max(0, clock.now() - start), ...outcome };
 }
 
-type Outcome = Pick<Try, 'status' | 'problem' | 'answer'>;
+type Outcome = Pick<DeliveryAttempt, 'status' | 'problem' | 'answer'>;
 
 async function send(
   { url, body, sealedSecret }: Delivery,
@@ -57,8 +57,8 @@ function problemOf(status: number): string | null {
   return `the receiver answered with status ${status}${redirect}`;
 }
 
-/** Bytes of an answer that are kept. */
-const mostKept = 2048;
+/** Bytes of an answer that are saved. */
+const maxAnswerBytes = 2048;
 
 /** What of the beginning arrives in time; an answer that breaks off has been given all the same. */
 async function readBeginning(answer: IncomingMessage): Promise<string> {
@@ -69,10 +69,10 @@ async function readBeginning(answer: IncomingMessage): Promise<string> {
       if (!(chunk instanceof Uint8Array)) continue;
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= mostKept) break;
+      if (length >= maxAnswerBytes) break;
     }
   } catch {
-    // What came before is kept.
+    // What came before is saved.
   }
   answer.destroy();
   return cut(Buffer.concat(chunks));
@@ -81,7 +81,7 @@ async function readBeginning(answer: IncomingMessage): Promise<string> {
 /** Reads bytes as text that the database takes. What is no UTF-8 becomes longer as text, so the text is cut. */
 function cut(bytes: Uint8Array): string {
   const text = decode(bytes).replaceAll('\0', '');
-  return decode(Buffer.from(text).subarray(0, mostKept));
+  return decode(Buffer.from(text).subarray(0, maxAnswerBytes));
 }
 
 /** Leaves out a character that is not whole at the end. */
@@ -90,19 +90,19 @@ function decode(bytes: Uint8Array): string {
 }
 
 /**
- * Decides how a delivery stands after a try.
+ * Decides what follows an attempt to deliver an event.
  *
- * @param tries how often it was tried, this try included
- * @param now milliseconds since 1970, after the try
+ * @param attempts how many there were, this one included
+ * @param now milliseconds since 1970, after the attempt
  */
-export function afterTry(
-  { problem }: Pick<Try, 'problem'>,
-  tries: number,
+export function afterAttempt(
+  { problem }: Pick<DeliveryAttempt, 'problem'>,
+  attempts: number,
   { delays }: Pick<DeliverySettings, 'delays'>,
   now: number,
 ): { state: DeliveryState; nextTryAt: string | null } {
   if (problem === null) return { state: 'DELIVERED', nextTryAt: null };
-  const delay = delays[tries - 1];
+  const delay = delays[attempts - 1];
   if (delay === undefined) return { state: 'FAILED', nextTryAt: null };
   return { state: 'PENDING', nextTryAt: toInstant(now + delay) };
 }

@@ -1,7 +1,8 @@
+// What happens to an integration, and the events about it, written in the same transaction: none is lost or made up.
 import { addWebhookEvent } from '../store/queries/webhooks.ts';
 import {
-  type Standing,
-  lockStanding,
+  type IntegrationStatus,
+  lockIntegrationStatus,
   markIntegrationDeleted,
   markIntegrationInvalid,
   setIntegrationEnabled,
@@ -36,37 +37,37 @@ export interface FinishSync extends Pick<Sync, 'id' | 'integrationId' | 'problem
 }
 
 /**
- * Ends a sync and tells of it, once: what it changed, whatever its state, and that it is over. The first one that brings
- * data also moves the integration's setup on. All of it belongs to one transaction, in which nothing of the integration
- * is locked yet.
+ * Ends a sync and emits its events, once: what it changed, whatever its state, and that it is over. The first sync that
+ * brings data also moves the integration's setup on. All of this belongs to one transaction, in which nothing of the
+ * integration is locked yet.
  *
- * @param before what is written before the sync is over, and counts to it
+ * @param writeLast writes what belongs to the sync and is only known at its end
  */
 export async function finishSync(
   transaction: Database,
   { id, integrationId, state, endedAt, problem }: FinishSync,
-  before: () => Promise<void> = async () => {},
+  writeLast: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const standing = await lockStanding(transaction, integrationId);
+  const before = await lockIntegrationStatus(transaction, integrationId);
   const sync = await findSync(transaction, id);
-  // Removed, or ended by somebody who took this process for dead.
-  if (!standing || !sync || sync.endedAt !== null) return;
+  // It was removed, or another process ended it because it took this one for dead.
+  if (!before || !sync || sync.endedAt !== null) return;
 
-  await before();
+  await writeLast();
   const models = await readChangedModels(transaction, id);
   await endSync(transaction, { id, state, endedAt, problem });
-  const now = (await lockStanding(transaction, integrationId)) ?? standing;
-  if (models.length > 0) await emit(transaction, now, dataChanged(now, models), endedAt);
-  if (isOtherState(standing, now)) await emit(transaction, now, stateChanged(now, endedAt), endedAt);
+  const after = (await lockIntegrationStatus(transaction, integrationId)) ?? before;
+  if (models.length > 0) await emit(transaction, after, dataChanged(after, models), endedAt);
+  if (isOtherState(before, after)) await emit(transaction, after, stateChanged(after, endedAt), endedAt);
   const { startedAt } = sync;
-  await emit(transaction, now, syncFinished(now, { id, state, startedAt, endedAt }), endedAt);
+  await emit(transaction, after, syncFinished(after, { id, state, startedAt, endedAt }), endedAt);
 }
 
 /** What can happen to a connected integration. */
 export type StateChange = 'switched-on' | 'switched-off' | 'deleted' | 'invalid';
 
 /**
- * Changes an integration's state and tells of it, if it is another one than before. Belongs into a transaction in which
+ * Changes an integration's state, and emits an event if the state is another one. Belongs into a transaction in which
  * nothing of the integration is locked yet (kombo-unified-api §4.8).
  *
  * @param at an instant
@@ -76,11 +77,11 @@ export async function changeState(
   integrationId: string,
   { change, at }: { change: StateChange; at: string },
 ): Promise<void> {
-  const before = await lockStanding(transaction, integrationId);
+  const before = await lockIntegrationStatus(transaction, integrationId);
   if (!before || before.isDeleted) return;
   if (change === 'switched-off' || change === 'deleted') await cancelWaiting(transaction, integrationId, at);
   await write[change](transaction, { id: integrationId, at });
-  const after = (await lockStanding(transaction, integrationId)) ?? before;
+  const after = (await lockIntegrationStatus(transaction, integrationId)) ?? before;
   if (change === 'deleted') await emit(transaction, after, integrationDeleted(after, at), at);
   else if (isOtherState(before, after)) await emit(transaction, after, stateChanged(after, at), at);
 }
@@ -94,7 +95,7 @@ const write: Readonly<
   invalid: markIntegrationInvalid,
 };
 
-/** A sync that runs is cancelled by whoever runs it; what waits is over at once, and whoever asked for it is to know. */
+/** The process that runs a sync cancels it; a sync that waits is over at once, and its end is an event too. */
 async function cancelWaiting(transaction: Database, integrationId: string, endedAt: string): Promise<void> {
   for (const { id, state } of await unfinishedSyncs(transaction, integrationId)) {
     if (state !== 'QUEUED') continue;
@@ -103,24 +104,24 @@ async function cancelWaiting(transaction: Database, integrationId: string, ended
 }
 
 /**
- * Stores an integration that was connected, or connected again, and tells of it: that it is new, or that it stands
- * otherwise, such as one that was invalid (kombo-unified-api §4.7, §4.8). Other settings make its data outdated.
+ * Saves an integration that was connected, or connected again, and emits an event: that it is new, or that its state
+ * changed, as of one that was invalid (kombo-unified-api §4.7, §4.8). Other settings make its data outdated.
  *
  * @param endUser who connected it; left out, what is known of them stays
  * @param at an instant
  */
-export async function keepIntegration(
+export async function recordConnection(
   { database, vault }: Pick<Store, 'database' | 'vault'>,
   integration: Parameters<typeof saveIntegration>[1],
   { at, endUser }: { at: string; endUser?: EndUser | undefined },
 ): Promise<Integration> {
   const { id } = integration;
   return database.transaction().execute(async (transaction) => {
-    const before = await lockStanding(transaction, id);
+    const before = await lockIntegrationStatus(transaction, id);
     await expireData(transaction, { ...integration, at });
     const saved = await saveIntegration({ database: transaction, vault }, integration);
     if (endUser) await saveEndUser(transaction, { integrationId: id, ...endUser });
-    const after = await lockStanding(transaction, id);
+    const after = await lockIntegrationStatus(transaction, id);
     if (!after) throw new Error('the database kept no integration');
     if (!before || before.isDeleted) await emit(transaction, after, integrationCreated(after), at);
     else if (isOtherState(before, after)) await emit(transaction, after, stateChanged(after, at), at);
@@ -128,8 +129,8 @@ export async function keepIntegration(
   });
 }
 
-/** Tells that somebody who was to connect an account could not (kombo-unified-api §4.7). */
-export async function tellConnectionFailed(
+/** Emits the event that an account could not be connected (kombo-unified-api §4.7). */
+export async function emitConnectionFailed(
   database: Database,
   {
     environmentId,
@@ -155,7 +156,7 @@ export async function tellConnectionFailed(
 /** Puts an event about an integration into the outbox. The transaction holds the integration's row. */
 async function emit(
   transaction: Database,
-  { environmentId, integrationId }: Standing,
+  { environmentId, integrationId }: IntegrationStatus,
   { type, data }: Event,
   at: string,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ModelName } from '../models/model.ts';
-import type { Standing } from '../store/queries/integration-state.ts';
+import type { IntegrationStatus } from '../store/queries/integration-state.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /** What an event tells of (kombo-unified-api §4.7). */
@@ -38,14 +38,14 @@ export interface EndedSync {
 }
 
 /** Rows of these models have changed. */
-export function dataChanged(standing: Standing, models: readonly ModelName[]): Event {
+export function dataChanged(status: IntegrationStatus, models: readonly ModelName[]): Event {
   const changed_models = models.map((name) => ({ name }));
-  return { type: 'data-changed', data: { ...nameOf(standing), changed_models } };
+  return { type: 'data-changed', data: { ...nameOf(status), changed_models } };
 }
 
 /** A sync has ended, well or not. */
 export function syncFinished(
-  standing: Standing,
+  status: IntegrationStatus,
   { id, state, startedAt, endedAt }: EndedSync,
 ): Extract<Event, { type: 'sync-finished' }> {
   const seconds = Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
@@ -58,40 +58,43 @@ export function syncFinished(
       sync_ended_at: endedAt,
       // A clock that was set back must not make it negative.
       sync_duration_seconds: Math.max(0, seconds),
-      ...nameOf(standing),
-      end_user: standing.endUser,
-      log_url: `${standing.publicUrl}/v1/integrations/${standing.integrationId}/syncs`,
+      ...nameOf(status),
+      end_user: status.endUser,
+      log_url: `${status.publicUrl}/v1/integrations/${status.integrationId}/syncs`,
     },
   };
 }
 
 /** An account was connected. */
-export function integrationCreated({ integrationId: id, endUser: end_user }: Standing): Event {
+export function integrationCreated({ integrationId: id, endUser: end_user }: IntegrationStatus): Event {
   return { type: 'integration-created', data: { id, tool, category, end_user } };
 }
 
 /** An integration was deleted. */
-export function integrationDeleted({ integrationId: id, endUser: end_user }: Standing, at: string): Event {
+export function integrationDeleted(
+  { integrationId: id, endUser: end_user }: IntegrationStatus,
+  at: string,
+): Event {
   return { type: 'integration-deleted', data: { id, tool, category, end_user, deleted_at: at } };
 }
 
-/** An integration stands otherwise than before. */
-export function stateChanged(standing: Standing, at: string): Event {
+/** The status of an integration has changed. */
+export function stateChanged(status: IntegrationStatus, at: string): Event {
   return {
     type: 'integration-state-changed',
     data: {
-      ...nameOf(standing),
-      end_user: standing.endUser,
-      qa_status: qaStatusOf(standing),
-      setup_status: standing.setupStatus,
-      state: standing.state,
+      ...nameOf(status),
+      end_user: status.endUser,
+      qa_status: qaStatusOf(status),
+      setup_status: status.setupStatus,
+      state: status.state,
       updated_at: at,
     },
   };
 }
 
 /** Somebody could not connect an account. */
-export function connectionFlowFailed(end_user: Standing['endUser'], publicUrl: string): Event {
+export function connectionFlowFailed(end_user: IntegrationStatus['endUser'], publicUrl: string): Event {
   return {
     type: 'connection-flow-failed',
     data: {
@@ -103,8 +106,8 @@ export function connectionFlowFailed(end_user: Standing['endUser'], publicUrl: s
   };
 }
 
-/** Whether an event tells anything new about how an integration stands. */
-export function isOtherState(before: Standing, after: Standing): boolean {
+/** Whether an event about the status of an integration would say anything new. */
+export function isOtherState(before: IntegrationStatus, after: IntegrationStatus): boolean {
   return (
     before.state !== after.state ||
     before.setupStatus !== after.setupStatus ||
@@ -115,11 +118,11 @@ export function isOtherState(before: Standing, after: Standing): boolean {
 const tool = 'gem';
 const category = 'ATS';
 
-function nameOf({ integrationId }: Standing) {
+function nameOf({ integrationId }: IntegrationStatus) {
   return { integration_id: integrationId, integration_tool: tool, integration_category: category } as const;
 }
 
 /** Nobody looks the data over before it is served: the first sync that brings some is the proof. */
-function qaStatusOf({ hasData }: Standing): 'PENDING' | 'PASSED' {
+function qaStatusOf({ hasData }: IntegrationStatus): 'PENDING' | 'PASSED' {
   return hasData ? 'PASSED' : 'PENDING';
 }

@@ -1,5 +1,5 @@
 import type { Store } from '../store/open-store.ts';
-import { keepSettings, saveWebhook } from '../store/queries/webhooks.ts';
+import { removeOtherSettings, saveWebhook } from '../store/queries/webhooks.ts';
 import { checkWebhook } from './check-webhook.ts';
 import { type EventType, eventTypes } from './events.ts';
 
@@ -7,7 +7,7 @@ import { type EventType, eventTypes } from './events.ts';
 export interface DeliverySettings {
   /** Milliseconds within which a receiver has to answer. */
   timeLimit: number;
-  /** Milliseconds after each try that failed; there is one try more than delays. */
+  /** Milliseconds after each attempt that failed; there is one attempt more than delays. */
   delays: readonly number[];
   /** Lets addresses of this machine and of private networks be called, for laptops and closed networks. */
   allowPrivateAddresses: boolean;
@@ -16,8 +16,8 @@ export interface DeliverySettings {
 const second = 1000;
 const minute = 60 * second;
 
-/** Five tries within forty minutes (kombo-unified-api §8 #21): the events behind one wait that long at most. */
-export const usualDelivery: DeliverySettings = {
+/** Five attempts within forty minutes (kombo-unified-api §8 #21): the events behind one wait that long at most. */
+export const defaultDelivery: DeliverySettings = {
   timeLimit: 10 * second,
   delays: [10 * second, minute, 6 * minute, 30 * minute],
   allowPrivateAddresses: false,
@@ -61,6 +61,6 @@ export async function applyWebhookSettings(
   }));
   await database.transaction().execute(async (transaction) => {
     for (const webhook of checked) await saveWebhook({ database: transaction, vault }, { ...webhook, at });
-    await keepSettings(transaction, { environmentId, urls: checked.map(({ url }) => url) });
+    await removeOtherSettings(transaction, { environmentId, urls: checked.map(({ url }) => url) });
   });
 }

@@ -1,8 +1,8 @@
 import { toInstant } from '../../contracts/clock.ts';
-import { dueChannels, type Channel, keepTry, nextDelivery } from '../store/queries/deliveries.ts';
+import { dueChannels, type Channel, saveAttempt, nextDelivery } from '../store/queries/deliveries.ts';
 import { channelLock, type Kind, type WorkContext } from './kind.ts';
 import type { Lock } from '../store/locks.ts';
-import { afterTry, attempt } from '../webhooks/attempt.ts';
+import { afterAttempt, attemptDelivery } from '../webhooks/attempt.ts';
 
 /** Finds workers for the events that are to be sent, those included that a dead process left. */
 export const outbox: Kind = {
@@ -21,9 +21,9 @@ export const outbox: Kind = {
 };
 
 /**
- * Sends the events of one channel, one after the other, until one does not arrive: those behind it wait for its next try,
- * or for its being given up. What has arrived stands in the database; a job too many does no harm, and one that is lost is
- * sent again by `outbox`. A process that dies between the arrival and the note of it lets the event be sent once more.
+ * Sends the events of one channel, one after the other, until one does not arrive: those behind it wait for its next
+ * attempt, or until it is given up. The database knows what has arrived, so a job too many does no harm, and a job that is
+ * lost is sent again by `outbox`. When a process dies between the arrival and its note, the event is sent once more.
  */
 export const deliver: Kind = {
   name: 'deliver',
@@ -32,7 +32,7 @@ export const deliver: Kind = {
   run: async (context, { webhookId = '', channel = '' }, stopping) => {
     const { locks } = context.store;
     const lock = await locks.take(channelLock({ webhookId, channel }));
-    // Whoever holds it sends what waits.
+    // The process that holds it sends what waits.
     if (!lock) return;
     try {
       await sendAll(context, { webhookId, channel }, { lock, stopping });
@@ -63,10 +63,10 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
   const { database, vault } = store;
   const delivery = await nextDelivery(database, { ...channel, at: toInstant(clock.now()) });
   if (!delivery) return false;
-  const tried = await attempt({ vault, clock, settings: settings.webhooks }, delivery);
-  const number = delivery.tries + 1;
-  const standing = afterTry(tried, number, settings.webhooks, clock.now());
-  await keepTry(database, { ...delivery, number }, tried, standing);
-  if (standing.state === 'FAILED') log(`an event was given up after ${number} tries: ${tried.problem}`);
+  const result = await attemptDelivery({ vault, clock, settings: settings.webhooks }, delivery);
+  const number = delivery.attempts + 1;
+  const next = afterAttempt(result, number, settings.webhooks, clock.now());
+  await saveAttempt(database, { ...delivery, number }, result, next);
+  if (next.state === 'FAILED') log(`an event was given up after ${number} tries: ${result.problem}`);
   return true;
 }

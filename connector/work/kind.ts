@@ -41,7 +41,7 @@ export interface WorkContext {
 export type OnSyncEnd = (ended: SyncSummary & { integrationId: string }) => void;
 
 /** The name of the lock that keeps an integration from being synced twice at once. */
-export function lockOf(integrationId: string): string {
+export function syncLock(integrationId: string): string {
   return `sync of ${integrationId}`;
 }
 

@@ -4,10 +4,10 @@ import type { Database } from '../store/schema.ts';
 import type { SyncProgress } from '../sync/reading.ts';
 
 /** Writes down how far a sync comes, while it runs. */
-export interface ProgressKeeper {
+export interface ProgressTracker {
   note(progress: SyncProgress): void;
   /** Resolves once everything that was noted is written. */
-  kept(): Promise<void>;
+  saved(): Promise<void>;
 }
 
 /**
@@ -16,11 +16,11 @@ export interface ProgressKeeper {
  *
  * @param onUnwanted called when it turns out that the sync is not wanted any more
  */
-export async function keepProgress(
+export async function trackProgress(
   database: Database,
   syncId: string,
   onUnwanted: () => void,
-): Promise<ProgressKeeper> {
+): Promise<ProgressTracker> {
   const before = await readProgress(database, syncId);
   let unsaved: Progress = {};
   let saving: Promise<void> | undefined;
@@ -45,7 +45,7 @@ export async function keepProgress(
           saving = undefined;
         });
     },
-    kept: async () => {
+    saved: async () => {
       await saving;
     },
   };

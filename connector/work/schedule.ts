@@ -6,7 +6,7 @@ import {
   type SyncHistory,
 } from '../store/queries/syncs.ts';
 import { changeState } from '../webhooks/emit.ts';
-import { lockOf, type Kind, type WorkContext } from './kind.ts';
+import { syncLock, type Kind, type WorkContext } from './kind.ts';
 
 /** Lets the syncs wait that are due, and finds workers for all that nobody works on, such as those of a dead process. */
 export const schedule: Kind = {
@@ -38,9 +38,9 @@ async function queueDueSyncs({ store: { database }, clock, log }: WorkContext): 
 
 async function sendUnattendedSyncs({ store: { database, locks }, queue }: WorkContext): Promise<void> {
   const waiting = await integrationsWithUnfinishedSyncs(database);
-  const free = new Set(await locks.free(waiting.map(lockOf)));
+  const free = new Set(await locks.free(waiting.map(syncLock)));
   for (const integrationId of waiting) {
-    if (free.has(lockOf(integrationId))) await queue.send('sync', { integrationId }, integrationId);
+    if (free.has(syncLock(integrationId))) await queue.send('sync', { integrationId }, integrationId);
   }
 }
 

@@ -1,4 +1,4 @@
-import { usualDelivery, type DeliverySettings } from '../webhooks/settings.ts';
+import { defaultDelivery, type DeliverySettings } from '../webhooks/settings.ts';
 
 /** How background work is done. */
 export interface WorkSettings {
@@ -11,11 +11,11 @@ export interface WorkSettings {
   /** How many integrations one process tells webhooks of at once. */
   deliveriesAtOnce: number;
   webhooks: DeliverySettings;
-  keep: KeepSettings;
+  keep: RetentionSettings;
 }
 
 /** For how many days what is over is kept. */
-export interface KeepSettings {
+export interface RetentionSettings {
   /** The values of rows whose records are gone from Gem. */
   goneRows: number;
   /** The data and the credentials of integrations that were deleted. */
@@ -29,7 +29,7 @@ export interface KeepSettings {
 /** Settings of which any may be left out. */
 export type GivenWorkSettings = Partial<Omit<WorkSettings, 'webhooks' | 'keep'>> & {
   webhooks?: Partial<DeliverySettings>;
-  keep?: Partial<KeepSettings>;
+  keep?: Partial<RetentionSettings>;
 };
 
 /** Fills in the defaults. */
@@ -39,10 +39,10 @@ export function readWorkSettings(given: GivenWorkSettings = {}): WorkSettings {
     checkEverySeconds: given.checkEverySeconds ?? 10,
     syncTimeLimit: given.syncTimeLimit ?? 6 * 3_600_000,
     deliveriesAtOnce: given.deliveriesAtOnce ?? 4,
-    webhooks: { ...usualDelivery, ...given.webhooks },
-    keep: { ...usuallyKept, ...given.keep },
+    webhooks: { ...defaultDelivery, ...given.webhooks },
+    keep: { ...defaultRetention, ...given.keep },
   };
 }
 
 /** Fourteen days are Kombo's (kombo-unified-api §4.6, §5.3). */
-const usuallyKept: KeepSettings = { goneRows: 14, deletedIntegrations: 14, syncs: 30, events: 30 };
+const defaultRetention: RetentionSettings = { goneRows: 14, deletedIntegrations: 14, syncs: 30, events: 30 };

@@ -43,7 +43,7 @@ export async function startWorker(
     }
   });
 
-  /** What breaks off because the database is away is done again as soon as it is back; nobody has to ask for it. */
+  /** What breaks off because the database is away is done again as soon as it is back; no caller has to ask for it. */
   async function doJob(kind: Kind, data: JobData): Promise<void> {
     const { signal } = stopping;
     for (;;) {
@@ -80,5 +80,5 @@ export async function startWorker(
   };
 }
 
-/** Milliseconds between two tries of what the database broke off, should it do so again and again. */
+/** Milliseconds before work that an outage broke off is done again, should the database break it off again and again. */
 const breath = 250;

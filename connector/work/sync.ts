@@ -7,7 +7,7 @@ import {
   queueSync,
   type SyncType,
 } from '../store/queries/syncs.ts';
-import { lockOf, type Kind, type WorkContext } from './kind.ts';
+import { syncLock, type Kind, type WorkContext } from './kind.ts';
 import { toInstant } from '../../contracts/clock.ts';
 import { markAuthenticationFailing, markAuthenticationWorking } from '../store/queries/integration-state.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
@@ -16,7 +16,7 @@ import { runSync, type SyncSummary } from '../sync/run-sync.ts';
 import { SyncCancelled, SyncTimedOut } from '../sync/outcome.ts';
 import type { OnProgress } from '../sync/reading.ts';
 import { finishSync } from '../webhooks/emit.ts';
-import { keepProgress } from './progress.ts';
+import { trackProgress } from './progress.ts';
 
 /**
  * Works off the syncs of one integration that run without a worker or wait. A job only says where to look; what is to be
@@ -30,7 +30,7 @@ export const sync: Kind = {
     const { locks, database } = context.store;
     // Looked at again once the lock is given back: what was asked for in that moment found the lock still held.
     while (!stopping.aborted && (await unfinishedSyncs(database, integrationId)).length > 0) {
-      const lock = await locks.take(lockOf(integrationId));
+      const lock = await locks.take(syncLock(integrationId));
       // Whoever holds it works off what waits.
       if (!lock) return;
       try {
@@ -97,7 +97,7 @@ async function perform(
   const { store, clock, settings, clientOf } = context;
   const interruption = new AbortController();
   const deadline = clock.now() + settings.syncTimeLimit;
-  const progress = await keepProgress(store.database, sync.id, () =>
+  const progress = await trackProgress(store.database, sync.id, () =>
     interruption.abort(new SyncCancelled(notActive)),
   );
   try {
@@ -117,7 +117,7 @@ async function perform(
     await noteAuthentication(context, integration.id, summary.state);
     return summary;
   } finally {
-    await progress.kept();
+    await progress.saved();
   }
 }
 
@@ -177,7 +177,7 @@ export async function syncNow(
   const at = toInstant(context.clock.now());
   const { id } = (await queueSync(database, { integrationId, type: asked, at })).sync;
   for (;;) {
-    const lock = await locks.take(lockOf(integrationId));
+    const lock = await locks.take(syncLock(integrationId));
     try {
       const sync = await findSync(database, id);
       if (!sync) throw new Error('the integration was removed');

@@ -16,7 +16,7 @@ export interface CallLimits {
 }
 
 /** Kombo's own numbers; the length of its window is not known (kombo-unified-api §1.7). */
-export const usualLimits: CallLimits = { calls: 300, seconds: 60, actions: 30 };
+export const defaultLimits: CallLimits = { calls: 300, seconds: 60, actions: 30 };
 
 /** No limits at all. */
 export const noLimits: CallLimits = { calls: null, seconds: 60, actions: null };

@@ -42,4 +42,4 @@ export function createTimeLimit({ milliseconds, log, onGoingOn }: TimeLimitOptio
 }
 
 /** Milliseconds. Kombo's own number is not known (kombo-unified-api §1.3); no answer takes as long while Gem is well. */
-export const usualActionTime = 120_000;
+export const defaultActionTime = 120_000;

@@ -15,7 +15,7 @@ import type { Database } from '../../store/schema.ts';
 export async function awaitChanges(
   database: Database,
   integrationId: string,
-  patience = usualPatience,
+  patience = defaultPatience,
 ): Promise<void> {
   await noteCall(database, integrationId);
   const end = performance.now() + patience;
@@ -30,7 +30,7 @@ export async function awaitChanges(
 }
 
 /** Milliseconds. Proxies and clients wait for thirty seconds and longer. */
-const usualPatience = 25_000;
+const defaultPatience = 25_000;
 const shortestPause = 3;
 const longestPause = 100;
 

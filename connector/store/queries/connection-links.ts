@@ -77,7 +77,7 @@ export async function findLink(
 }
 
 /** Keeps a key that proved good until the rest was chosen; null forgets it. */
-export async function keepKey(
+export async function saveEnteredKey(
   { database, vault }: Sealed,
   { token, gemApiKey, at }: { token: string; gemApiKey: string | null; at: string },
 ): Promise<void> {

@@ -50,7 +50,7 @@ export interface PendingFile {
 type Sealed = Pick<Store, 'database' | 'vault'>;
 
 /** Writes down what is about to be created, in place of an older one of the same target. */
-export async function keepCreation(
+export async function saveCreation(
   { database, vault }: Sealed,
   { integrationId, target, turn, call, asked, begunAt, files }: PendingCreation,
   nextTryAt: string,

@@ -8,7 +8,7 @@ export interface Channel {
   channel: string;
 }
 
-/** The channels whose first event that has not arrived is to be tried; those behind it wait for it. */
+/** The channels whose first event that has not arrived is due; the events behind it wait for it. */
 export async function dueChannels(database: Database, at: string): Promise<Channel[]> {
   const { rows } = await sql<Channel>`
     select webhook_id as "webhookId", channel from (
@@ -30,11 +30,11 @@ export interface Delivery {
   /** The secret, as the vault sealed it. */
   sealedSecret: string;
   body: string;
-  /** How often it was tried before. */
-  tries: number;
+  /** How often it was sent before. */
+  attempts: number;
 }
 
-/** @returns the first event of a channel that has not arrived, if it is to be tried by now */
+/** @returns the first event of a channel that has not arrived, if it is due by now */
 export async function nextDelivery(
   database: Database,
   { webhookId, channel, at }: Channel & { at: string },
@@ -43,7 +43,7 @@ export async function nextDelivery(
     select event.id as "eventId", webhook.id as "webhookId", webhook.url, webhook.secret as "sealedSecret", event.body,
       delivery.next_try_at <= ${at}::timestamptz as "isDue",
       (select count(*)::integer from webhook_tries as try
-        where try.event_id = event.id and try.webhook_id = webhook.id) as tries
+        where try.event_id = event.id and try.webhook_id = webhook.id) as attempts
     from webhook_deliveries as delivery
       join webhook_events as event on event.id = delivery.event_id
       join webhooks as webhook on webhook.id = delivery.webhook_id
@@ -54,11 +54,11 @@ export async function nextDelivery(
   return first?.isDue ? first : undefined;
 }
 
-/** How a delivery stands. */
+/** The state of a delivery. */
 export type DeliveryState = 'PENDING' | 'DELIVERED' | 'FAILED';
 
-/** What came of one try to deliver an event. */
-export interface Try {
+/** The result of one attempt to deliver an event. */
+export interface DeliveryAttempt {
   /** When it began. */
   at: string;
   /** Null when there was no answer. */
@@ -70,11 +70,11 @@ export interface Try {
   answer: string | null;
 }
 
-/** Notes a try and how the delivery stands after it; of a webhook that was removed meanwhile, nothing. */
-export async function keepTry(
+/** Saves an attempt and the state that follows it; nothing is saved of a webhook that was removed meanwhile. */
+export async function saveAttempt(
   database: Database,
   delivery: { eventId: string; webhookId: string; number: number },
-  { at, status, milliseconds, problem, answer }: Try,
+  { at, status, milliseconds, problem, answer }: DeliveryAttempt,
   { state, nextTryAt }: { state: DeliveryState; nextTryAt: string | null },
 ): Promise<void> {
   const { eventId, webhookId, number } = delivery;
@@ -92,7 +92,7 @@ export async function keepTry(
   `.execute(database);
 }
 
-/** A delivery with what came of every try. */
+/** A delivery with the result of every attempt. */
 export interface DeliveryReport {
   eventId: string;
   eventType: UnifiedSchemas['WebhookEventType'];
@@ -103,7 +103,7 @@ export interface DeliveryReport {
   createdAt: string;
   /** Null when it is over. */
   nextTryAt: string | null;
-  tries: Try[];
+  tries: DeliveryAttempt[];
 }
 
 /** The latest deliveries of an environment's events, the newest first. */
@@ -117,7 +117,7 @@ export async function listDeliveries(
       instant(delivery.next_try_at) as "nextTryAt",
       (select coalesce(json_agg(json_build_object('at', instant(try.at), 'status', try.status,
           'milliseconds', try.milliseconds, 'problem', try.problem, 'answer', try.answer) order by try.number), '[]')
-        from webhook_tries as try where try.event_id = event.id and try.webhook_id = webhook.id) as tries
+        from webhook_tries as try where try.event_id = event.id and try.webhook_id = webhook.id) as attempts
     from webhook_deliveries as delivery
       join webhook_events as event on event.id = delivery.event_id
       join webhooks as webhook on webhook.id = delivery.webhook_id
@@ -129,7 +129,7 @@ export async function listDeliveries(
 }
 
 /**
- * Removes old events, with all their tries, that nobody waits for any more: they have arrived, were given up, or their
+ * Removes old events, with all their attempts, that no delivery waits for any more: they have arrived, were given up, or their
  * webhooks were removed.
  *
  * @param before an instant; what was written since then is kept

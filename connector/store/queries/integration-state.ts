@@ -64,7 +64,7 @@ async function cancelQueued(database: Database, integrationId: string, at: strin
 }
 
 /** What events say of an integration. */
-export interface Standing {
+export interface IntegrationStatus {
   integrationId: string;
   environmentId: string;
   endUser: { organization_name: string; creator_email: string | null; origin_id: string | null };
@@ -78,13 +78,16 @@ export interface Standing {
 }
 
 /**
- * Reads how an integration stands and holds its row to the end of the transaction. Whoever writes events about it does
- * this first, before anything else of it is locked: then no two wait for each other, and events are numbered in order.
+ * Reads the status of an integration and holds its row to the end of the transaction. A writer of events does this first,
+ * before it locks anything else of the integration: then no two wait for each other, and events are numbered in order.
  *
  * @returns undefined when there is no such integration
  */
-export async function lockStanding(database: Database, id: string): Promise<Standing | undefined> {
-  const { rows } = await sql<Omit<Standing, 'setupStatus'> & Parameters<typeof setupStatusOf>[0]>`
+export async function lockIntegrationStatus(
+  database: Database,
+  id: string,
+): Promise<IntegrationStatus | undefined> {
+  const { rows } = await sql<Omit<IntegrationStatus, 'setupStatus'> & Parameters<typeof setupStatusOf>[0]>`
     select integration.id as "integrationId", integration.environment_id as "environmentId",
       json_build_object('organization_name', integration.end_user_organization_name,
         'creator_email', integration.end_user_email, 'origin_id', integration.end_user_origin_id) as "endUser",
@@ -97,8 +100,8 @@ export async function lockStanding(database: Database, id: string): Promise<Stan
   `.execute(database);
   const [row] = rows;
   if (!row) return undefined;
-  const { actingUserId, firstSyncedAt, ...standing } = row;
-  return { ...standing, setupStatus: setupStatusOf({ actingUserId, firstSyncedAt }) };
+  const { actingUserId, firstSyncedAt, ...status } = row;
+  return { ...status, setupStatus: setupStatusOf({ actingUserId, firstSyncedAt }) };
 }
 
 /** How far the setup of an integration has come. Without an acting user nothing can be written to Gem. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Shown } from '../../gem/shown.ts';
+import type { ListEvidence } from '../../gem/list-evidence.ts';
 import type { ListingName, Lookup } from '../../models/listings.ts';
 import { toJson } from '../json.ts';
 import type { Database } from '../schema.ts';
@@ -52,7 +52,7 @@ export interface Checkpoint {
   /** Gem's clock when the reading began; null when Gem did not tell. */
   answeredAt: string | null;
   /** What the pages have shown; null before the first one. */
-  shown: Shown | null;
+  shown: ListEvidence | null;
   /** What a lookup came to. */
   digest: string | null;
   /** Why the list was left out; null when it was not. */

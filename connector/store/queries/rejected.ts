@@ -15,7 +15,7 @@ export interface RejectedRecord {
 }
 
 /** Keeps records aside with the reason; a newer rejection of the same record replaces the older. */
-export async function keepRejected(
+export async function saveRejected(
   database: Database,
   {
     integrationId,
@@ -28,7 +28,7 @@ export async function keepRejected(
     const json = toJson(record);
     await sql`
       insert into rejected_records (integration_id, listing, remote_id, reason, record, rejected_at)
-      values (${integrationId}, ${listing}, ${remoteId === null ? nameOf(json) : keptAs(remoteId)}, ${reason},
+      values (${integrationId}, ${listing}, ${remoteId === null ? nameOf(json) : storedId(remoteId)}, ${reason},
         ${json}::jsonb, ${at}::timestamptz)
       on conflict (integration_id, listing, remote_id) do update set
         reason = excluded.reason, record = excluded.record, rejected_at = excluded.rejected_at
@@ -44,7 +44,7 @@ function nameOf(json: string): string {
 }
 
 /** The id under which a record is kept: a digest stands for one that is too long for an index. */
-export function keptAs(remoteId: string): string {
+export function storedId(remoteId: string): string {
   const stored = remoteId.replaceAll('\0', '').toWellFormed();
   return Buffer.byteLength(stored) <= longestId ? stored : `long id: ${digestOf(remoteId)}`;
 }
@@ -64,7 +64,7 @@ export async function forgetRejected(
   await sql`
     delete from rejected_records
     where integration_id = ${integrationId} and listing = ${listing}
-      and remote_id in (select json_array_elements_text(${toJson(remoteIds.map(keptAs))}::json))
+      and remote_id in (select json_array_elements_text(${toJson(remoteIds.map(storedId))}::json))
   `.execute(database);
 }
 

@@ -31,7 +31,7 @@ export async function lockRows(
 }
 
 /** How the versions that are to be written came. */
-export interface Brought {
+export interface ReadingInfo {
   /** The number of the reading that brought them. */
   reading: number;
   /**
@@ -60,7 +60,7 @@ export async function upsertRows(
     rows,
     changedAt,
     brought,
-  }: { model: Model; integrationId: string; rows: readonly Row[]; changedAt: string; brought: Brought },
+  }: { model: Model; integrationId: string; rows: readonly Row[]; changedAt: string; brought: ReadingInfo },
 ): Promise<string[]> {
   // A list may show a record twice, and one statement must not meet a row twice; the later one is newer.
   // Sorted by id: writers who take the same rows in the same order cannot lock each other out.
@@ -104,9 +104,9 @@ export async function upsertRows(
  * Tells which of the records a write has left as they were, because a newer version is stored. The write holds their rows,
  * so that this stays so until its transaction ends.
  */
-export async function keptRecords(
+export async function newerStoredRecords(
   database: Database,
-  { model, ids, brought }: { model: Model; ids: readonly string[]; brought: Brought },
+  { model, ids, brought }: { model: Model; ids: readonly string[]; brought: ReadingInfo },
 ): Promise<string[]> {
   const isKept = sql.raw(brought.isNumberedBefore ? '>' : '<>');
   const { rows } = await sql<{ id: string }>`
@@ -117,7 +117,7 @@ export async function keptRecords(
   return rows.map(({ id }) => id);
 }
 
-function isNewer({ columns, owner }: Model, { isNumberedBefore }: Brought): RawBuilder<boolean> {
+function isNewer({ columns, owner }: Model, { isNumberedBefore }: ReadingInfo): RawBuilder<boolean> {
   // Parts go with their record, which was decided on before.
   if (owner !== undefined) return sql`true`;
   const hasTime = 'remote_updated_at' in columns;
@@ -135,7 +135,7 @@ function isNewer({ columns, owner }: Model, { isNumberedBefore }: Brought): RawB
  *
  * @param undecided the ids of those rows; others stay as they are
  */
-export async function keepDeletions(
+export async function withStoredDeletions(
   database: Database,
   { model, rows, undecided }: { model: ModelName; rows: readonly Row[]; undecided: ReadonlySet<string> },
 ): Promise<readonly Row[]> {

@@ -63,7 +63,7 @@ export async function deleteWebhook(
 }
 
 /** Removes the webhooks that were given at an earlier start and are not any more. */
-export async function keepSettings(
+export async function removeOtherSettings(
   database: Database,
   { environmentId, urls }: { environmentId: string; urls: readonly string[] },
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { createLink, findLink, keepKey } from '../../../connector/store/queries/connection-links.ts';
+import { createLink, findLink, saveEnteredKey } from '../../../connector/store/queries/connection-links.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
 import { openTestStore } from '../../support/databases.ts';
 
@@ -27,7 +27,7 @@ test('of a link’s token only a hash is stored, and of the key only what the va
     at,
     expiresAt: '2026-06-01T01:00:00.000Z',
   });
-  await keepKey(store, { token, gemApiKey: 'a-key-nobody-may-see', at });
+  await saveEnteredKey(store, { token, gemApiKey: 'a-key-nobody-may-see', at });
   const { rows } = await sql<{
     text: string;
   }>`select link::text as text from connection_links as link`.execute(database);

@@ -2,8 +2,8 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { GemError } from '../../../connector/gem/errors.ts';
-import { mostReturns, pagesOf, type Page } from '../../../connector/gem/pages.ts';
-import { nothingShown, whyNotWhole, provesAbsence } from '../../../connector/gem/shown.ts';
+import { maxReturns, pagesOf, type Page } from '../../../connector/gem/pages.ts';
+import { nothingShown, whyNotWhole, provesAbsence } from '../../../connector/gem/list-evidence.ts';
 import type { RecordOf } from '../../../connector/models/listings.ts';
 import { useStore } from '../../support/connected.ts';
 import { applicationRecord, candidateRecord, postRecord, userRecord } from '../../support/gem-records.ts';
@@ -42,7 +42,7 @@ describe('reading a list', () => {
         async (length, script, canShrink) => {
           const { ids, shown, calls, failure, last } = await read(length, script, canShrink);
           const pages = Math.ceil(length / script.size);
-          expect(calls).toBeLessThanOrEqual(5 * (2 * pages + 2) * (mostReturns + 1));
+          expect(calls).toBeLessThanOrEqual(5 * (2 * pages + 2) * (maxReturns + 1));
           // What was on its way when a call failed comes with the next sync.
           const lost = failure === undefined ? [...shown].filter((id) => !ids.has(id)) : [];
           expect(lost).toEqual([]);

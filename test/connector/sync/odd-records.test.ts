@@ -6,7 +6,7 @@ import { komboId } from '../../../connector/identifiers.ts';
 import { listings, type ListingName } from '../../../connector/models/listings.ts';
 import {
   forgetRejected,
-  keepRejected,
+  saveRejected,
   noteDrift,
   readDrift,
 } from '../../../connector/store/queries/rejected.ts';
@@ -255,7 +255,7 @@ describe('an id of 9,000 bytes', () => {
       reason: 'odd',
       record: {},
     }));
-    await keepRejected(database, { ...of, rejected, at: '2026-06-01T00:00:00.000Z' });
+    await saveRejected(database, { ...of, rejected, at: '2026-06-01T00:00:00.000Z' });
     expect(await kept(integration.id)).toBe(3);
     for (const [place, { remoteId }] of rejected.entries()) {
       await forgetRejected(database, { ...of, remoteIds: [remoteId] });

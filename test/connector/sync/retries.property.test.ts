@@ -7,15 +7,15 @@ import {
   growingDelay,
   longestWait,
   retryAfter,
-  usualPatience,
-  usualRetries,
+  defaultPatience,
+  defaultRetries,
 } from '../../../connector/gem/retry.ts';
 import { createGemClient } from '../../../connector/gem/client.ts';
 import { GemUnavailable } from '../../../connector/gem/errors.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
 
 const now = Date.UTC(2026, 5, 1, 12);
-const limits = { limit: usualRetries, delay: growingDelay, patience: usualPatience };
+const limits = { limit: defaultRetries, delay: growingDelay, patience: defaultPatience };
 
 /** How ky tells of an answer with a status. */
 function failure(status: number, headers: Record<string, string> = {}): HTTPError {
@@ -79,8 +79,8 @@ describe('another attempt', () => {
     if (wait === undefined) return;
     expect(wait).toBeGreaterThanOrEqual(Math.min((seconds ?? 0) * 1000, longestWait));
     expect(wait).toBeGreaterThanOrEqual(growingDelay(attempt));
-    expect(attempt).toBeLessThanOrEqual(usualRetries);
-    expect(spent + wait).toBeLessThanOrEqual(usualPatience);
+    expect(attempt).toBeLessThanOrEqual(defaultRetries);
+    expect(spent + wait).toBeLessThanOrEqual(defaultPatience);
   });
 
   test.each([

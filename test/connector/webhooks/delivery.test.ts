@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/webhooks.ts';
-import { usualDelivery } from '../../../connector/webhooks/settings.ts';
+import { defaultDelivery } from '../../../connector/webhooks/settings.ts';
 import { deliver } from '../../../connector/work/deliveries.ts';
 import { channelLock } from '../../../connector/work/kind.ts';
 import { databases, placeOnPostgres } from '../../support/databases.ts';
@@ -48,11 +48,11 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
       response.writeHead(event.data['state'] === 'INACTIVE' ? 500 : 200).end();
     await work();
     await change(other, 'deleted');
-    for (const delay of usualDelivery.delays) {
+    for (const delay of defaultDelivery.delays) {
       const before = receiver.received.length;
       clock.advance(delay - 1);
       await work();
-      expect(states().slice(before)).toEqual(delay === usualDelivery.delays[0] ? [undefined] : []);
+      expect(states().slice(before)).toEqual(delay === defaultDelivery.delays[0] ? [undefined] : []);
       clock.advance(1);
       await work();
     }
@@ -63,7 +63,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     expect(failed?.tries.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
     const times = failed?.tries.map(({ at }) => Date.parse(at)) ?? [];
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    expect(gaps).toEqual(usualDelivery.delays);
+    expect(gaps).toEqual(defaultDelivery.delays);
     expect(later).toMatchObject({ state: 'DELIVERED' });
     expect(logged).toEqual([
       'an event was given up after 5 tries: the receiver answered with status 500 undefined',
@@ -81,7 +81,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     const again = await startReceiver(Number(new URL(receiver.url).port));
     await work();
     expect(again.received).toEqual([]);
-    clock.advance(usualDelivery.delays[0] ?? 0);
+    clock.advance(defaultDelivery.delays[0] ?? 0);
     await work();
     expect(again.received.map(({ event }) => event.data['state'])).toEqual(['INACTIVE', 'ACTIVE']);
     expect(again.received[0]?.event.id).toBe(first?.eventId);
@@ -116,7 +116,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     receiver.reply = (response) => response.writeHead(503).end();
     await work();
     await change(integration, 'deleted');
-    clock.advance(usualDelivery.delays[0] ?? 0);
+    clock.advance(defaultDelivery.delays[0] ?? 0);
     await work();
     const [first, second] = receiver.received;
     expect(second?.body).toBe(first?.body);
@@ -145,7 +145,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     expect(slow).toMatchObject({ state: 'PENDING', tries: [{ status: null, problem: 'it took too long' }] });
 
     receiver.reply = (response) => response.writeHead(200).write('never to end');
-    clock.advance(usualDelivery.delays[0] ?? 0);
+    clock.advance(defaultDelivery.delays[0] ?? 0);
     await work();
     const [begun] = await deliveries();
     expect(begun?.tries[1]).toMatchObject({ status: 200, problem: null, answer: 'never to end' });

@@ -1,6 +1,6 @@
 // Every event that a receiver of webhooks may get: what it is like, and how the connector's own code makes it.
 import { komboId } from '../../../../connector/identifiers.ts';
-import type { Standing } from '../../../../connector/store/queries/integration-state.ts';
+import type { IntegrationStatus } from '../../../../connector/store/queries/integration-state.ts';
 import {
   connectionFlowFailed,
   dataChanged,
@@ -19,7 +19,7 @@ const end_user = {
   origin_id: 'customer-7',
 };
 
-const standing: Standing = {
+const standing: IntegrationStatus = {
   integrationId: 'gem:2zkRoyePdkbZf68oL4a9Jk4n',
   environmentId: '9125q8CDTFSqTUUiBmiexPwq',
   endUser: end_user,
