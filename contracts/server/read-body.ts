@@ -43,19 +43,23 @@ export interface JsonRules {
 }
 
 /**
- * The bytes of a body, in the pieces in which they came, with no coding any more.
+ * Reads the bytes of a body, with no coding any more, a moment of work at a time.
  *
  * @param limit bytes that there may be
+ * @param take is given each piece as it comes
  * @throws an Error with the `type` that body parsers give it
  */
-export async function readPieces(request: Request, limit: number): Promise<Buffer[]> {
+export async function readPieces(
+  request: Request,
+  limit: number,
+  take: (piece: Buffer) => void,
+): Promise<void> {
   const coding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   const decoder = coding === 'identity' ? undefined : decoders.get(coding)?.();
   if (coding !== 'identity' && !decoder) {
     request.resume();
     throw refusal('encoding.unsupported');
   }
-  const pieces: Buffer[] = [];
   let [length, sinceTurn] = [0, 0];
   const stream: Readable = decoder ? request.pipe(decoder) : request;
   await new Promise<void>((resolve, reject) => {
@@ -67,11 +71,9 @@ export async function readPieces(request: Request, limit: number): Promise<Buffe
         stream.pause();
         setImmediate(() => stream.resume());
       }
-      if (length <= limit) pieces.push(piece);
-      else {
-        // Whoever sends too much is listened to until the end: a connection that is cut takes the answer with it.
-        pieces.length = 0;
-        if (!decoder) return;
+      if (length <= limit) take(piece);
+      // Too much is still read to its end: a connection that is cut takes the answer with it.
+      else if (decoder) {
         decoder.destroy();
         if (request.readableEnded) resolve();
         else request.unpipe(decoder).resume().once('end', resolve);
@@ -84,7 +86,6 @@ export async function readPieces(request: Request, limit: number): Promise<Buffe
     });
   });
   if (length > limit) throw refusal('entity.too.large');
-  return pieces;
 }
 
 /** Bytes that are taken in before others have a turn: what comes from the same machine would come without a break. */

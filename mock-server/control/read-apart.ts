@@ -9,7 +9,14 @@ import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { readPieces, requireContentType, type ReadBody } from '../../contracts/server/read-body.ts';
 import { createValidator } from '../../contracts/validator.ts';
 import { inSlices, type Steps } from '../machine/slices.ts';
-import { orderApart, OutOfMemory, RefusedApart, workApart } from '../machine/thread.ts';
+import {
+  orderApart,
+  OutOfMemory,
+  RefusedApart,
+  sentBytes,
+  workApart,
+  type SendBytes,
+} from '../machine/thread.ts';
 import { checkSnapshot, noteChecked } from '../snapshots/check.ts';
 import { loadSnapshot } from '../snapshots/file.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
@@ -19,10 +26,7 @@ import { ControlProblem, translateControlProblem } from './problems.ts';
 export const smallEnough = 512 * 1024;
 
 /** What is to be read: the body of an operation, a snapshot in a file, or one that the server kept itself. */
-type Order =
-  | { read: 'body'; operation: string; bytes: ArrayBuffer[] }
-  | { read: 'file'; file: string }
-  | { read: 'kept'; bytes: ArrayBuffer[] };
+type Order = { read: 'body'; operation: string } | { read: 'file'; file: string } | { read: 'saved' };
 
 /**
  * A reader of an operation's JSON body that reads large ones in a thread of their own.
@@ -34,14 +38,30 @@ export function apartReader(operation: Operation, limit: number): ReadBody | und
   const { body } = operation;
   if (body?.contentType !== 'application/json') return undefined;
   return async (request) => {
-    const { 'content-length': length, 'content-type': type } = request.headers;
+    const { 'content-length': length, 'content-type': type, 'content-encoding': coding } = request.headers;
     if (length !== '0' && type !== undefined) requireContentType(request, body.contentType);
     // Without a type it is no JSON, and nothing that anybody wants.
-    const pieces = type === undefined ? [] : await readPieces(request, limit);
-    const size = sizeOf(pieces);
+    if (type === undefined) return { body: readJson(Buffer.alloc(0)), files: {}, tolerated: [] };
+    const pieces: Buffer[] = [];
+    let size = 0;
+    let take = (piece: Buffer) => {
+      pieces.push(piece);
+      size += piece.length;
+    };
+    const { promise: large, resolve: isLarge } = Promise.withResolvers<void>();
+    const whole = readPieces(request, limit, (piece) => {
+      take(piece);
+      if (size > smallEnough) isLarge();
+    });
+    await Promise.race([whole, large]);
     if (size <= smallEnough) return { body: readJson(Buffer.concat(pieces)), files: {}, tolerated: [] };
-    const order: Order = { read: 'body', operation: operation.id, bytes: await inBlocks(takenFrom(pieces)) };
-    const read = await readApart(order, order.bytes, size);
+    const send: SendBytes = async (give) => {
+      for (const piece of takenFrom(pieces)) give(piece);
+      take = give;
+      await whole;
+    };
+    const told = coding === undefined && length !== undefined ? Number(length) : limit;
+    const read = await readApart({ read: 'body', operation: operation.id }, { send, size: told });
     if (operation.id === 'importWorld') noteChecked(read as object);
     return { body: read, files: {}, tolerated: [], isChecked: true };
   };
@@ -55,20 +75,29 @@ export function apartReader(operation: Operation, limit: number): ReadBody | und
  */
 export async function loadSnapshotApart(file: string, size: number): Promise<Snapshot> {
   // The thread has checked it.
-  return (await readApart({ read: 'file', file }, [], size)) as Snapshot;
+  return (await readApart({ read: 'file', file }, { size })) as Snapshot;
 }
 
 /** Reads a snapshot that the server kept itself. */
 export async function readSavedApart(pieces: readonly Buffer[]): Promise<Snapshot> {
-  const order: Order = { read: 'kept', bytes: await inBlocks(pieces) };
+  const send: SendBytes = (give) => inSlices(copied(pieces, give));
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
   // It is one that was taken here.
-  return (await readApart(order, order.bytes, sizeOf(pieces))) as Snapshot;
+  return (await readApart({ read: 'saved' }, { send, size })) as Snapshot;
 }
 
-async function readApart(order: Order, moved: ArrayBuffer[], size: number): Promise<unknown> {
+/** Others may read the same pieces later. */
+function* copied(pieces: readonly Buffer[], give: (piece: Buffer) => void): Steps<void> {
+  for (const piece of pieces) {
+    give(Buffer.from(piece));
+    yield;
+  }
+}
+
+async function readApart(order: Order, { size, send }: { size: number; send?: SendBytes }): Promise<unknown> {
   const file = new URL(`./read-apart${extname(import.meta.url)}`, import.meta.url);
   try {
-    return await orderApart(file, order, { moved, megabytes: megabytesFor(size) });
+    return await orderApart(file, order, { megabytes: megabytesFor(size), ...(send && { send }) });
   } catch (error) {
     if (error instanceof OutOfMemory) throw new ControlProblem(413, tooMuch);
     if (!(error instanceof RefusedApart)) throw error;
@@ -89,52 +118,16 @@ function megabytesFor(size: number): number {
   return 256 + Math.ceil((size / 1024 / 1024) * 6);
 }
 
-/** Copies pieces into a few large ones that can be handed over: others may share the memory in which they came. */
-function inBlocks(pieces: Iterable<Buffer>): Promise<ArrayBuffer[]> {
-  return inSlices(blocksOf(pieces));
-}
-
-function* blocksOf(pieces: Iterable<Buffer>): Steps<ArrayBuffer[]> {
-  const blocks: ArrayBuffer[] = [];
-  let some: Buffer[] = [];
-  let length = 0;
-  const join = () => {
-    const block = new ArrayBuffer(length);
-    let at = 0;
-    for (const piece of some) at += piece.copy(Buffer.from(block), at);
-    blocks.push(block);
-    [some, length] = [[], 0];
-  };
-  for (const piece of pieces) {
-    some.push(piece);
-    length += piece.length;
-    if (length < blockSize) continue;
-    join();
-    yield;
-  }
-  join();
-  return blocks;
-}
-
 /** Gives the pieces and forgets each, so that they are not held beside what is made of them. */
 function* takenFrom(pieces: Buffer[]): Generator<Buffer, void> {
   pieces.reverse();
   for (let piece = pieces.pop(); piece; piece = pieces.pop()) yield piece;
 }
 
-/** Bytes. */
-const blockSize = 1024 * 1024;
-
-function sizeOf(pieces: readonly Buffer[]): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0);
-}
-
 /** In the thread: reads what it was told to read. */
 async function read(order: Order): Promise<unknown> {
   if (order.read === 'file') return loadSnapshot(order.file);
-  // What was put together is not needed in pieces any more.
-  const bytes = Buffer.concat(order.bytes.splice(0).map((block) => Buffer.from(block)));
-  const value = readJson(bytes);
+  const value = readJson(await sentBytes());
   const operation = order.read === 'body' ? controlDescription.operations.get(order.operation) : undefined;
   if (!operation) return value;
   const validator = createValidator(controlDescription, { unknownFields: 'refuse' });

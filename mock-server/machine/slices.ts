@@ -1,20 +1,33 @@
 // Work that takes long is written down as steps: whoever has the time takes them at once, and whoever does not lets others
 // have their turn in between.
+import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { stopwatch } from './time.ts';
 
 /** Some work, step by step, and what comes of it. */
 export type Steps<Result> = Generator<undefined, Result>;
 
-/** Lets whoever waits have a turn. A test may replace the global `setImmediate`, so it is another one that gives it. */
+/**
+ * Gives whoever waits their turns, as many as it takes. A test may replace the global `setImmediate`, so it is another one that
+ * gives them.
+ */
 export async function breathe(): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) {
+  let seen = 0;
+  for (let turn = 0; turn < maxTurns; turn += 1) {
     await setImmediate();
+    const { events } = loop.uvMetricsInfo;
+    if (turn >= minTurns && events === seen) return;
+    seen = events;
   }
 }
 
-/** Turns of the event loop. Each takes in one connection, and a request is answered after a few; without work they take no time. */
-const turns = 8;
+const loop = performance.nodeTiming;
+
+/** Turns of the event loop. A request is answered after a few; without work they take no time. */
+const minTurns = 8;
+
+/** Each turn takes in one connection: where one comes with every turn, the work has to go on all the same. */
+const maxTurns = 100;
 
 /** Milliseconds of work at a time: nobody notices them. */
 const slice = 10;

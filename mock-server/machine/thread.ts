@@ -1,8 +1,10 @@
 // Work in a thread of its own, while others are answered. What comes of it is handed over in pieces, each of which is taken
 // in within a few milliseconds, and the next one only after the last: all that wait would be taken in at one go.
 import { once } from 'node:events';
-import { setPriority } from 'node:os';
-import { parentPort, Worker, type Transferable } from 'node:worker_threads';
+import { getPriority, setPriority } from 'node:os';
+import { setImmediate } from 'node:timers';
+import { parentPort, Worker, type MessagePort } from 'node:worker_threads';
+import { breathe } from './slices.ts';
 
 /** A thread takes more memory than it may. */
 export class OutOfMemory extends Error {}
@@ -35,19 +37,19 @@ const deepest = 4;
  * Has some work done in a thread of its own.
  *
  * @param module the file that does it, with {@link workApart}
- * @param order what it is told; what `moved` lists is not copied but handed over
+ * @param order what it is told
  * @param megabytes what it may hold, beside texts and bytes; left out, as much as this process
+ * @param send sends bytes after the order, for {@link sentBytes}; where it fails, the thread is ended
  * @returns what comes of it, which is JSON
- * @throws RefusedApart, OutOfMemory
+ * @throws RefusedApart, OutOfMemory, and what `send` throws
  */
 export function orderApart(
   module: URL,
   order: object,
-  { moved = [], megabytes }: { moved?: Transferable[]; megabytes?: number } = {},
+  { megabytes, send }: { megabytes?: number; send?: SendBytes } = {},
 ): Promise<unknown> {
   const worker = new Worker(module, {
     workerData: order,
-    transferList: moved,
     execArgv: [],
     ...(megabytes !== undefined && { resourceLimits: { maxOldGenerationSizeMb: megabytes } }),
   });
@@ -58,14 +60,54 @@ export function orderApart(
       if ('refusal' in message) return reject(new RefusedApart(message.refusal));
       if ('whole' in message) whole = message.whole;
       else putInto(whole, message);
-      worker.postMessage('taken', []);
+      void breathe().then(() => worker.postMessage('taken', []));
     });
     worker.on('error', (error) => {
       const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       reject(isMemory ? new OutOfMemory('a thread ran out of memory', { cause: error }) : error);
     });
     worker.on('exit', () => reject(new Error('a thread ended before its work was done')));
+    void send?.(sender(worker)).then(
+      () => void setImmediate(() => worker.postMessage('sent', [])),
+      (error: unknown) => {
+        reject(error as Error);
+        void worker.terminate();
+      },
+    );
   });
+}
+
+/** Gives bytes to a thread piece by piece, until the promise is kept. Nobody may use a piece that was given. */
+export type SendBytes = (give: (piece: Buffer) => void) => Promise<void>;
+
+/** Bytes that wait here until all have come make this thread collect its whole memory again and again. */
+function sender(worker: Worker): (piece: Buffer) => void {
+  return (piece) => {
+    // What reads a request may hold on to the piece until its turn is over.
+    setImmediate(() => {
+      const isWhole = piece.byteLength === piece.buffer.byteLength;
+      const bytes = isWhole ? piece.buffer : Uint8Array.from(piece).buffer;
+      worker.postMessage(bytes, [bytes as ArrayBuffer]);
+    });
+  };
+}
+
+/** In a thread: all the bytes that were sent after the order. */
+export function sentBytes(): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  const port = ownPort();
+  return new Promise((resolve) => {
+    port.on('message', function listen(sent: ArrayBuffer | 'sent') {
+      if (sent !== 'sent') return void pieces.push(Buffer.from(sent));
+      port.off('message', listen);
+      resolve(Buffer.concat(pieces));
+    });
+  });
+}
+
+function ownPort(): MessagePort {
+  if (!parentPort) throw new Error('this is no thread of its own');
+  return parentPort;
 }
 
 /**
@@ -77,10 +119,9 @@ export async function workApart(
   work: () => unknown,
   refusalOf: (error: unknown) => object | undefined,
 ): Promise<void> {
-  const port = parentPort;
-  if (!port) throw new Error('this is no thread of its own');
-  // Whoever is answered meanwhile goes first. Only Linux gives threads a priority of their own.
-  if (process.platform === 'linux') setPriority(19);
+  const port = ownPort();
+  // Requests go first, and yet a busy machine gets this done. Only Linux gives threads a priority of their own.
+  if (process.platform === 'linux') setPriority(Math.max(getPriority(), 10));
   try {
     const value = await work();
     for (const piece of piecesOf(value)) {

@@ -1,5 +1,6 @@
 // What takes long is done beside the requests of others, or a moment at a time.
 import { syncBuiltinESMExports } from 'node:module';
+import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import v8 from 'node:v8';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -125,6 +126,24 @@ test('a large world is sent and taken in piece by piece, is refused as a small o
   expect(await (await refusing).text()).toContain('\\"first_name\\" is missing');
 });
 
+test('a large body that breaks off, or is too large, leaves no thread behind', async () => {
+  const gem = await startGem();
+  const threads = () => process.getActiveResourcesInfo().filter((resource) => resource === 'MessagePort').length;
+  const before = threads();
+  const { hostname, port } = new URL(gem.url);
+  const head = `PUT /_control/worlds/${'B'.repeat(40)}/import HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n`;
+  const socket = connect(Number(port), hostname);
+  socket.write(`${head}Content-Length: 2000000\r\n\r\n${'['.repeat(1_500_000)}`);
+  await vi.waitFor(() => expect(threads()).toBeGreaterThan(before), { timeout: 30_000 });
+  socket.destroy();
+  await vi.waitFor(() => expect(threads()).toBe(before), { timeout: 30_000 });
+
+  const zipped = gzipSync('['.repeat(300_000_000));
+  const refused = await put(gem, 'B'.repeat(40), zipped, { 'Content-Encoding': 'gzip' });
+  expect(refused.status).toBe(413);
+  await vi.waitFor(() => expect(threads()).toBe(before), { timeout: 30_000 });
+});
+
 test('bodies of the control API may be compressed; what is not known is told so', async () => {
   const gem = await startGem();
   const body = JSON.stringify({ edits: manyCandidates(2) });
@@ -189,10 +208,10 @@ function post(
   });
 }
 
-function put(gem: MockGem, world: string, body: string): Promise<Response> {
+function put(gem: MockGem, world: string, body: string | Buffer<ArrayBuffer>, headers = {}): Promise<Response> {
   return fetch(`${gem.url}/_control/worlds/${world}/import`, {
     method: 'PUT',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body,
   });
 }
