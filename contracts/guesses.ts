@@ -11,7 +11,7 @@ export interface Guess {
   kind: 'field' | 'answer' | 'operation' | 'header' | 'everywhere' | 'switch';
   evidence: Evidence;
   /** The form that it takes where nothing varies. */
-  usual: Form;
+  defaultForm: Form;
   /** The other forms that the facts leave open. */
   alternatives: readonly Form[];
   /** Why there are none. */
@@ -24,7 +24,7 @@ export type Form = string | number;
 /** How a world varies: not at all, as a seed draws it, or in the guesses that are named. */
 export type Variation = string | number | Readonly<Record<string, Form>>;
 
-/** The guesses that take another form than usual. */
+/** The guesses that take another form than the default one. */
 export type Forms = ReadonlyMap<string, Form>;
 
 /** What each form is, for people. */
@@ -105,19 +105,19 @@ function toGuess(name: string, kind: Guess['kind'], node: Node | undefined): Gue
   const alternatives = node['x-alternatives'].map(String);
   const wrong = alternatives.find((form) => !Object.hasOwn(formMeanings, form));
   if (wrong !== undefined) throw new Error(`${name} has a form that is not known: ${wrong}`);
-  return { name, kind, evidence, usual: asDescribed, alternatives, ...reasonOf(node) };
+  return { name, kind, evidence, defaultForm: asDescribed, alternatives, ...reasonOf(node) };
 }
 
-function toSwitchGuess({ name, evidence, default: usual, values, reason }: Choice): Guess | undefined {
+function toSwitchGuess({ name, evidence, default: byDefault, values, reason }: Choice): Guess | undefined {
   const isOpen = evidence.grade === 'assumed' || evidence.grade === 'lineage';
   if (!isOpen) return undefined;
-  const alternatives = reason === undefined ? values.filter((value) => value !== usual) : [];
-  const form = typeof usual === 'number' ? usual : String(usual);
+  const alternatives = reason === undefined ? values.filter((value) => value !== byDefault) : [];
+  const form = typeof byDefault === 'number' ? byDefault : String(byDefault);
   return {
     name,
     kind: 'switch',
     evidence,
-    usual: form,
+    defaultForm: form,
     alternatives,
     ...(reason !== undefined && { reason }),
   };
@@ -128,7 +128,7 @@ function reasonOf({ 'x-no-alternatives': reason }: Node): { reason?: string } {
 }
 
 /**
- * The forms that a world takes which varies so: those that are not the usual ones.
+ * The forms that a world takes which varies so: those that are not the default ones.
  *
  * A seed chooses each guess's form by itself. Four seeds in a row that begin with a multiple of four take, between them,
  * every form of a guess that has no more than four: what a few worlds are to show, they show.
@@ -141,10 +141,10 @@ export function drawForms(guesses: readonly Guess[], variation: Variation): Map<
   const number = typeof variation === 'number' ? variation : hash(variation);
   const block = Math.floor(number / 4);
   const drawn = new Map<string, Form>();
-  for (const { name, usual, alternatives } of guesses) {
-    const forms = [usual, ...alternatives];
+  for (const { name, defaultForm, alternatives } of guesses) {
+    const forms = [defaultForm, ...alternatives];
     const form = forms[(hash(`${name} ${block}`) + (number % 4)) % forms.length];
-    if (form !== undefined && form !== usual) drawn.set(name, form);
+    if (form !== undefined && form !== defaultForm) drawn.set(name, form);
   }
   return drawn;
 }
@@ -154,10 +154,10 @@ function namedForms(guesses: readonly Guess[], named: Readonly<Record<string, Fo
   for (const [name, form] of Object.entries(named)) {
     const guess = guesses.find((one) => one.name === name);
     if (!guess) throw new Error(`no guess is called "${name}"`);
-    const known = [guess.usual, ...guess.alternatives];
+    const known = [guess.defaultForm, ...guess.alternatives];
     const found = known.find((one) => String(one) === String(form));
     if (found === undefined) throw new Error(`${name} may be ${known.join(', ')}, not "${form}"`);
-    if (found !== guess.usual) forms.set(name, found);
+    if (found !== guess.defaultForm) forms.set(name, found);
   }
   return forms;
 }

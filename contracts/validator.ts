@@ -225,13 +225,13 @@ function run(
     ({ errors } = validate);
   }
   // Nobody reads more of them.
-  return (errors ?? []).slice(0, mostTold).map((error) => toViolation(error, location));
+  return (errors ?? []).slice(0, maxViolations).map((error) => toViolation(error, location));
 }
 
 const written = { ofLarge: 'first' } as const;
 
 /** Violations of one part of a request that are told. */
-const mostTold = 1000;
+const maxViolations = 1000;
 
 /** Whether a value has more members and items, in all of its depth, than a person would look through. */
 export function isLarge(value: unknown): boolean {

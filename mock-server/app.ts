@@ -35,8 +35,8 @@ export interface AppOptions {
   origins?: readonly string[];
   /** Whether what a proxy says of where clients asked is believed. Default: no. */
   trustProxy?: boolean;
-  /** Is told what an operator should know. */
-  tell?: (message: string) => void;
+  /** Notifies the operator. */
+  notify?: (message: string) => void;
   /** The control API, where there is to be one. */
   control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
   /** Is told of every request once it is answered. */
@@ -59,7 +59,7 @@ export function createApp({
   publicUrl,
   origins = [],
   trustProxy = false,
-  tell = () => {},
+  notify = () => {},
   onRequest,
   checkAnswers,
   report,
@@ -71,7 +71,7 @@ export function createApp({
   app.set('query parser', 'simple');
   app.set('trust proxy', trustProxy);
   app.use(requireHost);
-  app.use(createCrossOrigin(origins, tell));
+  app.use(createCrossOrigin(origins, notify));
   const links = [...pages.gem, ...(control ? pages.control : [])];
   if (control) app.use(createControlRouter({ ...control, publicUrl, origins, checkAnswers, report }));
   app.get('/docs', servePage(gemDescription, gemSample({ worlds, publicUrl }, publicKey), links));

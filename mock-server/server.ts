@@ -59,8 +59,8 @@ export interface MockGemOptions {
   idleSeconds?: number;
   /** What all worlds may take in memory, in bytes, roughly: those that nobody asked for longest make room. Default: half of the heap. */
   worldBytes?: number;
-  /** Is told what an operator should know, such as that worlds had to make room. Default: a line on standard error. */
-  tell?: (message: string) => void;
+  /** Notifies the operator, such as of worlds that had to make room. Default: a line on standard error. */
+  notify?: (message: string) => void;
   /** A file that keeps the first world: read at the start where it exists, written at the end. */
   snapshot?: string;
   /** A folder that keeps named snapshots; without one they live as long as the server. */
@@ -125,7 +125,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     clock: options.worldClock,
   };
   const origins = [options.cors ?? []].flat().map(readOrigin);
-  const tell = options.tell ?? tellOnStandardError;
+  const notify = options.notify ?? notifyOnStandardError;
   if (options.snapshot !== undefined) await trySnapshotFile(options.snapshot);
   if (options.snapshots !== undefined) await trySnapshotFolder(options.snapshots);
   const clock = options.clock ?? machineClock;
@@ -142,7 +142,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         logSize: options.logSize,
         idleSeconds: options.idleSeconds,
         maxBytes: options.worldBytes,
-        tell,
+        notify,
       });
       started.context = {
         worlds,
@@ -161,7 +161,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         publicUrl: options.publicUrl?.replace(/\/$/, ''),
         origins,
         trustProxy: options.trustProxy ?? false,
-        tell,
+        notify,
         control:
           options.control === false ? undefined : { context: started.context, token: options.controlToken },
         onRequest: options.onRequest,
@@ -206,7 +206,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   }
 }
 
-function tellOnStandardError(message: string): void {
+function notifyOnStandardError(message: string): void {
   process.stderr.write(`mock-gem: ${message}\n`);
 }
 

@@ -1186,7 +1186,7 @@ export interface components {
             /** @description `as described`, or one of the alternatives. */
             form: string | number;
             /** @description Whether it is as in a world that does not vary. */
-            is_usual: boolean;
+            is_default: boolean;
             alternatives: (string | number)[];
             /** @enum {string} */
             grade: "documented" | "observed" | "lineage" | "assumed";

@@ -43,8 +43,8 @@ export function headersOf(
   length: number,
   headers?: Record<string, string>,
 ): Record<string, string | number> {
-  const usual = { 'Content-Type': 'application/json', 'Content-Length': length };
-  return answer.headers ? eachOnce(usual, headers, answer.headers) : { ...usual, ...headers };
+  const defaults = { 'Content-Type': 'application/json', 'Content-Length': length };
+  return answer.headers ? eachOnce(defaults, headers, answer.headers) : { ...defaults, ...headers };
 }
 
 /** Headers that stand in place of those before them, in whatever case their names are written (RFC 9110 §5.1). */

@@ -1,11 +1,11 @@
 /** How many buffers are kept: about as many as there are answers on their way at once. */
-const most = 16;
+const maxBuffers = 16;
 
 /** What a buffer is rounded up to, in bytes, so that the next answer is likely to fit. */
 const step = 64 * 1024;
 
 /** Bytes of the largest buffer that is kept: what is rare is not worth holding on to. */
-const largest = 8 * 1024 * 1024;
+const maxBufferSize = 8 * 1024 * 1024;
 
 /**
  * Buffers that answers are put together in. A list page takes more than a hundred kilobytes; thousands of them a
@@ -23,8 +23,8 @@ export class SpareBuffers {
 
   /** Keeps a buffer for the next caller. Nobody may read it any more. */
   give(buffer: Buffer): void {
-    if (buffer.length > largest) return;
-    if (this.#spare.length >= most) this.#spare.shift();
+    if (buffer.length > maxBufferSize) return;
+    if (this.#spare.length >= maxBuffers) this.#spare.shift();
     this.#spare.push(buffer);
   }
 }

@@ -21,15 +21,15 @@ export function readOrigin(text: string): string {
 
 /**
  * Lets pages of some origins read the answers. For all others, what a browser asks beforehand is refused in words that say
- * what to do, and whoever runs the server is told once for each origin.
+ * what to do, and the operator is notified once for each origin.
  *
  * @param origins as {@link readOrigin} gives them
  */
 export function createCrossOrigin(
   origins: readonly string[],
-  tell: (message: string) => void,
+  notify: (message: string) => void,
 ): RequestHandler {
-  const told = new Set<string>();
+  const notified = new Set<string>();
   return (request, response, next) => {
     const origin = request.get('origin');
     if (origins.length > 0) response.setHeader('Vary', 'Origin');
@@ -37,11 +37,11 @@ export function createCrossOrigin(
     const isPreflight =
       request.method === 'OPTIONS' && request.get('access-control-request-method') !== undefined;
     if (!mayAsk(origin, origins)) {
-      const isNew = isWellFormed(origin) && !told.has(origin) && told.size < mostTold;
+      const isNew = isWellFormed(origin) && !notified.has(origin) && notified.size < maxNotified;
       const message = refusalOf(isWellFormed(origin) ? origin : 'ORIGIN');
       if (isNew) {
-        told.add(origin);
-        tell(message);
+        notified.add(origin);
+        notify(message);
       }
       if (!isPreflight) return next();
       return sendAnswer(response, { status: 403, body: { message } });
@@ -86,8 +86,8 @@ const exposed = [
   'Content-Disposition',
 ].join(', ');
 
-/** Origins that whoever runs the server is told of. */
-const mostTold = 20;
+/** Origins that the operator is notified of. */
+const maxNotified = 20;
 
 /** Whether a browser could have sent it; what else comes is not repeated. */
 function isWellFormed(origin: string): boolean {

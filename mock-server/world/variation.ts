@@ -36,12 +36,19 @@ export function describeVariation(
 ): ControlSchemas['Variation'] {
   return {
     variation,
-    guesses: guesses.flatMap(({ name, kind, evidence, usual, alternatives }) => {
+    guesses: guesses.flatMap(({ name, kind, evidence, defaultForm, alternatives }) => {
       if (alternatives.length === 0) return [];
-      const form = kind === 'switch' ? String(Reflect.get(choices, name)) : (forms.get(name) ?? usual);
+      const form = kind === 'switch' ? String(Reflect.get(choices, name)) : (forms.get(name) ?? defaultForm);
       const { grade, source } = evidence;
       return [
-        { name, form, is_usual: form === String(usual), alternatives: [...alternatives], grade, source },
+        {
+          name,
+          form,
+          is_default: form === String(defaultForm),
+          alternatives: [...alternatives],
+          grade,
+          source,
+        },
       ];
     }),
   };

@@ -39,7 +39,7 @@ export class Worlds {
   readonly #logSize: number;
   readonly #idleSeconds: number;
   readonly #maxBytes: number;
-  readonly #tell: (message: string) => void;
+  readonly #notify: (message: string) => void;
   readonly #byDigest = new Map<string, LiveWorld>();
   readonly #byId = new Map<string, LiveWorld>();
   #first: LiveWorld | undefined;
@@ -58,7 +58,7 @@ export class Worlds {
     /** What all worlds may take in memory, in bytes; the ones that nobody asked for longest make room. Default: half of the heap. */
     maxBytes?: number | undefined;
     /** Is told when worlds had to make room. */
-    tell?: ((message: string) => void) | undefined;
+    notify?: ((message: string) => void) | undefined;
   }) {
     this.#clock = options.clock;
     this.#url = options.url;
@@ -67,7 +67,7 @@ export class Worlds {
     this.#logSize = options.logSize ?? defaultLogSize;
     this.#idleSeconds = options.idleSeconds ?? 24 * 60 * 60;
     this.#maxBytes = options.maxBytes ?? getHeapStatistics().heap_size_limit / 2;
-    this.#tell = options.tell ?? (() => {});
+    this.#notify = options.notify ?? (() => {});
     this.#sweptAt = options.clock.now();
   }
 
@@ -227,7 +227,7 @@ export class Worlds {
       bytes -= world.bytes;
     }
     if (dropped.length === 0) return;
-    this.#tell(
+    this.#notify(
       `${dropped.length} ${dropped.length === 1 ? 'world was' : 'worlds were'} dropped that nobody had asked for longest, to keep all within ${inMegabytes(this.#maxBytes)}; their keys open fresh ones. Drop worlds when they are done with, or let Node have more: NODE_OPTIONS=--max-old-space-size=4096`,
     );
   }

@@ -49,9 +49,11 @@ describe('a seed', () => {
     'that is a multiple of four begins four that take every form of a guess with no more than four',
     (block) => {
       const four = [0, 1, 2, 3].map((more) => drawForms(guesses, block * 4 + more));
-      for (const { name, usual, alternatives } of guesses.filter((one) => one.alternatives.length < 4)) {
-        const taken = new Set(four.map((forms) => forms.get(name) ?? usual));
-        expect(taken, name).toEqual(new Set([usual, ...alternatives]));
+      for (const { name, defaultForm, alternatives } of guesses.filter(
+        (one) => one.alternatives.length < 4,
+      )) {
+        const taken = new Set(four.map((forms) => forms.get(name) ?? defaultForm));
+        expect(taken, name).toEqual(new Set([defaultForm, ...alternatives]));
       }
     },
   );

@@ -8,7 +8,7 @@ const page = 'http://localhost:5173';
 
 test('a page of another origin is told beforehand how to be let in, and so is whoever runs the server, once', async () => {
   const told: string[] = [];
-  const gem = await startGem({ tell: (message) => told.push(message) });
+  const gem = await startGem({ notify: (message) => told.push(message) });
   for (const path of ['/ats/v0/jobs/', '/_control/worlds', '/ats/v0/jobs/']) {
     const { status, headers, text } = await preflight(gem, page, path);
     expect(status).toBe(403);
@@ -26,7 +26,7 @@ test('a page of another origin is told beforehand how to be let in, and so is wh
 });
 
 test('pages of the named origins may ask for everything and read every answer; no others may', async () => {
-  const gem = await startGem({ cors: [page, 'https://app.example/'], tell: () => undefined });
+  const gem = await startGem({ cors: [page, 'https://app.example/'], notify: () => undefined });
   const beforehand = await preflight(gem, page, '/ats/v0/candidates/');
   expect(beforehand).toMatchObject({ status: 204, text: '' });
   expect(beforehand.headers).toMatchObject({

@@ -89,7 +89,7 @@ interface Fuzzed {
 
 /** Starts an emulator in this process: what it takes, and how long it works, is not measured then. */
 async function startHere(): Promise<Fuzzed> {
-  const { url } = await startGem({ tell: () => undefined });
+  const { url } = await startGem({ notify: () => undefined });
   // Whatever it calls a defect fails the test when it ends.
   return { url, measure: () => Promise.resolve({ megabytes: 0, longest: 0, defects: [] }) };
 }

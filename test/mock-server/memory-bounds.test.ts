@@ -14,7 +14,7 @@ const megabyte = 1024 * 1024;
 
 test('worlds that nobody asked for longest make room for others; the first one and those in use stay', async () => {
   const said: string[] = [];
-  const gem = await startGem({ worldBytes: 3 * megabyte, tell: (message) => said.push(message) });
+  const gem = await startGem({ worldBytes: 3 * megabyte, notify: (message) => said.push(message) });
   const inUse = await gem.control.openWorld();
   const idle = await gem.control.openWorld();
   for (let count = 0; count < 60; count += 1) {

@@ -151,13 +151,13 @@ describe('the control API', () => {
   test('tells what a world chose for each guess, and takes a seed back', async () => {
     const gem = await startGem();
     const world = await gem.control.world();
-    expect((await world.variation()).guesses.filter((guess) => !guess.is_usual)).toEqual([]);
+    expect((await world.variation()).guesses.filter((guess) => !guess.is_default)).toEqual([]);
     await world.choose({
       variation: { 'Application.rejected_at': 'null when unset', stage_after_hire: 'clear' },
     });
     const { variation, guesses: told } = await world.variation();
     expect(variation).toEqual({ 'Application.rejected_at': 'null when unset', stage_after_hire: 'clear' });
-    expect(told.filter((guess) => !guess.is_usual)).toMatchObject([
+    expect(told.filter((guess) => !guess.is_default)).toMatchObject([
       { name: 'Application.rejected_at', form: 'null when unset', grade: 'assumed' },
       { name: 'stage_after_hire', form: 'clear' },
     ]);

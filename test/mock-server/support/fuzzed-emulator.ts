@@ -15,7 +15,7 @@ const defects: string[] = [];
 const gem = await startMockGem({
   port: 0,
   checkAnswers: true,
-  tell: () => undefined,
+  notify: () => undefined,
   switches: { rate_limit: 'off' },
   report: (defect) =>
     defects.push(defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)),
