@@ -3,10 +3,12 @@ import request from 'supertest';
 import { gemDescription } from '../../contracts/gem.ts';
 import type { Operation } from '../../contracts/description.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { startGem } from '../support/gem.ts';
+import { startGem, useGem } from '../support/gem.ts';
 import { call, pathOf } from './every-operation-requests.ts';
 
 const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
+// What only reads shares one emulator.
+const shared = useGem();
 const operations = [...gemDescription.operations.values()];
 const listings = operations.filter(({ id, method }) => method === 'get' && id.startsWith('list'));
 const paged = listings.filter((operation) => operation.parameters.some(({ name }) => name === 'page'));
@@ -18,7 +20,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
   });
 
   test('answers a call as described, in both slash forms', async () => {
-    const gem = await startGem();
+    const gem = operation.method === 'get' ? shared() : await startGem();
     const path = pathOf(operation, gem);
     const slashed = path.endsWith('/') ? path : `${path}/`;
     const bodies: unknown[] = [];
@@ -36,7 +38,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
 
 describe.each(named(operations.filter(({ isAnonymous }) => !isAnonymous)))('%s', (_id, operation) => {
   test('refuses a call without a key as the gateway does', async () => {
-    const gem = await startGem();
+    const gem = shared();
     const response = await request(gem.url)[operation.method](pathOf(operation, gem));
     expect(response.status).toBe(403);
     expect(response.body).toEqual({ message: 'Forbidden' });
@@ -45,7 +47,7 @@ describe.each(named(operations.filter(({ isAnonymous }) => !isAnonymous)))('%s',
 
 describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', (_id, operation) => {
   test('answers 404 in the envelope for an unknown id', async () => {
-    const gem = await startGem();
+    const gem = shared();
     const path = operation.path.replaceAll(/\{\w+\}/g, 'bm90aGluZw');
     const response = await call(gem, operation, path);
     expect(response.status).toBe(404);
@@ -56,7 +58,7 @@ describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', 
 const withJsonBody = operations.filter(({ body }) => body?.contentType === 'application/json');
 describe.each(named(withJsonBody))('%s', (_id, operation) => {
   test('names every bad field of a body', async () => {
-    const gem = await startGem();
+    const gem = shared();
     const prepared = request(gem.url)[operation.method](pathOf(operation, gem));
     const response = await prepared.set('X-API-Key', gem.apiKey).send({ no_such_field: 1 });
     expect(response.status).toBe(422);
@@ -73,7 +75,7 @@ describe.each(named(paged))('%s, page by page', (_id, operation) => {
   const most = size === 'per_page' ? 500 : 100;
 
   test('gives the same records in pages of two as in one, then an empty page', async () => {
-    const gem = await startGem();
+    const gem = shared();
     const path = pathOf(operation, gem);
     const whole = (await call(gem, operation, `${path}?${size}=${most}`)).body as unknown[];
     const parts: unknown[] = [];
@@ -92,7 +94,7 @@ describe.each(named(paged))('%s, page by page', (_id, operation) => {
   });
 
   test.each([0, most + 1])(`refuses ${size}=%i with the bounds`, async (value) => {
-    const gem = await startGem();
+    const gem = shared();
     const response = await call(gem, operation, `${pathOf(operation, gem)}?${size}=${value}`);
     expect(response.status).toBe(422);
     expect(response.body).toEqual({
@@ -105,7 +107,7 @@ describe.each(named(paged))('%s, page by page', (_id, operation) => {
   });
 
   test('ignores a query parameter that it does not know', async () => {
-    const gem = await startGem();
+    const gem = shared();
     expect((await call(gem, operation, `${pathOf(operation, gem)}?limit=3`)).status).toBe(200);
   });
 });
@@ -118,7 +120,7 @@ const items = operations
   });
 describe.each(items)('%s', (_id, item, list) => {
   test('answers with the rows of its list, and with a deleted one only when asked', async () => {
-    const gem = await startGem();
+    const gem = shared();
     const listed = await call(gem, list, `${list.path}?include_deleted=true&per_page=500`);
     const rows = listed.body as { id: string; deleted_at?: string | null }[];
     const deleted = rows.find(({ deleted_at }) => typeof deleted_at === 'string');

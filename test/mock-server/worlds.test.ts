@@ -5,6 +5,7 @@ import type { GemSchemas } from '../../contracts/gem.ts';
 import { fixedClock } from '../../contracts/clock.ts';
 import type { SteeredWorld } from '../../mock-server/control/client.ts';
 import type { MockGem } from '../../mock-server/server.ts';
+import { isDeep } from '../support/deep.ts';
 import { startGem } from '../support/gem.ts';
 import { ask } from './faults/support.ts';
 
@@ -34,17 +35,17 @@ test('two worlds that write the same thing hold the same, but never each otherâ€
 });
 
 test('a name that thousands of records carry is new in all of them, and only in the world where it was changed', async () => {
-  const gem = await startGem({ switches: { rate_limit: 'off' } });
+  const gem = await startGem({ checkAnswers: false });
   const world = await gem.control.openWorld();
   const [job] = (await world.records('jobs')).records;
   // More than are renewed one by one.
-  const many: ControlSchemas['Edit'][] = [];
+  const edits: ControlSchemas['Edit'][] = [];
   for (let count = 0; count < 2100; count += 1) {
     const as = `person-${count}`;
-    many.push({ do: 'create', resource: 'candidates', as });
-    many.push({ do: 'create', resource: 'applications', set: { job_id: job?.id, candidate_id: as } });
+    edits.push({ do: 'create', resource: 'candidates', as });
+    edits.push({ do: 'create', resource: 'applications', set: { job_id: job?.id, candidate_id: as } });
   }
-  await world.edit(...many);
+  await world.edit(...edits);
   const namesOfJob = async (key: string) => {
     const names = new Map<string, number>();
     for (let page = 1; ; page += 1) {
@@ -150,12 +151,15 @@ test('the public board and the links of a world count as use', async () => {
   expect((await gem.control.worlds()).map((world) => world.key)).toEqual([gem.apiKey, key, other]);
 });
 
-test('five hundred worlds are used at once without an error, and none sees what another holds', async () => {
+/** As many as a busy server has; a deep run opens five hundred. */
+const many = isDeep ? 500 : 100;
+
+test(`${many} worlds are used at once without an error, and none sees what another holds`, async () => {
   const gem = await startGem({ checkAnswers: false });
-  const everyone = Array.from({ length: 500 }, (_, number) => `${number}`.padStart(40, 'w'));
+  const everyone = Array.from({ length: many }, (_, number) => `${number}`.padStart(40, 'w'));
   const seen = await Promise.all(everyone.map((key) => visit(gem, key)));
   expect(seen).toEqual(everyone.map((key) => [`${key}@example.com`]));
-  expect((await gem.control.server()).worlds).toBe(501);
+  expect((await gem.control.server()).worlds).toBe(many + 1);
   // Each world remembers the four requests of its own client, and no others.
   const worlds = await Promise.all(
     everyone.map((key) => gem.control.call('getWorld', { path: { world: key } })),

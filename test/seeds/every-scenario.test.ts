@@ -38,10 +38,10 @@ describe.each(named(scenarios))('scenario %s', (_name, scenario) => {
   });
 
   test('gives the same bytes for the same seed, and others for another', () => {
-    const bytes = (seed: string) =>
-      JSON.stringify({ ...scenario.build({ ...options, seed }), identifiers: 0 });
-    expect(bytes('one')).toBe(bytes('one'));
-    expect(bytes('one')).not.toBe(bytes('two'));
+    const bytes = (seed: WorldSeed) => JSON.stringify({ ...seed, identifiers: 0 });
+    const first = bytes(builtOf(scenario));
+    expect(bytes(scenario.build(options))).toBe(first);
+    expect(bytes(scenario.build({ ...options, seed: 'another' }))).not.toBe(first);
   });
 
   test('moves with its anchor, and with nothing else', () => {
@@ -179,7 +179,7 @@ describe('the catalogue', () => {
     expect(validate(parse('purpose: x\ntimeline: [{ after: 1 day, do: mvoe, application: a }]'))).toBe(false);
   });
 
-  test.each([0, 10, 1500])('builds %i candidates and half as many applications again', (candidates) => {
+  test.each([0, 10, 400])('builds %i candidates and half as many applications again', (candidates) => {
     const { records } = build('large', { candidates });
     expect(records.candidates).toHaveLength(candidates);
     expect(records.applications).toHaveLength(candidates * 1.5);

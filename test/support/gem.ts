@@ -1,9 +1,34 @@
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../mock-server/server.ts';
 
 /** An emulator for one test, on a free port, checking its own answers, without a rate limit unless asked. */
 export async function startGem(options: MockGemOptions = {}): Promise<MockGem> {
+  const { gem, end } = await startChecked(options);
+  onTestFinished(end);
+  return gem;
+}
+
+/** The same for all tests of a file, which leave it as it is. */
+export function useGem(options: MockGemOptions = {}): () => MockGem {
+  let started: Checked | undefined;
+  beforeAll(async () => {
+    started = await startChecked(options);
+  });
+  afterAll(() => started?.end());
+  return () => {
+    if (!started) throw new Error('the emulator has not started yet');
+    return started.gem;
+  };
+}
+
+interface Checked {
+  gem: MockGem;
+  /** @throws what it reported as defects */
+  end(): Promise<void>;
+}
+
+async function startChecked(options: MockGemOptions): Promise<Checked> {
   const defects: unknown[] = [];
   const gem = await startMockGem({
     port: 0,
@@ -12,11 +37,13 @@ export async function startGem(options: MockGemOptions = {}): Promise<MockGem> {
     ...options,
     switches: { rate_limit: 'off', ...options.switches },
   });
-  onTestFinished(async () => {
-    await gem.close();
-    if (defects.length > 0) throw new AggregateError(defects, 'the emulator reported defects');
-  });
-  return gem;
+  return {
+    gem,
+    async end() {
+      await gem.close();
+      if (defects.length > 0) throw new AggregateError(defects, 'the emulator reported defects');
+    },
+  };
 }
 
 /** Reads a path of the emulator with its key and returns the body. */

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { models } from '../../../connector/models/index.ts';
 import type { Model } from '../../../connector/models/model.ts';
-import { openStore } from '../../../connector/store/open-store.ts';
+import { openTestStore } from '../../support/databases.ts';
 
 const every: readonly Model[] = models;
 
 test('the tables have the columns of the models, and their types', async () => {
-  const store = await openStore();
+  const store = await openTestStore();
   onTestFinished(() => store.close());
   const { rows } = await sql<{ table_name: string; column_name: string; data_type: string }>`
     select table_name, column_name, data_type from information_schema.columns where table_name like 'ats\\_%'

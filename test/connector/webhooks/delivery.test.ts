@@ -5,7 +5,7 @@ import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/we
 import { defaultDelivery } from '../../../connector/webhooks/settings.ts';
 import { deliver } from '../../../connector/work/deliveries.ts';
 import { channelLock } from '../../../connector/work/kind.ts';
-import { databases, placeOnPostgres } from '../../support/databases.ts';
+import { databases, openTestStore, placeOnPostgres } from '../../support/databases.ts';
 import { root, run } from '../../support/process.ts';
 import { startStubGem } from '../../support/stub-gem.ts';
 import { expectGenuine, startReceiver } from './support/receiver.ts';
@@ -207,7 +207,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
 
   test('tells when the secret cannot be opened', async () => {
     const { work, context, receiver, deliveries } = await start();
-    const otherKey = await openStore();
+    const otherKey = await openTestStore();
     context.store = { ...context.store, vault: otherKey.vault };
     await work();
     await otherKey.close();

@@ -106,7 +106,15 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
   });
 
   test('a connector that covers nothing of what is asked for', async () => {
-    const { code, stderr } = await verify(['--adapter', right, '--rule', 'first-office', '--worlds', '1']);
+    const { code, stderr } = await verify([
+      '--adapter',
+      right,
+      '--rule',
+      'first-office',
+      '--worlds',
+      '1',
+      '--no-vary',
+    ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/\nmock-gem: nothing was observed: .*\n$/);
   });
@@ -214,7 +222,7 @@ test('where the connector fails in the world of one rule alone, that rule is bro
 
 test('the report goes by what rules concern, too', async () => {
   const rules = ['every-record', 'user-names'].flatMap((name) => ['--rule', name]);
-  const { stdout } = await verify(['--adapter', right, ...rules, '--worlds', '1', '--no-shrink']);
+  const { stdout } = await verify(['--adapter', right, ...rules, '--worlds', '1', '--no-vary']);
   expect(stdout.match(/^(reading|syncing)$/gm)).toEqual(['reading', 'syncing']);
 });
 
@@ -300,7 +308,7 @@ describe('the guides', () => {
     'the connector in Python is right, and its mistake is found (skipped where there is no python3)',
     async () => {
       const rules = [...guide('adapter.py').matchAll(/--rule \S+/g)].flatMap(([flag]) => flag.split(' '));
-      const command = (name: string) => [`--command`, `python3 "${name}"`, '--worlds', '1'];
+      const command = (name: string) => [`--command`, `python3 "${name}"`, '--worlds', '1', '--no-vary'];
       const path = join(root, 'contracts/guides/adapter.py');
       expect(await verify([...command(path), ...rules])).toMatchObject({ code: 0 });
       const last = file('last.py', guide('adapter.py').replace('offices[0]', 'offices[-1]'));

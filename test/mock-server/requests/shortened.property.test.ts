@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
+import { isDeep } from '../../support/deep.ts';
 import { longestText, roomInAll, shortened } from '../../../mock-server/requests/shortened.ts';
 
 test.prop([fc.jsonValue({ maxDepth: 5 })])('a small value is kept as it is', (value) => {
@@ -16,7 +17,7 @@ const large = fc.letrec((tie) => ({
   ),
 })).value;
 
-test.prop([large], { numRuns: 30, endOnFailure: true })(
+test.prop([large], { numRuns: isDeep ? 100 : 10, endOnFailure: true })(
   'nothing that is kept is large, and what was sent stays as it was',
   (value) => {
     const before = JSON.stringify(value);
