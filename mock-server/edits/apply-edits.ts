@@ -1,10 +1,11 @@
+import { suggest, toProblem, violationsOf } from '../../seeds/fields.ts';
 import type { Edit } from '../../seeds/index.ts';
+import { follow, namedSchema } from '../../seeds/record-schemas.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { GemProblem } from '../problems/problems.ts';
 import { fieldsInWords } from '../requests/refusal-in-words.ts';
 import type { World } from '../world/world.ts';
-import { checkEdit } from './check-edit.ts';
-import { type Editing, type EditOutcome, EditProblem, type Verb } from './editing.ts';
+import { type Editing, type EditOutcome, EditProblem, refusal, type Verb } from './editing.ts';
 import { labelOf } from './named-records.ts';
 import { advance, hire, move, reject, transfer, unreject } from './verbs/applications.ts';
 import { close, publish, reopen, unpublish } from './verbs/jobs.ts';
@@ -86,3 +87,35 @@ function perform<Do extends Edit['do']>(
     throw new EditProblem(editing.index, [], message, { cause: error });
   }
 }
+
+/**
+ * Holds an edit against its description: edits come from files and tests as well as through the control API.
+ *
+ * @throws EditProblem with the nearest right word
+ */
+function checkEdit(editing: Editing, edit: unknown): void {
+  const verb: unknown = typeof edit === 'object' && edit !== null ? Reflect.get(edit, 'do') : undefined;
+  const schema = typeof verb === 'string' ? schemas.get(verb) : undefined;
+  if (schema === undefined) {
+    const meant = typeof verb === 'string' ? suggest(verb, schemas.keys()).suggestion : undefined;
+    const advice =
+      meant === undefined ? `do one of: ${[...schemas.keys()].join(', ')}` : `did you mean "${meant}"?`;
+    throw refusal(editing, ['do'], `no edit is called ${JSON.stringify(verb) ?? 'nothing'}; ${advice}`);
+  }
+  const [violation] = violationsOf(schema, edit);
+  if (!violation) return;
+  const { path, message, suggestion } = toProblem(violation, `the edit ${String(verb)}`, edit);
+  throw refusal(
+    editing,
+    path,
+    suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
+  );
+}
+
+/** The schema of each edit, by the word that says what it does. */
+const schemas = new Map(
+  (namedSchema('Edit').oneOf ?? []).map((option) => [
+    String(follow(option).properties?.['do']?.const),
+    option.$ref?.split('/').at(-1) ?? '',
+  ]),
+);

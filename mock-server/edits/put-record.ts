@@ -4,7 +4,7 @@ import { touch } from '../records/tombstones.ts';
 import type { World } from '../world/world.ts';
 import { derivedFields } from './derived-fields.ts';
 import type { Editing } from './editing.ts';
-import { forbid } from './forbidden.ts';
+import { checkRules } from './record-rules.ts';
 
 /**
  * Writes a record that was made or changed, with all that follows from it.
@@ -22,7 +22,7 @@ export function putRecord<Name extends ResourceName>(
 ): void {
   const { world, now } = editing;
   const record = { ...after, ...derivedFields(resource, before, after, now), ...written };
-  forbid(editing, resource, before, record);
+  checkRules(editing, resource, before, record);
   world.store.put(resource, record);
   applySideEffects(world, resource, before, record, now);
 }

@@ -85,7 +85,7 @@ export class Faults {
   }
 
   #meetEach(waiting: readonly WaitingFault[], request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
-    const index = waiting.findIndex((armed) => armed.catches(request));
+    const index = waiting.findIndex((armed) => armed.takes(request));
     const armed = waiting[index];
     if (!armed) return proceed();
     if (armed.isSpent) this.#waiting = this.#waiting.filter((one) => one !== armed);

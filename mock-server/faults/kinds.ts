@@ -3,7 +3,7 @@ import { bytesOf, headersOf, type AnyAnswer } from '../../contracts/server/send-
 import { applyEdits } from '../edits/apply-edits.ts';
 import { EditProblem } from '../edits/editing.ts';
 import { linkExpired, refuseLink } from '../problems/link-refusals.ts';
-import { GatewayProblem, GemProblem, nobodyListens, translateProblem } from '../problems/problems.ts';
+import { GatewayProblem, GemProblem, clientGone, translateProblem } from '../problems/problems.ts';
 import { pageOf } from '../requests/matcher.ts';
 import { attachmentOperation } from '../requests/operations.ts';
 import { TokenBucket } from '../world/token-bucket.ts';
@@ -39,7 +39,7 @@ export const faultKinds: { readonly [Name in FaultName]: FaultKind<Name> } = {
         count += 1;
         const more = Math.floor(chance('jitter', count) * (jitter + 1));
         const answer = await proceed();
-        return (await wait(milliseconds + more, left, world)) ? answer : nobodyListens;
+        return (await wait(milliseconds + more, left, world)) ? answer : clientGone;
       },
     };
   },
@@ -56,7 +56,7 @@ export const faultKinds: { readonly [Name in FaultName]: FaultKind<Name> } = {
   timeout: ({ when, milliseconds = gatewayPatience }, { world }) => ({
     async apply({ left }, proceed) {
       await effectOf(when, proceed);
-      return (await wait(milliseconds, left, world)) ? gemsWords(504) : nobodyListens;
+      return (await wait(milliseconds, left, world)) ? gemsWords(504) : clientGone;
     },
   }),
 

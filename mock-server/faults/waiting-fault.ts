@@ -50,7 +50,7 @@ export class WaitingFault {
    * Of the requests that match, every nth is chosen, and of those each with the probability; the bucket of a rate limit
    * has the last word. Once it is spent, it looks at no request any more.
    */
-  catches(request: MetRequest): boolean {
+  takes(request: MetRequest): boolean {
     const { match = {}, every = 1, probability = 1 } = this.#fault;
     if (this.isSpent || this.#isDisarmed || !matches(match, request)) return false;
     if (this.#effect.concerns?.(request) === false) return false;

@@ -3,7 +3,7 @@ import { answerOf, type Layer } from '../../contracts/server/layers.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { machineClock, stopwatch } from '../machine/time.ts';
-import { shortened } from '../requests/shortened.ts';
+import { shorten } from '../requests/shorten.ts';
 import { RequestLog } from '../requests/request-log.ts';
 import type { OnRequest, RecordedRequest } from '../requests/request.ts';
 import { RequestContext } from './request-context.ts';
@@ -39,7 +39,7 @@ function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: 
     method,
     path,
     query,
-    body: shortened(body),
+    body: shorten(body),
     status: answer.status === 0 ? null : answer.status,
     answer: worthKeeping(method, answer),
     // Microseconds are all that anybody can tell apart.
@@ -70,7 +70,7 @@ function worthKeeping(method: string, { status, body }: AnyAnswer): unknown {
   const isRead = (method === 'GET' || method === 'HEAD') && status < 400;
   if (status === 0 || body === undefined || isRead) return null;
   if (Buffer.isBuffer(body)) return body.length > largestKept ? null : body.toString();
-  if (!(body instanceof Serialised)) return shortened(body);
+  if (!(body instanceof Serialised)) return shorten(body);
   return body.byteLength > largestKept ? null : JSON.parse(body.bytes.toString());
 }
 

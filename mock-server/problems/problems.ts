@@ -47,7 +47,7 @@ export function forbiddenByRule(message: string, errors?: object): GemProblem {
 }
 
 /** Nobody is there any more who could be answered. */
-export const nobodyListens: AnyAnswer = { status: 0, body: undefined, deliver: () => {} };
+export const clientGone: AnyAnswer = { status: 0, body: undefined, deliver: () => {} };
 
 /** 501: the answer would rest on what nothing proves, and the world refuses that. The emulator's own, not Gem's. */
 export function assumptionRefused(assumptions: readonly string[]): GemProblem {
@@ -74,7 +74,7 @@ export function translateProblem(error: unknown, report: (defect: unknown) => vo
   if (error instanceof Error && error.message.startsWith('Failed to decode param')) return envelope(404, {});
   const type = hasType(error) ? error.type : undefined;
   // Whoever sent half a body is gone.
-  if (type === 'request.aborted') return nobodyListens;
+  if (type === 'request.aborted') return clientGone;
   // Both limits are the gateway's: the application never sees such a body.
   if (type === 'entity.too.large' || hasCode(error, 'LIMIT_PART_COUNT'))
     return answer(413, { message: 'Request Too Long' });

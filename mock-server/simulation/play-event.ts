@@ -2,8 +2,11 @@ import { createKit } from '../../seeds/factories/kit.ts';
 import { applyEdits, type EditOutcome } from '../edits/apply-edits.ts';
 import { EditProblem } from '../edits/editing.ts';
 import type { World } from '../world/world.ts';
-import { activities } from './activities.ts';
-import { Scene, type Activity } from './scene.ts';
+import { applicationActivities } from './activities/applications.ts';
+import { candidateActivities } from './activities/candidates.ts';
+import { interviewActivities } from './activities/interviews.ts';
+import { jobActivities } from './activities/jobs.ts';
+import { type Activity, RecruiterView } from './recruiter-view.ts';
 
 /**
  * Lets something believable happen now, out of what is possible in a world.
@@ -13,11 +16,11 @@ import { Scene, type Activity } from './scene.ts';
  */
 export function playEvent(world: World, seed: string): EditOutcome[] {
   const { chance } = createKit(seed, world.now(), world.identifiers);
-  const scene = new Scene(world, chance);
+  const view = new RecruiterView(world, chance);
   let possible = activities;
   while (possible.length > 0) {
-    const activity = choose(possible, chance.number.float());
-    const edits = activity.plan(scene);
+    const activity = chooseActivity(possible, chance.number.float());
+    const edits = activity.plan(view);
     try {
       if (edits) return applyEdits(world, edits, seed);
     } catch (error) {
@@ -30,7 +33,7 @@ export function playEvent(world: World, seed: string): EditOutcome[] {
 }
 
 /** One of several activities, each as often as its weight says. @param at from 0 to 1 */
-function choose(from: readonly Activity[], at: number): Activity {
+function chooseActivity(from: readonly Activity[], at: number): Activity {
   let left = at * from.reduce((total, { weight }) => total + weight, 0);
   for (const activity of from) {
     left -= activity.weight;
@@ -40,3 +43,11 @@ function choose(from: readonly Activity[], at: number): Activity {
   if (!last) throw new Error('there is nothing to choose from');
   return last;
 }
+
+/** All that recruiters do by themselves. */
+export const activities: readonly Activity[] = [
+  ...applicationActivities,
+  ...candidateActivities,
+  ...interviewActivities,
+  ...jobActivities,
+];

@@ -72,7 +72,7 @@ export class LiveWorld extends World {
   unsettled(): Promise<unknown> | undefined {
     if (this.#underWay) return this.#underWay.ended;
     this.simulation.plan();
-    return this.#timeline.isBehind ? this.alone(this.#timeline.due()) : undefined;
+    return this.#timeline.isBehind ? this.runExclusively(this.#timeline.due()) : undefined;
   }
 
   /**
@@ -81,7 +81,7 @@ export class LiveWorld extends World {
    *
    * @returns undefined where it was halted, as when the world begins anew: the rest of the work is not done then
    */
-  async alone<Result>(work: Steps<Result>): Promise<Result | undefined> {
+  async runExclusively<Result>(work: Steps<Result>): Promise<Result | undefined> {
     const underWay = { ended: Promise.resolve(), isHalted: false };
     const done = inSlices(untilHalted(work, underWay));
     underWay.ended = done.then(

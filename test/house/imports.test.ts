@@ -93,7 +93,7 @@ test('the checks see a way up and a circle', () => {
   const up = { from: 'mock-server/world/world.ts', to: 'mock-server/faults/faults.ts', isPackage: false };
   const beside = {
     from: 'mock-server/faults/kinds.ts',
-    to: 'mock-server/simulation/scene.ts',
+    to: 'mock-server/simulation/recruiter-view.ts',
     isPackage: false,
   };
   expect(upwards('mock-server', [up, beside])).toEqual([up, beside]);

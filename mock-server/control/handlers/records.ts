@@ -11,7 +11,7 @@ export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'ge
     const world = worldOf(context, path.world);
     const full = context.worlds.whyFull(world);
     if (full !== undefined) throw new ControlProblem(422, full);
-    const outcomes = await world.alone(editsInSteps(world, body.edits));
+    const outcomes = await world.runExclusively(editsInSteps(world, body.edits));
     if (!outcomes) throw begunAnew();
     return { status: 200, body: { outcomes } };
   },

@@ -22,7 +22,7 @@ export const simulationHandlers: ControlHandlers<
   async playSimulation({ path, body }, context) {
     const outcomes: EditOutcome[] = [];
     const world = worldOf(context, path.world);
-    await world.alone(world.simulation.playInSteps(body, outcomes));
+    await world.runExclusively(world.simulation.playInSteps(body, outcomes));
     return { status: 200, body: { outcomes } };
   },
 };

@@ -1,5 +1,5 @@
 import { refusal, type Verb } from '../editing.ts';
-import { reasonAgainstPublishing } from '../forbidden.ts';
+import { reasonAgainstPublishing } from '../record-rules.ts';
 import { livingNamed } from '../named-records.ts';
 import { putRecord } from '../put-record.ts';
 

@@ -7,10 +7,10 @@ import { recordSchema } from '../../../seeds/record-schemas.ts';
 import { deleteRecord } from '../../records/tombstones.ts';
 import type { Store } from '../../store/store.ts';
 import { type Editing, kitFor, refusal, type Verb } from '../editing.ts';
-import { isDefaultSource, reasonAgainstPublishing, sittersIn } from '../forbidden.ts';
+import { isDefaultSource, reasonAgainstPublishing, sittersIn } from '../record-rules.ts';
 import { livingNamed, recordNamed } from '../named-records.ts';
 import { putRecord } from '../put-record.ts';
-import { readFields } from '../written-fields.ts';
+import { readFields } from '../read-fields.ts';
 
 /** Makes a record; what is left out is made up believably. A job comes with the stages that are usual. */
 export const create: Verb<'create'> = (editing, { resource, as, set = {} }) => {

@@ -1,20 +1,20 @@
 import { mailbox } from '../../../seeds/factories/organisation.ts';
-import type { Activity } from '../scene.ts';
+import type { Activity } from '../recruiter-view.ts';
 
 /** What happens around candidates. */
 export const candidateActivities: readonly Activity[] = [
   {
     name: 'a note is written',
     weight: 6,
-    plan(scene) {
-      const candidate = scene.some('candidates');
-      const user = scene.colleague();
+    plan(view) {
+      const candidate = view.some('candidates');
+      const user = view.colleague();
       if (!candidate || !user) return undefined;
-      const visibility = scene.happens(0.1) ? 'private' : 'public';
+      const visibility = view.happens(0.1) ? 'private' : 'public';
       const set = {
         candidate_id: candidate.id,
         user_id: user.id,
-        body: scene.chance.lorem.sentence(),
+        body: view.chance.lorem.sentence(),
         visibility,
       };
       return [{ do: 'create', resource: 'notes', set }];
@@ -23,10 +23,10 @@ export const candidateActivities: readonly Activity[] = [
   {
     name: 'a file is attached',
     weight: 2,
-    plan(scene) {
-      const candidate = scene.some('candidates');
-      const user_id = scene.colleague()?.id ?? null;
-      const type = scene.happens(0.7) ? 'resume' : 'cover_letter';
+    plan(view) {
+      const candidate = view.some('candidates');
+      const user_id = view.colleague()?.id ?? null;
+      const type = view.happens(0.7) ? 'resume' : 'cover_letter';
       if (!candidate) return undefined;
       return [{ do: 'create', resource: 'attachments', set: { candidate_id: candidate.id, user_id, type } }];
     },
@@ -34,10 +34,10 @@ export const candidateActivities: readonly Activity[] = [
   {
     name: 'somebody has another phone',
     weight: 1.5,
-    plan(scene) {
-      const candidate = scene.some('candidates');
+    plan(view) {
+      const candidate = view.some('candidates');
       if (!candidate) return undefined;
-      const value = `+1-541-555-01${scene.chance.string.numeric(2)}`;
+      const value = `+1-541-555-01${view.chance.string.numeric(2)}`;
       const [, ...others] = candidate.phone_numbers;
       const set = { phone_numbers: [{ type: 'mobile', value }, ...others] };
       return [{ do: 'change', resource: 'candidates', record: candidate.id, set }];
@@ -46,11 +46,11 @@ export const candidateActivities: readonly Activity[] = [
   {
     name: 'somebody has one more address',
     weight: 1,
-    plan(scene) {
-      const candidate = scene.some('candidates', ({ email_addresses }) => email_addresses.length < 3);
+    plan(view) {
+      const candidate = view.some('candidates', ({ email_addresses }) => email_addresses.length < 3);
       if (!candidate) return undefined;
       const { first_name, last_name, email_addresses } = candidate;
-      const number = scene.chance.string.numeric(3);
+      const number = view.chance.string.numeric(3);
       const value = `${mailbox(first_name)}.${mailbox(last_name)}${number}@work.example`;
       const added = { value, type: 'work', is_primary: email_addresses.length === 0 };
       const set = { email_addresses: [...email_addresses, added] };
@@ -60,8 +60,8 @@ export const candidateActivities: readonly Activity[] = [
   {
     name: 'addresses are put into another order',
     weight: 0.5,
-    plan(scene) {
-      const candidate = scene.some('candidates', ({ email_addresses }) => email_addresses.length > 1);
+    plan(view) {
+      const candidate = view.some('candidates', ({ email_addresses }) => email_addresses.length > 1);
       if (!candidate) return undefined;
       const order = [candidate.email_addresses.length - 1];
       return [
@@ -72,19 +72,19 @@ export const candidateActivities: readonly Activity[] = [
   {
     name: 'somebody works elsewhere',
     weight: 1,
-    plan(scene) {
-      const candidate = scene.some('candidates');
+    plan(view) {
+      const candidate = view.some('candidates');
       if (!candidate) return undefined;
-      const set = { company: scene.chance.company.name(), title: scene.chance.person.jobTitle() };
+      const set = { company: view.chance.company.name(), title: view.chance.person.jobTitle() };
       return [{ do: 'change', resource: 'candidates', record: candidate.id, set }];
     },
   },
   {
     name: 'a candidate is tagged',
     weight: 1,
-    plan(scene) {
-      const tag = scene.oneOf(['silver medalist', 'relocation', 'referral', 'keep warm']) ?? '';
-      const candidate = scene.some('candidates', ({ tags }) => !tags.includes(tag));
+    plan(view) {
+      const tag = view.oneOf(['silver medalist', 'relocation', 'referral', 'keep warm']) ?? '';
+      const candidate = view.some('candidates', ({ tags }) => !tags.includes(tag));
       if (!candidate) return undefined;
       const set = { tags: [...candidate.tags, tag] };
       return [{ do: 'change', resource: 'candidates', record: candidate.id, set }];
@@ -93,8 +93,8 @@ export const candidateActivities: readonly Activity[] = [
   {
     name: 'a candidate is deleted',
     weight: 0.4,
-    plan(scene) {
-      const candidate = scene.some('candidates');
+    plan(view) {
+      const candidate = view.some('candidates');
       return candidate && [{ do: 'delete', resource: 'candidates', record: candidate.id }];
     },
   },

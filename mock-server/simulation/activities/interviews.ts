@@ -1,7 +1,7 @@
 import { toInstant } from '../../../contracts/clock.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
-import type { Activity, Scene } from '../scene.ts';
+import type { Activity, RecruiterView } from '../recruiter-view.ts';
 
 type InterviewRecord = RecordTypes['scheduled_interviews'];
 
@@ -10,8 +10,8 @@ export const interviewActivities: readonly Activity[] = [
   {
     name: 'an interview is scheduled',
     weight: 5,
-    plan(scene) {
-      const application = scene.activeApplication((one) => hasInterviews(scene, one));
+    plan(view) {
+      const application = view.activeApplication((one) => hasInterviews(view, one));
       return (
         application && [
           { do: 'create', resource: 'scheduled_interviews', set: { application_id: application.id } },
@@ -22,13 +22,13 @@ export const interviewActivities: readonly Activity[] = [
   {
     name: 'an interviewer answers an invitation',
     weight: 3,
-    plan(scene) {
-      const interview = scene.some(
+    plan(view) {
+      const interview = view.some(
         'scheduled_interviews',
         ({ status, interviewers }) => status === 'scheduled' && interviewers.some(isInvited),
       );
       if (!interview) return undefined;
-      const response_status = scene.happens(0.85) ? ('accepted' as const) : ('declined' as const);
+      const response_status = view.happens(0.85) ? ('accepted' as const) : ('declined' as const);
       const answering = interview.interviewers.findIndex(isInvited);
       const interviewers = interview.interviewers.map((one, index) =>
         index === answering ? { ...one, response_status } : one,
@@ -39,8 +39,8 @@ export const interviewActivities: readonly Activity[] = [
   {
     name: 'an interview is put off',
     weight: 1,
-    plan(scene) {
-      const interview = scene.some('scheduled_interviews', ({ status }) => status === 'scheduled');
+    plan(view) {
+      const interview = view.some('scheduled_interviews', ({ status }) => status === 'scheduled');
       if (!interview) return undefined;
       return [change(interview, { start: aDayLater(interview.start), end: aDayLater(interview.end) })];
     },
@@ -48,9 +48,9 @@ export const interviewActivities: readonly Activity[] = [
   {
     name: 'an interview is over',
     weight: 5,
-    plan(scene) {
-      const now = scene.world.clock.now();
-      const interview = scene.some(
+    plan(view) {
+      const now = view.world.clock.now();
+      const interview = view.some(
         'scheduled_interviews',
         ({ status, end }) => status === 'scheduled' && Date.parse(end) <= now,
       );
@@ -60,12 +60,12 @@ export const interviewActivities: readonly Activity[] = [
   {
     name: 'a scorecard is handed in',
     weight: 5,
-    plan(scene) {
-      const interview = scene.some(
+    plan(view) {
+      const interview = view.some(
         'scheduled_interviews',
         (one) => one.status === 'awaiting_feedback' && awaited(one).length > 0,
       );
-      const interviewer = scene.oneOf(interview ? awaited(interview) : []);
+      const interviewer = view.oneOf(interview ? awaited(interview) : []);
       if (!interview || !interviewer) return undefined;
       const { application_id, id: interview_id } = interview;
       const set = { application_id, interview_id, interviewer_id: interviewer.user_id };
@@ -75,8 +75,8 @@ export const interviewActivities: readonly Activity[] = [
   {
     name: 'an interview is called off',
     weight: 0.5,
-    plan(scene) {
-      const interview = scene.some('scheduled_interviews', ({ status }) => status === 'scheduled');
+    plan(view) {
+      const interview = view.some('scheduled_interviews', ({ status }) => status === 'scheduled');
       return interview && [{ do: 'delete', resource: 'scheduled_interviews', record: interview.id }];
     },
   },
@@ -100,7 +100,7 @@ function awaited({ interviewers }: InterviewRecord): InterviewRecord['interviewe
   );
 }
 
-function hasInterviews({ world }: Scene, { job_id }: RecordTypes['applications']): boolean {
+function hasInterviews({ world }: RecruiterView, { job_id }: RecordTypes['applications']): boolean {
   return pipelineOf(world.store, job_id).some(
     ({ active, interviews }) => active && interviews.some(({ deleted_at }) => deleted_at === null),
   );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createKit } from '../../../seeds/factories/kit.ts';
 import { applyEdits } from '../../../mock-server/edits/apply-edits.ts';
-import { activities } from '../../../mock-server/simulation/activities.ts';
-import { Scene } from '../../../mock-server/simulation/scene.ts';
+import { activities } from '../../../mock-server/simulation/play-event.ts';
+import { RecruiterView } from '../../../mock-server/simulation/recruiter-view.ts';
 import { maxAtOnce } from '../../../mock-server/simulation/simulation.ts';
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { read } from '../../support/gem.ts';
@@ -18,7 +18,7 @@ describe.each(activities.map((activity) => [activity.name, activity] as const))(
     // A plan looks at part of the world only; now and then there is nothing to do in it.
     for (let attempt = 0; attempt < 40; attempt += 1) {
       const { chance } = createKit(`attempt ${attempt}`, world.now(), world.identifiers);
-      const edits = plan(new Scene(world, chance));
+      const edits = plan(new RecruiterView(world, chance));
       if (!edits) continue;
       const mark = world.marks.mark();
       applyEdits(world, edits);

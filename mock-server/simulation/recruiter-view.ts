@@ -8,14 +8,14 @@ export interface Activity {
   /** How often it happens, against the others. */
   weight: number;
   /** The edits that do it somewhere in a world; undefined where it is not possible now. */
-  plan: (scene: Scene) => Edit[] | undefined;
+  plan: (view: RecruiterView) => Edit[] | undefined;
 }
 
 /** How many records recruiters have in view at a time, so that choosing one takes as long in a world of any size. */
-const view = 200;
+const viewSize = 200;
 
 /** A world as a recruiter looks at it who wonders what to do next. */
-export class Scene {
+export class RecruiterView {
   readonly world: World;
   readonly chance: typeof faker;
 
@@ -32,9 +32,9 @@ export class Scene {
     const collection = this.world.store.collection(name);
     const living = { includeDeleted: false, conditions: [] };
     const { total } = collection.select({ ...living, first: 0, count: 0 });
-    const newest = Math.max(0, total - view);
+    const newest = Math.max(0, total - viewSize);
     const first = this.happens(0.5) ? newest : this.chance.number.int({ min: 0, max: newest });
-    const found = collection.select({ ...living, first, count: view }).entries;
+    const found = collection.select({ ...living, first, count: viewSize }).entries;
     const fitting = found.map(({ record }) => record).filter(fits);
     return this.oneOf(fitting);
   }

@@ -2,8 +2,8 @@
  * A value as a log keeps it: what is long, large or deep is cut short with a note of what was there. A small value is
  * kept as it is.
  */
-export function shortened(value: unknown): unknown {
-  return shorten(value, { left: roomInAll }, 0);
+export function shorten(value: unknown): unknown {
+  return shortenValue(value, { left: roomInAll }, 0);
 }
 
 /** Letters that one text may have. */
@@ -20,7 +20,7 @@ interface Room {
   left: number;
 }
 
-function shorten(value: unknown, room: Room, depth: number): unknown {
+function shortenValue(value: unknown, room: Room, depth: number): unknown {
   room.left -= overhead;
   if (typeof value === 'string') return shortenText(value, room);
   if (typeof value !== 'object' || value === null) return value;
@@ -46,7 +46,7 @@ function shortenList(list: readonly unknown[], room: Room, depth: number): unkno
       short.push(`… (${list.length - index} more items)`);
       break;
     }
-    short.push(shorten(item, room, depth + 1));
+    short.push(shortenValue(item, room, depth + 1));
   }
   return isSame(list, short) ? list : short;
 }
@@ -59,7 +59,7 @@ function shortenObject(value: object, room: Room, depth: number): unknown {
       short.push(['…', `(${members.length - index} more members)`]);
       break;
     }
-    short.push([shortenText(key, room), shorten(member, room, depth + 1)]);
+    short.push([shortenText(key, room), shortenValue(member, room, depth + 1)]);
   }
   const isUntouched = isSame(members.flat(), short.flat());
   return isUntouched ? value : Object.fromEntries(short);

@@ -11,26 +11,27 @@ import { refusal, type Editing } from './editing.ts';
  * @param before what it was; undefined for a new one
  * @throws EditProblem when Gem would not let it be
  */
-export function forbid<Name extends ResourceName>(
+export function checkRules<Name extends ResourceName>(
   editing: Editing,
   resource: Name,
   before: RecordTypes[Name] | undefined,
   after: RecordTypes[Name],
 ): void {
-  const found = rules[resource]?.(editing.world.store, before, after) ?? orphaned(editing, before, after);
+  const found =
+    rulesOfResources[resource]?.(editing.world.store, before, after) ?? orphaned(editing, before, after);
   if (found) throw refusal(editing, ['set', found.field], found.message);
 }
 
-interface Forbidden {
+interface BrokenRule {
   field: string;
   message: string;
 }
 
-type Rule<Row> = (store: Store, before: Row | undefined, after: Row) => Forbidden | undefined;
+type Rule<Row> = (store: Store, before: Row | undefined, after: Row) => BrokenRule | undefined;
 
-const rules: { [Name in ResourceName]?: Rule<RecordTypes[Name]> } = {
-  offices: (store, _before, office) => circle(store, 'offices', office),
-  departments: (store, _before, department) => circle(store, 'departments', department),
+const rulesOfResources: { [Name in ResourceName]?: Rule<RecordTypes[Name]> } = {
+  offices: (store, _before, office) => circleRule(store, 'offices', office),
+  departments: (store, _before, department) => circleRule(store, 'departments', department),
   // Defaults can be neither edited nor removed (gem-ats-api §9).
   sources: (_store, before) =>
     before && isDefaultSource(before) && before.deleted_at === null
@@ -105,11 +106,11 @@ function isPublished({ live, deleted_at }: RecordTypes['job_posts']): boolean {
 }
 
 /** Nothing can lie within itself; what embeds what could not be followed to its end. */
-function circle(
+function circleRule(
   store: Store,
   resource: 'offices' | 'departments',
   { id, parent_id }: { id: string; parent_id: string | null },
-): Forbidden | undefined {
+): BrokenRule | undefined {
   const parentOf = (one: string) => (one === id ? parent_id : store.get(resource, one)?.parent_id);
   const ids = circleOf(id, parentOf);
   return ids && { field: 'parent_id', message: circleInWords({ ids }) };
@@ -120,7 +121,7 @@ function orphaned(
   { world }: Editing,
   before: { deleted_at: string | null } | undefined,
   after: { deleted_at: string | null },
-): Forbidden | undefined {
+): BrokenRule | undefined {
   if (before === undefined || before.deleted_at === null || after.deleted_at !== null) return undefined;
   for (const [field, resource] of owners) {
     const id: unknown = Reflect.get(after, field);
