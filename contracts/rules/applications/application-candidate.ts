@@ -22,7 +22,7 @@ export default readingRule({
     const { candidate_id: id, candidate } = unified;
     if (id === null || (candidate && candidate.id !== id))
       return [{ what: 'candidate_id', expected: candidate?.id ?? expected, got: id }];
-    // Somebody whom Gem has no more may be shown by the id alone.
+    // A candidate who no longer exists at Gem may be shown by the id alone.
     if (candidate === null && !isThere(all.candidates, expected)) return [];
     if (candidate?.remote_id === expected) return [];
     return [{ what: 'candidate.remote_id', expected, got: candidate?.remote_id ?? null }];

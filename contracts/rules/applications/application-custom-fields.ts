@@ -5,7 +5,7 @@ import { text } from '../cases/texts.ts';
 import { showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
-// A team may call a field as Gem calls one of its own.
+// A team may give a field the name of one of Gem's own fields.
 const key = fc.constantFrom('Notice period', 'Relocates', 'source', 'Größe (日本)', '0');
 const value = fc.oneof(
   text,

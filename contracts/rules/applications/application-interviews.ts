@@ -5,7 +5,7 @@ import { isDeleted } from '../support/lists.ts';
 import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
-/** Interviews in several states of somebody with two applications, one of them deleted before or between two syncs. */
+/** Interviews in several states, of a person with two applications; one is deleted before or between two syncs. */
 const busyApplications: fc.Arbitrary<Case> = fc
   .record({ isDeletedBefore: fc.boolean(), status: fc.constantFrom('complete', 'awaiting_feedback') })
   .map(({ isDeletedBefore, status }) => {

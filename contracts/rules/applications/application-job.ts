@@ -34,7 +34,7 @@ export default readingRule({
     const { job_id: id, job } = unified;
     if ((job?.id ?? id) !== id) return [{ what: 'job.id', expected: id, got: job?.id }];
     if ((id === null) !== (expected === null)) return [{ what: 'job_id', expected, got: id }];
-    // A job that Gem has no more may be shown by its id alone.
+    // A job that no longer exists at Gem may be shown by its id alone.
     if (job === null && !isThere(all.jobs, expected)) return [];
     if ((job?.remote_id ?? null) === expected) return [];
     return [{ what: 'job.remote_id', expected, got: job?.remote_id ?? null }];

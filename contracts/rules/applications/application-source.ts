@@ -23,7 +23,7 @@ export default readingRule({
   ],
 });
 
-/** An application whose source is told otherwise, in both places. */
+/** An application with another source, in both places. */
 function carrying(application: ItemOf['applications'], source: string | null): ItemOf['applications'] {
   const fields = application.integration_fields.map((field) =>
     field.key === 'source' && field.type === 'DEFAULT' ? Object.assign(field, { value: source }) : field,

@@ -30,7 +30,7 @@ export default readingRule({
     const { current_stage_id: id, current_stage: stage } = unified;
     if ((stage?.id ?? id) !== id) return [{ what: 'current_stage.id', expected: id, got: stage?.id }];
     if ((id === null) !== (expected === null)) return [{ what: 'current_stage_id', expected, got: id }];
-    // A stage that Gem has no more may be shown by its id alone.
+    // A stage that no longer exists at Gem may be shown by its id alone.
     if (stage === null && !isThere(all.job_stages, expected)) return [];
     if ((stage?.remote_id ?? null) === expected) return [];
     return [{ what: 'current_stage.remote_id', expected, got: stage?.remote_id ?? null }];

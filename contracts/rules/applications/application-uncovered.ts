@@ -4,7 +4,7 @@ import { same } from '../support/compare.ts';
 import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
-/** A hire with an offer: Gem has those, the unified API does not get them. */
+/** A hire with an offer: Gem has offers, but the unified API does not get them. */
 const hireWithOffer: fc.Arbitrary<Case> = fc
   .constantFrom('accepted', 'unresolved', 'rejected')
   .map((status) => ({

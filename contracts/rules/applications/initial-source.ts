@@ -10,7 +10,7 @@ export default readingRule({
   needs: ['candidates.source'],
   cases: returningPeople,
   judge({ gem, unified, all }) {
-    // Where Gem does not repeat applications in their candidate, they may be looked up in their own list, or not.
+    // Where Gem does not nest applications in their candidate, a connector may look them up in their own list, or not.
     const isRepeated = gem.applications.length > 0;
     if (!isRepeated && unified.source === null) return [];
     const own = isRepeated
@@ -18,7 +18,7 @@ export default readingRule({
       : all.applications.filter(({ candidate_id: id }) => id === gem.id);
     const times = own.map(({ applied_at }) => Date.parse(applied_at));
     const initial = own.filter((_one, index) => times[index] === Math.min(...times));
-    // Two applications of one moment are both initial; nothing is stated about which of them counts.
+    // Of two applications at the same moment, either may count as the first.
     const sources = new Set(initial.map(({ source }) => source?.public_name ?? null));
     if (sources.size === 0) sources.add(null);
     if (sources.has(unified.source)) return [];

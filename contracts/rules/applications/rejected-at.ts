@@ -45,7 +45,7 @@ export default readingRule({
   ],
 });
 
-/** Somebody who was rejected at a moment, after which more happened. */
+/** A rejection at some moment, with later activity. */
 function rejected(moment: string): {
   application: Record<string, string>;
   candidate: Record<string, string>;

@@ -6,7 +6,7 @@ import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 import { sameText } from '../support/compare.ts';
 
-/** Rejections for a usual reason, for one of the team's own, and for none; one is taken back between two syncs. */
+/** Rejections for a standard reason, for one of the team's own, and for none; one is undone between two syncs. */
 const rejections: fc.Arbitrary<Case> = fc
   .record({
     own: name,

@@ -6,7 +6,7 @@ import { isDeleted } from '../support/lists.ts';
 import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
-/** Somebody with up to three applications in any state, one of them deleted before or between two syncs. */
+/** A person with up to three applications in any state; one is deleted before or between two syncs. */
 const busyCandidate: fc.Arbitrary<Case> = fc
   .record({ status: fc.constantFrom('active', 'hired'), isDeletedBefore: fc.boolean() })
   .map(({ status, isDeletedBefore }) => {

@@ -51,7 +51,7 @@ export default readingRule({
       const kept = known
         .filter(({ value }) => isMalformed(value))
         .map((one) => ({ email_address: one.value, type: one.type.toUpperCase() }));
-      // Behind a right one, by which the candidate is found.
+      // After a valid address, by which the candidate is found.
       return { ...candidate, email_addresses: shown.length > 0 ? [...shown, ...kept] : shown };
     }),
     showsWrong('addresses in small letters', 'candidates', (candidate) => {
@@ -62,7 +62,7 @@ export default readingRule({
   ],
 });
 
-/** Well formed by the letter of the facts. What is neither this nor malformed is left to the connector. */
+/** Well formed by the facts. Addresses that are neither well formed nor malformed are left to the connector. */
 function isWellFormed(address: string): boolean {
   return /^[\w+-]+(?:['.][\w+-]+)*@(?:[a-z\d][a-z\d-]*\.)+[a-z]{2,}$/.test(address);
 }

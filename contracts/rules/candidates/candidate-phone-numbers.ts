@@ -44,7 +44,7 @@ export default readingRule({
   ],
 });
 
-/** A number of blanks says nothing, and may be left out. */
+/** A blank number may be left out. */
 function isSaid(number: string): boolean {
   return number.trim() !== '';
 }

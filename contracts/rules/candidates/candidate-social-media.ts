@@ -62,7 +62,7 @@ interface Account {
   username: string | null;
 }
 
-/** A user's name may be written in a link with its special letters put as `%20`. */
+/** Special characters of a user name may be escaped in a link, as in `%20`. */
 function isTold({ link: address, username }: Account): boolean {
   if (username === null) return true;
   return [username, encodeURI(username), encodeURIComponent(username)].some((one) => address?.includes(one));

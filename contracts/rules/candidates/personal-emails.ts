@@ -56,7 +56,7 @@ export default writingRule({
   ],
 });
 
-/** Holds the candidate as Gem has it against the body that was given. */
+/** Compares the candidate at Gem with the body of the call. */
 export function judgeAddresses(
   input: Pick<CreateInput, 'candidate'>,
   gem: Pick<GemSchemas['Candidate'], 'email_addresses'>,
@@ -76,7 +76,7 @@ export function judgeAddresses(
   return findings;
 }
 
-/** All addresses of the body, the candidate's own first. */
+/** All addresses of the body; the candidate's own comes first. */
 function addressesOf({ candidate }: Pick<CreateInput, 'candidate'>): Set<string> {
   const more = candidate.additional_email_addresses ?? [];
   const addresses = [candidate.email_address, ...more.map(({ email_address }) => email_address)];

@@ -5,7 +5,7 @@ import { writingRule } from '../../harness/rule.ts';
 import { createsWrong, leavesOut } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
 
-/** Links in the order in which people give them; Gem takes two people with one handle for the same. */
+/** Links in any order. Gem treats two people with the same handle as one person. */
 const links = fc
   .record({
     host: fc.constantFrom('https://www.linkedin.com', 'https://linkedin.com', 'http://at.linkedin.com'),

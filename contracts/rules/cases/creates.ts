@@ -116,6 +116,6 @@ export function sourceCases(
 /** All sources of an account. */
 export async function sourcesOf({ gem }: RightConnector): Promise<GemSchemas['SourceItem'][]> {
   const answer = await gem('listSources');
-  // Gem's answers are held against their description elsewhere.
+  // Other tests check Gem's answers against their description.
   return (await answer.json()) as GemSchemas['SourceItem'][];
 }

@@ -33,7 +33,7 @@ async function judge(result: ActionResult, run: Run): Promise<Contradiction[]> {
   const { candidates } = run.last.unified;
   const person = candidates.find(({ id }) => id === result.sent.path['candidate_id']);
   const candidate = run.last.gem.candidates.find(({ id }) => id === person?.remote_id);
-  // Files that were uploaded meanwhile have no address here.
+  // Files that were uploaded in the meantime have no address here.
   const isLater = resultsBefore(result, run)
     .flatMap((before) => created(before, 'attachments'))
     .some(({ candidate_id }) => candidate_id === candidate?.id);

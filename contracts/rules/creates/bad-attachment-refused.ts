@@ -53,7 +53,7 @@ export default writingRule({
 });
 
 function hasBadFile({ body }: ActionCall): boolean {
-  // The cases send only bodies of the unified API.
+  // All cases send bodies of the unified API.
   return ((body as CreateInput).attachments ?? []).some(isInvalidFile);
 }
 

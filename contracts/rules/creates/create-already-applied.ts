@@ -12,7 +12,7 @@ import type { Case } from '../../harness/case.ts';
 const code = 'ATS.APPLICATION_ALREADY_EXISTS';
 const address = 'Already-Applied@applicants.example';
 
-/** Somebody applies to a job to which they have applied. */
+/** A person applies to the same job again. */
 const again: fc.Arbitrary<Case> = fc
   .record({
     operation: fc.constantFrom(...creates),
@@ -44,7 +44,7 @@ export default writingRule({
       ({ candidate_id, job_id, status }) =>
         candidate_id === person && job_id === job?.id && status === 'active',
     );
-    // Whether Gem takes whom it is told of for the person, and lets them apply again, is Gem's to say (gem-ats-api §14 #4).
+    // Gem decides whether it finds the person, and whether they may apply again (gem-ats-api §14 #4).
     const isTakenByGem = createRequests(result, run).some(({ status }) => status !== null && status < 300);
     const isOwed = hasApplied && more.length === 0 && isPlain(result, run) && !isTakenByGem;
     return isOwed ? mustBeRefused(result, code) : [];
@@ -54,7 +54,7 @@ export default writingRule({
     actsWrong('a note of the second try', creates, async (call, right) => {
       const answer = await right.act();
       if (problemOf(answer) !== code) return answer;
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const { email_address } = (call.body as CreateInput).candidate;
       const known = (await right.list('candidates')).find(({ email_addresses }) =>
         email_addresses?.some((one) => one.email_address?.toLowerCase() === email_address.toLowerCase()),

@@ -36,7 +36,7 @@ export default writingRule({
     actsWrong('the person kept', creates, async (call, right) => {
       const answer = await right.act();
       if (problemOf(answer) !== code) return answer;
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const { first_name, last_name, email_address } = (call.body as CreateInput).candidate;
       const emails = [{ email_address, is_primary: true }];
       const created_by = right.account.actingUserId;

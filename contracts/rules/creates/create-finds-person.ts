@@ -15,7 +15,7 @@ import type { ActionResult, Run } from '../../harness/run.ts';
 const address = 'Create-Finds@applicants.example';
 const names = { first_name: 'Renée', last_name: "O'Neil" };
 
-/** Somebody who has applied to a job applies to another. */
+/** A person who has applied to a job applies to another. */
 const known: fc.Arbitrary<Case> = fc
   .record({
     written: fc.constantFrom(address, address.toLowerCase()),
@@ -44,7 +44,7 @@ export default writingRule({
     const people = peopleWith(inputOf(result).candidate.email_address, result, run);
     const [person, ...more] = people;
     if (person === undefined || more.length > 0) return [];
-    // Whom Gem takes for the person, when it is told their address, is Gem's to say (gem-ats-api §14 #4).
+    // Gem decides whether it finds the person by the address that it gets (gem-ats-api §14 #4).
     const asked = createRequests(result, run);
     if (isDone(result) && asked.length > 0 && created(result, 'candidates').length > 0) return [];
     if (isDone(result)) {
@@ -61,7 +61,7 @@ export default writingRule({
   },
   mutants: [
     actsWrong('a person for each job', creates, async (call, right) => {
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const body = call.body as CreateInput;
       const { email_address: email } = body.candidate;
       if (!(await applicantToOtherJob(call, right))) return right.act();
@@ -75,7 +75,7 @@ export default writingRule({
       const known = await applicantToOtherJob(call, right);
       const job = (await right.list('jobs')).find(({ id }) => id === known?.applications[0]?.job?.id);
       if (!known || !job) return right.act();
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const { first_name, last_name, email_address: email } = (call.body as CreateInput).candidate;
       const body = { first_name, last_name, email, job_id: job.remote_id };
       const { status } = await right.gem('createCandidate', { body });
@@ -89,7 +89,7 @@ async function applicantToOtherJob(
   call: ActionCall,
   right: RightConnector,
 ): Promise<ItemOf['candidates'] | undefined> {
-  // The cases send only bodies of the unified API.
+  // All cases send bodies of the unified API.
   const { email_address: email } = (call.body as CreateInput).candidate;
   return (await right.list('candidates')).find(
     ({ email_addresses, applications }) =>

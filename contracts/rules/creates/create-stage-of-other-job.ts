@@ -40,7 +40,7 @@ export default writingRule({
     actsWrong('created in the first stage', creates, async (call, right) => {
       const answer = await right.act();
       if (problemOf(answer) !== code || !namesStage(call)) return answer;
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const { stage_id: _, application, ...body } = call.body as CreateInput;
       const place = application && { application: { job_id: application.job_id } };
       return right.act({ ...call, body: { ...body, ...place } });

@@ -58,7 +58,7 @@ export default writingRule({
   ],
 });
 
-/** Any of the stages is right; none, when nothing is stated. */
+/** Any of these stages is right; none is owed when the list is empty. */
 function stagesOwed(result: ActionResult, run: Run): string[] {
   const named = stageReference(result);
   const job = requestedJob(result, run);

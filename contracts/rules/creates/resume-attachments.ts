@@ -42,7 +42,7 @@ export default writingRule({
   ],
   mutants: [
     actsWrong('cover letter as such', creates, async (call, right) => {
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const body = call.body as CreateInput;
       const attachments = body.attachments?.filter((attachment) => !isLetter(attachment)) ?? [];
       const answer = await right.act({ ...call, body: { ...body, attachments } });
@@ -65,7 +65,7 @@ function isLetter({ type, data }: AttachmentInput): boolean {
   return type === 'COVER_LETTER' && data !== undefined;
 }
 
-/** Holds the files that Gem has of a candidate against the body that was given. */
+/** Compares the candidate's files at Gem with the body of the call. */
 export function judgeAttachments(
   { attachments = [] }: Pick<CreateInput, 'attachments'>,
   gem: { attachments: readonly Pick<GemSchemas['StoredFile'], 'filename' | 'type'>[] },
@@ -85,12 +85,12 @@ export function judgeAttachments(
   return findings;
 }
 
-/** Gem takes no files of other kinds (gem-ats-api §5.4); what becomes of them is not this rule's business. */
+/** Gem takes no files of other kinds (gem-ats-api §5.4); this rule says nothing about them. */
 function isTaken(file: AttachmentInput): boolean {
   return /\.(pdf|docx?)$/i.test(file.name) && file.data !== '' && !isInvalidFile(file);
 }
 
-/** Gem judges a file by the ending of its name, so a connector may add the one that the content type asks for. */
+/** Gem reads the type from the file extension, so a connector may add the one of the content type. */
 function isCalled(filename: string, name: string): boolean {
   return ['', '.pdf', '.doc', '.docx'].some((ending) => filename === name + ending);
 }

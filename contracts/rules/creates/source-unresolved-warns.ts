@@ -47,7 +47,7 @@ export default writingRule({
       return { ...answer, body: { ...body, ...(warnings && { warnings }) } };
     }),
     actsWrong('no application without its source', creates, async (call, right) => {
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const { source } = call.body as CreateInput;
       return isUnresolved(source, await sourcesOf(right)) ? refusal('REMOTE.INPUT_INVALID') : right.act();
     }),
@@ -60,7 +60,7 @@ function isAboutSource(message: string): boolean {
   return /\bsource\b/i.test(message);
 }
 
-/** Whether nothing that is said of a source says one that Gem has, in whatever way of writing; where Gem lists none, nobody knows. */
+/** Whether no field of a source names one at Gem, in any spelling. Where Gem lists no source, that is unknown. */
 function isUnresolved(
   source: CreateInput['source'],
   known: readonly Pick<GemSchemas['SourceItem'], 'id' | 'name'>[],

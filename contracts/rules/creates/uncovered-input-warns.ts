@@ -69,7 +69,7 @@ export default writingRule({
       return { ...answer, body: { ...body, ...(warnings && { warnings }) } };
     }),
     actsWrong('refuses what Gem cannot hold', creates, async (call, right) => {
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const given = uncoveredIn(call.body as CreateInput);
       return given.length > 0 ? refusal('PLATFORM.INPUT_INVALID') : right.act();
     }),

@@ -19,7 +19,7 @@ export default readingRule({
     const { application_id: id, application } = unified;
     if (id === null || (application && application.id !== id))
       return [{ what: 'application_id', expected: application?.id ?? expected, got: id }];
-    // An application that Gem has no more may be shown by its id alone.
+    // An application that no longer exists at Gem may be shown by its id alone.
     if (application === null && !isThere(all.applications, expected)) return [];
     if (application?.remote_id === expected) return [];
     return [{ what: 'application.remote_id', expected, got: application?.remote_id ?? null }];

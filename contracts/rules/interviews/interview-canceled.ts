@@ -31,7 +31,7 @@ export default readingRule({
     const { canceled: got } = unified;
     const answers = gem.interviewers.map(({ response_status: status }) => status);
     const areDeclined = answers.length > 0 && answers.every((one) => one === 'declined');
-    // Of one that took place though all declined nothing is said.
+    // The facts say nothing about an interview that took place although all declined.
     if (areDeclined && gem.status !== 'scheduled') return [];
     if (areDeclined) return got === true ? [] : [{ what: 'canceled', expected: true, got }];
     const isHeld = answers.some((one) => one === 'accepted' || one === 'tentative');
@@ -48,7 +48,7 @@ export default readingRule({
   ],
 });
 
-/** A meeting with as many of some people as there are answers. */
+/** An interview with one interviewer for each answer. */
 function meeting(
   users: readonly string[],
   answers: readonly string[],

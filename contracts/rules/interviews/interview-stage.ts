@@ -5,7 +5,7 @@ import { isDeleted } from '../support/lists.ts';
 import { showsWrong, wrapConnector } from '../support/mutants.ts';
 import { nameRecord, type Contradiction, type Rule } from '../../harness/rule.ts';
 
-/** Interviews of stages before and after the one that the application stands in. */
+/** Interviews of stages before and after the current one. */
 const interviewsOfStages: fc.Arbitrary<Case> = fc
   .constantFrom('stage-1', 'stage-2', 'stage-3')
   .map((stands) => ({
@@ -52,7 +52,7 @@ const rule: Rule = {
             if (list !== 'interviews') return items;
             const jobs = await connector.list(account, 'jobs', { include_deleted: 'true' });
             const firstStages = new Map(jobs.map(({ id, stages }) => [id, stages[0]?.id ?? null] as const));
-            // The list is that of interviews, as was just asked.
+            // The condition above says that these are interviews.
             return items.map((item) => {
               const { application } = item as { application?: { job?: { id: string } | null } | null };
               const stage = firstStages.get(application?.job?.id ?? '') ?? null;
@@ -77,7 +77,7 @@ function judge({ gem, unified, withDeleted }: State): Contradiction[] {
           (one) => one.job_stage_interview_item_id === record.job_stage_interview_item_id,
         ),
     );
-    // Of one whose place is gone nothing is stated.
+    // The facts say nothing about a stage that is gone.
     if (!item || holding.length === 0) return [];
     const got = item.stage_id === null ? null : (remoteIds.get(item.stage_id) ?? item.stage_id);
     if (holding.some(({ id }) => id === got)) return [];

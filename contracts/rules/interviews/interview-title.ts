@@ -5,7 +5,7 @@ import { recordOf, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 import { sameText } from '../support/compare.ts';
 
-/** Interviews whose kinds are called this way and that. */
+/** Interviews with kinds of many names. */
 const namedInterviews: fc.Arbitrary<Case> = fc
   .tuple(fc.constant('Onsite: Größe'), place, place)
   .map((titles) => ({

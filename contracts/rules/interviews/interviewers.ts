@@ -35,7 +35,7 @@ export default readingRule({
     })),
   ),
   judge({ gem, unified, all }): Finding[] {
-    // The joins of an interview vanish with it.
+    // With an interview, its joins are deleted too.
     if (gem.deleted_at) return [];
     const asked = new Set(gem.interviewers.map(({ id }) => id));
     const shown = new Set(unified.users.map(({ remote_id: id }) => id ?? ''));

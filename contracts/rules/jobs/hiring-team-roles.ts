@@ -11,7 +11,7 @@ export default readingRule({
   becomes: 'jobs',
   needs: ['jobs.hiring_team'],
   cases: jobsWithTeams,
-  // Who is in the team is the business of the rule hiring-team.
+  // The rule hiring-team says who is in the team.
   judge: ({ gem, unified }) =>
     [...Map.groupBy(unified.hiring_team, ({ remote_id }) => remote_id)].flatMap(([id, members]) => {
       const expected = rolesOf(gem.hiring_team, id);

@@ -14,7 +14,7 @@ export default readingRule({
     const named = new Set(Object.values(gem.hiring_team).flatMap((group) => group.map(({ id }) => id)));
     return [...new Set([...named, ...shown])].flatMap((id) => {
       const user = recordOf(all, 'users', id);
-      // Of somebody whom Gem does not list, nothing can be shown.
+      // A user whom Gem does not list cannot be shown.
       if (!user && !shown.has(id)) return [];
       const expected = named.has(id ?? '') && user?.deleted_at === null;
       const got = shown.has(id);

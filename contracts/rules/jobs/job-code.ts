@@ -20,7 +20,7 @@ export default readingRule({
     ],
     [{ do: 'change', resource: 'jobs', record: 'job-any', set: { requisition_id: 'R20220335' } }],
   ),
-  // Blanks at the ends mean nothing, and a code of nothing else is none.
+  // Blanks at the ends do not count, and a blank code is none.
   judge: ({ gem, unified }) => same('job_code', meant(unified.job_code), meant(gem.requisition_id)),
   mutants: [
     showsCode('id in place of none', ({ job_code, remote_id }) => job_code ?? remote_id),

@@ -31,7 +31,7 @@ export default readingRule({
           Old: null,
         },
       },
-      // They may be called as Gem's own fields are.
+      // They may have the names of Gem's own fields.
       { as: 'job-same-names', custom_fields: { offices: 'two', departments: ['one'], name: 'Another name' } },
       fields.map((custom_fields) => ({ as: 'job-any', custom_fields })),
       { as: 'job-undescribed', custom_fields: {} },
@@ -41,7 +41,7 @@ export default readingRule({
   judge: ({ gem, unified }) =>
     Object.entries(gem.custom_fields).flatMap(([key, value]) => {
       const field = unified.integration_fields.find((one) => one.key === key && one.type === 'CUSTOM');
-      // Whether a field without a value is shown is stated nowhere.
+      // The facts do not say whether a field without a value is shown.
       return field || value !== null ? same(`the integration field ${key}`, field?.value, value) : [];
     }),
   mutants: [

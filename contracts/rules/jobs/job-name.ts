@@ -21,7 +21,7 @@ export default readingRule({
     ],
     [{ do: 'change', resource: 'jobs', record: 'job-any', set: { name: '  Renamed   Job\u00a0' } }],
   ),
-  // Whether a name of blanks alone is empty or none is stated nowhere.
+  // The facts do not say whether a blank name is empty or null.
   judge: ({ gem, unified }) => same('name', unified.name ?? '', gem.name.trim()),
   mutants: [
     showsWrong('blanks kept', 'jobs', (job, gem) => ({

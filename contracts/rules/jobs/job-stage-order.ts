@@ -10,7 +10,7 @@ export default readingRule({
   becomes: 'jobs',
   needs: ['jobs.stages'],
   cases: stagesOf(
-    // Priorities need not be 0, 1, 2; and stages need not be made in their order.
+    // Priorities need not be 0, 1, 2, and stages need not be created in order.
     [
       { as: 'stage-90', name: 'Offer', priority: 90 },
       { as: 'stage-0', name: 'Application Review', priority: 0 },
@@ -30,7 +30,7 @@ export default readingRule({
     return ordered.flatMap(({ remote_id, index, priority }, place): Finding[] => {
       const what = `the index of the stage ${remote_id}`;
       if (typeof index !== 'number') return [{ what, expected: 'a number', got: index }];
-      // Which of two with the same priority comes first is open.
+      // Stages with the same priority may come in any order.
       const before = ordered.slice(0, place).findLast((other) => other.priority < priority);
       const isBehind = before === undefined || (before.index ?? index) < index;
       return isBehind ? [] : [{ what, expected: `more than ${before.index}`, got: index }];
@@ -46,7 +46,7 @@ export default readingRule({
   ],
 });
 
-/** A connector that gives stages other places. */
+/** A connector that gives stages another order. */
 function orders(
   name: string,
   place: (stage: GemSchemas['JobStage'], all: readonly GemSchemas['JobStage'][]) => number,

@@ -27,7 +27,7 @@ export default readingRule({
     return [...new Set([...shown, ...ofJob.map(({ id }) => id)])].flatMap((id) => {
       const stage = ofJob.find((one) => one.id === id);
       const got = shown.filter((one) => one === id).length;
-      // Whether one that is no longer in use stands there is stated nowhere.
+      // The facts do not say whether stages out of use are shown.
       if (stage && !stage.active && got === 0) return [];
       const expected = stage && stage.deleted_at === undefined ? 1 : 0;
       return got === expected ? [] : [{ what: `how often the stage ${id} stands there`, expected, got }];

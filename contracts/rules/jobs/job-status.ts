@@ -29,7 +29,7 @@ export default readingRule({
   ),
   judge({ gem, unified }) {
     const expected = statuses.get(gem.status);
-    // A word that Gem adds one day may be anything.
+    // A new word of Gem may become any status.
     return expected === undefined ? [] : same('status', unified.status, expected);
   },
   mutants: [

@@ -4,7 +4,7 @@ import { same } from '../support/compare.ts';
 import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
-/** Any moment of some years, often at the edge of one, and rarely a whole second. */
+/** Any moment of some years, often at the turn of a year, and rarely a whole second. */
 const moment = fc
   .oneof(
     { weight: 3, arbitrary: fc.noBias(fc.integer({ min: Date.UTC(2001), max: Date.UTC(2025) })) },
@@ -22,7 +22,7 @@ export default readingRule({
     timed('job-open', { status: 'open', closed_at: null }, 'opened_at'),
     timed('job-closed', { status: 'closed' }, 'opened_at', 'closed_at'),
     timed('job-draft', { status: 'draft', opened_at: null, closed_at: null }),
-    // A job may be known to close one day.
+    // A job may have a date on which it will close.
     timed('job-ending', { status: 'open', closed_at: '2039-12-31T23:59:59.001Z' }, 'opened_at'),
   ]),
   judge: ({ gem, unified }) => [

@@ -11,7 +11,7 @@ export default readingRule({
   needs: ['jobs.id'],
   cases: jobsOf(
     [
-      // What Gem knows of it would fit well into some of them.
+      // Values of Gem that would fit into some of the fields.
       {
         as: 'job-contract',
         employment_type: 'contract',
@@ -25,7 +25,7 @@ export default readingRule({
     ],
     [{ do: 'change', resource: 'jobs', record: 'job-intern', set: { employment_type: 'full_time' } }],
   ),
-  // That they are present at all is what the rule valid-items says.
+  // The rule valid-items says that the fields are present.
   judge: ({ unified }) => [
     ...uncovered.flatMap((field) => same(field, unified[field] ?? null, null)),
     ...same('screening_questions', unified.screening_questions ?? [], []),

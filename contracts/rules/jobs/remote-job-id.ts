@@ -16,7 +16,7 @@ export default writingRule({
     'remote-job-id',
     fc.constantFrom('job-1', 'job-2').map((label) => ({ job: { prefixed: label } })),
     {
-      // Gem's ids come in two kinds: its own, and those of the system that records were imported from.
+      // Gem has two kinds of ids: its own, and those of the system that records were imported from.
       jobs: [
         { as: 'job-1', name: 'Lens Grinder' },
         { as: 'job-2', id: '4965519002', name: 'Optician' },
@@ -29,7 +29,7 @@ export default writingRule({
     if (isDone(result)) {
       return created(result, 'applications').flatMap(({ job_id }) => same('job_id', job_id, job.id));
     }
-    // Whoever asks for more may be refused for that.
+    // Calls with further fields may be refused because of these.
     const isPlain = Object.keys(inputOf(result)).every((key) => ['candidate', 'application'].includes(key));
     return isPlain ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
   },

@@ -12,7 +12,7 @@ export default readingRule({
   cases: postsOf(
     [
       { as: 'post-live' },
-      // The newest, so that the text of the job goes with it.
+      // The newest one, from which the text of the job comes.
       { as: 'post-internal', internal: true, external: false, created_at: '2024-03-01T08:00:00Z' },
       { as: 'post-draft', live: false },
       { as: 'post-deleted', deleted_at: '2024-04-01T08:00:00Z' },
@@ -30,7 +30,7 @@ export default readingRule({
     return [...ids].flatMap((id) => {
       const post = ofJob.find((one) => one.id === id);
       const got = shown.filter((one) => one === id).length;
-      // One that is switched off and has no time of deletion may be either (gem-ats-api §9).
+      // An inactive post without a time of deletion may be deleted or not (gem-ats-api §9).
       if (post && !post.active && post.deleted_at === null && got === 0) return [];
       const expected = post && post.deleted_at === null ? 1 : 0;
       return got === expected ? [] : [{ what: `how often the posting ${id} stands there`, expected, got }];
@@ -49,7 +49,7 @@ export default readingRule({
   ],
 });
 
-/** A connector that goes on showing the postings that it once saw. */
+/** A connector that keeps showing postings that are gone. */
 function keepsDeleted(): Mutant {
   return {
     name: 'deleted postings kept',

@@ -15,7 +15,7 @@ export default readingRule({
   judge({ gem, unified, all }) {
     const open = all.job_posts.filter((post) => post.job_id === gem.id && isOpen(post));
     const latest = Math.max(...open.map(timeOf));
-    // Of two posts of the same moment either will do, as long as both values come from one of them.
+    // Of two posts at the same moment, either may be shown, but both values must come from the same one.
     const newest = open.filter((post) => timeOf(post) === latest);
     if (newest.length === 0) {
       return [...same('description', unified.description, null), ...same('post_url', unified.post_url, null)];
@@ -43,7 +43,7 @@ function timeOf({ first_published_at, created_at }: JobPost): number {
 function compare(post: JobPost, unified: UnifiedSchemas['Job']): Finding[] {
   const { description, post_url, job_postings } = unified;
   const findings = same('description', description, post.content);
-  // The address needs the board's name, which not every connector was told, and a post of the public board.
+  // The address needs a post of the public board, and the board's name, which not every connector knows.
   const isOfPost =
     post_url === null || (post.external && post_url.endsWith(`/${encodeURIComponent(post.id)}`));
   if (!isOfPost)

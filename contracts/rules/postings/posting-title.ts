@@ -24,7 +24,7 @@ export default readingRule({
     ],
     [{ do: 'change', resource: 'job_posts', record: 'post-own-words', set: { title: 'Grind with us' } }],
   ),
-  // Whether nothing is an empty text or none is stated nowhere; nor are blanks at the ends of a title.
+  // The facts say nothing about empty titles and about blanks at their ends.
   judge: ({ unified, all }) =>
     judgePostings(unified, all, (posting, post) => [
       ...same('title', posting.title?.trim() ?? '', post.title.trim()),

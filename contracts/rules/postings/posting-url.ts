@@ -21,13 +21,13 @@ export default readingRule({
   ),
   judge: ({ unified, all }) =>
     judgePostings(unified, all, ({ url }, post) => {
-      // Whether a post that nobody can open has an address already is stated nowhere.
+      // The facts do not say whether a post that is not public has an address.
       if (url === null && !isPublished(post)) return [];
       return isAddressOf(post, url) ? [] : [{ what: 'url', expected: `the address of ${post.id}`, got: url }];
     }),
   mutants: [
     showsPostingsWrong('one address for all', ({ url }, _post, { post_url }) => ({ url: url && post_url })),
-    // The address of the newest is another rule's business.
+    // Another rule checks the address of the newest post.
     showsPostingsWrong('board left out', ({ url }, { id }, { post_url }) => ({
       url: url === post_url ? url : url && `https://jobs.gem.com/${id}`,
     })),
@@ -41,7 +41,7 @@ function isPublished({ live, active, external }: JobPost): boolean {
   return live && active && external;
 }
 
-/** Rules do not know the word of the board, which may be any. */
+/** The board's name may be any: rules do not know it. */
 function isAddressOf({ id, absolute_url: sent }: JobPost, url: string | null): boolean {
   if (url === null) return false;
   const [, board = '', rest] = /^https:\/\/jobs\.gem\.com\/([^/]+)\/(.*)$/.exec(url) ?? [];

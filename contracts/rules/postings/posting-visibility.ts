@@ -39,7 +39,7 @@ export default readingRule({
   ],
 });
 
-/** What may be said of a post. Of one that stands on no board, nothing is stated but that it is not public. */
+/** The right values for a post. A post on no board may have any value but public. */
 function allowed({ external, internal, listed }: JobPost): JobPosting['visibility'][] {
   if (external) return [listed ? 'PUBLIC' : 'UNLISTED'];
   return internal && listed ? ['INTERNAL'] : ['INTERNAL', 'UNLISTED', null];

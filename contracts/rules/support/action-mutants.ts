@@ -13,7 +13,7 @@ export function createsWrong(
   change: (input: CreateInput, right: RightConnector, call: ActionCall) => CreateInput | Promise<CreateInput>,
 ): Mutant {
   return actsWrong(name, creates, async (call, right) => {
-    // The cases send only bodies of the unified API.
+    // All cases send bodies of the unified API.
     const body = await change(structuredClone(call.body) as CreateInput, right, call);
     return right.act({ ...call, body });
   });
@@ -66,7 +66,7 @@ export const doneAnswer: ActionAnswer = { status: 200, body: { status: 'success'
 /** How a call names its job: by unified id, or by `remote:` and the id at Gem. */
 export function jobOfCall({ path, body }: ActionCall): string {
   const inPath = /^\/ats\/jobs\/([^/]+)\/applications$/.exec(path)?.[1];
-  // The cases send only bodies of the unified API.
+  // All cases send bodies of the unified API.
   return inPath === undefined
     ? ((body as CreateInput).application?.job_id ?? '')
     : decodeURIComponent(inPath);
@@ -95,6 +95,6 @@ export async function personAtGem(
   const candidate_id = personOf(answer);
   if (candidate_id === undefined) return undefined;
   const found = await gem('getCandidate', { path: { candidate_id } });
-  // Gem's answers are held against their description elsewhere.
+  // Other tests check Gem's answers against their description.
   return (await found.json()) as GemSchemas['Candidate'];
 }

@@ -14,7 +14,7 @@ export type CreateInput = Omit<UnifiedSchemas['CreateApplicationBody'], 'stage_i
 
 /** @returns the body of a create call */
 export function inputOf({ sent }: Pick<ActionResult, 'sent'>): CreateInput {
-  // The cases send only bodies of the unified API.
+  // All cases send bodies of the unified API.
   return sent.body as CreateInput;
 }
 

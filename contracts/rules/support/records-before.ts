@@ -70,6 +70,6 @@ export function applicationToMove(result: ActionResult, run: Run): KnownApplicat
 
 /** The unified id of the requested stage. */
 export function requestedStage({ sent }: ActionResult): string {
-  // The cases send only bodies of the unified API.
+  // All cases send bodies of the unified API.
   return (sent.body as UnifiedSchemas['MoveApplicationBody']).stage_id;
 }

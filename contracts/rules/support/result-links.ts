@@ -78,7 +78,7 @@ export function flat(text: string): string {
 
 /** The link of an action. */
 export function linkOf({ sent }: Pick<ActionResult, 'sent'>): Body {
-  // The cases send only bodies of the unified API.
+  // All cases send bodies of the unified API.
   return sent.body as Body;
 }
 
@@ -90,7 +90,7 @@ function partsOf({ label, url, details }: Body): string[] {
 /** A connector that writes a changed link. */
 export function linksWrong(name: string, operation: string, change: (body: Body) => Body): Mutant {
   return actsWrong(name, [operation], (call: ActionCall, right) =>
-    // The cases send only bodies of the unified API.
+    // All cases send bodies of the unified API.
     right.act({ ...call, body: change(call.body as Body) }),
   );
 }

@@ -40,7 +40,7 @@ function compare(before: State, after: State): Contradiction[] {
   });
 }
 
-/** What is an item's own: no lists and objects of other records, which change by themselves. */
+/** An item without the lists and objects of other records, which change by themselves. */
 function ownOf(item: AnyItem): object {
   return Object.fromEntries(
     Object.entries(item).filter(([key, value]) => key !== 'changed_at' && !isPart(value)),
@@ -59,7 +59,7 @@ function later(instant: string, seconds: number): string {
   return new Date(Date.parse(instant) + seconds * 1000).toISOString();
 }
 
-/** A connector that shows another `changed_at`, by how often it was synced and what it showed first. */
+/** A connector that shows another `changed_at`: it depends on the number of syncs and on the value that came first. */
 function showsChangedAt(
   name: string,
   change: (item: AnyItem, syncs: number, firstSeen: string) => string,

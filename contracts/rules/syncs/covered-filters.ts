@@ -57,9 +57,9 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Asks for the value that the first item has, and holds what is shown against the whole list.
+ * Filters by the value of the first item, and compares the result with the whole list.
  *
- * @param valueOf what an item would be found by; null when it cannot
+ * @param valueOf the value by which an item is found; null when it has none
  */
 function filter<Name extends ListName>(
   list: Name,
@@ -69,12 +69,12 @@ function filter<Name extends ListName>(
 ): Check {
   return async ({ gem, unified }, ask) => {
     const there = new Set(itemsThere(gem, unified, list));
-    // Each once, however often it is shown.
+    // Each item counts once.
     const items = [...new Set<ItemOf[Name]>(unified[list])].filter((item) => there.has(item));
-    // A comma would part the value, and a blank one is no filter.
+    // A comma would split the value, and a blank value is no filter.
     const value = items.map(valueOf).find((one) => one !== null && one.trim() !== '' && !one.includes(','));
     if (value === undefined || value === null) return [];
-    // What is shown here and not in the whole list is another rule's business.
+    // Other rules check items that are missing in the whole list.
     const whole = new Set(items.map(({ id }) => id));
     const got = (await ask.list(list, { [name]: value }))
       .map(({ id }) => id)

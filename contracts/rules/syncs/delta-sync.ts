@@ -31,14 +31,14 @@ const rule: Rule = {
 
 export default rule;
 
-/** Holds an item as a full sync leaves it against what the delta sync before it had left. */
+/** Compares an item after a full sync with the same item after the delta sync before it. */
 function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Contradiction[] {
   const about = `${list} ${item.remote_id}`;
   if (isDeepStrictEqual(earlier, item)) return [];
   if (!earlier) return [{ about, what: 'whether it is shown', expected: true, got: false }];
   return (
     [...new Map(Object.entries(item))]
-      // Gem's record holds copies of others, whose changes do not make it one that was updated.
+      // Gem's record nests copies of other records. Their changes do not update it.
       .filter(([key]) => !passedOver.has(key))
       .map(([what, expected]) => ({
         about,
@@ -50,10 +50,10 @@ function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Con
   );
 }
 
-/** What may be different, or is another rule's business. */
+/** Fields that may differ, or that other rules check. */
 const passedOver = new Set(['id', 'changed_at', 'remote_data']);
 
-/** Nested items without what may be different. */
+/** Nested items without the fields that may differ. */
 function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimes);
   if (typeof value !== 'object' || value === null) return value;

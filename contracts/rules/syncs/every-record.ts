@@ -53,7 +53,7 @@ const unheardOf = {
   changed_at: '2000-01-01T00:00:00.000Z',
 };
 
-/** A connector that gets the list of users wrong when it is asked for all of it. */
+/** A connector that shows a wrong list of users when it is asked without filters. */
 function wholeList(
   name: string,
   change: (items: UnifiedSchemas['User'][]) => UnifiedSchemas['User'][],

@@ -18,7 +18,7 @@ const rule: Rule = {
         .filter((record) => !isDeleted(record))
         .flatMap((record) => {
           const item = items.find(({ remote_id }) => remote_id === record.id);
-          // Not all items of a list type say that they have it.
+          // Not every item type has this field.
           const { remote_data: data = null } = (item ?? {}) as {
             remote_data?: Record<string, unknown> | null;
           };
@@ -41,7 +41,7 @@ const rule: Rule = {
 
 export default rule;
 
-/** A record without the links to its files: they run out, and whoever has one needs no key. */
+/** A record without the links to its files: they expire, and they work without a key. */
 function withoutLinks(record: unknown): unknown {
   if (typeof record !== 'object' || record === null || !('attachments' in record)) return record;
   const { attachments } = record;

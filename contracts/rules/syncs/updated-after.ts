@@ -51,7 +51,7 @@ async function judge(list: (typeof listNames)[number], { after }: Run, ask: Ask)
   ];
 }
 
-/** A connector that takes `updated_after` in its own way. */
+/** A connector that reads `updated_after` wrongly. */
 function filtering(
   name: string,
   change: (items: readonly AnyItem[], moment: string, all: readonly AnyItem[]) => readonly AnyItem[],
@@ -66,7 +66,7 @@ function filtering(
           const moment = query['updated_after'];
           if (moment === undefined) return items;
           const all = await connector.list(account, list, {});
-          // Items are left out or brought back; none is another's.
+          // `change` only leaves items out or adds items of the same list.
           return change(items, moment, all) as typeof items;
         },
       }),

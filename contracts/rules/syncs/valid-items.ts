@@ -15,7 +15,7 @@ const rule: Rule = {
   holds: ({ first, last }) => [...judge(first.withDeleted), ...judge(last.withDeleted)],
   mutants: [
     showsWrong('system_roles left out', 'users', ({ system_roles: _left, ...item }) =>
-      // What is wrong with it is that it is no whole item.
+      // The item is incomplete on purpose.
       Object.assign({} as typeof item & { system_roles: [] }, item),
     ),
   ],
@@ -33,7 +33,7 @@ const schemas: Readonly<Record<ListName, string>> = {
 };
 
 function judge(unified: UnifiedItems): Contradiction[] {
-  // More fields than are described do no harm; the official client drops them.
+  // Further fields are allowed: the official client drops them.
   const validator = createValidator(unifiedDescription, { unknownFields: 'allow' });
   return listNames.flatMap((list) =>
     unified[list].flatMap((item) =>

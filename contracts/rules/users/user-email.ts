@@ -13,7 +13,7 @@ const broken = [
   'x@y z.example',
 ];
 
-// A scenario would take `${` for the name of a parameter.
+// A scenario would read `${` as a parameter.
 const anyAddress = fc.emailAddress({ size: '-1' }).filter((address) => !address.includes('${'));
 
 export default readingRule({
@@ -45,7 +45,7 @@ export default readingRule({
   judge({ gem, unified }) {
     const address = gem.primary_email_address;
     const { email = null } = unified;
-    // Letters may be made small and blanks taken away to make an address well formed, or not.
+    // An address may be made well formed by lower case and without blanks, or be left as it is.
     const isMeant = (text: string) => text.toLowerCase() === address.trim().toLowerCase();
     const isRight = email === null ? !isWellFormed(address) : isWellFormed(email) && isMeant(email);
     return isRight ? [] : [{ what: 'email', expected: isWellFormed(address) ? address : null, got: email }];

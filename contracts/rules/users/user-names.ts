@@ -18,7 +18,7 @@ export default readingRule({
     ],
     [{ do: 'change', resource: 'users', record: 'user-any', set: { last_name: 'Van Someone Else' } }],
   ),
-  // Whether nothing is an empty text or none, and whether blanks stay, is stated nowhere.
+  // The facts say nothing about empty names and about blanks.
   judge: ({ gem, unified }) => [
     ...same('first_name', unified.first_name?.trim() ?? '', gem.first_name.trim()),
     ...same('last_name', unified.last_name?.trim() ?? '', gem.last_name.trim()),

@@ -34,7 +34,7 @@ interface Written {
   candidate_id: string;
 }
 
-/** The answer of each call is about another of the two records. */
+/** The record that the answer of each action shows. */
 function judgeAnswer(result: ActionResult, { id, candidate_id }: Written): Finding[] {
   const { data = {} } = answerOf(result);
   const isApplication = result.action.operation === 'createAtsApplication';
@@ -61,7 +61,7 @@ function judgeLists(
   ];
 }
 
-/** A connector whose list of applications lacks those that were made through it, at some of the syncs that follow. */
+/** A connector that does not list the applications created through it, after some of the later syncs. */
 function hides(name: string, isHidden: (syncsSince: number) => boolean): Mutant {
   return {
     name,

@@ -16,7 +16,7 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.3' },
   of: [move],
   needs: [move],
-  // A stage of another job may be called like one of the job's.
+  // A stage of another job may have the same name.
   cases: fc.constantFrom('Trial Day', 'Elsewhere').map((name) => ({
     records: {
       ...applicant,

@@ -15,7 +15,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-gem-connector §2' },
   of: [move],
   needs: [move],
-  // The first stage is where the application stands already: it may be moved there too, and back.
+  // The first stage is the current one: a move there is allowed too.
   cases: fc
     .array(fc.constantFrom('stage-2', 'stage-3', 'stage-1'), { minLength: 1, maxLength: 3 })
     .map((stages) => ({
@@ -45,7 +45,7 @@ export default writingRule({
       const moved = (await right.list('applications')).find(({ id }) => id === idOfCall(call));
       if (answer.status !== 200 || !moved?.remote_id) return answer;
       const path = { application_id: moved.remote_id };
-      // Gem's answers are held against their description elsewhere.
+      // Other tests check Gem's answers against their description.
       const { current_stage } = (await (
         await right.gem('getApplication', { path })
       ).json()) as GemSchemas['Application'];

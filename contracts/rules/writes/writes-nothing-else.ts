@@ -49,7 +49,7 @@ export default writingRule({
     actsWrong('a known person rewritten', creates, async (call, right) => {
       const answer = await right.act();
       const candidate_id = personOf(answer);
-      // The cases send only bodies of the unified API.
+      // All cases send bodies of the unified API.
       const { title } = (call.body as CreateInput).candidate;
       if (candidate_id !== undefined && title !== undefined)
         await right.gem('updateCandidate', { path: { candidate_id }, body: { title } });
