@@ -3,7 +3,7 @@ import { startProgram, type ProgramSettings } from './program.ts';
 
 /** An adapter that is another program. */
 export interface CommandAdapter extends Adapter {
-  /** Rejects with a reason in one line as soon as the program cannot be spoken to any more; never resolves. */
+  /** Rejects with a reason in one line when the program can no longer answer; never resolves. */
   broken: Promise<never>;
   close(): Promise<void>;
 }
@@ -52,7 +52,7 @@ function callsOf({ ask }: Pick<ReturnType<typeof startProgram>, 'ask'>): Adapter
       const items = await ask('list', { account, list, query });
       if (!Array.isArray(items))
         throw new Error(`the command answered "list" with something else than a list`);
-      // What does not keep to the unified description shows in what the rules make of it.
+      // Items that do not follow the unified description are left to the rules.
       return items;
     },
     async act(account, call) {

@@ -3,11 +3,11 @@ import { readPage, type HtmlForm, type HtmlPage } from './html-page.ts';
 import { Refused, type UnifiedApi } from './unified-api.ts';
 
 /**
- * Connects a Gem account as a customer does: a link is asked for, its page opened, the key entered, the acting user
- * chosen, and the integration fetched by the token that the page hands out at its end.
+ * Connects a Gem account as a customer does. It creates a link, opens its page, enters the key, chooses the acting user, and
+ * fetches the integration by the token of the last page.
  *
  * @returns the integration's id
- * @throws Error in one line that says at which step it did not go on, and what the page said
+ * @throws Error in one line with the step that failed, and the message of the page
  */
 export async function connectAccount(api: UnifiedApi, account: Account): Promise<string> {
   const { link } = await askForLink(api, account);
@@ -49,7 +49,7 @@ async function askForLink(api: UnifiedApi, account: Account): Promise<{ link: st
   }
 }
 
-/** Sends the form that has a certain field, with all else in it as it stands, and follows to the page that comes of it. */
+/** Submits the form with a certain field, and gives the page that follows. Other fields keep their values. */
 async function submit(
   page: HtmlPage,
   field: string,
@@ -96,10 +96,10 @@ async function open(url: string, init: RequestInit = {}): Promise<HtmlPage> {
   return page;
 }
 
-/** Milliseconds. The page calls Gem meanwhile. */
+/** Milliseconds. The page calls Gem in this time. */
 const pageLimit = 60_000;
 
-/** What a person would read there: the problem, or what the page is called. */
+/** What a person would read there: the alert, or the title of the page. */
 function saidBy({ alert, title }: HtmlPage): string {
   const words = alert ?? title;
   return words === undefined ? '' : `: ${words}`;

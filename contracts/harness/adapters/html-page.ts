@@ -1,10 +1,10 @@
-// As much of HTML as it takes to fill in the forms of a page without a browser.
+// Reads the forms of an HTML page, so that they can be filled in without a browser.
 
-/** What of a page matters to somebody who fills it in. */
+/** The parts of a page that matter for filling in its forms. */
 export interface HtmlPage {
   url: string;
   title: string | undefined;
-  /** The words of what is marked as an alert. */
+  /** The text of the element with the role `alert`. */
   alert: string | undefined;
   forms: HtmlForm[];
   /** The values of all `data-…` attributes, by the rest of their names. */
@@ -16,7 +16,7 @@ export interface HtmlForm {
   method: 'get' | 'post';
   /** The names of all its fields. */
   fields: string[];
-  /** What would be sent if nothing were entered. */
+  /** The values that are sent without any input. */
   values: Readonly<Record<string, string>>;
   /** The values that each `select` offers, by its name. */
   options: Readonly<Record<string, string[]>>;
@@ -92,7 +92,7 @@ function dataIn(attributes: Attributes): Attributes {
 }
 
 function wordsOf(html: string | undefined): string | undefined {
-  // Paragraphs that follow each other are told apart, as they are on the page.
+  // Paragraphs are separated by semicolons.
   const text =
     html
       ?.replaceAll(/<\/(p|div|li|h\d)>\s*(?=<)/gi, '; ')

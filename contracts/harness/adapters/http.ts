@@ -4,16 +4,16 @@ import { connectAccount } from './connect-account.ts';
 import { createUnifiedApi, type UnifiedApi } from './unified-api.ts';
 import { syncAndWait } from './sync-and-wait.ts';
 
-/** Where a connector's unified API is, and how patient we are with it. */
+/** The unified API of a connector, and the limits of its calls. */
 export interface HttpConnector {
   /** What a Kombo client takes as its `server_url`: `http://127.0.0.1:4020/v1`. */
   url: string;
   apiKey: string;
-  /** Waits so many milliseconds before it is asked again. */
+  /** Waits before the next request. */
   pause?: ((milliseconds: number) => Promise<unknown>) | undefined;
-  /** Milliseconds that a sync may take; ten minutes unless told. */
+  /** Milliseconds that a sync may take; ten minutes by default. */
   syncLimit?: number | undefined;
-  /** Milliseconds that a single call may take; a minute unless told. */
+  /** Milliseconds that a single call may take; a minute by default. */
   callLimit?: number | undefined;
 }
 
@@ -21,14 +21,14 @@ export interface HttpConnector {
  * Speaks to a connector through its unified API. The first sync of an account connects it by the standard flow: a link,
  * its page with the key and the acting user, and the token that the page hands out at its end.
  *
- * What it throws says in one line which call went wrong, and how.
+ * Errors say in one line which call failed, and why.
  */
 export function connectHttp(connector: HttpConnector): Adapter {
   const { pause = setTimeout, syncLimit = 600_000, callLimit = 60_000 } = connector;
   const api = createUnifiedApi({ url: connector.url, apiKey: connector.apiKey, pause, callLimit });
   const integrations = new Map<string, Promise<string>>();
 
-  /** An account is connected once; where that failed, it is tried again. */
+  /** An account is connected once; a failed connection is tried again. */
   async function connected(account: Account): Promise<string> {
     const known = integrations.get(account.apiKey);
     if (known) return known;

@@ -54,7 +54,7 @@ function hasFunction(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
 }
 
-/** Its functions were looked at before. */
+/** Its functions were checked before. */
 function coversWords(made: unknown): made is Adapter {
   const covers: unknown = typeof made === 'object' && made !== null ? Reflect.get(made, 'covers') : undefined;
   return covers === undefined || (Array.isArray(covers) && covers.every((word) => typeof word === 'string'));

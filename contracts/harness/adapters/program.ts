@@ -3,21 +3,21 @@ import { createInterface } from 'node:readline';
 
 /** How a program is run. */
 export interface ProgramSettings {
-  /** Milliseconds that an answer may take; two minutes unless told. */
+  /** Milliseconds that an answer may take; two minutes by default. */
   answerLimit?: number | undefined;
-  /** Milliseconds that it may take to end by itself; two seconds unless told. */
+  /** Milliseconds that it may take to end by itself; two seconds by default. */
   endLimit?: number | undefined;
-  /** Where its standard error goes: on to ours, unless told. */
+  /** Where its standard error goes; by default to that of this process. */
   stderr?: 'inherit' | 'ignore' | undefined;
 }
 
 /** A program that answers lines of JSON with lines of JSON. */
 export interface Program {
-  /** @throws Error in one line: what it said, or that it cannot be spoken to any more */
+  /** @throws Error in one line: its own message, or that it can no longer answer */
   ask(call: string, more: object): Promise<unknown>;
-  /** Rejects as soon as it cannot be spoken to any more; never resolves. */
+  /** Rejects when it can no longer answer; never resolves. */
   broken: Promise<never>;
-  /** Lets it end, and ends it when it does not. */
+  /** Lets it end, and kills it when it does not. */
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function startProgram(
   command: string,
   { answerLimit = 120_000, endLimit = 2000, stderr = 'inherit' }: ProgramSettings = {},
 ): Program {
-  // A group of its own, so that what the shell started can be ended with it, and Ctrl-C is ours to hand on.
+  // Its own process group: all that the shell starts can be killed with it, and Ctrl-C does not reach it.
   const child = spawn(command, {
     shell: true,
     stdio: ['pipe', 'pipe', stderr],
@@ -43,7 +43,7 @@ export function startProgram(
     for (const { reject } of waiting.values()) reject(problem);
     waiting.clear();
   };
-  // Whoever asks is told anyway.
+  // `ask` rejects as well.
   breaking.promise.catch(() => undefined);
 
   const exited = new Promise<void>((resolve) => {
@@ -56,7 +56,7 @@ export function startProgram(
       resolve();
     });
   });
-  // A program that is gone cannot be written to; that it is gone is told by its end.
+  // Writing to a program that has ended fails; its end is reported by `close`.
   child.stdin?.on('error', () => undefined);
   if (child.stdout) {
     createInterface({ input: child.stdout }).on('line', (line) => {

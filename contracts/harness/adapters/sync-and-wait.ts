@@ -4,15 +4,14 @@ import { Refused, type UnifiedApi } from './unified-api.ts';
 
 type Sync = UnifiedSchemas['Sync'];
 
-/** What waiting may cost, in milliseconds. */
+/** How to wait; times are in milliseconds. */
 export interface Waiting {
   pause(milliseconds: number): Promise<unknown>;
   limit: number;
 }
 
 /**
- * Asks for a sync and waits for its end. That some records were rejected is an end too: what is missing then is for the
- * rules to tell.
+ * Starts a sync and waits for its end. A partial failure is an end too: the rules say which records are missing.
  *
  * @throws Error in one line when it failed, or did not end in time
  */
@@ -68,6 +67,6 @@ const outcomes: Readonly<Record<Sync['state'], 'underway' | 'done' | 'failed'>> 
   TIMED_OUT: 'failed',
 };
 
-// Milliseconds between two looks: soon at first, since worlds are small, and seldom in the end.
+// Milliseconds between two checks: short at first, since worlds are small, and longer later.
 const shortest = 40;
 const longest = 2000;

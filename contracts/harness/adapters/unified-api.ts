@@ -1,6 +1,6 @@
-/** The unified API of a connector, as a caller with a key sees it. */
+/** The unified API of a connector, for a caller with a key. */
 export interface UnifiedApi {
-  /** Makes a call; refusals are answers too, except for those that ask to wait, which are waited out. */
+  /** Makes a call. Refusals are answers too; a 429 is waited out. */
   call(method: string, path: string, more?: Call): Promise<ApiAnswer>;
   /**
    * Makes a call whose answer must be a success, and gives its `data`.
@@ -10,7 +10,7 @@ export interface UnifiedApi {
   read<Data>(path: string, more?: Call & { method?: string }): Promise<Data>;
 }
 
-/** What else there is to a call. */
+/** The optional parts of a call. */
 export interface Call {
   integrationId?: string;
   body?: unknown;
@@ -22,7 +22,7 @@ export interface ApiAnswer {
   body: unknown;
 }
 
-/** @param url the base of all paths; @param callLimit milliseconds that a call may take, waiting not counted */
+/** @param url the base of all paths; @param callLimit milliseconds that a call may take, without waiting */
 export function createUnifiedApi({ url, apiKey, pause, callLimit }: Settings): UnifiedApi {
   const base = url.replace(/\/+$/, '');
 
@@ -60,7 +60,7 @@ export function createUnifiedApi({ url, apiKey, pause, callLimit }: Settings): U
       if (status < 200 || status > 299) throw new Refused(method, path, status, body);
       const data: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'data') : undefined;
       if (data === undefined) throw new Error(`${method} ${path} answered ${status} without "data" in JSON`);
-      // The unified description says what stands there; what does not keep to it shows in what is made of it.
+      // The unified description says what `data` is; the caller checks what it reads.
       return data as Data;
     },
   };
@@ -73,7 +73,7 @@ interface Settings {
   callLimit: number;
 }
 
-/** A call was answered with a refusal. */
+/** The answer was a refusal. */
 export class Refused extends Error {
   override name = 'Refused';
   readonly status: number;
@@ -85,10 +85,10 @@ export class Refused extends Error {
   }
 }
 
-/** How often a limit is waited out, one after the other. */
+/** How often a 429 is waited out in a row. */
 const maxWaits = 10;
 
-/** Milliseconds: what the answer says, in either of the usual headers, or a second. */
+/** Milliseconds to wait by either of the common headers, or a second. */
 function waitOf(headers: Headers): number {
   const told = Number(headers.get('Retry-After') ?? headers.get('RateLimit-Reset') ?? 1);
   return Number.isFinite(told) ? Math.min(Math.max(told, 0.1), 300) * 1000 : 1000;
@@ -112,7 +112,7 @@ function messageOf(body: unknown): string {
   return typeof message === 'string' ? `: ${message.split('\n', 1)[0]}` : '';
 }
 
-/** `fetch` says no more than that it failed; what it was stands in its cause. */
+/** The message of `fetch` only says that it failed; the reason is in its cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return 'it took too long';

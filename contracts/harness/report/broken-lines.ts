@@ -4,7 +4,7 @@ import { showValue, visible } from './show-value.ts';
 import { headings, states } from './summary.ts';
 import { pad, wrapLines, wrapWords } from './text-width.ts';
 
-/** Shows on a terminal all that is known about something that was broken. */
+/** Shows everything about a broken entry on a terminal. */
 export function brokenLines(entry: Entry, width: number, painted: Paint): string[] {
   const { name, statement, evidence, remark, contradictions, example } = entry;
   const prose = (text: string) => indented(wrapWords(visible(text), width - 2));
@@ -18,7 +18,7 @@ export function brokenLines(entry: Entry, width: number, painted: Paint): string
   ];
 }
 
-/** What was expected beside what there was, each in half of the width. */
+/** The expected value beside the actual one, each in half of the width. */
 function comparison(
   { about, what, expected, got, trace }: Contradiction,
   width: number,
@@ -40,12 +40,12 @@ function comparison(
 
 function column(value: unknown, width: number): string[] {
   const lines = wrapLines(showValue(value), width);
-  if (lines.length <= mostLines) return lines;
-  return [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`];
+  if (lines.length <= maxLines) return lines;
+  return [...lines.slice(0, maxLines), `… ${lines.length - maxLines} more lines`];
 }
 
-/** Lines of a value that are shown; the other forms of a report show it whole. */
-const mostLines = 12;
+/** Lines of a value that are shown; other forms of a report show all of them. */
+const maxLines = 12;
 
 function exampleLines({ scenario, actions, replay, file }: Example, width: number, painted: Paint): string[] {
   const title = (text: string) => ['', ...indented(wrapWords(text, width - 2).map(painted.bold))];

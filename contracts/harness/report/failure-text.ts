@@ -2,7 +2,7 @@ import type { Entry } from './report.ts';
 import { showValue, shorten } from './show-value.ts';
 import { headings } from './summary.ts';
 
-/** All that is known about something that was broken, as plain text without a width. */
+/** Everything about a broken entry, as plain text of any width. */
 export function failureText({ statement, evidence, remark, contradictions, example }: Entry): string {
   const blocks = [
     `${statement}\n(${evidence.grade}: ${evidence.source})`,

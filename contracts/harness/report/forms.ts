@@ -5,15 +5,15 @@ import { toMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
 import { toTable } from './table.ts';
 
-/** One way of showing a report. */
+/** One form of a report. */
 export interface Form {
-  /** What it is good for. */
+  /** Its purpose, in words. */
   purpose: string;
   /** @returns the whole text of it, ending with a line break */
   write(report: Report): string;
 }
 
-/** The forms that are written to files, by the option that asks for each. */
+/** The forms of files, by option. */
 export const fileForms = {
   junit: { purpose: 'JUnit XML, as CI servers read it', write: toJunit },
   json: { purpose: 'JSON, for other programs', write: toJson },

@@ -4,7 +4,7 @@ import type { Contradiction, Entry, Example } from './report.ts';
 import { showValue, visible } from './show-value.ts';
 import { classOf, headings, states } from './summary.ts';
 
-/** One entry of the page: a line that unfolds; what was broken is unfolded. */
+/** One entry of the page: a line that can be opened. Broken entries are open. */
 export function entrySection({
   name,
   statement,
@@ -59,12 +59,12 @@ function exampleBlocks({ scenario, actions, replay, file }: Example): Html {
     ${block(replay)}`;
 }
 
-/** Text as it stands; it can be reached with the keyboard, for it may be longer than its box. */
+/** Preformatted text. The keyboard can reach it, because it may be longer than its box. */
 function block(text: string): Html {
   return html`<pre tabindex="0"><code>${visible(text.trimEnd())}</code></pre>`;
 }
 
-/** Prose in which names stand in backticks. */
+/** Prose with names in backticks. */
 function marked(text: string): Html {
   const parts = visible(text).split(/`([^`]+)`/);
   return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;

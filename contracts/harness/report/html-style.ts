@@ -3,7 +3,7 @@ import { classOf, stateNames } from './summary.ts';
 
 const names = stateNames.map(classOf);
 
-/** What a report's page has beside the look of all pages. */
+/** Styles of a report, beside those of all pages. */
 export const reportStyle = new Html(`
 :root { --good: var(--documented); --bad: var(--drop); --unseen: var(--soft); }
 body.report { overflow-wrap: anywhere; }
@@ -35,14 +35,14 @@ ${subsets(names).map(emptied).join('\n')}
 @media print { .filters { display: none; } pre { max-height: none; } }
 `);
 
-/** Hides the groups in which nothing is left when these states are out of sight. */
+/** Hides groups that are empty while these states are hidden. */
 function emptied(hidden: readonly string[]): string {
   const left = names.filter((name) => !hidden.includes(name)).map((name) => `.entry.${name}`);
   const empty = left.length === 0 ? '' : `:not(:has(${left.join(', ')}))`;
   return `${without(hidden)} section${empty} { display: none; }`;
 }
 
-/** Selects the page while the boxes of these states are not ticked. */
+/** Matches the page while the boxes of these states are not ticked. */
 function without(hidden: readonly string[]): string {
   return `body${hidden.map((name) => `:has(#show-${name}:not(:checked))`).join('')}`;
 }

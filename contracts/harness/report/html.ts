@@ -7,8 +7,8 @@ import { visible } from './show-value.ts';
 import { classOf, countStates, describeDuration, groupsOf, stateNames, states } from './summary.ts';
 
 /**
- * Writes a report as one page for people. It holds no script and needs nothing from elsewhere; what was broken stands
- * open, the rest unfolds, and each state can be left out of sight.
+ * Writes a report as one page for people, without scripts and external files. Broken entries are open, the others can be
+ * opened, and each state can be hidden.
  */
 export function toHtml(report: Report): string {
   const page = html`<!doctype html>
@@ -57,7 +57,7 @@ function about({ subject, startedAt, duration, seed }: Report): Html {
   </dl>`;
 }
 
-/** Boxes that need no script: the style looks at whether they are ticked. */
+/** Boxes that work without a script: the style checks whether they are ticked. */
 function filters(report: Report): Html {
   const counts = countStates(report);
   return html`<form class="filters" aria-label="Show">

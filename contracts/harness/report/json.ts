@@ -4,8 +4,7 @@ import type { Report } from './report.ts';
 import { countStates } from './summary.ts';
 
 /**
- * A report for other programs. It only ever grows: what is here stays, as long as `version` is 1. What there is nothing
- * of is null.
+ * A report for other programs. Version 1 only grows: no key is removed or renamed. Missing values are null.
  */
 export interface JsonReport {
   format: 'mock-gem-report';
@@ -75,5 +74,5 @@ export function toJson(report: Report): string {
   return `${stringify(json, null, 2)}\n`;
 }
 
-// Keys stay as they were put; a value that JSON has no word for must not keep the rest from being written.
+// Keys stay in order. A value that JSON cannot hold must not prevent the report.
 const stringify = configure({ deterministic: false, bigint: true, circularValue: '[Circular]' });

@@ -5,8 +5,8 @@ import { xml, type Xml } from './xml.ts';
 
 /**
  * Writes a report as JUnit XML: a suite for each group and a case for each entry, skipped where nothing was observed. It
- * keeps to what the schemas of Jenkins' xUnit plugin (junit-10.xsd) and of Ant (JUnit.xsd) have in common. All entries are
- * looked at together, so each case gets an equal share of the time.
+ * follows the common part of the schemas of Jenkins' xUnit plugin (junit-10.xsd) and of Ant (JUnit.xsd). All entries are
+ * judged together, so each case gets an equal share of the time.
  */
 export function toJunit(report: Report): string {
   const share = report.entries.length === 0 ? 0 : report.duration / report.entries.length;
@@ -24,7 +24,7 @@ function suite(report: Report, group: string, entries: readonly Entry[], index: 
     name: group,
     package: group,
     id: String(index),
-    // Without the zone, which the schema of Ant does not take.
+    // Without the zone, which the schema of Ant does not allow.
     timestamp: new Date(startedAt).toISOString().slice(0, 19),
     hostname: 'localhost',
     tests: String(entries.length),

@@ -47,7 +47,7 @@ function details({ name, statement, evidence, contradictions, example }: Entry):
   ];
 }
 
-/** A list item, and under it both values one after the other: side by side, Markdown has no room for them. */
+/** A list item with both values below it: Markdown has no room for them side by side. */
 function comparison({ about, what, expected, got, trace }: Contradiction): string[] {
   return [
     '',
@@ -78,7 +78,7 @@ function exampleBlocks({ scenario, actions, replay }: Example): string[] {
   ];
 }
 
-/** Characters of a value; a whole summary may have a megabyte. */
+/** Characters of a value that are shown: a summary may have a megabyte. */
 const most = 2000;
 
 /** A block of code; its fence is longer than any row of backticks in it. */
@@ -93,7 +93,7 @@ function code(text: string): string {
   return line.includes('`') ? `<code>${prose(line)}</code>` : `\`${line}\``;
 }
 
-/** Text as it is, but for words in backticks, which are our own way of marking names. */
+/** Escapes text, except words in backticks, which mark names. */
 function prose(text: string): string {
   const line = visible(text).replaceAll(/\s+/g, ' ').trim();
   return line

@@ -11,7 +11,7 @@ export interface Paint {
 /** @param isColored otherwise text stays as it is */
 export function paint(isColored: boolean): Paint {
   const styled = (style: Parameters<typeof styleText>[0]) => (text: string) =>
-    // Whether there is colour was decided by the caller, who knows the stream.
+    // The caller knows the stream, and has decided about colour.
     isColored ? styleText(style, text, { validateStream: false }) : text;
   return { good: styled('green'), bad: styled('red'), bold: styled('bold'), faint: styled('dim') };
 }

@@ -1,22 +1,22 @@
-// What a verification found, whatever was verified: every form of report is made of it.
+// The result of a verification, from which every form of report is made.
 import type { Evidence } from '../../description.ts';
 
-/** All that one verification found. */
+/** The result of one verification. */
 export interface Report {
-  /** What was done, in words for a headline: `Rules of the connector`. */
+  /** A headline: `Rules of the connector`. */
   title: string;
-  /** What was verified, in words: an address or a name. No secret. */
+  /** What was verified: an address or a name, without secrets. */
   subject: string;
   /** ISO 8601, UTC. */
   startedAt: string;
   /** Milliseconds. */
   duration: number;
-  /** What the made-up worlds follow from; absent where nothing is made up. */
+  /** The seed of the made-up worlds; absent where none are made up. */
   seed?: number;
   entries: readonly Entry[];
 }
 
-/** What was found of one rule or promise. */
+/** The outcome of one rule or promise. */
 export interface Entry {
   name: string;
   statement: string;
@@ -32,7 +32,7 @@ export interface Entry {
   example?: Example;
 }
 
-/** One value that is not as it was promised. */
+/** One value that contradicts a rule or a promise. */
 export interface Contradiction {
   /** The record, action or request that it is about. */
   about: string;
@@ -47,10 +47,10 @@ export interface Contradiction {
 export interface Example {
   /** A scenario's file, as YAML. */
   scenario: string;
-  /** What was asked of the connector there, one line each. */
+  /** The actions that the connector was asked for there, one line each. */
   actions: readonly string[];
   /** The command that shows it again. */
   replay: string;
-  /** Where the scenario was written, if it was. */
+  /** The file with the scenario, if one was written. */
   file?: string;
 }

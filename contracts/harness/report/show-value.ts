@@ -1,8 +1,8 @@
 import { configure } from 'safe-stable-stringify';
 
 /**
- * Shows a value as JSON, with its keys in order, so that two of them can be compared line by line. What is absent says so,
- * and what JSON has no word for is named.
+ * Shows a value as JSON with sorted keys, so that two values can be compared line by line. Absent values, and values that
+ * JSON cannot hold, are named.
  */
 export function showValue(value: unknown): string {
   const text = stringify(value, nameTheUnspeakable, 2);
@@ -10,8 +10,7 @@ export function showValue(value: unknown): string {
 }
 
 /**
- * Shows control characters and such as turn the direction of writing, which would otherwise act instead of being seen.
- * Line breaks stay.
+ * Makes control characters visible, and characters that change the direction of writing. Line breaks stay.
  */
 export function visible(text: string): string {
   return text
@@ -19,7 +18,7 @@ export function visible(text: string): string {
     .replaceAll(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** At most so many characters of a text, with the number of those that were left out. */
+/** Shortens a text, and says how many characters were left out. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = text.slice(0, most).toWellFormed();
@@ -28,7 +27,7 @@ export function shorten(text: string, most: number): string {
 
 const absent = '(absent)';
 
-// Set around words that are to stand without quotes. `stringify` writes NUL as an escape, which is what is looked for then.
+// Marks words that must stand without quotes. `stringify` escapes NUL, and the escape is then replaced.
 const mark = String.raw`\\u0000\\u0000`;
 
 const stringify = configure({ circularValue: '[Circular]', bigint: true });

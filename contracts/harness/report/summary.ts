@@ -2,14 +2,14 @@ import type { Entry, Report } from './report.ts';
 
 export type State = Entry['state'];
 
-/** How each state is shown: as a sign, and as a word where signs do not do. */
+/** Each state as a sign, and as a word where signs cannot be used. */
 export const states: Readonly<Record<State, { sign: string; word: string }>> = {
   held: { sign: '✓', word: 'held' },
   broken: { sign: '✗', word: 'broken' },
   'not observed': { sign: '–', word: 'not observed' },
 };
 
-/** What stands above the parts of an example. */
+/** Headings of the parts of an example. */
 export const headings = {
   example: 'The smallest world that breaks it',
   actions: 'What was asked for there',
@@ -23,7 +23,7 @@ export function countStates({ entries }: Pick<Report, 'entries'>): Record<State,
   return counts;
 }
 
-/** `12 held, 1 broken, 2 not observed`: every state that there is, and always how many held. */
+/** `12 held, 1 broken, 2 not observed`: every state that occurs, and always the number that held. */
 export function describeCounts(report: Pick<Report, 'entries'>): string {
   const counts = countStates(report);
   return stateNames
@@ -51,7 +51,7 @@ export function describeDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** The word for a state that a style sheet knows it by. */
+/** The class name of a state. */
 export function classOf(state: State): string {
   return state.replaceAll(' ', '-');
 }

@@ -5,15 +5,15 @@ import { visible } from './show-value.ts';
 import { countStates, describeCounts, describeDuration, groupsOf, states } from './summary.ts';
 import { pad, widthOf, wrapWords } from './text-width.ts';
 
-/** How the table looks. */
+/** The look of the table. */
 export interface TableLook {
-  /** How wide a line may be; 80 unless told, and never less than 40. */
+  /** The width of a line: 80 by default, at least 40. */
   columns?: number | undefined;
   /** Whether it is coloured. */
   isColored?: boolean | undefined;
 }
 
-/** Writes a report for a terminal: all entries by group, then each that was broken in full, then what it comes to. */
+/** Writes a report for a terminal: all entries by group, then each broken one in full, then the totals. */
 export function toTable(report: Report, { columns = 80, isColored = false }: TableLook = {}): string {
   const width = Math.max(40, columns);
   const painted = paint(isColored);
@@ -33,14 +33,14 @@ function section(group: string, lines: readonly string[], painted: Paint): strin
   return ['', painted.bold(visible(group)), ...lines];
 }
 
-/** Sets lines off from what stands before them. */
+/** Puts an empty line before lines. */
 function ruled(lines: readonly string[], width: number, painted: Paint): string[] {
   return ['', painted.faint('─'.repeat(width)), ...lines];
 }
 
-/** One entry after the other: its sign and name, and beside them what it says. */
+/** The entries: sign and name, and the text beside them. */
 function rows(entries: readonly Entry[], width: number, painted: Paint): string[] {
-  const most = Math.floor(width * mostOfWidth);
+  const most = Math.floor(width * maxShareOfNames);
   const names = entries.map(({ name }) => widthOf(visible(name))).filter((length) => length <= most);
   const left = Math.max(8, ...names);
   return entries.flatMap((entry) => row(entry, left, width, painted));
@@ -81,7 +81,7 @@ function ending(report: Report, width: number, painted: Paint): string[] {
   return wrapWords(text, width).map(painted[color]);
 }
 
-/** How much of a line names may take. */
-const mostOfWidth = 0.4;
+/** The part of a line that names may take. */
+const maxShareOfNames = 0.4;
 
 const colors = { held: 'good', broken: 'bad', 'not observed': 'faint' } as const;

@@ -1,8 +1,8 @@
-// How much room text takes on a terminal, and how it is broken into lines.
+// The width of text on a terminal, and how it is broken into lines.
 
 /** How many columns a text takes: two for wide characters, none for those that join others. */
 export function widthOf(text: string): number {
-  // Nearly all text is plain, and needs no looking at what belongs together.
+  // Nearly all text is plain ASCII, which needs no segmentation.
   if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
   let width = 0;
   for (const { segment } of segmenter.segment(text)) width += widthOfCharacter(segment);
@@ -14,7 +14,7 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Breaks prose between words, and words only where a line does not hold them. */
+/** Breaks prose between words, and a word only where it is longer than a line. */
 export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -33,7 +33,7 @@ export function wrapWords(text: string, width: number): string[] {
   return lines;
 }
 
-/** Breaks text as it stands, blanks and all: each line of it where it is too long, with its own indent again. */
+/** Breaks long lines of preformatted text, and repeats their indent. */
 export function wrapLines(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => {
     const indent = /^ */.exec(line)?.[0].length ?? 0;
@@ -65,7 +65,7 @@ function breakLine(line: string, width: number): string[] {
   return [...pieces, piece];
 }
 
-/** Where a piece that is full is best cut: behind its last blank, otherwise its last hyphen or comma, otherwise at its end. */
+/** Where to cut a full line: after its last blank, or its last hyphen or comma, or at its end. */
 function endOfLine(piece: string): number {
   const blank = piece.lastIndexOf(' ') + 1;
   const sign = Math.max(piece.lastIndexOf('-'), piece.lastIndexOf(',')) + 1;

@@ -23,7 +23,7 @@ export function xml(
   return new Xml(`${start}>\n${content.map(({ text }) => text).join('\n')}\n</${name}>`);
 }
 
-/** Line breaks in an attribute would come back as blanks, were they not written as references. */
+/** Line breaks in an attribute are written as references: a parser would turn them into blanks. */
 function escape(text: string, isAttribute: boolean): string {
   return text
     .toWellFormed()
@@ -41,6 +41,6 @@ const entities: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-// What XML 1.0 has no room for, not even as a reference.
+// Characters that XML 1.0 cannot hold, not even as a reference.
 // oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const unspeakable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;

@@ -6,7 +6,7 @@ import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
   statement:
-    "an application's `outcome` is PENDING while it is active at Gem, HIRED when hired, and DECLINED when rejected, whoever declined",
+    "an application's `outcome` is PENDING while it is active at Gem, HIRED when hired, and DECLINED when rejected, by either side",
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.7' },
   of: 'applications',
   becomes: 'applications',

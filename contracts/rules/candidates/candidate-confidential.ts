@@ -17,7 +17,10 @@ export default readingRule({
   ),
   judge: ({ gem, unified }) => same('confidential', unified.confidential, gem.is_private),
   mutants: [
-    showsWrong('nobody is private', 'candidates', (candidate) => ({ ...candidate, confidential: false })),
+    showsWrong('no candidate is private', 'candidates', (candidate) => ({
+      ...candidate,
+      confidential: false,
+    })),
     showsWrong('unknown unless private', 'candidates', (candidate) => ({
       ...candidate,
       confidential: candidate.confidential || null,

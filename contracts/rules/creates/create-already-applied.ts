@@ -32,7 +32,7 @@ const again: fc.Arbitrary<Case> = fc
 
 export default writingRule({
   statement:
-    'a second active application of somebody to the same job is refused as such, and nothing is written',
+    'a second active application of a person to the same job is refused as such, and nothing is written',
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.2; gem-ats-api §14 #4' },
   of: creates,
   needs: creates,

@@ -8,7 +8,7 @@ import { createsWrong } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
 
 export default writingRule({
-  statement: 'the first and the last name of somebody new reach Gem as they were given',
+  statement: 'the first and the last name of a new person reach Gem as they were given',
   evidence: {
     grade: 'documented',
     source: 'kombo-gem-connector §2; gem-ats-api §5.1',

@@ -7,7 +7,7 @@ import { createsWrong, leavesOut } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
 
 export default writingRule({
-  statement: 'the phone number of somebody new reaches Gem letter by letter',
+  statement: 'the phone number of a new person reaches Gem letter by letter',
   evidence: {
     grade: 'documented',
     source: 'kombo-gem-connector §2; kombo-unified-api §3.1',

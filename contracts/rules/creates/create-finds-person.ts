@@ -34,8 +34,7 @@ const known: fc.Arbitrary<Case> = fc
   }));
 
 export default writingRule({
-  statement:
-    'somebody whom Gem knows by e-mail address is not made a second time: the application becomes theirs',
+  statement: 'a person whom Gem knows by e-mail address is not created again: the application becomes theirs',
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.2; gem-ats-api §14 #4' },
   of: creates,
   needs: creates,

@@ -7,7 +7,7 @@ import { readingRule, type Finding } from '../../harness/rule.ts';
 const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');
 
 export default readingRule({
-  statement: "an interview's `users` are its interviewers, whatever they answered, and nobody else",
+  statement: "an interview's `users` are its interviewers, whatever they answered, and no other users",
   evidence: {
     grade: 'documented',
     source: 'kombo-unified-api §2.5; that deleted users are left out is assumed (§5.3)',

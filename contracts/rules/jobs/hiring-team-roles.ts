@@ -5,7 +5,7 @@ import { readingRule } from '../../harness/rule.ts';
 import type { GemSchemas } from '../../gem.ts';
 
 export default readingRule({
-  statement: 'somebody who is in several groups of a hiring team is one member with a role for each group',
+  statement: 'a user in several groups of a hiring team is one member with a role for each group',
   evidence: { grade: 'observed', source: 'kombo-unified-api §5.7' },
   of: 'jobs',
   becomes: 'jobs',

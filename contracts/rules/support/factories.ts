@@ -13,7 +13,7 @@ import { created, isDone } from './results.ts';
 /** Makes a rule: a text of a new candidate reaches Gem unchanged. */
 export function newCandidateText(field: 'company' | 'title'): Rule {
   return writingRule({
-    statement: `the ${field} of somebody new reaches Gem as it was given`,
+    statement: `the ${field} of a new person reaches Gem as it was given`,
     evidence: { grade: 'documented', source: 'kombo-gem-connector §2; gem-ats-api §5.1' },
     of: creates,
     needs: creates,

@@ -40,7 +40,7 @@ export default writingRule({
       .map(({ where, user }) => ({ what: `the user of ${where}`, expected: actingUserId, got: user })),
   mutants: [
     {
-      name: 'somebody else of the team',
+      name: 'another user of the team',
       break: (connector, read = readGem) => {
         const others = new Map<string, string>();
         const inOtherName = async (account: Account): Promise<Account> => {

@@ -8,7 +8,7 @@ import type { Action } from '../../harness/case.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
 
 const code = 'PLATFORM.INPUT_INVALID';
-const nobody = 'unknownunknownunknownunk';
+const unknownId = 'unknownunknownunknownunk';
 const ofApplication = [
   'moveAtsApplicationToStage',
   'addAtsApplicationResultLink',
@@ -27,19 +27,19 @@ export default writingRule({
   cases: newPerson('unknown-id-refused').map((person) => ({
     records: {},
     actions: [
-      ...creates.map((operation) => create(operation, person, { job: nobody })),
-      ...[...ofApplication, ...ofCandidate].map(onNobody),
+      ...creates.map((operation) => create(operation, person, { job: unknownId })),
+      ...[...ofApplication, ...ofCandidate].map(onUnknownId),
     ],
   })),
   judge: (result, run) => (isKnown(result, run) ? [] : mustBeRefused(result, code)),
   mutants: [
-    actsWrong('done for nobody', writes, async (call, right) => {
+    actsWrong('done for an unknown id', writes, async (call, right) => {
       const answer = await right.act();
       const isThere = await Promise.all([right.list('applications'), right.list('candidates')]);
       const known = isThere.flat().some(({ id }) => id === idOfCall(call));
       return problemOf(answer) === code && !known ? doneAnswer : answer;
     }),
-    actsWrong('no files of nobody', reads, async (_call, right) => {
+    actsWrong('no files for an unknown id', reads, async (_call, right) => {
       const answer = await right.act();
       const body = { status: 'success', data: { results: [] }, warnings: [] };
       return problemOf(answer) === code ? { status: 200, body } : answer;
@@ -47,9 +47,9 @@ export default writingRule({
   ],
 });
 
-function onNobody(operation: string): Action {
-  const path = { [ofApplication.includes(operation) ? 'application_id' : 'candidate_id']: nobody };
-  if (operation === 'moveAtsApplicationToStage') return { operation, path, body: { stage_id: nobody } };
+function onUnknownId(operation: string): Action {
+  const path = { [ofApplication.includes(operation) ? 'application_id' : 'candidate_id']: unknownId };
+  if (operation === 'moveAtsApplicationToStage') return { operation, path, body: { stage_id: unknownId } };
   if (reads.includes(operation)) return { operation, path };
   return { operation, path, body: { label: 'Results', url: 'https://results.example/' } };
 }

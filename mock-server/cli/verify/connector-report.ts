@@ -7,14 +7,14 @@ import { pad, wrapWords } from '../../../contracts/harness/report/text-width.ts'
 import { makeFolder } from '../../../contracts/server/make-folder.ts';
 
 /**
- * Completes a report for people: its entries go by what they concern, the command that shows an example again is a whole
- * one for the connector at hand, and its scenario is written where `--out` says.
+ * Completes a report for people: it sorts the entries by group, writes the whole command that shows an example again, and
+ * writes the scenario to the folder of `--out`.
  *
  * @throws Error in one line when a file cannot be written
  */
 export async function completeReport(report: Report, options: VerifyConnectorOptions): Promise<Report> {
   const entries: Entry[] = [];
-  // A group that is not known comes last.
+  // Unknown groups come last.
   const groups = new Set<string>([...concerns, ...report.entries.map(({ group }) => group)]);
   for (const entry of report.entries) {
     const { example } = entry;
@@ -48,7 +48,7 @@ export async function writeScenario(folder: string, file: string, text: string):
   }
 }
 
-/** What leads to the same connector; its key stays in the environment. */
+/** The flags of the same connector; its key stays in the environment. */
 function targetFlags({ url, keyFromEnv, adapter, command, gem, gemPort }: VerifyConnectorOptions): string[] {
   const flags = {
     url,
@@ -68,14 +68,14 @@ function quoted(word: string): string {
   return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** What rules concern, in the order in which it is shown. */
+/** The groups of rules, in the order in which they are shown. */
 export const concerns = [
   'reading',
   'syncing',
   'writing',
 ] as const satisfies readonly NamedRule['rule']['concerns'][];
 
-/** All rules by what they concern, each with its statement, for a terminal of so many columns. */
+/** All rules by group, each with its statement. */
 export function listRuleLines(rules: readonly NamedRule[], columns: number): string {
   const left = Math.max(...rules.map(({ name }) => name.length)) + 4;
   const groups = concerns.filter((group) => rules.some(({ rule }) => rule.concerns === group));

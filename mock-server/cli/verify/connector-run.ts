@@ -20,7 +20,7 @@ import { columnsOf, reasonOf, abortOnSignal, type Terminal } from '../terminal.t
 import { showVerifyProgress } from './progress.ts';
 import { openTarget, type OpenedTarget, type VerifyConnectorOptions } from './connector-target.ts';
 
-/** Runs `mock-gem verify connector`. What goes wrong is said in one line, and ends it with 2. */
+/** Runs `mock-gem verify connector`. Errors are written in one line, and end it with 2. */
 export async function runVerifyConnector(options: VerifyConnectorOptions, terminal: Terminal): Promise<void> {
   const { stdout, stderr, env } = terminal;
   const interruption = abortOnSignal(terminal);
@@ -38,7 +38,7 @@ export async function runVerifyConnector(options: VerifyConnectorOptions, termin
   } catch (error) {
     stderr.write(`mock-gem: ${reasonOf(error, '--gem-port')}\n`);
     if (error instanceof ConnectorFailed) stderr.write(await describeFailure(error, options));
-    // What was broken off may still wait for something.
+    // Interrupted work may still wait for something.
     if (interruption.isInterrupted()) terminal.end(130, true);
     else terminal.end(2, false);
   } finally {
@@ -48,7 +48,7 @@ export async function runVerifyConnector(options: VerifyConnectorOptions, termin
 
 /** @throws Error in one line, with the nearest right word where a rule is unknown */
 function checkOptions({ rule = [], replay, seed, variation, url }: VerifyConnectorOptions): void {
-  // Before a port is taken for it.
+  // This comes before a port is opened.
   if (url !== undefined && !URL.canParse(url))
     throw new Error(`--url must be an address such as http://127.0.0.1:4020/v1, not "${url}"`);
   if (variation) readForms(variation);
@@ -69,7 +69,7 @@ async function verify(
 ): Promise<Report> {
   const opened = await openTarget(options, terminal);
   try {
-    // Nothing more can be found out about a connector that is gone.
+    // A connector that is gone ends the verification.
     opened.gone.catch((reason: unknown) => controller.abort(reason));
     return await Promise.race([
       judge(options, terminal, opened, controller.signal),
@@ -93,7 +93,7 @@ async function judge(
   });
   try {
     refuseUnknownCover(target.connector, nearest);
-    // What fails in a world without anything special says nothing about rules.
+    // A failure in a plain world says nothing about rules.
     await runPlan(target, mergeCases([]), async () => undefined);
     return await verifyConnector({
       ...target,
@@ -113,7 +113,7 @@ async function judge(
   }
 }
 
-/** Where the connector failed, and the world in which it did: as a file, where files are written. */
+/** Where the connector failed, and its world: as a file with `--out`, otherwise as text. */
 async function describeFailure(
   { trace, plan }: ConnectorFailed,
   { out }: VerifyConnectorOptions,
@@ -135,7 +135,7 @@ async function describeFailure(
 /** Lines of a world that are shown. */
 const maxLines = 40;
 
-/** @throws Error in one line when what is named is no guess, or a seed */
+/** @throws Error in one line for an unknown guess, or a seed */
 function readForms(texts: readonly string[]): NamedForms {
   const read = readVariation(texts);
   if (typeof read !== 'object')
@@ -152,7 +152,7 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** @throws Error when nothing was looked at: that nothing broke then says nothing */
+/** @throws Error when nothing was observed: then the report says nothing */
 function exitCodeOf({ entries }: Report): 0 | 1 {
   if (entries.every(({ state }) => state === 'not observed')) {
     throw new Error('nothing was observed: the connector covers nothing that these rules are about');

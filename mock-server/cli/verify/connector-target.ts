@@ -11,7 +11,7 @@ import type { ReportOptions } from './report-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { developmentApiKey } from '../../../contracts/unified.ts';
 
-/** What can be given on the command line. */
+/** The options of the command line. */
 export interface VerifyConnectorOptions extends ReportOptions {
   url?: string;
   keyFromEnv: string;
@@ -33,12 +33,12 @@ export interface VerifyConnectorOptions extends ReportOptions {
   list?: true;
 }
 
-/** What a verification works on. */
+/** The emulator and the connector of a verification, started or reached. */
 export interface OpenedTarget {
   target: Target;
   /** What the report calls the connector. */
   subject: string;
-  /** Rejects with a reason in one line when the connector is gone and nothing can be asked of it any more. */
+  /** Rejects with a reason in one line when the connector is gone; never resolves. */
   gone: Promise<never>;
   close(): Promise<void>;
 }
@@ -78,7 +78,7 @@ async function openEmulator(
 ): Promise<OpenedEmulator> {
   const applicationSecret = env['GEM_APPLICATION_SECRET'] || defaultApplicationSecret;
   if (given === undefined) {
-    // A connector that runs already was told where Gem is; the others are told.
+    // A connector that runs already reads from a fixed address; the others are told the address.
     const port = gemPort ?? (unified === undefined ? 0 : 4010);
     const started = await startWhenFree(() => startMockGem({ port, applicationSecret }));
     return { gem: started, url: started.url, applicationSecret, close: started.close };
@@ -127,7 +127,7 @@ function ofAdapter(adapter: Adapter, subject: string): OpenedConnector {
 
 const never = new Promise<never>(() => undefined);
 
-/** Runs this project's own connector beside us, and speaks to it through its front door as to any other. */
+/** Starts this project's own connector in a process of its own, and uses its HTTP API like that of any other. */
 async function startOwn({ url: gemUrl, applicationSecret }: OpenedEmulator): Promise<OpenedConnector> {
   const connector = startConnectorProcess({
     port: 0,
@@ -138,7 +138,7 @@ async function startOwn({ url: gemUrl, applicationSecret }: OpenedEmulator): Pro
     gemApplicationSecret: applicationSecret,
     jobBoard: 'mock-gem',
     organization: 'mock-gem',
-    // Hundreds of calls in a second are no misuse here.
+    // A verification makes hundreds of calls in a second.
     flags: ['--no-call-limits'],
     onProgress: () => undefined,
   });
@@ -155,7 +155,7 @@ async function startOwn({ url: gemUrl, applicationSecret }: OpenedEmulator): Pro
   };
 }
 
-/** Reports are passed on: what stands before the host in an address does not belong into them. */
+/** Reports are shared, so they hold no user, password or query of an address. */
 function withoutSecrets(url: string): string {
   const shown = new URL(url);
   [shown.username, shown.password, shown.search] = ['', '', ''];

@@ -4,7 +4,7 @@ import { addReportOptions } from './report-options.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { VerifyConnectorOptions } from './connector-target.ts';
 
-/** Adds `mock-gem verify connector`: holds any connector that reads from an emulator to the rules. */
+/** Adds `mock-gem verify connector`: verifies a connector that reads from an emulator by the rules. */
 export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = processTerminal): void {
   const command = verify
     .command('connector')
@@ -53,10 +53,10 @@ export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = 
   addReportOptions(command)
     .option('--out <folder>', 'write the smallest worlds as scenarios, <rule>.yaml')
     .addHelpText('after', verifyConnectorHelp)
-    // A wrong option is no broken rule.
+    // Exit code 1 is for broken rules.
     .exitOverride(({ exitCode }) => terminal.end(exitCode === 0 ? 0 : 2, true))
     .action(async (options: VerifyConnectorOptions) => {
-      // What is needed for it is loaded only now: every other command starts without it.
+      // Loaded here, so that other commands start faster.
       const { runVerifyConnector } = await import('./connector-run.ts');
       await runVerifyConnector(options, terminal);
     });
@@ -71,7 +71,7 @@ function readCount(text: string): number {
   return count;
 }
 
-/** What stands below the options. */
+/** The text below the options. */
 export const verifyConnectorHelp = `
 In each made-up world the connector syncs, is read, recruiters do something, it syncs again, and then it writes. Where a
 rule breaks, the smallest world that breaks it is looked for, and shown with what was expected and what there was.

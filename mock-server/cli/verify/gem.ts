@@ -17,7 +17,7 @@ import { createEstimate } from './progress.ts';
 import { isColored } from '../../../contracts/harness/report/paint.ts';
 import { abortOnSignal, columnsOf, processTerminal, type Stream, type Terminal } from '../terminal.ts';
 
-/** Adds `mock-gem verify gem`: whether a server keeps what the Gem description promises. */
+/** Adds `mock-gem verify gem`: verifies a server by the promises of the Gem description. */
 export function addVerifyGemCommand(verify: Command, terminal: Terminal = processTerminal): void {
   const command = verify
     .command('gem')
@@ -36,7 +36,7 @@ export function addVerifyGemCommand(verify: Command, terminal: Terminal = proces
     .option('--timeout <time>', 'how long an answer may take (default: 35 seconds)', readDuration)
     .option('--samples <records>', 'how many records of each list are looked at', readWhole, 100)
     .option('--promise <name>', 'only this one; may be repeated', collect)
-    .option('--list', 'name every promise, and ask nobody')
+    .option('--list', 'list every promise, and verify nothing')
     .option('--drift <file>', 'write what was learnt as a patch to contracts/gem.openapi.yaml');
   addReportOptions(command)
     .addHelpText('after', help)
@@ -94,7 +94,7 @@ async function verify(options: Options, terminal: Terminal): Promise<GemReport> 
   const interruption = abortOnSignal(terminal);
   const progress = showProgress(stderr);
   const common = {
-    // Its own emulator holds nothing that anybody would miss.
+    // Its own emulator holds no data of others.
     allowWrites: options.allowWrites ?? options.url === undefined,
     samples: Math.max(1, options.samples),
     answerLimit: options.timeout === undefined ? undefined : options.timeout * 1000,
@@ -127,7 +127,7 @@ async function verifyOwn(options: Options, common: Omit<VerifyGem, 'url' | 'apiK
       apiKey: gem.apiKey,
       applicationSecret: gem.applicationSecret,
       vanity: options.jobBoard ?? gem.world.company.vanity,
-      // It is this process's own and has no limit.
+      // The own emulator has no limit.
       perSecond: options.perSecond || 10_000,
     });
   } finally {
@@ -151,7 +151,7 @@ function accessTo(
   };
 }
 
-/** What was learnt about the guesses, in words, and written to a file where one is named. */
+/** The drift in words; with `--drift`, it is also written to a file. */
 async function driftReport(report: GemReport, file: string | undefined): Promise<string> {
   const drift = readDrift(report);
   const description = file !== undefined || !drift.isEmulator ? `\n${describeDrift(drift)}` : '';
@@ -178,7 +178,7 @@ async function listOfPromises(): Promise<string> {
     .join('\n');
 }
 
-/** Shows the step at hand on a terminal, in one line that is written over. */
+/** Shows the current step on a terminal, in one line that is overwritten. */
 function showProgress(stream: Stream): { update(progress: GemProgress): void; finish(): void } {
   const show = (line: string) => void (stream.isTTY && stream.write(`\r\u001b[2K${line}`));
   let estimate = createEstimate();

@@ -5,8 +5,8 @@ import { stopwatch } from '../../machine/time.ts';
 import type { Stream } from '../terminal.ts';
 
 /**
- * Shows how far a verification has come, in percent and with the time that is left: on a terminal one line that is written
- * over, elsewhere one line for each step.
+ * Shows the progress of a verification, in percent and with the time left. A terminal gets one line that is overwritten, other
+ * streams get one line for each step.
  *
  * @param of how many worlds there are of each kind
  * @param now milliseconds from some moment on
@@ -32,7 +32,7 @@ export function showVerifyProgress(
         stream.write(`${begin}  ${line}`);
         return;
       }
-      // A file need not hold every step on the way to the smallest world.
+      // Other streams get one line for the whole search of a smallest world.
       if (stage === 'shrinking' && shrunk.has(rule)) return;
       if (stage === 'shrinking') shrunk.add(rule);
       stream.write(`${told}\n`);
@@ -42,8 +42,8 @@ export function showVerifyProgress(
 }
 
 /**
- * Tells how far something has come: `25 %, about 40 s left`. How long the rest takes is what the steps so far took; before
- * the first one has ended, nobody knows.
+ * The progress in words: `25 %, about 40 s left`. The estimate follows the time of the steps so far, so there is none before
+ * the first step ends.
  *
  * @param now milliseconds from some moment on
  */

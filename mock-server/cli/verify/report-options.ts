@@ -17,7 +17,7 @@ export function addReportOptions(command: Command): Command {
 }
 
 /**
- * Writes each form that was asked for; folders that are missing are made.
+ * Writes each requested form. Missing folders are created.
  *
  * @throws Error with one line that names the file which cannot be written
  */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addVerifyConnectorCommand } from './connector.ts';
 import { addVerifyGemCommand } from './gem.ts';
 
-/** Adds `mock-gem verify`: holds a connector, or a Gem, against what was promised. */
+/** Adds `mock-gem verify`: verifies a connector by the rules, or a server by the description of Gem. */
 export function addVerifyCommand(program: Command): void {
   const verify = program
     .command('verify')

@@ -1,4 +1,4 @@
-// The rules, the broken connectors of each, and the world of a case.
+// The rules and their mutants, and what the tests of both share.
 import * as fc from 'fast-check';
 import { afterAll, beforeAll } from 'vitest';
 import type { Adapter } from '../../../contracts/harness/adapter.ts';
@@ -14,7 +14,7 @@ import { isDeep } from '../../support/deep.ts';
 
 export const rules = await loadRules();
 
-/** How many worlds a mutant gets to give itself away. */
+/** In how many worlds a mutant is tried. */
 export const worlds = 3;
 
 /** A mutant, and the rule that has to catch it. */
@@ -73,7 +73,7 @@ export function catching(
   });
 }
 
-/** The rules that judge a mutant of a rule: in a deep run every one, and only its own may catch it. */
+/** The rules that judge a mutant: all of them in a deep run, in which only its own may catch it. */
 export function judges(named: NamedRule): readonly NamedRule[] {
   return isDeep ? rules : [named];
 }

@@ -31,7 +31,7 @@ export class Recording {
       if (changesState(question)) done += 1;
       for (let point = done; point >= 0; point -= 1) {
         const key = keyOf(point, question);
-        // Whoever makes something wrong of an answer makes it of a copy.
+        // Mutants change a copy of an answer.
         if (this.#answers.has(key)) return this.#answers.get(key);
       }
       if (question[0] === 'list') return ask();
@@ -39,7 +39,7 @@ export class Recording {
     }, live);
   }
 
-  /** A frozen copy of what came as JSON. Equal values are one, so that comparing what never changed costs nothing. */
+  /** A frozen copy of JSON. Equal values are the same object, so that comparing them is cheap. */
   #freeze(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
     const copy = Array.isArray(value)
@@ -55,7 +55,7 @@ export class Recording {
 /** A question with its name before its arguments. */
 type Question = readonly [name: string, ...more: unknown[]];
 
-/** After these, other answers may be given to the same questions. */
+/** After these, the same question may get another answer. */
 function changesState([name]: Question): boolean {
   return name === 'sync' || name === 'edit' || name === 'act';
 }
@@ -71,7 +71,7 @@ function interceptRun(
   intercept: Interceptor,
   { gem, applicationSecret, connector, readGem: read = readGem }: RunOptions,
 ): RunOptions {
-  /** The answer is what it was at the first time, so it has the type that the question promises. */
+  /** A recorded answer has the type of the live one. */
   const answer = <Result>(question: Question, ask: () => Promise<Result>) =>
     intercept(question, ask) as Promise<Result>;
   return {

@@ -34,7 +34,7 @@ describe.each(Object.entries(forms))('as %s', (_name, { write }) => {
     }
   });
 
-  test('what was broken is there with both values, its world, its acts and the way to it', () => {
+  test('what was broken is there with both values, its world, its actions and its replay', () => {
     const { example } = sampleReport.entries[1] ?? {};
     for (const part of [
       'Zürich',

@@ -1,7 +1,7 @@
-// What a server may get wrong, each beside the promises that it breaks by that.
+// Deviations of a server, each with the promises that it breaks.
 import type { Deviation, Reply } from './support.ts';
 
-/** One thing that is wrong, and exactly the entries that are broken by it. */
+/** One deviation, and exactly the entries that it breaks. */
 export interface Seeded extends Deviation {
   name: string;
   breaks: readonly string[];

@@ -27,7 +27,7 @@ export function namesOf({ entries }: GemReport, state: GemReport['entries'][numb
   return entries.filter((entry) => entry.state === state).map(({ name }) => name);
 }
 
-/** What a proxy gets wrong. */
+/** A deviation that a proxy makes. */
 export interface Deviation {
   /** Changes the request; an answer in its place is sent at once. */
   ask?(request: Asked): Reply | undefined | void;
@@ -35,7 +35,7 @@ export interface Deviation {
   answer?(reply: Reply, request: Asked, askGem: (path: string) => Promise<Reply>): Reply | Promise<Reply>;
 }
 
-/** A request on its way; whoever changes it changes what is asked for. */
+/** A request on its way; changes of it reach the emulator. */
 export interface Asked {
   method: string;
   url: URL;
@@ -51,7 +51,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** Puts a proxy in front of an emulator that gets these things wrong. */
+/** Starts a proxy in front of an emulator that makes these deviations. */
 export function startProxy(gem: MockGem, deviations: readonly Deviation[]): Promise<Listening> {
   return listen({ host: '127.0.0.1', port: 0 }, () => forward(gem.url, deviations));
 }
@@ -78,7 +78,7 @@ function forward(target: string, deviations: readonly Deviation[]): RequestListe
   };
 }
 
-/** The bytes of an answer as they came: what nobody changes is passed on as it is. */
+/** The bytes of an answer; unchanged answers are passed on byte for byte. */
 const raw = new WeakMap<Reply, Buffer>();
 
 const agent = new Agent({ keepAlive: true });
