@@ -15,16 +15,13 @@ class FrontDoorLast extends BaseSequencer {
   }
 }
 
-// The tests of the connector's actions. Those of limits, downloads and the passthrough are of other folders.
+// The tests of the connector's actions.
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: [
       'test/connector/actions/*.test.ts',
       'test/connector/api/{create,create-attachments,deleted-job}.test.ts',
-    ],
-    exclude: [
-      'test/connector/actions/{limits,shared-limits,time-limit,outbound,passthrough,passthrough-target.property}.test.ts',
     ],
     isolate: false,
     testTimeout: 60_000,

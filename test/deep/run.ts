@@ -46,7 +46,7 @@ const suites = {
   'lists of records of megabytes': 'test/connector/api/paging.test.ts',
   'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',
   'heavy work for one world, and how long others wait meanwhile':
-    'test/mock-server/others-are-answered.test.ts',
+    'test/mock-server/machine/others-are-answered.test.ts',
   'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
   'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
   'two hundred thousand requests and documents to the emulator': 'test/mock-server/fuzz.test.ts',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { join, resolve, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -49,3 +49,65 @@ test('continuous integration runs the README’s own set-up and test commands', 
   expect(readme).toContain('npm ci && npm test');
   expect(script.split('\n')).toContain('npm ci && npm test');
 });
+
+/** The bounds that keep one thing in one file, and a folder on one screen. */
+const bounds = { files: 700, lines: 350, smallFiles: 60, siblings: 25 };
+
+test('files are neither long nor tiny, and folders hold no crowd', () => {
+  const files = filesOf(['connector', 'contracts', 'mock-server', 'seeds', 'test']);
+  expect(files.length).toBeGreaterThan(800);
+  expect(broken(files)).toEqual([]);
+});
+
+describe('the bounds notice', () => {
+  const file = (path: string, lines = 60): CountedFile => ({ path, lines });
+  const many = (count: number, path: (number: number) => string, lines?: number) =>
+    Array.from({ length: count }, (_, number) => file(path(number), lines));
+
+  test.each<[string, CountedFile[], string[]]>([
+    ['a long file', [file('seeds/a.ts', 351)], ['seeds/a.ts has 351 lines']],
+    ['a long test', [file('test/a.test.ts', 351)], ['test/a.test.ts has 351 lines']],
+    ['a crowd', many(26, (number) => `seeds/${number}.ts`), ['seeds holds 26 files']],
+    ['tiny files', many(60, (number) => `seeds/${number}/a.ts`, 24), ['60 sources are under 25 lines']],
+    ['many files', many(701, (number) => `seeds/${number}/a.ts`), ['there are 701 sources']],
+  ])('%s', (_what, files, complaints) => {
+    expect(broken(files)).toEqual(complaints);
+  });
+
+  test('nothing within them', () => {
+    const tests = many(70, (number) => `test/${number}/a.test.ts`, 10);
+    expect(broken([...many(25, (number) => `seeds/${number}.ts`, 350), ...tests])).toEqual([]);
+  });
+});
+
+interface CountedFile {
+  path: string;
+  lines: number;
+}
+
+/** What is beyond the bounds. Tests may be as small as they like, and as many. */
+function broken(files: readonly CountedFile[]): string[] {
+  const sources = files.filter(({ path }) => !path.startsWith('test/'));
+  const tiny = sources.filter(({ lines }) => lines < 25);
+  const siblings = Map.groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf('/')));
+  return [
+    ...files.flatMap(({ path, lines }) => (lines > bounds.lines ? [`${path} has ${lines} lines`] : [])),
+    ...[...siblings].flatMap(([folder, { length }]) =>
+      length > bounds.siblings ? [`${folder} holds ${length} files`] : [],
+    ),
+    ...(tiny.length < bounds.smallFiles ? [] : [`${tiny.length} sources are under 25 lines`]),
+    ...(sources.length <= bounds.files ? [] : [`there are ${sources.length} sources`]),
+  ];
+}
+
+/** The files of code that somebody wrote. */
+function filesOf(folders: readonly string[]): CountedFile[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(folder, name).replaceAll(sep, '/'),
+      ),
+    )
+    .filter((path) => /\.(ts|js)$/.test(path) && !/(\/generated\/|\.d\.ts$|\/node_modules\/)/.test(path))
+    .map((path) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n').length - 1 }));
+}
