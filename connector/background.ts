@@ -8,8 +8,7 @@ import { deliver, outbox } from './work/deliveries.ts';
 import { schedule } from './work/schedule.ts';
 import { sync } from './work/sync.ts';
 import { openQueue, type Queue } from './work/queue.ts';
-import { startWorker } from './work/start-worker.ts';
-import type { Kind, WorkContext } from './work/kind.ts';
+import { startWorker, type Kind, type WorkContext } from './work/worker.ts';
 
 /** Every kind of background work. */
 export const kinds: readonly Kind[] = [schedule, sync, outbox, deliver, finishCreations, cleanUp];

@@ -7,7 +7,7 @@ import { defaultRetries } from './gem/retry.ts';
 import type { Log } from './log.ts';
 import type { DownloadLimits } from './outbound/download.ts';
 import type { CustomField } from './store/queries/fields.ts';
-import type { OnSyncEnd } from './work/kind.ts';
+import type { OnSyncEnd } from './work/worker.ts';
 import type { WebhookSetting } from './webhooks/settings.ts';
 import { readWorkSettings, type GivenWorkSettings, type WorkSettings } from './work/settings.ts';
 

@@ -11,7 +11,7 @@ import {
   putOffCreation,
 } from '../store/queries/creations.ts';
 import { forgetWrites } from '../store/queries/recent-writes.ts';
-import type { Kind, WorkContext } from '../work/kind.ts';
+import type { Kind, WorkContext } from '../work/worker.ts';
 
 /**
  * Finishes the applications whose process died between their creation and the upload of the last file, or that nobody

@@ -5,7 +5,7 @@ import { GemError } from '../gem/errors.ts';
 import type { Store } from '../store/open-store.ts';
 import { type Integration, listIntegrations, sharesUsers } from '../store/queries/integrations.ts';
 import { countRows } from '../store/queries/rows.ts';
-import { idOf } from '../sync/map-page.ts';
+import { idOf } from '../sync/page.ts';
 import { checkKey, soon, type CheckedKey } from './check-key.ts';
 
 /** The key cannot take the place of another one. */

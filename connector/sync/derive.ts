@@ -1,7 +1,7 @@
 import type { ModelName, Row } from '../models/model.ts';
 import type { Database } from '../store/schema.ts';
 import { everything, type Derivation } from './derivations/derivation.ts';
-import type { Changes } from './write-page.ts';
+import type { Changes } from './page.ts';
 import { interviewStage } from './derivations/interview-stage.ts';
 import { postingText } from './derivations/posting-text.ts';
 

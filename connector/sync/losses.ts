@@ -4,7 +4,7 @@ import { countRejected } from '../store/queries/rejected.ts';
 import { type Checkpoint, forgetDoubts, noteDoubt, wasDoubtedBefore } from '../store/queries/progress.ts';
 import { markGone, addSightingsOfRecords, type MissingRows, readMissingRows } from '../store/queries/rows.ts';
 import type { Database } from '../store/schema.ts';
-import { modelsOf, idOf } from './map-page.ts';
+import { modelsOf, idOf } from './page.ts';
 import type { Tally } from './tally.ts';
 import type { GemClient } from '../gem/client.ts';
 import type { OperationId } from '../gem/call-types.ts';

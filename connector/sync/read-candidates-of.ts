@@ -2,7 +2,7 @@ import { GemError, GemRefusedKey, GemThrottled, GemUnavailable } from '../gem/er
 import { identifier } from '../models/forms.ts';
 import { listingOf } from '../models/listings.ts';
 import { byId } from './created-only.ts';
-import { idOf, mapPage, type MappedPage } from './map-page.ts';
+import { idOf, mapPage, type MappedPage } from './page.ts';
 import type { Reading } from './reading.ts';
 import { whyLeftOut } from './why-left-out.ts';
 

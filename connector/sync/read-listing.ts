@@ -6,12 +6,11 @@ import { beginReading } from '../store/queries/rows.ts';
 import { changeRows } from '../store/change-rows.ts';
 import { noteChangedModels } from '../store/queries/syncs.ts';
 import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
-import { mapPage } from './map-page.ts';
+import { mapPage, writePage } from './page.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
 import type { Reading } from './reading.ts';
 import { Tally } from './tally.ts';
 import { whyLeftOut } from './why-left-out.ts';
-import { writePage } from './write-page.ts';
 import type { Database } from '../store/schema.ts';
 
 /**

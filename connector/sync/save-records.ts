@@ -6,8 +6,7 @@ import type { Integration } from '../store/queries/integrations.ts';
 import { findRunningSync } from '../store/queries/syncs.ts';
 import { derive } from './derive.ts';
 import { contextOf } from './reading.ts';
-import { mapPage } from './map-page.ts';
-import { writePage } from './write-page.ts';
+import { mapPage, writePage } from './page.ts';
 
 /** Records that came by another way than a sync. */
 export interface SaveRecords<Listing extends ListingName> {

@@ -1,6 +1,6 @@
 import { models } from '../models/index.ts';
 import type { ModelName, Row } from '../models/model.ts';
-import type { Changes } from './write-page.ts';
+import type { Changes } from './page.ts';
 
 /** What a run did to one model. */
 export interface ModelCounts {

@@ -2,7 +2,7 @@ import { toInstant } from '../../contracts/clock.ts';
 import { pruneWebhookEvents } from '../store/queries/deliveries.ts';
 import { clearGoneRows, deleteExpired } from '../store/queries/expiry.ts';
 import { pruneSyncs } from '../store/queries/syncs.ts';
-import type { Kind } from './kind.ts';
+import type { Kind } from './worker.ts';
 
 /**
  * Lets go of what has been kept for long enough: values of rows that are gone from Gem, integrations that were deleted,

@@ -1,6 +1,6 @@
 import { toInstant } from '../../contracts/clock.ts';
 import { dueChannels, type Channel, saveAttempt, nextDelivery } from '../store/queries/deliveries.ts';
-import { channelLock, type Kind, type WorkContext } from './kind.ts';
+import type { Kind, WorkContext } from './worker.ts';
 import type { Lock } from '../store/locks.ts';
 import { afterAttempt, attemptDelivery } from '../webhooks/attempt.ts';
 
@@ -69,4 +69,9 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
   await saveAttempt(database, { ...delivery, number }, result, next);
   if (next.state === 'FAILED') log(`an event was given up after ${number} tries: ${result.problem}`);
   return true;
+}
+
+/** The name of the lock that keeps events of one channel in order, and from being sent by two processes at once. */
+export function channelLock({ webhookId, channel }: Channel): string {
+  return `events of ${channel} to ${webhookId}`;
 }

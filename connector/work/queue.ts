@@ -64,7 +64,7 @@ export async function openQueue(
   });
   boss.on('error', (error) => {
     const seen = outages.notice(error);
-    // Of an outage the operator was told already.
+    // The log has the outage already.
     if (!(seen instanceof DatabaseUnreachable)) log('the queue has a problem', seen);
   });
   const noticing = <Result>(task: Promise<Result>) =>

@@ -1,7 +1,7 @@
 import { toInstant } from '../../contracts/clock.ts';
 import { findIntegration } from '../store/queries/integrations.ts';
 import { queueSync, type SyncType, unfinishedSyncs } from '../store/queries/syncs.ts';
-import type { WorkContext } from './kind.ts';
+import type { WorkContext } from './worker.ts';
 
 /** What came of asking for a sync (kombo-unified-api §4.5). */
 export interface RequestedSync {

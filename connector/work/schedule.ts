@@ -6,7 +6,8 @@ import {
   type SyncHistory,
 } from '../store/queries/syncs.ts';
 import { changeState } from '../webhooks/emit.ts';
-import { syncLock, type Kind, type WorkContext } from './kind.ts';
+import { syncLock } from './sync.ts';
+import type { Kind, WorkContext } from './worker.ts';
 
 /** Lets the syncs wait that are due, and finds workers for all that nobody works on, such as those of a dead process. */
 export const schedule: Kind = {

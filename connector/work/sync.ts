@@ -7,20 +7,22 @@ import {
   queueSync,
   type SyncType,
 } from '../store/queries/syncs.ts';
-import { syncLock, type Kind, type WorkContext } from './kind.ts';
+import type { Kind, WorkContext } from './worker.ts';
 import { toInstant } from '../../contracts/clock.ts';
 import { markAuthenticationFailing, markAuthenticationWorking } from '../store/queries/integration-state.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { VaultCannotOpen } from '../store/vault.ts';
 import { runSync, type SyncSummary } from '../sync/run-sync.ts';
 import { SyncCancelled, SyncTimedOut } from '../sync/outcome.ts';
-import type { OnProgress } from '../sync/reading.ts';
+import type { OnProgress, SyncProgress } from '../sync/reading.ts';
 import { finishSync } from '../webhooks/emit.ts';
-import { trackProgress } from './progress.ts';
+import { listings, type ListingName } from '../models/listings.ts';
+import { type Progress, readProgress, saveProgress } from '../store/queries/progress.ts';
+import type { Database } from '../store/schema.ts';
 
 /**
- * Works off the syncs of one integration that run without a worker or wait. A job only says where to look; what is to be
- * done stands in the table of syncs, so a job too many does no harm, and one that is lost is sent again by `schedule`.
+ * Performs the syncs of one integration that wait, or that run without a worker. A job only names the integration; the
+ * table of syncs says what is to be done. So a job too many does no harm, and a lost one is sent again by `schedule`.
  */
 export const sync: Kind = {
   name: 'sync',
@@ -28,10 +30,10 @@ export const sync: Kind = {
   retries: 0,
   run: async (context, { integrationId = '' }, stopping) => {
     const { locks, database } = context.store;
-    // Looked at again once the lock is given back: what was asked for in that moment found the lock still held.
+    // Looked at again after the lock is released: a job that came a moment earlier found it held, and gave up.
     while (!stopping.aborted && (await unfinishedSyncs(database, integrationId)).length > 0) {
       const lock = await locks.take(syncLock(integrationId));
-      // Whoever holds it works off what waits.
+      // The process that holds it performs what waits.
       if (!lock) return;
       try {
         await workOff(context, integrationId, { stopping, lost: lock.lost });
@@ -39,7 +41,7 @@ export const sync: Kind = {
         await lock.release();
       }
     }
-    // What is left, another process can go on with at once.
+    // Another process can go on with the rest at once.
     if (stopping.aborted) await context.queue.send('sync', { integrationId }, integrationId);
   },
 };
@@ -54,26 +56,22 @@ async function workOff(
     const [next] = await unfinishedSyncs(context.store.database, integrationId);
     if (!next || signal.aborted) return;
     await performSync(context, next, { signal });
-    // What it has told waits for nobody's next look.
+    // Its events are sent at once, and not only at the next look.
     await context.queue.send('outbox', {}, '');
   }
 }
 
-/** What performing a sync takes of the context. */
-export type SyncContext = Pick<WorkContext, 'store' | 'clock' | 'settings' | 'clientOf' | 'onSyncEnd'>;
+/** The part of the context that a sync needs. */
+type SyncContext = Pick<WorkContext, 'store' | 'clock' | 'settings' | 'clientOf' | 'onSyncEnd'>;
 
 /**
- * Performs a sync, or what is left of it. The caller holds the integration's lock. Between pages it is cancelled when its
- * integration was switched off or deleted, and given up when it takes too long.
+ * Performs a sync, or what is left of it. The caller holds the integration's lock. Between two pages the sync is cancelled
+ * when its integration was switched off or deleted, and ends as TIMED_OUT when it takes too long.
  *
- * @param signal breaks it off; it is then RUNNING still, to be resumed by whoever comes next
- * @throws only what is no fault of Gem, after the sync was ended as FAILED
+ * @param signal interrupts it; the sync stays RUNNING then, and the next process resumes it
+ * @throws only errors that are not Gem's fault, after the sync has ended as FAILED
  */
-export async function performSync(
-  context: SyncContext,
-  sync: Sync,
-  options: PerformOptions,
-): Promise<SyncSummary> {
+async function performSync(context: SyncContext, sync: Sync, options: PerformOptions): Promise<SyncSummary> {
   const summary = await perform(context, sync, options);
   const { integrationId } = sync;
   if (summary.state !== 'RUNNING') context.onSyncEnd?.({ integrationId, ...summary });
@@ -123,7 +121,7 @@ async function perform(
 
 const notActive = 'the integration was switched off, deleted, or found invalid';
 
-/** Credentials that cannot be opened are told by the sync: it would fail the same way for ever. */
+/** Credentials that cannot be opened end the sync: every retry would fail in the same way. */
 async function openIntegration(
   { store }: SyncContext,
   id: string,
@@ -158,11 +156,16 @@ async function end(
   return { syncId: id, type, state, problem, models: new Map() };
 }
 
+/** The name of the lock that keeps an integration from being synced twice at once. */
+export function syncLock(integrationId: string): string {
+  return `sync of ${integrationId}`;
+}
+
 /**
- * Performs a sync in this process, without a worker, under the same lock as workers do: one that runs already is
- * waited for. The counts are those of this process: a sync that another one performed has none.
+ * Performs a sync in this process, without a worker, under the lock that workers use: it waits for a sync that runs
+ * already. The counts are of this process: there are none of a sync that another process performed.
  *
- * @param signal breaks it off; it stays RUNNING then, to be resumed
+ * @param signal interrupts it; the sync stays RUNNING then, to be resumed
  */
 export async function syncNow(
   context: SyncContext,
@@ -198,3 +201,57 @@ export async function syncNow(
 
 /** Milliseconds. */
 const lookAgainAfter = 100;
+
+/** Saves how far a sync has come, while it runs. */
+interface ProgressTracker {
+  note(progress: SyncProgress): void;
+  /** Resolves once everything that was noted is saved. */
+  saved(): Promise<void>;
+}
+
+/**
+ * Saves a sync's progress in its row. The sync never waits for that: pages that come during a write are written together
+ * after it. The counts go on from those of an earlier run.
+ *
+ * @param onUnwanted called when the integration was switched off or deleted meanwhile
+ */
+async function trackProgress(
+  database: Database,
+  syncId: string,
+  onUnwanted: () => void,
+): Promise<ProgressTracker> {
+  const before = await readProgress(database, syncId);
+  let unsaved: Progress = {};
+  let saving: Promise<void> | undefined;
+
+  async function save(): Promise<void> {
+    while (Object.keys(unsaved).length > 0) {
+      const progress = unsaved;
+      unsaved = {};
+      const { mayGoOn } = await saveProgress(database, { syncId, progress });
+      if (!mayGoOn) onUnwanted();
+    }
+  }
+
+  return {
+    note: ({ listing, records, done }) => {
+      const total = countedBefore(listing, before) + records;
+      unsaved = { ...unsaved, [listing]: { records: total, isFinished: done } };
+      // A sync must not fail because of its progress; without its database it fails by itself.
+      saving ??= save()
+        .catch(() => {})
+        .finally(() => {
+          saving = undefined;
+        });
+    },
+    saved: async () => {
+      await saving;
+    },
+  };
+}
+
+/** A list that can get shorter is read from its beginning again, so its count begins again too. */
+function countedBefore(listing: ListingName, before: Progress): number {
+  const beginsAnew = listings.some(({ operation, canShrink }) => operation === listing && canShrink);
+  return beginsAnew ? 0 : (before[listing]?.records ?? 0);
+}

@@ -31,7 +31,7 @@ export async function lockRows(
 }
 
 /** How the versions that are to be written came. */
-export interface ReadingInfo {
+export interface Origin {
   /** The number of the reading that brought them. */
   reading: number;
   /**
@@ -59,8 +59,8 @@ export async function upsertRows(
     integrationId,
     rows,
     changedAt,
-    brought,
-  }: { model: Model; integrationId: string; rows: readonly Row[]; changedAt: string; brought: ReadingInfo },
+    origin,
+  }: { model: Model; integrationId: string; rows: readonly Row[]; changedAt: string; origin: Origin },
 ): Promise<string[]> {
   // A list may show a record twice, and one statement must not meet a row twice; the later one is newer.
   // Sorted by id: writers who take the same rows in the same order cannot lock each other out.
@@ -84,15 +84,15 @@ export async function upsertRows(
     // for newer.
     const { rows: written } = await sql<{ id: string; isChanged: boolean }>`
       insert into ${table} as present (id, integration_id, remote_id, changed_at, reading, ${names})
-      select id, ${integrationId}, remote_id, ${changedAt}::timestamptz, ${brought.reading}::bigint, ${names}
+      select id, ${integrationId}, remote_id, ${changedAt}::timestamptz, ${origin.reading}::bigint, ${names}
       from json_to_recordset(${given}::json) as given (id text, remote_id text, ${columns((name, type) => `${name} ${type}`)})
       order by id collate "C"
       on conflict (id) do update set
         changed_at = case when ${differs} then excluded.changed_at else present.changed_at end,
         reading = excluded.reading, is_cleared = false, ${columns((name) => `${name} = excluded.${name}`)}
-      where (${differs} or ${!brought.isNumberedBefore}::boolean)
+      where (${differs} or ${!origin.isNumberedBefore}::boolean)
         and not (present.is_cleared and excluded.remote_deleted_at is not null)
-        and ${isNewer(model, brought)}
+        and ${isNewer(model, origin)}
       returning id, changed_at = ${changedAt}::timestamptz as "isChanged"
     `.execute(database);
     changed.push(...written.filter(({ isChanged }) => isChanged).map(({ id }) => id));
@@ -106,18 +106,18 @@ export async function upsertRows(
  */
 export async function newerStoredRecords(
   database: Database,
-  { model, ids, brought }: { model: Model; ids: readonly string[]; brought: ReadingInfo },
+  { model, ids, origin }: { model: Model; ids: readonly string[]; origin: Origin },
 ): Promise<string[]> {
-  const isKept = sql.raw(brought.isNumberedBefore ? '>' : '<>');
+  const isKept = sql.raw(origin.isNumberedBefore ? '>' : '<>');
   const { rows } = await sql<{ id: string }>`
     select id from ${sql.table(model.name)}
     where id in (select json_array_elements_text(${toJson(ids)}::json))
-      and reading ${isKept} ${brought.reading}::bigint
+      and reading ${isKept} ${origin.reading}::bigint
   `.execute(database);
   return rows.map(({ id }) => id);
 }
 
-function isNewer({ columns, owner }: Model, { isNumberedBefore }: ReadingInfo): RawBuilder<boolean> {
+function isNewer({ columns, owner }: Model, { isNumberedBefore }: Origin): RawBuilder<boolean> {
   // Parts go with their record, which was decided on before.
   if (owner !== undefined) return sql`true`;
   const hasTime = 'remote_updated_at' in columns;

@@ -79,7 +79,7 @@ test('a cleared row stays so while its record is gone, and is filled when that i
       integrationId: api.integrationId,
       rows: [{ id: api.rows.id('r'), remote_id: 'r', remote_deleted_at, first_name: 'Ada' }],
       changedAt: now,
-      brought: { reading: 1, isNumberedBefore: true },
+      origin: { reading: 1, isNumberedBefore: true },
     });
   expect(await save(gone)).toEqual([]);
   expect(await save(null)).toEqual([api.rows.id('r')]);

@@ -7,7 +7,7 @@ import { models } from '../../../connector/models/index.ts';
 import { listings, type ListingName } from '../../../connector/models/listings.ts';
 import type { Model, Row } from '../../../connector/models/model.ts';
 import { listingOf } from '../../../connector/models/listings.ts';
-import { mapPage } from '../../../connector/sync/map-page.ts';
+import { mapPage } from '../../../connector/sync/page.ts';
 import { records } from '../../support/arbitraries/records.ts';
 import { context, rowOf, rowsOf, utc } from './support/mapping.ts';
 import { oddValue, placesOf, withValue, type Place } from './support/odd-values.ts';

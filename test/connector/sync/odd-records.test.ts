@@ -11,7 +11,7 @@ import {
   readDrift,
 } from '../../../connector/store/queries/rejected.ts';
 import { rememberCreated } from '../../../connector/store/queries/creations.ts';
-import { mapPage, type MappedPage } from '../../../connector/sync/map-page.ts';
+import { mapPage, type MappedPage } from '../../../connector/sync/page.ts';
 import { useStore } from '../../support/connected.ts';
 import {
   applicationRecord,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openQueue } from '../../../connector/work/queue.ts';
-import { startWorker } from '../../../connector/work/start-worker.ts';
-import type { Kind, WorkContext } from '../../../connector/work/kind.ts';
+import { startWorker, type Kind, type WorkContext } from '../../../connector/work/worker.ts';
 import { readWorkSettings } from '../../../connector/work/settings.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { databases } from '../../support/databases.ts';

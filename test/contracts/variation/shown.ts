@@ -2,7 +2,7 @@
 import { createGemClient, type GemClient } from '../../../connector/gem/client.ts';
 import { pagesOf } from '../../../connector/gem/pages.ts';
 import { listings } from '../../../connector/models/listings.ts';
-import { mapPage } from '../../../connector/sync/map-page.ts';
+import { mapPage } from '../../../connector/sync/page.ts';
 import type { NamedForms } from '../../../contracts/harness/smallest-variation.ts';
 
 /** Everything that the connector makes of an account, by the model and by what it is called at Gem. */

@@ -11,9 +11,8 @@ import type { Database } from '../../../../connector/store/schema.ts';
 import { changeRows } from '../../../../connector/store/change-rows.ts';
 import { derive } from '../../../../connector/sync/derive.ts';
 import { saveRecords } from '../../../../connector/sync/save-records.ts';
-import { mapPage } from '../../../../connector/sync/map-page.ts';
+import { mapPage, writePage } from '../../../../connector/sync/page.ts';
 import { contextOf } from '../../../../connector/sync/reading.ts';
-import { writePage } from '../../../../connector/sync/write-page.ts';
 import {
   applicationRecord,
   candidateRecord,

@@ -14,7 +14,7 @@ import { eventTypes, type EventType } from '../../../../connector/webhooks/event
 import { deliver, outbox } from '../../../../connector/work/deliveries.ts';
 import { readWorkSettings } from '../../../../connector/work/settings.ts';
 import type { JobData } from '../../../../connector/work/queue.ts';
-import type { WorkContext } from '../../../../connector/work/kind.ts';
+import type { WorkContext } from '../../../../connector/work/worker.ts';
 import type { StubGem } from '../../../support/stub-gem.ts';
 
 export const secret = 'a secret that signs events';

@@ -7,7 +7,7 @@ import type { Integration } from '../../../../connector/store/queries/integratio
 import { listSyncs, type SyncReport } from '../../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../../connector/connect/connect-integration.ts';
 import type { JobData } from '../../../../connector/work/queue.ts';
-import type { WorkContext } from '../../../../connector/work/kind.ts';
+import type { WorkContext } from '../../../../connector/work/worker.ts';
 import { schedule } from '../../../../connector/work/schedule.ts';
 import { sync } from '../../../../connector/work/sync.ts';
 import { readWorkSettings } from '../../../../connector/work/settings.ts';
