@@ -22,8 +22,8 @@ export interface WorkerOptions {
   /** How background work is done. */
   work?: GivenWorkSettings;
   /**
-   * Lets files and webhooks be at addresses of this machine and of private networks. Whoever has an API key can then make
-   * the connector call them, so it is for laptops and closed networks only.
+   * Lets files and webhooks be at addresses of this machine and of private networks. Each holder of an API key can then
+   * make the connector call them, so it is for laptops and closed networks only.
    */
   allowPrivateAddresses?: boolean;
   /**

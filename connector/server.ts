@@ -71,7 +71,7 @@ export interface Connector {
    * @throws NotSynced when the integration is switched off, invalid or unknown
    */
   requestSync(integrationId: string, type: SyncType): Promise<RequestedSync>;
-  /** Waits for the end of a sync, whoever performs it. Closing the connector ends the waiting. */
+  /** Waits for the end of a sync, which any process may perform. Closing the connector ends the waiting. */
   awaitSync(syncId: string, options?: { onProgress?: OnProgress }): Promise<SyncReport>;
   /** How many rows of each model an integration has. */
   countRows(integrationId: string): Promise<Record<string, number>>;

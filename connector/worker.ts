@@ -9,7 +9,7 @@ export interface ConnectorWorker {
 }
 
 /**
- * Starts a worker, which answers nobody: it performs what is due and what was asked for, beside any number of other
+ * Starts a worker, which listens on no port: it performs what is due and what was asked for, beside any number of other
  * processes on the same database.
  *
  * @throws StoreInUse when another process has the embedded database open, DatabaseUnreachable when the server cannot be

@@ -130,7 +130,7 @@ export interface NoteAbout {
 
 /**
  * Writes a note about a candidate for the whole team to see, unless the same user has written the same text before: a
- * caller who repeats a call that failed does not mean it twice. Whoever calls holds the turn of the candidate's notes.
+ * repeated call is not meant twice. The caller holds the turn of the candidate's notes.
  *
  * @throws GemError when Gem refuses or fails
  */

@@ -264,7 +264,7 @@ async function readPages<Item extends { id: string }>(
   return { items: [...items.values()], answeredAt };
 }
 
-/** Nobody has as many namesakes. */
+/** More namesakes than any person has. */
 const maxPages = 20;
 
 function isPerson({ emails, links }: SeenCandidate, { email, linkedin_handle: handle }: Applicant): boolean {

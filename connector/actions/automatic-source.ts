@@ -44,7 +44,7 @@ export async function readAutomaticSource(
   return { name: row.name ?? sourceNameOf(row.environment) };
 }
 
-/** The name that a source has when nobody chose one: the environment's, without a trailing `(Prod)`. */
+/** The name of a source that was not chosen: the environment's, without a trailing `(Prod)`. */
 export function sourceNameOf(environmentName: string): string {
   return environmentName.replace(/\s*\(prod\)\s*$/i, '').trim();
 }

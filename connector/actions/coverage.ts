@@ -1,5 +1,5 @@
-// What is covered: the models' own columns, and the inputs of the actions as the description has them. Whoever adds a
-// column or an input has added it here too.
+// What is covered: the models' own columns, and the inputs of the actions as the description has them. A new column or
+// input is covered by itself.
 import { models } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
 import { type UnifiedSchemas, unifiedDescription } from '../../contracts/unified.ts';

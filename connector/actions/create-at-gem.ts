@@ -69,7 +69,7 @@ async function send(gem: GemClient, body: GemSchemas['CreateCandidateBody']): Pr
   }
 }
 
-/** Whether nobody knows if an application was created, so that it has to be looked for later. */
+/** Whether it is unknown if an application was created, so that it has to be looked for later. */
 export function isUncertain(error: unknown): boolean {
   return error instanceof GemUnavailable || error instanceof WrittenUnseen;
 }

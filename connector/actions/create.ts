@@ -105,7 +105,7 @@ interface NewCreation extends Pick<PendingCreation, 'integrationId' | 'target' |
   isCallerThere: () => boolean;
 }
 
-/** What an earlier call began whose process died, or that nobody could see the end of. @returns its result, if it is the same call */
+/** Finishes what an earlier call began: its process died, or its end was not seen. @returns its result, if it is the same call */
 async function finishEarlier(
   services: Services,
   integration: Integration,

@@ -39,7 +39,7 @@ export interface Created extends CreationResult {
 
 /** How a creation is finished. */
 export interface Finishing {
-  /** What was just created; left out, it was done before, by whoever begun. */
+  /** What was just created; left out when an earlier call or process created it. */
   created?: FoundApplication;
   /** What could not be written. */
   warnings?: readonly string[];
@@ -49,7 +49,7 @@ export interface Finishing {
 
 /**
  * Does what is left of a creation once Gem has the application: uploads its files, stores it, and lets go of what was
- * kept of the call. What has been done before is not done again. Whoever calls holds the turn of the person.
+ * kept of the call. What has been done before is not done again. The caller holds the turn of the person.
  *
  * @returns undefined when Gem does not show that anything was created
  * @throws GemError when nothing is known of it and Gem cannot be asked; all else is put off and logged

@@ -14,8 +14,8 @@ import { forgetWrites } from '../store/queries/recent-writes.ts';
 import type { Kind, WorkContext } from '../work/worker.ts';
 
 /**
- * Finishes the applications whose process died between their creation and the upload of the last file, or that nobody
- * could see the end of. What is done already is not done again. One that Gem never shows is given up: its caller got no
+ * Finishes the applications whose process died between their creation and the upload of the last file, or whose
+ * end was not seen. What is done already is not done again. One that Gem never shows is given up: its caller got no
  * success.
  */
 export const finishCreations: Kind = {
@@ -49,7 +49,7 @@ async function finishOne(context: WorkContext, key: CreationKey & { turn: string
   const { store, clock, log, clientOf } = context;
   const { database, vault, locks } = store;
   const lock = await locks.take(turnOf(key));
-  // Whoever holds it does what is to be done.
+  // The process that holds it does the work.
   if (!lock) return;
   try {
     const integration = await findIntegration(store, key.integrationId);

@@ -115,12 +115,12 @@ export function readNote(answer: unknown): { userId: string | undefined; text: s
   return { userId, text: textOf(answer, 'content') ?? textOf(answer, 'body') ?? '' };
 }
 
-/** Whoever maps a record judges each of its fields. */
+/** The mapping judges each field of the record by itself. */
 export function isCandidate(record: object): record is GemSchemas['Candidate'] {
   return idOf(record) !== undefined;
 }
 
-/** Whoever maps a record judges each of its fields. */
+/** The mapping judges each field of the record by itself. */
 export function isApplication(record: object): record is GemSchemas['Application'] {
   return idOf(record) !== undefined;
 }

@@ -74,7 +74,7 @@ async function askForJob(gem: GemClient, id: string): Promise<SeenJob | undefine
   return job?.id === id ? job : unlessDown(() => findInList(gem, id));
 }
 
-/** What Gem does not have, or does not let us ask, is not there; when it is down, nobody knows. */
+/** A job that Gem does not have, or does not let us ask for, is not there. While Gem is down, that is not known. */
 async function unlessDown<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await ask();

@@ -14,7 +14,7 @@ export interface Write<Result> {
 export class WrittenUnseen extends GemError {}
 
 /**
- * Writes to Gem so that nothing is written twice. After a timeout, a cut connection or a 5xx, nobody knows whether Gem
+ * Writes to Gem so that nothing is written twice. After a timeout, a cut connection or a 5xx it is unknown whether Gem
  * did what it was asked for, so it is looked up before the write is tried again, patiently, because Gem may show it late
  * (kombo-unified-api §3.2).
  *

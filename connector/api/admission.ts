@@ -69,8 +69,7 @@ async function findCalledIntegration(
   return integration;
 }
 
-/** As the caller spelt it; whoever stands in front of the server may have spelt it otherwise. */
-/** Where a caller says that it reached this server. */
+/** Where a caller says that it reached this server; a proxy in front of it may have another spelling. */
 export function ownUrl(request: Request): string {
   return URL.parse(`${request.protocol}://${request.get('host') ?? ''}`)?.origin ?? 'http://localhost';
 }

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { unreadableRequest } from '../errors.ts';
 import { toAnswer } from './problems.ts';
 
-/** What every answer carries: it is of one type, and nobody keeps it, because it may be about people. */
+/** What every answer carries: it is of one type, and no cache stores it, because it may be about people. */
 export const headersOfAll = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const;
 
 /** Opens an app to whatever comes: each answer has its headers, and none is one of the framework's own pages. */

@@ -9,7 +9,7 @@ export interface Terminal {
 /**
  * Writes each report as one line of JSON; a failure goes to the second stream.
  *
- * @param isKeyGiven whether the API key came from outside: then it is told to nobody
+ * @param isKeyGiven whether the API key was given from outside: then it is not printed
  */
 export function jsonReporter(output: Terminal, errors: Terminal, isKeyGiven: boolean): Reporter {
   return (report) => {

@@ -15,7 +15,7 @@ const hour = 3_600_000;
 const year = 365 * 24 * hour;
 
 /**
- * Makes a link to the connection page. Whoever has it can connect an account, so it cannot be guessed, it expires (an
+ * Makes a link to the connection page. The link alone lets an account be connected, so it cannot be guessed, it expires (an
  * embedded one after an hour, a magic one after a year), and only its hash is kept (kombo-unified-api §4.6).
  */
 export async function issueLink(

@@ -14,7 +14,7 @@ export interface LinkedFile {
 export const linkLifetime = 3_600_000;
 
 /**
- * Makes the path of a link that lets whoever has it fetch one file for an hour, without an API key. It is sealed with the
+ * Makes the path of a link. Anybody who has the link can fetch one file for an hour, without an API key. It is sealed with the
  * key that seals credentials, so it works in every process that has the key, cannot be guessed or altered, and does not
  * tell whose file it is.
  */

@@ -191,7 +191,7 @@ function toSearchParams(query: Readonly<Record<string, unknown>>): URLSearchPara
 
 const validator = createValidator(gemDescription, { unknownFields: 'allow' });
 
-/** Lists only have to be lists: whoever reads one judges each record by itself. */
+/** Lists only have to be lists: each record is judged by itself later. */
 function isAnswer<Id extends OperationId>(id: Id, answer: unknown): answer is SuccessOf<Id> {
   const operation = operationOf(id);
   const status = [...operation.answers.keys()].find((code) => code < 300);

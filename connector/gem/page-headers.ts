@@ -1,7 +1,7 @@
 // What the headers of an answer tell of a list and of the time.
 import { parseHttpDate } from './retry.ts';
 
-/** When an answer was given by the clock of whoever gave it; null when it does not say so. */
+/** When an answer was given, by the server's clock; null when it does not say so. */
 export function answeredAt(headers: Headers): string | null {
   const time = parseHttpDate(headers.get('date') ?? '');
   return time === undefined ? null : new Date(time).toISOString();

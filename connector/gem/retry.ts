@@ -33,7 +33,7 @@ export async function pause(milliseconds: number, signal: AbortSignal | undefine
 /** How many attempts may follow the first. */
 export const defaultRetries = 5;
 
-/** The longest wait that an answer's `Retry-After` may ask for; whoever waits has a sync or a caller behind them. */
+/** The longest wait that an answer's `Retry-After` may ask for, because a sync or a caller waits. */
 export const longestWait = 30_000;
 
 /** Milliseconds after the beginning of the first attempt in which another may begin, if nothing else is said. */

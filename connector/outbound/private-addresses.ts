@@ -39,7 +39,7 @@ for (const [network, prefix] of [
   reserved.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
-  // Tunnels, which lead to an IPv4 address that nobody has judged.
+  // Tunnels, which lead to an IPv4 address that was not judged.
   ['2001::', 23],
   ['2002::', 16],
   ['2001:db8::', 32],

@@ -24,7 +24,7 @@ export async function bodyOf(
     throw invalidInput('body data and multipart_form_data exclude each other.');
   if (method === 'GET') throw invalidInput('body data cannot be sent with the method GET; use params.');
   if (isForm) {
-    // It names what stands between the parts, which only whoever writes them knows.
+    // It names the boundary between the parts, which only their writer knows.
     headers.delete('content-type');
     return toForm(parts, limits);
   }

@@ -24,7 +24,7 @@ export function targetOf(base: string, path: string, params: Readonly<Record<str
 const advice =
   'body path must begin with one slash and lead to Gem\'s ATS API, as in /candidates/; it must not hold "..", "//", "\\", "#" or blanks, encoded or not.';
 
-/** Whoever stands between us and the API may decode a path once more than we think. */
+/** A proxy between us and the API may decode a path once more than we think. */
 function isBelow(way: string): boolean {
   let text = way;
   for (let round = 0; round < maxRounds; round += 1) {

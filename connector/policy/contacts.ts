@@ -25,7 +25,7 @@ const pattern = /^(?!\.)(?!.*\.\.)[\w'+\-.]*[\w+-]@([a-z\d][a-z\d-]*\.)+[a-z]{2,
 
 /**
  * An e-mail address as the unified API sends it, or null when it is not well formed. The case of a domain means
- * nothing, so it is lowered and costs nobody the address.
+ * nothing, so it is lowered: an address in capitals is not refused.
  */
 export function validEmail(text: string | undefined): string | null {
   if (text === undefined) return null;

@@ -43,7 +43,7 @@ export function postingVisibility({
 }
 
 /**
- * The public address of a posting; null when nobody can open it, or when the board's word is not known (gem-ats-api
+ * The public address of a posting; null when it cannot be opened, or when the board's word is not known (gem-ats-api
  * §14 #20).
  */
 export function postingUrl(post: JobPost, jobBoardVanity: string | null): string | null {

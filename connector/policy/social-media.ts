@@ -2,7 +2,7 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /**
  * A candidate's accounts. Gem has only links: the network is told by the host, and the user's name is read where the
- * network's links have it; a link to a company, a group, a picture or a project names nobody.
+ * network's links have it; a link to a company, a group, a picture or a project names no person.
  */
 export function socialMedia(addresses: readonly { value: string }[]): UnifiedSchemas['SocialMedia'][] {
   return addresses.map(({ value }) => {

@@ -1,5 +1,5 @@
 // Advisory locks of a PostgreSQL session. The server gives them back the moment the session ends, so a process that is
-// killed holds nothing, and nobody has to guess from a clock whether it is still alive.
+// killed holds nothing, and no clock has to tell whether it is still alive.
 import { Client } from 'pg';
 import { toJson } from './json.ts';
 import type { Lock, Locks } from './locks.ts';

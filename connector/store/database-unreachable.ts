@@ -20,14 +20,14 @@ export class DatabaseUnreachable extends Error {
 export function saysUnreachable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if (error instanceof AggregateError) return error.errors.some(saysUnreachable);
-  // Nobody listens, or the file of the socket is not there.
+  // No server listens, or the file of the socket is not there.
   if ('syscall' in error && error.syscall === 'connect') return true;
   return unreachableCodes.test(codeOf(error)) || unreachableMessages.test(messageOf(error));
 }
 
 /**
  * PostgreSQL's: no connection (08), one too many, a full disk or memory, shutting down, starting up, a server that became
- * read-only while another one took its place. The system's: no network, nobody listens, a full disk.
+ * read-only while another one took its place. The system's: no network, no server, a full disk.
  */
 const unreachableCodes =
   /^(?:08...|53[123]00|57P0[1235]|58030|25006|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NET\w+|NOTFOUND|AI_AGAIN|NOSPC|DQUOT))$/;

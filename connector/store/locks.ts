@@ -9,7 +9,7 @@ export interface Lock {
 export interface Locks {
   /** @returns undefined when somebody holds it already, in this process or in another */
   take(name: string): Promise<Lock | undefined>;
-  /** @returns those of the names that nobody holds */
+  /** @returns the names that are free */
   free(names: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { DatabaseUnreachable } from './database-unreachable.ts';
  */
 export async function startPostgres(databaseUrl: string, patience = defaultPatience): Promise<Pool> {
   const pool = createPool(databaseUrl);
-  // A connection that breaks is replaced. Unheard, its error would end the process: the pool listens only while nobody uses
+  // A connection that breaks is replaced. Unheard, its error would end the process: the pool listens only while no query uses
   // it, so each connection has a listener of its own.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

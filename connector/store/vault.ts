@@ -1,4 +1,4 @@
-// Gem's credentials are kept sealed: whoever reads the tables, a dump or a backup, does not have them.
+// Gem's credentials are stored sealed: a reader of the tables, a dump or a backup does not have them.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

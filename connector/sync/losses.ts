@@ -14,7 +14,7 @@ import { komboId } from '../identifiers.ts';
 import type { CreatedOnly } from './created-only.ts';
 
 /**
- * The lists that prove what is gone: those that a full sync has read whole, without a record that nobody can name, because
+ * The lists that prove what is gone: those that a full sync has read whole, without a record that has no id, because
  * any row that was not met may be that record. A list that announced more records at some time than came proves nothing
  * this time, even if it got shorter by itself.
  */

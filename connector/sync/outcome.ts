@@ -20,7 +20,7 @@ export class SyncTimedOut extends Error {
   }
 }
 
-/** The process is to end; the sync stays RUNNING, and whoever runs it next goes on where it stands. */
+/** The process is to end; the sync stays RUNNING, and the next process goes on from its checkpoints. */
 export class ShuttingDown extends Error {
   override readonly name = 'ShuttingDown';
   constructor(message = 'the connector is shutting down') {
@@ -28,7 +28,7 @@ export class ShuttingDown extends Error {
   }
 }
 
-/** How a sync stands after it was told to stop. Any other reason leaves it to be resumed, because nothing is lost so. */
+/** The state of a sync after it was told to stop. Any other reason leaves it to be resumed, which loses nothing. */
 export function stateAfter(reason: unknown): Extract<SyncState, 'CANCELLED' | 'TIMED_OUT' | 'RUNNING'> {
   if (reason instanceof SyncCancelled) return 'CANCELLED';
   return reason instanceof SyncTimedOut ? 'TIMED_OUT' : 'RUNNING';

@@ -33,7 +33,7 @@ export interface MappedPage {
 
 /**
  * Maps each record to the rows of all models that the list feeds. A record that lacks what the mapping needs is set aside
- * with the reason; whatever else it lacks is null. Of a record that stands on the page twice, the newer version counts: by
+ * with the reason; whatever else it lacks is null. Of a record that is on the page twice, the newer version counts: by
  * its own word, or else the later one.
  */
 export function mapPage(listing: Listing, records: readonly unknown[], context: MappingContext): MappedPage {

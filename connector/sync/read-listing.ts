@@ -173,7 +173,7 @@ export async function* numberPages(
 
 /**
  * Gives the same items, and fetches each next one while its predecessor is still being worked on. What goes wrong with
- * an item is told when it is the item's turn, and of an item that nobody asks for any more, never.
+ * an item is thrown when it is the item's turn, and never for an item that is not asked for any more.
  */
 export async function* readAhead<Item>(items: AsyncGenerator<Item, void>): AsyncGenerator<Item, void> {
   let next = items.next();

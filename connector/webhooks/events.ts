@@ -122,7 +122,7 @@ function nameOf({ integrationId }: IntegrationStatus) {
   return { integration_id: integrationId, integration_tool: tool, integration_category: category } as const;
 }
 
-/** Nobody looks the data over before it is served: the first sync that brings some is the proof. */
+/** The data is not reviewed before it is served: the first sync that brings some is the proof. */
 function qaStatusOf({ hasData }: IntegrationStatus): 'PENDING' | 'PASSED' {
   return hasData ? 'PASSED' : 'PENDING';
 }

@@ -8,7 +8,7 @@ import { listings, type ListingName } from '../models/listings.ts';
 import type { OnProgress } from '../sync/reading.ts';
 
 /**
- * Waits for the end of a sync, whoever performs it, and tells how far it has come. A database that goes away meanwhile is
+ * Waits for the end of a sync, which any process may perform, and reports how far it has come. An outage of the database is
  * waited for.
  *
  * @param signal ends the waiting; the sync goes on

@@ -9,7 +9,7 @@ import { changeState } from '../webhooks/emit.ts';
 import { syncLock } from './sync.ts';
 import type { Kind, WorkContext } from './worker.ts';
 
-/** Lets the syncs wait that are due, and finds workers for all that nobody works on, such as those of a dead process. */
+/** Queues the syncs that are due, and sends a job for each sync without a worker, such as one whose process died. */
 export const schedule: Kind = {
   name: 'schedule',
   atOnce: () => 1,

@@ -10,7 +10,7 @@ export interface Lease {
 }
 
 /**
- * Lets an action run, unless as many as may do already. Whoever asks at the same moment waits for the row.
+ * Lets an action run, unless as many as may do already. A call at the same moment waits for the row.
  *
  * @param bounds.now milliseconds since 1970
  * @param bounds.until when it counts no longer, whatever became of it

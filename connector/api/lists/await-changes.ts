@@ -7,7 +7,7 @@ import type { Database } from '../../store/schema.ts';
 /**
  * Waits until the changes are visible that are being made to an integration at this moment. What they stamped may be older
  * than the call that asks now, so that the next one, which asks for what has changed since, would not show it any more.
- * Changes that begin later are stamped later, and are not waited for. Nobody who changes rows waits for a list.
+ * Changes that begin later are stamped later, and are not waited for. A change of rows never waits for a list.
  *
  * @param patience milliseconds
  * @throws UnifiedProblem when a change takes so long that the caller had better ask again

@@ -22,7 +22,7 @@ export function writeCursor(place: CursorPlace, after: string): string {
  *
  * @param form what the list writes into its cursors
  * @returns where that page ended; undefined when there is no cursor
- * @throws UnifiedProblem when it was given out by another list, for another integration, or by nobody
+ * @throws UnifiedProblem when it was given out by another list, for another integration, or was made up
  */
 export function readCursor(place: CursorPlace, cursor: string | undefined, form = /^/): string | undefined {
   if (cursor === undefined || cursor === '') return undefined;

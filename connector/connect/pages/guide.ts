@@ -16,7 +16,7 @@ export const whereTheSourceIs: Html = html`In Gem, make a source of the type <b>
   link for it under <b>Admin settings → Gem ATS → Job boards &amp; posts</b>. New sources take a minute or two
   to show.`;
 
-/** The connection guide, for whoever wants to read before. */
+/** The connection guide, to be read before. */
 export function guidePage(): string {
   return layout({
     title: 'How to connect Gem',

@@ -27,7 +27,7 @@ export interface PendingCreation extends CreationKey {
   call: string;
   /** What was asked for, as its action wrote it down. */
   asked: unknown;
-  /** Null as long as nobody knows whether Gem made anything. */
+  /** Null as long as it is unknown whether Gem made anything. */
   created: CreatedIds | null;
   warnings: string[];
   /** Whether a caller has its result. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import type { Database } from '../schema.ts';
 
-/** Whoever uses the unified API with an API key. */
+/** A user of the unified API, with an API key. */
 export interface Environment {
   id: string;
   name: string;

@@ -162,13 +162,13 @@ export async function mapCustomField(
   }: {
     integrationId: string;
     mapping: FieldMapping;
-    /** The raw field that it is mapped to where nobody has mapped it yet, if to any. */
+    /** The raw field that it is mapped to at first, if to any. */
     before: string | null;
     clock: Clock;
   },
 ): Promise<void> {
   await changeRows(database, { integrationId, clock, isAlone: true }, async (transaction, at) => {
-    // Nobody else maps it meanwhile.
+    // No other call maps it meanwhile.
     const { rows } = await sql<{ id: string | null }>`
       select integration_field_id as id from custom_field_mappings
       where integration_id = ${integrationId} and model = ${model} and key = ${key}

@@ -4,8 +4,8 @@ import { integrationState, type IntegrationState } from './integrations.ts';
 import type { Database } from '../schema.ts';
 
 /**
- * Switches an integration on or off. Switching it off cancels what waits at once; a sync that runs is cancelled by
- * whoever runs it, after its current page.
+ * Switches an integration on or off. Switching it off cancels what waits at once; the process that
+ * runs a sync cancels it after the current page.
  */
 export async function setIntegrationEnabled(
   database: Database,

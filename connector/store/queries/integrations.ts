@@ -190,7 +190,7 @@ export async function saveEndUser(
   `.execute(database);
 }
 
-/** Who connected an integration; nobody is known where the command line did. */
+/** Who connected an integration; unknown where the command line did. */
 export async function readEndUser(database: Database, integrationId: string): Promise<EndUser> {
   const { rows } = await sql<EndUser>`
     select end_user_email as email, end_user_origin_id as "originId" from integrations where id = ${integrationId}

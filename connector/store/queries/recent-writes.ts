@@ -37,7 +37,7 @@ export async function collectWrite(
   return rows[0];
 }
 
-/** Notes the result of a write. Whoever does so holds the lock of what is written. */
+/** Notes the result of a write. The caller holds the lock of what is written. */
 export async function noteWrite(
   database: Database,
   {

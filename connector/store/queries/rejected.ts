@@ -73,7 +73,7 @@ export async function forgetAllRejected(database: Database, integrationId: strin
   await sql`delete from rejected_records where integration_id = ${integrationId}`.execute(database);
 }
 
-/** How many records of each list are kept aside, and how many of them nobody can name. */
+/** How many records of each list were rejected, and how many of them have no id. */
 export async function countRejected(
   database: Database,
   integrationId: string,

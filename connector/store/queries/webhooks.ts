@@ -88,7 +88,7 @@ export interface NewEvent {
 
 /**
  * Puts an event into the outbox, for every webhook that wants its type; without one nothing is kept. It belongs into the
- * transaction of what the event tells of. Whoever tells of an integration must hold its row, so that the order of the
+ * transaction of what the event tells of. A caller that writes about an integration holds its row, so that the order of the
  * numbers is the order of what happened.
  */
 export async function addWebhookEvent(

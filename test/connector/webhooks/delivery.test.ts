@@ -4,7 +4,7 @@ import { openStore } from '../../../connector/store/open-store.ts';
 import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/webhooks.ts';
 import { defaultDelivery } from '../../../connector/webhooks/settings.ts';
 import { channelLock, deliver } from '../../../connector/work/deliveries.ts';
-import { databases, placeOnPostgres } from '../../support/databases.ts';
+import { databases, openTestStore, placeOnPostgres } from '../../support/databases.ts';
 import { root, run } from '../../support/process.ts';
 import { startStubGem } from '../../support/stub-gem.ts';
 import { expectGenuine, startReceiver } from './support/receiver.ts';
