@@ -27,7 +27,7 @@ export interface AppOptions {
   /** Remembers what came with a key that opens no world. */
   unknownKeyRequests?: RequestLog;
   applicationSecret: string;
-  /** A key that everybody knows, so that pages may show it. */
+  /** A key that is no secret, so that pages may show it. */
   publicKey?: string;
   /** Where clients reach the server, for links to it. Default: where they asked. */
   publicUrl?: string | undefined;

@@ -57,7 +57,7 @@ export interface MockGemOptions {
   logSize?: number;
   /** After how many seconds without a request a world is dropped; the first one never is. Default: a day. */
   idleSeconds?: number;
-  /** What all worlds may take in memory, in bytes, roughly: those that nobody asked for longest make room. Default: half of the heap. */
+  /** What all worlds may take in memory, in bytes, roughly: those that were not used for longest make room. Default: half of the heap. */
   worldBytes?: number;
   /** Notifies the operator, such as of worlds that had to make room. Default: a line on standard error. */
   notify?: (message: string) => void;
@@ -74,7 +74,7 @@ export interface MockGemOptions {
   /** Where the clocks of worlds start. Default: beside `clock`, or at the anchor where a scenario has a timeline. */
   worldClock?: SavedClock;
   switches?: Partial<Switches>;
-  /** Whether a well-formed key that nobody named opens a world of its own (`fork`, the default) or gets a 403. */
+  /** Whether a well-formed key that is not known opens a world of its own (`fork`, the default) or gets a 403. */
   unknownKeys?: 'fork' | 'refuse';
   /** Is told of every request once it is answered, and which world it was for. */
   onRequest?: OnRequest;
@@ -176,7 +176,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   const { snapshot } = options;
   try {
     const saved = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
-    // Nobody waits yet, and a thread takes as long to start as a thousand records to make.
+    // No request waits yet, and a thread takes as long to start as a thousand records to make.
     if (!saved) await prepareTemplate(defaults, undefined, 1000);
     const world = saved ? openSnapshot(worlds, apiKey, saved) : worlds.create(apiKey);
     worlds.setFirst(world);

@@ -47,7 +47,7 @@ export function applyEdits(
   return atOnce(editsInSteps(world, edits, seed));
 }
 
-/** The same, one edit at each step. Whoever takes the steps sees to it that nobody comes in between. */
+/** The same, one edit at each step. The caller takes care that nothing else happens to the world in between. */
 export function* editsInSteps(
   world: World,
   edits: readonly Edit[],

@@ -2,7 +2,7 @@ import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
 
 /**
  * The fields of a record itself that follow from a change of it: times, and what goes with a status. Fields that were
- * written by hand are left to whoever wrote them.
+ * written by hand stay as they were written.
  *
  * @param before what the record was; undefined for a new one
  */
@@ -44,7 +44,7 @@ const derivations: { [Name in ResourceName]?: Derivation<RecordTypes[Name]> } = 
   },
   job_posts: (_before, { live, active, first_published_at }, now) => ({
     live: live && active,
-    // The first time is kept however often a post is taken off and put up again (gem-ats-api §3.4).
+    // The first time stays, however often a post is taken off and put up again (gem-ats-api §3.4).
     ...(live && active && { first_published_at: first_published_at ?? now }),
   }),
   applications: (before, { status }, now) => {

@@ -8,7 +8,7 @@ import { refusal, type Editing } from './editing.ts';
 type Path = readonly (string | number)[];
 
 /**
- * The record that somebody names by its id or its label, deleted or not.
+ * The record with this id or label, deleted or not.
  *
  * @throws EditProblem with the nearest right word
  */
@@ -36,7 +36,7 @@ export function recordNamed<Name extends ResourceName>(
 }
 
 /**
- * The record that somebody names, which has to be there still.
+ * The record with this id or label, which must not be deleted.
  *
  * @throws EditProblem
  */
@@ -56,7 +56,7 @@ export function livingNamed<Name extends ResourceName>(
 }
 
 /**
- * The stage of a job that somebody names by id, label or name.
+ * The stage of a job with this id, label or name.
  *
  * @throws EditProblem that tells the job's stages
  */

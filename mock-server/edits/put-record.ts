@@ -28,8 +28,8 @@ export function putRecord<Name extends ResourceName>(
 }
 
 /**
- * Lets happen to other records what follows from a change of one: a closed job takes its posts off, a scorecard shows
- * with its interviewer, and whoever the record belongs to was active.
+ * Changes other records as follows from a change of one: a closed job takes its posts off, a scorecard shows
+ * with its interviewer, and its application and candidate were active.
  *
  * @param before what the record was; undefined for a new one
  */
@@ -66,7 +66,7 @@ const sideEffects: { [Name in ResourceName]?: SideEffect<RecordTypes[Name]> } = 
     );
     const awaited = interviewers.filter(({ response_status }) => response_status !== 'declined');
     const isComplete = awaited.every((one) => one.scorecard_id !== null);
-    // An interview without interviewers, or one that lies ahead, does not end by a scorecard of nobody.
+    // An interview without interviewers, or one that lies ahead, does not end because no scorecard is missing.
     const status = scorecard_id === null ? interview.status : isComplete ? 'complete' : 'awaiting_feedback';
     store.put('scheduled_interviews', { ...interview, interviewers, status, updated_at: now });
   },
@@ -95,7 +95,7 @@ function difference(left: readonly string[] = [], right: readonly string[]): str
   return [...left.filter((item) => !right.includes(item)), ...right.filter((item) => !left.includes(item))];
 }
 
-/** Whoever the record belongs to was active, and so was whoever it belonged to before. */
+/** The application and the candidate of the record were active, and so were those that it belonged to before. */
 function touchOwners(
   world: World,
   resource: ResourceName,

@@ -4,7 +4,7 @@ import { refusal, type Editing } from './editing.ts';
 import { livingNamed } from './named-records.ts';
 
 /**
- * Reads the fields that somebody wrote: they have to suit the resource, and labels become ids. Records that are
+ * Reads the fields of an edit: they have to suit the resource, and labels become ids. Records that are
  * referred to have to be there still, unless the record refers to them already.
  *
  * @param current the record that the fields are to change

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { refusal, type Editing } from './editing.ts';
 
 /**
- * Sees to it that a record may be what it is about to become.
+ * Checks that a record may be what it is about to become.
  *
  * @param before what it was; undefined for a new one
  * @throws EditProblem when Gem would not let it be
@@ -91,8 +91,8 @@ export function isDefaultSource(source: RecordTypes['sources']): boolean {
 }
 
 /**
- * How many applications sit in a stage. Only active ones do: that ended ones are shown with their last stage keeps
- * nobody from deleting it (assumed; gem-ats-api §9).
+ * How many applications sit in a stage. Only active ones do: an ended one is shown with its last stage, but the stage
+ * can be deleted all the same (assumed; gem-ats-api §9).
  */
 export function sittersIn(store: Store, stageId: string): number {
   return store

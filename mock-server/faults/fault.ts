@@ -15,7 +15,7 @@ export type FaultName = Fault['fault'];
 export type FaultOf<Name extends FaultName> = Extract<Fault, { fault: Name }>;
 
 /**
- * Does what a request asks for, with whatever other faults it meets. It never throws.
+ * Does what a request asks for, with all other faults that it meets. It never throws.
  *
  * @param instead another page of the listing, in place of the one that was asked for
  */

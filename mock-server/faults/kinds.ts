@@ -22,7 +22,7 @@ export const faultKinds: { readonly [Name in FaultName]: FaultKind<Name> } = {
     },
   }),
 
-  /** Refuses with 429 whatever finds a bucket of its own empty. */
+  /** Refuses with 429 while its own bucket is empty. */
   rate_limit({ per_second, burst }, { world }) {
     const bucket = new TokenBucket(world.clock, { per_second, burst });
     return {
@@ -31,7 +31,7 @@ export const faultKinds: { readonly [Name in FaultName]: FaultKind<Name> } = {
     };
   },
 
-  /** Does what was asked for at once, and lets the answer wait: whoever gives up earlier may have changed something. */
+  /** Does what was asked for at once, and lets the answer wait: a client that gives up earlier may have changed something. */
   latency({ milliseconds, jitter = 0 }, { chance, world }) {
     let count = 0;
     return {
@@ -199,10 +199,10 @@ async function changed(proceed: Proceed, change: (answer: AnyAnswer) => AnyAnswe
 }
 
 /**
- * Waits by the machine's clock, as long as somebody waits for the answer and the world does not begin anew.
+ * Waits by the machine's clock, as long as the client waits for the answer and the world does not begin anew.
  *
- * @param left is aborted when nobody does any more
- * @returns whether the answer is due; false when nobody waits for it any more
+ * @param left is aborted when the client is gone
+ * @returns whether the answer is due; false when the client is gone
  */
 async function wait(
   milliseconds: number,

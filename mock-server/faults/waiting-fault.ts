@@ -66,7 +66,7 @@ export class WaitingFault {
     return this.#effect.apply(request, proceed);
   }
 
-  /** Lets it strike no more, not even a request that is under way. */
+  /** From now on it strikes no request, not even one that is under way. */
   disarm(): void {
     this.#isDisarmed = true;
   }

@@ -35,7 +35,7 @@ export function exampleValues(world: World): (operationId: string) => ExampleVal
     world,
     first(world, 'applications', ({ status }) => status === 'active'),
   );
-  // Undoing a rejection needs somebody who has no other application.
+  // Undoing a rejection needs a candidate who has no other application.
   const rejected = around(
     world,
     first(

@@ -24,10 +24,10 @@ export const pages = {
 };
 
 /**
- * The examples of Gem's API: with the key and the records of the first world. A key that somebody chose is shown to this
+ * The examples of Gem's API: with the key and the records of the first world. A key of the user's own is shown to this
  * machine alone; elsewhere the shell fills in `$GEM_API_KEY`.
  *
- * @param publicKey a key that everybody knows
+ * @param publicKey a key that is no secret
  */
 export function gemSample(
   { worlds, publicUrl }: PageSettings,

@@ -37,7 +37,7 @@ export function explain(violations: readonly Violation[], owner: string): Proble
   return shown;
 }
 
-/** A document can be wrong in a hundred thousand places; nobody reads that. */
+/** A document can be wrong in a hundred thousand places, which is more than a reader wants to see. */
 const maxShown = 50;
 
 function inWords(violation: Violation, owner: string): Problem {

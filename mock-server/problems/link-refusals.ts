@@ -15,7 +15,7 @@ export function linkExpired(): LinkRefused {
   return new LinkRefused('Access denied: the link has expired.');
 }
 
-/** What a link gets that was made by somebody else, or for another file. */
+/** What a link gets that was not made by this server, or was made for another file. */
 export function linkNotSigned(): LinkRefused {
   return new LinkRefused('Access denied: the link is not signed for this file.');
 }

@@ -46,7 +46,7 @@ export function forbiddenByRule(message: string, errors?: object): GemProblem {
   return new GemProblem(400, { message, ...(errors && { errors }) });
 }
 
-/** Nobody is there any more who could be answered. */
+/** No answer, because the client is gone. */
 export const clientGone: AnyAnswer = { status: 0, body: undefined, deliver: () => {} };
 
 /** 501: the answer would rest on what nothing proves, and the world refuses that. The emulator's own, not Gem's. */
@@ -57,7 +57,7 @@ export function assumptionRefused(assumptions: readonly string[]): GemProblem {
 }
 
 /**
- * Turns whatever was thrown into an answer in the dialect of the layer that refuses.
+ * Turns a thrown error into an answer in the form of the layer that refuses.
  *
  * @param report is told of every defect: an error that is no refusal
  */
@@ -73,7 +73,7 @@ export function translateProblem(error: unknown, report: (defect: unknown) => vo
   // A path with a broken escape leads nowhere.
   if (error instanceof Error && error.message.startsWith('Failed to decode param')) return envelope(404, {});
   const type = hasType(error) ? error.type : undefined;
-  // Whoever sent half a body is gone.
+  // The client that sent half a body is gone.
   if (type === 'request.aborted') return clientGone;
   // Both limits are the gateway's: the application never sees such a body.
   if (type === 'entity.too.large' || hasCode(error, 'LIMIT_PART_COUNT'))

@@ -11,7 +11,7 @@ export interface Reference {
 
 /**
  * Deletes a record with all that falls with it; everything stays as a tombstone (gem-ats-api §9). What was deleted
- * before keeps its time.
+ * before has its old time still.
  */
 export function deleteRecord(world: World, resource: ResourceName, id: string, now: string): void {
   const record = world.store.get(resource, id);
@@ -83,7 +83,7 @@ function putTombstone<Name extends ResourceName>(store: Store, name: Name, id: s
   store.put(name, tombstone);
 }
 
-/** What else says of a record that it is no more. */
+/** What else says of a record that it is deleted. */
 const switchedOff: { [Name in ResourceName]?: Partial<RecordTypes[Name]> } = {
   users: { disabled: true },
   job_stages: { active: false },

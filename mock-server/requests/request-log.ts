@@ -14,7 +14,7 @@ export interface FoundRequests {
 /** How many requests a world remembers unless told otherwise. */
 export const defaultLogSize = 1000;
 
-/** What a log may take, in bytes, roughly: as many requests with bodies as anybody looks through. */
+/** What a log may take, in bytes, roughly: as many requests with bodies as a person looks through. */
 export const logBytes = 8 * 1024 * 1024;
 
 /**
@@ -95,7 +95,7 @@ export class RequestLog {
   }
 }
 
-/** About what a request takes in memory. Most have neither a body nor an answer that is kept. */
+/** About what a request takes in memory. Most have neither a body nor an answer in the log. */
 function bytesOf({ body, answer, query, path }: Omit<RecordedRequest, 'number'>): number {
   return 600 + 2 * (path.length + lengthOf(query) + lengthOf(body) + lengthOf(answer));
 }

@@ -9,7 +9,7 @@ export interface MetRequest {
   query: Readonly<Record<string, unknown>>;
   /** The JSON body, or the fields and file names of a form; null without one. */
   body: unknown;
-  /** Is aborted when nobody waits for the answer any more. */
+  /** Is aborted when the client no longer waits for the answer. */
   left: AbortSignal;
   /** What became of it, as far as that is known. */
   trace: Trace;

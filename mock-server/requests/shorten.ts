@@ -1,6 +1,6 @@
 /**
- * A value as a log keeps it: what is long, large or deep is cut short with a note of what was there. A small value is
- * kept as it is.
+ * A value as it goes into a log: what is long, large or deep is cut short with a note of what was there. A small value
+ * stays as it is.
  */
 export function shorten(value: unknown): unknown {
   return shortenValue(value, { left: roomInAll }, 0);

@@ -14,7 +14,7 @@ export interface Activity {
 /** How many records recruiters have in view at a time, so that choosing one takes as long in a world of any size. */
 const viewSize = 200;
 
-/** A world as a recruiter looks at it who wonders what to do next. */
+/** A world as a recruiter sees it who looks for the next thing to do. */
 export class RecruiterView {
   readonly world: World;
   readonly chance: typeof faker;
@@ -48,7 +48,7 @@ export class RecruiterView {
     return this.chance.datatype.boolean(probability);
   }
 
-  /** Somebody who works at the company. */
+  /** A user who works at the company. */
   colleague(): RecordTypes['users'] | undefined {
     return this.some('users', ({ disabled }) => !disabled);
   }

@@ -58,7 +58,7 @@ export class Simulation {
     this.#state = { ...state };
   }
 
-  /** Sends everybody home; what they have done stays. */
+  /** Stops the recruiters; what they have done stays. */
   stop(): void {
     this.#state = undefined;
     this.#playedAtOnce = 0;
@@ -87,7 +87,7 @@ export class Simulation {
     }
   }
 
-  /** Where it stands; undefined while nobody works. */
+  /** How far it has come; undefined while no recruiter works. */
   state(): SimulationState | undefined {
     return this.#state && { ...this.#state };
   }
@@ -109,7 +109,7 @@ export class Simulation {
     state.nextAt += Math.ceil(leftOut * meanGap);
   }
 
-  /** Lets the next event happen, at whatever time the clock now shows. */
+  /** Lets the next event happen, at the time that the clock shows. */
   next(): void {
     const state = this.#state;
     if (!state) return;
@@ -119,7 +119,7 @@ export class Simulation {
     playEvent(this.#world, `${state.seed}\n${number}`);
   }
 
-  /** The number of the next event that somebody asks for by itself, so that no two are alike. */
+  /** The number of the next event that is asked for by itself, so that no two are alike. */
   #nextAtOnce(): string {
     this.#playedAtOnce += 1;
     const used = this.#world.identifiers.used().map(([, count]) => count);

@@ -17,7 +17,7 @@ export class BrokenSnapshot extends Error {
   }
 }
 
-/** Notes that a value came through {@link checkSnapshot} already, in another thread; nobody changes it any more. */
+/** Notes that a value came through {@link checkSnapshot} already, in another thread; it is not changed after that. */
 export function noteChecked(snapshot: object): void {
   checked.add(snapshot);
 }

@@ -71,7 +71,7 @@ function adapterFor(file: string): DataFile<unknown> {
   });
 }
 
-/** The JSON of a value in pieces; whoever else waits has a turn in between. */
+/** The JSON of a value in pieces; other work has a turn in between. */
 function jsonInSlices(value: unknown): AsyncIterable<string> {
   return givenInSlices(jsonInSteps(value));
 }

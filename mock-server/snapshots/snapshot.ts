@@ -7,7 +7,7 @@ import { Store } from '../store/store.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import type { WorldOptions, Worlds } from '../worlds/worlds.ts';
 
-/** A world as it is kept in a file or sent to somebody. */
+/** A world as it is saved in a file, or sent. */
 export type Snapshot = ControlSchemas['Snapshot'];
 
 /** All that it takes to go on with a world later, elsewhere. The same world gives the same bytes. */
@@ -15,7 +15,7 @@ export function takeSnapshot(world: LiveWorld): Snapshot {
   return atOnce(snapshotInSteps(world));
 }
 
-/** The same, step by step. It is the world as it was at the first step, whatever is written meanwhile. */
+/** The same, step by step. It is the world as it was at the first step; later writes are not in it. */
 export function* snapshotInSteps(world: LiveWorld): Steps<Snapshot> {
   const { scenario, seed, anchor, parameters } = world.recipe;
   const switches = world.forms.size > 0 ? world.setSwitches : world.choices;

@@ -108,7 +108,7 @@ export function resourcesAround(names: Iterable<ResourceName>): Set<ResourceName
   return around;
 }
 
-/** What carries a copy of a new record: no more than what it says itself that it lies in, for nothing else knows of it yet. */
+/** What carries a copy of a new record: only the record that it lies in itself, for no other record refers to it yet. */
 export function holderOf<Name extends ResourceName>(
   name: Name,
   record: RecordTypes[Name],
@@ -129,7 +129,7 @@ export function hasMoved<Name extends ResourceName>(
   return parent !== undefined && Reflect.get(before, parent) !== Reflect.get(after, parent);
 }
 
-/** The fields by which records say inside which one they are sent. Whatever else embeds them is found by its own index. */
+/** The fields by which records say inside which one they are sent. Other records that embed them are found by their own index. */
 const parents: { [Name in ResourceName]?: keyof RecordTypes[Name] } = {
   offices: 'parent_id',
   departments: 'parent_id',

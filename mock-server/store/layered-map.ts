@@ -1,5 +1,5 @@
 /**
- * A map whose forks share what they had in common: a layer that nobody changes any more, and above it a layer of
+ * A map whose forks share what they had in common: a layer that no longer changes, and above it a layer of
  * what each has written since.
  */
 export class LayeredMap<Value extends NonNullable<unknown>> {

@@ -70,7 +70,7 @@ function wayTo<Row extends BaseRecord>(
     return { stretch, isInOrder: false };
   }
   const index = indexes.get(found.index);
-  // To go on without it would be right, and slow, and nobody would notice.
+  // Without it the result would be right, but slow, and that would go unnoticed.
   if (!index) throw new Error(`there is no index ${found.index}`);
   const stretch = index.stretch(found.span, includeDeleted);
   const isInOrder = found.index === order || found.span.only !== undefined;

@@ -2,13 +2,13 @@ import type { Part } from '../../contracts/server/serialised.ts';
 
 /**
  * How large a slab is, in bytes. A slab is held as long as anything in it is, so a larger one would hold more that
- * nobody needs any more; a smaller one would cut pages into more pieces.
+ * is no longer needed; a smaller one would cut pages into more pieces.
  */
 const size = 64 * 1024;
 
 /**
  * Keeps JSON in few large buffers, one text behind the other: a buffer for each would take a third more memory.
- * Each text has a comma before it, so that those that are kept in a row can be sent as a row of array items.
+ * Each text has a comma before it, so that those that lie in a row can be sent as a row of array items.
  */
 export class Slabs {
   #slab = Buffer.alloc(0);

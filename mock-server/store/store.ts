@@ -73,7 +73,7 @@ export class Store {
     return atOnce(this.recordsInSteps());
   }
 
-  /** The same, step by step; nobody may write meanwhile. */
+  /** The same, step by step; there must be no write meanwhile. */
   *recordsInSteps(): Steps<Records> {
     const all: [ResourceName, unknown][] = [];
     for (const name of resourceNames) all.push([name, yield* this.#collections[name].records()]);

@@ -10,8 +10,8 @@ export type Changes = ControlSchemas['Changes'];
 type ChangedFields = ControlSchemas['ChangedFields'];
 
 /**
- * What is different in one store from another, in the order of resources and then of listings, step by step: nobody may
- * write to either meanwhile. Forks share the records that neither has changed, so that hardly any are looked at.
+ * What is different in one store from another, in the order of resources and then of listings, step by step: there must
+ * be no write to either meanwhile. Forks share the records that neither has changed, so that hardly any are looked at.
  */
 export function* changesBetween(before: Store, after: Store, labels: Labels): Steps<Changes> {
   const changes: Changes = { created: [], changed: [], deleted: [] };

@@ -2,7 +2,7 @@ import type { Forms } from '../../contracts/guesses.ts';
 import { defaultSwitches, switchDescriptions, type Switches } from './switches.ts';
 import { formsOf, settleSwitches } from './variation.ts';
 
-/** The choices of one world: those that somebody made, and those that follow from its variation. */
+/** The choices of one world: those that were set, and those that follow from its variation. */
 export class Choices {
   #set: Partial<Switches> = {};
   #forms!: Forms;
@@ -15,7 +15,7 @@ export class Choices {
     this.choose(set);
   }
 
-  /** The choices that somebody made, without those that follow from the variation. */
+  /** The choices that were set, without those that follow from the variation. */
   get set(): Partial<Switches> {
     return this.#set;
   }

@@ -7,7 +7,7 @@ import { changesBetween, type Changes } from './changes.ts';
 /** How many moments a world remembers, besides its start. */
 export const maxMarks = 1000;
 
-/** A mark that cannot be what somebody asked for; the message says what to do. */
+/** A mark that cannot be made or is not there; the message says what to do. */
 export class MarkProblem extends Error {}
 
 /** What a moment of a world consists of, and what its records are called. */
@@ -26,7 +26,7 @@ export class Marks {
     this.#present = present;
   }
 
-  /** Forgets all marks but the start. @param began the records that the world starts from; nobody changes them */
+  /** Forgets all marks but the start. @param began the records that the world starts from; they are never changed */
   clear(began: Store): void {
     this.#stores = new Map([[start, began]]);
     this.#count = 0;
@@ -84,8 +84,8 @@ export class Marks {
     const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
     const advice =
       meant === undefined ? `there are: ${shown}` : `did you mean "${meant}"? There are: ${shown}`;
-    const kept = names.length > maxMarks ? ` Only the newest ${maxMarks} are kept.` : '';
-    return `no mark is called "${mark}"; ${advice}.${kept}`;
+    const bound = names.length > maxMarks ? ` Only the newest ${maxMarks} are kept.` : '';
+    return `no mark is called "${mark}"; ${advice}.${bound}`;
   }
 }
 

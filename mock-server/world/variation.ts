@@ -19,7 +19,7 @@ export function formsOf(variation: Variation): Map<string, Form> {
 /**
  * All switches of a world: those that were set as they were set, the others as the forms say, or as usual.
  *
- * @param set what somebody chose
+ * @param set the choices that were set
  */
 export function settleSwitches(set: Partial<Switches>, forms: Forms): Switches {
   const drawn = switchDescriptions.flatMap(({ name }) => {

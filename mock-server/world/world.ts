@@ -18,7 +18,7 @@ export interface WorldSettings {
   key: string;
   recipe: Recipe;
   start: WorldStart;
-  /** The choices that somebody made; the others are as usual, or as the world varies. */
+  /** The choices that were set; the others are the defaults, or follow from the variation. */
   switches: Partial<Switches>;
   clock: SavedClock;
   /** How many requests its log remembers. */
@@ -32,7 +32,7 @@ export class World {
   readonly key: string;
   /** A name for the key that does not give it away. */
   readonly id: string;
-  /** Where the server is reached, for links to it that nobody asks for. */
+  /** Where the server is reached, for links that no request asks for. */
   readonly url: string;
   readonly clock: WorldClock;
   readonly log: RequestLog;
@@ -86,7 +86,7 @@ export class World {
     return this.#choices.all;
   }
 
-  /** The choices that somebody made, without those that follow from the variation. */
+  /** The choices that were set, without those that follow from the variation. */
   get setSwitches(): Partial<Switches> {
     return this.#choices.set;
   }
@@ -106,7 +106,7 @@ export class World {
     return emptyWorldBytes + this.log.bytes + this.ownBytes;
   }
 
-  /** What of it no template shares: its own start, and what has changed since. */
+  /** The part that no template shares: its own start, and what has changed since. */
   get ownBytes(): number {
     return this.#data.store.bytes + (this.#settings.ownBytes ?? 0);
   }
@@ -125,7 +125,7 @@ export class World {
     return this.#data.identifiers.next(kind);
   }
 
-  /** Ends whatever is under way in it. */
+  /** Ends all that is under way in it. */
   end(): void {
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
@@ -168,8 +168,8 @@ export class World {
   }
 
   /**
-   * The same with work that is done step by step: when it is not taken to its end, nothing of it is left. Whoever takes the
-   * steps sees to it that nobody comes in between.
+   * The same with work that is done step by step: when it is not taken to its end, nothing of it is left. The caller
+   * takes care that nothing else happens to the world in between.
    */
   *transactInSteps<Result>(work: Steps<Result>): Steps<Result> {
     const before = this.#copy();
@@ -224,5 +224,5 @@ export class World {
   }
 }
 
-/** What a world takes that has changed nothing and seen nobody: mostly its share of indexes. Measured: 96 KB. */
+/** What a world takes that has changed nothing and seen no request: mostly its share of indexes. Measured: 96 KB. */
 const emptyWorldBytes = 100_000;

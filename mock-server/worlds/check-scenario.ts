@@ -42,7 +42,7 @@ export function checkScenario(scenario: Scenario): ScenarioFindings {
     scenario instanceof FileScenario && path ? scenario.placeOf(path) : scenario.name;
 
   const warnings = new Map<string, { message: string; more: number }>();
-  /** @param told the fields that somebody wrote; what follows from them need not be told of too */
+  /** @param told the fields that were written by hand; what follows from them need not be told of too */
   const look = (resource: ResourceName, id: string, path: Path, told: readonly string[] | undefined) => {
     const record = world.store.get(resource, id);
     if (!record) return;
@@ -96,7 +96,7 @@ function build(scenario: Scenario): WorldSeed & { places?: Places } {
   return scenario instanceof FileScenario ? scenario.buildWithPlaces(options) : scenario.build(options);
 }
 
-/** A world that stands still at the scenario's now, and whose timeline waits for nobody. */
+/** A world that stands still at the scenario's now, and whose timeline is empty. */
 function openWorld(seed: WorldSeed): LiveWorld {
   const recipe = { scenario: 'empty', seed: 'mock-gem', anchor: defaultAnchor, parameters: {} };
   const worlds = new Worlds({

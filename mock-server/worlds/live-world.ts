@@ -65,7 +65,7 @@ export class LiveWorld extends World {
 
   /**
    * What has to be waited for before the world can be asked for anything: work that is under way, and what was due in the
-   * meantime. Whoever has waited asks again, for others may have been faster.
+   * meantime. Ask again after waiting, for others may have been faster.
    *
    * @returns undefined where there is nothing to wait for
    */
@@ -76,7 +76,7 @@ export class LiveWorld extends World {
   }
 
   /**
-   * Does some work a moment at a time, so that other worlds do not notice; whoever asks for this one meanwhile waits until
+   * Does some work a moment at a time, so that other worlds do not notice; a request to this one waits until
    * it is done. Nothing else may be under way.
    *
    * @returns undefined where it was halted, as when the world begins anew: the rest of the work is not done then

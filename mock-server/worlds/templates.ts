@@ -92,7 +92,7 @@ const underWay = new Map<string, Promise<WorldStart>>();
 
 /** About how much is made, as far as numbers that are written down can tell. */
 function sizeOf(scenario: Scenario, parameters: Readonly<Record<string, unknown>>): number {
-  // A module that somebody loaded is known in this thread alone.
+  // A module that was loaded is known in this thread alone.
   if (!(scenario instanceof FileScenario) && !scenarios.includes(scenario)) return 0;
   const text = scenario instanceof FileScenario ? scenario.text : '';
   // As YAML or as JSON, and in any form of a number; what is none follows from something else, and may be large.
@@ -142,7 +142,7 @@ function cache(name: string, template: WorldStart): WorldStart {
 /** Scenarios that were built before. Worlds only ever fork them, so all servers of a process share them. */
 const templates = new Map<string, WorldStart>();
 
-/** A test may give every world a seed of its own; what nobody asks for again must not stay for ever. */
+/** A test may give every world a seed of its own; what is not asked for again must not stay for ever. */
 const maxTemplates = 32;
 
 /** Nor may large ones, however few they are; the latest stays in any case. */

@@ -14,7 +14,7 @@ import type { Recipe, WorldStart } from '../world/start.ts';
 
 /** How a world is made. */
 export interface WorldOptions extends Recipe {
-  /** The choices that somebody made. */
+  /** The choices that were set. */
   switches: Partial<Switches>;
   /** Where its clock starts, and after a reset again. Default: beside the server's. */
   clock?: SavedClock | undefined;
@@ -55,7 +55,7 @@ export class Worlds {
     logSize?: number | undefined;
     /** After how many seconds without a request a world is dropped, but for the first. Default: a day. */
     idleSeconds?: number | undefined;
-    /** What all worlds may take in memory, in bytes; the ones that nobody asked for longest make room. Default: half of the heap. */
+    /** What all worlds may take in memory, in bytes; the ones that were not used for longest make room. Default: half of the heap. */
     maxBytes?: number | undefined;
     /** Is told when worlds had to make room. */
     notify?: ((message: string) => void) | undefined;
@@ -76,17 +76,17 @@ export class Worlds {
     return this.#defaults;
   }
 
-  /** What a well-formed key gets that nobody named. */
+  /** What a well-formed key gets that is not known. */
   get unknownKeys(): 'fork' | 'refuse' {
     return this.#unknownKeys;
   }
 
-  /** The world that is kept; undefined before there is one. */
+  /** The world that is never dropped; undefined before there is one. */
   get first(): LiveWorld | undefined {
     return this.#first;
   }
 
-  /** Whether a world takes more by itself than all may: nobody can make room for it. In words, what to do about it. */
+  /** What to do, in words, where a world takes more by itself than all may; undefined where it does not. */
   whyFull(world: LiveWorld): string | undefined {
     if (world.bytes <= this.#maxBytes) return undefined;
     return `This world takes more than ${inMegabytes(this.#maxBytes)}, which is all that worlds may: reset it, or let Node have more: NODE_OPTIONS=--max-old-space-size=8192`;
@@ -111,7 +111,7 @@ export class Worlds {
   }
 
   /**
-   * Makes the world of a key from what was kept of an earlier one, at once.
+   * Makes the world of a key from what was saved of an earlier one, at once.
    *
    * @throws Error when the key does not have a Gem key's form
    */
@@ -150,7 +150,7 @@ export class Worlds {
     });
   }
 
-  /** Lets the first world live however long nobody asks for it. */
+  /** Makes a world the first one: it stays, however long it is not used. */
   setFirst(world: LiveWorld): void {
     this.#first = world;
   }
@@ -212,7 +212,7 @@ export class Worlds {
     return world;
   }
 
-  /** Drops the worlds that nobody asked for longest, until the others fit. */
+  /** Drops the worlds that were not used for longest, until the others fit. */
   #makeRoom(latest: LiveWorld): void {
     const worlds = [...this.#byId.values()];
     let bytes = worlds.reduce((sum, world) => sum + world.bytes, 0);
@@ -248,7 +248,7 @@ export class Worlds {
   }
 
   /**
-   * Drops the worlds that nobody has asked for in a long time. It looks at them all, so requests let it do so seldom.
+   * Drops the worlds that have not been used for a long time. It looks at them all, so requests let it do so seldom.
    *
    * @param rest milliseconds that have to lie between two looks
    */

@@ -111,7 +111,7 @@ const advice = {
   hired: 'change its status first',
 } satisfies Record<RecordTypes['applications']['status'], string>;
 
-/** Who looks after an application: its recruiter, or one of its job, or else whoever was there first. */
+/** Who looks after an application: its recruiter, or one of its job, or else the oldest user. */
 function recruiterOf({ store }: World, application: RecordTypes['applications']): string | undefined {
   const team = store.get('jobs', application.job_id)?.hiring_team;
   const ids = [application.recruiter_id, ...(team?.recruiters ?? []), ...(team?.hiring_managers ?? [])];

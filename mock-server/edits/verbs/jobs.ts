@@ -3,7 +3,7 @@ import { reasonAgainstPublishing } from '../record-rules.ts';
 import { livingNamed } from '../named-records.ts';
 import { putRecord } from '../put-record.ts';
 
-/** Closes a job with its posts and openings, or an opening. A job keeps no reason of its own: its openings do. */
+/** Closes a job with its posts and openings, or an opening. A job has no reason of its own: its openings do. */
 export const close: Verb<'close'> = (editing, { resource, record: name, reason }) => {
   const { store } = editing.world;
   const record = livingNamed(editing, resource, name, ['record']);
@@ -25,7 +25,7 @@ export const close: Verb<'close'> = (editing, { resource, record: name, reason }
   return { resource, id: record.id };
 };
 
-/** Opens a closed job or opening again. Posts stay off and openings closed until somebody sees to them. */
+/** Opens a closed job or opening again. Its posts stay off and its openings closed until another edit changes them. */
 export const reopen: Verb<'reopen'> = (editing, { resource, record: name }) => {
   const { id, status } = livingNamed(editing, resource, name, ['record']);
   if (status !== 'closed') {

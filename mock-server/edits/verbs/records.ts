@@ -56,7 +56,7 @@ function createRecord<Name extends ResourceName>(
   return record;
 }
 
-/** What is made now has no past, whatever a factory would make up. */
+/** A new record has no past: its times are now, not those that a factory would make up. */
 function timesOf<Name extends ResourceName>(resource: Name, now: string): Partial<RecordTypes[Name]> {
   const { properties = {} } = recordSchema(resource);
   const times = ['created_at', 'updated_at', 'last_activity', 'last_activity_at'];
