@@ -7,13 +7,11 @@ import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { attachmentLinks } from './attachments/links.ts';
 import { fileLimit } from './attachments/files.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
-import { noteAssumptions } from './http/assumptions.ts';
+import { noteAssumptions, meetFaults, reachWorld, understandWords, varyAnswers } from './http/layers.ts';
 import { createCrossOrigin } from './http/cross-origin.ts';
 import { admitToWorld } from './http/gateway.ts';
-import { meetFaults, reachWorld, understandWords } from './http/layers.ts';
 import { tolerateMistakes } from './http/lenient.ts';
 import { recordRequests } from './http/record.ts';
-import { varyAnswers } from './http/vary-answers.ts';
 import { refuseUnparsed, translateProblem } from './problems/problems.ts';
 import { gemSample, pages } from './pages/samples.ts';
 import { RequestLog } from './requests/request-log.ts';
@@ -82,6 +80,7 @@ export function createApp({
       handlers,
       subject: ({ world }) => world,
       extraRoutes: [attachmentLinks],
+      // What every request goes through, from the outside in; its answer takes the same way back.
       layers: [
         recordRequests({ unknownKeyRequests, onRequest }),
         admitToWorld(worlds, applicationSecret),

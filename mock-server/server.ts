@@ -182,7 +182,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
     worlds.setFirst(world);
     // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.
     const size = resourceNames.reduce((sum, name) => sum + world.store.collection(name).size, 0);
-    if (snapshot !== undefined && !saved && size <= smallEnough) {
+    if (snapshot !== undefined && !saved && size <= maxSavedAtStart) {
       await saveSnapshot(snapshot, takeSnapshot(world));
     }
     const control = new MockGemControl(createCall(createLocalTransport(context)), url);
@@ -211,7 +211,7 @@ function notifyOnStandardError(message: string): void {
 }
 
 /** Records of a world that is written as soon as it is made. */
-const smallEnough = 20_000;
+const maxSavedAtStart = 20_000;
 
 function reportOnStandardError(defect: unknown): void {
   process.stderr.write(

@@ -7,8 +7,8 @@ import { attachmentOperation } from '../requests/operations.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';
-import { noting, refuseAssumptions } from './assumptions.ts';
-import type { RequestContext } from './request-context.ts';
+import { noting, refuseAssumptions } from './layers.ts';
+import type { RequestContext } from './record.ts';
 
 /**
  * What stands in front of every request (gem-ats-api §1.2, §1.4, §14 #12): the key, the application secret, the rate limit,

@@ -2,7 +2,7 @@ import { InvalidRequest, type Exchange, type Layer } from '../../contracts/serve
 import { isLarge } from '../../contracts/validator.ts';
 import { GemProblem } from '../problems/problems.ts';
 import { toErrorTree, type ErrorTree } from '../problems/validation-texts.ts';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext } from './record.ts';
 
 /** In a lenient world, tries again without what a problem complains about, as long as there is hope. */
 export const tolerateMistakes: Layer<RequestContext> = async (exchange, next) => {

@@ -1,12 +1,14 @@
+// What is known of a request while it is under way, and what its world records of it.
+import type { Request } from 'express';
 import { toInstant, withinCalendar } from '../../contracts/clock.ts';
-import { answerOf, type Layer } from '../../contracts/server/layers.ts';
+import { answerOf, type Layer, type Exchange } from '../../contracts/server/layers.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { machineClock, stopwatch } from '../machine/time.ts';
 import { shorten } from '../requests/shorten.ts';
 import { RequestLog } from '../requests/request-log.ts';
-import type { OnRequest, RecordedRequest } from '../requests/request.ts';
-import { RequestContext } from './request-context.ts';
+import type { OnRequest, RecordedRequest, MetRequest, Trace } from '../requests/request.ts';
+import type { LiveWorld } from '../worlds/live-world.ts';
 
 /**
  * Records every request with its answer, refusals too, and says in headers what the answer rests on.
@@ -41,7 +43,7 @@ function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: 
     query,
     body: shorten(body),
     status: answer.status === 0 ? null : answer.status,
-    answer: worthKeeping(method, answer),
+    answer: recordedAnswer(method, answer),
     // Microseconds are all that anybody can tell apart.
     milliseconds: Math.round((stopwatch() - startedAt) * 1000) / 1000,
     faults: trace.faults,
@@ -51,7 +53,7 @@ function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: 
   });
 }
 
-/** What came before a reset is told to whoever listens, and remembered by nobody. */
+/** What came before a reset is reported to `onRequest`, and recorded nowhere. */
 const nowhere = new RequestLog(0);
 
 function headersOf({ knownWorld: world, trace }: RequestContext): Record<string, string> {
@@ -65,14 +67,92 @@ function headersOf({ knownWorld: world, trace }: RequestContext): Record<string,
   };
 }
 
-/** What was read can be read again; of refusals and writes the log keeps the body, unless it is large. */
-function worthKeeping(method: string, { status, body }: AnyAnswer): unknown {
+/** What was read can be read again; of refusals and writes the body is recorded, unless it is large. */
+function recordedAnswer(method: string, { status, body }: AnyAnswer): unknown {
   const isRead = (method === 'GET' || method === 'HEAD') && status < 400;
   if (status === 0 || body === undefined || isRead) return null;
-  if (Buffer.isBuffer(body)) return body.length > largestKept ? null : body.toString();
+  if (Buffer.isBuffer(body)) return body.length > maxRecordedBytes ? null : body.toString();
   if (!(body instanceof Serialised)) return shorten(body);
-  return body.byteLength > largestKept ? null : JSON.parse(body.bytes.toString());
+  return body.byteLength > maxRecordedBytes ? null : JSON.parse(body.bytes.toString());
 }
 
-/** Bytes of an answer that the log keeps. */
-const largestKept = 64 * 1024;
+/** Bytes of an answer that is recorded. */
+const maxRecordedBytes = 64 * 1024;
+
+/** What is known of a request while it is under way: as it was sent, and what has become of it so far. */
+export class RequestContext implements MetRequest {
+  readonly operation: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly startedAt = stopwatch();
+  readonly trace: Trace = {
+    faults: [],
+    faultKinds: [],
+    assumptions: [],
+    varied: [],
+    tolerated: [],
+    clockSkew: 0,
+  };
+  body: unknown = null;
+  #world: LiveWorld | undefined;
+  #lifetime: AbortSignal | undefined;
+  readonly #request: Request;
+  #left: AbortController | undefined;
+
+  constructor({ request, operation, query }: Exchange<unknown>) {
+    this.#request = request;
+    this.operation = operation?.id ?? null;
+    this.method = request.method;
+    this.path = request.path;
+    this.query = query;
+  }
+
+  /** Notes which world it is for. */
+  enter(world: LiveWorld): void {
+    this.#world = world;
+    this.#lifetime = world.lifetime;
+  }
+
+  /** The world that it is for; undefined while nobody knows. */
+  get knownWorld(): LiveWorld | undefined {
+    return this.#world;
+  }
+
+  /** The world that it is for, once that is known. */
+  get world(): LiveWorld {
+    if (!this.#world) throw new Error('the request was not admitted');
+    return this.#world;
+  }
+
+  /** Whether its world has begun anew, or ended, since it came. */
+  get isOfBefore(): boolean {
+    return this.#lifetime?.aborted === true;
+  }
+
+  /**
+   * Does some work once nothing else is under way in the world and all has happened that was due.
+   *
+   * @param work where it changes or reads the world, it does so before it waits for anything
+   */
+  whenSettled<Result>(work: () => Result): Result | Promise<Awaited<Result>> {
+    const { world } = this;
+    return world.unsettled() ? waited() : work();
+
+    async function waited(): Promise<Awaited<Result>> {
+      for (let behind = world.unsettled(); behind; behind = world.unsettled()) await behind;
+      return await work();
+    }
+  }
+
+  /** Only few ask for it, so it is made when they do. */
+  get left(): AbortSignal {
+    if (!this.#left) {
+      const left = (this.#left = new AbortController());
+      const { res: response } = this.#request;
+      if (response?.destroyed) left.abort();
+      else response?.once('close', () => left.abort());
+    }
+    return this.#left.signal;
+  }
+}
