@@ -91,12 +91,12 @@ export async function judgeAlone(
     return await runPlan(options, plan, async (run, ask) => rule.holds(run, ask));
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
-    return [contradictionOf(error)];
+    return [failureContradiction(error)];
   }
 }
 
 /** That the connector fails, as a contradiction. */
-export function contradictionOf({ task, message, trace }: ConnectorFailed): Contradiction {
+export function failureContradiction({ task, message, trace }: ConnectorFailed): Contradiction {
   return {
     about: task,
     what: outcome,

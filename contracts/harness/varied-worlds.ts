@@ -4,7 +4,7 @@ import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
 import { drawForms, readGuesses } from '../guesses.ts';
 import type { NamedRule } from './load-rules.ts';
-import { contradictionOf, contradictionsOf } from './judge-world.ts';
+import { failureContradiction, contradictionsOf } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Contradiction, Entry } from './report/report.ts';
 import { ConnectorFailed } from './connector-failure.ts';
@@ -45,7 +45,7 @@ export interface TriedPlan {
  */
 export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]> {
   const { plans, count, seed, forms: given, onProgress, signal } = options;
-  const found: Finding[] = [];
+  const found: Dependency[] = [];
   const seen = new Set<string>();
   for (let number = 0; number < count && found.length < maxFindings; number += 1) {
     signal?.throwIfAborted();
@@ -58,13 +58,15 @@ export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]
     // Forms that are known to break are left out, so that others can show.
     for (const { forms: known } of found) forms = withoutForms(forms, known);
     while (found.length < maxFindings) {
-      const finding = await findingIn(forms, tried.plan, number, { ...options, rules });
-      if (!finding) break;
-      found.push(finding);
-      forms = withoutForms(forms, finding.forms);
+      const dependency = await dependencyIn(forms, tried.plan, number, { ...options, rules });
+      if (!dependency) break;
+      found.push(dependency);
+      forms = withoutForms(forms, dependency.forms);
     }
   }
-  return found.length > 0 ? found.map((finding) => entryOf(finding, options)) : [held(count, seen.size)];
+  return found.length > 0
+    ? found.map((dependency) => entryOf(dependency, options))
+    : [held(count, seen.size)];
 }
 
 /** So many are reported at most; that is enough to work on. */
@@ -73,7 +75,7 @@ const maxFindings = 12;
 const guesses = readGuesses(gemDescription, readChoices(controlDescription.document));
 
 /** Some guesses in other forms, and what breaks then. */
-interface Finding {
+interface Dependency {
   forms: NamedForms;
   /** Contradictions by rule; a failure of the connector has a key of its own. */
   broken: ReadonlyMap<string, readonly Contradiction[]>;
@@ -82,34 +84,34 @@ interface Finding {
   number: number;
 }
 
-async function findingIn(
+async function dependencyIn(
   forms: NamedForms,
   plan: Plan,
   number: number,
   options: VariedWorlds,
-): Promise<Finding | undefined> {
+): Promise<Dependency | undefined> {
   const broken = await brokenBy(forms, plan, options);
   if (broken.size === 0) return undefined;
-  const finding = { forms, broken, plan, number };
-  if (!options.shrinks) return finding;
-  const small = await smallPlan(finding, options);
+  const dependency = { forms, broken, plan, number };
+  if (!options.shrinks) return dependency;
+  const small = await smallPlan(dependency, options);
   const fewest = await smallestVariation(forms, async (some) => {
     options.signal?.throwIfAborted();
     options.onProgress(number, [...broken.keys()][0]);
     return overlaps(await brokenBy(some, small, options), broken);
   });
   const byFewest = await brokenBy(fewest, plan, options);
-  return { ...finding, forms: fewest, broken: byFewest.size > 0 ? byFewest : broken, plan: small };
+  return { ...dependency, forms: fewest, broken: byFewest.size > 0 ? byFewest : broken, plan: small };
 }
 
 /** The plan of one broken rule's case, if it breaks alone as well: it takes a fraction of the time. */
-async function smallPlan({ forms, broken, plan }: Finding, options: VariedWorlds): Promise<Plan> {
+async function smallPlan({ forms, broken, plan }: Dependency, options: VariedWorlds): Promise<Plan> {
   const own = plan.cases.find(({ rule }) => broken.has(rule));
   const small = mergeCases(own ? [own] : []);
   return overlaps(await brokenBy(forms, small, options), broken) ? small : plan;
 }
 
-function overlaps(some: Finding['broken'], others: Finding['broken']): boolean {
+function overlaps(some: Dependency['broken'], others: Dependency['broken']): boolean {
   return [...some.keys()].some((rule) => others.has(rule));
 }
 
@@ -118,12 +120,12 @@ async function brokenBy(
   variation: NamedForms,
   plan: Plan,
   { target, rules }: VariedWorlds,
-): Promise<Finding['broken']> {
+): Promise<Dependency['broken']> {
   try {
     return await runPlan({ ...target, variation }, plan, (run, ask) => contradictionsOf(rules, run, ask));
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
-    return new Map([[failure, [contradictionOf(error)]]]);
+    return new Map([[failure, [failureContradiction(error)]]]);
   }
 }
 
@@ -134,7 +136,7 @@ function withoutForms(forms: NamedForms, others: NamedForms): NamedForms {
   return Object.fromEntries(Object.entries(forms).filter(([guess, form]) => others[guess] !== form));
 }
 
-function entryOf({ forms, broken, plan, number }: Finding, { seed }: VariedWorlds): Entry {
+function entryOf({ forms, broken, plan, number }: Dependency, { seed }: VariedWorlds): Entry {
   const named = Object.entries(forms);
   const rules = [...broken.keys()];
   // Lost records say most.
@@ -165,7 +167,7 @@ function entryOf({ forms, broken, plan, number }: Finding, { seed }: VariedWorld
 }
 
 /** `it loses 12 applications, and breaks 3 rules: …`. */
-function whatBreaks(rules: readonly string[], broken: Finding['broken']): string {
+function whatBreaks(rules: readonly string[], broken: Dependency['broken']): string {
   const lost = new Map<string, number>();
   for (const { about, expected, got } of broken.get('every-record') ?? []) {
     const [list = ''] = about.split(' ');

@@ -1,3 +1,4 @@
+import type { AnswerOf } from '../../calls.ts';
 import type { GemOperations } from '../../gem.ts';
 import type { Caller } from './caller.ts';
 import type { List } from './lists.ts';
@@ -11,7 +12,7 @@ export interface Subject extends Caller {
   /** @throws NothingToSee when it does not have the list */
   list(operation: string): List;
   /** The first records of a list, as the description types them. @throws NothingToSee */
-  records<Id extends ListId>(operation: Id): readonly RecordOf<Id>[];
+  records<Id extends ListId>(operation: Id): readonly ListRecord<Id>[];
   /** The job board's word. @throws NothingToSee when nobody named it */
   vanity(): string;
   hasSecret: boolean;
@@ -26,13 +27,9 @@ export type ListId = {
 }[keyof GemOperations];
 
 /** A record of a list. */
-export type RecordOf<Id extends ListId> = Body<Id> extends readonly (infer One)[] ? One : never;
+export type ListRecord<Id extends ListId> = Body<Id> extends readonly (infer One)[] ? One : never;
 
-type Body<Id extends keyof GemOperations> = GemOperations[Id] extends {
-  responses: { 200: { content: { 'application/json': infer Content } } };
-}
-  ? Content
-  : never;
+type Body<Id extends keyof GemOperations> = AnswerOf<GemOperations[Id], 200>;
 
 /** Puts a subject together. */
 export function createSubject(parts: {
@@ -56,7 +53,8 @@ export function createSubject(parts: {
       ),
     list,
     // The promises about the form of answers say where a record is not what its type says.
-    records: <Id extends ListId>(operation: Id) => list(operation).rows as unknown as readonly RecordOf<Id>[],
+    records: <Id extends ListId>(operation: Id) =>
+      list(operation).rows as unknown as readonly ListRecord<Id>[],
     vanity: () => {
       if (parts.vanity === undefined) throw new NothingToCheck('no job board was named');
       return parts.vanity;

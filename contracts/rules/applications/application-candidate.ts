@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { applicants } from '../cases/people.ts';
 import { isThere } from '../support/lists.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -29,7 +29,7 @@ export default readingRule({
   },
   mutants: [
     showsWrong('private ones unknown', 'applications', (application, gem) => {
-      const candidate = recordOf(gem, 'candidates', application.candidate?.remote_id ?? null);
+      const candidate = gemRecord(gem, 'candidates', application.candidate?.remote_id ?? null);
       return candidate?.is_private === true
         ? { ...application, candidate_id: null, candidate: null }
         : application;

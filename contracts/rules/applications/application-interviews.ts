@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { same } from '../support/compare.ts';
 import { isDeleted } from '../support/lists.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** Interviews in several states, of a person with two applications; one is deleted before or between two syncs. */
@@ -52,7 +52,7 @@ export default readingRule({
     showsWrong('planned ones only', 'applications', (application, gem) => ({
       ...application,
       interviews: application.interviews.filter(
-        ({ remote_id: id }) => recordOf(gem, 'scheduled_interviews', id)?.status === 'scheduled',
+        ({ remote_id: id }) => gemRecord(gem, 'scheduled_interviews', id)?.status === 'scheduled',
       ),
     })),
     showsWrong('deleted ones kept', 'applications', (application, gem) => {

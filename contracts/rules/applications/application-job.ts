@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { isThere } from '../support/lists.ts';
-import { changesList, recordOf, showsWrong } from '../support/mutants.ts';
+import { changesList, gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 /** Applications for an open and a confidential job; one may go to another job between two syncs. */
@@ -43,7 +43,7 @@ export default readingRule({
     changesList('confidential jobs unknown', 'applications', (items, gem, { job_ids: asked }) =>
       items
         .map((item) => {
-          const job = recordOf(gem, 'jobs', item.job?.remote_id ?? null);
+          const job = gemRecord(gem, 'jobs', item.job?.remote_id ?? null);
           return job?.confidential === true
             ? Object.assign(structuredClone(item), { job_id: null, job: null })
             : item;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { same } from '../support/compare.ts';
 import { applicants } from '../cases/people.ts';
-import { changesList, recordOf, showsWrong } from '../support/mutants.ts';
+import { changesList, gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -33,7 +33,7 @@ export default readingRule({
     changesList('withdrawals without outcome', 'applications', (items, gem, { outcomes: asked }) =>
       items
         .map((item) => {
-          const reason = recordOf(gem, 'applications', item.remote_id)?.rejection_reason;
+          const reason = gemRecord(gem, 'applications', item.remote_id)?.rejection_reason;
           return reason?.name === 'Withdrew' ? Object.assign(structuredClone(item), { outcome: null }) : item;
         })
         .filter(({ outcome }) => outcome !== null || asked === undefined),

@@ -1,7 +1,7 @@
 import { reachable } from '../support/compare.ts';
 import { returningPeople } from '../cases/people.ts';
 import type { ItemOf } from '../../harness/adapter.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -17,7 +17,7 @@ export default readingRule({
       carrying(application, application.candidate?.source ?? null),
     ),
     showsWrong('id of the source', 'applications', (application, gem) => {
-      const source = recordOf(gem, 'applications', application.remote_id)?.source;
+      const source = gemRecord(gem, 'applications', application.remote_id)?.source;
       return carrying(application, source?.id ?? null);
     }),
   ],

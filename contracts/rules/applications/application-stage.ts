@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { applicants } from '../cases/people.ts';
 import { isThere } from '../support/lists.ts';
-import { changesList, recordOf, showsWrong } from '../support/mutants.ts';
+import { changesList, gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -46,7 +46,7 @@ export default readingRule({
         .filter((item) => item.current_stage_id !== null || query['current_stage_ids'] === undefined),
     ),
     showsWrong('another stage beside the id', 'applications', (application, gem) => {
-      const stage = recordOf(gem, 'job_stages', application.current_stage?.remote_id ?? null);
+      const stage = gemRecord(gem, 'job_stages', application.current_stage?.remote_id ?? null);
       const other = gem.job_stages.find((one) => one.job_id === stage?.job_id && one.id !== stage.id);
       if (application.current_stage && other) application.current_stage.remote_id = other.id;
       return application;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { toInstant } from '../../clock.ts';
 import { same } from '../support/compare.ts';
 import { applicants } from '../cases/people.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 const appliedAt = fc
@@ -30,7 +30,7 @@ export default readingRule({
   ],
   mutants: [
     showsWrong("the candidate's creation", 'applications', (application, gem) => {
-      const candidate = recordOf(gem, 'candidates', application.candidate?.remote_id ?? null);
+      const candidate = gemRecord(gem, 'candidates', application.candidate?.remote_id ?? null);
       return { ...application, remote_created_at: candidate?.created_at ?? application.remote_created_at };
     }),
     showsWrong('no time of update', 'applications', (application) => ({

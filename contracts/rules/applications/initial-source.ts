@@ -1,5 +1,5 @@
 import { returningPeople } from '../cases/people.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -26,12 +26,12 @@ export default readingRule({
   },
   mutants: [
     showsWrong('latest source', 'candidates', (candidate, gem) => {
-      const known = recordOf(gem, 'candidates', candidate.remote_id)?.applications ?? [];
+      const known = gemRecord(gem, 'candidates', candidate.remote_id)?.applications ?? [];
       const latest = known.toSorted((one, other) => one.applied_at.localeCompare(other.applied_at)).at(-1);
       return { ...candidate, source: latest?.source?.public_name ?? null };
     }),
     showsWrong('first source known', 'candidates', (candidate, gem) => {
-      const known = recordOf(gem, 'candidates', candidate.remote_id)?.applications ?? [];
+      const known = gemRecord(gem, 'candidates', candidate.remote_id)?.applications ?? [];
       const first = known.find(({ source }) => source !== null);
       return { ...candidate, source: first?.source?.public_name ?? null };
     }),

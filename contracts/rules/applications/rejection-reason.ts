@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { applicants } from '../cases/people.ts';
 import { name } from '../cases/texts.ts';
 import type { Case } from '../../harness/case.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 import { sameText } from '../support/compare.ts';
 
@@ -43,11 +43,11 @@ export default readingRule({
     sameText('rejection_reason_name', unified.rejection_reason_name, gem.rejection_reason?.name ?? null),
   mutants: [
     showsWrong('the kind of reason', 'applications', (application, gem) => {
-      const reason = recordOf(gem, 'applications', application.remote_id)?.rejection_reason;
+      const reason = gemRecord(gem, 'applications', application.remote_id)?.rejection_reason;
       return { ...application, rejection_reason_name: reason?.type.name ?? null };
     }),
     showsWrong('id of the reason', 'applications', (application, gem) => {
-      const reason = recordOf(gem, 'applications', application.remote_id)?.rejection_reason;
+      const reason = gemRecord(gem, 'applications', application.remote_id)?.rejection_reason;
       return { ...application, rejection_reason_name: reason?.id ?? null };
     }),
   ],

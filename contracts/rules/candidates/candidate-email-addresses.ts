@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { emailAddresses, people } from '../cases/people.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 const good = fc.constantFrom('jane@example.com', 'Jane.Doe+jobs@example.co.uk', "o'neil_7@mail.example.org");
@@ -46,7 +46,7 @@ export default readingRule({
   },
   mutants: [
     showsWrong('malformed addresses kept', 'candidates', (candidate, gem) => {
-      const known = recordOf(gem, 'candidates', candidate.remote_id)?.email_addresses ?? [];
+      const known = gemRecord(gem, 'candidates', candidate.remote_id)?.email_addresses ?? [];
       const shown = candidate.email_addresses ?? [];
       const kept = known
         .filter(({ value }) => isMalformed(value))

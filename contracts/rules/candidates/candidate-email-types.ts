@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { emailAddresses, people } from '../cases/people.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 const address = fc.constantFrom('jane@example.com', 'jane.doe@example.co.uk', 'jd@example.org');
@@ -27,7 +27,7 @@ export default readingRule({
       return candidate;
     }),
     showsWrong('main address or not', 'candidates', (candidate, gem) => {
-      const known = recordOf(gem, 'candidates', candidate.remote_id)?.email_addresses ?? [];
+      const known = gemRecord(gem, 'candidates', candidate.remote_id)?.email_addresses ?? [];
       for (const one of candidate.email_addresses ?? []) {
         const isMain = known.some(({ value, is_primary: main }) => main && value === one.email_address);
         one.type = isMain ? 'PRIMARY' : 'SECONDARY';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { people } from '../cases/people.ts';
 import { text } from '../cases/texts.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 import { sameText } from '../support/compare.ts';
 
@@ -31,7 +31,7 @@ export default readingRule({
       title: candidate.company,
     })),
     showsWrong('company of the first employment', 'candidates', (candidate, gem) => {
-      const [employment] = recordOf(gem, 'candidates', candidate.remote_id)?.employments ?? [];
+      const [employment] = gemRecord(gem, 'candidates', candidate.remote_id)?.employments ?? [];
       return { ...candidate, company: candidate.company ?? employment?.company_name ?? null };
     }),
   ],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { same } from '../support/compare.ts';
 import { people } from '../cases/people.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -24,7 +24,7 @@ export default readingRule({
   ],
   mutants: [
     showsWrong("Gem's tags", 'candidates', (candidate, gem) => {
-      const tags = recordOf(gem, 'candidates', candidate.remote_id)?.tags ?? [];
+      const tags = gemRecord(gem, 'candidates', candidate.remote_id)?.tags ?? [];
       return { ...candidate, tags: tags.map((name) => ({ id: candidate.id, name, remote_id: null })) };
     }),
     showsWrong("a link into Gem's app", 'candidates', (candidate) => ({

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { place } from '../cases/texts.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 import { sameText } from '../support/compare.ts';
 
@@ -47,7 +47,7 @@ export default readingRule({
     })),
     showsWrong('id of the kind', 'interviews', (interview, gem) => ({
       ...interview,
-      title: recordOf(gem, 'scheduled_interviews', interview.remote_id)?.interview.id ?? null,
+      title: gemRecord(gem, 'scheduled_interviews', interview.remote_id)?.interview.id ?? null,
     })),
   ],
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { interviews } from '../cases/interviews.ts';
 import { same } from '../support/compare.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -20,7 +20,7 @@ export default readingRule({
   judge: ({ unified }) => same('location', unified.location, null),
   mutants: [
     showsWrong('the room as an address', 'interviews', (interview, gem) => {
-      const raw = recordOf(gem, 'scheduled_interviews', interview.remote_id)?.location ?? null;
+      const raw = gemRecord(gem, 'scheduled_interviews', interview.remote_id)?.location ?? null;
       return { ...interview, location: raw === null ? null : Object.assign({}, nowhere, { raw }) };
     }),
   ],

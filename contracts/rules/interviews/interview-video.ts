@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { interviews } from '../cases/interviews.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 import { sameText } from '../support/compare.ts';
 
@@ -39,7 +39,7 @@ export default readingRule({
     sameText('video_conferencing_url', unified.video_conferencing_url, gem.video_conferencing_url ?? null),
   mutants: [
     showsWrong('the place where there is no video', 'interviews', (interview, gem) => {
-      const place = recordOf(gem, 'scheduled_interviews', interview.remote_id)?.location ?? null;
+      const place = gemRecord(gem, 'scheduled_interviews', interview.remote_id)?.location ?? null;
       return { ...interview, video_conferencing_url: interview.video_conferencing_url ?? place };
     }),
     showsWrong('address without its query', 'interviews', (interview) => ({

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { interviews, invited } from '../cases/interviews.ts';
 import { isThere } from '../support/lists.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Finding } from '../../harness/rule.ts';
 
 const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');
@@ -48,14 +48,14 @@ export default readingRule({
   },
   mutants: [
     showsWrong('with the organizer', 'interviews', (interview, gem) => {
-      const organizer = recordOf(gem, 'scheduled_interviews', interview.remote_id)?.organizer;
+      const organizer = gemRecord(gem, 'scheduled_interviews', interview.remote_id)?.organizer;
       if (!organizer) return interview;
       const { first_name, last_name } = organizer;
       const user = { id: interview.id, remote_id: organizer.id, first_name, last_name, email: null };
       return { ...interview, users: [...interview.users, user] };
     }),
     showsWrong('without those who declined', 'interviews', (interview, gem) => {
-      const asked = recordOf(gem, 'scheduled_interviews', interview.remote_id)?.interviewers ?? [];
+      const asked = gemRecord(gem, 'scheduled_interviews', interview.remote_id)?.interviewers ?? [];
       const declined = new Set(asked.filter((one) => one.response_status === 'declined').map(({ id }) => id));
       return {
         ...interview,

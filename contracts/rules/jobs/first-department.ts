@@ -1,7 +1,7 @@
 import { same } from '../support/compare.ts';
 import { jobsInDepartments } from '../cases/jobs.ts';
 import type { GemSchemas } from '../../gem.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -26,6 +26,6 @@ function showsDepartment(
 ): Mutant {
   return showsWrong(name, 'jobs', (job, gem) => ({
     ...job,
-    department: choose(recordOf(gem, 'jobs', job.remote_id)?.departments ?? []) ?? null,
+    department: choose(gemRecord(gem, 'jobs', job.remote_id)?.departments ?? []) ?? null,
   }));
 }

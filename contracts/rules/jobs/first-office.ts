@@ -2,7 +2,7 @@ import { same } from '../support/compare.ts';
 import { jobsInOffices } from '../cases/jobs.ts';
 import type { ItemOf } from '../../harness/adapter.ts';
 import type { GemSchemas } from '../../gem.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -38,7 +38,7 @@ function placeOf({ location, name }: Office): string | null {
 
 function showsPlace(name: string, choose: (offices: readonly Office[]) => string | null | undefined): Mutant {
   return showsWrong(name, 'jobs', (job: ItemOf['jobs'], gem) => {
-    const raw = choose(recordOf(gem, 'jobs', job.remote_id)?.offices ?? []) ?? null;
+    const raw = choose(gemRecord(gem, 'jobs', job.remote_id)?.offices ?? []) ?? null;
     return { ...job, location: job.location && { ...job.location, raw } };
   });
 }

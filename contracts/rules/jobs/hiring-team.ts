@@ -1,5 +1,5 @@
 import { jobsWithTeams } from '../cases/users.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -13,7 +13,7 @@ export default readingRule({
     const shown = new Set(unified.hiring_team.map(({ remote_id }) => remote_id));
     const named = new Set(Object.values(gem.hiring_team).flatMap((group) => group.map(({ id }) => id)));
     return [...new Set([...named, ...shown])].flatMap((id) => {
-      const user = recordOf(all, 'users', id);
+      const user = gemRecord(all, 'users', id);
       // A user whom Gem does not list cannot be shown.
       if (!user && !shown.has(id)) return [];
       const expected = named.has(id ?? '') && user?.deleted_at === null;
@@ -29,7 +29,7 @@ export default readingRule({
     showsWrong('disabled users left out', 'jobs', (job, gem) => ({
       ...job,
       hiring_team: job.hiring_team.filter(
-        ({ remote_id }) => recordOf(gem, 'users', remote_id)?.disabled !== true,
+        ({ remote_id }) => gemRecord(gem, 'users', remote_id)?.disabled !== true,
       ),
     })),
   ],

@@ -1,6 +1,6 @@
 import { jobsOf } from '../cases/jobs.ts';
 import { same } from '../support/compare.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -26,7 +26,7 @@ export default readingRule({
     showsWrong('nothing confidential', 'jobs', (job) => ({ ...job, confidential: false })),
     showsWrong('templates confidential', 'jobs', (job, gem) => ({
       ...job,
-      confidential: job.confidential === true || recordOf(gem, 'jobs', job.remote_id)?.is_template === true,
+      confidential: job.confidential === true || gemRecord(gem, 'jobs', job.remote_id)?.is_template === true,
     })),
   ],
 });

@@ -1,7 +1,7 @@
 import { jobsOf } from '../cases/jobs.ts';
 import { text } from '../cases/texts.ts';
 import { same } from '../support/compare.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -26,7 +26,7 @@ export default readingRule({
   mutants: [
     showsWrong('blanks kept', 'jobs', (job, gem) => ({
       ...job,
-      name: recordOf(gem, 'jobs', job.remote_id)?.name ?? job.name,
+      name: gemRecord(gem, 'jobs', job.remote_id)?.name ?? job.name,
     })),
     showsWrong('inner blanks squeezed', 'jobs', (job) => ({
       ...job,

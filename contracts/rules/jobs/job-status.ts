@@ -1,6 +1,6 @@
 import { jobsOf } from '../cases/jobs.ts';
 import { same } from '../support/compare.ts';
-import { filtersToo, recordOf, showsWrong } from '../support/mutants.ts';
+import { filtersToo, gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -49,7 +49,7 @@ const statuses: ReadonlyMap<string, string> = new Map([
 function showsOpen(name: string, isMeant: (status: string | undefined) => boolean): Mutant {
   const wrong = showsWrong(name, 'jobs', (job, gem) => ({
     ...job,
-    status: isMeant(recordOf(gem, 'jobs', job.remote_id)?.status) ? 'OPEN' : job.status,
+    status: isMeant(gemRecord(gem, 'jobs', job.remote_id)?.status) ? 'OPEN' : job.status,
   }));
   return filtersToo(wrong, 'statuses', (item) => ('status' in item ? item.status : null));
 }

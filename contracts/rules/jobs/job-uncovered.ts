@@ -1,6 +1,6 @@
 import { jobsOf } from '../cases/jobs.ts';
 import { same } from '../support/compare.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -38,7 +38,7 @@ export default readingRule({
   mutants: [
     showsWrong('employment type guessed', 'jobs', (job, gem) => ({
       ...job,
-      employment_type: recordOf(gem, 'jobs', job.remote_id)?.employment_type?.toUpperCase() ?? null,
+      employment_type: gemRecord(gem, 'jobs', job.remote_id)?.employment_type?.toUpperCase() ?? null,
     })),
     showsWrong('confidential as visibility', 'jobs', (job) => ({
       ...job,

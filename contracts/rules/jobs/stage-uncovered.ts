@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { same } from '../support/compare.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** A job with stages in use and out of use. */
@@ -33,7 +33,7 @@ export default readingRule({
   ],
   mutants: [
     showsWrong('active as the status', 'application-stages', (stage, gem) => {
-      const isActive = recordOf(gem, 'job_stages', stage.remote_id)?.active;
+      const isActive = gemRecord(gem, 'job_stages', stage.remote_id)?.active;
       return { ...stage, status: isActive === false ? 'INACTIVE' : 'ACTIVE' };
     }),
   ],

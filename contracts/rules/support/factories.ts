@@ -7,7 +7,7 @@ import { name } from '../cases/texts.ts';
 import { leavesOut } from './action-mutants.ts';
 import { reachable, sameText } from './compare.ts';
 import { creates, inputOf } from './create-input.ts';
-import { recordOf, showsWrong, withField } from './mutants.ts';
+import { gemRecord, showsWrong, withField } from './mutants.ts';
 import { created, isDone } from './results.ts';
 
 /** Makes a rule: a text of a new candidate reaches Gem unchanged. */
@@ -54,7 +54,7 @@ export function reachableThroughFields(
     judge: ({ gem, unified }) => reachable(unified, list, gem[list]),
     mutants: Object.entries(wrong).map(([name, change]) =>
       showsWrong(name, 'jobs', (job, gem) => {
-        const record = recordOf(gem, 'jobs', job.remote_id);
+        const record = gemRecord(gem, 'jobs', job.remote_id);
         return withField(job, list, () => record && change(record[list]));
       }),
     ),

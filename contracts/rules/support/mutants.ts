@@ -117,7 +117,7 @@ export function wrapConnector(connector: Adapter, other: Partial<Adapter>): Adap
 }
 
 /** @returns the record at Gem of an item */
-export function recordOf<List extends RecordList>(
+export function gemRecord<List extends RecordList>(
   gem: GemRecords,
   list: List,
   remoteId: string | null,

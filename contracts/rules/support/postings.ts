@@ -3,7 +3,7 @@ import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 import type { ItemOf } from '../../harness/adapter.ts';
 import type { GemRecords } from '../../harness/run.ts';
-import { recordOf, showsWrong } from './mutants.ts';
+import { gemRecord, showsWrong } from './mutants.ts';
 import type { Finding, Mutant } from '../../harness/rule.ts';
 
 export type JobPost = GemSchemas['JobPost'];
@@ -36,7 +36,7 @@ export function showsPostingsWrong(
   return showsWrong(name, 'jobs', (job, gem) => ({
     ...job,
     job_postings: job.job_postings.map((posting) => {
-      const post = recordOf(gem, 'job_posts', posting.remote_id);
+      const post = gemRecord(gem, 'job_posts', posting.remote_id);
       return post ? { ...posting, ...change(posting, post, job) } : posting;
     }),
   }));

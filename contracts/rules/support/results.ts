@@ -30,16 +30,16 @@ export function created<Name extends keyof WrittenRecords>(
 }
 
 /** The fields of an answer that rules read, of a success or a problem. */
-export interface Answer {
+export interface AnswerBody {
   data?: Readonly<Record<string, unknown>> & { results?: readonly Readonly<Record<string, unknown>>[] };
   warnings?: readonly { message?: unknown }[];
   error?: { code?: unknown };
 }
 
 /** @returns the body of an answer; an empty one when it is no object */
-export function answerOf({ answer }: Pick<ActionResult, 'answer'>): Answer {
+export function answerOf({ answer }: Pick<ActionResult, 'answer'>): AnswerBody {
   // Rules check the fields that they read.
-  return typeof answer === 'object' && answer !== null ? (answer as Answer) : {};
+  return typeof answer === 'object' && answer !== null ? (answer as AnswerBody) : {};
 }
 
 /** The texts of an answer's warnings. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { GemSchemas } from '../../gem.ts';
 import { usersOf } from '../cases/users.ts';
-import { filtersToo, recordOf, showsWrong } from '../support/mutants.ts';
+import { filtersToo, gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
 
 const broken = [
@@ -73,7 +73,7 @@ function isWellFormed(address: string): boolean {
 
 function showsEmail(name: string, choose: (user: GemSchemas['User']) => string | undefined): Mutant {
   const wrong = showsWrong(name, 'users', (user, gem) => {
-    const record = recordOf(gem, 'users', user.remote_id);
+    const record = gemRecord(gem, 'users', user.remote_id);
     return record ? { ...user, email: choose(record) ?? user.email ?? null } : user;
   });
   return filtersToo(wrong, 'emails', (item) => ('email' in item ? item.email : null));

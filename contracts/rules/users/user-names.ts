@@ -1,7 +1,7 @@
 import { text } from '../cases/texts.ts';
 import { usersOf } from '../cases/users.ts';
 import { same } from '../support/compare.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -30,7 +30,7 @@ export default readingRule({
       last_name: user.first_name,
     })),
     showsWrong('whole name cut', 'users', (user, gem) => {
-      const [first, ...rest] = recordOf(gem, 'users', user.remote_id)?.name.split(' ') ?? [];
+      const [first, ...rest] = gemRecord(gem, 'users', user.remote_id)?.name.split(' ') ?? [];
       return { ...user, first_name: first ?? null, last_name: rest.join(' ') };
     }),
   ],

@@ -1,6 +1,6 @@
 import { usersOf } from '../cases/users.ts';
 import { same } from '../support/compare.ts';
-import { recordOf, showsWrong } from '../support/mutants.ts';
+import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 export default readingRule({
@@ -26,7 +26,7 @@ export default readingRule({
     showsWrong('everybody active', 'users', (user) => ({ ...user, status: 'ACTIVE' })),
     showsWrong('administrators always active', 'users', (user, gem) => ({
       ...user,
-      status: recordOf(gem, 'users', user.remote_id)?.site_admin === true ? 'ACTIVE' : user.status,
+      status: gemRecord(gem, 'users', user.remote_id)?.site_admin === true ? 'ACTIVE' : user.status,
     })),
   ],
 });
