@@ -1,5 +1,5 @@
 // How the harness speaks to a connector, whatever it is written in.
-import type { UnifiedSchemas } from '../unified.ts';
+import type { ItemOf, ListName } from './lists.ts';
 
 /** Three functions are enough for a connector to be verified. */
 export interface Adapter {
@@ -51,26 +51,3 @@ export interface ActionAnswer {
   status: number;
   body: unknown;
 }
-
-/** The lists of the unified API that Gem fills. */
-export interface ItemOf {
-  users: UnifiedSchemas['User'];
-  jobs: UnifiedSchemas['Job'];
-  candidates: UnifiedSchemas['Candidate'];
-  applications: UnifiedSchemas['Application'];
-  interviews: UnifiedSchemas['Interview'];
-  'application-stages': UnifiedSchemas['ApplicationStage'];
-}
-
-/** The name of one of them. */
-export type ListName = keyof ItemOf;
-
-/** All of them; the path of each is `/ats/` and its name. */
-export const listNames = [
-  'users',
-  'jobs',
-  'candidates',
-  'applications',
-  'interviews',
-  'application-stages',
-] as const satisfies readonly ListName[];

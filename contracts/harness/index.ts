@@ -1,14 +1,6 @@
 // `mock-gem/harness`: what an adapter is typed with, and the rules for an own test to run.
-export {
-  listNames,
-  type Account,
-  type ActionAnswer,
-  type ActionCall,
-  type Adapter,
-  type ItemOf,
-  type ListName,
-  type SyncType,
-} from './adapter.ts';
+export type { Account, ActionAnswer, ActionCall, Adapter, SyncType } from './adapter.ts';
+export { listNames, type ItemOf, type ListName } from './lists.ts';
 export { loadRules, ruleNames, type NamedRule } from './load-rules.ts';
 export type { GemSchemas } from '../gem.ts';
 export type { UnifiedSchemas } from '../unified.ts';

@@ -1,6 +1,7 @@
 // What a connector can say that it covers.
 import { unifiedDescription } from '../unified.ts';
-import { listNames, type Adapter, type ListName } from './adapter.ts';
+import type { Adapter } from './adapter.ts';
+import { listNames, unifiedLists, type ListName } from './lists.ts';
 
 /** The words that stand for what concerns all lists. */
 const words = ['filters', 'include_deleted', 'changed_at', 'whole items'];
@@ -39,7 +40,7 @@ export function refuseUnknownCover(
 }
 
 function fieldsOf(list: ListName): string[] {
-  const { properties = {} } = schemas[itemSchemas[list]] ?? {};
+  const { properties = {} } = schemas[unifiedLists[list].schema] ?? {};
   return Object.keys(properties).map((field) => `${list}.${field}`);
 }
 
@@ -49,12 +50,3 @@ const { schemas } = (
     components: { schemas: Record<string, { properties?: Record<string, unknown> }> };
   }
 ).components;
-
-const itemSchemas: Readonly<Record<ListName, string>> = {
-  users: 'User',
-  jobs: 'Job',
-  candidates: 'Candidate',
-  applications: 'Application',
-  interviews: 'Interview',
-  'application-stages': 'ApplicationStage',
-};

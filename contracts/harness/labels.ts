@@ -1,6 +1,6 @@
 // Cases speak of records by labels; the world and the connector know them by ids.
 import type { ControlSchemas } from '../control.ts';
-import { listNames } from './adapter.ts';
+import { listNames } from './lists.ts';
 import type { UnifiedItems } from './run.ts';
 
 /** The id of a labelled record, in each of the forms that an action may ask for. */

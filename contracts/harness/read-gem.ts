@@ -1,19 +1,7 @@
 import { gemDescription } from '../gem.ts';
 import type { Account } from './adapter.ts';
-import type { GemRecords, RecordList } from './run.ts';
-
-/** Where each list is read, and whether it shows deleted records on request (gem-ats-api §2.2). */
-export const listings: Readonly<Record<RecordList, { operation: string; showsDeleted: boolean }>> = {
-  users: { operation: 'listUsers', showsDeleted: true },
-  offices: { operation: 'listOffices', showsDeleted: true },
-  sources: { operation: 'listSources', showsDeleted: false },
-  jobs: { operation: 'listJobs', showsDeleted: true },
-  job_stages: { operation: 'listJobStages', showsDeleted: true },
-  job_posts: { operation: 'listJobPosts', showsDeleted: false },
-  candidates: { operation: 'listCandidates', showsDeleted: true },
-  applications: { operation: 'listApplications', showsDeleted: true },
-  scheduled_interviews: { operation: 'listScheduledInterviews', showsDeleted: true },
-};
+import { gemLists, type RecordList } from './lists.ts';
+import type { GemRecords } from './run.ts';
 
 /**
  * Reads all that Gem shows of an account.
@@ -21,14 +9,14 @@ export const listings: Readonly<Record<RecordList, { operation: string; showsDel
  * @throws Error when a list is not answered with 200
  */
 export async function readGem(account: Account): Promise<GemRecords> {
-  const names = Object.keys(listings) as RecordList[];
+  const names = Object.keys(gemLists) as RecordList[];
   const lists = await Promise.all(names.map(async (name) => [name, await readList(account, name)] as const));
   // Every name of the table stands in it once.
   return Object.fromEntries(lists) as unknown as GemRecords;
 }
 
 async function readList({ url, apiKey, applicationSecret }: Account, list: RecordList): Promise<object[]> {
-  const { operation, showsDeleted } = listings[list];
+  const { operation, showsDeleted } = gemLists[list];
   const path = gemDescription.operations.get(operation)?.path;
   const records: object[] = [];
   for (let page = 1; ; page += 1) {

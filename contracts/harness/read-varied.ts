@@ -2,7 +2,7 @@ import { gemDescription } from '../gem.ts';
 import { createVary } from '../vary.ts';
 import type { Account } from './adapter.ts';
 import type { GemRecords } from './run.ts';
-import { listings } from './read-gem.ts';
+import { gemLists } from './lists.ts';
 import type { EmulatedWorld } from './target.ts';
 import type { NamedForms } from './smallest-variation.ts';
 
@@ -44,6 +44,6 @@ const everywhere: ReadonlySet<string> = new Set(['times', 'more_fields']);
 const vary = createVary(gemDescription);
 
 function operationOf(list: string) {
-  const listing = Object.entries(listings).find(([name]) => name === list)?.[1];
+  const listing = Object.entries(gemLists).find(([name]) => name === list)?.[1];
   return listing && gemDescription.operations.get(listing.operation);
 }

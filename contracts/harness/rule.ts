@@ -2,8 +2,10 @@
 import type * as fc from 'fast-check';
 import type { Evidence } from '../description.ts';
 import type { GemSchemas } from '../gem.ts';
-import type { Account, Adapter, ItemOf, ListName } from './adapter.ts';
-import type { ActionResult, Run, GemRecords, State, RecordList, RecordOf } from './run.ts';
+import type { Account, Adapter } from './adapter.ts';
+import type { ItemOf, ListName } from './lists.ts';
+import type { ActionResult, Run, GemRecords, State } from './run.ts';
+import type { RecordList, RecordOf } from './lists.ts';
 import type { Case } from './case.ts';
 
 /** One statement of how Gem's records become unified items, how syncs go, or what an action writes. */

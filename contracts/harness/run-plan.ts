@@ -1,13 +1,7 @@
 import { fillPath } from '../calls.ts';
 import { unifiedDescription } from '../unified.ts';
-import {
-  listNames,
-  type Account,
-  type ActionAnswer,
-  type Adapter,
-  type ItemOf,
-  type ListName,
-} from './adapter.ts';
+import type { Account, ActionAnswer, Adapter } from './adapter.ts';
+import { listNames, type ItemOf, type ListName } from './lists.ts';
 import type { Action } from './case.ts';
 import { attempt, ConnectorFailed, describeValue, withCallLimit } from './connector-failure.ts';
 import { gemIdsOf, labelIds, resolveLabels, type LabelIds } from './labels.ts';

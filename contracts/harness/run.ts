@@ -1,22 +1,7 @@
 // One run: what the harness saw of one world, at Gem and in the unified API.
 import type { ControlSchemas } from '../control.ts';
-import type { GemSchemas } from '../gem.ts';
-import type { ItemOf, ListName } from './adapter.ts';
+import type { ItemOf, ListName, RecordList, RecordOf } from './lists.ts';
 import type { Action } from './case.ts';
-
-/** The types of Gem's records, by list. */
-export interface RecordOf {
-  users: GemSchemas['User'];
-  offices: GemSchemas['Office'];
-  sources: GemSchemas['SourceItem'];
-  jobs: GemSchemas['Job'];
-  job_stages: GemSchemas['JobStage'];
-  job_posts: GemSchemas['JobPost'];
-  candidates: GemSchemas['Candidate'];
-  applications: GemSchemas['Application'];
-  scheduled_interviews: GemSchemas['ScheduledInterview'];
-}
-export type RecordList = keyof RecordOf;
 
 /** Everything that Gem shows, with deleted records where it shows them. */
 export type GemRecords = { readonly [List in RecordList]: readonly RecordOf[List][] };

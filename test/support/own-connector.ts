@@ -1,12 +1,6 @@
 // This project's own connector as the harness drives it: in this process, each account connected as an integration.
-import type {
-  Account,
-  Adapter,
-  ActionAnswer,
-  ItemOf,
-  ListName,
-  SyncType,
-} from '../../contracts/harness/adapter.ts';
+import type { Account, Adapter, ActionAnswer, SyncType } from '../../contracts/harness/adapter.ts';
+import type { ItemOf, ListName } from '../../contracts/harness/lists.ts';
 import { startConnector } from '../../connector/server.ts';
 import type { PostgresPlace } from './databases.ts';
 

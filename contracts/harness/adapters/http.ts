@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Account, Adapter, ItemOf, ListName } from '../adapter.ts';
+import type { Account, Adapter } from '../adapter.ts';
+import type { ItemOf, ListName } from '../lists.ts';
 import { connectAccount } from './connect-account.ts';
 import { createUnifiedApi, type UnifiedApi } from './unified-api.ts';
 import { syncAndWait } from './sync-and-wait.ts';

@@ -1,6 +1,6 @@
 import { reachable } from '../support/compare.ts';
 import { returningPeople } from '../cases/people.ts';
-import type { ItemOf } from '../../harness/adapter.ts';
+import type { ItemOf } from '../../harness/lists.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 

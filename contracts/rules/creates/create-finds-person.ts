@@ -8,7 +8,8 @@ import { writingRule } from '../../harness/rule.ts';
 import { personOf, refusal } from '../support/action-mutants.ts';
 import { answerOf, created, isDone } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
-import type { ActionCall, ItemOf } from '../../harness/adapter.ts';
+import type { ActionCall } from '../../harness/adapter.ts';
+import type { ItemOf } from '../../harness/lists.ts';
 import type { Case } from '../../harness/case.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
 

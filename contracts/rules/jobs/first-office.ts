@@ -1,6 +1,6 @@
 import { same } from '../support/compare.ts';
 import { jobsInOffices } from '../cases/jobs.ts';
-import type { ItemOf } from '../../harness/adapter.ts';
+import type { ItemOf } from '../../harness/lists.ts';
 import type { GemSchemas } from '../../gem.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';

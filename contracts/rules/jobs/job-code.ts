@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { ItemOf } from '../../harness/adapter.ts';
+import type { ItemOf } from '../../harness/lists.ts';
 import { jobsOf } from '../cases/jobs.ts';
 import { text } from '../cases/texts.ts';
 import { same } from '../support/compare.ts';

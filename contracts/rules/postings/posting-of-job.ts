@@ -1,4 +1,4 @@
-import type { ItemOf } from '../../harness/adapter.ts';
+import type { ItemOf } from '../../harness/lists.ts';
 import { postsOf } from '../cases/postings.ts';
 import { showsWrong, wrapConnector } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';

@@ -1,15 +1,6 @@
 // Lists of Gem beside the lists of the unified API (kombo-unified-api §2.1).
-import type { ListName } from '../../harness/adapter.ts';
-import type { State, GemRecords, RecordList, UnifiedItems } from '../../harness/run.ts';
-
-const listsOfGem: Readonly<Record<ListName, RecordList>> = {
-  users: 'users',
-  jobs: 'jobs',
-  candidates: 'candidates',
-  applications: 'applications',
-  interviews: 'scheduled_interviews',
-  'application-stages': 'job_stages',
-};
+import { unifiedLists, type ListName } from '../../harness/lists.ts';
+import type { State, GemRecords, UnifiedItems } from '../../harness/run.ts';
 
 /** The common fields of all records. */
 export interface AnyRecord {
@@ -34,12 +25,12 @@ export function eachList(
   { gem, unified, lists }: State,
   shown: UnifiedItems = unified,
 ): { list: ListName; records: readonly AnyRecord[]; items: readonly AnyItem[] }[] {
-  return lists.map((list) => ({ list, records: gem[listsOfGem[list]], items: shown[list] }));
+  return lists.map((list) => ({ list, records: gem[unifiedLists[list].records], items: shown[list] }));
 }
 
 /** The items whose records exist at Gem and are not deleted; each once. */
 export function itemsThere(gem: GemRecords, unified: UnifiedItems, list: ListName): readonly AnyItem[] {
-  const records: readonly AnyRecord[] = gem[listsOfGem[list]];
+  const records: readonly AnyRecord[] = gem[unifiedLists[list].records];
   const items: readonly AnyItem[] = unified[list];
   return [...new Map(items.map((item) => [item.remote_id, item] as const)).values()].filter(({ remote_id }) =>
     isThere(records, remote_id),

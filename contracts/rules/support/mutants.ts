@@ -1,17 +1,11 @@
 // Mutants: wrappers around a right connector that get a single thing wrong.
 import { fillPath } from '../../calls.ts';
 import { gemDescription } from '../../gem.ts';
-import type {
-  Account,
-  ActionAnswer,
-  ActionCall,
-  Adapter,
-  ItemOf,
-  ListName,
-  SyncType,
-} from '../../harness/adapter.ts';
+import type { Account, ActionAnswer, ActionCall, Adapter, SyncType } from '../../harness/adapter.ts';
+import type { ItemOf, ListName } from '../../harness/lists.ts';
 import { readGem } from '../../harness/read-gem.ts';
-import type { GemRecords, RecordList, RecordOf } from '../../harness/run.ts';
+import type { GemRecords } from '../../harness/run.ts';
+import type { RecordList, RecordOf } from '../../harness/lists.ts';
 import type { Mutant } from '../../harness/rule.ts';
 
 /**

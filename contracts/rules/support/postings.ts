@@ -1,7 +1,7 @@
 // For rules about job postings, which are nested in their jobs: each posting beside its job post at Gem.
 import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
-import type { ItemOf } from '../../harness/adapter.ts';
+import type { ItemOf } from '../../harness/lists.ts';
 import type { GemRecords } from '../../harness/run.ts';
 import { gemRecord, showsWrong } from './mutants.ts';
 import type { Finding, Mutant } from '../../harness/rule.ts';

@@ -1,5 +1,5 @@
 import { changedAccount } from '../cases/accounts.ts';
-import type { ItemOf, ListName } from '../../harness/adapter.ts';
+import type { ItemOf, ListName } from '../../harness/lists.ts';
 import { itemsThere } from '../support/lists.ts';
 import { changesList } from '../support/mutants.ts';
 import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';

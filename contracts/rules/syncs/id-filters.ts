@@ -1,4 +1,4 @@
-import { listNames } from '../../harness/adapter.ts';
+import { listNames } from '../../harness/lists.ts';
 import { busyAccount } from '../cases/accounts.ts';
 import { changesList, wrapConnector } from '../support/mutants.ts';
 import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';

@@ -1,4 +1,4 @@
-import { listNames } from '../../harness/adapter.ts';
+import { listNames } from '../../harness/lists.ts';
 import { changedAccount } from '../cases/accounts.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import type { Ask, Contradiction, Mutant, Rule } from '../../harness/rule.ts';

@@ -1,5 +1,5 @@
 import { busyAccount } from '../cases/accounts.ts';
-import { listNames, type ListName } from '../../harness/adapter.ts';
+import { listNames, unifiedLists } from '../../harness/lists.ts';
 import type { UnifiedItems } from '../../harness/run.ts';
 import { showsWrong } from '../support/mutants.ts';
 import type { Contradiction, Rule } from '../../harness/rule.ts';
@@ -23,21 +23,12 @@ const rule: Rule = {
 
 export default rule;
 
-const schemas: Readonly<Record<ListName, string>> = {
-  users: 'User',
-  jobs: 'Job',
-  candidates: 'Candidate',
-  applications: 'Application',
-  interviews: 'Interview',
-  'application-stages': 'ApplicationStage',
-};
-
 function judge(unified: UnifiedItems): Contradiction[] {
   // Further fields are allowed: the official client drops them.
   const validator = createValidator(unifiedDescription, { unknownFields: 'allow' });
   return listNames.flatMap((list) =>
     unified[list].flatMap((item) =>
-      validator.schema(schemas[list], item).map(({ path, message, value }) => ({
+      validator.schema(unifiedLists[list].schema, item).map(({ path, message, value }) => ({
         about: `${list} ${item.remote_id}`,
         what: path.join('.') || 'the item',
         expected: message,

@@ -1,6 +1,7 @@
 // The embedded database and a server hold the same, and are read alike. `npm run test:deep` runs whole suites on both.
 import { expect, test } from 'vitest';
-import { listNames, type Account, type Adapter, type ListName } from '../../../contracts/harness/adapter.ts';
+import type { Account, Adapter } from '../../../contracts/harness/adapter.ts';
+import { listNames, type ListName } from '../../../contracts/harness/lists.ts';
 import { startGem } from '../../support/gem.ts';
 import { startOwnConnector } from '../../support/own-connector.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
