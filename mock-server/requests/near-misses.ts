@@ -4,16 +4,6 @@ import { aspects, compare, type Aspect, type Mismatch, type RequestMatcher } fro
 import { isOperation } from './operations.ts';
 import type { RecordedRequest } from './request.ts';
 
-/** Requests that miss a matcher in the same respects. */
-interface Miss {
-  missed: readonly Aspect[];
-  /** How many mismatches the closest of them has. */
-  distance: number;
-  count: number;
-  /** What was different, and how often. */
-  ways: Map<string, number>;
-}
-
 /**
  * Tells in words which requests came close to a matcher, the closest first.
  *
@@ -40,6 +30,16 @@ export function nearMisses(matcher: RequestMatcher, requests: readonly RecordedR
     ...close.slice(0, maxSentences).map((miss) => inWords(miss, named)),
     ...(close.length === 0 && !isFound && others.size > 0 ? [otherRequests(others)] : []),
   ];
+}
+
+/** Requests that miss a matcher in the same respects. */
+interface Miss {
+  missed: readonly Aspect[];
+  /** How many mismatches the closest of them has. */
+  distance: number;
+  count: number;
+  /** What was different, and how often. */
+  ways: Map<string, number>;
 }
 
 /** Values of one request that are compared. */

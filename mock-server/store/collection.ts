@@ -3,7 +3,7 @@ import type { Part } from '../../contracts/server/serialised.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import type { LinkTemplate } from './link-template.ts';
 import { LayeredMap } from './layered-map.ts';
-import { choose, isListed, type Condition } from './selection.ts';
+import { planRead, isListed, type Condition } from './selection.ts';
 import { Slots } from './slots.ts';
 import { sortInSteps } from './sort-in-steps.ts';
 import { compareCreation, SortedIndex, type RecordAt, type ValuesOf } from './sorted-index.ts';
@@ -147,7 +147,7 @@ export class Collection<Row extends BaseRecord> {
 
   /** A part of the listing of what meets all conditions, in order. */
   select({ includeDeleted, conditions, first, count }: Selection<Row>): Selected<Row> {
-    const { stretch, isInOrder, remaining } = choose(this.#indexes, conditions, {
+    const { stretch, isInOrder, remaining } = planRead(this.#indexes, conditions, {
       includeDeleted,
       positionOf: (id) => this.#positions.get(id),
     });

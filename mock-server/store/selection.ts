@@ -9,7 +9,7 @@ export interface Condition<Row> {
 }
 
 /** From where, and how, a listing is best read. */
-export interface Choice<Row> {
+export interface ReadPlan<Row> {
   stretch: Stretch;
   /** Whether the stretch is in the order of a listing. */
   isInOrder: boolean;
@@ -28,12 +28,12 @@ export interface Listed {
  * Chooses the index that leaves the fewest records to look at. One condition on an index leaves none: then the
  * listing is the stretch itself, and its length is known without reading it.
  */
-export function choose<Row extends BaseRecord>(
+export function planRead<Row extends BaseRecord>(
   indexes: ReadonlyMap<string, SortedIndex<Row>>,
   conditions: readonly Condition<Row>[],
   listed: Listed,
-): Choice<Row> {
-  let best: (Choice<Row> & { cost: number }) | undefined;
+): ReadPlan<Row> {
+  let best: (ReadPlan<Row> & { cost: number }) | undefined;
   for (const condition of [everything, ...conditions]) {
     const way = wayTo(indexes, condition.found, listed);
     if (!way) continue;
@@ -59,7 +59,7 @@ function wayTo<Row extends BaseRecord>(
   indexes: ReadonlyMap<string, SortedIndex<Row>>,
   found: Condition<Row>['found'],
   { includeDeleted, positionOf }: Listed,
-): Pick<Choice<Row>, 'stretch' | 'isInOrder'> | undefined {
+): Pick<ReadPlan<Row>, 'stretch' | 'isInOrder'> | undefined {
   if (!found) return undefined;
   if ('ids' in found) {
     const positions = [...found.ids].map(positionOf).filter((position) => position !== undefined);

@@ -157,7 +157,15 @@ function circles(imports: readonly Import[]): string[][] {
   }
 }
 
+const known = new Map<string, Import[]>();
+
 function importsOf(folder: string): Import[] {
+  const imports = known.get(folder) ?? readImports(folder);
+  known.set(folder, imports);
+  return imports;
+}
+
+function readImports(folder: string): Import[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|js)$/.test(name))
     .flatMap((name) => {
