@@ -1,13 +1,13 @@
-import type { AnyCall } from '../../contracts/calls.ts';
 import { controlDescription } from '../../contracts/control.ts';
-import { mended } from '../../contracts/json.ts';
 import { InvalidRequest } from '../../contracts/server/layers.ts';
 import type { OperationRequest } from '../../contracts/server/mount.ts';
 import { createValidator } from '../../contracts/validator.ts';
+import { inSlices, type Steps } from '../machine/slices.ts';
 import { ControlRefused, type Transport } from './call.ts';
 import { endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
+import { readGiven } from './read-apart.ts';
 
 /**
  * Answers calls of the control API in the same process: the same checks and the same handlers as over HTTP, and what goes
@@ -22,20 +22,23 @@ export function createLocalTransport(context: ControlContext): Transport {
   >;
   return async (operation, call) => {
     try {
-      const { path = {}, query = {}, body } = withWholeTexts(call);
+      const { path = {}, query = {} } = copy({ path: call.path, query: call.query });
+      const given = call.body === undefined ? undefined : readGiven(operation, call.body);
+      const { body, isChecked } = (given instanceof Promise ? await given : given) ?? {};
       const asText = Object.entries(query).map(([name, value]) => [name, String(value)]);
       const { valid, violations } = validator.request(operation, {
         path,
         query: Object.fromEntries(asText) as Record<string, string>,
         headers: {},
         body,
+        isBodyChecked: isChecked === true,
       });
       if (violations.length > 0) throw new InvalidRequest(violations);
       // It was held against the description a moment ago.
       const request = { ...valid, files: {} } as OperationRequest<unknown>;
       const handle = () => handlers[operation.id]?.(request, context);
       const answer = endsWhatIsUnderWay(operation.id) ? handle() : settle(context, path['world'], handle);
-      return copy((await answer)?.body);
+      return await inSlices(copyInSteps((await answer)?.body));
     } catch (error) {
       const { status, body } = translateControlProblem(error, () => undefined);
       if (status === 500) throw error;
@@ -48,11 +51,25 @@ interface Answer {
   body: unknown;
 }
 
-/** A copy as it would come over HTTP. */
-function withWholeTexts(call: AnyCall): AnyCall {
-  return copy({ ...call, ...(call.body !== undefined && { body: mended(call.body) }) });
-}
-
 function copy<Value>(value: Value): Value {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as Value);
+}
+
+/** The same step by step: an exported world is large. */
+function* copyInSteps(value: unknown, depth = 3): Steps<unknown> {
+  if (depth === 0 || typeof value !== 'object' || value === null || 'toJSON' in value) return copy(value);
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value as unknown[]) {
+      items.push(yield* copyInSteps(item, depth - 1));
+      yield;
+    }
+    return items;
+  }
+  const members: [string, unknown][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined) members.push([name, yield* copyInSteps(member, depth - 1)]);
+    yield;
+  }
+  return Object.fromEntries(members);
 }

@@ -8,7 +8,8 @@ import { InvalidRequest } from '../../contracts/server/layers.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { readPieces, requireContentType, type ReadBody } from '../../contracts/server/read-body.ts';
 import { createValidator } from '../../contracts/validator.ts';
-import { inSlices, type Steps } from '../machine/slices.ts';
+import { jsonInSteps } from '../machine/json-in-steps.ts';
+import { givenInSlices, inSlices, type Steps } from '../machine/slices.ts';
 import {
   orderApart,
   OutOfMemory,
@@ -61,10 +62,48 @@ export function apartReader(operation: Operation, limit: number): ReadBody | und
       await whole;
     };
     const told = coding === undefined && length !== undefined ? Number(length) : limit;
-    const read = await readApart({ read: 'body', operation: operation.id }, { send, size: told });
-    if (operation.id === 'importWorld') noteChecked(read as object);
-    return { body: read, files: {}, tolerated: [], isChecked: true };
+    return { ...(await readBodyApart(operation, { send, size: told })), files: {}, tolerated: [] };
   };
+}
+
+async function readBodyApart(operation: Operation, sent: { size: number; send: SendBytes }): Promise<Given> {
+  const body = await readApart({ read: 'body', operation: operation.id }, sent);
+  if (operation.id === 'importWorld') noteChecked(body as object);
+  return { body, isChecked: true };
+}
+
+/** The body of a call. */
+interface Given {
+  body: unknown;
+  /** Whether it was held against the description already. */
+  isChecked: boolean;
+}
+
+/**
+ * Reads the body of a call in the same process as if it came over HTTP: a copy, and a large one in a thread of its own. A
+ * small one is there at once, so that calls are handled in the order in which they are made.
+ */
+export function readGiven(operation: Operation, value: unknown): Given | Promise<Given> {
+  const texts = jsonInSteps(value);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for (let next = texts.next(); next.done !== true; next = texts.next()) {
+    const piece = Buffer.from(next.value);
+    pieces.push(piece);
+    size += piece.length;
+    if (size > smallEnough) return readRest();
+  }
+  return { body: readJson(Buffer.concat(pieces)), isChecked: false };
+
+  async function readRest(): Promise<Given> {
+    for await (const text of givenInSlices(texts)) {
+      const piece = Buffer.from(text);
+      pieces.push(piece);
+      size += piece.length;
+    }
+    const send: SendBytes = (give) => inSlices(copied(pieces, give));
+    return readBodyApart(operation, { send, size });
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ControlSchemas } from '../../contracts/control.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { MetRequest } from '../requests/request.ts';
+import type { Steps } from '../machine/slices.ts';
 import type { World } from '../world/world.ts';
 
 /** A failure as a test describes it. */
@@ -34,10 +35,18 @@ export interface FaultEffect {
 /** Chance that follows from a seed: the nth throw for a purpose is always the same number from 0 up to, not including, 1. */
 export type Chance = (purpose: string, nth: number) => number;
 
+/** A world in which work may be under way, and others wait for it. */
+export interface FaultyWorld extends World {
+  /** What has to be waited for before anything else is begun; undefined where that is nothing. */
+  unsettled(): Promise<unknown> | undefined;
+  /** Does some work a moment at a time. @returns undefined where the world began anew meanwhile */
+  alone<Result>(work: Steps<Result>): Promise<Result | undefined>;
+}
+
 /** What a kind of fault is made with. */
 export interface FaultContext {
   id: string;
-  world: World;
+  world: FaultyWorld;
   chance: Chance;
 }
 

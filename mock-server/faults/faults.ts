@@ -1,8 +1,7 @@
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import type { MetRequest } from '../requests/request.ts';
-import type { World } from '../world/world.ts';
 import { checkFault } from './check-fault.ts';
-import { type ArmedFault, type Fault, InvalidFault, type Proceed } from './fault.ts';
+import { type ArmedFault, type Fault, type FaultyWorld, InvalidFault, type Proceed } from './fault.ts';
 import { WaitingFault } from './waiting-fault.ts';
 
 export type { ArmedFault, Fault } from './fault.ts';
@@ -17,13 +16,13 @@ export const maxArmed = 1000;
  * may answer itself, and then nothing else is met, or change the answer that comes from behind.
  */
 export class Faults {
-  readonly #world: World;
+  readonly #world: FaultyWorld;
   #armed: readonly WaitingFault[] = [];
   /** Those that are not spent. Neither list is ever changed, only replaced: a request goes along the one that it found. */
   #waiting: readonly WaitingFault[] = [];
   #count = 0;
 
-  constructor(world: World) {
+  constructor(world: FaultyWorld) {
     this.#world = world;
   }
 

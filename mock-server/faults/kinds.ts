@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { bytesOf, headersOf, type AnyAnswer } from '../../contracts/server/send-answer.ts';
-import { applyEdits } from '../edits/apply-edits.ts';
+import { editsInSteps } from '../edits/apply-edits.ts';
 import { EditProblem } from '../edits/editing.ts';
 import { linkExpired, refuseLink } from '../problems/link-refusals.ts';
 import { GatewayProblem, GemProblem, clientGone, translateProblem } from '../problems/problems.ts';
@@ -119,11 +119,11 @@ export const faultKinds: { readonly [Name in FaultName]: FaultKind<Name> } = {
   /** Something changes in Gem while the client is at work: before it reads, or once its answer is made. */
   edit: (fault, context) => ({
     async apply(_request, proceed) {
-      if (fault.when !== 'after') makeEdits(fault, context);
       const { lifetime } = context.world;
+      if (fault.when !== 'after') await makeEdits(fault, context);
       const answer = await proceed();
       // In a world that has begun anew meanwhile, nothing of before happens any more.
-      if (fault.when === 'after' && !lifetime.aborted) makeEdits(fault, context);
+      if (fault.when === 'after' && !lifetime.aborted) await makeEdits(fault, context);
       return answer;
     },
   }),
@@ -172,10 +172,17 @@ const page = Buffer.from(
   '<!doctype html>\n<html><head><title>One moment</title></head><body><h1>One moment, please</h1></body></html>\n',
 );
 
-/** @throws GemProblem 500 that says which edit cannot be, so that a test does not go on without it */
-function makeEdits({ edits }: FaultOf<'edit'>, { id, world }: FaultContext): void {
+/**
+ * Makes edits a moment at a time, once nothing else is under way in the world; nobody finds only some of them.
+ *
+ * @throws GemProblem 500 that says which edit cannot be, so that a test does not go on without it
+ */
+async function makeEdits({ edits }: FaultOf<'edit'>, { id, world }: FaultContext): Promise<void> {
+  const { lifetime } = world;
+  for (let behind = world.unsettled(); behind; behind = world.unsettled()) await behind;
+  if (lifetime.aborted) return;
   try {
-    applyEdits(world, edits);
+    await world.alone(editsInSteps(world, edits));
   } catch (error) {
     if (!(error instanceof EditProblem)) throw error;
     const message = `${id} could not make edit ${error.index}: ${error.message}`;

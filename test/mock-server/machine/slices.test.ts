@@ -84,6 +84,38 @@ test('whoever asks while many edits are made finds none of them or all; other wo
   expect([...seen].filter((count) => count !== before && count !== before + 1500)).toEqual([]);
 });
 
+test.each(['before', 'after'] as const)(
+  'a fault makes many edits a moment at a time, and all of them %s the request is answered',
+  async (when) => {
+    const gem = await startGem();
+    const [world, other] = [await gem.control.openWorld(), await gem.control.openWorld()];
+    const before = (await world.state()).records['candidates'] ?? NaN;
+    await world.faults.arm({ fault: 'edit', when, edits: manyCandidates(1500) });
+    const met = ask(gem, '/ats/v0/jobs/', { key: world.key });
+    let answered = 0;
+    for (let isDone = false; !isDone; answered += isDone ? 0 : 1) {
+      const ended = met.then(() => true);
+      isDone = await Promise.race([ended, ask(gem, '/ats/v0/jobs/', { key: other.key }).then(() => false)]);
+    }
+    expect((await met).status).toBe(200);
+    expect(answered).toBeGreaterThan(1);
+    expect((await world.state()).records['candidates']).toBe(before + 1500);
+  },
+);
+
+test('of the edits of a fault nothing is left when the world begins anew meanwhile', async () => {
+  const gem = await startGem();
+  const world = await gem.control.world();
+  const { records } = await world.state();
+  await world.faults.arm({ fault: 'edit', edits: manyCandidates(5000) });
+  const met = ask(gem, '/ats/v0/jobs/');
+  // Over the control API the faults would be listed once the edits are made.
+  await expect.poll(() => gem.world.faults.list()[0]?.struck, { interval: 1 }).toBe(1);
+  await world.reset();
+  expect((await met).status).toBe(503);
+  expect((await world.state()).records).toEqual(records);
+});
+
 test('of many edits nothing is left when one cannot be, or when the world begins anew meanwhile', async () => {
   const gem = await startGem();
   const world = await gem.control.openWorld();
@@ -149,6 +181,34 @@ test('a large body that breaks off, or is too large, leaves no thread behind', a
   expect(refused.status).toBe(413);
   await vi.waitFor(() => expect(threads.size).toBe(0), { timeout: 30_000 });
 });
+
+test('a large world is given out and taken in by the same process a moment at a time, and held against the same', async () => {
+  const gem = await startGem();
+  const parameters = { candidates: 1500 };
+  const [world, other] = [
+    await gem.control.openWorld({ scenario: 'large', parameters, clock: { frozen: true } }),
+    await gem.control.openWorld(),
+  ];
+  const document = await world.export();
+  const broken = structuredClone(document);
+  Object.assign(broken.records.candidates.at(-1) ?? {}, { first_name: 1 });
+  const importing = Promise.all([other.import(document), refusalOf(world.import(broken))]);
+  let answered = 0;
+  for (let isDone = false; !isDone; answered += isDone ? 0 : 1) {
+    const both = importing.then(() => true);
+    isDone = await Promise.race([both, ask(gem, '/ats/v0/jobs/').then(() => false)]);
+  }
+  expect(answered).toBeGreaterThan(3);
+  expect((await other.export()).records).toEqual(document.records);
+  expect((await importing)[1]).toContain('first_name has to be');
+});
+
+async function refusalOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'it was taken',
+    (error: unknown) => String(error),
+  );
+}
 
 test('bodies of the control API may be compressed; what is not known is told so', async () => {
   const gem = await startGem();
