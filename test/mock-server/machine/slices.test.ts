@@ -184,7 +184,7 @@ test('a large body that breaks off, or is too large, leaves no thread behind', a
 
 test('a large world is given out and taken in by the same process a moment at a time, and held against the same', async () => {
   const gem = await startGem();
-  const parameters = { candidates: 1500 };
+  const parameters = { candidates: 500 };
   const [world, other] = [
     await gem.control.openWorld({ scenario: 'large', parameters, clock: { frozen: true } }),
     await gem.control.openWorld(),
