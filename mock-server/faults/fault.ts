@@ -40,7 +40,7 @@ export interface FaultyWorld extends World {
   /** What has to be waited for before anything else is begun; undefined where that is nothing. */
   unsettled(): Promise<unknown> | undefined;
   /** Does some work a moment at a time. @returns undefined where the world began anew meanwhile */
-  alone<Result>(work: Steps<Result>): Promise<Result | undefined>;
+  runExclusively<Result>(work: Steps<Result>): Promise<Result | undefined>;
 }
 
 /** What a kind of fault is made with. */

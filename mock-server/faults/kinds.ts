@@ -182,7 +182,7 @@ async function makeEdits({ edits }: FaultOf<'edit'>, { id, world }: FaultContext
   for (let behind = world.unsettled(); behind; behind = world.unsettled()) await behind;
   if (lifetime.aborted) return;
   try {
-    await world.alone(editsInSteps(world, edits));
+    await world.runExclusively(editsInSteps(world, edits));
   } catch (error) {
     if (!(error instanceof EditProblem)) throw error;
     const message = `${id} could not make edit ${error.index}: ${error.message}`;
