@@ -101,8 +101,7 @@ export function readGiven(operation: Operation, value: unknown): Given | Promise
       pieces.push(piece);
       size += piece.length;
     }
-    const send: SendBytes = (give) => inSlices(copied(pieces, give));
-    return readBodyApart(operation, { send, size });
+    return readBodyApart(operation, { send: (give) => inSlices(copied(pieces, give)), size });
   }
 }
 
