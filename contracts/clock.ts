@@ -1,4 +1,4 @@
-/** Where the time comes from. Nothing but the clock that it was handed tells a piece of code what time it is. */
+/** Where the time comes from. Code asks only the clock that it was given. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
@@ -7,7 +7,7 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until it is set or advanced. */
 export interface FixedClock extends Clock {
   /** @param instant an ISO-8601 instant */
   set(instant: string): void;
@@ -46,7 +46,7 @@ export function isTellable(milliseconds: number): boolean {
 
 /**
  * Renders an instant as both APIs do: UTC, milliseconds, `Z` (gem-ats-api §1.8, kombo-unified-api §1.6). What lies before
- * the first or after the last that has four digits of the year is told as that.
+ * the first or after the last that has four digits of the year is written as that.
  */
 export function toInstant(milliseconds: number): string {
   return new Date(withinCalendar(milliseconds)).toISOString();

@@ -11,8 +11,8 @@ import { isTellable } from './clock.ts';
  */
 export function addFormats(ajv: Ajv2020, { parameters }: { parameters: boolean }): void {
   formats.default(ajv);
-  // The format alone lets through leap seconds and short offsets, which no clock of ours can tell. What is told or kept
-  // has a year of four digits in UTC as well; a parameter only bounds what is kept.
+  // The format alone lets through leap seconds and short offsets, which no clock of ours can show. What is sent or stored
+  // has a year of four digits in UTC as well; a parameter only bounds what is stored.
   ajv.addFormat('date-time', (text) => {
     const time = isDateTime(text) ? Date.parse(text) : NaN;
     return parameters ? !Number.isNaN(time) : isTellable(time);

@@ -63,7 +63,7 @@ export function isDeeper(json: Buffer, limit: number): boolean {
 /**
  * A number that would not be written again as it came, as a value that is: for the reviver of `JSON.parse`.
  *
- * @param source the text of the number, as the reviver is told it
+ * @param source the text of the number, as the reviver gets it
  * @param isKept whether such a text is worth it; all are when left out
  * @returns the value itself where it is no such number
  */

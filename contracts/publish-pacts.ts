@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What is told, and how the program ends: 0 all is well, 1 the broker says no, 2 something has to be set. */
+/** What is printed, and how the program ends: 0 all is well, 1 the broker says no, 2 something has to be set. */
 interface Outcome {
   lines: string[];
   code: 0 | 1 | 2;
@@ -51,7 +51,7 @@ async function run(name: string): Promise<Outcome> {
   }
 }
 
-/** Of an error's causes only the innermost tells something; none of them holds what was sent. */
+/** Of an error's causes only the innermost explains something; none of them holds what was sent. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'for a reason that is not known';
   return error.cause instanceof Error ? reasonOf(error.cause) : error.message;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Runs `stop` and exits when npm, which started this process, is gone. Killed hard, npm leaves behind the shell that it
- * runs scripts in, and that shell this process, which would hold its ports for ever. A process that was not started by
+ * runs scripts in, and that shell this process, which would hold its ports without end. A process that was not started by
  * npm may outlive its parents.
  */
 export function stopWithNpm(stop: () => Promise<void>): void {

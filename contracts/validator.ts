@@ -42,8 +42,8 @@ export interface Validator {
   /** Validates any value against a named schema of the description. */
   schema(name: string, value: unknown): Violation[];
   /**
-   * The same of what somebody wrote. To look for all that is wrong takes as long as the square of how much that is, so of a
-   * large value only the first is told.
+   * The same for what a person wrote. The time to find all that is wrong grows with the square of how much that is, so of a
+   * large value only the first violation is given.
    *
    * @param isPart whether members that have to be there may be missing
    */
@@ -224,13 +224,13 @@ function run(
     validate(value);
     ({ errors } = validate);
   }
-  // Nobody reads more of them.
+  // More of them are not read.
   return (errors ?? []).slice(0, maxViolations).map((error) => toViolation(error, location));
 }
 
 const written = { ofLarge: 'first' } as const;
 
-/** Violations of one part of a request that are told. */
+/** Violations of one part of a request that are given. */
 const maxViolations = 1000;
 
 /** Whether a value has more members and items, in all of its depth, than a person would look through. */

@@ -213,7 +213,7 @@ function writtenAs(form: Form, text: string): string {
   }
 }
 
-/** An answer as a whole, for a write whose answer nobody has seen. */
+/** An answer as a whole, for a write whose answer was never seen. */
 function whole(form: Form | undefined, answer: PlainAnswer): PlainAnswer {
   const { body } = answer;
   switch (form) {

@@ -37,10 +37,10 @@ export interface AppOptions {
   notify?: (message: string) => void;
   /** The control API, where there is to be one. */
   control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
-  /** Is told of every request once it is answered. */
+  /** Gets every request once it is answered. */
   onRequest?: OnRequest | undefined;
   checkAnswers: boolean;
-  /** Is told of every error that is a defect of the emulator and no refusal. */
+  /** Gets every error that is a defect of the emulator and no refusal. */
   report: (defect: unknown) => void;
 }
 

@@ -76,11 +76,11 @@ export interface MockGemOptions {
   switches?: Partial<Switches>;
   /** Whether a well-formed key that is not known opens a world of its own (`fork`, the default) or gets a 403. */
   unknownKeys?: 'fork' | 'refuse';
-  /** Is told of every request once it is answered, and which world it was for. */
+  /** Gets every request once it is answered, and which world it was for. */
   onRequest?: OnRequest;
   /** Holds every answer against the description before it is sent; for tests. */
   checkAnswers?: boolean;
-  /** Is told of every defect of the emulator. Default: a line on standard error. */
+  /** Gets every defect of the emulator. Default: a line on standard error. */
   report?: (defect: unknown) => void;
 }
 

@@ -5,7 +5,7 @@ import { createValidator, type RawRequest, type ValidRequest, type Violation } f
 import { bodyReader, type JsonRules, type ReadBody, type UploadedFile } from './read-body.ts';
 import type { AnyAnswer } from './send-answer.ts';
 
-/** Stands around everything that comes after it: it may answer itself, change the answer, or throw a problem. */
+/** Surrounds all that comes after it: it may answer itself, change the answer, or throw a problem. */
 export type Layer<Context> = (exchange: Exchange<Context>, next: Next) => AnyAnswer | Promise<AnyAnswer>;
 
 /** Does what comes after a layer. It may throw a problem; it may be called again. */
@@ -32,7 +32,7 @@ export interface Exchange<Context> {
   obstacle: unknown;
   /** What the handler is given, once it was validated. */
   valid: ValidRequest | undefined;
-  /** Headers that its answer has, whatever it is: `Date` and the like. */
+  /** Headers that every answer has, refusals too: `Date` and the like. */
   headers: Record<string, string>;
   /** The answer to a problem that was thrown. */
   readonly refuse: (problem: unknown) => AnyAnswer;
@@ -78,11 +78,11 @@ export interface BodyOptions<Context> {
   isLenient?: (context: Context) => boolean;
   /** What the JSON of an operation's body is held to; left out, it is read as Gem's framework reads it. */
   jsonRules?: (operation: Operation) => JsonRules;
-  /** Another reader of an operation's body, where it needs one; the limit is for the reader to keep. */
+  /** Another reader of an operation's body, where it needs one; that reader checks the limit itself. */
   reader?: (operation: Operation) => ReadBody | undefined;
 }
 
-/** Reads the body of an operation that takes one. What cannot be read stands in the way from then on. */
+/** Reads the body of an operation that takes one. What cannot be read is refused by {@link validateRequests}. */
 export function readBodies<Context>(options: BodyOptions<Context>): Layer<Context> {
   const { limit, isLenient, jsonRules, reader } = options;
   const readers = new Map<Operation, ReadBody>();
@@ -113,7 +113,7 @@ export function readBodies<Context>(options: BodyOptions<Context>): Layer<Contex
   }
 }
 
-/** Refuses what cannot be handled at all, with what stands in the way, and by InvalidRequest what the description forbids. */
+/** Refuses what cannot be handled at all, and with {@link InvalidRequest} what the description forbids. */
 export function validateRequests(description: Description): Layer<unknown> {
   const validator = createValidator(description, { unknownFields: 'refuse' });
   return (exchange, next) => {

@@ -92,7 +92,7 @@ function answerAllElse(server: Server, answerUnparsed: (code: string) => AnyAnsw
   };
   server.on('request', ({ socket }, response) => underWay.set(socket, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error.code ?? '', socket));
-  // Whoever expects something that is not known is answered all the same.
+  // A request that expects something unknown is answered all the same.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (_request, socket) => refuse('CONNECT', socket));
 }

@@ -49,9 +49,9 @@ export interface MountOptions<Operations, Context, Subject> {
   subject: (context: Context) => Subject;
   /** Routes that come first and go the same way as those of the description. */
   extraRoutes?: readonly ExtraRoute<Subject>[];
-  /** What every request goes through, from the outside in, whatever becomes of it. */
+  /** What every request goes through, from the outside in, refused ones too. */
   layers: readonly Layer<Context>[];
-  /** Turns whatever was thrown into an answer in the API's own shape. */
+  /** Turns any error into an answer in the API's own shape. */
   translate: (error: unknown, operation: Operation | undefined) => AnyAnswer;
   /** Sends an answer that does not deliver itself. Default: {@link sendAnswer}. */
   send?: (response: Response, answer: AnyAnswer, headers: Record<string, string>) => void;
@@ -61,7 +61,7 @@ export interface MountOptions<Operations, Context, Subject> {
 
 /** The path exists, the method does not. */
 export class MethodNotAllowed extends Error {
-  /** What the path has, as `Allow` names it; whoever translates the refusal need not say so again. */
+  /** What the path has, as `Allow` names it; the translation of the refusal need not say so again. */
   readonly allowed: readonly string[];
   constructor(allowed: readonly string[]) {
     super('the path has no such method');
@@ -83,8 +83,8 @@ export class AnswerBreaksDescription extends Error {
 /**
  * Mounts every operation of a description on a router. Both slash forms of a path are answered alike.
  *
- * The way of a request: the layers in their order, its handler, and back; whatever is thrown on the way goes through
- * `translate` and out by the same door.
+ * The way of a request: the layers in their order, its handler, and back; an error on the way goes through `translate`
+ * and leaves as an answer does.
  */
 export function mount<Operations, Context, Subject>(
   options: MountOptions<Operations, Context, Subject>,
@@ -143,7 +143,7 @@ export function mount<Operations, Context, Subject>(
     };
   }
 
-  /** The way of every request, whatever becomes of it. */
+  /** The way of every request, refused ones too. */
   function respond(
     operation: Operation | undefined,
     handle: Handle<Context>,

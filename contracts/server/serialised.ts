@@ -22,7 +22,7 @@ export class Serialised<Value> {
 
   /**
    * Joins serialised values into one serialised JSON array. Values that lie side by side in one buffer, each behind
-   * a comma, are taken as one piece: of a page that was kept in this order there are but a few to copy.
+   * a comma, are taken as one piece: a page whose records lie in this order has only a few to copy.
    */
   static array<Value>(items: readonly Serialised<Value>[]): Serialised<Value[]> {
     const parts: Part[] = [openAlone];
@@ -63,7 +63,7 @@ export class Serialised<Value> {
   copyTo(target: Buffer): void {
     let at = 0;
     for (const { bytes, start, end } of this.#parts) {
-      // Many pieces are single commas, and a call for each is dearer than the byte.
+      // Many pieces are single commas, and a call for each costs more than the byte.
       if (end - start === 1) target[at] = bytes[start] ?? 0;
       else bytes.copy(target, at, start, end);
       at += end - start;

@@ -21,7 +21,7 @@ export class SpareBuffers {
     return spare ?? Buffer.allocUnsafeSlow(Math.ceil(length / step) * step);
   }
 
-  /** Keeps a buffer for the next caller. Nobody may read it any more. */
+  /** Keeps a buffer for the next caller. It must not be read any more. */
   give(buffer: Buffer): void {
     if (buffer.length > maxBufferSize) return;
     if (this.#spare.length >= maxBuffers) this.#spare.shift();

@@ -1,5 +1,5 @@
 // What pages of other origins may ask for (https://fetch.spec.whatwg.org/#http-cors-protocol). Gem is no API for browsers, so
-// none may unless somebody says so.
+// none may unless the operator says so.
 import type { Request, RequestHandler } from 'express';
 import { sendAnswer } from '../../contracts/server/send-answer.ts';
 

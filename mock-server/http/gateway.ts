@@ -11,7 +11,7 @@ import { noting, refuseAssumptions } from './layers.ts';
 import type { RequestContext } from './record.ts';
 
 /**
- * What stands in front of every request (gem-ats-api §1.2, §1.4, §14 #12): the key, the application secret, the rate limit,
+ * What every request meets first (gem-ats-api §1.2, §1.4, §14 #12): the key, the application secret, the rate limit,
  * and whether the operation is proven at all where the world wants that.
  *
  * @param applicationSecret the partner's secret; a client that sends one must send this one

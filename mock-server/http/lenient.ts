@@ -74,7 +74,7 @@ function complaintsOf(problem: unknown): Complaint[] {
 function errorsOf(problem: unknown): ErrorTree | undefined {
   if (problem instanceof InvalidRequest) return toErrorTree(problem.violations);
   const isOfFields = problem instanceof GemProblem && problem.status === 422;
-  // Whoever refuses with 422 nests its errors as Gem's framework does.
+  // A refusal with 422 nests its errors as Gem's framework does.
   return isOfFields ? (problem.errors as ErrorTree | undefined) : undefined;
 }
 

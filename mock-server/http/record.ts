@@ -14,7 +14,7 @@ import type { LiveWorld } from '../worlds/live-world.ts';
  * Records every request with its answer, refusals too, and says in headers what the answer rests on.
  *
  * @param options.unknownKeyRequests the log for requests whose key opens no world
- * @param options.onRequest is told of every request once it is answered, with the public id of its world
+ * @param options.onRequest gets every request once it is answered, with the public id of its world
  */
 export function recordRequests(options: {
   unknownKeyRequests: RequestLog;
@@ -30,7 +30,7 @@ export function recordRequests(options: {
   };
 }
 
-/** Notes a request and its answer in the log of its world. No header is kept, and so neither key nor secret. */
+/** Records a request and its answer in the log of its world. No header is recorded, and so neither key nor secret. */
 function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: RequestLog): RecordedRequest {
   const { trace, operation, method, path, query, body, startedAt } = context;
   const world = context.isOfBefore ? undefined : context.knownWorld;
@@ -44,7 +44,7 @@ function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: 
     body: shorten(body),
     status: answer.status === 0 ? null : answer.status,
     answer: recordedAnswer(method, answer),
-    // Microseconds are all that anybody can tell apart.
+    // Smaller parts than microseconds mean nothing.
     milliseconds: Math.round((stopwatch() - startedAt) * 1000) / 1000,
     faults: trace.faults,
     ...(trace.faultKinds.length > 0 && { fault_kinds: trace.faultKinds }),
@@ -114,7 +114,7 @@ export class RequestContext implements MetRequest {
     this.#lifetime = world.lifetime;
   }
 
-  /** The world that it is for; undefined while nobody knows. */
+  /** The world that it is for; undefined while that is not known. */
   get knownWorld(): LiveWorld | undefined {
     return this.#world;
   }

@@ -53,7 +53,7 @@ function labelOf(name: ResourceName): string {
 }
 
 /**
- * What a path gets that names no record: 404, or 422 for an id that Gem could not even read where a world is told so
+ * What a path gets that names no record: 404, or 422 for an id that Gem could not even read where a switch says so
  * (gem-ats-api §14 #9).
  */
 export function noSuchRecord(

@@ -61,7 +61,7 @@ export function serialise<Value>(value: Value): Serialised<Value> {
   return new Serialised(Buffer.from(stringify(value) ?? 'null'));
 }
 
-/** The bytes of a record, made when it is first sent and kept until it or something it embeds changes. */
+/** The bytes of a record, made when it is first sent and saved until it or something it embeds changes. */
 export function toWire<Name extends keyof WireTypes>(
   world: World,
   resource: Resource<Name>,
@@ -73,7 +73,7 @@ export function toWire<Name extends keyof WireTypes>(
   return sent ? new Serialised(sent) : serialise(resource.present(entry.record, world));
 }
 
-/** What can be kept of a record's bytes for all worlds that share it. */
+/** What can be saved of a record's bytes for all worlds that share it. */
 function write<Name extends keyof WireTypes>(
   { store, company, choices }: World,
   resource: Resource<Name>,
@@ -98,7 +98,7 @@ const slabs = new Slabs();
  * One record by its id.
  *
  * @throws GemProblem 404 when there is none, or a deleted one that was not asked for (gem-ats-api §14 #8, #9); 422 for an
- *   id of no known form where the world is told so
+ *   id of no known form where a switch says so
  */
 export function itemOf<Name extends keyof WireTypes>(
   world: World,
@@ -132,7 +132,7 @@ const presentationSwitches = [
 
 type Presentation = Pick<Switches, (typeof presentationSwitches)[number]>;
 
-/** Whether records are sent as most worlds send them. Only those bytes are kept, for worlds share them. */
+/** Whether records are sent as by default. Only those bytes are saved, because worlds share them. */
 function isDefaultPresentation(choices: Switches): boolean {
   if (choices !== lastAsked.choices) {
     const isDefault = presentationSwitches.every((name) => choices[name] === defaultSwitches[name]);

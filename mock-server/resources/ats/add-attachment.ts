@@ -61,7 +61,7 @@ function contentOf(world: World, { content, url }: GemSchemas['AddAttachmentBody
 /** The attachment that a link leads to, as long as the link still works. */
 function linkedAttachment(world: World, url: string): RecordTypes['attachments'] | undefined {
   if (!URL.canParse(url)) return undefined;
-  // Whatever the server is called there: the signature is the world's own.
+  // The name of the server does not count: the signature is the world's own.
   const { pathname, searchParams: query } = new URL(url);
   const [, rest] = pathname.split(`/attachments/${world.id}/`);
   const id = rest?.split('/')[0] ?? '';

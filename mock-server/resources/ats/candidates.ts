@@ -90,7 +90,7 @@ function refuseTooManyIds(world: World, ids: readonly string[] | undefined): voi
   }
 }
 
-/** So many ids are allowed whatever the limit is. */
+/** So many ids are allowed under any limit. */
 const fewestLimit = 20;
 
 function byEmail(world: World, email: string | undefined): Entry<CandidateRecord>[] | undefined {

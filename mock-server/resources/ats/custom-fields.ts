@@ -34,7 +34,7 @@ const fieldTypes: readonly string[] = [
   'opening',
 ] satisfies GemSchemas['CustomFieldType'][];
 
-/** The custom fields of a record once more as Harvest sends them, where a world is told so (gem-ats-api §14 #16). */
+/** The custom fields of a record once more as Harvest sends them, where a switch says so (gem-ats-api §14 #16). */
 export function keyedCustomFields(
   { choices, store }: Pick<Presenting, 'choices' | 'store'>,
   fieldType: GemSchemas['CustomFieldType'],

@@ -51,7 +51,7 @@ export function startingStage(
 }
 
 /**
- * Sees to it that nobody has two active applications to a job (gem-ats-api §14 #4).
+ * Refuses a second active application of a person to a job (gem-ats-api §14 #4).
  *
  * @throws GemProblem 400 that names the person
  */

@@ -98,7 +98,7 @@ export const updateOpening: GemHandler<'updateOpening'> = ({ path, body }, world
   return itemOf(world, openings, opening.id);
 };
 
-/** Deletes the closed seats among those that are named, as far as nobody fills them. */
+/** Deletes the closed seats among those that are named, as far as no hire fills them. */
 export const deleteOpenings: GemHandler<'deleteOpenings'> = ({ path, body }, world) => {
   const job = living(world, 'jobs', path.job_id);
   referenced(world, 'users', body.user_id, 'user_id');

@@ -5,7 +5,7 @@ import { refuseSecondApplication } from './new-application.ts';
 
 type CandidateRecord = RecordTypes['candidates'];
 
-/** What somebody who applies says about themselves. */
+/** What a person who applies says about themselves. */
 export interface PersonDetails {
   first_name: string;
   last_name: string;
@@ -17,8 +17,8 @@ export interface PersonDetails {
 }
 
 /**
- * Whoever is known already by e-mail address or LinkedIn handle and is used again for an application to a job; undefined
- * where somebody new is to be made (gem-ats-api §14 #4).
+ * The person who is known already by e-mail address or LinkedIn handle and is used again for an application to a job;
+ * undefined where a new one is to be made (gem-ats-api §14 #4).
  *
  * @throws GemProblem 400 that names the person, when they have an active application to the job or may not apply again
  */
@@ -48,7 +48,7 @@ function findPerson(world: World, { email, linkedin_handle }: PersonDetails): Ca
   );
 }
 
-/** Stores somebody new. */
+/** Stores a new person. */
 export function storePerson(world: World, details: PersonDetails, now: string): CandidateRecord {
   const candidate: CandidateRecord = {
     id: world.nextId('candidate'),

@@ -50,7 +50,7 @@ export const createScheduledInterview: GemHandler<'createScheduledInterview'> = 
   return { ...itemOf(world, scheduledInterviews, id), status: 201 };
 };
 
-/** Changes the fields of an interview that are sent; whoever changes it becomes its organizer. */
+/** Changes the fields of an interview that are sent; the user who changes it becomes its organizer. */
 export const updateScheduledInterview: GemHandler<'updateScheduledInterview'> = ({ path, body }, world) => {
   const interview = actionable(world, path.interview_id);
   const organizer = referenced(world, 'users', body.user_id, 'user_id');

@@ -119,8 +119,8 @@ function withHandle(handle: string | undefined): Filter<CandidateRecord> | undef
 }
 
 /**
- * The user who added a person. Nobody did who applied by themselves, but the CRM always names a user: then it is the team's
- * first administrator.
+ * The user who added a person. A person who applied was added by no user, but the CRM always names one: then it is the
+ * team's first administrator.
  */
 function creatorOf({ store }: World, { crm }: RecordTypes['candidates']): string {
   if (crm?.created_by !== undefined) return crm.created_by;

@@ -27,7 +27,7 @@ export function readPhone(phone: string | null): CandidateRecord['phone_numbers'
   return phone === null ? [] : [{ type: 'mobile', value: phone }];
 }
 
-/** Where somebody learnt and worked. */
+/** Where a person learnt and worked. */
 export function readHistory(
   world: World,
   body: CreateBody,

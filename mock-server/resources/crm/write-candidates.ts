@@ -12,7 +12,7 @@ import { readEmails, readHistory, readPhone } from './person-fields.ts';
 
 type CandidateRecord = RecordTypes['candidates'];
 
-/** Creates a person without an application. Only a LinkedIn handle tells that they are there already (gem-ats-api §7). */
+/** Creates a person without an application. Only a LinkedIn handle shows that they are there already (gem-ats-api §7). */
 export const createCrmCandidate: GemHandler<'createCrmCandidate'> = ({ body }, world) => {
   const creator = referenced(world, 'users', body.created_by, 'created_by');
   if (body.autofill === true && !body.linked_in_handle) {

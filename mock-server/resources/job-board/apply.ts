@@ -60,7 +60,7 @@ function readResume(file: UploadedFile): CheckedFile {
   return { filename: file.filename, type: 'resume', content_type, content: file.content.toString('base64') };
 }
 
-/** The default source of whoever comes through the board (gem-ats-api §9). */
+/** The default source of people who come through the board (gem-ats-api §9). */
 function careerSite({ store }: World): string | null {
   for (const { record } of store.collection('sources').entries()) {
     if (record.public_name === 'Company career site' && record.deleted_at === null) return record.id;

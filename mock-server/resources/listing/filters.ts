@@ -115,8 +115,8 @@ export function updated<Row extends { updated_at: string }>(query: UpdatedQuery)
 }
 
 /**
- * Sees to it that a list is asked for a status that exists (gem-ats-api §1.6, §14 #10). In a world that lets any other word
- * pass nothing has such a status, so that the list is empty.
+ * Refuses a list that is asked for a status that does not exist (gem-ats-api §1.6, §14 #10). A world that allows any word
+ * has nothing in such a status, so that the list is empty.
  *
  * @throws GemProblem 422
  */
@@ -127,9 +127,9 @@ export function requireKnownStatus(world: World, status: string | undefined, kno
 }
 
 /**
- * Stands before the lists of departments and sources, which may not exist (gem-ats-api §14 #7).
+ * Refuses the lists of departments and sources, which may not exist (gem-ats-api §14 #7).
  *
- * @throws UnknownPath where the world is told so
+ * @throws UnknownPath where a switch says so
  */
 export function requireUnprovenList(world: World): void {
   if (world.switches.unproven_lists === 'missing') throw new UnknownPath();

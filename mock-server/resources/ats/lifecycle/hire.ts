@@ -45,7 +45,7 @@ export function hire(
 }
 
 /**
- * Sees to it that a hire can fill an opening: open, and the job's own or without a job (gem-ats-api §3.10).
+ * Requires an opening that a hire can fill: open, and the job's own or without a job (gem-ats-api §3.10).
  *
  * @throws GemProblem 422 or 400
  */
@@ -56,7 +56,7 @@ export function requireSeat({ job_id, status }: OpeningRecord, application: Appl
   if (status !== 'open') throw forbiddenByRule('The opening is closed.');
 }
 
-/** Whoever is hired has accepted the offer that was open. */
+/** A person who is hired has accepted the offer that was open. */
 function acceptOffer(world: World, applicationId: string, now: string): void {
   const offer = currentOffer(world.store, applicationId);
   if (offer?.status !== 'unresolved') return;

@@ -15,7 +15,7 @@ export interface Step {
   done: string;
 }
 
-/** The steps in the life of an application (gem-ats-api §5.5), whoever takes them. */
+/** The steps in the life of an application (gem-ats-api §5.5), by an integration or by a recruiter. */
 export const steps = {
   move: { from: 'active', done: 'moved' },
   advance: { from: 'active', done: 'advanced' },
