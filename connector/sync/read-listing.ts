@@ -1,10 +1,10 @@
 import { pagesOf, type Page } from '../gem/pages.ts';
 import { lessProving } from '../gem/list-evidence.ts';
 import type { Listing } from '../models/listings.ts';
-import { type Checkpoint, saveCheckpoint, unread } from '../store/queries/progress.ts';
+import { type Checkpoint, saveCheckpoint, unread, noteChangedModels } from '../store/queries/progress.ts';
 import { beginReading } from '../store/queries/rows.ts';
 import { changeRows } from '../store/change-rows.ts';
-import { noteChangedModels } from '../store/queries/syncs.ts';
+
 import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
 import { mapPage, writePage } from './page.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';

@@ -9,7 +9,6 @@ import { analyze } from '../store/queries/rows.ts';
 import {
   beginSync,
   findRunningSync,
-  noteChangedModels,
   type Sync,
   type SyncState,
   type SyncType,
@@ -23,6 +22,7 @@ import {
   readWatermarks,
   saveCheckpoint,
   saveWatermarks,
+  noteChangedModels,
 } from '../store/queries/progress.ts';
 import { finishSync, type FinishSync } from '../webhooks/emit.ts';
 import { typeToRun } from './changes-since.ts';

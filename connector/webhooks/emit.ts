@@ -19,7 +19,8 @@ import {
   integrationCreated,
   connectionFlowFailed,
 } from './events.ts';
-import { endSync, findSync, readChangedModels, type Sync, unfinishedSyncs } from '../store/queries/syncs.ts';
+import { endSync, findSync, type Sync, unfinishedSyncs } from '../store/queries/syncs.ts';
+import { readChangedModels } from '../store/queries/progress.ts';
 import type { Store } from '../store/open-store.ts';
 import { expireData } from '../store/queries/expiry.ts';
 import {
