@@ -23,7 +23,8 @@ export function reasonFor({ file, original, replacement }: Mutant): string | und
   )?.because;
 }
 
-const explanations: readonly Explanation[] = [
+/** A reason holds as long as what it speaks of stands in its file. */
+export const explanations: readonly Explanation[] = [
   {
     file: 'connector/models/listings.ts',
     original: 'gemDescription.operations.get(listing)?.path',
@@ -109,19 +110,7 @@ const explanations: readonly Explanation[] = [
     because: 'Neither text is the name of a user, nor what stands before one.',
   },
   {
-    file: 'connector/actions/add-result-link.ts',
-    original: 'jobs[0]?.name',
-    replacement: 'jobs[0].name',
-    because: 'Every application that can be read has a job; the type of lists does not say so.',
-  },
-  {
     file: 'connector/actions/create-at-gem.ts',
-    original: "'createCandidate'",
-    replacement: '""',
-    because: 'Which call an answer came from is said in the log only.',
-  },
-  {
-    file: 'connector/api/create-answers.ts',
     original: "'createCandidate'",
     replacement: '""',
     because: 'Which call an answer came from is said in the log only.',
@@ -131,13 +120,6 @@ const explanations: readonly Explanation[] = [
     original: '[]',
     replacement: '["Stryker was here"]',
     because: 'The new application was found among those of the candidate, so there are some.',
-  },
-  {
-    file: 'connector/actions/create.ts',
-    original: 'read.applications?.some',
-    replacement: 'read.applications.some',
-    because:
-      'Every candidate that can be read has a list of applications; the type of what creates them leaves it open.',
   },
   {
     file: 'connector/actions/load-attachments.ts',
@@ -169,18 +151,6 @@ const explanations: readonly Explanation[] = [
     original: "'The application has no job at Gem, and so no stages.'",
     replacement: '""',
     because: 'Every application that can be read has a job; this stands in for one that has none.',
-  },
-  {
-    file: 'connector/actions/move-application-to-stage.ts',
-    original: '!job',
-    replacement: 'false',
-    because: 'Every application that can be read has a job; this stands in for one that has none.',
-  },
-  {
-    file: 'connector/actions/move-application-to-stage.ts',
-    original: 'from !== undefined',
-    replacement: 'true',
-    because: 'JSON leaves out what is undefined.',
   },
   {
     file: 'connector/actions/resolve-source.ts',
