@@ -44,7 +44,7 @@ export interface VerifyConnector extends Target {
 /** How far a verification has come. */
 export interface Progress {
   /** Judging a world, judging a varied world, or looking for the smallest world that breaks a rule. */
-  stage: 'world' | 'varied world' | 'shrinking';
+  phase: 'world' | 'varied world' | 'shrinking';
   /** How many worlds were judged; while shrinking, the current one included. */
   done: number;
   /** How many there are; the same as `done` where that is not known before. */
@@ -70,16 +70,16 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
   const startedAt = now();
   refuseUnknownCover(connector);
   const chosen = await loadRules(options.rules);
-  const looked = chosen.filter(({ rule }) => uncovered(rule, connector).length === 0);
+  const applicable = chosen.filter(({ rule }) => uncovered(rule, connector).length === 0);
   const findings =
     options.replay === undefined
-      ? await runWorlds(looked, worlds, seed, options)
-      : await replayCase(looked, seed, options);
+      ? await runWorlds(applicable, worlds, seed, options)
+      : await replayCase(applicable, seed, options);
   const { broken, done } = findings;
   const entries = options.variation
     ? []
     : chosen.map((named) => entryOf(named, broken.get(named.name), done, connector));
-  entries.push(...(await vary(looked, findings, options)));
+  entries.push(...(await vary(applicable, findings, options)));
   return {
     title: 'Rules of the connector',
     subject,
@@ -92,16 +92,16 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
 
 /** Judges the rules that held once more, in varied worlds. */
 async function vary(
-  looked: readonly NamedRule[],
+  applicable: readonly NamedRule[],
   { plans, longest }: Findings,
   options: VerifyConnector,
 ): Promise<Entry[]> {
   const { variation, seed = 1, shrinks = true, onProgress, signal } = options;
   const count = variation ? plans.length : (options.variations ?? defaultVariations);
-  if (options.replay !== undefined || count === 0 || looked.length === 0) return [];
+  if (options.replay !== undefined || count === 0 || applicable.length === 0) return [];
   let tried = 0;
   return verifyVariedWorlds({
-    rules: looked.filter(({ rule }) => !rule.isOfForms),
+    rules: applicable.filter(({ rule }) => !rule.isOfForms),
     target: {
       ...targetOf(options),
       callLimit: Math.min(Math.max(15_000, 1000 * Math.ceil(longest / 200)), options.callLimit ?? Infinity),
@@ -115,11 +115,11 @@ async function vary(
     onProgress(done, rule) {
       if (rule === undefined) {
         const text = `varied world ${done + 1} of ${count}`;
-        return onProgress?.({ stage: 'varied world', done, of: count, text });
+        return onProgress?.({ phase: 'varied world', done, of: count, text });
       }
       tried += 1;
       const text = `${rule} breaks in a varied world: try ${tried} on the way to the guess that it rests on`;
-      onProgress?.({ stage: 'shrinking', done: tried, of: tried, rule, text });
+      onProgress?.({ phase: 'shrinking', done: tried, of: tried, rule, text });
     },
   });
 }
@@ -139,7 +139,7 @@ function entryOf(
     return { ...common, state: 'not observed', remark };
   }
   if (found) {
-    const contradictions = variety(found.contradictions).slice(0, shown);
+    const contradictions = variety(found.contradictions).slice(0, maxShown);
     return { ...common, state: 'broken', contradictions, ...(found.example && { example: found.example }) };
   }
   const refused = neverDone(rule, done);
@@ -150,7 +150,7 @@ function entryOf(
 }
 
 /** Contradictions of a rule that are shown. */
-const shown = 5;
+const maxShown = 5;
 
 interface Broken {
   contradictions: readonly Contradiction[];
@@ -194,7 +194,7 @@ async function runWorlds(
     }
     options.signal?.throwIfAborted();
     options.onProgress?.({
-      stage: 'world',
+      phase: 'world',
       done: number,
       of: worlds,
       text: `world ${number + 1} of ${worlds}`,
@@ -246,7 +246,7 @@ async function exampleOf(
   const found = await shrink(named, { seed, path: String(number), isReplay: false }, (own) => {
     tried += 1;
     options.onProgress?.({
-      stage: 'shrinking',
+      phase: 'shrinking',
       done: tried,
       of: tried,
       rule: name,

@@ -10,7 +10,7 @@ export interface GemPromise {
   evidence: Evidence;
   /** A JSON pointer to where it stands in the description, if it stands in one place there. */
   place?: string;
-  /** Whether it cannot be looked at without writing. What it creates is cleaned up, unless a remark says otherwise. */
+  /** Whether it cannot be checked without writing. What it creates is cleaned up, unless a remark says otherwise. */
   writes?: true;
   check(gem: Subject, notes: Notes): Promise<void>;
 }

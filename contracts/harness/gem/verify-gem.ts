@@ -25,9 +25,9 @@ export interface VerifyGem {
   perSecond?: number | undefined;
   /** Milliseconds that an answer may take. Default 35 seconds: a little longer than the gateway waits (gem-ats-api §1.4). */
   answerLimit?: number | undefined;
-  /** How many records of each list are looked at. Default 100. */
+  /** How many records of each list are read. Default 100. */
   samples?: number | undefined;
-  /** The word of the job board in `jobs.gem.com/{vanity}`; without it the board is not looked at. */
+  /** The word of the job board in `jobs.gem.com/{vanity}`; without it the board is not verified. */
   vanity?: string | undefined;
   /** Names of entries; all of them when left out. */
   promises?: readonly string[] | undefined;
@@ -39,7 +39,7 @@ export interface VerifyGem {
 
 /** How far a verification has come. */
 export interface GemProgress {
-  stage: 'reading' | 'promises';
+  phase: 'reading' | 'promises';
   done: number;
   of: number;
   /** What comes next: an operation or a promise. */
@@ -83,7 +83,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     observations,
     samples: options.samples ?? 100,
     vanity: options.vanity,
-    onOperation: (name, done, of) => options.onProgress?.({ stage: 'reading', done, of, name }),
+    onOperation: (name, done, of) => options.onProgress?.({ phase: 'reading', done, of, name }),
   });
   // The description types users; a record of another form is simply not found among them.
   const users = (lists.get('listUsers')?.rows ?? []) as unknown as readonly GemSchemas['User'][];
@@ -104,7 +104,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
   let left = 0;
   try {
     for (const [done, named] of chosen.entries()) {
-      options.onProgress?.({ stage: 'promises', done, of: chosen.length, name: named.name });
+      options.onProgress?.({ phase: 'promises', done, of: chosen.length, name: named.name });
       behaviours.push(await entryOf(named, subject, writes));
     }
   } finally {

@@ -8,8 +8,8 @@ import type { VerifyConnectorOptions } from './connector-target.ts';
 export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = processTerminal): void {
   const command = verify
     .command('connector')
-    .description('hold a connector to the rules, in made-up worlds of an emulator')
-    .optionsGroup('The connector (this project’s own, when nothing is said):')
+    .description('verify a connector by the rules, in made-up worlds of an emulator')
+    .optionsGroup('The connector (by default this project’s own):')
     .addOption(
       new Option('--url <url>', 'a unified API, as a Kombo client takes its server_url').conflicts([
         'adapter',
@@ -21,8 +21,8 @@ export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = 
       new Option('--adapter <file>', 'a module with the functions sync, list and act').conflicts('command'),
     )
     .option('--command <line>', 'a program in any language that does the same in lines of JSON')
-    .optionsGroup('The emulator (one is started, when nothing is said):')
-    .option('--gem <url>', 'one that runs already; its control API is used')
+    .optionsGroup('The emulator (by default one is started):')
+    .option('--gem <url>', 'one that runs already; it is used through its control API')
     .addOption(
       new Option(
         '--gem-port <number>',
@@ -31,24 +31,24 @@ export function addVerifyConnectorCommand(verify: Command, terminal: Terminal = 
         .argParser(readPort)
         .conflicts('gem'),
     )
-    .optionsGroup('What is looked at:')
+    .optionsGroup('What is verified:')
     .option('--rule <name>', 'only this rule; may be repeated', collect)
     .option('--worlds <number>', 'how many worlds are made up, each with a case of every rule', readCount)
-    .option('--seed <number>', 'what the worlds follow from', readWhole)
-    .option('--no-vary', 'leave out the worlds in which what nothing proves takes another form')
-    .option('--variations <number>', 'how many such worlds there are; 4 when nothing is said', readWhole)
+    .option('--seed <number>', 'seed of the worlds', readWhole)
+    .option('--no-vary', 'leave out the worlds in which unproven guesses take other forms')
+    .option('--variations <number>', 'how many such worlds there are; 4 by default', readWhole)
     .option(
       '--variation <guess=form>',
-      'only worlds that vary so, as a report names it; may be repeated',
+      'only worlds with this form of a guess, as a report names it; may be repeated',
       collect,
     )
     .addOption(
-      new Option('--timeout <time>', 'how long the connector may take for one call, such as a sync')
+      new Option('--timeout <time>', 'limit of one call to the connector, such as a sync')
         .argParser(readDuration)
         .default(defaultTimeout, '2 minutes'),
     )
     .option('--replay <path>', 'only the case that a report names, with its --rule and --seed')
-    .option('--no-shrink', 'do not look for the smallest world that breaks a rule, which takes longest')
+    .option('--no-shrink', 'do not look for the smallest world that breaks a rule, which takes the most time')
     .option('--list', 'list the rules, and verify nothing');
   addReportOptions(command)
     .option('--out <folder>', 'write the smallest worlds as scenarios, <rule>.yaml')
@@ -73,35 +73,35 @@ function readCount(text: string): number {
 
 /** The text below the options. */
 export const verifyConnectorHelp = `
-In each made-up world the connector syncs, is read, recruiters do something, it syncs again, and then it writes. Where a
-rule breaks, the smallest world that breaks it is looked for, and shown with what was expected and what there was.
+In each made-up world the connector syncs and its lists are read; recruiters make edits, it syncs again, and at the end it
+performs actions. Where a rule breaks, the smallest world that breaks it is shown, with the expected and the actual values.
 
-Then the rules that held are looked at once more in a few worlds that vary: each thing that nothing proves, a field that is
-null or missing, a header, the answer to a write, takes one of the forms that the facts leave open. All that is still sent
-has to come out as before. Where it does not, the fewest guesses are looked for that the connector rests on; contracts/promises.md
-lists them all.
+Then the rules that held are judged again in a few varied worlds. There, every unproven guess (a field that is null or
+missing, a header, the answer to a write) takes one of the forms that the facts leave open. All values that are still sent
+have to come out as before. Otherwise the report names the fewest guesses that the connector depends on;
+contracts/promises.md lists all guesses.
 
-  --url       The connector has to read from the emulator (http://127.0.0.1:4010 unless told), and to have a connection
+  --url       The connector has to read from the emulator (http://127.0.0.1:4010 by default), and to have a connection
               page: each world is an account that is connected by POST /connect/create-link.
-  --adapter   The module's default export, or what the function there gives, has
+  --adapter   The module's default export, an object or a function that gives one, has
                 sync(account, 'FULL' | 'DELTA')   list(account, name, query)   act(account, call)
-              and, where not everything is covered, covers: ['jobs.location', …]. When one of them throws, what is shown is
-              the world in which it did, and where: the lines of its stack.
-  --timeout   A call that takes longer has failed: 30 seconds, 10 minutes.
+              and, if it does not cover everything, covers: ['jobs.location', …]. When one of them throws, the world in which
+              it did is shown, with the lines of its stack.
+  --timeout   A call that takes longer fails: 30 seconds, 10 minutes.
   --command   One line of JSON on standard input for each call, one on standard output for each answer:
                 {"id":1,"call":"covers"}                                    {"id":1,"result":["jobs.location"]}
                 {"id":2,"call":"sync","account":{…},"type":"FULL"}          {"id":2,"result":null}
                 {"id":3,"call":"list","account":{…},"list":"jobs","query":{}}  {"id":3,"result":[…]}
                 {"id":4,"call":"act","account":{…},"method":"POST","path":"/ats/…","body":{…}}
                                                                             {"id":4,"result":{"status":200,"body":{…}}}
-              or {"id":4,"error":{"message":"…"}}. What belongs to no answer goes to standard error.
+              or {"id":4,"error":{"message":"…"}}. All other output goes to standard error.
 
 Environment:
   CONNECTOR_API_KEY        key of the unified API, with --url
   MOCK_GEM_CONTROL_TOKEN   token of the emulator's control API, with --gem, if it has one
-  GEM_APPLICATION_SECRET   the partner's secret at the emulator, if it is not the usual one
+  GEM_APPLICATION_SECRET   the partner's secret at the emulator, if it is not the default one
 
-Exit codes: 0 every rule held that was looked at, 1 one was broken, 2 it could not be verified, 130 it was broken off.
+Exit codes: 0 every rule that was verified held, 1 one was broken, 2 it could not be verified, 130 it was interrupted.
 
 Examples:
   mock-gem verify connector                                        this project's own connector

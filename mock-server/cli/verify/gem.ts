@@ -21,8 +21,8 @@ import { abortOnSignal, columnsOf, processTerminal, type Stream, type Terminal }
 export function addVerifyGemCommand(verify: Command, terminal: Terminal = processTerminal): void {
   const command = verify
     .command('gem')
-    .description('hold every promise of the Gem description against a server that claims to be Gem')
-    .option('--url <address>', 'where it is; without it, an emulator of its own is started')
+    .description('verify a server that claims to be Gem by every promise of the Gem description')
+    .option('--url <address>', 'its address; by default an emulator is started')
     .option('--job-board <word>', 'the word of its job board, as in jobs.gem.com/{word}')
     .option(
       '--allow-writes',
@@ -34,10 +34,10 @@ export function addVerifyGemCommand(verify: Command, terminal: Terminal = proces
       readWhole,
     )
     .option('--timeout <time>', 'how long an answer may take (default: 35 seconds)', readDuration)
-    .option('--samples <records>', 'how many records of each list are looked at', readWhole, 100)
+    .option('--samples <records>', 'how many records of each list are read', readWhole, 100)
     .option('--promise <name>', 'only this one; may be repeated', collect)
     .option('--list', 'list every promise, and verify nothing')
-    .option('--drift <file>', 'write what was learnt as a patch to contracts/gem.openapi.yaml');
+    .option('--drift <file>', 'write what was learnt as a patch of contracts/gem.openapi.yaml');
   addReportOptions(command)
     .addHelpText('after', help)
     .action((options: Options) => run(options, terminal));
@@ -182,12 +182,12 @@ async function listOfPromises(): Promise<string> {
 function showProgress(stream: Stream): { update(progress: GemProgress): void; finish(): void } {
   const show = (line: string) => void (stream.isTTY && stream.write(`\r\u001b[2K${line}`));
   let estimate = createEstimate();
-  let last: GemProgress['stage'] | undefined;
+  let last: GemProgress['phase'] | undefined;
   return {
-    update({ stage, done, of, name }) {
-      if (stage !== last) estimate = createEstimate();
-      last = stage;
-      show(`${stage} ${done + 1} of ${of} (${estimate(done, of)}): ${name}`);
+    update({ phase, done, of, name }) {
+      if (phase !== last) estimate = createEstimate();
+      last = phase;
+      show(`${phase} ${done + 1} of ${of} (${estimate(done, of)}): ${name}`);
     },
     finish: () => show(''),
   };

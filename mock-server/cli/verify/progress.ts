@@ -21,20 +21,20 @@ export function showVerifyProgress(
   const estimate = createEstimate(now);
   let part = '';
   return {
-    update({ stage, rule, done, text }) {
-      if (stage !== 'shrinking') {
-        const before = stage === 'world' ? done : of.worlds + done;
+    update({ phase, rule, done, text }) {
+      if (phase !== 'shrinking') {
+        const before = phase === 'world' ? done : of.worlds + done;
         part = estimate(before, of.worlds + of.varied);
       }
-      const told = stage === 'shrinking' ? text : `${text} (${part})`;
+      const told = phase === 'shrinking' ? text : `${text} (${part})`;
       if (stream.isTTY) {
         const [line = ''] = wrapWords(visible(told), (stream.columns ?? 80) - 3);
         stream.write(`${begin}  ${line}`);
         return;
       }
       // Other streams get one line for the whole search of a smallest world.
-      if (stage === 'shrinking' && shrunk.has(rule)) return;
-      if (stage === 'shrinking') shrunk.add(rule);
+      if (phase === 'shrinking' && shrunk.has(rule)) return;
+      if (phase === 'shrinking') shrunk.add(rule);
       stream.write(`${told}\n`);
     },
     finish: () => void stream.write(begin),

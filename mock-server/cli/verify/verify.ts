@@ -6,7 +6,7 @@ import { addVerifyGemCommand } from './gem.ts';
 export function addVerifyCommand(program: Command): void {
   const verify = program
     .command('verify')
-    .description('hold a connector to the rules, or a Gem to its description')
+    .description('verify a connector by the rules, or a server by the description of Gem')
     .addHelpText(
       'after',
       `

@@ -106,7 +106,7 @@ export default {
     statement: 'a note is private when its visibility is',
     evidence: evidence('B', 'both fields are typed by a client (gem-ats-api §3.11)'),
     async check(gem, { expect, skip }) {
-      skip('no candidate that was looked at has a note');
+      skip('no candidate that was read has a note');
       const noted = gem.lists().find((list) => list.operation.id === 'listNotes');
       const candidateId = noted?.rows[0]?.['candidate_id'];
       if (typeof candidateId !== 'string') return;
