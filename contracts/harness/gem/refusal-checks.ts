@@ -1,3 +1,4 @@
+// Checks of refusals: Gem's application answers with an envelope, its gateway with a message.
 import { STATUS_CODES } from 'node:http';
 import type { Answer } from './caller.ts';
 import { isNode } from './document.ts';

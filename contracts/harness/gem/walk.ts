@@ -84,7 +84,7 @@ export type Path = Readonly<Record<string, string>>;
  *
  * @param vanity the job board's word, if it is known
  */
-export function pathsFor(
+function pathsFor(
   operation: string,
   parameters: readonly string[],
   known: ReadRecords,

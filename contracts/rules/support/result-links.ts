@@ -77,7 +77,7 @@ export function flat(text: string): string {
 }
 
 /** The link of an action. */
-export function linkOf({ sent }: Pick<ActionResult, 'sent'>): Body {
+function linkOf({ sent }: Pick<ActionResult, 'sent'>): Body {
   // All cases send bodies of the unified API.
   return sent.body as Body;
 }

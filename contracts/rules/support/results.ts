@@ -57,7 +57,7 @@ export function mustBeRefused(result: ActionResult, code: string): Finding[] {
 }
 
 /** @returns a finding when anything at Gem is different afterwards */
-export function mustWriteNothing({ changes }: Pick<ActionResult, 'changes'>): Finding[] {
+function mustWriteNothing({ changes }: Pick<ActionResult, 'changes'>): Finding[] {
   const written = Object.entries(changes).flatMap(([how, records]) =>
     records.map(({ resource, id }) => `${how} ${resource} ${id}`),
   );

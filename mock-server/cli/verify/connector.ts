@@ -72,7 +72,7 @@ function readCount(text: string): number {
 }
 
 /** The text below the options. */
-export const verifyConnectorHelp = `
+const verifyConnectorHelp = `
 In each made-up world the connector syncs and its lists are read; recruiters make edits, it syncs again, and at the end it
 performs actions. Where a rule breaks, the smallest world that breaks it is shown, with the expected and the actual values.
 

@@ -214,7 +214,7 @@ function ids(rows: readonly Readonly<Record<string, unknown>>[]): unknown[] {
 }
 
 /** What `X-Pagination` says; undefined where it is missing or no JSON object. */
-export function pageHeader({ headers }: Answer): DocumentNode | undefined {
+function pageHeader({ headers }: Answer): DocumentNode | undefined {
   try {
     const read: unknown = JSON.parse(headers.get('x-pagination') ?? '');
     return isNode(read) ? read : undefined;
@@ -224,10 +224,7 @@ export function pageHeader({ headers }: Answer): DocumentNode | undefined {
 }
 
 /** Notes whether a list says where its second page of one record stands (gem-ats-api §1.5). */
-export async function expectPageHeader(
-  { expect }: Notes,
-  { operation, pageSize, ask, rows }: List,
-): Promise<void> {
+async function expectPageHeader({ expect }: Notes, { operation, pageSize, ask, rows }: List): Promise<void> {
   if (rows.length < 3) return;
   const header = pageHeader(await ask({ page: 2, [pageSize.name]: 1 }));
   if (!expect(operation.id, 'X-Pagination', true, header !== undefined) || !header) return;
