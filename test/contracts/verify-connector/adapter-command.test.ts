@@ -41,7 +41,7 @@ describe('through a command', () => {
     return adapter;
   }
 
-  test('each call is a line, each answer another, and what is asked at once may be answered in any order', async () => {
+  test('each call and each answer is a line, and calls at the same time may be answered in any order', async () => {
     const adapter = await start(
       'good',
       `({ call, list, type, path, account }) => ({ result: {
@@ -58,7 +58,7 @@ describe('through a command', () => {
     await expect(adapter.sync(nowhere, 'FULL')).rejects.toThrow(/^the command ended \(exit code 0\)/);
   });
 
-  test('an error fails its own call, and the next one is asked as ever', async () => {
+  test('an error fails its own call alone', async () => {
     const adapter = await start(
       'refusing',
       `({ call, type }) => call === 'covers' ? { result: null } : type === 'FULL' ? { error: { message: 'no\\nway' } } : { result: null }`,
@@ -96,7 +96,7 @@ describe('through a command', () => {
     await expect(adapter.list(nowhere, 'jobs', {})).rejects.toThrow(message);
   });
 
-  test('answers that are not as said are refused with what was asked', async () => {
+  test('answers of another form are refused, with the call that they answer', async () => {
     const adapter = await start('odd', `({ call }) => ({ result: call === 'covers' ? null : 'odd' })`);
     await expect(adapter.list(nowhere, 'jobs', {})).rejects.toThrow(
       'answered "list" with something else than a list',

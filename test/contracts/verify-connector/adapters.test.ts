@@ -60,7 +60,7 @@ describe('through HTTP', () => {
   const adapter = (more: { apiKey?: string; url?: string; syncLimit?: number } = {}) =>
     connectHttp({ url: connector?.apiUrl ?? '', apiKey: connector?.apiKey ?? '', ...more });
 
-  test('an account is connected by its page, read in full, written to, and then read for what changed', async () => {
+  test('an account is connected by its page, synced in full, written to, and synced for changes', async () => {
     const unified = adapter();
     await unified.sync(account, 'FULL');
     const users = await unified.list(account, 'users', {});
@@ -90,7 +90,7 @@ describe('through HTTP', () => {
     expect(await unified.list(account, 'users', { page_size: '1' })).toEqual(all);
   });
 
-  test('what goes wrong is said in one line that tells what to do', async () => {
+  test('an error is one line that says what to do', async () => {
     const sync = async (made: Adapter, to = account) => made.sync(to, 'FULL').catch(messageOf);
     expect(await sync(adapter({ apiKey: 'wrong' }))).toMatch(/^POST \/connect\/create-link answered 401: /);
     expect(await sync(adapter({ url: `${connector?.url}/elsewhere` }))).toMatch(/answered 404.*server_url/);
@@ -108,7 +108,7 @@ describe('through HTTP', () => {
     await world?.faults.clear();
   });
 
-  test('a sync that does not end is given up after the limit, with its state', async () => {
+  test('a sync that does not end fails after the limit, with its state', async () => {
     let waited = 0;
     const api = {
       read: async <Data>(path: string) =>
@@ -123,7 +123,7 @@ describe('through HTTP', () => {
     expect(waited).toBeLessThan(92_001);
   });
 
-  test('a call that is told to wait waits as long as it is told, and then goes on', async () => {
+  test('a call that gets a 429 waits as long as the answer says, and then continues', async () => {
     const answers = [
       { status: 429, headers: { 'Retry-After': '7' } },
       { status: 429, headers: { 'ratelimit-reset': '3' } },
@@ -146,7 +146,7 @@ describe('through HTTP', () => {
   });
 });
 
-test('a page is read as a browser fills it in, whatever its HTML looks like', () => {
+test('a page is read as a browser reads it, with any HTML', () => {
   const page = readPage(
     'http://host/connect/1',
     `<!-- <form action="/commented"><input name="key"></form> --><title>A &amp; B</title>
@@ -199,7 +199,7 @@ describe('through a module', () => {
     await expect(loadAdapter(file(name, text))).rejects.toThrow(message);
   });
 
-  test('a file that is not there is named', async () => {
+  test('a missing file is named', async () => {
     await expect(loadAdapter('./not-there.ts')).rejects.toThrow('there is no file ./not-there.ts');
   });
 });

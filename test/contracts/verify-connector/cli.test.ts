@@ -105,7 +105,7 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
     expect(await verify(flags)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
   });
 
-  test('a connector that covers nothing of what is asked for', async () => {
+  test('a connector that covers none of the rules', async () => {
     const { code, stderr } = await verify([
       '--adapter',
       right,
@@ -149,7 +149,7 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
     expect(stderr).toMatch(/^mock-gem: a FULL sync failed: it had no end within 0\.005 seconds\n/);
   });
 
-  test('a connector that covers what is nothing', async () => {
+  test('a connector with an unknown word in covers', async () => {
     const covering = (words: string) =>
       file(
         `covers-${words.length}.mjs`,
@@ -167,7 +167,7 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
     );
   });
 
-  test('a command that dies on the way', async () => {
+  test('a command that dies during the run', async () => {
     const dying = file(
       'dying.mjs',
       `import { createInterface } from 'node:readline';
@@ -185,7 +185,7 @@ describe('what cannot be verified ends with 2 and one line that says what to do'
   });
 });
 
-test('the rules are listed by what they concern, in lines of 80 columns', async () => {
+test('the rules are listed by group, in lines of 80 columns', async () => {
   const { code, stdout } = await verify(['--list']);
   expect(code).toBe(0);
   for (const name of ruleNames) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
@@ -193,7 +193,7 @@ test('the rules are listed by what they concern, in lines of 80 columns', async 
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test('of a connector that covers no action, no rule about actions is looked at', async () => {
+test('rules about actions are not observed for a connector that covers no action', async () => {
   const json = join(folder, 'actions.json');
   const flags = ['--rule', 'unsupported-actions', '--rule', 'user-names', '--worlds', '1', '--no-vary'];
   expect(await verify(['--adapter', right, ...flags, '--json', json])).toMatchObject({ code: 0 });
@@ -204,7 +204,7 @@ test('of a connector that covers no action, no rule about actions is looked at',
   ]);
 });
 
-test('where the connector fails in the world of one rule alone, that rule is broken, and shows where it failed', async () => {
+test('when the connector fails in the world of one rule alone, that rule is broken, and shows where it failed', async () => {
   const crowded = "if (users.length > 5) throw new TypeError('more users than expected');\n  kept.set(";
   const failing = file('crowded.ts', typescript.replace('kept.set(', crowded));
   const json = join(folder, 'crowded.json');
@@ -220,13 +220,13 @@ test('where the connector fails in the world of one rule alone, that rule is bro
   });
 });
 
-test('the report goes by what rules concern, too', async () => {
+test('the report is sorted by group, too', async () => {
   const rules = ['every-record', 'user-names'].flatMap((name) => ['--rule', name]);
   const { stdout } = await verify(['--adapter', right, ...rules, '--worlds', '1', '--no-vary']);
   expect(stdout.match(/^(reading|syncing)$/gm)).toEqual(['reading', 'syncing']);
 });
 
-test('a right connector ends with 0, and every report that was asked for is written', async () => {
+test('a right connector ends with 0, and every requested report is written', async () => {
   const out = join(folder, 'reports/new');
   const reports = ['junit', 'json', 'markdown', 'html'];
   const flags = reports.flatMap((form) => [`--${form}`, join(out, form)]);
@@ -237,7 +237,7 @@ test('a right connector ends with 0, and every report that was asked for is writ
   for (const form of reports) expect(readFileSync(join(out, form), 'utf8')).toContain('user-names');
 });
 
-test('a wrong one ends with 1, its smallest world is a scenario, and the command that it shows finds it again', async () => {
+test('a wrong connector ends with 1, its smallest world is a scenario, and the replay command finds it again', async () => {
   const out = join(folder, 'broken');
   const first = await verify(['--adapter', wrong, ...usersOnly, '--out', out]);
   expect(first.code).toBe(1);
@@ -257,13 +257,13 @@ test('a wrong one ends with 1, its smallest world is a scenario, and the command
   expect((await verify(['--adapter', right, ...rest.split(' ')])).code).toBe(0);
 });
 
-test('without looking for the smallest world it is quicker, and still wrong', async () => {
+test('without shrinking, the rule is still broken', async () => {
   const { code, stdout } = await verify(['--adapter', wrong, ...usersOnly, '--no-shrink']);
   expect(code).toBe(1);
   expect(stdout).not.toContain('The smallest world');
 });
 
-test('an emulator that runs already is used, with the token of its control API', async () => {
+test('a running emulator is used, with the token of its control API', async () => {
   const gem = await startMockGem({ port: 0, controlToken: 'token' });
   onTestFinished(() => gem.close());
   const flags = ['--gem', gem.url, '--adapter', right, ...usersOnly];
@@ -295,7 +295,7 @@ test('Ctrl-C ends it with 130 and one line, and ends the adapter', async () => {
   expect(signals.listenerCount('SIGINT')).toBe(0);
 });
 
-test('without anything said, this project’s own connector is started and connected by its page', async () => {
+test('by default, this project’s own connector is started and connected by its page', async () => {
   const { code, stdout, stderr } = await verify(['--rule', 'first-office', '--worlds', '1', '--no-vary']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1 (0 %)\n' });
   expect(stdout).toContain('\nthe connector of mock-gem\n');

@@ -34,7 +34,7 @@ describe.each(Object.entries(forms))('as %s', (_name, { write }) => {
     }
   });
 
-  test('what was broken is there with both values, its world, its actions and its replay', () => {
+  test('a broken entry has both values, its world, its actions and its replay', () => {
     const { example } = sampleReport.entries[1] ?? {};
     for (const part of [
       'Zürich',
@@ -49,16 +49,16 @@ describe.each(Object.entries(forms))('as %s', (_name, { write }) => {
     }
   });
 
-  test('characters that would act are shown, and none is left', () => {
+  test('control characters are made visible, all of them', () => {
     // oxlint-disable-next-line no-control-regex -- control characters are what it is about
     expect(write(sampleReport)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 
-  test('why something was not observed is said', () => {
+  test('an entry that was not observed says why', () => {
     expect(text).toContain(plain('the connector does not cover applications.custom_fields'));
   });
 
-  test('tells where the connector failed, where that is known', () => {
+  test('says where the connector failed, if that is known', () => {
     expect(write(sampleReport)).toContain('adapter.ts:3:5');
   });
 
@@ -74,23 +74,23 @@ describe('the table', () => {
       expect(widthOf(line), line).toBeLessThanOrEqual(columns);
   });
 
-  test('shows what was expected beside what there was', () => {
+  test('shows the expected value beside the actual one', () => {
     const lines = toTable(sampleReport).split('\n');
     expect(lines).toContain(`  ${'expected'.padEnd(37)} │ got`);
     expect(lines).toContain(`  ${'"Zürich"'.padEnd(37)} │ (absent)`);
   });
 
-  test('leaves out the rest of a very long value, and says how much', () => {
+  test('cuts a very long value, and says how much is left out', () => {
     expect(toTable(sampleReport)).toMatch(/│ … \d+ more lines/);
   });
 
-  test('shows the smallest world as it stands in its file, and ends with what it comes to', () => {
+  test('shows the smallest world as in its file, and ends with the totals', () => {
     const table = toTable(sampleReport);
     expect(table).toContain('\n    records:\n      offices:\n        - as: office-1\n');
     expect(table).toMatch(/\n1 held, 1 broken, 1 not observed, in 4\.2 s, seed 7\n$/);
   });
 
-  test('is coloured where that is wanted, and is the same text beneath', () => {
+  test('is coloured on request, with the same text', () => {
     const colored = toTable(sampleReport, { isColored: true });
     expect(colored).toContain('\u001b[31m✗ first-office\u001b[39m');
     expect(
@@ -106,12 +106,12 @@ describe('the table', () => {
 });
 
 describe('text on a terminal', () => {
-  test('is as wide as it looks', () => {
+  test('has the width that a terminal shows', () => {
     const widths = { abc: 3, Zürich: 6, 東京: 4, '👩‍🔧': 2, 'e\u0301': 1, '✓ │ – …': 7, ｶﾅ: 2, '': 0 };
     for (const [text, width] of Object.entries(widths)) expect(widthOf(text), text).toBe(width);
   });
 
-  test('is broken between words, and elsewhere only where a word is too long', () => {
+  test('is broken between words, and inside a word only when that is too long', () => {
     expect(wrapWords('to be or not to be', 8)).toEqual(['to be or', 'not to', 'be']);
     expect(wrapWords('an office-in-the-west', 12)).toEqual(['an', 'office-in-', 'the-west']);
     expect(wrapWords('東京東京 x', 6)).toEqual(['東京東', '京 x']);
@@ -135,7 +135,7 @@ describe('the JUnit file', () => {
   const root = readXml(toJunit(sampleReport));
   const [reading, writing] = root.children;
 
-  test('keeps to what Jenkins and Ant take, element by element', () => {
+  test('follows the schemas of Jenkins and Ant, element by element', () => {
     const problems: string[] = [];
     const walk = (element: Element): void => {
       const form = junitForm[element.name];
@@ -173,7 +173,7 @@ describe('the JUnit file', () => {
     });
   });
 
-  test('has a failure with all that is known, and a skipped case with the reason', () => {
+  test('has a failure with all details, and a skipped case with the reason', () => {
     const cases = root.children.flatMap(({ children }) => children.filter(({ name }) => name === 'testcase'));
     expect(cases.map(({ children: [outcome] }) => outcome?.name)).toEqual([undefined, 'failure', 'skipped']);
     const failure = cases[1]?.children[0];
@@ -183,7 +183,7 @@ describe('the JUnit file', () => {
     expect(cases[2]?.children[0]?.attributes['message']).toContain('does not cover');
   });
 
-  test('holds what XML cannot as escapes', () => {
+  test('escapes characters that XML cannot hold', () => {
     const wild = { ...sampleReport, subject: 'a\u0000\u001b\ud800\n"<&' };
     const [suite] = readXml(toJunit(wild)).children;
     const properties = suite?.children[0]?.children.map(({ attributes }) => attributes['value']);
@@ -223,7 +223,7 @@ const attributeForms: Readonly<Record<string, RegExp>> = {
 describe('the JSON', () => {
   const json: unknown = JSON.parse(toJson(sampleReport));
 
-  test('has the shape that other programs were promised', () => {
+  test('has the form of version 1', () => {
     expect(json).toMatchObject({
       format: 'mock-gem-report',
       version: 1,
@@ -245,7 +245,7 @@ describe('the JSON', () => {
     });
   });
 
-  test('leaves a value out where it was absent, and keeps null', () => {
+  test('leaves out absent values, and keeps null', () => {
     expect(json).toHaveProperty(['entries', 1, 'contradictions', 0, 'expected'], 'Zürich');
     expect(json).not.toHaveProperty(['entries', 1, 'contradictions', 0, 'got']);
     expect(json).toHaveProperty(['entries', 1, 'contradictions', 1, 'expected', 'country'], null);
@@ -253,7 +253,7 @@ describe('the JSON', () => {
   });
 });
 
-test('the Markdown has a row for each entry, and no text of the report gets out of its place', () => {
+test('the Markdown has a row for each entry, and no text of the report breaks its structure', () => {
   const page = marked.parse(toMarkdown(sampleReport), { async: false });
   expect(page.match(/<tr>/g)).toHaveLength(2 + sampleReport.entries.length);
   expect(page.match(/<td>/g)).toHaveLength(4 * sampleReport.entries.length);
@@ -265,17 +265,17 @@ test('the Markdown has a row for each entry, and no text of the report gets out 
 describe('the page', () => {
   const page = toHtml(sampleReport);
 
-  test('holds no script, and nothing from elsewhere', () => {
+  test('holds no script, and nothing from other servers', () => {
     expect(page).not.toMatch(/<script|<link|<img|src=|url\(|@import/);
     expect(page).toContain("default-src 'none'");
   });
 
-  test('has what was broken unfolded, and the rest folded', () => {
+  test('has broken entries open, and the rest closed', () => {
     expect(page).toMatch(/<details class="entry broken" id="first-office"\s+open\s*>/);
     expect(page).toMatch(/<details class="entry held" id="first-department"\s*>/);
   });
 
-  test('closes no element with what a report says', () => {
+  test('closes no element with text of the report', () => {
     expect(page).toContain('&lt;in | a custom&gt;');
     expect(page).toContain('&lt;or&gt; | others');
     expect(page).toContain('Zürich &lt;/pre&gt;]]&gt;');

@@ -70,7 +70,7 @@ function verify(connector: Adapter, more: Partial<VerifyConnector> = {}): Promis
 
 const varying = ({ entries }: Report) => entries.filter(({ group }) => group === 'varying');
 
-test('a connector that believes nothing unproven holds in worlds that vary', async () => {
+test('a connector without unproven assumptions holds in varied worlds', async () => {
   const report = await verify(usersOnly(() => true));
   expect(varying(report), toTable(report)).toMatchObject([{ name: 'variations', state: 'held' }]);
   expect(varying(report)[0]?.remark).toMatch(/^\d{2,} forms in 4 worlds$/);
@@ -116,7 +116,7 @@ describe('a connector that rests on a guess', () => {
   });
 });
 
-test('worlds vary as they are told, or not at all', async () => {
+test('worlds vary as requested, or not at all', async () => {
   const strict = usersOnly((user) => user.employee_id !== undefined);
   expect(varying(await verify(strict, { variations: 0 }))).toEqual([]);
   const only = await verify(strict, { variation: { 'User.employee_id': 'missing' } });

@@ -3,7 +3,7 @@ import { promises } from '../../../contracts/harness/gem/promises/index.ts';
 import { nodeAt } from '../../../contracts/harness/gem/document.ts';
 import { listGemPromises } from '../../../contracts/harness/gem/verify-gem.ts';
 
-test('there are many, and no two have one name', () => {
+test('there are many, and their names differ', () => {
   expect(promises.length).toBeGreaterThan(100);
   const names = listGemPromises().map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);

@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('without an address it verifies an emulator of its own and ends with 0', async () => {
+test('without an address it verifies its own emulator and ends with 0', async () => {
   const { said, code } = await run(['--promise', 'Job', '--promise', 'no-key-is-forbidden']);
   expect(code).toBe(0);
   expect(said).toContain('2 held');
@@ -41,7 +41,7 @@ test('a broken promise ends with 1, and reports are written', async () => {
   expect(readFileSync(file, 'utf8')).toContain('"no-rate-limit-headers"');
 });
 
-test('at an emulator the patch is empty, and why is said in one line', async () => {
+test('for an emulator the patch is empty, with the reason in one line', async () => {
   const file = join(folder, 'drift.patch');
   const { said, code } = await run(['--promise', 'listSources', '--drift', file]);
   expect(code).toBe(0);
@@ -60,7 +60,7 @@ test.each([
   expect(complaints).toEqual([expect.stringMatching(reason)]);
 });
 
-test('the list names every promise and asks nobody', async () => {
+test('the list names every promise and makes no request', async () => {
   const { said } = await run(['--list']);
   expect(said).toContain('keys-in-alphabetical-order: the keys of every object');
   expect(said).toContain('listJobs: GET /ats/v0/jobs/');
@@ -94,7 +94,7 @@ test('a server that does not answer within --timeout cannot be verified', async 
   expect(complaints).toEqual([`mock-gem: ${url} did not answer in 0.005 seconds`]);
 });
 
-test('its own emulator is written to without being asked; that of others is not', async () => {
+test('its own emulator is written to by default; another server is not', async () => {
   const promise = ['--promise', 'written-addresses-are-personal'];
   expect((await run(promise)).said).toContain('1 held');
   const others = ['--url', gem.url, '--per-second', '100000', ...promise];

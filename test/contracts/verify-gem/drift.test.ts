@@ -12,7 +12,7 @@ import type { GemReport } from '../../../contracts/harness/gem/verify-gem.ts';
 const file = resolve(import.meta.dirname, '../../../contracts/gem.openapi.yaml');
 const text = readFileSync(file, 'utf8');
 
-test('a guess that held becomes an observation, in a patch that applies and leaves all else alone', () => {
+test('a guess that held becomes an observation, in a patch that applies and changes nothing else', () => {
   const patch = driftPatch(
     driftOf([
       entry('listSources', 'assumed', true, '/paths/~1ats~1v0~1sources~1/get'),
@@ -44,7 +44,7 @@ test('a guess that held becomes an observation, in a patch that applies and leav
   expect(comments(after)).toEqual(comments(text));
 });
 
-test('what was refuted is said, and not patched', () => {
+test('refuted guesses are reported, and not patched', () => {
   const drift = driftOf([
     entry('another', 'assumed', false, '/paths/~1ats~1v0~1sources~1/get'),
     entry('listSources', 'assumed', true, '/paths/~1ats~1v0~1sources~1/get'),
@@ -60,7 +60,7 @@ test('what was refuted is said, and not patched', () => {
   expect(words).not.toContain('create-candidate');
 });
 
-test('what an emulator does proves nothing', () => {
+test('an emulator proves nothing', () => {
   const drift = {
     ...driftOf([entry('listSources', 'assumed', true, '/paths/~1ats~1v0~1sources~1/get')]),
     isEmulator: true,
@@ -71,7 +71,7 @@ test('what an emulator does proves nothing', () => {
   ]);
 });
 
-test('changes near one another share a hunk, at both ends of a file too', () => {
+test('changes near each other share a hunk, at both ends of a file too', () => {
   const lines = Array.from({ length: 50 }, (_, index) => `line ${index}`);
   const before = `${lines.join('\n')}\n`;
   const at = (word: string) => ({

@@ -24,7 +24,7 @@ const neverSeen = [
 ];
 
 describe('the emulator', () => {
-  test('keeps every promise, nearly all of which are observed, and is left as it was', async () => {
+  test('keeps every promise, nearly all of them observed, and is the same afterwards', async () => {
     const gem = await startSubject();
     try {
       const report = await verify(gem, { allowWrites: true });
@@ -37,7 +37,7 @@ describe('the emulator', () => {
     }
   });
 
-  test('is left as it was even when the verification is broken off', async () => {
+  test('is the same afterwards even when the verification is interrupted', async () => {
     const gem = await startSubject({ scenario: 'team' });
     const stop = new AbortController();
     const broken = verify(gem, {
@@ -73,7 +73,7 @@ describe('the emulator', () => {
     }
   });
 
-  test('is held only to the promises that were chosen', async () => {
+  test('is verified only by the chosen promises', async () => {
     const gem = await startSubject({ scenario: 'team' });
     try {
       const promises = ['Job', 'keys-in-alphabetical-order'];
@@ -91,7 +91,7 @@ describe('the emulator', () => {
   });
 });
 
-test('a report holds nothing of people, even where everything is wrong', async () => {
+test('a report holds no personal data, even when everything is wrong', async () => {
   const gem = await startSubject();
   const ids = new Set<string>();
   // Every text becomes a recognisable one, beside one that nobody described; every number and date is another.
@@ -121,7 +121,7 @@ test('a report holds nothing of people, even where everything is wrong', async (
   }
 });
 
-test('requests keep to the rate that was agreed on, whatever the clock shows', async () => {
+test('requests keep the agreed rate, whatever the clock shows', async () => {
   const sent: number[] = [];
   let now = 1_000_000;
   const wait = createPace(10, {
