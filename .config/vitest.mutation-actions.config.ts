@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -18,7 +19,7 @@ class FrontDoorLast extends BaseSequencer {
 // The tests of the connector's actions.
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: resolve(import.meta.dirname, '..'),
     include: [
       'test/connector/actions/*.test.ts',
       'test/connector/api/{create,create-attachments,deleted-job}.test.ts',

@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // The tests that mutation testing runs hundreds of times: those that need neither a socket nor a database.
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: resolve(import.meta.dirname, '..'),
     include: ['test/connector/{models,policy}/*.test.ts'],
     exclude: [
       // The former opens a database, the latter looks at the records and not at the mapping.

@@ -1,6 +1,6 @@
 // The command `connector`: serves the unified API, and fills it from a Gem account when it is given a key.
 import { PortTaken } from '../contracts/server/listen.ts';
-import { stopWithNpm } from '../contracts/stop-with-npm.ts';
+import { stopSignals, stopWithNpm } from '../contracts/stop.ts';
 import { sayWhileWaiting } from '../contracts/while-waiting.ts';
 import { automaticSourceOf, createCommand, type Options, optionsOf } from './cli/options.ts';
 import type { Report, Reporter } from './cli/report.ts';
@@ -180,8 +180,7 @@ function closeWhenToldTo(running: { close(): Promise<void> }): void {
       () => process.exit(1),
     );
   };
-  process.once('SIGINT', close);
-  process.once('SIGTERM', close);
+  for (const signal of stopSignals) process.once(signal, close);
   process.removeAllListeners('disconnect').once('disconnect', close);
   stopWithNpm(running.close);
 }

@@ -116,7 +116,7 @@ function findBeside(nameOrPath: string, file: string): Scenario {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return textOf(readFileSync(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const reasons = new Map<unknown, string>([
@@ -125,6 +125,12 @@ function read(file: string): string {
     ]);
     throw new Error(reasons.get(code) ?? `${shown(file)} cannot be read`, { cause: error });
   }
+}
+
+/** What a file says: PowerShell writes UTF-16, and some editors put a mark of the encoding in front. */
+function textOf(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
 }
 
 /** A path as it is told to people: from where they are, unless that leads far away. */

@@ -1,5 +1,6 @@
 // A call to the connector may fail or never end. Both become a `ConnectorFailed`.
 import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Adapter } from './adapter.ts';
 import type { Plan } from './merge-cases.ts';
 
@@ -37,9 +38,11 @@ function isOurs(line: string): boolean {
 }
 
 /** Folders of the harness and its command: their lines in a stack say nothing about the connector. */
-const ownFolders = [import.meta.dirname, join(import.meta.dirname, '../../mock-server')].map(
-  (folder) => `${folder}${sep}`,
-);
+const ownFolders = [import.meta.dirname, join(import.meta.dirname, '../../mock-server')].flatMap((folder) => [
+  `${folder}${sep}`,
+  // Modules are named by their addresses, which have other slashes on Windows, and no blanks anywhere.
+  `${pathToFileURL(folder).href}/`,
+]);
 
 /** Does something with the connector. @throws ConnectorFailed when that fails */
 export async function attempt<Result>(task: string, work: () => Promise<Result>): Promise<Result> {

@@ -1,6 +1,6 @@
 // Loads the rules from `contracts/rules/<group>/<rule>.ts`: a new file there is a new rule in every table, report and list.
 import { readdirSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Rule } from './rule.ts';
 
@@ -42,7 +42,8 @@ async function loadRule(name: string): Promise<NamedRule> {
   if (file === undefined) throw new Error(`no rule is called "${name}"`);
   // A module may export anything.
   const { default: rule } = (await import(pathToFileURL(join(folder, file)).href)) as { default?: unknown };
-  if (!isRule(rule)) throw new Error(`contracts/rules/${file} has no rule as its default export`);
+  if (!isRule(rule))
+    throw new Error(`contracts/rules/${file.replaceAll(sep, '/')} has no rule as its default export`);
   return { name, group: dirname(file), rule };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { PortTaken } from '../../contracts/server/listen.ts';
+import { stopSignals } from '../../contracts/stop.ts';
 
 /**
  * Runs `stop` once on the first Ctrl-C or SIGTERM and exits with 0; a second one does not wait.
@@ -8,7 +9,7 @@ import { PortTaken } from '../../contracts/server/listen.ts';
  */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of stopSignals) {
     process.on(signal, () => {
       if (isStopping) process.exit(130);
       isStopping = true;

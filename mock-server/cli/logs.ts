@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { stopSignals } from '../../contracts/stop.ts';
 import { connectToMockGem, ControlRefused, type MockGemControl } from '../control/client.ts';
 import type { RecordedRequest } from '../requests/request.ts';
 import { readUrl, readWhole } from './arguments.ts';
@@ -41,7 +42,7 @@ Examples:
 async function showLogs(options: LogsOptions, { stdout, stderr, signals, end }: Terminal): Promise<void> {
   const stopped = new AbortController();
   const stop = () => stopped.abort();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) signals.on(name, stop);
+  for (const name of stopSignals) signals.on(name, stop);
   const gem = connectToMockGem(options.url, { token: options.controlToken });
   const wanted = options.grep?.toLowerCase();
   const tail = new Tail(gem, options.world);
@@ -66,7 +67,7 @@ async function showLogs(options: LogsOptions, { stdout, stderr, signals, end }: 
     stderr.write(`mock-gem: ${reasonOf(error, options)}\n`);
     end(1, false);
   } finally {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) signals.off(name, stop);
+    for (const name of stopSignals) signals.off(name, stop);
   }
 }
 

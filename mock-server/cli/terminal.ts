@@ -1,4 +1,5 @@
 import { PortTaken } from '../../contracts/server/listen.ts';
+import { stopSignals } from '../../contracts/stop.ts';
 
 /** The terminal that a command runs in; tests pass another one. */
 export interface Terminal {
@@ -7,7 +8,7 @@ export interface Terminal {
   /** Progress and problems go here. */
   stderr: Stream;
   env: Readonly<Record<string, string | undefined>>;
-  /** Tells of SIGINT and SIGTERM. */
+  /** Tells of the signals that stop a program. */
   signals: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
   /**
    * Sets the exit code.
@@ -66,14 +67,12 @@ export function abortOnSignal({ signals, end }: Terminal): Interruption {
     isInterrupted = true;
     controller.abort(new Error('broken off'));
   };
-  for (const name of interruptions) signals.on(name, interrupt);
+  for (const name of stopSignals) signals.on(name, interrupt);
   return {
     controller,
     isInterrupted: () => isInterrupted,
     release: () => {
-      for (const name of interruptions) signals.off(name, interrupt);
+      for (const name of stopSignals) signals.off(name, interrupt);
     },
   };
 }
-
-const interruptions = ['SIGINT', 'SIGTERM'] as const;

@@ -51,6 +51,8 @@ export function snapshotsInFolder(folder: string): SnapshotShelf {
     },
     save(name, snapshot) {
       const saved = earlier.then(async () => {
+        if (process.platform === 'win32' && deviceName.test(name))
+          throw new ControlProblem(409, `Windows has no file called ${name}${ending}; choose another name.`);
         try {
           makeFolder(folder);
           await saveSnapshot(fileOf(name), snapshot);
@@ -128,6 +130,9 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
 const maxInMemory = getHeapStatistics().heap_size_limit / 4;
 
 const ending = '.json';
+
+/** On Windows these are devices, whatever follows behind a dot. */
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/;
 
 /** What else lies in the folder is none of ours. */
 const nameForm = /^[a-z0-9][a-z0-9._-]{0,63}$/;

@@ -120,5 +120,5 @@ function bin(name: string): string {
 }
 
 function npm(cwd: string, ...flags: string[]): void {
-  execFileSync('npm', flags, { cwd, stdio: 'pipe' });
+  execFileSync('npm', flags, { cwd, stdio: 'pipe', shell: process.platform === 'win32' });
 }

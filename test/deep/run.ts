@@ -21,9 +21,11 @@ const { values } = parseArgs({
     kills: { type: 'string' },
   },
 });
+/** Commands of packages are scripts there, which only a shell runs. */
+const shell = process.platform === 'win32';
 if (values.short) {
   const projects = ['programs', 'embedded'].flatMap((name) => ['--project', name]);
-  const { status } = spawnSync('vitest', ['run', ...config, ...projects], { stdio: 'inherit' });
+  const { status } = spawnSync('vitest', ['run', ...config, ...projects], { stdio: 'inherit', shell });
   process.exit(status ?? 1);
 }
 const minutes = Number(values.minutes);
@@ -95,6 +97,7 @@ process.stdout.write(`nothing failed in ${minutes} minutes\n`);
 function run(file: string, env: Record<string, string>): Promise<'passed' | 'failed' | 'out of time'> {
   const child = spawn('vitest', ['run', ...config, '--project', 'suite', '--project', 'programs', file], {
     stdio: ['ignore', 'inherit', 'inherit'],
+    shell,
     env: { ...process.env, ...env },
   });
   let isLate = false;

@@ -91,7 +91,7 @@ function exportedFiles(installed: string): string[] {
 }
 
 function npm(cwd: string, ...flags: string[]): void {
-  execFileSync('npm', flags, { cwd, stdio: 'pipe' });
+  execFileSync('npm', flags, { cwd, stdio: 'pipe', shell: process.platform === 'win32' });
 }
 
 /** What declarations speak of that is not the package's own; Vitest is there where its helper is used. */

@@ -2,6 +2,7 @@
 // after `--`, such as `actions`, those. With INCREMENTAL=1, what did not change since the last run is not run again. It ends
 // with the page.
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { summarise } from './summarise.ts';
 
 const named = process.argv.slice(2);
@@ -20,6 +21,7 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 /** Runs a tool of the project, and goes no further when it fails. */
 function run(tool: string, flags: readonly string[], folder = ''): void {
   const env = { ...process.env, MUTATE: folder };
-  const { status } = spawnSync(`node_modules/.bin/${tool}`, flags, { stdio: 'inherit', env });
+  const shell = process.platform === 'win32';
+  const { status } = spawnSync(join('node_modules', '.bin', tool), flags, { stdio: 'inherit', env, shell });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, dirname } from 'node:path';
 import { Command, CommanderError } from 'commander';
@@ -230,3 +230,29 @@ function fileWith(text: string): string {
   writeFileSync(file, text);
   return file;
 }
+
+test.each<[string, (text: string) => Buffer]>([
+  ['whose lines end as on Windows', (text) => Buffer.from(text.replaceAll('\n', '\r\n'))],
+  ['that PowerShell wrote', (text) => Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'utf16le')],
+  ['with a mark of its encoding', (text) => Buffer.from(`\ufeff${text}`)],
+])('a file %s is the same scenario, with the same mistakes', async (_how, written) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-gem-scenario-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { said: yaml } = await scenario('show', 'rejected-elsewhere', '--yaml');
+  const [plain, other] = [join(folder, 'plain', 'case.yaml'), join(folder, 'other', 'case.yaml')];
+  const write = (text: string) => {
+    for (const file of [plain, other]) mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(plain, text);
+    writeFileSync(other, written(text));
+  };
+  write(`# yaml-language-server: $schema=x.json\n${yaml}`);
+  expect(await scenario('show', other)).toEqual(await scenario('show', plain));
+  expect((await scenario('check', other)).complaints).toEqual([]);
+  const { said: text } = await scenario('show', other, '--yaml');
+  expect(text.replaceAll('\r\n', '\n')).toBe(yaml);
+  write(yaml.replace('candidates:', 'candidats:').replace('last_name:', 'lastname:'));
+  const { complaints } = await scenario('check', plain);
+  expect(complaints.join('')).toContain('did you mean "candidates"?');
+  const told = (await scenario('check', other)).complaints.map((line) => line.replaceAll(other, plain));
+  expect(told).toEqual(complaints);
+});

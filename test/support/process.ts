@@ -39,6 +39,8 @@ export function run(
     // What one program compiled the next need not.
     env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // There npm is a script of the shell.
+    shell: process.platform === 'win32' && file === 'npm',
   });
   let [stdout, stderr] = ['', ''];
   const listeners = new Set<() => void>();

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** How a program is run. */
@@ -136,8 +136,10 @@ function readAnswer(line: string): Answer | undefined {
 /** Ends a program and all that it started. */
 function end(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, signal);
-    else child.kill(signal);
+    if (child.pid === undefined) child.kill(signal);
+    else if (process.platform !== 'win32') process.kill(-child.pid, signal);
+    // Windows knows no groups; what the shell started would go on without it.
+    else spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
   } catch {
     // It is gone already.
   }

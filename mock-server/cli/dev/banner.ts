@@ -78,9 +78,9 @@ Synced:
 ${counts.map(([model, count]) => `  ${model.padEnd(width)}  ${String(count).padStart(6)}`).join('\n')}
 
 Try:
-  curl -H 'X-API-Key: ${gem.apiKey}' '${gem.url}/ats/v0/candidates/?per_page=2'
-  curl -H "Authorization: Bearer ${key}" -H 'X-Integration-Id: ${connector.integrationId}' '${connector.apiUrl}/ats/jobs?page_size=2'
-  curl '${gem.url}/job_board/v0/${vanity}/job_posts/'
+  curl -H "X-API-Key: ${gem.apiKey}" "${gem.url}/ats/v0/candidates/?per_page=2"
+  curl -H "Authorization: Bearer ${key}" -H "X-Integration-Id: ${connector.integrationId}" "${connector.apiUrl}/ats/jobs?page_size=2"
+  curl "${gem.url}/job_board/v0/${vanity}/job_posts/"
 
 ${isClosed ? `${controlIsClosed}\n` : ''}Ctrl-C stops all.
 `;

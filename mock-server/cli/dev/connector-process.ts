@@ -100,7 +100,9 @@ export function startConnectorProcess(options: {
     }),
     stop: async () => {
       isStopping = true;
-      child.kill('SIGTERM');
+      // Windows would end it at once; it closes by itself when nobody listens to it any more.
+      if (process.platform !== 'win32') child.kill('SIGTERM');
+      else if (child.connected) child.disconnect();
       await exited;
     },
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { PortTaken } from '../../../contracts/server/listen.ts';
-import { stopWithNpm } from '../../../contracts/stop-with-npm.ts';
+import { stopWithNpm } from '../../../contracts/stop.ts';
 import { developmentApiKey } from '../../../contracts/unified.ts';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
 import { startMockGem, type MockGem } from '../../server.ts';

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import {
@@ -157,9 +157,9 @@ function writeSkeleton(name: string, file: string): string {
   if (scenarios.some((scenario) => scenario.name === name))
     throw new Error(`there is a scenario "${name}" already`);
   if (!/\.ya?ml$/.test(file)) throw new Error(`a scenario is a .yaml file; "${file}" is not`);
-  const schema = relative(dirname(resolve(file)), fileURLToPath(scenarioSchema))
-    .split(sep)
-    .join('/');
+  const path = relative(dirname(resolve(file)), fileURLToPath(scenarioSchema));
+  // No path leads from one drive to another.
+  const schema = isAbsolute(path) ? scenarioSchema.href : path.split(sep).join('/');
   try {
     writeFileSync(file, scenarioSkeleton(name, schema), { flag: 'wx' });
   } catch (error) {
@@ -171,11 +171,11 @@ function writeSkeleton(name: string, file: string): string {
       },
     );
   }
-  const path = /[\\/]/.test(file) ? file : `./${file}`;
+  const shown = /[\\/]/.test(file) ? file : `./${file}`;
   return `Wrote ${file}.
 
   mock-gem scenario check ${file}
   mock-gem scenario show ${file}
-  mock-gem serve --scenario ${path}
+  mock-gem serve --scenario ${shown}
 `;
 }

@@ -75,7 +75,7 @@ function otherLabels({ labels }: WorldSeed): string[][] {
 
 /** A file to copy and to change: the scenario's own text, or one that starts from it where it is written as code. */
 export function scenarioText(scenario: Scenario, built: WorldSeed): string {
-  if (scenario instanceof FileScenario) return scenario.text.replace(/^# yaml-language-server:.*\n/, '');
+  if (scenario instanceof FileScenario) return scenario.text.replace(/^# yaml-language-server:.*\r?\n/, '');
   const labels = Object.entries(built.labels).map(
     ([label, { resource }]) => `#   ${label}: {}   # of ${resource}`,
   );

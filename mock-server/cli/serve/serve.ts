@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
 import { startMockGem, type MockGem } from '../../server.ts';
-import { stopWithNpm } from '../../../contracts/stop-with-npm.ts';
+import { stopWithNpm } from '../../../contracts/stop.ts';
 import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
 import { createRequestPrinter } from '../request-lines.ts';
 import { addOptions } from '../options.ts';
@@ -94,7 +94,7 @@ function serveBanner(gem: MockGem, options: ServeOptions): string {
       ? [`  Variation    ${world.forms.size} guesses differ; ${url}/_control/worlds/default/variation`]
       : []),
     '',
-    `  curl -H 'X-API-Key: ${apiKey}' '${url}/ats/v0/candidates/?per_page=2'`,
+    `  curl -H "X-API-Key: ${apiKey}" "${url}/ats/v0/candidates/?per_page=2"`,
     '',
     ...(isOpen(options.host) && options.control && options.controlToken === undefined
       ? [controlIsClosed]

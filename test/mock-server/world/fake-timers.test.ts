@@ -55,7 +55,7 @@ test('nothing on the way of a request uses the globals that tests replace', () =
     exclude: [
       'mock-server/cli/**',
       'mock-server/main.ts',
-      'contracts/{clock,generate,stop-with-npm,while-waiting,page/script}.ts',
+      'contracts/{clock,generate,stop,while-waiting,page/script}.ts',
     ],
   });
   expect(files).toContain('mock-server/faults/kinds.ts');
