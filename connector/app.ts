@@ -17,7 +17,7 @@ import { serveConnect } from './connect/serve-connect.ts';
 import { defaultConnections, type ConnectionSettings } from './connect/links.ts';
 import { serveFile } from './files/serve-file.ts';
 
-/** What the HTTP side is told besides what its operations work with. */
+/** What the HTTP side needs besides the services of its operations. */
 export interface AppOptions {
   checkAnswers: boolean;
   /** None when left out. */

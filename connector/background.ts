@@ -16,7 +16,7 @@ export const kinds: readonly Kind[] = [schedule, sync, outbox, deliver, finishCr
 /** The side of a process that callers do not wait for. */
 export interface Background {
   context: WorkContext;
-  /** Stops working where it is good to, and lets go of the queue. */
+  /** Stops at a good point, and closes the queue. */
   close(): Promise<void>;
 }
 

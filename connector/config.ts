@@ -17,7 +17,7 @@ export interface WorkerOptions {
   databaseUrl?: string | undefined;
   /** The embedded database's folder; left out, the data is kept in memory and gone at the end. */
   dataDirectory?: string | undefined;
-  /** Seals Gem's credentials in the store: 32 bytes in base64. Left out, a key is kept beside the data. A server needs it. */
+  /** Seals Gem's credentials in the store: 32 bytes in base64. Left out, a key is stored beside the data. A server needs it. */
   encryptionKey?: string | undefined;
   /** How background work is done. */
   work?: GivenWorkSettings;
@@ -37,7 +37,7 @@ export interface WorkerOptions {
   log?: Log;
 }
 
-/** How a connector is started; whatever is left out has a default. */
+/** How a connector is started; every option has a default. */
 export interface ConnectorOptions extends WorkerOptions {
   /** The port to listen on; 0 takes a free one. */
   port?: number;
@@ -45,7 +45,7 @@ export interface ConnectorOptions extends WorkerOptions {
   host?: string;
   /**
    * The key that callers send, and from then on the only one. Left out, one is made, and those that were made before go
-   * on to work. Only hashes are kept.
+   * on to work. Only hashes are stored.
    */
   apiKey?: string | undefined;
   /**
@@ -59,7 +59,7 @@ export interface ConnectorOptions extends WorkerOptions {
   checkAnswers?: boolean;
   /** How much callers may ask for; `off` for as much as they like. */
   limits?: Partial<CallLimits> | 'off';
-  /** Milliseconds after which the caller of an action is told that it takes too long; the action goes on. */
+  /** Milliseconds after which the caller of an action gets the answer that it takes too long; the action goes on. */
   actionTimeLimit?: number;
   /** Where callers reach the server, if something stands in front of it; links to files begin with it. */
   publicUrl?: string | undefined;

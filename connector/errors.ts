@@ -4,7 +4,7 @@ import type { UnifiedSchemas } from '../contracts/unified.ts';
 export type ProblemCode = NonNullable<UnifiedSchemas['ProblemCode']>;
 
 /**
- * Something that a caller of the unified API has to be told. It is thrown wherever it is noticed and becomes an
+ * An error that a caller of the unified API gets. It is thrown where it is noticed and becomes an
  * answer in one place, `api/problems.ts`.
  */
 export class UnifiedProblem extends Error {
@@ -112,7 +112,7 @@ export const noSuchRecord = (record: 'application' | 'candidate') =>
     { status: 404 },
   );
 
-/** A link leads to no file, or no longer does; which of them is not told. */
+/** A link leads to no file, or no longer does; the answer does not say which. */
 export const noSuchFile = () =>
   new UnifiedProblem(
     'PLATFORM.INPUT_INVALID',
@@ -219,7 +219,7 @@ export const unreadableGemAnswer = (cause: unknown) =>
     cause,
   });
 
-/** A defect of the connector; what it was stands in the log only. */
+/** A defect of the connector; only the log says which. */
 export const unknownError = (cause: unknown) =>
   new UnifiedProblem('PLATFORM.UNKNOWN_ERROR', 'The connector failed on this call. Its log tells why.', {
     cause,

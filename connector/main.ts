@@ -15,7 +15,7 @@ import { startConnectorWorker } from './worker.ts';
 process.umask(0o077);
 // A parent that is gone before there is anything to close.
 process.once('disconnect', () => process.exit(1));
-/** Milliseconds. What is in hand has half a minute; whatever hangs longer is lost with the process, and found at the next start. */
+/** Milliseconds. What is in hand has half a minute; work that hangs longer ends with the process, and is resumed at the next start. */
 const longestClose = 45_000;
 
 const command = createCommand().action(async () => run(optionsOf(command, process.env)));
@@ -28,7 +28,7 @@ async function run(options: Options): Promise<void> {
   } catch (error) {
     process.exitCode = 1;
     report({ event: 'failed', message: toMessage(error), takenPort: takenPortOf(error) });
-    // The process ends by itself, once what was told has left it.
+    // The process ends by itself, after its last message has been sent.
     process.removeAllListeners('disconnect').disconnect?.();
   }
 }
@@ -62,7 +62,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
       isRemoteDataEnabled: options.remoteData ?? false,
       isCreatedOnly: options.createdOnly ?? false,
     },
-    // The end of the first sync is told by `ready`.
+    // `ready` reports the end of the first sync.
     onSyncEnd: (ended) => isReady && reportEnd(report)(ended),
   }).finally(opening);
   closeWhenToldTo(connector);
@@ -145,7 +145,7 @@ function storageOf(options: Options): WorkerOptions {
   };
 }
 
-/** Where events are sent; the secret stands beside the address. */
+/** Where events are sent, and the secret that signs them. */
 function readWebhooks({ webhookUrl, webhookSecret }: Options): WebhookSetting[] {
   if (!webhookUrl) return [];
   if (!webhookSecret) throw new Error('with CONNECTOR_WEBHOOK_URL, CONNECTOR_WEBHOOK_SECRET must be set');

@@ -59,8 +59,8 @@ export interface Connector {
    */
   connect(options: ConnectOptions): Promise<Integration>;
   /**
-   * Brings an integration's data up to date, in this process, with a full sync if nothing else is said. What goes wrong at
-   * Gem is told by the summary's state.
+   * Brings an integration's data up to date, in this process, with a full sync if nothing else is said. The summary's state
+   * says what went wrong at Gem.
    *
    * @throws Error when there is no such integration
    */

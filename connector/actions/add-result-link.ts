@@ -148,7 +148,7 @@ export async function writeNote(gem: GemClient, about: NoteAbout, text: string):
       find: async () => (await hasNote(gem, about, text)) || undefined,
     });
   } catch (error) {
-    // Where Gem says that it has the note, it has it, whatever can be read afterwards.
+    // Gem said that it has the note; that counts even if it cannot be read afterwards.
     if (!isWritten(error)) throw error;
   }
 }

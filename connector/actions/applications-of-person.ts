@@ -8,7 +8,7 @@ import { readApplication, readCandidate, type SeenApplication, type SeenCandidat
 /** Who applies to what, by Gem's ids. */
 export type Applicant = Pick<GemSchemas['CreateCandidateBody'], 'email' | 'linkedin_handle' | 'job_id'>;
 
-/** An application of somebody, and what came with it. */
+/** An application of a person, and the records that came with it. */
 export interface FoundApplication {
   applicationId: string;
   candidateId: string;
@@ -19,7 +19,7 @@ export interface FoundApplication {
 
 /** What Gem shows of an applicant at a moment. */
 export interface KnownApplications {
-  /** The ids of all applications that may be theirs, whatever they are to. */
+  /** The ids of all applications that may be theirs, to any job. */
   applications: ReadonlySet<string>;
   /** The ids of everybody who may be the person. */
   candidates: ReadonlySet<string>;
@@ -28,8 +28,8 @@ export interface KnownApplications {
 }
 
 /**
- * Lists what Gem shows of an applicant before anything is created, so that what is new is told from it afterwards: all
- * applications of everybody with the address, and the latest ones to the job where Gem may know the person by something
+ * Lists what Gem shows of an applicant before anything is created, so that new applications can be found afterwards: all
+ * applications of all candidates with the address, and the latest ones to the job where Gem may know the person by something
  * else.
  *
  * @param margin milliseconds by which clocks may differ

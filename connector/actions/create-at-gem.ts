@@ -23,7 +23,7 @@ export interface Before {
 }
 
 /**
- * Creates a candidate with an application at Gem. When Gem's answer got lost, or does not tell of the application, it is
+ * Creates a candidate with an application at Gem. When Gem's answer got lost, or does not name the application, it is
  * looked up what is there now and was not before.
  *
  * @throws UnifiedProblem when the person has applied to the job already; WrittenUnseen when the application exists and
@@ -47,7 +47,7 @@ export async function createAtGem(
       find: async () => (await ofAnswered()) ?? (await findNewApplication(gem, body, before)),
     });
   } catch (error) {
-    // A Gem that answers with an application which stands already has made no second one.
+    // Where Gem answers with an application that was there before, it has made no second one.
     const same = error instanceof WrittenUnseen && answered && activeApplicationOf(answered, body.job_id);
     if (same) return same;
     throw error;

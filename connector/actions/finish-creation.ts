@@ -48,8 +48,8 @@ export interface Finishing {
 }
 
 /**
- * Does what is left of a creation once Gem has the application: uploads its files, stores it, and lets go of what was
- * kept of the call. What has been done before is not done again. The caller holds the turn of the person.
+ * Does what is left of a creation once Gem has the application: uploads its files, stores it, and deletes what was
+ * saved of the call. What has been done before is not done again. The caller holds the turn of the person.
  *
  * @returns undefined when Gem does not show that anything was created
  * @throws GemError when nothing is known of it and Gem cannot be asked; all else is put off and logged

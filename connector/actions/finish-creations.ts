@@ -36,7 +36,7 @@ export const finishCreations: Kind = {
   },
 };
 
-/** Milliseconds that anything of a call is kept. */
+/** Milliseconds for which parts of a call are stored. */
 const longest = 24 * 3_600_000;
 
 /** Milliseconds after which an application that Gem does not show was not created. */

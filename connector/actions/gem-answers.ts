@@ -1,4 +1,4 @@
-// What actions need of Gem's answers, and no more: an answer that lacks anything else is as good as a whole one.
+// The parts of Gem's answers that actions need. An answer may lack everything else.
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { identifier, isDeleted } from '../models/forms.ts';
 import { toInstant } from '../models/moment.ts';
@@ -9,7 +9,7 @@ export interface SeenApplication {
   candidateId: string | undefined;
   /** Undefined where the answer does not say it. */
   job: { id: string; name: string | null } | undefined;
-  /** Null where it stands in none, or does not say in which. */
+  /** Null where it is in no stage, or the answer does not name the stage. */
   stageId: string | null;
   status: string | undefined;
   /** An instant with milliseconds and `Z`; null where there is none that can be read. */

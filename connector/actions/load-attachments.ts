@@ -30,7 +30,7 @@ export async function loadAttachments(
   return loaded;
 }
 
-/** All of them are kept until Gem has them: as many of the largest size. */
+/** All of them are in memory until Gem has them: as many of the largest size. */
 const filesAtMost = 5;
 
 /**

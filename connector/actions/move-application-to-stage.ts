@@ -64,7 +64,7 @@ async function move(
         readApplication(
           await gem.send('moveApplication', {
             path,
-            // Where it comes from is said too, so that Gem refuses if somebody has moved it meanwhile.
+            // With the stage that it comes from, Gem refuses the move if another user moved it meanwhile.
             body: { to_stage_id: stageId, user_id: userId, ...(from !== null && { from_stage_id: from }) },
           }),
         ) ?? 'unread',
@@ -75,7 +75,7 @@ async function move(
     });
     if (moved !== 'unread' && isThere(moved)) return moved?.record;
   } catch (error) {
-    // Where Gem says that it has moved it, it has, whatever can be read afterwards.
+    // Gem said that it moved the application; that counts even if it cannot be read afterwards.
     if (!isWritten(error)) throw error;
   }
   const now = await showApplication(gem, stored).catch(() => undefined);

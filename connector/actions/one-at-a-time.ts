@@ -29,7 +29,7 @@ export async function oneAtATime<Result>(
   }
 }
 
-/** A digest of whatever can be written as JSON. */
+/** A digest of a value that can be written as JSON. */
 export function digestOf(value: unknown): string {
   return hash('sha256', JSON.stringify(value));
 }
@@ -57,8 +57,8 @@ async function underLock<Result>(locks: Locks, name: string, act: () => Promise<
 const [shortestPause, longestPause] = [10, 320];
 
 /**
- * Writes to Gem so that the same call sent several times at once writes once, and each of its callers is told the same: a
- * call that waited for the same one does not write again. A write that fails is told to its own caller only.
+ * Writes to Gem so that the same call sent several times at once writes once, and all callers get the same answer: a call
+ * that waited for the same one does not write again. Only the caller of a write that fails gets its error.
  *
  * @param about.turn what is written one after the other
  * @param about.target all that was asked for; equal for equal calls

@@ -18,7 +18,7 @@ export interface Services {
   clock: Clock;
   log: Log;
   downloads: DownloadLimits;
-  /** Milliseconds after which the caller of an action is told that it takes too long; left out, never. */
+  /** Milliseconds after which the caller of an action gets the answer that it takes too long; left out, never. */
   actionTimeLimit?: number;
   /** The client that speaks to the Gem account of an integration, which need not be saved yet. */
   clientOf(integration: Pick<Integration, 'gem'>): GemClient;

@@ -93,7 +93,7 @@ function withApplications(
   };
 }
 
-/** The candidate as far as the call tells of them. */
+/** The candidate, as far as the call describes them. */
 function plainCandidate(records: CreatedRecords): object {
   const { body, created, at } = records;
   const { first_name, last_name, company = null, title = null } = body;
@@ -120,7 +120,7 @@ function plainCandidate(records: CreatedRecords): object {
   };
 }
 
-/** The application as far as the call tells of it. */
+/** The application, as far as the call describes it. */
 function plainApplication({ body, created, at }: CreatedRecords): object {
   const appliedAt = created.appliedAt ?? at;
   const stageId = created.application?.stageId ?? body.initial_stage_id ?? null;

@@ -13,7 +13,7 @@ export interface UploadTo {
   since: string;
   /** Ids of files that the candidate had before. */
   known: readonly string[];
-  /** Whether somebody may have uploaded some of them already, and died before it was noted. */
+  /** Whether another process may have uploaded some of them, and died before it noted that. */
   isResumed: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface UploadResult {
  * Uploads files to a candidate at Gem, in the name of a user. The application exists by then, so that a file which
  * cannot be stored fails nothing (kombo-unified-api §3.2).
  *
- * @param note told of each file that nothing is left to do with
+ * @param note called with each file that is done
  */
 export async function uploadResumes(
   gem: GemClient,
@@ -87,7 +87,7 @@ async function upload(
     const found = to.isResumed ? await find() : undefined;
     return found ?? (await writeOnce<Outcome>(gem, { write, find }));
   } catch (error) {
-    // Where Gem says that it has the file, it has it, whatever can be read afterwards.
+    // Gem said that it has the file; that counts even if it cannot be read afterwards.
     if (isWritten(error)) return {};
     if (error instanceof GemNotFound)
       return { reason: 'Gem does not know the acting user of the integration' };

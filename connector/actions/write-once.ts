@@ -40,7 +40,7 @@ export async function writeOnce<Result>(gem: GemClient, { write, find }: Write<R
 /** Whether Gem's answer says that it did what it was asked for, though it cannot be read. */
 export function isWritten(error: unknown): error is GemError {
   if (error instanceof WrittenUnseen) return true;
-  // A success whose body is no JSON; what is no success at all is told with its status.
+  // A success whose body is no JSON; any other answer is an error with its status.
   return error instanceof GemAnswerUnreadable && error.cause instanceof SyntaxError;
 }
 

@@ -1,4 +1,4 @@
-// What stands before the routes: headers that every answer has, and answers to what is no request.
+// In front of the routes: headers that every answer has, and answers to what is no HTTP request.
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import type { ListenOptions } from '../../contracts/server/listen.ts';
@@ -11,7 +11,7 @@ import { toAnswer } from './problems.ts';
 /** What every answer carries: it is of one type, and no cache stores it, because it may be about people. */
 export const headersOfAll = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const;
 
-/** Opens an app to whatever comes: each answer has its headers, and none is one of the framework's own pages. */
+/** Wraps an app: each answer has these headers, and none is one of the framework's own pages. */
 export function openFrontDoor(app: Express, log: Log): RequestListener {
   const handle: (...parameters: [...Parameters<RequestListener>, Refuse]) => void = app;
   return (request, response) => {

@@ -6,7 +6,7 @@ import type { Limits } from './limits/limits.ts';
 import type { WithinTime } from './limits/time-limit.ts';
 import { checkRequest } from './request-checks.ts';
 
-/** Tells each caller how it stands with its limits, whatever becomes of the call. */
+/** Puts the state of the caller's limits into the headers of every answer. */
 export function tellLimits(limits: Limits): Layer<unknown> {
   return async (exchange, next) => {
     try {
@@ -28,7 +28,7 @@ export function admitCaller(
   };
 }
 
-/** Refuses what fits the description and can come to no good. */
+/** Refuses calls that fit the description and still cannot work. */
 export const checkRequests: Layer<Caller> = (exchange, next) => {
   checkRequest(exchange);
   return next();

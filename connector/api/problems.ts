@@ -34,10 +34,10 @@ import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import { describeViolations } from './violations.ts';
 
 /**
- * Turns whatever was thrown into an answer in Kombo's shape (kombo-unified-api §1.2, §1.3). It is the only place
+ * Turns any error into an answer in Kombo's shape (kombo-unified-api §1.2, §1.3). It is the only place
  * that does.
  *
- * @param log told of defects, which the caller is not shown
+ * @param log is given defects, which the caller is not shown
  * @param operation what was called; clients of general calls accept fewer codes
  */
 export function toAnswer(error: unknown, log: Log, operation?: Operation): AnyAnswer {
@@ -51,7 +51,7 @@ export function toAnswer(error: unknown, log: Log, operation?: Operation): AnyAn
   return isAway(error) ? { status, body, headers: { 'Retry-After': `${soon}` } } : { status, body };
 }
 
-/** Of an outage the operator is told once, by the store. */
+/** The store logs an outage once. */
 function isAway(error: unknown): boolean {
   return error instanceof DatabaseUnreachable;
 }
@@ -86,7 +86,7 @@ function describeUnreadable(error: unknown): string | undefined {
   if (error instanceof URIError) return 'The path cannot be decoded; percent-encode its segments as UTF-8.';
   if (!(error instanceof Error)) return undefined;
   if ('type' in error) return unreadableBodies[String(error.type)];
-  // What fails to unpack comes without a type, only marked as something that the caller may be told.
+  // What fails to unpack comes without a type, only marked as something that the caller may see.
   const isOfCaller = 'expose' in error && error.expose === true;
   return isOfCaller ? 'The body cannot be unpacked as its Content-Encoding says.' : undefined;
 }

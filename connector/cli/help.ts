@@ -1,4 +1,4 @@
-/** What stands below the options. */
+/** The text below the options. */
 export const help = (variables: readonly Variable[]) => `
 Roles:
   both     answers calls and does the work behind them; all that a laptop needs (the default)
@@ -37,7 +37,7 @@ interface Variable {
 
 const [indent, width] = [26, 119];
 
-/** The name in one column, the text in another; a long name stands above its text. */
+/** The name in one column, the text in another; a long name has a line of its own. */
 function describe({ variable, about }: Variable): string {
   const lines = [''];
   for (const word of about.split(' ')) {

@@ -123,7 +123,7 @@ export const settings = {
   },
 };
 
-/** What the command is told, by its flags and by the environment. */
+/** The values of all options. */
 export type Options = {
   [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
 };
@@ -209,7 +209,7 @@ function exclusive(flags: string, about: string, other: string): Setting<string 
   return { flags: [new Option(flags, about).conflicts(other)], about, value: undefined };
 }
 
-/** A text, or true where the flag stands alone. */
+/** A text, or true for the flag alone. */
 function withOrWithout(flags: string, about: string): Setting<string | true | undefined> {
   return { flags: [new Option(flags, about)], about, value: undefined };
 }

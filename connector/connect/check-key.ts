@@ -11,7 +11,7 @@ export interface GemUser {
   isAdministrator: boolean;
 }
 
-/** What a live call with a key came to. */
+/** The result of a live call with a key. */
 export type CheckedKey =
   | { state: 'good'; users: readonly GemUser[] }
   | { state: 'refused' | 'not-enabled' | 'unreachable' };
@@ -46,7 +46,7 @@ export async function checkKey(gem: {
   return { state: recruiting };
 }
 
-/** Somebody waits: better soon told that Gem is silent than after minutes. */
+/** A person waits at the page, so a silent Gem is reported soon. */
 export const soon = { timeout: 10_000, retry: { limit: 1, delay: () => 300, patience: 15_000 } };
 
 /** Administrators first, then by name. */

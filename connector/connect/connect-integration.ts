@@ -107,7 +107,7 @@ async function findAdministrator(
   return null;
 }
 
-/** Only what says that somebody is gone is believed; what is not said is not so. */
+/** A user counts as active unless the record says otherwise; they are an administrator only if it says so. */
 function toActiveAdministrator(user: unknown): string[] {
   if (typeof user !== 'object' || user === null) return [];
   const read = (key: string): unknown => Reflect.get(user, key);

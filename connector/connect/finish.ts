@@ -21,7 +21,7 @@ export interface Choices {
 }
 
 /**
- * Makes the connection that a link is for, and asks for the first sync. Doing it again comes to the same, so a page that
+ * Makes the connection that a link is for, and asks for the first sync. Doing it again has the same result, so a page that
  * was sent twice, or a process that died in the middle, does no harm.
  *
  * @throws GemError when Gem does not take the key any more

@@ -36,9 +36,9 @@ type Form = (name: string) => string;
 /** What is done with a form; undefined when the page is to be asked for anew. */
 type Step = (token: string, action: string, form: Form) => Promise<ShownPage | undefined>;
 
-/** The steps of a connection: the key, the choices, and the first sync. Each stands in the database, none in the browser. */
+/** The steps of a connection: the key, the choices, and the first sync. The database holds the state of each, and the browser none. */
 export interface Flow {
-  /** Shows the step that a link has come to. */
+  /** Shows the step that is next for a link. */
   show(token: string, action: string): Promise<ShownPage>;
   enterKey: Step;
   /** Forgets the key, so that another one can be entered. */

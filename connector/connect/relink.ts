@@ -84,7 +84,7 @@ function choose(present: readonly Integration[], relink: string | boolean): Inte
   return only;
 }
 
-/** Asks Gem with the new key before it takes the place of the old one. A key that Gem refuses is told when it is used. */
+/** Asks Gem with the new key before it takes the place of the old one. A key that Gem refuses is noticed when it is used. */
 async function verify(
   { database }: Pick<Store, 'database' | 'vault'>,
   integration: Integration,

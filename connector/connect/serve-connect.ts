@@ -36,9 +36,9 @@ export function serveConnect(services: Services, settings: ConnectionSettings): 
   router.use(((error, _request, response, next) => {
     if (response.headersSent) return next(error);
     if (isUnreadableForm(error)) return show(response, closed('unreadable'));
-    // That the database is away is told to the log once, by what notices it.
+    // The store logs an outage of the database once.
     if (error instanceof DatabaseUnreachable) return show(response, closed('away'));
-    // What came in stands in no log: only what went wrong with it does.
+    // The log gets the error, and never what was entered.
     services.log('the connection page failed', error);
     return show(response, closed('failed'));
   }) satisfies ErrorRequestHandler);
@@ -79,7 +79,7 @@ function show(response: Response, { status, page, isEmbedded = false }: ShownPag
 }
 
 /**
- * Nothing from elsewhere, nothing kept, and nothing told to elsewhere: the address is the key to the page. Only an
+ * Nothing is loaded from elsewhere, nothing cached, and no referrer sent: the address is the key to the page. Only an
  * embedded link may be shown within another page.
  */
 function headersFor(isEmbedded: boolean): Record<string, string> {

@@ -27,7 +27,7 @@ export function toFileLink({ vault, clock }: { vault: Vault; clock: Clock }, fil
 /**
  * Reads the last part of a link's path. The seal is checked in constant time, by the cipher itself.
  *
- * @returns undefined when it was made by somebody else, is no link, or no longer works
+ * @returns undefined when it was made up, is no link, or no longer works
  */
 export function readFileLink(
   { vault, clock }: { vault: Vault; clock: Clock },

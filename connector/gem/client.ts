@@ -107,7 +107,7 @@ export function createGemClient(options: GemClientOptions): GemClient {
   }
 
   async function ask(id: OperationId, call: AnyCall, signal?: AbortSignal): Promise<GemAnswer> {
-    // What stands between Gem and us may have garbled an answer, so a read is asked for once more.
+    // A proxy between Gem and us may have garbled an answer, so a read is asked for once more.
     const attempts = operationOf(id).method === 'get' ? 2 : 1;
     for (let attempt = 1; ; attempt += 1) {
       const { text, headers } = await fetchText(id, call, signal);

@@ -1,4 +1,4 @@
-// What the reading of a list has shown, and what that proves. A list proves what it shows and no more.
+// What the pages of a list have shown, and what that proves about missing records.
 
 /** What the pages of a list have shown so far. */
 export interface ListEvidence {
@@ -57,7 +57,7 @@ export function provesAbsence(shown: ListEvidence): boolean {
   return whyNotWhole(shown) === null && shown.records >= (shown.total?.most ?? 0);
 }
 
-/** Of what two parts of a list have shown, that which proves less; null proves whatever the other does. */
+/** The weaker evidence of two parts of a list; null proves as much as the other. */
 export function lessProving(one: ListEvidence | null, other: ListEvidence): ListEvidence {
   return one !== null && !provesAbsence(one) ? one : other;
 }

@@ -1,4 +1,4 @@
-// What the headers of an answer tell of a list and of the time.
+// What the headers of an answer say about a list and about the time.
 import { parseHttpDate } from './retry.ts';
 
 /** When an answer was given, by the server's clock; null when it does not say so. */

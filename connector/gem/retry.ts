@@ -78,7 +78,7 @@ export function decideRetry(
 }
 
 /**
- * Whether another attempt may come to more. What Gem cannot do at all (501) it cannot do later either. A write only when
+ * Whether another attempt may succeed. What Gem cannot do at all (501) it cannot do later either. A write only when
  * it was turned away before anything happened: by the gateway's throttle (429) or as too early (425). After anything else
  * it may have happened (gem-ats-api §1.4), a 408 included, which some proxies answer for a server that is slow.
  */

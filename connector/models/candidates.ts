@@ -48,7 +48,7 @@ export const candidates = defineModel({
   },
 });
 
-/** The links to the files are signed anew on each read: they would pass for a change, and are not to be kept. */
+/** The links to the files are signed anew on each read: they would look like a change, and must not be stored. */
 function withoutLinks(candidate: { attachments?: unknown }): object {
   const { attachments } = candidate;
   return Array.isArray(attachments) ? { ...candidate, attachments: attachments.map(withoutLink) } : candidate;

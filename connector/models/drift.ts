@@ -1,4 +1,4 @@
-// Where Gem's records depart from its description. Nothing depends on that; it is counted, so that somebody sees it.
+// Where Gem's records depart from its description. That changes nothing; it is counted, so that it can be seen.
 import { gemDescription } from '../../contracts/gem.ts';
 import { createValidator, type Violation } from '../../contracts/validator.ts';
 import type { Listing } from './listings.ts';

@@ -23,7 +23,7 @@ export class CallFailed extends Error {
 
 /**
  * Makes one HTTP call to a public address and returns the answer with its body unread. Redirects are not followed, so
- * that each hop is judged by whoever follows it.
+ * that the caller judges each hop that it follows.
  *
  * The address is judged when the connection is made, after its name was resolved, so that a name cannot answer with a
  * public address first and a private one later. Spellings such as `http://2130706433/` are read by `URL` before that.
@@ -47,14 +47,14 @@ export function callPublic(url: URL, call: PublicCall): Promise<http.IncomingMes
       { method, headers, signal, agent: false, ...(!allowPrivateAddresses && { lookup: lookupPublic }) },
       (begun) => {
         answer = begun;
-        // Whoever reads it is told by the reading.
+        // The reader of the answer gets the error.
         begun.on('error', () => {});
         resolve(begun);
       },
     );
     sent.on('error', (cause) => {
       reject(toCallFailed(cause, signal));
-      // What comes after the end that was told makes the whole answer one that cannot be trusted.
+      // An answer with more bytes than it announced cannot be trusted at all.
       answer?.destroy(cause);
     });
     sent.end(body);

@@ -10,7 +10,7 @@ import { CallFailed } from './call-public.ts';
 
 /**
  * Takes the encodings off a file that its server put on it (RFC 9110 §8.4). What comes out may be much more than what
- * came: whoever reads it counts.
+ * came: its reader counts the bytes.
  *
  * @param encodings the header `Content-Encoding`; undefined for none
  * @throws CallFailed when one of them is not known

@@ -86,7 +86,7 @@ export function credentialsOf({ gem }: Integration): Record<string, string> {
   };
 }
 
-/** Takes an integration's credentials out of a text that came from outside, in case it was told them and repeats them. */
+/** Takes an integration's credentials out of a text that came from outside, in case it repeats them. */
 export function redactor({ gem }: Integration): (text: string) => string {
   const secrets = [gem.apiKey, gem.applicationSecret].flatMap((secret) =>
     secret ? [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)] : [],

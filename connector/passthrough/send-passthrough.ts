@@ -73,7 +73,7 @@ async function exchange(target: URL, { method, headers, sent }: Sent) {
     if (error instanceof UnifiedProblem) throw error;
     if (signal.aborted)
       throw new UnifiedProblem('PLATFORM.TASK_TIMED_OUT', 'Gem did not answer in time.', { cause: error });
-    // What was sent stands in no cause of this: only what went wrong on the way does.
+    // The cause says what went wrong on the way, and never what was sent.
     throw withoutCategory(
       'Gem could not be reached. It is not known whether it got the request.',
       503,

@@ -1,7 +1,7 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /**
- * A candidate's accounts. Gem has only links: the network is told by the host, and the user's name is read where the
+ * A candidate's accounts. Gem has only links: the host names the network, and the user's name is read where the
  * network's links have it; a link to a company, a group, a picture or a project names no person.
  */
 export function socialMedia(addresses: readonly { value: string }[]): UnifiedSchemas['SocialMedia'][] {
@@ -19,7 +19,7 @@ interface Network {
   /** What stands before the name in the path, `@` directly; more may follow then. Where nothing does, the name is the path. */
   before?: readonly string[];
   name: RegExp;
-  /** What stands in the place of a name and is none. */
+  /** Words in the place of a name that are no names. */
   pages?: ReadonlySet<string>;
 }
 

@@ -99,7 +99,7 @@ export function advisoryLocks(databaseUrl: string, outages: Pick<Outages, 'notic
   };
 }
 
-/** The connection broke that held the locks, so somebody else may have them by now. */
+/** The connection broke that held the locks, so another process may have them by now. */
 export class LockLost extends Error {
   override readonly name = 'LockLost';
   constructor() {

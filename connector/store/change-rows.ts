@@ -7,7 +7,7 @@ export interface ChangeRows {
   integrationId: string;
   clock: Clock;
   /**
-   * Whether it goes through all rows of an integration, and so waits for everybody who is changing some, and they for it.
+   * Whether it goes through all rows of an integration, and so waits for every other change, and they for it.
    * Left out, any number of changes run side by side.
    */
   isAlone?: boolean;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The kept copy of an empty store; undefined when there is none that can be trusted. */
+/** The saved copy of an empty store; undefined when there is none that can be trusted. */
 export function readCluster(): Blob | undefined {
   try {
     return new Blob([readFileSync(clusterFile())]);
@@ -57,7 +57,7 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** @throws Error when the folder belongs to somebody else, who could plant a database in it */
+/** @throws Error when the folder belongs to another user, who could plant a database in it */
 function ownFolder(): string {
   const user = process.getuid?.();
   const folder = join(tmpdir(), `mock-gem-${user ?? 'user'}`);

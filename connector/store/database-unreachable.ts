@@ -49,7 +49,7 @@ function codeOf(error: unknown): string {
   return String(error.code);
 }
 
-/** The queue tells of errors in objects of its own. */
+/** The queue has error objects of its own. */
 function messageOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return '';
   return String(error.message);

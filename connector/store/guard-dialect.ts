@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 
-/** What stands between the queries and the database. */
+/** The checks between the queries and the database. */
 export interface Guard {
   /** Throws when the database must not be used now; asked before each query. */
   admit: () => void;

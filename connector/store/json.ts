@@ -37,7 +37,7 @@ const unstorable = /\\u(?:0000|d[89a-f])/i;
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
   if (Array.isArray(value)) return value.map(clean);
-  // A number that was kept digit by digit is an object, but no object to be gone through.
+  // A number with all its digits is an object, but has no entries.
   if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [String(clean(key)), clean(inner)]));
 }

@@ -52,7 +52,7 @@ export function lockDirectory(dataDirectory: string): () => void {
 
 /**
  * Lets only its owner into a folder and what is in it, also where it was made by others, such as a volume: the store holds
- * credentials and data of people. What belongs to somebody else stays as they made it.
+ * credentials and data of people. Files of other users stay as they are.
  */
 export function makePrivate(path: string): void {
   try {
@@ -103,7 +103,7 @@ function open(file: string): DatabaseSync {
   }
 }
 
-/** SQLite's own number for a lock that somebody else holds. */
+/** SQLite's own number for a lock that another process holds. */
 const busy = 5;
 
 function isBusy(error: unknown): boolean {

@@ -7,7 +7,7 @@ export interface Lock {
 
 /** Locks by name, each held by at most one of all the processes that share a store. They end with their process. */
 export interface Locks {
-  /** @returns undefined when somebody holds it already, in this process or in another */
+  /** @returns undefined when it is held already, in this process or in another */
   take(name: string): Promise<Lock | undefined>;
   /** @returns the names that are free */
   free(names: readonly string[]): Promise<string[]>;

@@ -35,13 +35,13 @@ export type Engine = { name: 'pglite'; pglite: Embedded } | { name: 'postgres'; 
 /** What the queue uses of the embedded database. */
 export type Embedded = Pick<PGlite, 'query' | 'exec' | 'listen'>;
 
-/** Where the data is kept. */
+/** Where the data is stored. */
 export interface OpenStore {
   /** A PostgreSQL server, which many processes may share. */
   databaseUrl?: string | undefined;
   /** The folder of the embedded database; without it and without a server, everything is in memory and gone at the end. */
   dataDirectory?: string | undefined;
-  /** Seals Gem's credentials: 32 bytes in base64; left out, one is kept beside the data. A server needs it given. */
+  /** Seals Gem's credentials: 32 bytes in base64; left out, one is stored beside the data. A server needs it given. */
   encryptionKey?: string | undefined;
   /** Told when the database goes away, and when it is back. */
   log?: Log;
@@ -128,7 +128,7 @@ async function embed(dataDirectory: string | undefined, log: Log): Promise<Opene
       outages,
       engine: { name: 'pglite', pglite: admitting(pglite, admit) },
       admit,
-      // Queries are worked off in this very thread: however many wait, whatever else there is to do has its turn between.
+      // Queries are worked off in this very thread: however many wait, other work has its turn between them.
       rest: () => setImmediate(),
       release,
     };

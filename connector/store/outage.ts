@@ -14,7 +14,7 @@ export interface Outages {
   over(signal: AbortSignal): Promise<void>;
   /** Calls a function after each outage. */
   onOver(listener: () => void): void;
-  /** Looks no more whether the database is back. */
+  /** Stops looking whether the database is back. */
   close(): void;
 }
 
@@ -90,5 +90,5 @@ const whatNow = 'Calls are answered with 503, and work goes on once it is back';
 /** Milliseconds between two looks whether the database is back. */
 const pause = 500;
 
-/** Milliseconds after which writing is tried again, and for which an operator who was told is not told again. */
+/** Milliseconds after which writing is tried again, and for which the outage is not logged again. */
 const [pauseWhenFull, betweenTellings] = [3000, 60_000];

@@ -1,4 +1,4 @@
-// Setting up a PostgreSQL cluster and the tables in it takes seconds. A copy of an empty store is therefore kept in the
+// Setting up a PostgreSQL cluster and the tables in it takes seconds. A copy of an empty store is therefore saved in the
 // folder for temporary files, and a new one starts from it in a twentieth of the time.
 import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * Starts an embedded PostgreSQL. A new one has the tables already; those of one that was kept in a folder may be older.
+ * Starts an embedded PostgreSQL. A new one has the tables already; those of an existing folder may be older.
  *
  * @param dataDirectory where it keeps its files; undefined keeps everything in memory
  */

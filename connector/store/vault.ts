@@ -39,7 +39,7 @@ export class MissingKey extends Error {
   }
 }
 
-/** The key that was made for the data, and kept beside it, is gone. */
+/** The key that was made for the data, and stored beside it, is gone. */
 export class LostKey extends Error {
   override readonly name = 'LostKey';
   constructor(file: string) {
@@ -65,8 +65,8 @@ export class WrongKey extends Error {
 /**
  * Makes a vault.
  *
- * @param key 32 bytes in base64; left out, the one kept beside the data is used, or made at the first start
- * @param dataDirectory where the data is kept, of which this process has the lock; without one, the key lives as long as
+ * @param key 32 bytes in base64; left out, the one stored beside the data is used, or made at the first start
+ * @param dataDirectory where the data is stored, of which this process has the lock; without one, the key lives as long as
  *   the process
  * @param isNeeded whether something was sealed already, so that no new key will do
  * @throws UnusableKey, LostKey

@@ -4,7 +4,7 @@ import type { CreatedApplication } from '../store/queries/creations.ts';
 
 /** What a sync reads of a list when only applications that were created through this connector count. */
 export interface CreatedOnly {
-  /** What to ask the list for, one after the other; undefined when the list is read as ever. */
+  /** What to ask the list for, one after the other; undefined when the list is read as in the other mode. */
   queries(listing: ListingName): readonly Readonly<Record<string, string>>[] | undefined;
   /** Gem's ids of the records of the list that count, as far as they are known; undefined when all do. */
   ids(listing: ListingName): readonly string[] | undefined;

@@ -70,7 +70,7 @@ export interface Loss {
   signal: AbortSignal | undefined;
 }
 
-/** What looking into a loss came to. */
+/** The result of looking into a loss. */
 export interface Finding {
   /** Whether what was not met is gone. */
   isProven: boolean;

@@ -1,4 +1,4 @@
-// Why a sync was told to stop: the reasons that the signal of `runSync` is aborted with.
+// How a sync ends: the reasons to stop it, which its signal is aborted with, and the state that follows from what it read.
 import type { SyncState } from '../store/queries/syncs.ts';
 import { listings, routeOf } from '../models/listings.ts';
 import type { countRejected } from '../store/queries/rejected.ts';
@@ -35,7 +35,7 @@ export function stateAfter(reason: unknown): Extract<SyncState, 'CANCELLED' | 'T
 }
 
 /**
- * How a sync ends that came to its end: whether it brought all, some or nothing, and what is to be said about that. The
+ * The state of a sync that was not stopped: whether it brought all, some or nothing, and what is wrong. The
  * lookups bring no rows of their own, so that a Gem without them lacks nothing.
  */
 export function outcomeOfSync(

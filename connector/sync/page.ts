@@ -17,14 +17,14 @@ import {
 } from '../store/queries/rows.ts';
 import type { Database } from '../store/schema.ts';
 
-/** What a page of records comes to. */
+/** The rows that a page of records was mapped to. */
 export interface MappedPage {
   listing: Listing;
   /** Gem's ids of the records that could be used. */
   remoteIds: string[];
   /** The rows of every model that is fed by the list. */
   rows: ReadonlyMap<ModelName, Row[]>;
-  /** The ids of rows of which cannot be told whether Gem has deleted them: they stay as they are stored. */
+  /** The ids of rows that Gem may or may not have deleted: they stay as they are stored. */
   undecided: ReadonlySet<string>;
   rejected: RejectedRecord[];
   /** Where the records depart from the description. */
@@ -33,7 +33,7 @@ export interface MappedPage {
 
 /**
  * Maps each record to the rows of all models that the list feeds. A record that lacks what the mapping needs is set aside
- * with the reason; whatever else it lacks is null. Of a record that is on the page twice, the newer version counts: by
+ * with the reason; other fields that it lacks are null. Of a record that is on the page twice, the newer version counts: by
  * its own word, or else the later one.
  */
 export function mapPage(listing: Listing, records: readonly unknown[], context: MappingContext): MappedPage {
@@ -112,7 +112,7 @@ export interface WritePage {
 }
 
 /**
- * Writes what a page came to: its rows, the disappearance of parts that its records no longer have, the records that could
+ * Writes a mapped page: its rows, the disappearance of parts that its records no longer have, the records that could
  * not be used, and where records depart from their description. A record of which something newer is stored is left as it
  * is, with all its parts.
  *

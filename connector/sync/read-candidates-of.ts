@@ -12,7 +12,7 @@ import { whyLeftOut } from './why-left-out.ts';
  * a rule it does; then the candidates were just read, and no call is made.
  *
  * Where Gem does not serve candidates by their ids, the next full sync brings them. Where it fails to, no more are asked
- * for, and the list of applications stands as it stood (`found.candidatesProblem`): the next delta sync asks again.
+ * for, and the watermark of the applications does not move (`found.candidatesProblem`): the next delta sync asks again.
  *
  * @param applications records as Gem sent them
  */
@@ -44,7 +44,7 @@ export async function readCandidatesOf(
   return pages;
 }
 
-/** Whether the next sync may come to more. */
+/** Whether the next sync may succeed. */
 function isPassing(error: unknown): boolean {
   return [GemUnavailable, GemThrottled, GemRefusedKey].some((kind) => error instanceof kind);
 }

@@ -14,9 +14,9 @@ import { whyLeftOut } from './why-left-out.ts';
 import type { Database } from '../store/schema.ts';
 
 /**
- * Reads a list to its end, from where its checkpoint stands. The rows of a page, what the sync has met and the
+ * Reads a list to its end, from its checkpoint on. The rows of a page, what the sync has met and the
  * checkpoint are written together, so a killed run resumes behind the last page that is whole. Of a list that cannot be
- * read, or not whole, what came is kept; it is left out: its checkpoint says why, and no row is taken for gone.
+ * read, or not whole, the pages that came stay. Its checkpoint says why it was left out, and no row counts as gone.
  */
 export async function readListing(reading: Reading, listing: Listing): Promise<void> {
   const { database, checkpoints, watermarks, sync, createdOnly, found, onProgress } = reading;
@@ -63,8 +63,8 @@ async function readParts(
 }
 
 /**
- * @param before what the parts before this one came to, if there are any
- * @returns what all of them came to
+ * @param before the checkpoint after the parts before this one, if there are any
+ * @returns the checkpoint after all of them
  */
 async function readPages(
   reading: Reading,

@@ -7,7 +7,7 @@ import type { Reading } from './reading.ts';
 import { whyLeftOut } from './why-left-out.ts';
 
 /**
- * Reads a lookup to its end. Only a digest of it is kept, to tell whether it changed since the last good sync. If so, a
+ * Reads a lookup to its end. Only a digest of it is stored, to see whether it changed since the last good sync. If so, a
  * delta sync reads the lists whole that carry copies of its records, because Gem does not count that as their change.
  */
 export async function readLookup(reading: Reading, { operation, copiedInto }: Lookup): Promise<void> {

@@ -23,8 +23,8 @@ export interface RunSync {
   integration: Integration;
   gem: GemClient;
   /**
-   * Full reads everything and finds what vanished. Delta reads what changed since the last good sync, deletions that Gem
-   * tells of included; without such a sync, or after other settings, it is a full one.
+   * Full reads everything and finds what vanished. Delta reads what changed since the last good sync, with the
+   * deletions that Gem shows; without such a sync, or after other settings, it is a full one.
    */
   type: SyncType;
   onProgress?: OnProgress;
@@ -41,14 +41,14 @@ export interface Reading {
   /** The full sync that is to remember what is met: this one, or one that was killed and is to go on some day. */
   sightingSyncId: string | undefined;
   context: MappingContext;
-  /** Where this sync stood when the run began. */
+  /** The checkpoints of this sync when the run began. */
   checkpoints: readonly Checkpoint[];
   watermarks: readonly Watermark[];
   /** Undefined when everything is synced. */
   createdOnly: CreatedOnly | undefined;
   /** Gem's ids of the candidates that this run has read. */
   metCandidates: Set<string>;
-  /** What this run has come to know of Gem. */
+  /** What this run has found out about Gem. */
   found: {
     /** Whether a list was read to its end, so that the key and the secret beside it are good. */
     hasRead: boolean;

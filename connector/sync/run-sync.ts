@@ -48,7 +48,7 @@ export interface SyncSummary {
 
 /**
  * Brings an integration's data up to date. A sync of the same type that was killed is continued from its checkpoints.
- * What goes wrong at Gem ends the sync and is told by its state; one integration must not be synced twice at once.
+ * An error of Gem ends the sync, and its state says which; one integration must not be synced twice at once.
  *
  * @throws DatabaseUnreachable when the database went away: the sync is to be resumed; otherwise only what is no fault of
  *   Gem, after the sync was ended as FAILED
@@ -70,7 +70,7 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
     if (signal?.aborted && error === signal.reason) return await stop(signal.reason);
     if (error instanceof GemRefusedKey) return await end('AUTHENTICATION_FAILED', error.message);
     if (error instanceof GemError) return await end('FAILED', error.message);
-    // It goes on where it stands, once the database is back.
+    // It goes on from its checkpoints after the outage.
     if (error instanceof DatabaseUnreachable) throw error;
     await end('FAILED', 'the sync came upon a defect of the connector');
     throw error;
@@ -116,7 +116,7 @@ async function begin({
   return beginSync(database, { ...begun, type });
 }
 
-/** A delta sync that was killed goes on no more when a full one takes its place. */
+/** Ends a delta sync whose process died, because a full one takes its place. */
 async function giveUpDelta(
   database: Database,
   { integrationId, startedAt: endedAt }: { integrationId: string; startedAt: string },

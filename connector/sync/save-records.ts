@@ -27,7 +27,7 @@ export interface SaveRecords<Listing extends ListingName> {
  * Stores records that Gem answered a write with, just as a sync would: same mapping, same derivations. They are in the
  * unified lists at once (kombo-unified-api §3.2).
  *
- * @returns how many were stored, and how many were kept aside because they could not be used
+ * @returns how many were stored, and how many were rejected because they could not be used
  */
 export async function saveRecords<Listing extends ListingName>({
   store,

@@ -9,7 +9,7 @@ export class UnusableWebhook extends Error {
 /**
  * Looks at a webhook before it is set up. An address that is private only by its name is found out when it is called.
  *
- * @returns the address as it is kept
+ * @returns the address as it is stored
  * @throws UnusableWebhook
  */
 export function checkWebhook(

@@ -2,7 +2,7 @@ import type { ModelName } from '../models/model.ts';
 import type { IntegrationStatus } from '../store/queries/integration-state.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
-/** What an event tells of (kombo-unified-api §4.7). */
+/** What an event is about (kombo-unified-api §4.7). */
 export type EventType = UnifiedSchemas['WebhookEventType'];
 
 /** Every type of event. */

@@ -12,7 +12,7 @@ import type { OnProgress } from '../sync/reading.ts';
  * waited for.
  *
  * @param signal ends the waiting; the sync goes on
- * @returns the sync as it stands
+ * @returns the sync at that time
  * @throws Error when there is no such sync any more
  */
 export async function awaitSync(

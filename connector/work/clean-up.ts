@@ -5,7 +5,7 @@ import { pruneSyncs } from '../store/queries/syncs.ts';
 import type { Kind } from './worker.ts';
 
 /**
- * Lets go of what has been kept for long enough: values of rows that are gone from Gem, integrations that were deleted,
+ * Deletes what was stored for long enough: values of rows that are gone from Gem, integrations that were deleted,
  * what was noted about syncs, and events that have arrived (kombo-unified-api §5.3, §4.6).
  */
 export const cleanUp: Kind = {

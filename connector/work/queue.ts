@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import { DatabaseUnreachable } from '../store/database-unreachable.ts';
 import type { Engine, Store } from '../store/open-store.ts';
 
-/** What a job carries: ids only. What they name stands in the database, so that no job tells what is no longer so. */
+/** What a job carries: ids only. The database has the rest, so that no job carries old values. */
 export type JobData = Readonly<Record<string, string>>;
 
 /** Hands jobs to whichever process is free. */
@@ -21,7 +21,7 @@ export interface Queue {
   work(kind: string, atOnce: number, handle: (data: JobData) => Promise<void>): Promise<void>;
   /** Takes no more jobs of a kind. Resolves once those in hand are done. */
   leave(kind: string): Promise<void>;
-  /** Takes no more jobs, waits for those in hand, and lets go of the database. */
+  /** Takes no more jobs, waits for those in hand, and closes its connections. */
   stop(): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ async function start(boss: PgBoss, kinds: readonly QueuedKind[]): Promise<void> 
 /** Seconds. A process that has died is known by its missing heartbeats, so a job that lives may take long. */
 const lifetimes = { heartbeatSeconds: 30, expireInSeconds: 24 * 3600 - 1, deleteAfterSeconds: 3600 };
 
-/** Seconds. A new job is told of at once; this finds those that are tried again, and those whose message was lost. */
+/** Seconds. A new job is announced at once; this finds those that are tried again, and those whose message was lost. */
 const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
 
 /** How long a stop waits for the jobs in hand. */

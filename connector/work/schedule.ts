@@ -49,7 +49,7 @@ async function sendUnattendedSyncs({ store: { database, locks }, queue }: WorkCo
 
 /**
  * Which sync is due. A full one comes every ten hours, a delta three hours after the latest sync of either type, so any
- * sync, also one that somebody asked for, moves what follows. Until a sync has brought data, only a full one helps, and it
+ * sync, also one that a caller asked for, moves the next ones. Until a sync has brought data, only a full one helps, and it
  * is tried as often as a delta would be.
  *
  * @param now milliseconds since 1970

@@ -14,7 +14,7 @@ export interface WorkSettings {
   keep: RetentionSettings;
 }
 
-/** For how many days what is over is kept. */
+/** For how many days old data is stored. */
 export interface RetentionSettings {
   /** The values of rows whose records are gone from Gem. */
   goneRows: number;

@@ -93,7 +93,7 @@ function customFieldsOf(own: readonly CustomField[]): CustomField[] {
   return [...new Map<string, CustomField>(all).values()];
 }
 
-/** What somebody chose; otherwise, for a field that every environment has, Gem's own field of the same key. */
+/** The mapping that a caller chose; otherwise, for a field that every environment has, Gem's own field of the same key. */
 function targetOf(
   { model, key }: CustomField,
   mappings: readonly FieldMapping[],

@@ -11,7 +11,7 @@ import {
 import type { Integration } from '../../store/queries/integrations.ts';
 import { pageOf } from '../lists/cursor.ts';
 
-/** The raw fields of an integration, those included that its rows have brought since somebody last asked. */
+/** The raw fields of an integration, with those that its rows have brought since the last call. */
 export async function readIntegrationFields(
   { database }: Pick<Services, 'database'>,
   { id }: Integration,

@@ -13,7 +13,7 @@ export interface Lease {
  * Lets an action run, unless as many as may do already. A call at the same moment waits for the row.
  *
  * @param bounds.now milliseconds since 1970
- * @param bounds.until when it counts no longer, whatever became of it
+ * @param bounds.until when it counts no longer, even if it did not end
  * @returns how many run now; undefined when it may not
  */
 export async function takeActionSlot(

@@ -35,7 +35,7 @@ export interface Limits {
     integrationId: string,
     act: () => Result | Promise<Result>,
   ): Promise<Result>;
-  /** What the answer to a request tells of the limits. */
+  /** The headers of an answer that are about the limits. */
   headersOf(request: Request): Record<string, string>;
 }
 

@@ -12,7 +12,7 @@ export interface TimeLimitOptions {
 
 /**
  * Does an action and gives what comes of it, if it comes in time. One that takes longer is not broken off, which could
- * leave half of it at Gem: it goes on to its end, and the operator is told of both.
+ * leave half of it at Gem: it goes on to its end, and the log has both.
  *
  * @param name what the operator knows it by
  * @throws UnifiedProblem when it takes too long (kombo-unified-api §1.3); whatever the action throws

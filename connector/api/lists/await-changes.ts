@@ -20,7 +20,7 @@ export async function awaitChanges(
   await noteCall(database, integrationId);
   const end = performance.now() + patience;
   let changing = await changingNow(database, integrationId);
-  // Asked again and again, because a connection that waited would be missing to everybody else.
+  // Asked again and again: a connection that waited would be missing elsewhere.
   for (let pause = shortestPause; changing.length > 0; pause = Math.min(pause * 1.5, longestPause)) {
     if (performance.now() > end) throw changesUnderWay();
     await setTimeout(pause);
@@ -41,7 +41,7 @@ const changesUnderWay = () =>
   );
 
 /**
- * So that whatever changes later is stamped no earlier than this moment, though the clock be set back. What was noted while
+ * Makes later changes carry no earlier stamp than this moment, even if the clock is set back. What was noted while
  * it was wrong by more than clocks are set is forgotten.
  */
 async function noteCall(database: Database, integrationId: string): Promise<void> {

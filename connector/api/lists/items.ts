@@ -16,7 +16,7 @@ export const applicationJob = sql`(
         select json_build_object('id', job.id, 'remote_id', job.remote_id, 'name', job.name)
         from ats_jobs as job where job.id = application.job_id)`;
 
-/** Where the current stage stands in the order of the application's job; `stage` is the stage. */
+/** The place of the current stage in the order of the application's job; `stage` is the stage. */
 export const stageIndex = sql`(
           select place.index
           from ats_join_jobs_application_stages as place
@@ -101,7 +101,7 @@ export const candidateItem = sql`json_build_object(${candidateKeys},
 // What rows show of their raw fields, as their integration has it (kombo-unified-api §5.6). It is decided as they are
 // read, so a change of a mapping shows at once, and a sync need not know of it.
 
-/** The `custom_fields` of a row: those that it was stored with, but for the ones that somebody mapped otherwise. */
+/** The `custom_fields` of a row: those that it was stored with, but for those that were mapped otherwise. */
 export function shownCustomFields(row: string, model: ModelName): Fragment {
   const column = (name: string) => sql.ref(`${row}.${name}`);
   return sql`coalesce((

@@ -3,7 +3,7 @@ import { Html } from '../../../contracts/page/html.ts';
 
 // Without it the progress is loaded anew every few seconds, and there is no button to close the page with. With it, only what
 // changes is put in its place, and a page that shows this one in a frame is told of the end in the words that
-// `@kombo-api/connect` listens for: of a connection as soon as it stands, and of somebody who closes the page.
+// `@kombo-api/connect` listens for: a connection that was made, and a page that was closed.
 const text = `
 const part = (page, id) => page.getElementById(id);
 const tell = (type, data) => parent.postMessage({ type, data }, '*');

@@ -1,4 +1,4 @@
-// Links to the connection page. A token opens a link and is nowhere kept, only its hash; and what a customer enters waits
+// Links to the connection page. A token opens a link and is never stored, only its hash; and what a customer enters waits
 // here, sealed, until the connection is made.
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
@@ -24,7 +24,7 @@ export interface NewLink {
   isCreatedOnly: boolean | null;
 }
 
-/** A link as it stands. Times are instants. */
+/** A link. Times are instants. */
 export interface ConnectionLink extends NewLink {
   environmentName: string;
   /** How many keys were refused. */
@@ -95,7 +95,7 @@ export async function countRefusal(database: Database, token: string): Promise<v
   `.execute(database);
 }
 
-/** Notes what a link has come to, and forgets the key. */
+/** Saves the result of a link, and deletes the key. */
 export async function completeLink(
   database: Database,
   {
@@ -114,7 +114,7 @@ export async function completeLink(
   `.execute(database);
 }
 
-/** @returns the id of the integration that a connection came to, since an instant; undefined for an unknown token */
+/** @returns the id of the integration that a connection made, since an instant; undefined for an unknown token */
 export async function findConnected(
   database: Database,
   { resultToken, environmentId, since }: { resultToken: string; environmentId: string; since: string },

@@ -117,7 +117,7 @@ export async function noteCreated(
   `.execute(database);
 }
 
-/** Notes that nothing is left to do with a file, and lets go of its content. */
+/** Notes that a file is done, and deletes its content. */
 export async function noteFile(
   database: Database,
   { integrationId, target }: CreationKey,

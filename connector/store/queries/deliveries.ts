@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 
-/** What is told to one webhook in order: the events of one integration, or those that are about none. */
+/** The events that one webhook gets in order: those of one integration, or those that are about none. */
 export interface Channel {
   webhookId: string;
   channel: string;
@@ -132,7 +132,7 @@ export async function listDeliveries(
  * Removes old events, with all their attempts, that no delivery waits for any more: they have arrived, were given up, or their
  * webhooks were removed.
  *
- * @param before an instant; what was written since then is kept
+ * @param before an instant; what was written since then stays
  * @returns how many were removed
  */
 export async function pruneWebhookEvents(database: Database, before: string): Promise<number> {

@@ -9,7 +9,7 @@ export interface Environment {
 }
 
 /**
- * Stores an environment and an API key that opens it, of which only a hash is kept. An environment of the same id takes
+ * Stores an environment and an API key that opens it, of which only a hash is stored. An environment of the same id takes
  * over the name.
  *
  * @param isOnlyKey whether the keys that opened it before cease to; otherwise they go on to

@@ -120,9 +120,9 @@ export async function discardDeleted(database: Database, id: string): Promise<vo
 
 /**
  * Removes what was deleted long ago: integrations with all that belongs to them, their credentials too, and links that
- * are of no more use (kombo-unified-api §4.6). Fourteen days are usual.
+ * are not needed any more (kombo-unified-api §4.6). The default is fourteen days.
  *
- * @param before an instant; what was deleted or has expired since then is kept
+ * @param before an instant; what was deleted or has expired since then stays
  * @returns how many integrations were removed
  */
 export async function deleteExpired(database: Database, before: string): Promise<number> {

@@ -39,7 +39,7 @@ export const modelsWithFields = [
 ] as const satisfies ModelName[];
 
 /**
- * Notes the raw fields that an integration's rows carry, beside those that are known anyway. One row stands for all that
+ * Notes the raw fields that an integration's rows carry, beside those that are known anyway. One row is enough for all that
  * have the same fields, so only few are opened.
  */
 export async function noteIntegrationFields(
@@ -142,7 +142,7 @@ export async function listCustomFields(database: Database, environmentId: string
   return rows;
 }
 
-/** The mappings of an integration that somebody made. */
+/** The mappings of an integration that callers made. */
 export async function listFieldMappings(database: Database, integrationId: string): Promise<FieldMapping[]> {
   const { rows } = await sql<FieldMapping>`
     select model, key, integration_field_id as "integrationFieldId"

@@ -46,7 +46,7 @@ export async function markAuthenticationWorking(database: Database, id: string):
   `.execute(database);
 }
 
-/** Marks an integration invalid: it is synced no more until it is connected again. */
+/** Marks an integration invalid: it is not synced until it is connected again. */
 export async function markIntegrationInvalid(
   database: Database,
   { id, at }: { id: string; at: string },

@@ -43,7 +43,7 @@ export async function readProgress(database: Database, syncId: string): Promise<
 /** A list that syncs read. */
 export type ReadList = ListingName | Lookup['operation'];
 
-/** Where the reading of one list stands. Pages count from 1; times are instants. */
+/** How far one list has been read. Pages count from 1; times are instants. */
 export interface Checkpoint {
   listing: ReadList;
   nextPage: number;
@@ -54,13 +54,13 @@ export interface Checkpoint {
   answeredAt: string | null;
   /** What the pages have shown; null before the first one. */
   shown: ListEvidence | null;
-  /** What a lookup came to. */
+  /** The digest of a lookup. */
   digest: string | null;
   /** Why the list was left out; null when it was not. */
   problem: string | null;
 }
 
-/** Where a list stands that nothing was read of. */
+/** The checkpoint of a list that was not begun. */
 export const unread = {
   nextPage: 1,
   isFinished: false,
@@ -81,7 +81,7 @@ export async function readCheckpoints(database: Database, syncId: string): Promi
   return rows;
 }
 
-/** Notes where the reading of a list stands; belongs into the transaction that writes the page's rows. */
+/** Saves how far a list has been read; belongs into the transaction that writes the page's rows. */
 export async function saveCheckpoint(
   database: Database,
   {
@@ -109,12 +109,12 @@ export async function saveCheckpoint(
   `.execute(database);
 }
 
-/** How a list stood when a sync last read it well. */
+/** Up to when a list was read by the last good sync. */
 export interface Watermark {
   listing: ReadList;
   /** Gem's clock when that reading began: what changed since then is still to be read. Null for a lookup. */
   answeredAt: string | null;
-  /** What a lookup came to. */
+  /** The digest of a lookup. */
   digest: string | null;
 }
 
@@ -131,8 +131,8 @@ export async function readWatermarks(
 }
 
 /**
- * Takes over from a sync's checkpoints how each list stood that it read to the end; belongs into the transaction that
- * ends the sync. Of a list that was left out, what was known before stands; if it was to be read whole, it still is.
+ * Makes watermarks of a sync's checkpoints, for each list that it read to the end; belongs into the transaction that
+ * ends the sync. A list that was left out keeps its watermark; if it was to be read whole, it still is.
  */
 export async function saveWatermarks(
   database: Database,

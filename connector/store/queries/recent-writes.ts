@@ -18,7 +18,7 @@ export async function lastWriteNumber(database: Database, integrationId: string)
 }
 
 /**
- * Takes the result of a write that was made after a moment, or that no caller was told of. Such a one is given out once.
+ * Takes the result of a write that was made after a moment, or that no caller has got yet. The latter is given out once.
  *
  * @param after the number of the latest write at that moment
  * @returns undefined when there is none

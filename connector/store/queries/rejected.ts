@@ -36,14 +36,14 @@ export async function saveRejected(
   }
 }
 
-/** What stands in place of an id that a record does not have. */
+/** The name of a record that has no id. */
 export const unidentified = 'without an id: ';
 
 function nameOf(json: string): string {
   return unidentified + digestOf(json);
 }
 
-/** The id under which a record is kept: a digest stands for one that is too long for an index. */
+/** The id under which a record is stored: a digest, if its own is too long for an index. */
 export function storedId(remoteId: string): string {
   const stored = remoteId.replaceAll('\0', '').toWellFormed();
   return Buffer.byteLength(stored) <= longestId ? stored : `long id: ${digestOf(remoteId)}`;

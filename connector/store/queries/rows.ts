@@ -18,7 +18,7 @@ export async function beginReading(database: Database): Promise<number> {
 }
 
 /**
- * Locks rows of a model to the end of the transaction, in the order of their ids, as everybody does. Statements after this
+ * Locks rows of a model to the end of the transaction, in the order of their ids, as every writer does. Statements after this
  * one see what those have written who held the rows before.
  */
 export async function lockRows(
@@ -46,7 +46,7 @@ export interface Origin {
  * derivations are neither written nor compared. A row that was cleared stays so until its record is back.
  *
  * A newer version is never replaced by an older one. What was stored before the reading began is older. What was stored
- * since may be newer: it is kept, unless Gem's own time of the other is later. The next reading decides anew, so that times
+ * since may be newer: it stays, unless Gem's own time of the other is later. The next reading decides anew, so that times
  * which go backwards, or are none, keep nothing old for ever.
  *
  * @param changedAt the instant to note as `changed_at`
@@ -131,7 +131,7 @@ function isNewer({ columns, owner }: Model, { isNumberedBefore }: Origin): RawBu
 }
 
 /**
- * Gives rows of which cannot be told whether Gem has deleted them the deletion that is stored; new ones are not deleted.
+ * Gives rows that Gem may or may not have deleted the deletion that is stored; new ones are not deleted.
  *
  * @param undecided the ids of those rows; others stay as they are
  */
@@ -199,7 +199,7 @@ export async function addSightings(
 }
 
 /**
- * Notes that a full sync has met whatever a model has stored of these records, because they exist at Gem but could not
+ * Notes that a full sync has met all rows that a model has of these records, because they exist at Gem but could not
  * be read.
  *
  * @param column the column that names the record: `id`, or the model's owner column

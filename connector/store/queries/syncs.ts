@@ -6,7 +6,7 @@ import type { Database } from '../schema.ts';
 /** Full reads everything and finds deletions; delta reads what changed (kombo-unified-api §4.5). */
 export type SyncType = 'FULL' | 'DELTA';
 
-/** How a sync stands or ended. */
+/** The state of a sync. */
 export type SyncState =
   | 'QUEUED'
   | 'RUNNING'
@@ -126,7 +126,7 @@ export async function queueSync(
   return queueSync(database, { integrationId, type, at });
 }
 
-/** Ends a sync and throws away what it kept to be able to resume. */
+/** Ends a sync and deletes what it needed to be resumed. */
 export async function endSync(
   database: Database,
   { id, state, endedAt, problem }: Pick<Sync, 'id' | 'state' | 'endedAt' | 'problem'>,
@@ -191,7 +191,7 @@ export async function integrationsWithUnfinishedSyncs(database: Database): Promi
 /** A sync with how far it has come. */
 export interface SyncReport extends Sync {
   progress: Progress;
-  /** Records that were kept aside when it ended; null until then. */
+  /** How many records were rejected by its end; null until then. */
   rejectedCount: number | null;
 }
 
@@ -250,10 +250,10 @@ export async function listSchedules(
 }
 
 /**
- * Removes syncs that ended long ago, but the latest of each type, which the schedule looks at; and what ended syncs kept
+ * Removes syncs that ended long ago, but the latest of each type, which the schedule looks at; and what ended syncs needed
  * to be able to resume.
  *
- * @param before an instant; syncs that have ended since then are kept
+ * @param before an instant; syncs that have ended since then stay
  * @returns how many syncs were removed
  */
 export async function pruneSyncs(database: Database, before: string): Promise<number> {

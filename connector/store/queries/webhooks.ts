@@ -87,8 +87,8 @@ export interface NewEvent {
 }
 
 /**
- * Puts an event into the outbox, for every webhook that wants its type; without one nothing is kept. It belongs into the
- * transaction of what the event tells of. A caller that writes about an integration holds its row, so that the order of the
+ * Puts an event into the outbox, for every webhook that wants its type; without one nothing is stored. It belongs into the
+ * transaction of what the event is about. A caller that writes about an integration holds its row, so that the order of the
  * numbers is the order of what happened.
  */
 export async function addWebhookEvent(

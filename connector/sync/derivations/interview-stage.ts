@@ -5,7 +5,7 @@ import { everything, type Derivation } from './derivation.ts';
 
 /**
  * The stage of an interview is the one that holds the place which the interview fills. If no stage holds it any more,
- * it is the stage in which the application stands.
+ * it is the current stage of the application.
  */
 export const interviewStage: Derivation = {
   name: 'interview-stage',
