@@ -81,12 +81,12 @@ export default {
 
   'native-ids-name-their-type': {
     statement:
-      'the id of a job, a post or an office is unpadded base64 of its type and 16 bytes, or an imported number',
-    evidence: evidence('B', 'decoded from recorded answers (gem-ats-api §1.7)'),
+      'the id of a job, a post or an office is unpadded base64 of its type and 16 bytes, or an imported number; a job may have a UUID',
+    evidence: evidence('B', 'decoded from recorded answers (gem-ats-api §1.7, §15)'),
     async check(gem, { expect }) {
       for (const [list, type] of types) {
         const { rows } = gem.list(list);
-        const others = rows.filter(({ id }) => !/^\d+$/.test(String(id)) && !isNative(String(id), type));
+        const others = rows.filter(({ id }) => !isNative(String(id), type) && !isForeign(String(id), type));
         if (rows.length > 0) expect(list, 'ids of another form', 0, others.length);
       }
     },
@@ -171,6 +171,11 @@ const types: readonly [string, string][] = [
   ['listJobPosts', 'jobpost'],
   ['listOffices', 'loc'],
 ];
+
+/** An imported number, or the third form that some jobs have. */
+function isForeign(id: string, type: string): boolean {
+  return /^\d+$/.test(id) || (type === 'job' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id));
+}
 
 function isNative(id: string, type: string): boolean {
   const bytes = Buffer.from(id, 'base64url');
