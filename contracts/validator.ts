@@ -47,7 +47,7 @@ export interface Validator {
    *
    * @param isPart whether members that have to be there may be missing
    */
-  written(name: string, value: unknown, options?: { isPart: boolean }): Violation[];
+  input(name: string, value: unknown, options?: { isPart: boolean }): Violation[];
 }
 
 /**
@@ -61,10 +61,10 @@ export function createValidator(
   description: Description,
   { unknownFields }: { unknownFields: 'refuse' | 'allow' },
 ): Validator {
-  let kept = validators.get(description);
-  if (!kept) validators.set(description, (kept = new Map()));
-  let validator = kept.get(unknownFields);
-  if (!validator) kept.set(unknownFields, (validator = compile(description, unknownFields)));
+  let cached = validators.get(description);
+  if (!cached) validators.set(description, (cached = new Map()));
+  let validator = cached.get(unknownFields);
+  if (!validator) cached.set(unknownFields, (validator = compile(description, unknownFields)));
   return validator;
 }
 
@@ -133,10 +133,10 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
         if (raw.body !== undefined || operation.body.required) {
           // Nothing is an empty object, as Gem's framework reads it; `null` is something that was sent.
           const body = (valid.body = raw.body === undefined ? {} : raw.body);
-          violations.push(...run(schemas(operation.body.schemaPointer), body, 'json', written));
+          violations.push(...run(schemas(operation.body.schemaPointer), body, 'json', firstOfLarge));
         }
       } else if (operation.body) {
-        const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form', written);
+        const form = run(schemas(operation.body.schemaPointer), raw.body ?? {}, 'form', firstOfLarge);
         const { files } = operation.body;
         for (const violation of form) {
           violations.push(
@@ -166,7 +166,7 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
     schema(name, value) {
       return run(schemas(`/components/schemas/${name}`), value, 'answer');
     },
-    written(name, value, { isPart } = { isPart: false }) {
+    input(name, value, { isPart } = { isPart: false }) {
       const schema = isPart ? parts(name) : schemas(`/components/schemas/${name}`);
       return run(schema, value, 'answer', { ofLarge: 'first' });
     },
@@ -198,10 +198,10 @@ function createAjv({ parameters, all = false }: { parameters: boolean; all?: boo
 }
 
 function lazily<Value>(make: (key: string) => Value): (key: string) => Value {
-  const kept = new Map<string, Value>();
+  const cached = new Map<string, Value>();
   return (key) => {
-    let value = kept.get(key);
-    if (value === undefined) kept.set(key, (value = make(key)));
+    let value = cached.get(key);
+    if (value === undefined) cached.set(key, (value = make(key)));
     return value;
   };
 }
@@ -228,7 +228,7 @@ function run(
   return (errors ?? []).slice(0, maxViolations).map((error) => toViolation(error, location));
 }
 
-const written = { ofLarge: 'first' } as const;
+const firstOfLarge = { ofLarge: 'first' } as const;
 
 /** Violations of one part of a request that are given. */
 const maxViolations = 1000;

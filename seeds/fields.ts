@@ -20,7 +20,7 @@ export interface FieldProblem {
  * @param written the same as somebody wrote them, with labels in place of ids; messages show them so
  */
 export function checkFields(name: ResourceName, fields: unknown, written: unknown = fields): FieldProblem[] {
-  return withoutBranches(ofControl().written(recordSchemaName(name), fields, { isPart: true })).map(
+  return withoutBranches(ofControl().input(recordSchemaName(name), fields, { isPart: true })).map(
     (violation) =>
       toProblem({ ...violation, value: valueAt(written, violation.path) ?? violation.value }, name, fields),
   );
@@ -76,7 +76,7 @@ export function isSettled(text: string): boolean {
 
 /** How a value departs from a schema of the control API. */
 export function violationsOf(schemaName: string, value: unknown): Violation[] {
-  return ofControl().written(schemaName, value);
+  return ofControl().input(schemaName, value);
 }
 
 /** Made when it is first needed: that takes a while. */

@@ -39,7 +39,7 @@ export function checkSnapshot(value: unknown): Snapshot {
     );
   }
   if (!fits(value)) {
-    const violations = validator.written('Snapshot', value);
+    const violations = validator.input('Snapshot', value);
     throw new BrokenSnapshot('is a snapshot that is not whole', explain(violations, 'the snapshot'));
   }
   const broken = brokenReferences(value);
@@ -65,7 +65,7 @@ function inOneForm(snapshot: Snapshot): Snapshot {
 const validator = createValidator(controlDescription, { unknownFields: 'refuse' });
 
 function fits(value: unknown): value is Snapshot {
-  return validator.written('Snapshot', value).length === 0;
+  return validator.input('Snapshot', value).length === 0;
 }
 
 /** Records that are there twice, and records or labels that speak of others that are not there. */

@@ -114,8 +114,8 @@ function withHandleKept(
   urls: readonly string[],
 ): CandidateRecord['social_media_addresses'] {
   const handle = handleOf(candidate);
-  const kept = handle === undefined ? [] : [linkedInAddress(handle)];
-  return [...new Set([...kept, ...urls])].map((value) => ({ value }));
+  const handles = handle === undefined ? [] : [linkedInAddress(handle)];
+  return [...new Set([...handles, ...urls])].map((value) => ({ value }));
 }
 
 /** The fields that were sent. */
