@@ -6,6 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { once, repeated } from './suites.ts';
 
 const config = ['--config', 'test/vitest.config.ts'];
 
@@ -37,34 +38,7 @@ const end = performance.now() + minutes * 60_000;
 /** Milliseconds. */
 const grace = 180_000;
 
-/** What runs in each round; what has no chance in it runs once. */
-const suites = {
-  'a sync killed fifty times on each database': 'test/connector/work/kills.program.test.ts',
-  'syncs killed while the data changes': 'test/connector/work/kills-while-data-changes.program.test.ts',
-  'a database that goes away': 'test/connector/work/outages.program.test.ts',
-  'fifty who write and fifty who poll, for two minutes': 'test/connector/changes/nothing-is-lost.test.ts',
-  'a hundred thousand requests that are nearly right': 'test/connector/api/fuzz.test.ts',
-  'records of megabytes': 'test/connector/sync/large-records.test.ts',
-  'lists of records of megabytes': 'test/connector/api/paging.test.ts',
-  'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',
-  'heavy work for one world, and how long others wait meanwhile':
-    'test/mock-server/machine/others-are-answered.test.ts',
-  'changes, syncs, crashes and restarts': 'test/connector/sync/laws.property.test.ts',
-  'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
-  'two hundred thousand requests and documents to the emulator': 'test/mock-server/fuzz.test.ts',
-  'four hundred command lines': 'test/mock-server/cli/fuzz.program.test.ts',
-  'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
-  'accounts that vary in what nothing proves': 'test/contracts/variation.property.test.ts',
-  'a newcomer who does what the documents say': 'test/house/newcomer.program.test.ts',
-  'every page with all that it has unfolded': 'test/every-page.program.test.ts',
-  'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
-  'every mutant that shows things wrongly': 'test/contracts/every-reading-mutant.test.ts',
-  'clients that others generate, and the tests that they run': 'test/clients/clients.program.test.ts',
-  'every mutant that does things wrongly': 'test/contracts/every-writing-mutant.test.ts',
-} as const;
-const onlyOnce =
-  /kills|outages|mutant|nothing-is-lost|lost-writes|fuzz\.(program\.)?test|large-records|paging|newcomer|every-page|clients|others-are/;
-
+const suites = { ...once, ...repeated };
 const chosen = Object.entries(suites).filter(([title, file]) =>
   `${title} ${file}`.includes(values.only ?? ''),
 );
@@ -78,7 +52,7 @@ for (let round = 1; performance.now() < end; round += 1) {
   if (round > 1 && values.only !== undefined) break;
   for (const [title, file] of chosen) {
     if (performance.now() >= end) break;
-    if (round > 1 && onlyOnce.test(file)) continue;
+    if (round > 1 && title in once) continue;
     const seed = randomInt(2 ** 31);
     process.stdout.write(`round ${round}: ${title} (${runs} runs, seed ${seed})\n`);
     const outcome = await run(file, {
