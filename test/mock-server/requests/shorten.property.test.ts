@@ -17,7 +17,7 @@ const large = fc.letrec((tie) => ({
   ),
 })).value;
 
-test.prop([large], { numRuns: isDeep ? 100 : 10, endOnFailure: true })(
+test.prop([large], { numRuns: isDeep ? 30 : 10, endOnFailure: true })(
   'nothing that is kept is large, and what was sent stays as it was',
   (value) => {
     const before = JSON.stringify(value);
