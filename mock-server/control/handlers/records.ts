@@ -1,10 +1,12 @@
+// What a world holds: its records, edits of them, and what changed between two moments.
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, type ResourceName } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { editsInSteps } from '../../edits/apply-edits.ts';
 import type { LiveWorld } from '../../worlds/live-world.ts';
 import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
-import { ControlProblem, noSuch } from '../problems.ts';
+import { ControlProblem, noSuch, notValid } from '../problems.ts';
+import { inSlices } from '../../machine/slices.ts';
 
 export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'getRecord' | 'listLabels'> = {
   async editRecords({ path, body }, context) {
@@ -64,3 +66,24 @@ function advice(world: LiveWorld, { resource, record }: { resource: ResourceName
   const meant = nearest(record, labelsById(world, resource).values());
   return ` among the ${resource}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
 }
+
+export const stateHandlers: ControlHandlers<'markState' | 'getChanges'> = {
+  markState({ path, body }, context) {
+    const { marks } = worldOf(context, path.world);
+    // How the world began has this name already.
+    if (body?.name === 'start') throw notValid('body.name', '"start" is taken; choose another name');
+    return { status: 201, body: { name: marks.mark(body?.name) } };
+  },
+
+  async getChanges({ path, query }, context) {
+    const { marks } = worldOf(context, path.world);
+    const { since } = query;
+    const isKnown = since === undefined || marks.names().includes(since);
+    try {
+      return { status: 200, body: await inSlices(marks.changesInSteps(since)) };
+    } catch (error) {
+      if (isKnown || !(error instanceof Error)) throw error;
+      throw new ControlProblem(404, error.message);
+    }
+  },
+};

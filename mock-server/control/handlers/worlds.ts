@@ -1,4 +1,6 @@
+// The server and the worlds that it holds.
 import { randomBytes } from 'node:crypto';
+import packageDescription from '../../../package.json' with { type: 'json' };
 import { toInstant } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { resourceNames, settleParameters } from '../../../seeds/index.ts';
@@ -16,6 +18,7 @@ import { ControlProblem, notValid } from '../problems.ts';
 import { scenarioToUse } from './scenarios.ts';
 
 export const worldHandlers: ControlHandlers<
+  | 'getServer'
   | 'listWorlds'
   | 'createWorld'
   | 'getWorld'
@@ -27,6 +30,21 @@ export const worldHandlers: ControlHandlers<
   | 'exportWorld'
   | 'importWorld'
 > = {
+  getServer: (_request, { worlds, url, clock, startedAt, snapshots }) => ({
+    status: 200,
+    body: {
+      version: packageDescription.version,
+      url,
+      started_at: toInstant(startedAt),
+      uptime_seconds: (clock.now() - startedAt) / 1000,
+      worlds: worlds.all().length,
+      first_world: worlds.first?.key ?? '',
+      defaults: toRecipe(worlds.defaults),
+      unknown_keys: worlds.unknownKeys,
+      snapshots: snapshots.place,
+    },
+  }),
+
   listWorlds: (_request, context) => ({
     status: 200,
     body: { worlds: context.worlds.all().map((world) => toWorld(context, world)) },
