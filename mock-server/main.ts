@@ -44,7 +44,7 @@ pointToHelp(program.commands, 'mock-gem');
 
 await program.parseAsync();
 
-/** Who mistypes an option is shown the help that lists it. */
+/** A mistyped option leads to the help that lists it. */
 function pointToHelp(commands: readonly Command[], before: string): void {
   for (const command of commands) {
     const words = `${before} ${command.name()}`;

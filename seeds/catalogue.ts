@@ -66,8 +66,8 @@ export async function loadScenario(nameOrPath: string): Promise<Scenario> {
 }
 
 /**
- * The scenario in a text that somebody sent. It may start from other scenarios by their names only: a sender may not have
- * the files of this machine read. What is wrong with it is told when it is built.
+ * The scenario in a text that a client sent. It may start from other scenarios by their names only: a client must not read
+ * files of this machine. What is wrong with it is told when it is built.
  *
  * @param file how problems call the text
  */

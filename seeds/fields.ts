@@ -5,7 +5,7 @@ import { nearest } from './nearest.ts';
 import { follow, mapTexts, recordSchema, recordSchemaName, type Schema } from './record-schemas.ts';
 import type { ResourceName } from './records.ts';
 
-/** One way in which fields that somebody wrote do not suit their resource. */
+/** One mistake in the fields of a record that a person or client wrote. */
 export interface FieldProblem {
   /** Where in the fields, from the outside in. */
   path: (string | number)[];
@@ -17,7 +17,7 @@ export interface FieldProblem {
 /**
  * Checks some fields of a record: unknown ones, wrong values, lists and objects that are not whole.
  *
- * @param written the same as somebody wrote them, with labels in place of ids; messages show them so
+ * @param written the same fields as they were written, with labels in place of ids; messages show these
  */
 export function checkFields(name: ResourceName, fields: unknown, written: unknown = fields): FieldProblem[] {
   return withoutBranches(ofControl().input(recordSchemaName(name), fields, { isPart: true })).map(

@@ -1,11 +1,11 @@
 /**
- * The word among the known ones that somebody most likely meant, if any comes close.
+ * The known word that was most likely meant, if any comes close.
  *
  * @returns undefined where every known word is too far away to be worth suggesting
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
-  // Nobody mistypes a whole page, and to compare it would take as long as the square of its length.
+  // A whole page is no mistyped word, and the time to compare it grows with the square of its length.
   if (written.length > maxLetters) return undefined;
   let looks = maxComparisons;
   const farthest = Math.max(1, Math.floor(written.length / 3));

@@ -1,6 +1,6 @@
 import { suggest } from './fields.ts';
 
-/** Something of a scenario that whoever uses it may choose. */
+/** A value of a scenario that its user may choose. */
 export interface Parameter {
   name: string;
   type: ParameterType;

@@ -8,7 +8,7 @@ export interface Scenario {
   name: string;
   /** One line: what the scenario is for. */
   purpose: string;
-  /** What of it may be chosen. */
+  /** The values that a user may choose. */
   parameters: readonly Parameter[];
   /** The rules of mapping (`contracts/rules`) that it gives examples of. */
   rules: readonly string[];

@@ -35,10 +35,10 @@ Examples:
  * nothing, and is well as long as it runs.
  */
 export function addressesOf(command: readonly string[]): string[] {
-  const option = (name: string, usual: string): string => {
+  const option = (name: string, otherwise: string): string => {
     const at = command.findLastIndex((word) => word === name || word.startsWith(`${name}=`));
     const value = command[at]?.includes('=') ? command[at]?.slice(name.length + 1) : command[at + 1];
-    return at >= 0 && value !== undefined ? value : usual;
+    return at >= 0 && value !== undefined ? value : otherwise;
   };
   const named = option('--host', '127.0.0.1');
   const isEverywhere = ['0.0.0.0', '::', '[::]'].includes(named);

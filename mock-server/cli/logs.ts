@@ -92,7 +92,7 @@ class Tail {
     this.#world = world;
   }
 
-  /** @throws ControlRefused, or TypeError when nobody answers */
+  /** @throws ControlRefused, or TypeError when no server answers */
   async next(): Promise<Entry[]> {
     const { call } = this.#gem;
     const worlds =

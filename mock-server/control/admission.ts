@@ -5,11 +5,11 @@ import { isOwn } from '../http/cross-origin.ts';
 import { ControlProblem } from './problems.ts';
 
 /**
- * Decides who may steer the server. With a token, whoever knows it; without one, only this machine, and only under a name
+ * Decides who may steer the server. With a token, clients that know it; without one, only this machine, and only under a name
  * that no other machine can have: a page of another site could point its own name here (DNS rebinding). In both cases no
  * page of another origin, but for those that are named.
  *
- * @param origins whose pages may ask the server; a `*` among them lets nobody steer it
+ * @param origins whose pages may ask the server; a `*` among them lets none steer it
  * @returns a function that throws ControlProblem 401 or 403
  */
 export function createAdmission(

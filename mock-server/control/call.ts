@@ -8,7 +8,7 @@ import type { Problem } from '../problems/explain.ts';
 /** The id of an operation of the control API. */
 export type ControlOperationId = keyof ControlOperations;
 
-/** Calls one operation; what it answers is checked by whoever answers. */
+/** Calls one operation; the server checks its answers. */
 export type ControlCall = <Id extends ControlOperationId>(
   operation: Id,
   ...options: CallArguments<Id>

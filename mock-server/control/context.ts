@@ -28,7 +28,7 @@ export type ControlHandlers<Id extends keyof ControlOperations> = Pick<
 
 /**
  * Waits until a world can be asked for something: for work in it that is under way, and for what was due in the meantime.
- * What is done right after it, without waiting for anything else, meets nobody else's work.
+ * Work that starts right after it, without waiting for anything else, meets no other work.
  *
  * @param name as a path has it; where it names no world there is nothing to wait for
  */

@@ -31,7 +31,7 @@ const bodyLimit = 256 * 1024 * 1024;
 /** The prefix of every path of the control API. No API of Gem has it. */
 export const controlPrefix = '/_control';
 
-/** The control API with its description for people and tools. Paths without its prefix go on to whoever is next. */
+/** The control API with its description for people and tools. Paths without its prefix go on to the next handler. */
 export function createControlRouter({
   context,
   token,

@@ -8,8 +8,8 @@ import { jsonInSteps } from '../machine/json-in-steps.ts';
 const maxPieces = 8;
 
 /**
- * Sends an answer as JSON. A large one is put together and sent piece by piece, as fast as the caller reads, so that nobody
- * else waits for it and it never lies in memory as a whole; its length is not told before.
+ * Sends an answer as JSON. A large one is made and sent piece by piece, as fast as the caller reads: other requests do not
+ * wait for it, and it is never in memory as a whole. Its length is not sent before.
  */
 export function sendInSlices(
   response: ServerResponse,
@@ -26,12 +26,12 @@ export function sendInSlices(
     sendAnswer(response, { ...answer, body: Buffer.from(first.join('')) }, headers);
     return;
   }
-  const { 'Content-Length': _length, ...usual } = headersOf(answer, 0, headers);
-  response.writeHead(answer.status, usual);
+  const { 'Content-Length': _length, ...others } = headersOf(answer, 0, headers);
+  response.writeHead(answer.status, others);
   const all = (function* (piece: string) {
     yield* [...first, piece];
     yield* pieces;
   })(next.value);
-  // Whoever has gone away needs no more of it.
+  // A client that has gone away needs no more of it.
   pipeline(Readable.from(givenInSlices(all)), response, () => {});
 }

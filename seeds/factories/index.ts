@@ -106,7 +106,7 @@ const makers: {
     const candidate = named(find, 'candidates', fields.candidate_id, 'a note');
     const user_id = fields.user_id ?? staff(find)[0]?.id;
     if (user_id === undefined) throw new Error('a note needs a user who writes it, and there is none');
-    // A note about somebody who came today is of today, not of tomorrow.
+    // A note about a candidate of today is of today, not of tomorrow.
     const written = Math.min(Date.parse(candidate.created_at) + 24 * 60 * 60_000, Date.parse(kit.ago(0)));
     const created_at = toInstant(written);
     return makeNote(kit, candidate, {

@@ -3,7 +3,7 @@ import type { ResourceName } from '../records.ts';
 import type { Kit } from './kit.ts';
 
 /**
- * Completes the parts of a record that somebody wrote short: `a@b.example` for an e-mail address, `Onsite` for an
+ * Completes the parts of a record that were written short: `a@b.example` for an e-mail address, `Onsite` for an
  * interview, an education without an id. What is whole, or wrong, is left as it is.
  */
 export function completeParts(

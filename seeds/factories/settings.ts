@@ -37,7 +37,7 @@ export const defaultSources = [
   { public_name: 'Referral', type: 'Referrals' },
 ] as const;
 
-/** Makes the usual rejection reasons, in the two groups that Gem knows: ours and the candidate's (gem-ats-api §9). */
+/** Makes the default rejection reasons, in the two groups that Gem knows: ours and the candidate's (gem-ats-api §9). */
 export function makeRejectionReasons(kit: Kit): RejectionReasonRecord[] {
   return rejectionReasons.flatMap((group) => {
     const type = { id: kit.identifiers.next('rejection_type'), name: group.name };

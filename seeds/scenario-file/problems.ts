@@ -21,7 +21,7 @@ export class Problems {
     { suggestion, isKey = false }: { suggestion?: string | undefined; isKey?: boolean } = {},
   ): void {
     this.#count += 1;
-    // To find each place takes as long as the text; nobody reads so many.
+    // To find each place takes as long as the text; no person reads so many.
     if (this.#found.length === maxReported) return;
     const advice = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
     this.#found.push({ ...this.source.place(path, isKey), message: `${message}${advice}` });
@@ -29,7 +29,7 @@ export class Problems {
 
   /** Reports a word that nothing is called by, with the nearest right one, or those that there are. */
   reportWord(path: Path, message: string, word: string, known: readonly string[], isKey = false): void {
-    // Nobody need look for a better word where none will be told.
+    // A better word is not searched for where none will be reported.
     const told = this.isFull ? { message } : unknownWord(message, word, known);
     this.report(path, told.message, { suggestion: told.suggestion, isKey });
   }

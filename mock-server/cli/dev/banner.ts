@@ -15,7 +15,7 @@ your own on this machine: set them up with PUT /v1/webhooks, or name one in CONN
 
 What was given in the environment is not printed.
 
-Switches, with what they usually are:
+Switches, with their defaults:
 ${switchList()}
 
 Examples:
@@ -31,7 +31,7 @@ interface Running {
   webhooks: string | null;
 }
 
-/** Where everything is, for programs. What was given in the environment is null: whoever gave it has it. */
+/** Where everything is, for programs. A secret of the environment is null: its owner knows it. */
 export function devSummary({ gem, connector, webhooks }: Running, options: DevOptions): object {
   return {
     gem: {

@@ -100,7 +100,7 @@ export function startConnectorProcess(options: {
     }),
     stop: async () => {
       isStopping = true;
-      // Windows would end it at once; it closes by itself when nobody listens to it any more.
+      // On Windows a signal ends it at once; without its channel it closes by itself.
       if (process.platform !== 'win32') child.kill('SIGTERM');
       else if (child.connected) child.disconnect();
       await exited;

@@ -100,7 +100,7 @@ async function startGem(options: ServeOptions): Promise<MockGem> {
   return startWhenFree(() => startMockGem({ ...settings, ...(printer && { onRequest: printer }) }));
 }
 
-/** The usual port is taken only where it is free: nobody asked for it. */
+/** The default port is taken only where it is free; a port that was asked for has to be. */
 async function startCatcher(
   options: DevOptions,
   onWebhook: (webhook: CaughtWebhook) => void,
@@ -123,8 +123,8 @@ function webhookSecret(options: DevOptions): string {
 }
 
 /**
- * The key that callers of the connector send. It asks addresses of this machine for whoever has its key, so a key that all
- * know will not do where others reach it.
+ * The key that callers of the connector send. Callers can make it ask addresses of this machine, so it gets a key of its own
+ * where other machines reach it.
  */
 function connectorApiKey({ connectorApiKey: given, host }: DevOptions): string {
   return given ?? (isOpen(host) ? randomBytes(24).toString('base64url') : developmentApiKey);

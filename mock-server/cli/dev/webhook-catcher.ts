@@ -48,7 +48,7 @@ export async function startWebhookCatcher({
     const path = request.url?.split('?')[0];
     if (request.method === 'POST') {
       const body = await readBody(request);
-      // Whoever breaks off waits for no answer.
+      // A sender that breaks off waits for no answer.
       if (body === undefined) return;
       const webhook = understand(body, request.headers['x-kombo-signature'], secret);
       caught.push(webhook);

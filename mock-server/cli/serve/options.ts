@@ -186,17 +186,17 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
   };
 }
 
-/** Every switch with what it usually is, a line each. */
+/** Every switch with its default, a line each. */
 export function switchList(): string {
-  const lines = switchDescriptions.map(({ name, description, default: usual }) => {
+  const lines = switchDescriptions.map(({ name, description, default: value }) => {
     const [firstSentence = ''] = description.trim().split(/(?<=\.)\s/);
-    const value = typeof usual === 'string' ? usual : JSON.stringify(usual);
-    return `  ${`${name}=${value}`.padEnd(46)} ${firstSentence.replaceAll('\n', ' ')}`;
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    return `  ${`${name}=${shown}`.padEnd(46)} ${firstSentence.replaceAll('\n', ' ')}`;
   });
   return lines.join('\n');
 }
 
-/** What somebody should know of the options together; undefined where there is nothing to say. */
+/** A remark on options that do not go well together; undefined where there is none. */
 export function remarkOn(options: ServeOptions, command: Command): string | undefined {
   const chosen = ['scenario', 'set', 'seed', 'anchor'].filter(
     (name) => command.getOptionValueSource(name) === 'cli',

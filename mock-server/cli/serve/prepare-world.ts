@@ -18,7 +18,7 @@ export async function prepareWorld(
   for (const text of faults) {
     await world.faults.arm(readFault(text)).catch((error: unknown) => {
       if (!(error instanceof ControlRefused)) throw error;
-      // Where it stands is told from within the fault; whoever wrote it knows no request.
+      // A place is given within the fault: on the command line there is no request.
       const reasons = error.problems.map(({ path, message }) => {
         const place = path.replace(/^body\.?/, '');
         return place.includes('.') ? `${place}: ${message}` : message;

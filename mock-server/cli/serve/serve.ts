@@ -66,7 +66,7 @@ function serveHelp(): string {
 A --snapshot is written when there is none yet, and when the server is stopped by Ctrl-C or SIGTERM. One that is killed hard
 (SIGKILL) leaves the file as it was; PUT /_control/snapshots/{name} saves at any time.
 
-Switches, with what they usually are:
+Switches, with their defaults:
 ${switchList()}
 
 Examples:

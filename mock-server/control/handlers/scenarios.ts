@@ -18,8 +18,8 @@ export const scenarioHandlers: ControlHandlers<'listScenarios' | 'getScenario'> 
 };
 
 /**
- * The scenario that a new world is made from. By name, only what the server knows already: whoever may ask for worlds may
- * not have the files of this machine read.
+ * The scenario that a new world is made from. By name, only what the server knows already: a client must not read files of
+ * this machine.
  *
  * @throws ControlProblem 422, InvalidScenario
  */

@@ -130,7 +130,7 @@ export const worldHandlers: ControlHandlers<
   },
 };
 
-/** A key that nobody can guess. */
+/** A key that cannot be guessed. */
 export function newKey(): string {
   return randomBytes(20).toString('hex');
 }

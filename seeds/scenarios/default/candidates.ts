@@ -193,7 +193,7 @@ export function buildCandidates(
       is_private: kit.chance.datatype.boolean(0.04),
     });
     const job = kit.chance.helpers.arrayElement(popular);
-    // A closed job has nobody under way; an open one has not hired yet.
+    // A closed job has no active applications; an open one has not hired yet.
     const ended = kit.chance.helpers.weightedArrayElement([
       { value: 'rejected', weight: 3 },
       job.status === 'closed' ? { value: 'hired', weight: 1 } : { value: 'active', weight: 6 },
@@ -202,7 +202,7 @@ export function buildCandidates(
     apply(candidate, job, {
       stage,
       source: kit.chance.helpers.arrayElement(channels),
-      // Nobody applies to a job before there is one.
+      // An application is never older than its job.
       appliedDaysAgo: Math.min(appliedDaysAgo, daysSince(job.created_at) - 1),
       ...(ended !== 'active' && { ended }),
     });

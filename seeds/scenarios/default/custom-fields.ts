@@ -2,7 +2,7 @@ import { makeCustomField } from '../../factories/settings.ts';
 import type { Kit } from '../../factories/kit.ts';
 import type { Records } from '../../records.ts';
 
-/** The definitions of the custom fields that jobs and openings have values of, and of some that nobody filled in. */
+/** The definitions of the custom fields that jobs and openings have values of, and of some without any value. */
 export function addCustomFields(kit: Kit, records: Records): void {
   records.custom_fields.push(
     makeCustomField(kit, {

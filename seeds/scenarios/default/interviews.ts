@@ -42,7 +42,7 @@ export function buildInterviews(kit: Kit, records: Records, { users }: Organisat
         start: kit.ago(-5, -30),
         interviewers: answering('declined', 'declined'),
       }),
-    // Held in a room: no link, no calendar event, nobody assigned yet.
+    // Held in a room: no link, no calendar event, no interviewer yet.
     (application, stage) =>
       makeScheduledInterview(kit, application, stage, {
         start: kit.ago(-6, -90),

@@ -68,7 +68,7 @@ function buildJobRecords(kit: Kit, { offices, departments, users }: Organisation
       },
       location_type: 'in_office',
     }),
-    // Came over from another ATS; its name still carries the blank that somebody typed.
+    // Came over from another ATS; its name still has a stray blank.
     sales: makeJob(kit, {
       id: '4965519002',
       name: 'Account Executive ',
