@@ -17,6 +17,8 @@ export interface Adapter {
   ): Promise<ItemOf[Name][]>;
   /** Performs an action. Refusals are answers too: `status` says which. */
   act(account: Account, call: ActionCall): Promise<ActionAnswer>;
+  /** Milliseconds that it has waited so far because the connector throttles its callers. They are no part of a call's time. */
+  waited?(): number;
   /** Ends what was started. */
   close?(): Promise<void>;
 }

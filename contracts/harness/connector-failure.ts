@@ -53,13 +53,24 @@ export async function attempt<Result>(task: string, work: () => Promise<Result>)
   }
 }
 
-/** The same connector, which fails when a call takes too long: a sync may never end. */
+/**
+ * The same connector, which fails when a call takes too long: a sync may never end. What it waited because the connector
+ * throttles its callers does not count.
+ */
 export function withCallLimit(connector: Adapter, milliseconds: number): Adapter {
+  const waited = () => connector.waited?.() ?? 0;
   const within = async <Result>(work: Promise<Result>): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
+    let counted = waited();
     const late = new Promise<never>((_resolve, reject) => {
       const text = `it had no end within ${milliseconds / 1000} ${milliseconds === 1000 ? 'second' : 'seconds'}`;
-      timer = setTimeout(() => reject(new Error(text)), milliseconds);
+      const look = () => {
+        const more = waited() - counted;
+        counted += more;
+        if (more > 0) timer = setTimeout(look, more);
+        else reject(new Error(text));
+      };
+      timer = setTimeout(look, milliseconds);
     });
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   };

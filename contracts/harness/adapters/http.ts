@@ -26,7 +26,12 @@ export interface HttpConnector {
  */
 export function connectHttp(connector: HttpConnector): Adapter {
   const { pause = setTimeout, syncLimit = 600_000, callLimit = 60_000 } = connector;
-  const api = createUnifiedApi({ url: connector.url, apiKey: connector.apiKey, pause, callLimit });
+  let waited = 0;
+  const wait = (milliseconds: number) => {
+    waited += milliseconds;
+    return pause(milliseconds);
+  };
+  const api = createUnifiedApi({ url: connector.url, apiKey: connector.apiKey, pause: wait, callLimit });
   const integrations = new Map<string, Promise<string>>();
 
   /** An account is connected once; a failed connection is tried again. */
@@ -51,6 +56,7 @@ export function connectHttp(connector: HttpConnector): Adapter {
       const { status, body: answer } = await api.call(method, path, { integrationId, body });
       return { status, body: answer };
     },
+    waited: () => waited,
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startConnector, type Connector } from '../../../connector/server.ts';
 import type { Account, Adapter } from '../../../contracts/harness/adapter.ts';
 import { readPage } from '../../../contracts/harness/adapters/html-page.ts';
@@ -9,6 +9,7 @@ import { connectHttp } from '../../../contracts/harness/adapters/http.ts';
 import { loadAdapter } from '../../../contracts/harness/adapters/module.ts';
 import { syncAndWait } from '../../../contracts/harness/adapters/sync-and-wait.ts';
 import { createUnifiedApi } from '../../../contracts/harness/adapters/unified-api.ts';
+import { withCallLimit } from '../../../contracts/harness/connector-failure.ts';
 import { listen } from '../../../contracts/server/listen.ts';
 import type { SteeredWorld } from '../../../mock-server/control/steered-world.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
@@ -144,6 +145,23 @@ describe('through HTTP', () => {
     expect(await api.read('/ats/jobs')).toEqual({ results: [], next: null });
     expect(waited).toEqual([7000, 3000]);
   });
+});
+
+test('what a connector that throttles makes its caller wait is no part of the time that a call may take', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let waited = 7000;
+  const endless = () => new Promise<never>(() => undefined);
+  const slow: Adapter = { sync: endless, list: endless, act: endless, waited: () => waited };
+  let failure = '';
+  const limited = withCallLimit(slow, 1000);
+  const syncing = limited.sync(nowhere, 'FULL').catch((error: Error) => (failure = error.message));
+  waited += 500;
+  await vi.advanceTimersByTimeAsync(1499);
+  expect(failure).toBe('');
+  await vi.advanceTimersByTimeAsync(1);
+  await syncing;
+  expect(failure).toBe('it had no end within 1 second');
 });
 
 test('a page is read as a browser reads it, with any HTML', () => {
