@@ -2,7 +2,7 @@
 import { PortTaken } from '../contracts/server/listen.ts';
 import { stopSignals, stopWithNpm } from '../contracts/stop.ts';
 import { sayWhileWaiting } from '../contracts/while-waiting.ts';
-import { automaticSourceOf, createCommand, type Options, optionsOf } from './cli/options.ts';
+import { automaticSourceOf, createCommand, type Options } from './cli/options.ts';
 import type { Report, Reporter } from './cli/report.ts';
 import { jsonReporter, terminalReporter } from './cli/reporters.ts';
 import type { WorkerOptions } from './config.ts';
@@ -18,8 +18,7 @@ process.once('disconnect', () => process.exit(1));
 /** Milliseconds. What is in hand has half a minute; work that hangs longer ends with the process, and is resumed at the next start. */
 const longestClose = 45_000;
 
-const command = createCommand().action(async () => run(optionsOf(command, process.env)));
-await command.parseAsync();
+await createCommand().action(run).parseAsync();
 
 async function run(options: Options): Promise<void> {
   const report = createReporter(options);

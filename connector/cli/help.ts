@@ -1,5 +1,5 @@
-/** The text below the options. */
-export const help = (variables: readonly Variable[]) => `
+/** The text between the options and the environment. */
+export const afterOptions = `
 Roles:
   both     answers calls and does the work behind them; all that a laptop needs (the default)
   api      only answers, and leaves syncs to workers
@@ -18,8 +18,10 @@ it with --automatic-source. On the connection page, customers choose theirs by t
 A new key for an account that is connected already takes the place of the old one once Gem refuses that; --relink does it
 at once. The integration keeps its id and its data.
 
-Secrets come from the environment only:
-${variables.map(describe).join('')}
+Secrets come from the environment only.`;
+
+/** The text at the end. */
+export const examples = `
 Examples:
   $ GEM_API_KEY=… mock-gem connector --organization "Halden Robotics"
   $ curl http://127.0.0.1:4020/v1/ats/jobs -H "Authorization: Bearer <key>" -H "X-Integration-Id: <id>"
@@ -28,24 +30,3 @@ Examples:
   $ GEM_API_KEY=… mock-gem connector --role api
   $ mock-gem connector --role worker     (as many as are needed)
 `;
-
-/** A variable of the environment. */
-interface Variable {
-  variable: string;
-  about: string;
-}
-
-const [indent, width] = [26, 119];
-
-/** The name in one column, the text in another; a long name has a line of its own. */
-function describe({ variable, about }: Variable): string {
-  const lines = [''];
-  for (const word of about.split(' ')) {
-    const longer = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`;
-    if (indent + longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  const name = `  ${variable}`;
-  const first = name.length < indent - 1 ? name.padEnd(indent) : `${name}\n${' '.repeat(indent)}`;
-  return `${first}${lines.join(`\n${' '.repeat(indent)}`)}\n`;
-}

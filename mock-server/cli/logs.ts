@@ -4,7 +4,7 @@ import { stopSignals } from '../../contracts/stop.ts';
 import { connectToMockGem, ControlRefused, type MockGemControl } from '../control/client.ts';
 import type { RecordedRequest } from '../requests/request.ts';
 import { readUrl, readWhole } from './arguments.ts';
-import { addOptions, environment, flag, option, type OptionsOf } from './options.ts';
+import { addOptions, environment, flag, option, type OptionsOf } from '../../contracts/server/options.ts';
 import { requestLine } from './request-lines.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 

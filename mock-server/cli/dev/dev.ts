@@ -6,7 +6,7 @@ import { developmentApiKey } from '../../../contracts/unified.ts';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
 import { startMockGem, type MockGem } from '../../server.ts';
 import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
-import { addOptions } from '../options.ts';
+import { addOptions } from '../../../contracts/server/options.ts';
 import { createRequestPrinter } from '../request-lines.ts';
 import { isOpen, readServeOptions, remarkOn, type ServeOptions } from '../serve/options.ts';
 import { prepareWorld } from '../serve/prepare-world.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../../seeds/index.ts';
 import { checkScenario } from '../../worlds/check-scenario.ts';
 import { readInstant } from '../arguments.ts';
-import { addOptions, flag, option, repeated, type OptionsOf } from '../options.ts';
+import { addOptions, flag, option, repeated, type OptionsOf } from '../../../contracts/server/options.ts';
 import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './texts.ts';
 
 /** Where a command speaks. */

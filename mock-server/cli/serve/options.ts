@@ -20,7 +20,15 @@ import {
   readUrl,
   readWhole,
 } from '../arguments.ts';
-import { environment, flag, group, option, repeated, turnOff, type OptionsOf } from '../options.ts';
+import {
+  environment,
+  flag,
+  group,
+  option,
+  repeated,
+  turnOff,
+  type OptionsOf,
+} from '../../../contracts/server/options.ts';
 import { defaultApplicationSecret, type MockGemOptions, defaultApiKey } from '../../server.ts';
 import { defaultSwitches, switchDescriptions, type Switches } from '../../world/switches.ts';
 

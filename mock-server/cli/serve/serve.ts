@@ -5,7 +5,7 @@ import { startMockGem, type MockGem } from '../../server.ts';
 import { stopWithNpm } from '../../../contracts/stop.ts';
 import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
 import { createRequestPrinter } from '../request-lines.ts';
-import { addOptions } from '../options.ts';
+import { addOptions } from '../../../contracts/server/options.ts';
 import {
   isOpen,
   readServeOptions,

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { automaticSourceOf, createCommand, optionsOf, settings } from '../../../connector/cli/options.ts';
+import { automaticSourceOf, createCommand, type Options } from '../../../connector/cli/options.ts';
 import { lockDirectory } from '../../../connector/store/lock-directory.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
@@ -60,14 +60,8 @@ test.each([
   [['--automatic-source-id', 'c1'], { automaticSource: { id: 'c1' } }],
   [['--no-automatic-source'], { automaticSource: false }],
 ])('the arguments %j set the automatic source to %j', (given, expected) => {
-  const options = optionsOf(createCommand().parse(given, { from: 'user' }), {});
+  const options = createCommand().parse(given, { from: 'user' }).opts<Options>();
   expect(automaticSourceOf(options)).toEqual(expected);
-});
-
-test('every option stands under the name that its flag gives it', () => {
-  for (const [name, { flags }] of Object.entries(settings)) {
-    for (const flag of flags) expect(flag.attributeName()).toBe(name);
-  }
 });
 
 test.each(['-1', '21', '0.5', 'often', ''])('%j is no number of retries', (given) => {

@@ -3,12 +3,19 @@ import { Option, type Command } from 'commander';
 
 /** One option. `Value` is what the command is given; undefined is part of it where the option may be left out. */
 export interface OptionRow<Value> {
-  /** Makes what a command line knows of it, new for each command; or the environment variable that alone tells it. */
-  given: (() => Option) | { variable: string; description: string };
+  /** Makes what a command line knows of it, new for each command; or names the environment variable that alone holds it. */
+  given: (() => Option | readonly Option[]) | Variable;
   /** The heading that it stands under. */
   group?: string;
   /** Never there: it ties the row to its type. */
   value?: Value;
+}
+
+interface Variable {
+  variable: string;
+  description: string;
+  /** The option that names another variable in its place. */
+  namedBy?: string | undefined;
 }
 
 /** The rows of a command by the names that the options have in code. */
@@ -52,6 +59,7 @@ export function option<Value>(
     given: () => {
       const made = new Option(flags, description);
       if (more.choices) made.choices(more.choices.map(String));
+      if (more.conflicts !== undefined) made.conflicts(more.conflicts);
       if (more.read) made.argParser(more.read);
       if ('default' in more) made.default(more.default, more.defaultInWords);
       return made;
@@ -63,6 +71,8 @@ interface ReadBy<Value> {
   /** @param before what the same option said before, where it is repeated; otherwise its default */
   read?: (text: string, before: Value) => Value;
   choices?: readonly Value[];
+  /** The option that cannot be given beside it. */
+  conflicts?: string;
 }
 
 /** Makes an option that may be given several times. */
@@ -82,9 +92,31 @@ export function turnOff(flags: string, description: string): OptionRow<boolean> 
   return { given: () => new Option(flags, description) };
 }
 
-/** Makes an option that only the environment tells, as it is right for secrets: a command line is seen by others. */
-export function environment(variable: string, description: string): OptionRow<string | undefined> {
-  return { given: { variable, description } };
+/** Makes an option with a value that a second flag takes away again: `--source <name>`, `--no-source`. */
+export function removable(
+  flags: string,
+  description: string,
+  removal: { flags: string; description: string },
+): OptionRow<string | false | undefined> {
+  return { given: () => [new Option(flags, description), new Option(removal.flags, removal.description)] };
+}
+
+/** Makes an option that may stand alone: `--relink [id]`. */
+export function optionOrFlag(flags: string, description: string): OptionRow<string | true | undefined> {
+  return { given: () => new Option(flags, description) };
+}
+
+/**
+ * Makes an option that only the environment tells, as it is right for secrets: a command line is seen by others.
+ *
+ * @param namedBy the option that names another variable in its place
+ */
+export function environment(
+  variable: string,
+  description: string,
+  namedBy?: string,
+): OptionRow<string | undefined> {
+  return { given: { variable, description, namedBy } };
 }
 
 /** Puts rows under a heading. */
@@ -105,27 +137,46 @@ export function addOptions(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Command {
   let heading: string | undefined;
-  const variables: { name: string; variable: string; description: string }[] = [];
+  const variables: (Variable & { name: string })[] = [];
   for (const [name, { given, group: own }] of Object.entries(table)) {
     if (typeof given !== 'function') {
       variables.push({ name, ...given });
       continue;
     }
-    const made = given();
-    if (made.attributeName() !== name) throw new Error(`${made.flags} cannot be called ${name}`);
     if (own !== undefined && own !== heading) command.optionsGroup(own);
     heading = own;
-    command.addOption(made);
+    for (const made of [given()].flat()) {
+      if (made.attributeName() !== name) throw new Error(`${made.flags} cannot be called ${name}`);
+      command.addOption(made);
+    }
   }
   if (variables.length === 0) return command;
   const width = Math.max(...variables.map(({ variable }) => variable.length));
-  const lines = variables.map(({ variable, description }) => `  ${variable.padEnd(width)}  ${description}`);
+  const lines = variables.map(({ variable, description }) =>
+    `  ${variable.padEnd(width)}  ${wrap(description, helpWidth - width - 4)}`.replaceAll(
+      '\n',
+      `\n${' '.repeat(width + 4)}`,
+    ),
+  );
   return command
     .addHelpText('after', `\nEnvironment:\n${lines.join('\n')}`)
     .hook('preAction', (_this, action) => {
-      for (const { name, variable } of variables) {
-        const value = env[variable];
+      for (const { name, variable, namedBy } of variables) {
+        const value = env[namedBy === undefined ? variable : String(action.getOptionValue(namedBy))];
         if (value) action.setOptionValueWithSource(name, value, 'env');
       }
     });
+}
+
+const helpWidth = 120;
+
+/** Breaks a text between words into lines of at most so many characters. */
+function wrap(text: string, width: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`;
+    if (longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join('\n');
 }
