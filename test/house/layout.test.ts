@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -22,13 +22,6 @@ test('the top level holds what it was fixed to, and nothing else', () => {
       'tsconfig.json',
     ].toSorted(),
   );
-});
-
-test('every file and folder that the README names exists', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const named = [...readme.matchAll(/`((?:mock-server|connector|contracts|seeds|test|\.ci)\/[\w./-]*)`/g)];
-  expect(named.length).toBeGreaterThan(8);
-  for (const [, path = ''] of named) expect(existsSync(join(root, path)), path).toBe(true);
 });
 
 test('every script that the README tells to run exists', () => {
