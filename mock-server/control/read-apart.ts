@@ -26,7 +26,7 @@ import { ControlProblem, translateControlProblem } from './problems.ts';
 /** Bytes that are read in less time than a thread takes to start. */
 export const smallEnough = 512 * 1024;
 
-/** What is to be read: the body of an operation, a snapshot in a file, or one that the server kept itself. */
+/** What is to be read: the body of an operation, a snapshot in a file, or one that the server holds in memory. */
 type Order = { read: 'body'; operation: string } | { read: 'file'; file: string } | { read: 'saved' };
 
 /**
@@ -116,7 +116,7 @@ export async function loadSnapshotApart(file: string, size: number): Promise<Sna
   return (await readApart({ read: 'file', file }, { size })) as Snapshot;
 }
 
-/** Reads a snapshot that the server kept itself. */
+/** Reads a snapshot that the server holds in memory. */
 export async function readSavedApart(pieces: readonly Buffer[]): Promise<Snapshot> {
   const send: SendBytes = (give) => inSlices(copied(pieces, give));
   const size = pieces.reduce((sum, { length }) => sum + length, 0);

@@ -83,16 +83,16 @@ export function snapshotsInFolder(folder: string): SnapshotShelf {
 /** Keeps snapshots for as long as the server runs. */
 export function snapshotsInMemory(clock: Clock): SnapshotShelf {
   // As bytes, so that nothing that happens to the world happens to it.
-  const kept = new Map<string, { pieces: Buffer[]; summary: Summary }>();
+  const saved = new Map<string, { pieces: Buffer[]; summary: Summary }>();
   return {
     place: 'memory',
     async list() {
-      return [...kept.values()]
+      return [...saved.values()]
         .map(({ summary }) => summary)
         .sort((one, other) => (one.name < other.name ? -1 : 1));
     },
     async save(name, snapshot) {
-      const others = [...kept.values()].filter((one) => one.summary.name !== name);
+      const others = [...saved.values()].filter((one) => one.summary.name !== name);
       const room = maxInMemory - others.reduce((sum, one) => sum + one.summary.bytes, 0);
       const pieces: Buffer[] = [];
       let bytes = 0;
@@ -108,11 +108,11 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
         }
       }
       const summary = { name, bytes, saved_at: toInstant(clock.now()) };
-      kept.set(name, { pieces, summary });
+      saved.set(name, { pieces, summary });
       return summary;
     },
     async load(name) {
-      const found = kept.get(name);
+      const found = saved.get(name);
       if (!found) return undefined;
       const { pieces, summary } = found;
       // They are the bytes of a snapshot.
@@ -121,12 +121,12 @@ export function snapshotsInMemory(clock: Clock): SnapshotShelf {
         : readSavedApart(pieces);
     },
     async delete(name) {
-      return kept.delete(name);
+      return saved.delete(name);
     },
   };
 }
 
-/** Bytes of all snapshots that are kept in memory. */
+/** Bytes of all snapshots in memory. */
 const maxInMemory = getHeapStatistics().heap_size_limit / 4;
 
 const ending = '.json';

@@ -19,9 +19,9 @@ export function removeRecords(records: Records, ids: Iterable<string>): Set<stri
 function removeFrom(records: { id: string }[], schema: Schema, gone: Set<string>): void {
   for (const record of records) {
     if (gone.has(record.id)) continue;
-    const kept = without(schema, record, gone);
-    if (kept === nothing) gone.add(record.id);
-    else Object.assign(record, kept);
+    const rest = without(schema, record, gone);
+    if (rest === nothing) gone.add(record.id);
+    else Object.assign(record, rest);
   }
   for (let index = records.length - 1; index >= 0; index -= 1) {
     if (gone.has(records[index]?.id ?? '')) records.splice(index, 1);
@@ -41,11 +41,11 @@ function without(schema: Schema, value: unknown, gone: ReadonlySet<string>): unk
     return value.map((item: unknown) => without(items, item, gone)).filter((item) => item !== nothing);
   }
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).map(([key, item]): [string, unknown] => {
+  const rest = Object.entries(value).map(([key, item]): [string, unknown] => {
     const known = ownMember(here.properties, key);
     return [key, known ? without(known, item, gone) : item];
   });
-  return kept.some(([, item]) => item === nothing) ? nothing : Object.fromEntries(kept);
+  return rest.some(([, item]) => item === nothing) ? nothing : Object.fromEntries(rest);
 }
 
 const nothing = Symbol('nothing');

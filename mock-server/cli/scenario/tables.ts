@@ -180,6 +180,6 @@ function titleCase(resource: ResourceName): string {
 }
 
 function withoutEmptyColumns(rows: string[][]): string[][] {
-  const kept = (rows[0] ?? []).map((_cell, column) => rows.some((row) => row[column] !== ''));
-  return rows.map((row) => row.filter((_cell, column) => kept[column]));
+  const isFilled = (rows[0] ?? []).map((_cell, column) => rows.some((row) => row[column] !== ''));
+  return rows.map((row) => row.filter((_cell, column) => isFilled[column]));
 }

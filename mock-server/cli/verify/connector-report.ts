@@ -65,7 +65,10 @@ function targetFlags({ url, keyFromEnv, adapter, command, gem, gemPort }: Verify
 
 /** A word as a shell takes it. */
 function quoted(word: string): string {
-  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  if (/^[\w./:@%+,=-]+$/.test(word)) return word;
+  // The shells of Windows know no other quotes in common.
+  if (process.platform === 'win32') return `"${word.replaceAll('"', String.raw`\"`)}"`;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The groups of rules, in the order in which they are shown. */
