@@ -1,6 +1,5 @@
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
-import { recordActivity, recordCandidateActivity } from '../records/activity.ts';
-import { touch } from '../records/tombstones.ts';
+import { recordActivity, recordActivityAround, recordCandidateActivity } from '../records/activity.ts';
 import type { World } from '../world/world.ts';
 import { derivedFields } from './derived-fields.ts';
 import type { Editing } from './editing.ts';
@@ -41,7 +40,7 @@ function applySideEffects<Name extends ResourceName>(
   now: string,
 ): void {
   sideEffects[resource]?.(world, before, after, now);
-  touchOwners(world, resource, before, after, now);
+  recordActivityOfOwners(world, resource, before, after, now);
 }
 
 type SideEffect<Row> = (world: World, before: Row | undefined, after: Row, now: string) => void;
@@ -96,14 +95,14 @@ function difference(left: readonly string[] = [], right: readonly string[]): str
 }
 
 /** The application and the candidate of the record were active, and so were those that it belonged to before. */
-function touchOwners(
+function recordActivityOfOwners(
   world: World,
   resource: ResourceName,
   before: object | undefined,
   after: { id: string },
   now: string,
 ): void {
-  touch(world, resource, after.id, now);
+  recordActivityAround(world, resource, after.id, now);
   if (before === undefined) return;
   const left = (field: string): string | undefined => {
     const id: unknown = Reflect.get(before, field);

@@ -1,3 +1,4 @@
+import type { ResourceName } from '../../seeds/index.ts';
 import type { World } from '../world/world.ts';
 
 /**
@@ -24,4 +25,13 @@ export function recordProfileChange(world: World, candidateId: string, now: stri
   const candidate = world.store.get('candidates', candidateId);
   if (!candidate) return;
   world.store.put('candidates', { ...candidate, last_activity: now, updated_at: now });
+}
+
+/** Notes the activity that a change of a record is for the application and the candidate that it belongs to. */
+export function recordActivityAround(world: World, resource: ResourceName, id: string, now: string): void {
+  const record = world.store.get(resource, id);
+  if (!record) return;
+  if ('application_id' in record && record.application_id !== null && resource !== 'openings') {
+    recordActivity(world, record.application_id, now);
+  } else if ('candidate_id' in record) recordCandidateActivity(world, record.candidate_id, now);
 }

@@ -2,7 +2,7 @@ import type { RecordTypes } from '../../../seeds/index.ts';
 import { Serialised } from '../../../contracts/server/serialised.ts';
 import type { World } from '../../world/world.ts';
 import { forbiddenByRule, invalidField, notFound } from '../../problems/problems.ts';
-import { deleteRecord } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/delete-record.ts';
 import { equals, filters, requireKnownStatus } from '../listing/filters.ts';
 import { listPage } from '../listing/pages.ts';
 import { itemOf, toWire, type GemHandler, type Resource } from '../resource.ts';

@@ -4,7 +4,7 @@ import { readAttachment } from '../../attachments/files.ts';
 import type { World } from '../../world/world.ts';
 import { recordProfileChange } from '../../records/activity.ts';
 import { invalidField } from '../../problems/problems.ts';
-import { deleteRecord } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/delete-record.ts';
 import { itemOf, type GemHandler } from '../resource.ts';
 import { referenced, referencedUser, living } from '../references.ts';
 import { candidates } from './candidates.ts';

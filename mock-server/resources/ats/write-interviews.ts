@@ -2,7 +2,7 @@ import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordActivity } from '../../records/activity.ts';
 import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
-import { deleteRecord } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/delete-record.ts';
 import type { World } from '../../world/world.ts';
 import { itemOf, type GemHandler } from '../resource.ts';
 import { living, referenced } from '../references.ts';

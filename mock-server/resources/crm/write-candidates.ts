@@ -1,7 +1,7 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordProfileChange } from '../../records/activity.ts';
 import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
-import { deleteRecord } from '../../records/tombstones.ts';
+import { deleteRecord } from '../../records/delete-record.ts';
 import type { World } from '../../world/world.ts';
 import type { GemHandler } from '../resource.ts';
 import { linkedInAddress } from '../ats/person.ts';

@@ -1,13 +1,8 @@
-import { recordActivity, recordCandidateActivity } from './activity.ts';
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
+import type { RecordReference } from '../store/embedding.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world/world.ts';
-
-/** A record by its resource and id. */
-export interface Reference {
-  resource: ResourceName;
-  id: string;
-}
+import { recordActivityAround } from './activity.ts';
 
 /**
  * Deletes a record with all that falls with it; everything stays as a tombstone (gem-ats-api §9). What was deleted
@@ -18,25 +13,16 @@ export function deleteRecord(world: World, resource: ResourceName, id: string, n
   if (!record || record.deleted_at !== null) return;
   for (const other of fallsWith(world.store, { resource, id }))
     deleteRecord(world, other.resource, other.id, now);
-  touch(world, resource, id, now);
+  recordActivityAround(world, resource, id, now);
   putTombstone(world.store, resource, id, now);
-}
-
-/** Notes the activity that a change of a record is for the application and the candidate that it belongs to. */
-export function touch(world: World, resource: ResourceName, id: string, now: string): void {
-  const record = world.store.get(resource, id);
-  if (!record) return;
-  if ('application_id' in record && record.application_id !== null && resource !== 'openings') {
-    recordActivity(world, record.application_id, now);
-  } else if ('candidate_id' in record) recordCandidateActivity(world, record.candidate_id, now);
 }
 
 /**
  * What falls with a record. Only that a deleted candidate's applications go is inherited from Harvest; all the rest is
  * assumed: nothing is left that Gem could not show any more. A scorecard that was handed in outlives its interview.
  */
-function fallsWith(store: Store, { resource, id }: Reference): Reference[] {
-  const by = (name: ResourceName, index: string): Reference[] =>
+function fallsWith(store: Store, { resource, id }: RecordReference): RecordReference[] {
+  const by = (name: ResourceName, index: string): RecordReference[] =>
     store
       .collection(name)
       .by(index, id)
