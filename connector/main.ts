@@ -196,7 +196,7 @@ function takenPortOf(error: unknown): number | null {
 /** What an operator should know goes to standard error; as JSON, where everything is. */
 function createLog({ json }: Options): NonNullable<WorkerOptions['log']> {
   return (message, error) => {
-    const told = error === undefined ? message : `${message}: ${toMessage(error)}`;
-    process.stderr.write(json ? `${JSON.stringify({ event: 'log', message: told })}\n` : `${told}\n`);
+    const text = error === undefined ? message : `${message}: ${toMessage(error)}`;
+    process.stderr.write(json ? `${JSON.stringify({ event: 'log', message: text })}\n` : `${text}\n`);
   };
 }

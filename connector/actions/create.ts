@@ -70,9 +70,9 @@ export async function create(
     input.stageId === undefined ? undefined : await resolveStage(services, integration, job, input.stageId);
   const source = await resolveSource(services, integration, body.source);
   const { remoteId: jobId } = job;
-  const asked = toGemCandidate(body, { jobId, initialStageId, sourceId: source.sourceId });
-  const email = asked.email.toLowerCase();
-  const call = digestOf([{ ...asked, email }, attachments.map(digestOfFile)]);
+  const candidateBody = toGemCandidate(body, { jobId, initialStageId, sourceId: source.sourceId });
+  const email = candidateBody.email.toLowerCase();
+  const call = digestOf([{ ...candidateBody, email }, attachments.map(digestOfFile)]);
   const key = { integrationId, target: digestOf([jobId, email]), turn: digestOf(email) };
   const warnings = [...warnOfUncoveredInput(body), ...source.warnings];
 
@@ -81,9 +81,16 @@ export async function create(
     if (isResult(agreed?.result)) return agreed.result;
     const earlier = await finishEarlier(services, integration, { key, call, isCallerThere });
     if (earlier) return earlier;
-    return createNew(services, integration, { ...key, call, asked, attachments, warnings, isCallerThere });
+    return createNew(services, integration, {
+      ...key,
+      call,
+      candidateBody,
+      attachments,
+      warnings,
+      isCallerThere,
+    });
   });
-  return { ...result, body: asked };
+  return { ...result, body: candidateBody };
 }
 
 function refuseOtherLinks(links: readonly { url: string }[]): void {
@@ -99,7 +106,7 @@ export function turnOf({ integrationId, turn }: Pick<PendingCreation, 'integrati
 }
 
 interface NewCreation extends Pick<PendingCreation, 'integrationId' | 'target' | 'turn' | 'call'> {
-  asked: GemSchemas['CreateCandidateBody'];
+  candidateBody: GemSchemas['CreateCandidateBody'];
   attachments: readonly LoadedAttachment[];
   warnings: readonly string[];
   isCallerThere: () => boolean;
@@ -126,18 +133,18 @@ async function finishEarlier(
 async function createNew(
   services: Services,
   integration: Integration,
-  { asked, attachments, warnings, isCallerThere, ...keys }: NewCreation,
+  { candidateBody, attachments, warnings, isCallerThere, ...keys }: NewCreation,
 ): Promise<CreationResult> {
   const { database, clock } = services;
   const gem = services.clientOf(integration);
   const now = clock.now();
-  const before = await lookBefore(gem, asked, {
+  const before = await lookBefore(gem, candidateBody, {
     now,
     hasFiles: attachments.length > 0 && integration.actingUserId !== null,
   });
   const pending: PendingCreation = {
     ...keys,
-    asked: writeCreationInput({ body: asked, before }),
+    asked: writeCreationInput({ body: candidateBody, before }),
     created: null,
     warnings: [...warnings],
     isTold: false,
@@ -146,7 +153,7 @@ async function createNew(
   };
   await saveCreation(services, pending, toInstant(now + nextTryAfter(0)));
   try {
-    const { created, unwritten } = await write(gem, asked, before);
+    const { created, unwritten } = await write(gem, candidateBody, before);
     const result = await finishCreation(services, integration, pending, {
       created,
       warnings: unwritten,
@@ -158,7 +165,7 @@ async function createNew(
     // What may have happened is looked for later, by the call that is repeated or by a worker.
     if (!isUncertain(error)) await dropCreation(database, pending);
     if (error instanceof WrittenUnseen) throw createdUnseen(error);
-    throw await refusalOf(services, integration, asked.job_id, error);
+    throw await refusalOf(services, integration, candidateBody.job_id, error);
   }
 }
 
@@ -172,10 +179,10 @@ const clockMargin = 900_000;
  */
 async function lookBefore(
   gem: GemClient,
-  asked: GemSchemas['CreateCandidateBody'],
+  candidateBody: GemSchemas['CreateCandidateBody'],
   { now, hasFiles }: { now: number; hasFiles: boolean },
 ): Promise<Before> {
-  const shown = await shownOf(gem, asked, clockMargin, now).catch(unlessDown);
+  const shown = await shownOf(gem, candidateBody, clockMargin, now).catch(unlessDown);
   const since = shown?.since ?? toInstant(now - clockMargin);
   const files: string[] = [];
   for (const candidateId of hasFiles ? (shown?.candidates ?? []) : []) {
@@ -194,14 +201,14 @@ function unlessDown(error: unknown): undefined {
 /** Where Gem does not let us read its sources, only its refusal tells that it lacks one; that is no reason to create nothing. */
 async function write(
   gem: GemClient,
-  asked: GemSchemas['CreateCandidateBody'],
+  candidateBody: GemSchemas['CreateCandidateBody'],
   before: Before,
 ): Promise<{ created: FoundApplication; unwritten: string[] }> {
   try {
-    return { created: await createAtGem(gem, asked, before), unwritten: [] };
+    return { created: await createAtGem(gem, candidateBody, before), unwritten: [] };
   } catch (error) {
-    if (asked.source_id === undefined || !isRefusalOfSource(error)) throw error;
-    const { source_id: _, ...withoutSource } = asked;
+    if (candidateBody.source_id === undefined || !isRefusalOfSource(error)) throw error;
+    const { source_id: _, ...withoutSource } = candidateBody;
     const created = await createAtGem(gem, withoutSource, before);
     return { created, unwritten: ['source was not written: Gem has no such source.'] };
   }

@@ -40,9 +40,9 @@ export function chooseSource(
   { source, automatic }: { source: SourceInput | undefined; automatic: AutomaticSource | undefined },
   known: KnownSources,
 ): ResolvedSource {
-  const asked =
+  const found =
     findById(source?.id, known) ?? findByKey(source?.unified_key, known) ?? findByName(source?.name, known);
-  if (asked !== undefined) return { sourceId: asked, warnings: [] };
+  if (found !== undefined) return { sourceId: found, warnings: [] };
   const isAsked = isNamed(source);
   const own = automatic && (findById(automatic.id, known) ?? findByName(automatic.name, known));
   const warnings = [

@@ -13,8 +13,8 @@ export interface Terminal {
  */
 export function jsonReporter(output: Terminal, errors: Terminal, isKeyGiven: boolean): Reporter {
   return (report) => {
-    const told = report.event === 'ready' && isKeyGiven ? { ...report, apiKey: null } : report;
-    (report.event === 'failed' ? errors : output).write(`${JSON.stringify(told)}\n`);
+    const shown = report.event === 'ready' && isKeyGiven ? { ...report, apiKey: null } : report;
+    (report.event === 'failed' ? errors : output).write(`${JSON.stringify(shown)}\n`);
   };
 }
 

@@ -107,8 +107,8 @@ export async function* pagesOf(
 
   async function readPage(number: number): Promise<RawPage> {
     signal?.throwIfAborted();
-    const asked = { query: { ...query, page: number, ...pageSizeOf(operation) } };
-    const { body, headers } = await gem.ask(operation, asked, signal).catch((error: unknown) => {
+    const options = { query: { ...query, page: number, ...pageSizeOf(operation) } };
+    const { body, headers } = await gem.ask(operation, options, signal).catch((error: unknown) => {
       // A server may refuse pages past the end.
       if (isRefusedPage(error) && isCovered(shown)) return pastTheEnd;
       throw error;

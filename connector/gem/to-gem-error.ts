@@ -84,7 +84,7 @@ function textOf(data: unknown, key: 'message' | 'status'): string | undefined {
 
 function without(secrets: readonly string[], data: unknown): unknown {
   const text = JSON.stringify(data) ?? 'null';
-  const told = secrets.filter((secret) => secret !== '' && text.includes(secret));
-  if (told.length === 0) return data;
-  return JSON.parse(told.reduce((left, secret) => left.replaceAll(secret, '(secret)'), text));
+  const contained = secrets.filter((secret) => secret !== '' && text.includes(secret));
+  if (contained.length === 0) return data;
+  return JSON.parse(contained.reduce((left, secret) => left.replaceAll(secret, '(secret)'), text));
 }

@@ -85,8 +85,8 @@ function timeOf(time: string): { milliseconds: number; isLeapSecond: boolean } |
   if (!parts) return undefined;
   const [, hours, , minutes, seconds, digits = ''] = parts;
   const unit = seconds !== undefined ? second : minutes !== undefined ? minute : hour;
-  const kept = digits.slice(0, 9);
-  const fraction = Math.floor((Number(kept) * unit) / 10 ** kept.length);
+  const firstDigits = digits.slice(0, 9);
+  const fraction = Math.floor((Number(firstDigits) * unit) / 10 ** firstDigits.length);
   const isLeapSecond = seconds === '60';
   const passed =
     Number(hours) * hour +

@@ -29,13 +29,17 @@ export async function sendPassthrough(
   for (const [name, value] of Object.entries(credentialsOf(integration))) headers.set(name, value);
 
   const redact = redactor(integration);
-  const { status, headers: told, content } = await exchange(target, { method: body.method, headers, sent });
+  const {
+    status,
+    headers: answerHeaders,
+    content,
+  } = await exchange(target, { method: body.method, headers, sent });
   const text = redact(content.toString('latin1'));
-  const data = readBody(Buffer.from(text, 'latin1'), told, body.response_as_base64 ?? false);
+  const data = readBody(Buffer.from(text, 'latin1'), answerHeaders, body.response_as_base64 ?? false);
   const shown = JSON.stringify({
     url: redact(target.href),
     status,
-    headers: JSON.parse(redact(JSON.stringify(readHeaders(told)))),
+    headers: JSON.parse(redact(JSON.stringify(readHeaders(answerHeaders)))),
   });
   const [open, close] = [
     '{"status":"success","data":',

@@ -28,31 +28,31 @@ export interface Outages {
 export function watchOutages(probe: () => Promise<unknown>, log: Log, name: string): Outages {
   const closed = new AbortController();
   let outage: Promise<void> | undefined;
-  let toldFullAt = -Infinity;
+  let reportedFullAt = -Infinity;
   const listeners: (() => void)[] = [];
 
   async function wait({ reason, isFull }: DatabaseUnreachable): Promise<void> {
-    if (isFull) await tellFull(reason);
+    if (isFull) await reportFull(reason);
     const since = performance.now();
-    let isTold = false;
+    let isReported = false;
     while (!closed.signal.aborted) {
       try {
         await probe();
-        if (isTold) log(`${name} is back, after ${Math.ceil((performance.now() - since) / 1000)} s`);
+        if (isReported) log(`${name} is back, after ${Math.ceil((performance.now() - since) / 1000)} s`);
         return;
       } catch {
-        if (!isTold && !isFull) log(`${name} is away: ${reason}. ${whatNow}`);
-        isTold = true;
+        if (!isReported && !isFull) log(`${name} is away: ${reason}. ${whatNow}`);
+        isReported = true;
         await sleep(pause);
       }
     }
   }
 
   /** What is full answers other questions, so only a write would tell whether there is room again. */
-  async function tellFull(reason: string): Promise<void> {
-    if (performance.now() - toldFullAt > betweenTellings)
+  async function reportFull(reason: string): Promise<void> {
+    if (performance.now() - reportedFullAt > betweenReports)
       log(`${name} has no room to write: ${reason}. ${whatNow}`);
-    toldFullAt = performance.now();
+    reportedFullAt = performance.now();
     await sleep(pauseWhenFull);
   }
 
@@ -91,4 +91,4 @@ const whatNow = 'Calls are answered with 503, and work goes on once it is back';
 const pause = 500;
 
 /** Milliseconds after which writing is tried again, and for which the outage is not logged again. */
-const [pauseWhenFull, betweenTellings] = [3000, 60_000];
+const [pauseWhenFull, betweenReports] = [3000, 60_000];

@@ -60,10 +60,10 @@ interface Place {
 }
 
 async function createCluster(place: Place): Promise<PGlite> {
-  const kept = readCluster();
-  if (kept) {
+  const saved = readCluster();
+  if (saved) {
     try {
-      return await PGlite.create({ ...place, loadDataDir: kept });
+      return await PGlite.create({ ...place, loadDataDir: saved });
     } catch {
       forgetCluster();
       if (place.dataDir !== undefined) rmSync(place.dataDir, { recursive: true, force: true });

@@ -53,11 +53,11 @@ export class LostKey extends Error {
 export class WrongKey extends Error {
   override readonly name = 'WrongKey';
   constructor({ isGiven, dataDirectory }: { isGiven: boolean; dataDirectory: string | undefined }) {
-    const kept = dataDirectory === undefined ? undefined : join(dataDirectory, keyFile);
+    const keyPath = dataDirectory === undefined ? undefined : join(dataDirectory, keyFile);
     super(
       isGiven
-        ? `CONNECTOR_ENCRYPTION_KEY is not the key that this data was sealed with; start with that one${kept !== undefined && existsSync(kept) ? `, or without any to use that of ${kept}` : ''}`
-        : `the key in ${kept} is not the one that this data was sealed with; put that one back, or set CONNECTOR_ENCRYPTION_KEY to it`,
+        ? `CONNECTOR_ENCRYPTION_KEY is not the key that this data was sealed with; start with that one${keyPath !== undefined && existsSync(keyPath) ? `, or without any to use that of ${keyPath}` : ''}`
+        : `the key in ${keyPath} is not the one that this data was sealed with; put that one back, or set CONNECTOR_ENCRYPTION_KEY to it`,
     );
   }
 }
@@ -116,8 +116,8 @@ function readKey(text: string): Buffer | undefined {
 function ownKey(dataDirectory: string | undefined, isNeeded: boolean): Buffer {
   if (dataDirectory === undefined) return randomBytes(keyLength);
   const file = join(dataDirectory, keyFile);
-  const kept = existsSync(file) ? readKey(readFileSync(file, 'utf8')) : undefined;
-  if (kept) return kept;
+  const storedKey = existsSync(file) ? readKey(readFileSync(file, 'utf8')) : undefined;
+  if (storedKey) return storedKey;
   if (isNeeded) throw new LostKey(file);
   const made = randomBytes(keyLength);
   // Written beside and then renamed, so that a process killed on the way, or a full disk, leaves no half key.

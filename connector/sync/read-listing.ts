@@ -79,12 +79,12 @@ async function readPages(
   const { gem, clock, found, onProgress, signal } = reading;
   const { operation, canShrink } = listing;
   const { nextPage: from, shown, changesSince: since } = checkpoint;
-  const asked = { ...listing.query, ...part, ...(since !== null && { [listing.changesSince]: since }) };
+  const query = { ...listing.query, ...part, ...(since !== null && { [listing.changesSince]: since }) };
   // Only the first answer is known to be older than all that it may not show.
   const isFirst = shown === null && before === undefined && checkpoint.answeredAt === null;
   let reached: Checkpoint | undefined;
   let records = 0;
-  const pages = pagesOf(gem, operation, asked, { from, shown, canShrink, signal });
+  const pages = pagesOf(gem, operation, query, { from, shown, canShrink, signal });
   for await (const page of readAhead(numberPages(reading.database, pages))) {
     // The page may have been read before the sync was told to stop.
     signal?.throwIfAborted();

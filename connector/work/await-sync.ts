@@ -20,15 +20,15 @@ export async function awaitSync(
   syncId: string,
   { signal, onProgress }: { signal: AbortSignal; onProgress?: OnProgress | undefined },
 ): Promise<SyncReport> {
-  let told: Progress = {};
+  let reported: Progress = {};
   for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
     const sync = await enduring(store.outages, signal, () => findSyncReport(store.database, syncId));
     if (!sync) throw new Error('the sync was removed');
-    for (const listing of changed(told, sync.progress)) {
+    for (const listing of changed(reported, sync.progress)) {
       const { records = 0, isFinished: done = false } = sync.progress[listing] ?? {};
       onProgress?.({ listing, records, done });
     }
-    told = sync.progress;
+    reported = sync.progress;
     const isOver = sync.state !== 'QUEUED' && sync.state !== 'RUNNING';
     if (isOver || signal.aborted) return sync;
     await setTimeout(pause);

@@ -173,12 +173,12 @@ export async function syncNow(
   {
     signal,
     onProgress,
-    type: asked = 'FULL',
+    type: wanted = 'FULL',
   }: { signal: AbortSignal; onProgress?: OnProgress | undefined; type?: SyncType | undefined },
 ): Promise<SyncSummary> {
   const { database, locks } = context.store;
   const at = toInstant(context.clock.now());
-  const { id } = (await queueSync(database, { integrationId, type: asked, at })).sync;
+  const { id } = (await queueSync(database, { integrationId, type: wanted, at })).sync;
   for (;;) {
     const lock = await locks.take(syncLock(integrationId));
     try {

@@ -44,9 +44,9 @@ export function createLimits(
   { database, clock, log }: Pick<Services, 'database' | 'clock' | 'log'>,
   { calls, seconds, actions }: CallLimits,
 ): Limits {
-  const told = new WeakMap<Request, Record<string, string>>();
+  const headersOfRequests = new WeakMap<Request, Record<string, string>>();
   const tell = (request: Request, headers: Record<string, string>) =>
-    told.set(request, { ...told.get(request), ...headers });
+    headersOfRequests.set(request, { ...headersOfRequests.get(request), ...headers });
 
   return {
     async countCall(request, apiKey) {
@@ -84,7 +84,7 @@ export function createLimits(
       }
     },
 
-    headersOf: (request) => told.get(request) ?? {},
+    headersOf: (request) => headersOfRequests.get(request) ?? {},
   };
 }
 
