@@ -5,7 +5,7 @@ import type { Adapter } from './adapter.ts';
 import { loadRules, type NamedRule } from './load-rules.ts';
 import { describeAction } from './case.ts';
 import { judgeAlone, judgeTogether } from './judge-world.ts';
-import { actionNames, refuseUnknownCover } from './known-needs.ts';
+import { actionNames, refuseUnknownCover } from './needs.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
 import type { Contradiction, Rule } from './rule.ts';

@@ -9,7 +9,7 @@ import type { LiveWorld } from '../../mock-server/worlds/live-world.ts';
 import { placeOnPostgres } from '../support/databases.ts';
 import { startOwnConnector } from '../support/own-connector.ts';
 import { performEveryAction } from './variation/every-action.ts';
-import { differences, readAccount, type Shown } from './variation/shown.ts';
+import { differences, readAccount, type UnifiedAccount } from './variation/unified-account.ts';
 import { oneOfEverything } from './variation/world.ts';
 import { isDeep } from '../support/deep.ts';
 
@@ -24,7 +24,7 @@ const mostTold = 5;
 
 let gem: MockGem;
 let world: LiveWorld;
-let usual: Shown;
+let usual: UnifiedAccount;
 
 beforeAll(async () => {
   gem = await startMockGem({ port: 0, switches: { rate_limit: 'off' } });
@@ -98,7 +98,7 @@ function accountOf({ key, company, labels }: LiveWorld) {
   return { url, apiKey: key, applicationSecret, jobBoard: company.vanity, actingUserId };
 }
 
-function shownWith(variation: NamedForms): Promise<Shown> {
+function shownWith(variation: NamedForms): Promise<UnifiedAccount> {
   world.choose({ variation });
   return readAccount(accountOf(world));
 }

@@ -9,7 +9,7 @@ import { ConnectorFailed } from '../../../contracts/harness/connector-failure.ts
 import { runPlan } from '../../../contracts/harness/run-plan.ts';
 import { defaultWorlds, verifyConnector } from '../../../contracts/harness/verify-connector.ts';
 import { nearest } from '../../../seeds/nearest.ts';
-import { refuseUnknownCover } from '../../../contracts/harness/known-needs.ts';
+import { refuseUnknownCover } from '../../../contracts/harness/needs.ts';
 import { visible } from '../../../contracts/harness/report/show-value.ts';
 import { toScenarioFile } from '../../../contracts/harness/scenario-document.ts';
 import { defaultVariations } from '../../../contracts/harness/varied-worlds.ts';

@@ -11,8 +11,8 @@ import { unifiedDescription } from '../../../contracts/unified.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import { root } from '../../support/process.ts';
 import { clientRefusals } from './support/client-refusals.ts';
-import { interactionsOf, messagesOf, type Interaction } from './support/committed.ts';
-import { departures, operationOf } from './support/departures.ts';
+import { interactionsOf, messagesOf, type Interaction } from './support/interactions.ts';
+import { violationsOf, operationOf } from './support/violations.ts';
 import { refusals } from './support/gem-refusals.ts';
 import { clientAndConnector, connectorAndGem, receiverAndConnector } from './support/use-pact.ts';
 
@@ -25,11 +25,11 @@ const fromAnywhere = { refusals: ['GatewayProblem', 'Problem'] };
 const unified = { prefix: '/v1' };
 
 test.each(withGem)('Gem’s description knows $description', (interaction) => {
-  expect(departures(gemDescription, interaction, fromAnywhere)).toEqual([]);
+  expect(violationsOf(gemDescription, interaction, fromAnywhere)).toEqual([]);
 });
 
 test.each(withConnector)('the unified API’s description knows $description', (interaction) => {
-  expect(departures(unifiedDescription, interaction, unified)).toEqual([]);
+  expect(violationsOf(unifiedDescription, interaction, unified)).toEqual([]);
 });
 
 test.each(messages)('the unified API’s description knows the event $description', ({ contents }) => {
@@ -38,7 +38,7 @@ test.each(messages)('the unified API’s description knows the event $descriptio
   expect(validator.schema(`${words.join('')}Event`, contents)).toEqual([]);
 });
 
-describe('a departure is noticed:', () => {
+describe('a violation is found:', () => {
   const [list, create] = [named('listUsers: all records, the first page'), named('createCandidate: a new')];
 
   test.each<[string, Interaction]>([
@@ -53,14 +53,14 @@ describe('a departure is noticed:', () => {
     ['an answer’s unknown field', { ...list, response: { ...list.response, body: [{ ident: '1' }] } }],
     ['a refusal of another shape', { ...list, response: { ...list.response, status: 503, body: { no: 1 } } }],
   ])('%s', (_what, interaction) => {
-    expect(departures(gemDescription, interaction, fromAnywhere)).not.toEqual([]);
+    expect(violationsOf(gemDescription, interaction, fromAnywhere)).not.toEqual([]);
   });
 
   test('a status that is not declared', () => {
     const [first] = withConnector;
     if (!first) throw new Error('the pact is empty');
     const response = { ...first.response, status: 418 };
-    expect(departures(unifiedDescription, { ...first, response }, unified)).not.toEqual([]);
+    expect(violationsOf(unifiedDescription, { ...first, response }, unified)).not.toEqual([]);
   });
 });
 
@@ -122,7 +122,7 @@ test('the messages have every type of event', () => {
 test.each([
   ['Gem', withGem],
   ['the connector', withConnector],
-])('no two interactions with %s are called alike', (_who, interactions) => {
+])('no two interactions with %s have the same name', (_who, interactions) => {
   const names = interactions.map(({ description }) => description);
   expect(new Set(names).size).toBe(names.length);
 });

@@ -3,7 +3,7 @@ import { MatchersV3, type PactV3, type V3Request } from '@pact-foundation/pact';
 import type { OperationId } from '../../../../connector/gem/call-types.ts';
 import { createGemClient, type GemClient } from '../../../../connector/gem/client.ts';
 import { gemDescription } from '../../../../contracts/gem.ts';
-import { injectedPath, type Injected } from './injected.ts';
+import { pathWithValues, type StateValue } from './state-values.ts';
 import { examples, injected, type ValueName } from './gem-state.ts';
 
 export interface Exchange {
@@ -14,7 +14,7 @@ export interface Exchange {
   state?: string | null;
   /** The path's parameters: values of the state, or texts that stand for nothing. */
   path?: Readonly<Record<string, ValueName | 'unknown'>>;
-  query?: Readonly<Record<string, string | Injected>>;
+  query?: Readonly<Record<string, string | StateValue>>;
   headers?: Readonly<Record<string, string>>;
   body?: unknown;
   /** A file that is sent in place of a body. */
@@ -45,7 +45,7 @@ function expectOne(pact: PactV3, exchange: Exchange): void {
   pact.uponReceiving(`${operation}: ${about}`);
   const request: V3Request = {
     method: gemDescription.operations.get(operation)?.method.toUpperCase() ?? '',
-    path: injectedPath(gemDescription.operations.get(operation)?.path ?? '', path, examples),
+    path: pathWithValues(gemDescription.operations.get(operation)?.path ?? '', path, examples),
     headers: {
       'X-API-Key': injected('api_key'),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),

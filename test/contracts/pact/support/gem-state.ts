@@ -1,5 +1,5 @@
 // What the interactions with Gem take from the provider's state, each with an example that the consumer's tests use.
-import { injecting } from './injected.ts';
+import { stateValues } from './state-values.ts';
 
 /** Values by the names that the state gives them. */
 export const examples = {
@@ -23,4 +23,4 @@ export const examples = {
 export type ValueName = keyof typeof examples;
 
 /** A value that the provider puts its own in place of. */
-export const injected = injecting(examples);
+export const injected = stateValues(examples);

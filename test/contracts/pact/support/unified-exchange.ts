@@ -2,8 +2,8 @@
 import { Kombo } from '@kombo-api/sdk';
 import { MatchersV3, type PactV3, type V3Request } from '@pact-foundation/pact';
 import { unifiedDescription, type UnifiedOperations } from '../../../../contracts/unified.ts';
-import { alike } from './alike.ts';
-import { injectedPath, type Injected } from './injected.ts';
+import { matcherFor } from './matchers.ts';
+import { pathWithValues, type StateValue } from './state-values.ts';
 import { examples, injected } from './unified-state.ts';
 
 export interface UnifiedExchange {
@@ -13,10 +13,10 @@ export interface UnifiedExchange {
   /** A scenario, or one of the preparations; null for an interaction that needs none. */
   state?: string | null;
   path?: Readonly<Record<string, string>>;
-  query?: Readonly<Record<string, string | Injected>>;
-  headers?: Readonly<Record<string, string | Injected>>;
+  query?: Readonly<Record<string, string | StateValue>>;
+  headers?: Readonly<Record<string, string | StateValue>>;
   body?: unknown;
-  /** The body is an example, see `alike`. */
+  /** The body is an example, see `matcherFor`. */
   answer: { status: number; body: unknown };
   /** What a user of the client writes. */
   call: (kombo: Kombo) => PromiseLike<unknown>;
@@ -52,7 +52,7 @@ function expectOne(pact: PactV3, exchange: UnifiedExchange): void {
   if (state !== null) pact.given(state);
   const request: V3Request = {
     method: operation.method.toUpperCase(),
-    path: injectedPath(`/v1${operation.path}`, path, examples),
+    path: pathWithValues(`/v1${operation.path}`, path, examples),
     headers: {
       Authorization: MatchersV3.fromProviderState('Bearer ${api_key}', `Bearer ${examples.api_key}`),
       ...(isOfOne && { 'X-Integration-Id': injected('integration_id') }),
@@ -68,7 +68,7 @@ function expectOne(pact: PactV3, exchange: UnifiedExchange): void {
     .willRespondWith({
       status: answer.status,
       headers: { 'Content-Type': MatchersV3.regex('^application/json(;.*)?$', 'application/json') },
-      body: toTemplate(alike(answer.body)),
+      body: toTemplate(matcherFor(answer.body)),
     });
 }
 

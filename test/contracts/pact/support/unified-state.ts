@@ -1,5 +1,5 @@
 // What the interactions with the connector take from the provider's state, each with an example for the consumer's tests.
-import { injecting } from './injected.ts';
+import { stateValues } from './state-values.ts';
 
 /** Values by the names that the state gives them: ids of the unified API, unless they say otherwise. */
 export const examples = {
@@ -27,4 +27,4 @@ export const unknownId = '8d1hpPsbjxUkoCoa1veLZGe5';
 export type ValueName = keyof typeof examples;
 
 /** A value that the provider puts its own in place of. */
-export const injected = injecting(examples);
+export const injected = stateValues(examples);

@@ -1,12 +1,12 @@
 import { MatchersV3, type V3Request } from '@pact-foundation/pact';
 
 /** A value that the provider puts in place of its example; the example is what the consumer's tests use. */
-export type Injected = ReturnType<typeof MatchersV3.fromProviderState<string>>;
+export type StateValue = ReturnType<typeof MatchersV3.fromProviderState<string>>;
 
 /** Makes values of a state out of their names, each with its example. */
-export function injecting<Name extends string>(
+export function stateValues<Name extends string>(
   examples: Readonly<Record<Name, string>>,
-): (name: Name) => Injected {
+): (name: Name) => StateValue {
   return (name) => MatchersV3.fromProviderState(`\${${name}}`, examples[name]);
 }
 
@@ -16,7 +16,7 @@ export function injecting<Name extends string>(
  * @param template with its parameters in braces
  * @param values what each parameter is: a value of the state, or a text of its own
  */
-export function injectedPath<Name extends string>(
+export function pathWithValues<Name extends string>(
   template: string,
   values: Readonly<Record<string, string>>,
   examples: Readonly<Record<Name, string>>,

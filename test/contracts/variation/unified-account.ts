@@ -6,7 +6,7 @@ import { mapPage } from '../../../connector/sync/page.ts';
 import type { NamedForms } from '../../../contracts/harness/smallest-variation.ts';
 
 /** Everything that the connector makes of an account, by the model and by what it is called at Gem. */
-export type Shown = ReadonlyMap<string, Record<string, unknown>>;
+export type UnifiedAccount = ReadonlyMap<string, Record<string, unknown>>;
 
 interface Account {
   url: string;
@@ -15,7 +15,7 @@ interface Account {
 }
 
 /** Reads every list over HTTP, and maps it. What could not be read stands under `unread`. */
-export async function readAccount(account: Account): Promise<Shown> {
+export async function readAccount(account: Account): Promise<UnifiedAccount> {
   const gem = bounded(createGemClient({ ...account, retry: { limit: 0, delay: () => 1 } }));
   const shown = new Map<string, Record<string, unknown>>();
   for (const listing of listings) {
@@ -51,7 +51,7 @@ const context = { integrationId: 'gem:1', jobBoardVanity: 'acme', isRemoteDataEn
  *
  * @returns one line for each difference
  */
-export function differences(usual: Shown, other: Shown, forms: NamedForms): string[] {
+export function differences(usual: UnifiedAccount, other: UnifiedAccount, forms: NamedForms): string[] {
   const gone = new Set(
     Object.entries(lost).flatMap(([guess, { forms: losing, columns }]) =>
       losing.includes(String(forms[guess])) ? columns : [],

@@ -1,7 +1,7 @@
 // How an interaction departs from the description of its provider.
 import type { Description, Operation } from '../../../../contracts/description.ts';
 import { createValidator, type Violation } from '../../../../contracts/validator.ts';
-import type { Interaction } from './committed.ts';
+import type { Interaction } from './interactions.ts';
 
 /** The operation that a request is for. */
 export function operationOf(
@@ -21,9 +21,9 @@ export function operationOf(
  * @param prefix what stands before the description's paths
  * @param refusals the schemas that an answer may have whose status no operation declares, because what stands in front of
  *   all of them gives it
- * @returns each departure in words; none when all is well
+ * @returns each violation in words; none when all is well
  */
-export function departures(
+export function violationsOf(
   description: Description,
   { request, response }: Interaction,
   { prefix = '', refusals = [] }: { prefix?: string; refusals?: readonly string[] } = {},

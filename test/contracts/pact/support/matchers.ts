@@ -7,7 +7,7 @@ const { boolean, eachLike, integer, like, number, regex, string } = MatchersV3;
  * are written in capitals, and null have to be the same; of a list, each item has to be like the example's first. An
  * empty list or object in the example stands for any.
  */
-export function alike(example: unknown): unknown {
+export function matcherFor(example: unknown): unknown {
   if (typeof example === 'string') return alikeText(example);
   if (typeof example === 'number') return Number.isInteger(example) ? integer(example) : number(example);
   if (typeof example === 'boolean') return boolean(example);
@@ -17,7 +17,7 @@ export function alike(example: unknown): unknown {
   if (Array.isArray(example)) return alikeList(example);
   const fields = Object.entries(example);
   if (fields.length === 0) return like({});
-  return Object.fromEntries(fields.map(([key, value]) => [key, alike(value)]));
+  return Object.fromEntries(fields.map(([key, value]) => [key, matcherFor(value)]));
 }
 
 function alikeText(example: string): MatchersV3.Matcher<string> | string {
@@ -29,7 +29,7 @@ function alikeList([first]: unknown[]): unknown {
   if (first === undefined) return like([]);
   // Which words a list holds, and how many, is no promise of their kind.
   if (typeof first === 'string') return eachLike(string(first));
-  return eachLike(alike(first));
+  return eachLike(matcherFor(first));
 }
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
