@@ -88,6 +88,13 @@ async function launchServer(
     autovacuum: 'off',
     full_page_writes: 'off',
     max_connections: '200',
+    // Nothing is sent on, watched or counted, and no process works where nobody waits for it.
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    io_method: 'sync',
+    bgwriter_lru_maxpages: '0',
+    track_counts: 'off',
+    update_process_title: 'off',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const script =
     '"$@" & server=$!; { read -r _; kill -QUIT $server; } <&3 & reader=$!; wait $server; kill $reader 2>/dev/null';
