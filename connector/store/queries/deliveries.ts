@@ -117,7 +117,7 @@ export async function listDeliveries(
       instant(delivery.next_try_at) as "nextTryAt",
       (select coalesce(json_agg(json_build_object('at', instant(try.at), 'status', try.status,
           'milliseconds', try.milliseconds, 'problem', try.problem, 'answer', try.answer) order by try.number), '[]')
-        from webhook_tries as try where try.event_id = event.id and try.webhook_id = webhook.id) as attempts
+        from webhook_tries as try where try.event_id = event.id and try.webhook_id = webhook.id) as tries
     from webhook_deliveries as delivery
       join webhook_events as event on event.id = delivery.event_id
       join webhooks as webhook on webhook.id = delivery.webhook_id
