@@ -36,6 +36,12 @@ test('every script that the README tells to run exists', () => {
   for (const [, name = ''] of named) expect(scripts).toHaveProperty(name);
 });
 
+test('the changelog begins with the version of the package', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const [, newest] = /^## (\S+)/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')) ?? [];
+  expect(newest).toBe(version);
+});
+
 test('continuous integration runs the README’s own set-up and test commands', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const script = readFileSync(join(root, '.ci/run'), 'utf8');
