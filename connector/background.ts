@@ -2,7 +2,7 @@ import type { ConnectorConfig } from './config.ts';
 import { createGemClient } from './gem/client.ts';
 import type { Store } from './store/open-store.ts';
 import type { Integration } from './store/queries/integrations.ts';
-import { finishCreations } from './actions/finish-creations.ts';
+import { finishCreations } from './actions/finish-creation.ts';
 import { cleanUp } from './work/clean-up.ts';
 import { deliver, outbox } from './work/deliveries.ts';
 import { schedule } from './work/schedule.ts';

@@ -71,7 +71,7 @@ export interface ActionInput {
 }
 
 /** The actions in the order of the description. */
-export function describedActions(): DescribedAction[] {
+function describedActions(): DescribedAction[] {
   return [...unifiedDescription.operations.values()].flatMap((operation) => {
     const action = read(documentAt(['paths', operation.path, operation.method]), 'x-action');
     const [id, label] = [read(action, 'id'), read(action, 'label')];
@@ -80,7 +80,7 @@ export function describedActions(): DescribedAction[] {
 }
 
 /** The inputs of an action: what is named in its path, then what its body may hold. */
-export function actionInputs({ path, method, body }: Operation): ActionInput[] {
+function actionInputs({ path, method, body }: Operation): ActionInput[] {
   const parameters = toList(read(documentAt(['paths', path, method]), 'parameters'))
     .map(follow)
     .filter((parameter) => read(parameter, 'in') === 'path')

@@ -7,7 +7,13 @@ import {
   isRefusalOfSource,
   isUncertain,
 } from './create-at-gem.ts';
-import { type Created, type CreationResult, finishCreation, nextTryAfter } from './finish-creation.ts';
+import {
+  type Created,
+  type CreationResult,
+  finishCreation,
+  nextTryAfter,
+  turnOf,
+} from './finish-creation.ts';
 import { loadAttachments } from './load-attachments.ts';
 import { digestOf, oneAtATime } from './one-at-a-time.ts';
 import { isClosedNow, resolveJob } from './resolve-job.ts';
@@ -98,11 +104,6 @@ function refuseOtherLinks(links: readonly { url: string }[]): void {
     if (toWebAddress(url) !== undefined) continue;
     throw invalidInput(`body candidate.social_links[${index}].url must be an http or https address.`);
   }
-}
-
-/** The name of the turn that creations of one person wait for. */
-export function turnOf({ integrationId, turn }: Pick<PendingCreation, 'integrationId' | 'turn'>): string {
-  return `creations for ${turn} of ${integrationId}`;
 }
 
 interface NewCreation extends Pick<PendingCreation, 'integrationId' | 'target' | 'turn' | 'call'> {

@@ -9,7 +9,7 @@ import { unreadableRequest } from '../errors.ts';
 import { toAnswer } from './problems.ts';
 
 /** What every answer carries: it is of one type, and no cache stores it, because it may be about people. */
-export const headersOfAll = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const;
+const headersOfAll = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const;
 
 /** Wraps an app: each answer has these headers, and none is one of the framework's own pages. */
 export function openFrontDoor(app: Express, log: Log): RequestListener {

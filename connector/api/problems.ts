@@ -106,7 +106,7 @@ const unreadableBodies: Readonly<Record<string, string>> = {
  *
  * @returns text for a problem's message
  */
-export function describeRefusal({ message, problem }: GemRefusedInput): string {
+function describeRefusal({ message, problem }: GemRefusedInput): string {
   const fields = Object.values(problem?.errors ?? {}).flatMap(describePlace);
   return [`${message}.`, ...fields].join(' ');
 }

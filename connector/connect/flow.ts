@@ -219,7 +219,7 @@ const statuses: Readonly<Record<Closed, number>> = {
  *
  * @returns null for none, or `unreadable`
  */
-export function readJobBoard(text: string): { vanity: string } | null | 'unreadable' {
+function readJobBoard(text: string): { vanity: string } | null | 'unreadable' {
   if (text === '') return null;
   const [, word = text] = /^(?:https?:\/\/)?jobs\.gem\.com\/([^/?#]*)/i.exec(text) ?? [];
   return /^[\w.-]+$/.test(word) && !/^jobs\.gem\.com$/i.test(word) ? { vanity: word } : 'unreadable';
@@ -230,7 +230,7 @@ export function readJobBoard(text: string): { vanity: string } | null | 'unreada
  *
  * @returns the source to store, or `unknown` when Gem has none like it
  */
-export async function verifySource(
+async function verifySource(
   {
     client,
     database,

@@ -116,7 +116,7 @@ export async function lookInto(loss: Loss, listing: Listing, shown: ListEvidence
 }
 
 /** Records of each list that are asked for at most. */
-export const maxAskedFor = 20;
+const maxAskedFor = 20;
 
 /** A loss of more than ten records, and of more than a quarter of all, is no everyday one. */
 function isLarge({ known, missing }: MissingRows): boolean {

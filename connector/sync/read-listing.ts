@@ -155,7 +155,7 @@ export interface NumberedPage extends Page {
  * Gives each page a number before Gem is asked for it. What was stored under a higher number by the time the page is
  * written may be newer than the page.
  */
-export async function* numberPages(
+async function* numberPages(
   database: Database,
   pages: AsyncGenerator<Page>,
 ): AsyncGenerator<NumberedPage, void> {

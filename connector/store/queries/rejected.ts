@@ -44,7 +44,7 @@ function nameOf(json: string): string {
 }
 
 /** The id under which a record is stored: a digest, if its own is too long for an index. */
-export function storedId(remoteId: string): string {
+function storedId(remoteId: string): string {
   const stored = remoteId.replaceAll('\0', '').toWellFormed();
   return Buffer.byteLength(stored) <= longestId ? stored : `long id: ${digestOf(remoteId)}`;
 }

@@ -51,12 +51,12 @@ export async function findRunningSync(
 }
 
 /** The columns of {@link Sync}. */
-export const syncColumns = sql.raw(`
+const syncColumns = sql.raw(`
   id, integration_id as "integrationId", type, state, instant(started_at) as "startedAt",
   instant(ended_at) as "endedAt", problem`);
 
 /** The id of an integration's next sync of a type. It follows from what is stored, so that a replay gives the same. */
-export async function nextSyncId(
+async function nextSyncId(
   database: Database,
   { integrationId, type, at }: Pick<Sync, 'integrationId' | 'type'> & { at: string },
 ): Promise<string> {

@@ -4,7 +4,7 @@ import { createApplication } from '../../../connector/api/create-answers.ts';
 import type { Services } from '../../../connector/actions/services.ts';
 import type { GemClient } from '../../../connector/gem/client.ts';
 import { processLocks } from '../../../connector/store/locks.ts';
-import { finishCreations } from '../../../connector/actions/finish-creations.ts';
+import { finishCreations } from '../../../connector/actions/finish-creation.ts';
 import { readWorkSettings } from '../../../connector/work/settings.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { sql } from 'kysely';
