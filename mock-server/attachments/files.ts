@@ -42,7 +42,7 @@ export function readAttachment(
   };
 }
 
-/** Gem files every attachment that is written to it as a résumé (brief: resume-attachments; gem-ats-api §14 #5). */
+/** Gem files every attachment that is written to it as a résumé (rule resume-attachments, gem-ats-api §14 #5). */
 function typeOf(world: World, named: GemSchemas['FileType']): GemSchemas['FileType'] {
   return named !== 'resume' && world.switches.attachment_type === 'as_named' ? named : 'resume';
 }

@@ -20,7 +20,7 @@ afterAll(async () => {
   await gem?.close();
 });
 
-const brief = [
+const ofThePage = [
   'first-office',
   'all-offices',
   'first-department',
@@ -33,8 +33,8 @@ const brief = [
 ];
 
 describe('the catalogue', () => {
-  test('has the nine rules of the brief, and many more', () => {
-    expect(ruleNames).toEqual(expect.arrayContaining(brief));
+  test("has the nine rules of Kombo's page, and many more", () => {
+    expect(ruleNames).toEqual(expect.arrayContaining(ofThePage));
     expect(ruleNames.length).toBeGreaterThan(100);
   });
 
