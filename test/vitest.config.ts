@@ -19,7 +19,7 @@ const common = {
 /** The files that start whole programs, a browser, or databases on a disk. */
 const programs = 'test/**/*.program.test.ts';
 
-/** `npm test` runs `suite`; the others, and what is in full breadth, `npm run test:deep -- --short`. */
+/** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */
 export default defineConfig({
   test: {
     ...common,
@@ -36,6 +36,18 @@ export default defineConfig({
       },
       {
         test: { ...common, name: 'programs', include: [programs] },
+      },
+      {
+        // What `npm test` takes some of, in full.
+        test: {
+          ...common,
+          name: 'broad',
+          include: [
+            'test/contracts/every-writing-mutant.test.ts',
+            'test/connector/sync/every-failure.test.ts',
+          ],
+          env: { BROAD: '1' },
+        },
       },
       {
         // What concerns SQL, once more on the embedded database.

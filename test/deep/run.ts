@@ -1,8 +1,8 @@
 // `npm run test:deep -- --minutes 30`: what is too long for every push, again and again with new chance and more of it,
 // until the time is up. It ends with 1 at the first failure.
 // `npm run test:deep -- --only kills --kills 1000 --minutes 60`: the suites with that word in their name, once.
-// `npm run test:deep -- --short`: what starts whole programs or a browser, and the embedded database in full, each as short
-// as it can be; minutes, for every change that lands.
+// `npm run test:deep -- --short`: what starts whole programs or a browser, the embedded database, and all mutants and failures
+// of which `npm test` takes some, each as short as it can be; minutes, for every change that lands.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 /** Commands of packages are scripts there, which only a shell runs. */
 const shell = process.platform === 'win32';
 if (values.short) {
-  const projects = ['programs', 'embedded'].flatMap((name) => ['--project', name]);
+  const projects = ['programs', 'embedded', 'broad'].flatMap((name) => ['--project', name]);
   const { status } = spawnSync('vitest', ['run', ...config, ...projects], { stdio: 'inherit', shell });
   process.exit(status ?? 1);
 }

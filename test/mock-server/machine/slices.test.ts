@@ -68,20 +68,21 @@ test('whoever asks while many edits are made finds none of them or all; other wo
   const gem = await startGem();
   const [world, other] = [await gem.control.openWorld(), await gem.control.openWorld()];
   const { records } = await world.state();
-  const editing = post(gem, world.key, 'edits', { edits: manyCandidates(1500) });
+  const editing = post(gem, world.key, 'edits', { edits: manyCandidates(700) });
   const seen = new Set<number>();
   let answered = 0;
   for (let isDone = false; !isDone;) {
     const ended = editing.then(() => true);
     isDone = await Promise.race([ended, ask(gem, '/ats/v0/jobs/', { key: other.key }).then(() => false)]);
     answered += isDone ? 0 : 1;
+    await setTimeout(3);
     void world.state().then((state) => seen.add(state.records['candidates'] ?? NaN));
   }
   expect((await editing).status).toBe(200);
   await world.state();
   expect(answered).toBeGreaterThan(1);
   const before = records['candidates'] ?? NaN;
-  expect([...seen].filter((count) => count !== before && count !== before + 1500)).toEqual([]);
+  expect([...seen].filter((count) => count !== before && count !== before + 700)).toEqual([]);
 });
 
 test.each(['before', 'after'] as const)(
@@ -90,16 +91,17 @@ test.each(['before', 'after'] as const)(
     const gem = await startGem();
     const [world, other] = [await gem.control.openWorld(), await gem.control.openWorld()];
     const before = (await world.state()).records['candidates'] ?? NaN;
-    await world.faults.arm({ fault: 'edit', when, edits: manyCandidates(1500) });
+    await world.faults.arm({ fault: 'edit', when, edits: manyCandidates(700) });
     const met = ask(gem, '/ats/v0/jobs/', { key: world.key });
     let answered = 0;
     for (let isDone = false; !isDone; answered += isDone ? 0 : 1) {
       const ended = met.then(() => true);
       isDone = await Promise.race([ended, ask(gem, '/ats/v0/jobs/', { key: other.key }).then(() => false)]);
+      await setTimeout(3);
     }
     expect((await met).status).toBe(200);
     expect(answered).toBeGreaterThan(1);
-    expect((await world.state()).records['candidates']).toBe(before + 1500);
+    expect((await world.state()).records['candidates']).toBe(before + 700);
   },
 );
 
@@ -176,7 +178,7 @@ test('a large body that breaks off, or is too large, leaves no thread behind', a
   socket.destroy();
   await vi.waitFor(() => expect(threads.size).toBe(0), { timeout: 30_000 });
 
-  const zipped = gzipSync('['.repeat(300_000_000));
+  const zipped = gzipSync('['.repeat(270_000_000), { level: 1 });
   const refused = await put(gem, 'B'.repeat(40), zipped, { 'Content-Encoding': 'gzip' });
   expect(refused.status).toBe(413);
   await vi.waitFor(() => expect(threads.size).toBe(0), { timeout: 30_000 });
@@ -184,7 +186,7 @@ test('a large body that breaks off, or is too large, leaves no thread behind', a
 
 test('a large world is given out and taken in by the same process a moment at a time, and held against the same', async () => {
   const gem = await startGem();
-  const parameters = { candidates: 500 };
+  const parameters = { candidates: 250 };
   const [world, other] = [
     await gem.control.openWorld({ scenario: 'large', parameters, clock: { frozen: true } }),
     await gem.control.openWorld(),
@@ -197,6 +199,7 @@ test('a large world is given out and taken in by the same process a moment at a 
   for (let isDone = false; !isDone; answered += isDone ? 0 : 1) {
     const both = importing.then(() => true);
     isDone = await Promise.race([both, ask(gem, '/ats/v0/jobs/').then(() => false)]);
+    await setTimeout(3);
   }
   expect(answered).toBeGreaterThan(3);
   expect((await other.export()).records).toEqual(document.records);
