@@ -1,25 +1,11 @@
-import { creates, inputOf } from '../support/create-input.ts';
 import { sourceCases, sourcesOf } from '../cases/creates.ts';
-import { writingRule, type Finding } from '../../harness/rule.ts';
 import { createsWrong } from '../support/action-mutants.ts';
-import { created, isDone } from '../support/results.ts';
+import { sourceNamedByText } from '../support/factories.ts';
 
-export default writingRule({
+export default sourceNamedByText({
   statement: 'a unified key that is the name of a source, in any case of letters, means that source',
-  evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
-  of: creates,
-  needs: creates,
   cases: sourceCases('source-by-key', ({ name }) => ({ unified_key: name.toUpperCase() })),
-  judge(result, { last }) {
-    const { id, unified_key: key } = inputOf(result).source ?? {};
-    const known = last.gem.sources.filter(({ name }) => isKeyOf(key, name)).map((source) => source.id);
-    if (!isDone(result) || id !== undefined || known.length === 0) return [];
-    return created(result, 'applications').flatMap(({ source_id: got }): Finding[] =>
-      known.some((source) => source === got)
-        ? []
-        : [{ what: 'source_id', expected: known.join(' or '), got }],
-    );
-  },
+  names: ({ unified_key: key }, name) => isKeyOf(key, name),
   mutants: [
     createsWrong('letters have to be the same', async (input, right) => {
       const { unified_key: key, ...source } = input.source ?? {};

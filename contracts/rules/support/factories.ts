@@ -1,12 +1,12 @@
 // Factories for rules that differ only in a field.
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { readingRule, writingRule, type Rule } from '../../harness/rule.ts';
+import { readingRule, writingRule, type Finding, type Rule } from '../../harness/rule.ts';
 import { createCases } from '../cases/creates.ts';
 import { name } from '../cases/texts.ts';
 import { leavesOut } from './action-mutants.ts';
 import { reachable, sameText } from './compare.ts';
-import { creates, inputOf } from './create-input.ts';
+import { creates, inputOf, type CreateInput } from './create-input.ts';
 import { gemRecord, showsWrong, withField } from './mutants.ts';
 import { created, isDone } from './results.ts';
 
@@ -58,5 +58,32 @@ export function reachableThroughFields(
         return withField(job, list, () => record && change(record[list]));
       }),
     ),
+  });
+}
+
+/**
+ * Makes a rule: a source that a call names by a text becomes the source of the application.
+ *
+ * @param names whether the input names the source of that name
+ */
+export function sourceNamedByText({
+  names,
+  ...rest
+}: Pick<Rule, 'statement' | 'cases' | 'mutants'> & {
+  names(source: NonNullable<CreateInput['source']>, name: string): boolean;
+}): Rule {
+  return writingRule({
+    ...rest,
+    evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
+    of: creates,
+    needs: creates,
+    judge(result, { last }) {
+      const { source = {} } = inputOf(result);
+      const known = last.gem.sources.filter(({ name }) => names(source, name)).map(({ id }) => id);
+      if (!isDone(result) || source.id !== undefined || known.length === 0) return [];
+      return created(result, 'applications').flatMap(({ source_id: got }): Finding[] =>
+        known.some((id) => id === got) ? [] : [{ what: 'source_id', expected: known.join(' or '), got }],
+      );
+    },
   });
 }
