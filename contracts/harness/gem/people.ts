@@ -20,7 +20,7 @@ export interface Person {
 export interface People {
   /** A person whom several promises share; none of them rejects, hires or deletes them. */
   one(): Promise<Person>;
-  /** Somebody for one promise alone. @throws NothingToSee when nobody can be created */
+  /** A person for one promise alone. @throws NothingToCheck when none can be created */
   another(fields?: Partial<GemSchemas['CreateCandidateBody']>): Promise<Person>;
   /** Tries to create a person, and remembers them on success. */
   create(body: object): Promise<{ answer: Answer; candidate: GemSchemas['Candidate'] | undefined }>;

@@ -9,11 +9,11 @@ import type { People } from './people.ts';
 export interface Subject extends Caller {
   /** The lists that it has. */
   lists(which?: { api?: List['api']; takes?: string }): readonly List[];
-  /** @throws NothingToSee when it does not have the list */
+  /** @throws NothingToCheck when it does not have the list */
   list(operation: string): List;
-  /** The first records of a list, as the description types them. @throws NothingToSee */
+  /** The first records of a list, as the description types them. @throws NothingToCheck */
   records<Id extends ListId>(operation: Id): readonly ListRecord<Id>[];
-  /** The job board's word. @throws NothingToSee when nobody named it */
+  /** The job board's word. @throws NothingToCheck when it was not given */
   vanity(): string;
   hasSecret: boolean;
   /** The names of all headers that came so far. */

@@ -52,7 +52,7 @@ export async function write<Body>(
 ): Promise<Body> {
   const answer = await caller.call(operation, call);
   if (answer.status !== status) {
-    // Where nobody knows the path, the call itself was a wrong guess.
+    // An unknown path means that the call itself was a wrong guess.
     const isUnknown = answer.status === 405 || answer.status === 404;
     throw new Unexpected(operation, status, answer.status, isUnknown ? placeOf(operation) : undefined);
   }

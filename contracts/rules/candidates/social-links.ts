@@ -23,7 +23,7 @@ const links = fc
   }));
 
 export default writingRule({
-  statement: "the handle in a link to somebody's LinkedIn profile reaches Gem",
+  statement: 'the handle in a link to a LinkedIn profile reaches Gem',
   evidence: { grade: 'observed', source: 'gem-ats-api §5.1, linkedin_handle; kombo-unified-api §3.1' },
   of: creates,
   needs: creates,

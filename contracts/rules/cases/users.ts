@@ -26,7 +26,7 @@ export const jobsWithTeams: fc.Arbitrary<Case> = fc
     there: mostOf(...people),
     main: fc.record(groupsOf('hiring_managers', 'recruiters')),
     other: fc.record(groupsOf('coordinators', 'sourcers')),
-    edits: mostOf('somebody joins', 'somebody goes'),
+    edits: mostOf('a user joins', 'a user leaves'),
   })
   .map(({ there, main, other, edits }) => {
     const labels = there.map(({ as }) => as);
@@ -43,8 +43,8 @@ export const jobsWithTeams: fc.Arbitrary<Case> = fc
     ].map((job) => Object.assign({ name: 'Lens Grinder' }, job));
     const done: Edit[] = edits.flatMap((edit): Edit[] => {
       if (second === undefined) return [];
-      const hiring_team = edit === 'somebody joins' ? { sourcers: [second] } : {};
-      const record = edit === 'somebody joins' ? 'job-3' : 'job-2';
+      const hiring_team = edit === 'a user joins' ? { sourcers: [second] } : {};
+      const record = edit === 'a user joins' ? 'job-3' : 'job-2';
       return [{ do: 'change', resource: 'jobs', record, set: { hiring_team } }];
     });
     return caseOf({ users: there, jobs: plainJobs(jobs) }, done);

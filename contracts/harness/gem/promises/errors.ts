@@ -135,7 +135,7 @@ export default {
   'wrong-method-is-refused': {
     statement: 'a method that a path does not know is refused with 405',
     evidence: evidence('C', 'framework default (gem-ats-api §1.9)'),
-    // Nobody can tell what an unknown method of the real Gem would do.
+    // What the real Gem does with an unknown method is not known.
     writes: true,
     async check(gem, notes) {
       const answer = await gem.send('PUT', '/ats/v0/offices/', { body: {} });

@@ -69,7 +69,7 @@ export default {
     evidence: evidence('D', 'nothing is documented for the ATS (gem-ats-api §1.5, §14 #24)'),
     async check(gem, { expect }) {
       for (const { operation, rows, createdField } of gem.lists({ takes: 'page' })) {
-        // What the CRM's candidates are sorted by where nobody asks is open.
+        // The default order of the CRM's candidates is not known.
         if (operation.id === 'listCrmCandidates' || createdField === undefined || rows.length < 2) continue;
         const times = rows.map((row) => row[createdField]);
         // Instants of one form, and seconds, both compare as they are.
