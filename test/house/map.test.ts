@@ -76,9 +76,9 @@ describe.each(documents)('%s', (path) => {
   const text = read(path);
 
   test('names only files and folders that are there', () => {
-    const named = [
-      ...text.matchAll(/`((?:mock-server|connector|contracts|seeds|test|\.ci|\.github)\/[\w./-]*)`/g),
-    ];
+    const named = text.matchAll(
+      /[`\s](?:\.\/)?((?:mock-server|connector|contracts|seeds|test|\.ci|\.github)\/[\w./-]+[\w/])(?=[`\s])/g,
+    );
     for (const [, name = ''] of named) expect(existsSync(join(root, name)), name).toBe(true);
   });
 

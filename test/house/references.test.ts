@@ -2,6 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readChoices } from '../../contracts/choices.ts';
+import { controlDescription } from '../../contracts/control.ts';
 import { root } from '../support/process.ts';
 
 const facts = new Map(
@@ -33,6 +35,14 @@ test('every reference to a fact leads to a section that is there', () => {
     return wrongReferences(readFileSync(join(root, file), 'utf8'), page).map((one) => `${file}: ${one}`);
   });
   expect(wrong).toEqual([]);
+});
+
+test('every switch that the facts name is there', () => {
+  const text = readFileSync(join(root, 'contracts/facts/gem-ats-api.md'), 'utf8');
+  const named = [...text.matchAll(/\bswitch `(\w+)`/g)].map(([, name = '']) => name);
+  expect(named.length).toBeGreaterThan(20);
+  const known = new Set(readChoices(controlDescription.document).map(({ name }) => name));
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
 
 test('the check finds the references', () => {
