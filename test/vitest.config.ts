@@ -45,6 +45,7 @@ export default defineConfig({
           include: [
             'test/contracts/every-writing-mutant.test.ts',
             'test/connector/sync/every-failure.test.ts',
+            'test/mock-server/machine/slices.test.ts',
           ],
           env: { BROAD: '1' },
         },
