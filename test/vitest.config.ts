@@ -44,6 +44,7 @@ export default defineConfig({
           name: 'broad',
           include: [
             'test/contracts/every-writing-mutant.test.ts',
+            'test/contracts/verify-gem/deviations.test.ts',
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/machine/slices.test.ts',
           ],

@@ -14,7 +14,7 @@ import { oneOfEverything } from './variation/world.ts';
 import { isDeep } from '../support/deep.ts';
 
 const firstSeed = Number(process.env['DEEP_SEED'] ?? 0);
-const runs = isDeep ? 1000 : 50;
+const runs = isDeep ? 1000 : 25;
 /** Four seeds in a row take every form of most guesses. */
 const actingRuns = isDeep ? Number(process.env['DEEP_RUNS'] ?? 40) : 4;
 /** Milliseconds. */

@@ -18,7 +18,7 @@ import {
 } from './support/fuzzed-requests.ts';
 import { isDeep } from '../support/deep.ts';
 
-const requests = Number(process.env['DEEP_REQUESTS'] ?? (isDeep ? 200_000 : 250));
+const requests = Number(process.env['DEEP_REQUESTS'] ?? (isDeep ? 200_000 : 150));
 const seed = Number(process.env['DEEP_SEED'] ?? 20_261_130);
 /** Requests that are under way at once. */
 const lanes = Array.from({ length: 8 }, (_, lane) => lane);

@@ -11,7 +11,7 @@ import { storePerson } from '../../../mock-server/resources/ats/person.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../../mock-server/server.ts';
 import { isDeep } from '../../support/deep.ts';
 
-const lostAtLeast = Number(process.env['DEEP_LOST'] ?? (isDeep ? 1000 : 6));
+const lostAtLeast = Number(process.env['DEEP_LOST'] ?? (isDeep ? 1000 : 3));
 const seed = process.env['DEEP_SEED'] ?? '20261130';
 
 type Choices = Pick<NonNullable<MockGemOptions['switches']>, 'same_person' | 'second_application'>;
