@@ -45,6 +45,7 @@ export default defineConfig({
           include: [
             'test/contracts/every-writing-mutant.test.ts',
             'test/contracts/verify-gem/deviations.test.ts',
+            'test/contracts/verify-connector/cli.test.ts',
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/machine/slices.test.ts',
           ],

@@ -31,6 +31,7 @@ export const once: Readonly<Record<string, string>> = {
   'every mutant that does things wrongly': 'test/contracts/every-writing-mutant.test.ts',
   'every failure, in every list': 'test/connector/sync/every-failure.test.ts',
   'bodies that are too large': 'test/mock-server/machine/slices.test.ts',
+  'the connector in Python that a guide shows': 'test/contracts/verify-connector/cli.test.ts',
   'five hundred worlds at once': 'test/mock-server/worlds/worlds.test.ts',
   'every promise that a server breaks, by itself': 'test/contracts/verify-gem/deviations.test.ts',
   'every mistake in YAML': 'test/seeds/yaml-mistakes.test.ts',
