@@ -75,8 +75,8 @@ describe.skipIf(!isDeep)('whoever does what the documents say (with DEEP=1 only)
   });
 
   test('in a project: what --help shows', { timeout: 20 * minutes }, async () => {
-    for (const name of readdirSync(project)) if (name.endsWith('.yaml')) rmSync(join(project, name));
     for (const command of ['', 'serve', 'dev', 'scenario', 'verify gem']) {
+      for (const name of readdirSync(project)) if (name.endsWith('.yaml')) rmSync(join(project, name));
       await reader.run(`npx mock-gem ${command} --help`, project);
       const [, examples = ''] = reader.printed.split(/^Examples?:$/m);
       // Behind two blanks stands what it does.

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Step } from './documents.ts';
 
 /** Types commands into a shell. A server goes on until the next command, as somebody would stop it with Ctrl-C then. */
@@ -22,6 +22,7 @@ export class Reader {
 
   /** Runs commands until they end, or a server among them is ready. */
   async run(commands: string, cwd: string): Promise<void> {
+    if (commands.startsWith('npx mock-gem logs')) return this.#follow(commands, cwd);
     await this.stop();
     this.count += 1;
     process.stdout.write(`$ ${commands.trim().replaceAll('\n', '\n  ')}\n`);
@@ -47,6 +48,29 @@ export class Reader {
       kill(child, 'SIGKILL');
       expect(code, `${commands}\n${this.#printed}`).toBe(0);
     }
+  }
+
+  /** Reads in another terminal what a server is asked, until there was something, and stops with Ctrl-C. */
+  async #follow(command: string, cwd: string): Promise<void> {
+    if (!this.#server) await this.run('npx mock-gem serve', cwd);
+    this.count += 1;
+    process.stdout.write(`$ ${command}\n`);
+    const child = spawn('sh', ['-ec', command], { cwd, detached: true, env: environment() });
+    const end = ended(child);
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+    }
+    // A refusal is what some follow alone.
+    await vi.waitFor(
+      async () => {
+        await fetch('http://127.0.0.1:4010/ats/v0/jobs/?page=none', { headers: { 'X-API-Key': defaultKey } });
+        expect(printed).toContain(' 422 ');
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+    kill(child, 'SIGINT');
+    await end;
   }
 
   /** Runs a command in another terminal, while the server goes on. */
@@ -84,6 +108,8 @@ export class Reader {
     kill(server, 'SIGKILL');
   }
 }
+
+const defaultKey = 'MockGemDefaultWorldMockGemDefaultWorld01';
 
 /** As somebody has it who is in no project; packages that were fetched before are not fetched again. */
 function environment(): NodeJS.ProcessEnv {
