@@ -122,7 +122,7 @@ Examples:
   mock-gem scenario list                                what there is, and what for
   mock-gem scenario list offer                          what there is about offers
   mock-gem scenario show many-applications --set jobs=5
-  mock-gem scenario show hired --yaml > my-case.yaml    a copy to begin with
+  mock-gem scenario show hired --yaml > my-hire.yaml    a copy to begin with
   mock-gem scenario new my-case                         writes my-case.yaml
   mock-gem scenario check my-case.yaml                  says ok, or what is wrong where
   mock-gem serve --scenario ./my-case.yaml`;
