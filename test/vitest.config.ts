@@ -19,6 +19,14 @@ const common = {
 /** The files that start whole programs, a browser, or databases on a disk. */
 const programs = 'test/**/*.program.test.ts';
 
+/** What takes long and has a short form in other files: what Gem may do between and during the calls of a sync or an action. */
+const thorough = [
+  'test/connector/actions/{lost-answers,lost-writes,same-call-at-once,what-has-happened}.test.ts',
+  'test/connector/sync/{moved-entries,newer-version,proven-losses,shifting-pages}.test.ts',
+  'test/connector/changes/nothing-is-lost.test.ts',
+  'test/contracts/verify-connector/{adapter-command,varied}.test.ts',
+];
+
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */
 export default defineConfig({
   test: {
@@ -30,7 +38,7 @@ export default defineConfig({
           ...common,
           name: 'suite',
           include: ['test/**/*.test.ts'],
-          exclude: [programs],
+          exclude: [programs, ...thorough],
           env: { PACT_DO_NOT_TRACK: 'true' },
         },
       },
@@ -38,12 +46,13 @@ export default defineConfig({
         test: { ...common, name: 'programs', include: [programs] },
       },
       {
-        // What `npm test` takes some of, in full.
+        // What `npm test` leaves out, and what it takes some of, in full.
         test: {
           ...common,
           name: 'broad',
           include: [
-            'test/contracts/every-writing-mutant.test.ts',
+            ...thorough,
+            'test/contracts/every-{reading,writing}-mutant.test.ts',
             'test/contracts/verify-gem/deviations.test.ts',
             'test/contracts/verify-connector/cli.test.ts',
             'test/connector/sync/every-failure.test.ts',

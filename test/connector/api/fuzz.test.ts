@@ -13,7 +13,7 @@ import type { FuzzedConnector } from './support/fuzzed-connector.ts';
 import { anyRequest, knownOf, send, type Outcome, type Target } from './support/fuzzed-requests.ts';
 import { isDeep } from '../../support/deep.ts';
 
-const requests = Number(process.env['DEEP_REQUESTS'] ?? (isDeep ? 100_000 : 250));
+const requests = Number(process.env['DEEP_REQUESTS'] ?? (isDeep ? 100_000 : 120));
 const seed = Number(process.env['DEEP_SEED'] ?? 20_260_601);
 /** Requests that are under way at once. */
 const lanes = 8;

@@ -29,6 +29,11 @@ export const mutants: readonly Broken[] = rules.flatMap((named) =>
   named.rule.mutants.map((broken) => ({ name: named.name, mutant: broken.name, named, broken })),
 );
 
+/** The first mutant of each kind. */
+export function oneOfEach(some: readonly Broken[], kindOf: (one: Broken) => string): readonly Broken[] {
+  return [...Map.groupBy(some, kindOf).values()].flatMap((ofKind) => ofKind.slice(0, 1));
+}
+
 /** An emulator and a right connector for the tests of a file. */
 export function useTarget(): () => Target {
   let gem: MockGem | undefined;
