@@ -251,7 +251,7 @@ function tooLarge(what: string, size: number, limit: number): string[] {
 }
 
 /**
- * Refuses a body that says itself that it is too large, once it has come in: whoever sends may not hear an answer before. The
+ * Refuses a body that says itself that it is too large, once it has come in: a client that still sends may not hear an answer. The
  * parser would do the same, but by way of the global `process.nextTick`, which a test may have replaced.
  */
 async function refuseTooLarge(request: Request, limit: number): Promise<void> {

@@ -6,7 +6,7 @@ const pieceSize = 64 * 1024;
 
 /**
  * The JSON of a value in pieces of some ten thousand letters, made one by one; together they are what `JSON.stringify` gives.
- * Nobody may change the value meanwhile.
+ * The value must not change meanwhile.
  *
  * @param value JSON, as lists and plain objects
  */

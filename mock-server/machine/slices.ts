@@ -1,5 +1,4 @@
-// Work that takes long is written down as steps: whoever has the time takes them at once, and whoever does not lets others
-// have their turn in between.
+// Work that takes long is written as steps. They are taken at once, or a moment at a time with turns for other requests between.
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { stopwatch } from './time.ts';
@@ -8,8 +7,7 @@ import { stopwatch } from './time.ts';
 export type Steps<Result> = Generator<undefined, Result>;
 
 /**
- * Gives whoever waits their turns, as many as it takes. A test may replace the global `setImmediate`, so it is another one that
- * gives them.
+ * Lets all requests that wait have their turns. The global `setImmediate` is not used: a test may have replaced it.
  */
 export async function breathe(): Promise<void> {
   let seen = 0;
@@ -29,7 +27,7 @@ const minTurns = 8;
 /** Each turn takes in one connection: where one comes with every turn, the work has to go on all the same. */
 const maxTurns = 100;
 
-/** Milliseconds of work at a time: nobody notices them. */
+/** Milliseconds of work at a time: too short to be noticed. */
 const slice = 10;
 
 /** Does some work step by step, and lets others have a turn whenever a slice of time is over. */

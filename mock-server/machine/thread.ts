@@ -9,7 +9,7 @@ import { breathe } from './slices.ts';
 /** A thread takes more memory than it may. */
 export class OutOfMemory extends Error {}
 
-/** A thread told why it cannot do its work; whoever knows the work knows what it tells. */
+/** A thread told why it cannot do its work. The form of the refusal belongs to the work. */
 export class RefusedApart extends Error {
   readonly refusal: unknown;
 
@@ -77,7 +77,7 @@ export function orderApart(
   });
 }
 
-/** Gives bytes to a thread piece by piece, until the promise is kept. Nobody may use a piece that was given. */
+/** Gives bytes to a thread piece by piece, until the promise is kept. A piece that was given must not be used again. */
 export type SendBytes = (give: (piece: Buffer) => void) => Promise<void>;
 
 /** Bytes that wait here until all have come make this thread collect its whole memory again and again. */

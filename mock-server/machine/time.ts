@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { runInNewContext } from 'node:vm';
 import type { Clock } from '../../contracts/clock.ts';
 
-// Taken when this module is loaded; where that happens under faked timers, from where nobody has faked them.
+// Taken when this module is loaded; under faked timers, from a context that has its own.
 const isFaked = !Function.prototype.toString.call(Date.now).includes('[native code]');
 const { now } = isFaked ? (runInNewContext('Date') as DateConstructor) : Date;
 const elapsed = performance.now.bind(performance);
