@@ -183,7 +183,7 @@ function readUrl(text: string): string {
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   }
   return port;

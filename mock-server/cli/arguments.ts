@@ -9,7 +9,7 @@ import { keyForm } from '../worlds/worlds.ts';
 /** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
 export function readPort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InvalidArgumentError('A port is a whole number from 0 (any free port) to 65535.');
   }
   return port;
