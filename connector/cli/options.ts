@@ -9,6 +9,7 @@ import {
   removable,
   turnOff,
   type OptionsOf,
+  readPort,
 } from '../../contracts/server/options.ts';
 import { defaultRetries } from '../gem/retry.ts';
 import type { ConnectOptions } from '../server.ts';
@@ -179,12 +180,4 @@ function readDays(text: string): number {
 function readUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError('An address looks like https://api.gem.com.');
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-  }
-  return port;
 }

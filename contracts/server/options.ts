@@ -1,5 +1,5 @@
 // The options of a command as a table: one row feeds the type, the flag, the default, the environment variable and the help.
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 /** One option. `Value` is what the command is given; undefined is part of it where the option may be left out. */
 export interface OptionRow<Value> {
@@ -179,4 +179,13 @@ function wrap(text: string, width: number): string {
     else lines.push(word);
   }
   return lines.join('\n');
+}
+
+/** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError('A port is a whole number from 0 (any free port) to 65535.');
+  }
+  return port;
 }

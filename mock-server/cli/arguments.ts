@@ -6,15 +6,6 @@ import { parseDuration, readSettings } from '../../seeds/index.ts';
 import { formsOf, guesses } from '../world/variation.ts';
 import { keyForm } from '../worlds/worlds.ts';
 
-/** Reads a port. @throws InvalidArgumentError, which the command line shows as one line */
-export function readPort(text: string): number {
-  const port = Number(text);
-  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError('A port is a whole number from 0 (any free port) to 65535.');
-  }
-  return port;
-}
-
 /** Reads the address of a server. @throws InvalidArgumentError */
 export function readUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;

@@ -1,5 +1,11 @@
-import { readPort } from '../arguments.ts';
-import { environment, flag, group, option, type OptionsOf } from '../../../contracts/server/options.ts';
+import {
+  environment,
+  flag,
+  group,
+  option,
+  readPort,
+  type OptionsOf,
+} from '../../../contracts/server/options.ts';
 import { emulatorOptions, reachOptions } from '../serve/options.ts';
 
 /** What `mock-gem dev` can be told. */

@@ -11,15 +11,7 @@ import {
 } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { explain } from '../../problems/explain.ts';
-import {
-  readVariation,
-  readApiKey,
-  readDuration,
-  readInstant,
-  readPort,
-  readUrl,
-  readWhole,
-} from '../arguments.ts';
+import { readVariation, readApiKey, readDuration, readInstant, readUrl, readWhole } from '../arguments.ts';
 import {
   environment,
   flag,
@@ -28,6 +20,7 @@ import {
   repeated,
   turnOff,
   type OptionsOf,
+  readPort,
 } from '../../../contracts/server/options.ts';
 import { defaultApplicationSecret, type MockGemOptions, defaultApiKey } from '../../server.ts';
 import { defaultSwitches, switchDescriptions, type Switches } from '../../world/switches.ts';

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { collect, readDuration, readPort, readWhole } from '../arguments.ts';
+import { readPort } from '../../../contracts/server/options.ts';
+import { collect, readDuration, readWhole } from '../arguments.ts';
 import { addReportOptions } from './report-options.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { VerifyConnectorOptions } from './connector-target.ts';

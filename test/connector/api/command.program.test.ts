@@ -138,7 +138,7 @@ test('whatever keeps the command from starting ends it with one line and exit co
   expect(await wrongPort.ended).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(
-      /^.*number from 0 to 65535\.\n\(mock-gem connector --help shows what there is\)\n$/,
+      /^.*A port is a whole number from 0 \(any free port\) to 65535\.\n\(mock-gem connector --help shows what there is\)\n$/,
     ),
   });
   expect(await nobodyThere.ended).toMatchObject({ code: 1, stderr: 'Gem could not be reached\n' });

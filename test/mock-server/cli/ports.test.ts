@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPort } from '../../../mock-server/cli/arguments.ts';
+import { readPort } from '../../../contracts/server/options.ts';
 
 test('a port that is empty is no port, and not any free one', () => {
   for (const text of ['', ' ', '-1', '65536', '1.5', 'x']) {
