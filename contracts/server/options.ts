@@ -34,7 +34,11 @@ export type OptionsOf<Table extends OptionsTable> = {
 type ValueOf<Row> = Row extends OptionRow<infer Value> ? Value : never;
 
 /** Makes an option that takes a value, or may take one: `--port <number>`, `--freeze [instant]`. */
-export function option(flags: string, description: string): OptionRow<string | undefined>;
+export function option(
+  flags: string,
+  description: string,
+  more?: Pick<ReadBy<string>, 'conflicts'>,
+): OptionRow<string | undefined>;
 export function option(
   flags: string,
   description: string,
@@ -71,8 +75,8 @@ interface ReadBy<Value> {
   /** @param before what the same option said before, where it is repeated; otherwise its default */
   read?: (text: string, before: Value) => Value;
   choices?: readonly Value[];
-  /** The option that cannot be given beside it. */
-  conflicts?: string;
+  /** The options that cannot be given beside it. */
+  conflicts?: string | string[];
 }
 
 /** Makes an option that may be given several times. */

@@ -70,8 +70,3 @@ export function readVariation(texts: readonly string[]): Variation {
   }
   return Object.fromEntries(formsOf(named));
 }
-
-/** Takes an option that may be repeated. */
-export function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}

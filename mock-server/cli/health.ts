@@ -1,19 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { addOptions, option, type OptionsOf } from '../../contracts/server/options.ts';
 import { readDuration } from './arguments.ts';
+
+const healthOptions = {
+  /** Seconds. */
+  wait: option('--wait <time>', 'until they do, for so long at most', { read: readDuration, default: 0 }),
+};
 
 /** Adds `mock-gem health`: what a container asks whether it still does its work. */
 export function addHealthCommand(program: Command): void {
-  program
+  const command = program
     .command('health')
     .description('ask the servers of this container or machine whether they answer; ends with 0 or 1')
     .argument(
       '[command...]',
       'how they were started; in a container process 1 tells it, elsewhere it is `serve`',
     )
-    .option('--wait <time>', 'until they do, for so long at most', readDuration, 0)
-    .allowUnknownOption()
+    .allowUnknownOption();
+  addOptions(command, healthOptions)
     .addHelpText(
       'after',
       `
@@ -22,7 +28,7 @@ Examples:
   mock-gem health -- serve --port 8080
   mock-gem health --wait '30 seconds'         before tests, on the machine where mock-gem serve was started`,
     )
-    .action(async (given: string[], { wait }: { wait: number }) => {
+    .action(async (given: string[], { wait }: OptionsOf<typeof healthOptions>) => {
       const addresses = addressesOf(given.length > 0 ? given : commandOfFirstProcess());
       const failures = await askUntil(addresses, performance.now() + wait * 1000);
       for (const failure of failures) process.stderr.write(`mock-gem: ${failure}\n`);

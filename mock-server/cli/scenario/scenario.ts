@@ -44,16 +44,15 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
       }
     };
 
-  scenario
+  const list = scenario
     .command('list')
     .description('name every scenario and say what it is for')
-    .argument('[word]', 'only those that have it in their name, purpose, rules or group')
-    .option('--json', 'as JSON')
-    .action(
-      reporting((word: string | undefined, options: { json?: true }) =>
-        say(options.json ? jsonText(findScenarios(word).map(summary)) : listScenarios(word)),
-      ),
-    );
+    .argument('[word]', 'only those that have it in their name, purpose, rules or group');
+  addOptions(list, listOptions).action(
+    reporting((word: string | undefined, options: OptionsOf<typeof listOptions>) =>
+      say(options.json ? jsonText(findScenarios(word).map(summary)) : listScenarios(word)),
+    ),
+  );
 
   const show = scenario
     .command('show')
@@ -96,6 +95,8 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
     .argument('[file]', 'where to; <name>.yaml unless told')
     .action(reporting((name: string, file: string = `${name}.yaml`) => say(writeSkeleton(name, file))));
 }
+
+const listOptions = { json: flag('--json', 'as JSON') };
 
 const showOptions = {
   seed: option('--seed <text>', 'names, ids and choices follow from it', { default: 'mock-gem' }),

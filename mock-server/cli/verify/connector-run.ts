@@ -14,11 +14,12 @@ import { visible } from '../../../contracts/harness/report/show-value.ts';
 import { toScenarioFile } from '../../../contracts/harness/scenario-document.ts';
 import { defaultVariations } from '../../../contracts/harness/varied-worlds.ts';
 import { readVariation } from '../arguments.ts';
-import { writeReports } from './report-options.ts';
+import { writeReports } from './reports.ts';
 import { completeReport, writeScenario, listRuleLines } from './connector-report.ts';
 import { columnsOf, reasonOf, abortOnSignal, type Terminal } from '../terminal.ts';
 import { showVerifyProgress } from './progress.ts';
-import { openTarget, type OpenedTarget, type VerifyConnectorOptions } from './connector-target.ts';
+import { openTarget, type OpenedTarget } from './connector-target.ts';
+import type { VerifyConnectorOptions } from './connector-options.ts';
 
 /** Runs `mock-gem verify connector`. Errors are written in one line, and end it with 2. */
 export async function runVerifyConnector(options: VerifyConnectorOptions, terminal: Terminal): Promise<void> {
@@ -67,7 +68,7 @@ async function verify(
   terminal: Terminal,
   controller: AbortController,
 ): Promise<Report> {
-  const opened = await openTarget(options, terminal);
+  const opened = await openTarget(options);
   try {
     // A connector that is gone ends the verification.
     opened.gone.catch((reason: unknown) => controller.abort(reason));

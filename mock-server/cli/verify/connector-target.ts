@@ -7,31 +7,8 @@ import { connectToMockGem, ControlRefused } from '../../control/client.ts';
 import { defaultApplicationSecret, startMockGem } from '../../server.ts';
 import { startConnectorProcess } from '../dev/connector-process.ts';
 import { startWhenFree } from '../lifecycle.ts';
-import type { ReportOptions } from './report-options.ts';
-import type { Terminal } from '../terminal.ts';
+import type { VerifyConnectorOptions } from './connector-options.ts';
 import { developmentApiKey } from '../../../contracts/unified.ts';
-
-/** The options of the command line. */
-export interface VerifyConnectorOptions extends ReportOptions {
-  url?: string;
-  keyFromEnv: string;
-  adapter?: string;
-  command?: string;
-  gem?: string;
-  gemPort?: number;
-  rule?: string[];
-  worlds?: number;
-  seed?: number;
-  /** Seconds. */
-  timeout: number;
-  vary: boolean;
-  variations?: number;
-  variation?: string[];
-  replay?: string;
-  shrink: boolean;
-  out?: string;
-  list?: true;
-}
 
 /** The emulator and the connector of a verification, started or reached. */
 export interface OpenedTarget {
@@ -48,10 +25,10 @@ export interface OpenedTarget {
  *
  * @throws PortTaken, Error in one line
  */
-export async function openTarget(options: VerifyConnectorOptions, { env }: Terminal): Promise<OpenedTarget> {
-  const emulator = await openEmulator(options, env);
+export async function openTarget(options: VerifyConnectorOptions): Promise<OpenedTarget> {
+  const emulator = await openEmulator(options);
   try {
-    const { adapter, subject, gone, close } = await openConnector(options, emulator, env);
+    const { adapter, subject, gone, close } = await openConnector(options, emulator);
     const { gem, applicationSecret } = emulator;
     return {
       target: { gem, applicationSecret, connector: adapter, callLimit: options.timeout * 1000 },
@@ -72,18 +49,20 @@ interface OpenedEmulator {
   close(): Promise<void>;
 }
 
-async function openEmulator(
-  { gem: given, gemPort, url: unified }: VerifyConnectorOptions,
-  env: Terminal['env'],
-): Promise<OpenedEmulator> {
-  const applicationSecret = env['GEM_APPLICATION_SECRET'] || defaultApplicationSecret;
+async function openEmulator({
+  gem: given,
+  gemPort,
+  url: unified,
+  controlToken: token,
+  applicationSecret = defaultApplicationSecret,
+}: VerifyConnectorOptions): Promise<OpenedEmulator> {
   if (given === undefined) {
     // A connector that runs already reads from a fixed address; the others are told the address.
     const port = gemPort ?? (unified === undefined ? 0 : 4010);
     const started = await startWhenFree(() => startMockGem({ port, applicationSecret }));
     return { gem: started, url: started.url, applicationSecret, close: started.close };
   }
-  const gem = connectToMockGem(given, { token: env['MOCK_GEM_CONTROL_TOKEN'] || undefined });
+  const gem = connectToMockGem(given, { token });
   try {
     await gem.server();
   } catch (error) {
@@ -102,12 +81,8 @@ interface OpenedConnector extends Omit<OpenedTarget, 'target'> {
 }
 
 /** Without a name it is this project's own. */
-async function openConnector(
-  options: VerifyConnectorOptions,
-  gem: OpenedEmulator,
-  env: Terminal['env'],
-): Promise<OpenedConnector> {
-  const { url, adapter: file, command, keyFromEnv } = options;
+async function openConnector(options: VerifyConnectorOptions, gem: OpenedEmulator): Promise<OpenedConnector> {
+  const { url, adapter: file, command, keyFromEnv, apiKey } = options;
   const limit = options.timeout * 1000;
   if (file !== undefined) return ofAdapter(await loadAdapter(file), file);
   if (command !== undefined) {
@@ -115,8 +90,7 @@ async function openConnector(
     return { adapter, subject: command, gone: adapter.broken, close: adapter.close };
   }
   if (url === undefined) return startOwn(gem);
-  const apiKey = env[keyFromEnv];
-  if (!apiKey)
+  if (apiKey === undefined)
     throw new Error(`set the environment variable ${keyFromEnv} to the API key of the connector at ${url}`);
   return ofAdapter(connectHttp({ url, apiKey, syncLimit: limit }), withoutSecrets(url));
 }

@@ -10,55 +10,65 @@ import {
   type VerifyGem,
 } from '../../../contracts/harness/gem/verify-gem.ts';
 import { toTable } from '../../../contracts/harness/report/table.ts';
+import {
+  addOptions,
+  environment,
+  flag,
+  group,
+  option,
+  repeated,
+  type OptionsOf,
+} from '../../../contracts/server/options.ts';
 import { startMockGem } from '../../server.ts';
-import { collect, readDuration, readWhole } from '../arguments.ts';
-import { addReportOptions, writeReports, type ReportOptions } from './report-options.ts';
+import { readDuration, readWhole } from '../arguments.ts';
+import { reportOptions, writeReports } from './reports.ts';
 import { createEstimate } from './progress.ts';
 import { isColored } from '../../../contracts/harness/report/paint.ts';
 import { abortOnSignal, columnsOf, processTerminal, type Stream, type Terminal } from '../terminal.ts';
+
+const verifyGemOptions = {
+  url: option('--url <address>', 'its address; by default an emulator is started'),
+  jobBoard: option('--job-board <word>', 'the word of its job board, as in jobs.gem.com/{word}'),
+  allowWrites: flag(
+    '--allow-writes',
+    'create made-up candidates there, change them, and delete them again; always done with its own emulator',
+  ),
+  perSecond: option(
+    '--per-second <requests>',
+    'how many requests a second, at most; Gem allows 20 (default: 10)',
+    { read: readWhole },
+  ),
+  /** Seconds. */
+  timeout: option('--timeout <time>', 'how long an answer may take (default: 35 seconds)', {
+    read: readDuration,
+  }),
+  samples: option('--samples <records>', 'how many records of each list are read', {
+    read: readWhole,
+    default: 100,
+  }),
+  promise: repeated('--promise <name>', 'only this one; may be repeated'),
+  list: flag('--list', 'list every promise, and verify nothing'),
+  drift: option('--drift <file>', 'write what was learnt as a patch of contracts/gem.openapi.yaml'),
+  ...group('Reports:', reportOptions),
+  apiKey: environment('GEM_API_KEY', 'key of the account, with --url'),
+  applicationSecret: environment('GEM_APPLICATION_SECRET', "the partner's secret there, if it has one"),
+};
+
+type Options = OptionsOf<typeof verifyGemOptions>;
 
 /** Adds `mock-gem verify gem`: verifies a server by the promises of the Gem description. */
 export function addVerifyGemCommand(verify: Command, terminal: Terminal = processTerminal): void {
   const command = verify
     .command('gem')
-    .description('verify a server that claims to be Gem by every promise of the Gem description')
-    .option('--url <address>', 'its address; by default an emulator is started')
-    .option('--job-board <word>', 'the word of its job board, as in jobs.gem.com/{word}')
-    .option(
-      '--allow-writes',
-      'create made-up candidates there, change them, and delete them again; always done with its own emulator',
-    )
-    .option(
-      '--per-second <requests>',
-      'how many requests a second, at most; Gem allows 20 (default: 10)',
-      readWhole,
-    )
-    .option('--timeout <time>', 'how long an answer may take (default: 35 seconds)', readDuration)
-    .option('--samples <records>', 'how many records of each list are read', readWhole, 100)
-    .option('--promise <name>', 'only this one; may be repeated', collect)
-    .option('--list', 'list every promise, and verify nothing')
-    .option('--drift <file>', 'write what was learnt as a patch of contracts/gem.openapi.yaml');
-  addReportOptions(command)
+    .description('verify a server that claims to be Gem by every promise of the Gem description');
+  addOptions(command, verifyGemOptions, terminal.env)
     .addHelpText('after', help)
     .action((options: Options) => run(options, terminal));
 }
 
-interface Options extends ReportOptions {
-  url?: string;
-  jobBoard?: string;
-  allowWrites?: true;
-  perSecond?: number;
-  /** Seconds. */
-  timeout?: number;
-  samples: number;
-  promise?: string[];
-  list?: true;
-  drift?: string;
-}
-
 const help = `
-The key is read from GEM_API_KEY and a partner's secret from GEM_APPLICATION_SECRET, so that neither stands on the
-command line. Nothing is written to a server of others without --allow-writes, and no report holds a value of a record.
+Key and secret are no options, so that neither stands on the command line. Nothing is written to a server of others
+without --allow-writes, and no report holds a value of a record.
 
 Ends with 0 when nothing is broken, with 1 when something is, and with 2 when it could not run.
 
@@ -90,7 +100,7 @@ async function run(options: Options, terminal: Terminal): Promise<void> {
 }
 
 async function verify(options: Options, terminal: Terminal): Promise<GemReport> {
-  const { stderr, env } = terminal;
+  const { stderr } = terminal;
   const interruption = abortOnSignal(terminal);
   const progress = showProgress(stderr);
   const common = {
@@ -107,7 +117,7 @@ async function verify(options: Options, terminal: Terminal): Promise<GemReport> 
       ? await verifyOwn(options, common)
       : await verifyGem({
           ...common,
-          ...accessTo(options.url, env),
+          ...accessTo(options.url, options),
           perSecond: options.perSecond || 10,
           vanity: options.jobBoard,
         });
@@ -137,18 +147,13 @@ async function verifyOwn(options: Options, common: Omit<VerifyGem, 'url' | 'apiK
 
 function accessTo(
   url: string,
-  environment: Terminal['env'],
+  { apiKey, applicationSecret }: Options,
 ): Pick<VerifyGem, 'url' | 'apiKey' | 'applicationSecret'> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new CannotVerify(`"${url}" is no address; it looks like https://api.gem.com`);
   }
-  const apiKey = environment['GEM_API_KEY'];
-  if (!apiKey) throw new CannotVerify('put the key of the account into GEM_API_KEY');
-  return {
-    url: new URL(url).origin,
-    apiKey,
-    applicationSecret: environment['GEM_APPLICATION_SECRET'] || undefined,
-  };
+  if (apiKey === undefined) throw new CannotVerify('put the key of the account into GEM_API_KEY');
+  return { url: new URL(url).origin, apiKey, applicationSecret };
 }
 
 /** The drift in words; with `--drift`, it is also written to a file. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ruleNames } from '../../../contracts/harness/load-rules.ts';
-import { addVerifyConnectorCommand } from '../../../mock-server/cli/verify/connector.ts';
+import { addVerifyConnectorCommand } from '../../../mock-server/cli/verify/verify.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
 import { loadScenario } from '../../../seeds/index.ts';
 import { isBroad } from '../../support/deep.ts';

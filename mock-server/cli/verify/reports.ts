@@ -1,20 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Command } from 'commander';
 import { fileForms, type FileForm } from '../../../contracts/harness/report/forms.ts';
 import type { Report } from '../../../contracts/harness/report/report.ts';
 import { makeFolder } from '../../../contracts/server/make-folder.ts';
+import { option, type OptionRow, type OptionsOf } from '../../../contracts/server/options.ts';
 
-/** The files to write, by form. */
-export type ReportOptions = { readonly [Form in FileForm]?: string };
+// `Object.keys` knows no more than `string`.
+const formNames = Object.keys(fileForms) as FileForm[];
 
-/** Adds `--junit`, `--json`, `--markdown` and `--html`, each with the file to write. */
-export function addReportOptions(command: Command): Command {
-  command.optionsGroup('Reports:');
-  for (const form of formNames)
-    command.option(`--${form} <file>`, `write the report as ${fileForms[form].purpose}`);
-  return command;
-}
+/** `--junit`, `--json`, `--markdown` and `--html`, each with the file to write. */
+export const reportOptions = Object.fromEntries(
+  formNames.map((form) => [
+    form,
+    option(`--${form} <file>`, `write the report as ${fileForms[form].purpose}`),
+  ]),
+) as { readonly [Form in FileForm]: OptionRow<string | undefined> };
+
+export type ReportOptions = OptionsOf<typeof reportOptions>;
 
 /**
  * Writes each requested form. Missing folders are created.
@@ -37,6 +39,3 @@ async function writeReport(file: string, text: string): Promise<void> {
     throw new Error(`the report cannot be written to ${file}${code}`, { cause: error });
   }
 }
-
-// `Object.keys` knows no more than `string`.
-const formNames = Object.keys(fileForms) as FileForm[];
