@@ -54,7 +54,7 @@ export default defineConfig({
             ...thorough,
             'test/contracts/every-{reading,writing}-mutant.test.ts',
             'test/contracts/verify-gem/deviations.test.ts',
-            'test/contracts/verify-connector/cli.test.ts',
+            'test/contracts/verify-connector/{cli,nonsense}.test.ts',
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/machine/slices.test.ts',
           ],

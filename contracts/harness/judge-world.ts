@@ -3,7 +3,7 @@ import type { Case } from './case.ts';
 import type { NamedRule } from './load-rules.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Run } from './run.ts';
-import type { Ask, Contradiction } from './rule.ts';
+import { wrongOnes, type Ask, type Contradiction, type Verdict } from './rule.ts';
 import { ConnectorFailed } from './connector-failure.ts';
 import { runPlan, type RunOptions } from './run-plan.ts';
 
@@ -11,6 +11,8 @@ import { runPlan, type RunOptions } from './run-plan.ts';
 export interface Judged {
   /** Contradictions by rule. */
   contradictions: ReadonlyMap<string, readonly Contradiction[]>;
+  /** How much each rule compared; a rule that compared nothing is left out. */
+  compared: ReadonlyMap<string, number>;
   /** The actions that were done at least once. */
   done: ReadonlySet<string>;
 }
@@ -28,9 +30,9 @@ export async function judgeTogether(
 ): Promise<Judged> {
   try {
     return await runPlan(options, plan, async (run, ask) => {
-      const contradictions = await contradictionsOf(rules, run, ask);
+      const looked = await lookAt(rules, run, ask);
       const done = run.results.filter(({ status }) => status === 200).map(({ action }) => action.operation);
-      return { contradictions, done: new Set(done) };
+      return { ...looked, done: new Set(done) };
     });
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
@@ -38,23 +40,26 @@ export async function judgeTogether(
     if (blamed.size === 0) throw error;
     const rest = rules.filter(({ name }) => !blamed.has(name));
     const cases = plan.cases.filter(({ rule }) => !blamed.has(rule));
-    const { contradictions, done } = await judgeTogether(rest, mergeCases(cases), options);
-    return { contradictions: new Map([...contradictions, ...blamed]), done };
+    const { contradictions, ...others } = await judgeTogether(rest, mergeCases(cases), options);
+    return { ...others, contradictions: new Map([...contradictions, ...blamed]) };
   }
 }
 
-/** The contradictions that each rule finds in a run; rules that hold are left out. */
-export async function contradictionsOf(
+/** What the rules see in a run: how much each compared, and what was wrong. Rules without either are left out. */
+export async function lookAt(
   rules: readonly NamedRule[],
   run: Run,
   ask: Ask,
-): Promise<Map<string, readonly Contradiction[]>> {
+): Promise<Pick<Judged, 'contradictions' | 'compared'>> {
   const contradictions = new Map<string, readonly Contradiction[]>();
+  const compared = new Map<string, number>();
   for (const { name, rule } of rules) {
-    const found = await rule.holds(run, ask);
+    const verdicts = await rule.holds(run, ask);
+    const found = wrongOnes(verdicts);
+    if (verdicts.length > 0) compared.set(name, verdicts.length);
     if (found.length > 0) contradictions.set(name, found);
   }
-  return contradictions;
+  return { contradictions, compared };
 }
 
 /** Finds the rules whose own cases make the connector fail. */
@@ -77,7 +82,7 @@ async function failureOf(
   named: NamedRule,
   options: RunOptions,
 ): Promise<Contradiction | undefined> {
-  return (await judgeAlone(named, own, options)).find(({ what }) => what === outcome);
+  return wrongOnes(await judgeAlone(named, own, options)).find(({ what }) => what === outcome);
 }
 
 /** Judges one case of one rule in a world of its own. That the connector fails there is a contradiction too. */
@@ -85,7 +90,7 @@ export async function judgeAlone(
   { name, rule }: NamedRule,
   own: Case,
   options: RunOptions,
-): Promise<Contradiction[]> {
+): Promise<Verdict[]> {
   try {
     const plan = mergeCases([{ rule: name, case: own }]);
     return await runPlan(options, plan, async (run, ask) => rule.holds(run, ask));

@@ -27,8 +27,10 @@ export interface Rule {
    * @internal
    */
   cases: fc.Arbitrary<Case>;
-  /** @returns the contradictions in a run; none when the rule holds */
-  holds(run: Run, ask: Ask): Contradiction[] | Promise<Contradiction[]>;
+  /** @returns what it compared in a run, right or wrong; nothing where nothing was there that could have broken it */
+  holds(run: Run, ask: Ask): Verdict[] | Promise<Verdict[]>;
+  /** What there must be for the rule to be observed, in words. */
+  wants: string;
   /** Broken connectors: each is caught by this rule, and by no other. */
   mutants: readonly Mutant[];
 }
@@ -57,6 +59,20 @@ export interface Contradiction {
   trace?: string;
 }
 
+/** A comparison that came out as the rule says. It counts: a rule that compared nothing was not observed. */
+export const right = 'right';
+
+/** One comparison of a rule, and the record or action that it is about where it is wrong. */
+export type Verdict = Contradiction | typeof right;
+
+/** The same before it is known which record it is about. */
+export type Check = Finding | typeof right;
+
+/** The comparisons that came out wrong. */
+export function wrongOnes<Wrong extends object>(all: readonly (Wrong | typeof right)[]): Wrong[] {
+  return all.filter((one) => one !== right);
+}
+
 /** A connector that breaks one rule on purpose. */
 export interface Mutant {
   /** Two to four words: `last office`. */
@@ -74,8 +90,8 @@ export interface Mutant {
 /** A rule about one kind of record: it compares the record at Gem with its unified item. */
 export interface ReadingRule<List extends RecordList, Name extends ListName> extends Rule {
   concerns: 'reading';
-  /** @returns the contradictions of the two; the caller fills in `about` */
-  judge(pair: Pair<RecordOf[List], ItemOf[Name]>): Finding[];
+  /** @returns what it compared of the two; the caller fills in `about` */
+  judge(pair: Pair<RecordOf[List], ItemOf[Name]>): Check[];
 }
 
 /** A record at Gem, its unified item, and everything else that Gem shows. */
@@ -91,13 +107,13 @@ export type Finding = Omit<Contradiction, 'about'>;
 /** The parts of a reading rule. */
 export interface ReadingDefinition<List extends RecordList, Name extends ListName> extends Omit<
   Rule,
-  'concerns' | 'holds' | 'of'
+  'concerns' | 'holds' | 'of' | 'wants'
 > {
   /** The list of Gem whose records it is about. */
   of: List;
   /** The unified list that they become. */
   becomes: Name;
-  judge(pair: Pair<RecordOf[List], ItemOf[Name]>): Finding[];
+  judge(pair: Pair<RecordOf[List], ItemOf[Name]>): Check[];
 }
 
 /**
@@ -108,50 +124,48 @@ export function readingRule<List extends RecordList, Name extends ListName>(
   definition: ReadingDefinition<List, Name>,
 ): ReadingRule<List, Name> {
   const { of, becomes, judge, ...rest } = definition;
-  const judgePicture = ({ gem, unified }: State): Contradiction[] => {
+  const judgePicture = ({ gem, unified }: State): Verdict[] => {
     const items = new Map(unified[becomes].map((item) => [item.remote_id, item] as const));
     return gem[of].flatMap((record) => {
       const item = items.get(record.id);
       if (!item) return [];
       const about = nameRecord(becomes, record);
-      return judge({ gem: record, unified: item, all: gem }).map((finding) =>
-        toContradiction(about, finding),
-      );
+      return judge({ gem: record, unified: item, all: gem }).map((check) => toVerdict(about, check));
     });
   };
   return {
     ...rest,
     judge,
     concerns: 'reading',
+    wants: `an item of ${becomes} whose remote_id is that of a record at Gem, with what the rule is about`,
     holds: ({ first, last }) => [...judgePicture(first), ...judgePicture(last)],
   };
 }
 
 /** The parts of a writing rule. */
-export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of'> {
+export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of' | 'wants'> {
   /** The actions that it is about. */
   of: readonly string[];
   /** Judges one action, of this rule's own cases or of another's. */
-  judge(result: ActionResult, run: Run): Finding[];
+  judge(result: ActionResult, run: Run): Check[];
 }
 
 /** Makes a rule that judges every result of its actions. */
 export function writingRule(
   definition: WritingDefinition,
-): Rule & { judge(result: ActionResult, run: Run): Finding[] } {
+): Rule & { judge(result: ActionResult, run: Run): Check[] } {
   const { of, judge, ...rest } = definition;
   return {
     ...rest,
     of,
     judge,
     concerns: 'writing',
+    wants: `an answer to ${of.join(' or ')} that the rule says something about`,
     holds: (run) =>
       run.results
         .filter(({ action }) => of.includes(action.operation))
         .flatMap((result) =>
-          judge(result, run).map((finding) =>
-            toContradiction(`${result.action.operation} ${result.title}`, finding),
-          ),
+          judge(result, run).map((check) => toVerdict(`${result.action.operation} ${result.title}`, check)),
         ),
   };
 }
@@ -159,6 +173,11 @@ export function writingRule(
 /** Adds to a finding what it is about. */
 export function toContradiction(about: string, { what, expected, got }: Finding): Contradiction {
   return { about, what, expected, got };
+}
+
+/** Adds to a check what it is about. */
+export function toVerdict(about: string, check: Check): Verdict {
+  return check === right ? right : toContradiction(about, check);
 }
 
 /** Words by which a person finds a record. */

@@ -4,7 +4,7 @@ import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
 import { drawForms, readGuesses } from '../guesses.ts';
 import type { NamedRule } from './load-rules.ts';
-import { failureContradiction, contradictionsOf } from './judge-world.ts';
+import { failureContradiction, lookAt } from './judge-world.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Contradiction, Entry } from './report/report.ts';
 import { ConnectorFailed } from './connector-failure.ts';
@@ -122,7 +122,10 @@ async function brokenBy(
   { target, rules }: VariedWorlds,
 ): Promise<Dependency['broken']> {
   try {
-    return await runPlan({ ...target, variation }, plan, (run, ask) => contradictionsOf(rules, run, ask));
+    return await runPlan({ ...target, variation }, plan, async (run, ask) => {
+      const { contradictions } = await lookAt(rules, run, ask);
+      return contradictions;
+    });
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
     return new Map([[failure, [failureContradiction(error)]]]);

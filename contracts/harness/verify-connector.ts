@@ -8,7 +8,7 @@ import { judgeAlone, judgeTogether } from './judge-world.ts';
 import { actionNames, refuseUnknownCover } from './needs.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
-import type { Contradiction, Rule } from './rule.ts';
+import { wrongOnes, type Contradiction, type Rule } from './rule.ts';
 import type { Target } from './target.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { shrink } from './shrink.ts';
@@ -75,10 +75,7 @@ export async function verifyConnector(options: VerifyConnector): Promise<Report>
     options.replay === undefined
       ? await runWorlds(applicable, worlds, seed, options)
       : await replayCase(applicable, seed, options);
-  const { broken, done } = findings;
-  const entries = options.variation
-    ? []
-    : chosen.map((named) => entryOf(named, broken.get(named.name), done, connector));
+  const entries = options.variation ? [] : chosen.map((named) => entryOf(named, findings, connector));
   entries.push(...(await vary(applicable, findings, options)));
   return {
     title: 'Rules of the connector',
@@ -125,14 +122,11 @@ async function vary(
 }
 
 /** What the report says of one rule. */
-function entryOf(
-  { name, rule }: NamedRule,
-  found: Broken | undefined,
-  done: ReadonlySet<string>,
-  connector: Adapter,
-): Entry {
-  const { statement, evidence, concerns: group } = rule;
-  const common = { name, statement, evidence, group, contradictions: [] };
+function entryOf({ name, rule }: NamedRule, { broken, done, compared }: Findings, connector: Adapter): Entry {
+  const { statement, evidence, concerns: group, wants } = rule;
+  const count = compared.get(name) ?? 0;
+  const common = { name, statement, evidence, group, compared: count, contradictions: [] };
+  const found = broken.get(name);
   const missing = uncovered(rule, connector);
   if (missing.length > 0) {
     const remark = `the connector does not cover ${missing.join(', ')}`;
@@ -146,6 +140,8 @@ function entryOf(
   if (refused.length > 0) {
     return { ...common, state: 'not observed', remark: `${refused.join(' and ')} never succeeded` };
   }
+  if (count === 0)
+    return { ...common, state: 'not observed', remark: `there was nothing to look at; it takes ${wants}` };
   return { ...common, state: 'held' };
 }
 
@@ -160,6 +156,8 @@ interface Broken {
 /** What all worlds together showed. */
 interface Findings {
   broken: ReadonlyMap<string, Broken>;
+  /** How much each rule compared. */
+  compared: ReadonlyMap<string, number>;
   /** The actions that were done at least once. */
   done: ReadonlySet<string>;
   /** What each world was made of, and the rules that broke there. */
@@ -180,6 +178,7 @@ async function runWorlds(
   );
   const broken = new Map<string, Broken>();
   const done = new Set<string>();
+  const compared = new Map<string, number>();
   const plans: { plan: Plan; broken: ReadonlySet<string> }[] = [];
   let longest = 0;
   for (let number = 0; number < worlds; number += 1) {
@@ -203,6 +202,7 @@ async function runWorlds(
     const judged = await judgeTogether(rules, plan, targetOf(options));
     longest = Math.max(longest, performance.now() - begun);
     for (const operation of judged.done) done.add(operation);
+    for (const [name, count] of judged.compared) compared.set(name, (compared.get(name) ?? 0) + count);
     const wrong = [...judged.contradictions].filter(([, found]) => found.length > 0);
     plans.push({ plan, broken: new Set(wrong.map(([name]) => name)) });
     for (const [name, contradictions] of judged.contradictions) {
@@ -211,7 +211,7 @@ async function runWorlds(
       broken.set(name, { contradictions, ...example });
     }
   }
-  return { broken, done, plans, longest };
+  return { broken, compared, done, plans, longest };
 }
 
 /** Runs one case that was found before. */
@@ -223,11 +223,15 @@ async function replayCase(
   const [only, ...more] = rules;
   if (!only || more.length > 0)
     throw new Error('a replay needs the name of exactly one rule that the connector covers');
-  const found = await shrink(only, { seed, path: options.replay ?? '', isReplay: true }, (own) =>
-    judgeAlone(only, own, targetOf(options)),
-  );
+  let count = 0;
+  const found = await shrink(only, { seed, path: options.replay ?? '', isReplay: true }, async (own) => {
+    const verdicts = await judgeAlone(only, own, targetOf(options));
+    count += verdicts.length;
+    return wrongOnes(verdicts);
+  });
   return {
     broken: new Map(found && [[only.name, withExample(only, seed, found)]]),
+    compared: new Map([[only.name, count]]),
     done: new Set(only.rule.of),
     plans: [],
     longest: 0,
@@ -243,7 +247,7 @@ async function exampleOf(
   const named = rules.find((candidate) => candidate.name === name);
   if (!named || options.shrinks === false) return {};
   let tried = 0;
-  const found = await shrink(named, { seed, path: String(number), isReplay: false }, (own) => {
+  const found = await shrink(named, { seed, path: String(number), isReplay: false }, async (own) => {
     tried += 1;
     options.onProgress?.({
       phase: 'shrinking',
@@ -252,7 +256,7 @@ async function exampleOf(
       rule: name,
       text: `${name} breaks: world ${tried} on the way to the smallest that shows it`,
     });
-    return judgeAlone(named, own, targetOf(options));
+    return wrongOnes(await judgeAlone(named, own, targetOf(options)));
   });
   if (found) return withExample(named, seed, found);
   const replay = `--seed ${seed} --worlds ${number + 1}`;

@@ -2,18 +2,12 @@ import { grade } from '../../page/evidence.ts';
 import { html, Html } from '../../page/html.ts';
 import type { Contradiction, Entry, Example } from './report.ts';
 import { showValue, visible } from './show-value.ts';
-import { classOf, headings, states } from './summary.ts';
+import { classOf, describeCompared, headings, states } from './summary.ts';
 
 /** One entry of the page: a line that can be opened. Broken entries are open. */
-export function entrySection({
-  name,
-  statement,
-  evidence,
-  state,
-  remark,
-  contradictions,
-  example,
-}: Entry): Html {
+export function entrySection(entry: Entry): Html {
+  const { name, statement, evidence, state, remark, contradictions, example } = entry;
+  const compared = describeCompared(entry);
   const { sign, word } = states[state];
   const open = new Html(state === 'broken' ? ' open' : '');
   return html`<details class="entry ${classOf(state)}" id="${name}" ${open}>
@@ -25,7 +19,9 @@ export function entrySection({
       >
       ${grade({ 'x-evidence': evidence })}
     </summary>
-    <p class="source">${visible(evidence.source)}</p>
+    <p class="source">
+      ${visible(evidence.source)}${compared === undefined ? undefined : html` <i>– ${compared}</i>`}
+    </p>
     ${contradictions.map(comparison)} ${example && exampleBlocks(example)}
   </details>`;
 }

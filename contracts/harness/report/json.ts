@@ -25,6 +25,8 @@ interface JsonEntry {
   statement: string;
   state: 'held' | 'broken' | 'not_observed';
   evidence: Evidence;
+  /** How many values were compared; null where that is not counted. */
+  compared: number | null;
   remark: string | null;
   /** `expected` and `got` are any JSON; each is left out where the value itself was absent. `trace` is a stack, where one is known. */
   contradictions: { about: string; what: string; expected?: unknown; got?: unknown; trace?: string }[];
@@ -45,12 +47,13 @@ export function toJson(report: Report): string {
     seed: report.seed ?? null,
     summary: { held: counts.held, broken: counts.broken, not_observed: counts['not observed'] },
     entries: report.entries.map(
-      ({ name, group, statement, state, evidence, remark, contradictions, example }) => ({
+      ({ name, group, statement, state, evidence, compared, remark, contradictions, example }) => ({
         name,
         group,
         statement,
         state: state === 'not observed' ? 'not_observed' : state,
         evidence: { grade: evidence.grade, source: evidence.source },
+        compared: compared ?? null,
         remark: remark ?? null,
         contradictions: contradictions.map(({ about, what, expected, got, trace }) => ({
           about,

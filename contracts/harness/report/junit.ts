@@ -1,6 +1,6 @@
 import { failureText } from './failure-text.ts';
 import type { Entry, Report } from './report.ts';
-import { groupsOf } from './summary.ts';
+import { describeCompared, groupsOf } from './summary.ts';
 import { xml, type Xml } from './xml.ts';
 
 /**
@@ -33,9 +33,10 @@ function suite(report: Report, group: string, entries: readonly Entry[], index: 
     skipped: count('not observed'),
     time: seconds(share * entries.length),
   };
-  const statements = entries.map(
-    ({ name, statement, evidence }) => `${name}: ${statement} (${evidence.grade})`,
-  );
+  const statements = entries.map((entry) => {
+    const { name, statement, evidence } = entry;
+    return `${name}: ${statement} (${[evidence.grade, describeCompared(entry)].filter(Boolean).join(', ')})`;
+  });
   return xml('testsuite', attributes, [
     xml(
       'properties',

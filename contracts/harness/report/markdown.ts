@@ -1,6 +1,6 @@
 import type { Contradiction, Entry, Example, Report } from './report.ts';
 import { shorten, showValue, visible } from './show-value.ts';
-import { describeCounts, describeDuration, groupsOf, headings, states } from './summary.ts';
+import { describeCompared, describeCounts, describeDuration, groupsOf, headings, states } from './summary.ts';
 
 /** Writes a report as Markdown: a table of all entries, then what was broken, folded. GitHub shows it as a run's summary. */
 export function toMarkdown(report: Report): string {
@@ -27,9 +27,11 @@ function table(group: string, entries: readonly Entry[]): string[] {
   ];
 }
 
-function row({ name, state, statement, remark, evidence }: Entry): string {
+function row(entry: Entry): string {
+  const { name, state, statement, remark, evidence } = entry;
   const { sign, word } = states[state];
-  const remarks = remark === undefined ? '' : ` <br> *${prose(remark)}*`;
+  const told = [remark, describeCompared(entry)].filter((one) => one !== undefined);
+  const remarks = told.length === 0 ? '' : ` <br> *${prose(told.join('; '))}*`;
   const cells = [`${sign} ${word}`, code(name), `${prose(statement)}${remarks}`, prose(evidence.grade)];
   return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
 }

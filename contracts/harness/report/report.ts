@@ -24,6 +24,8 @@ export interface Entry {
   /** A part of the table, such as `reading` or `paging`. */
   group: string;
   state: 'held' | 'broken' | 'not observed';
+  /** How many values were compared; absent where that is not counted. Nothing that compared none is held. */
+  compared?: number;
   /** Why it was not observed, or another remark; one sentence. */
   remark?: string;
   /** The first few ways in which it was broken. */

@@ -32,6 +32,11 @@ export function describeCounts(report: Pick<Report, 'entries'>): string {
     .join(', ');
 }
 
+/** `1,204 compared`: how much was looked at, where that was counted. */
+export function describeCompared({ compared }: Pick<Entry, 'compared'>): string | undefined {
+  return compared === undefined || compared === 0 ? undefined : `${compared.toLocaleString('en')} compared`;
+}
+
 /** The entries by group, both in the order in which they came. */
 export function groupsOf({ entries }: Pick<Report, 'entries'>): [group: string, entries: Entry[]][] {
   const groups = new Map<string, Entry[]>();

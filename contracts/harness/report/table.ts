@@ -2,7 +2,14 @@ import { brokenLines } from './broken-lines.ts';
 import { paint, type Paint } from './paint.ts';
 import type { Entry, Report } from './report.ts';
 import { visible } from './show-value.ts';
-import { countStates, describeCounts, describeDuration, groupsOf, states } from './summary.ts';
+import {
+  countStates,
+  describeCompared,
+  describeCounts,
+  describeDuration,
+  groupsOf,
+  states,
+} from './summary.ts';
 import { pad, widthOf, wrapWords } from './text-width.ts';
 
 /** The look of the table. */
@@ -46,15 +53,11 @@ function rows(entries: readonly Entry[], width: number, painted: Paint): string[
   return entries.flatMap((entry) => row(entry, left, width, painted));
 }
 
-function row(
-  { name, state, statement, remark }: Entry,
-  left: number,
-  width: number,
-  painted: Paint,
-): string[] {
+function row(entry: Entry, left: number, width: number, painted: Paint): string[] {
+  const { name, state, statement, remark } = entry;
   const indent = left + 6;
-  const words =
-    state === 'held' ? statement : [statement, remarkOf(state, remark)].filter(Boolean).join(' — ');
+  const after = state === 'held' ? describeCompared(entry) : remarkOf(state, remark);
+  const words = [statement, after].filter(Boolean).join(' — ');
   const lines = wrapWords(visible(words), width - indent);
   const sign = painted[colors[state]](states[state].sign);
   const shown = visible(name);

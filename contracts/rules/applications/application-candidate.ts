@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { applicants } from '../cases/people.ts';
 import { isThere } from '../support/lists.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 export default readingRule({
   statement: "an application's `candidate_id` and `candidate` name the person who applied, private or not",
@@ -17,15 +18,14 @@ export default readingRule({
       .constantFrom('rejected', 'hired')
       .map((status) => ({ candidate: { is_private: true }, application: { status } })),
   ),
-  judge({ gem, unified, all }): Finding[] {
+  judge({ gem, unified, all }): Check[] {
     const expected = gem.candidate_id;
     const { candidate_id: id, candidate } = unified;
     if (id === null || (candidate && candidate.id !== id))
       return [{ what: 'candidate_id', expected: candidate?.id ?? expected, got: id }];
     // A candidate who no longer exists at Gem may be shown by the id alone.
     if (candidate === null && !isThere(all.candidates, expected)) return [];
-    if (candidate?.remote_id === expected) return [];
-    return [{ what: 'candidate.remote_id', expected, got: candidate?.remote_id ?? null }];
+    return same('candidate.remote_id', candidate?.remote_id ?? null, expected);
   },
   mutants: [
     showsWrong('private ones unknown', 'applications', (application, gem) => {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { isDeepStrictEqual } from 'node:util';
 import { applicants } from '../cases/people.ts';
 import { text } from '../cases/texts.ts';
 import { showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { check, same } from '../support/compare.ts';
 
 // A team may give a field the name of one of Gem's own fields.
 const key = fc.constantFrom('Notice period', 'Relocates', 'source', 'Größe (日本)', '0');
@@ -34,28 +34,19 @@ export default readingRule({
       .map((fields) => ({ application: { custom_fields: Object.fromEntries(fields) } })),
     fc.constant({ application: { custom_fields: {} } }),
   ),
-  judge({ gem, unified }): Finding[] {
+  judge({ gem, unified }): Check[] {
     const shown = unified.integration_fields.filter(({ type }) => type === 'CUSTOM');
     const known = Object.entries(gem.custom_fields);
-    // A field without a value may be left out.
-    const missing = known.filter(([name, held]) => {
-      const field = shown.find((one) => one.key === name || one.label === name);
-      return field ? !isDeepStrictEqual(field.value, held) : held !== null;
-    });
-    const foreign = shown.filter(
-      ({ key: own, label }) => !known.some(([name]) => name === own || name === label),
-    );
     return [
-      ...missing.map(([name, expected]) => ({
-        what: `the integration field ${name}`,
-        expected,
-        got: shown.find((one) => one.key === name || one.label === name)?.value,
-      })),
-      ...foreign.map((one) => ({
-        what: `the integration field ${one.key}`,
-        expected: undefined,
-        got: one.value,
-      })),
+      ...known.flatMap(([name, held]) => {
+        const field = shown.find((one) => one.key === name || one.label === name);
+        // A field without a value may be left out.
+        return field || held !== null ? same(`the integration field ${name}`, field?.value, held) : [];
+      }),
+      ...shown.flatMap(({ key: own, label, value: got }) => {
+        const isKnown = known.some(([name]) => name === own || name === label);
+        return check(isKnown, { what: `the integration field ${own}`, expected: undefined, got });
+      }),
     ];
   },
   mutants: [

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { isThere } from '../support/lists.ts';
 import { changesList, gemRecord, showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 /** Applications for an open and a confidential job; one may go to another job between two syncs. */
 const applicationsForJobs: fc.Arbitrary<Case> = fc
@@ -29,15 +30,14 @@ export default readingRule({
   becomes: 'applications',
   needs: ['applications.job_id', 'applications.job'],
   cases: applicationsForJobs,
-  judge({ gem, unified, all }): Finding[] {
+  judge({ gem, unified, all }): Check[] {
     const expected = gem.jobs[0]?.id ?? null;
     const { job_id: id, job } = unified;
     if ((job?.id ?? id) !== id) return [{ what: 'job.id', expected: id, got: job?.id }];
     if ((id === null) !== (expected === null)) return [{ what: 'job_id', expected, got: id }];
     // A job that no longer exists at Gem may be shown by its id alone.
     if (job === null && !isThere(all.jobs, expected)) return [];
-    if ((job?.remote_id ?? null) === expected) return [];
-    return [{ what: 'job.remote_id', expected, got: job?.remote_id ?? null }];
+    return same('job.remote_id', job?.remote_id ?? null, expected);
   },
   mutants: [
     changesList('confidential jobs unknown', 'applications', (items, gem, { job_ids: asked }) =>

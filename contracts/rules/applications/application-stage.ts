@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { applicants } from '../cases/people.ts';
 import { isThere } from '../support/lists.ts';
 import { changesList, gemRecord, showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 export default readingRule({
   statement:
@@ -25,15 +26,14 @@ export default readingRule({
     fc.constant({ later: (application) => ({ do: 'move', application, stage: 'Technical Assessment' }) }),
     fc.constant({ application: { current_stage_id: null } }),
   ),
-  judge({ gem, unified, all }): Finding[] {
+  judge({ gem, unified, all }): Check[] {
     const expected = gem.current_stage?.id ?? null;
     const { current_stage_id: id, current_stage: stage } = unified;
     if ((stage?.id ?? id) !== id) return [{ what: 'current_stage.id', expected: id, got: stage?.id }];
     if ((id === null) !== (expected === null)) return [{ what: 'current_stage_id', expected, got: id }];
     // A stage that no longer exists at Gem may be shown by its id alone.
     if (stage === null && !isThere(all.job_stages, expected)) return [];
-    if ((stage?.remote_id ?? null) === expected) return [];
-    return [{ what: 'current_stage.remote_id', expected, got: stage?.remote_id ?? null }];
+    return same('current_stage.remote_id', stage?.remote_id ?? null, expected);
   },
   mutants: [
     changesList('rejected ones without a stage', 'applications', (items, _gem, query) =>

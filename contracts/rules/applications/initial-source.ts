@@ -1,6 +1,7 @@
 import { returningPeople } from '../cases/people.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 export default readingRule({
   statement: "a candidate's `source` is the source of the candidate's initial application",
@@ -21,8 +22,8 @@ export default readingRule({
     // Of two applications at the same moment, either may count as the first.
     const sources = new Set(initial.map(({ source }) => source?.public_name ?? null));
     if (sources.size === 0) sources.add(null);
-    if (sources.has(unified.source)) return [];
-    return [{ what: 'source', expected: [...sources].join(' or '), got: unified.source }];
+    const expected = [...sources].join(' or ');
+    return check(sources.has(unified.source), { what: 'source', expected, got: unified.source });
   },
   mutants: [
     showsWrong('latest source', 'candidates', (candidate, gem) => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { emailAddresses, people } from '../cases/people.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 const good = fc.constantFrom('jane@example.com', 'Jane.Doe+jobs@example.co.uk', "o'neil_7@mail.example.org");
 const bad = fc.constantFrom(
@@ -34,14 +35,22 @@ export default readingRule({
     emailAddresses(bad),
     emailAddresses(),
   ),
-  judge({ gem, unified }): Finding[] {
+  judge({ gem, unified }): Check[] {
     const got = (unified.email_addresses ?? []).map(({ email_address: address }) => address ?? '');
     const known = new Set(gem.email_addresses.map(({ value }) => plain(value)));
-    const missing = gem.email_addresses.filter(({ value }) => isWellFormed(value) && !got.includes(value));
-    const wrong = got.filter((address) => isMalformed(address) || !known.has(plain(address)));
+    const what = 'email_addresses';
+    const owed = gem.email_addresses.filter(({ value }) => isWellFormed(value));
     return [
-      ...missing.map(({ value }) => ({ what: 'email_addresses', expected: `among them ${value}`, got })),
-      ...wrong.map((address) => ({ what: 'email_addresses', expected: `without ${address}`, got })),
+      ...owed.flatMap(({ value }) =>
+        check(got.includes(value), { what, expected: `among them ${value}`, got }),
+      ),
+      ...got.flatMap((address) =>
+        check(!isMalformed(address) && known.has(plain(address)), {
+          what,
+          expected: `without ${address}`,
+          got,
+        }),
+      ),
     ];
   },
   mutants: [

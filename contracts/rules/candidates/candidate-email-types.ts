@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { emailAddresses, people } from '../cases/people.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 const address = fc.constantFrom('jane@example.com', 'jane.doe@example.co.uk', 'jd@example.org');
 
@@ -18,8 +19,12 @@ export default readingRule({
         ({ value }) => value.trim().toLowerCase() === shown?.toLowerCase(),
       );
       const types = own.map((one) => one.type.toUpperCase());
-      if (type === null || types.length === 0 || types.includes(type)) return [];
-      return [{ what: `the type of ${shown}`, expected: types.join(' or '), got: type }];
+      if (type === null || types.length === 0) return [];
+      return check(types.includes(type), {
+        what: `the type of ${shown}`,
+        expected: types.join(' or '),
+        got: type,
+      });
     }),
   mutants: [
     showsWrong('types in small letters', 'candidates', (candidate) => {

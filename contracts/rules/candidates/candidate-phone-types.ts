@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { people } from '../cases/people.ts';
 import { showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 const type = fc.constantFrom('mobile', 'home', 'work', 'skype', 'other');
 
@@ -24,8 +25,8 @@ export default readingRule({
     (unified.phone_numbers ?? []).flatMap(({ phone_number: number, type: got }) => {
       const own = gem.phone_numbers.filter(({ value }) => value === number);
       const types = own.map((one) => one.type.toUpperCase());
-      if (got === null || types.length === 0 || types.includes(got)) return [];
-      return [{ what: `the type of ${number}`, expected: types.join(' or '), got }];
+      if (got === null || types.length === 0) return [];
+      return check(types.includes(got), { what: `the type of ${number}`, expected: types.join(' or '), got });
     }),
   mutants: [
     showsWrong('types in small letters', 'candidates', (candidate) => {

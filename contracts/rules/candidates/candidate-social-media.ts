@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { same } from '../support/compare.ts';
+import { same, check } from '../support/compare.ts';
 import { people } from '../cases/people.ts';
 import { showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Finding, type Check } from '../../harness/rule.ts';
 
 const link = fc.constantFrom(
   'https://www.linkedin.com/in/jane',
@@ -31,14 +31,15 @@ export default readingRule({
     fc.record({ social_media_addresses: fc.array(link, { maxLength: 3 }) }),
     fc.constant({ social_media_addresses: [] }),
   ),
-  judge({ gem, unified }): Finding[] {
+  judge({ gem, unified }): Check[] {
     const shown = unified.social_media ?? [];
     const links = same(
       'social_media',
       shown.map((one) => one.link),
       gem.social_media_addresses.map(({ value }) => value),
     );
-    return links.length > 0 ? links : shown.filter((one) => !isTold(one)).map(asFinding);
+    const named = shown.filter(({ username }) => username !== null);
+    return [...links, ...named.flatMap((one) => check(isTold(one), asFinding(one)))];
   },
   mutants: [
     showsWrong('links without their query', 'candidates', (candidate) => {

@@ -3,10 +3,11 @@ import { creates, inputOf, type CreateInput } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { wrongTypes } from '../support/requests.ts';
-import { writingRule, type Finding } from '../../harness/rule.ts';
+import { writingRule, type Check } from '../../harness/rule.ts';
 import { createsWrong, personAtGem } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
 import type { GemSchemas } from '../../gem.ts';
+import { check, same } from '../support/compare.ts';
 
 export default writingRule({
   statement: 'every e-mail address written to Gem is written as personal',
@@ -60,20 +61,20 @@ export default writingRule({
 export function judgeAddresses(
   input: Pick<CreateInput, 'candidate'>,
   gem: Pick<GemSchemas['Candidate'], 'email_addresses'>,
-): Finding[] {
+): Check[] {
   const written = addressesOf(input);
   const held = new Map(gem.email_addresses.map(({ value, type }) => [value.toLowerCase(), type]));
-  const findings: Finding[] = [];
-  for (const [address, type] of held) {
-    if (written.has(address) && type !== 'personal') {
-      findings.push({ what: `the type of ${address} at Gem`, expected: 'personal', got: type });
-    }
-  }
+  const ownTypes = [...held].filter(([address]) => written.has(address));
+  const types = ownTypes.flatMap(([address, type]) =>
+    same(`the type of ${address} at Gem`, type, 'personal'),
+  );
   const [own] = written;
-  if (own !== undefined && !held.has(own)) {
-    findings.push({ what: 'the addresses at Gem', expected: `among them ${own}`, got: [...held.keys()] });
-  }
-  return findings;
+  if (own === undefined) return types;
+  const expected = `among them ${own}`;
+  return [
+    ...types,
+    ...check(held.has(own), { what: 'the addresses at Gem', expected, got: [...held.keys()] }),
+  ];
 }
 
 /** All addresses of the body; the candidate's own comes first. */

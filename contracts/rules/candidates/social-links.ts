@@ -4,6 +4,7 @@ import { createCases } from '../cases/creates.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { createsWrong, leavesOut } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
+import { check } from '../support/compare.ts';
 
 /** Links in any order. Gem treats two people with the same handle as one person. */
 const links = fc
@@ -33,9 +34,11 @@ export default writingRule({
     if (!isDone(result) || handle === undefined) return [];
     return created(result, 'candidates').flatMap(({ social_media_addresses: held }) => {
       const handles = held.flatMap(({ value }) => handleOf(value) ?? []);
-      return handles.includes(handle)
-        ? []
-        : [{ what: 'the LinkedIn handle at Gem', expected: handle, got: held.map(({ value }) => value) }];
+      return check(handles.includes(handle), {
+        what: 'the LinkedIn handle at Gem',
+        expected: handle,
+        got: held.map(({ value }) => value),
+      });
     });
   },
   mutants: [

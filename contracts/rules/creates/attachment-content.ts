@@ -2,7 +2,7 @@ import { fileCases, filesOf, showsFiles, readContents, type NamedFile } from '..
 import { resultsBefore } from '../support/records-before.ts';
 import { answerOf, created, isDone } from '../support/results.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
-import type { Contradiction, Rule } from '../../harness/rule.ts';
+import { type Rule, type Verdict, right } from '../../harness/rule.ts';
 
 const get = ['getAtsApplicationAttachments', 'getAtsCandidateAttachments'];
 const [, ofCandidate = ''] = get;
@@ -12,6 +12,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.5' },
   concerns: 'writing',
   needs: get,
+  wants: 'an answer to getAtsCandidateAttachments that names the files of a candidate at Gem',
   cases: fileCases(ofCandidate, [{ candidate_id: 'person-1' }]),
   async holds(run) {
     const done = run.results.filter((result) => result.action.operation === ofCandidate && isDone(result));
@@ -29,7 +30,7 @@ const rule: Rule = {
 
 export default rule;
 
-async function judge(result: ActionResult, run: Run): Promise<Contradiction[]> {
+async function judge(result: ActionResult, run: Run): Promise<Verdict[]> {
   const { candidates } = run.last.unified;
   const person = candidates.find(({ id }) => id === result.sent.path['candidate_id']);
   const candidate = run.last.gem.candidates.find(({ id }) => id === person?.remote_id);
@@ -44,15 +45,16 @@ async function judge(result: ActionResult, run: Run): Promise<Contradiction[]> {
   );
 }
 
-async function contents(result: ActionResult, files: readonly NamedFile[]): Promise<Contradiction[]> {
+async function contents(result: ActionResult, files: readonly NamedFile[]): Promise<Verdict[]> {
   const items = filesOf(result).map((item) => ({
     name: String(item['file_name']),
     url: String(item['data_url']),
   }));
   const [expected, got] = await Promise.all([files, items].map(readContents));
-  return [...new Set(files.map(({ name }) => name))].flatMap((name) => {
+  return [...new Set(files.map(({ name }) => name))].flatMap((name): Verdict[] => {
     const [ofGem, ofConnector] = [expected, got].map((read) => read?.get(name)?.toSorted() ?? []);
-    if (!ofConnector || ofConnector.length === 0 || ofConnector.join() === ofGem?.join()) return [];
+    if (!ofConnector || ofConnector.length === 0) return [];
+    if (ofConnector.join() === ofGem?.join()) return [right];
     return [
       {
         about: `${ofCandidate} ${result.title}`,

@@ -7,7 +7,7 @@ import { peopleWith } from '../support/records-before.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { jobOfCall, refusal } from '../support/action-mutants.ts';
-import { answerOf, created, isDone } from '../support/results.ts';
+import { created, isDone, mustSucceed } from '../support/results.ts';
 
 export default writingRule({
   statement: 'a create call makes one active application of the person to the job that it names, and says so',
@@ -21,9 +21,7 @@ export default writingRule({
   judge(result, run) {
     const isOwed =
       isPlain(result, run) && peopleWith(inputOf(result).candidate.email_address, result, run).length === 0;
-    if (!isDone(result)) {
-      return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
-    }
+    if (!isDone(result)) return isOwed ? mustSucceed(result) : [];
     const job = requestedJob(result, run);
     const applications = created(result, 'applications');
     const [application] = applications;

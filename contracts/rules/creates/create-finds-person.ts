@@ -6,7 +6,7 @@ import { applicationsBefore, peopleWith } from '../support/records-before.ts';
 import { actsWrong, type RightConnector } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { personOf, refusal } from '../support/action-mutants.ts';
-import { answerOf, created, isDone } from '../support/results.ts';
+import { created, isDone, mustSucceed } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { ActionCall } from '../../harness/adapter.ts';
 import type { ItemOf } from '../../harness/lists.ts';
@@ -48,16 +48,16 @@ export default writingRule({
     const asked = createRequests(result, run);
     if (isDone(result) && asked.length > 0 && created(result, 'candidates').length > 0) return [];
     if (isDone(result)) {
+      const [newPeople, applications] = [created(result, 'candidates'), created(result, 'applications')];
+      if (newPeople.length === 0 && applications.length === 0) return [];
       return [
-        ...same('new people at Gem', created(result, 'candidates').length, 0),
-        ...created(result, 'applications').flatMap((application) =>
-          same('candidate_id', application.candidate_id, person),
-        ),
+        ...same('new people at Gem', newPeople.length, 0),
+        ...applications.flatMap((application) => same('candidate_id', application.candidate_id, person)),
       ];
     }
     const isRefused = asked.some(({ status }) => status === 400);
     const isOwed = isPlain(result, run) && !hasApplied(person, result, run) && !isRefused;
-    return isOwed ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
+    return isOwed ? mustSucceed(result) : [];
   },
   mutants: [
     actsWrong('a person for each job', creates, async (call, right) => {

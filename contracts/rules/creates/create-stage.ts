@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 import { creates, findStage, requestedJob, stageReference } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { twoPipelines } from '../cases/stages.ts';
-import { writingRule, type Finding } from '../../harness/rule.ts';
+import { writingRule, type Check } from '../../harness/rule.ts';
 import { createsWrong, jobOfCall } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
 import type { RightConnector } from '../support/mutants.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
+import { check } from '../support/compare.ts';
 
 export default writingRule({
   statement:
@@ -29,11 +30,11 @@ export default writingRule({
     const job = requestedJob(result, run);
     const expected = stagesOwed(result, run);
     if (!isDone(result) || !job || expected.length === 0) return [];
-    return created(result, 'applications').flatMap(({ job_id, current_stage_id: got }): Finding[] =>
-      job_id !== job.id || expected.some((id) => id === got)
-        ? []
-        : [{ what: 'current_stage_id', expected: expected.join(' or '), got }],
-    );
+    return created(result, 'applications').flatMap(({ job_id, current_stage_id: got }): Check[] => {
+      if (job_id !== job.id) return [];
+      const isRight = expected.some((id) => id === got);
+      return check(isRight, { what: 'current_stage_id', expected: expected.join(' or '), got });
+    });
   },
   mutants: [
     createsWrong('last stage when none is named', async (input, right, call) => {

@@ -9,10 +9,11 @@ import {
 import { createCases, file } from '../cases/creates.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { wrongTypes } from '../support/requests.ts';
-import { writingRule, type Finding } from '../../harness/rule.ts';
+import { writingRule, type Check } from '../../harness/rule.ts';
 import { createsWrong, personOf } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
 import type { GemSchemas } from '../../gem.ts';
+import { check, same } from '../support/compare.ts';
 
 const fileName = fc.constantFrom('letter.pdf', 'cv.pdf', '履歴書.docx', 'Anschréiben.DOC');
 
@@ -69,20 +70,17 @@ function isLetter({ type, data }: AttachmentInput): boolean {
 export function judgeAttachments(
   { attachments = [] }: Pick<CreateInput, 'attachments'>,
   gem: { attachments: readonly Pick<GemSchemas['StoredFile'], 'filename' | 'type'>[] },
-): Finding[] {
-  const findings: Finding[] = [];
+): Check[] {
   const taken = attachments.filter(isTaken);
-  for (const name of new Set(attachments.map((attachment) => attachment.name))) {
+  return [...new Set(attachments.map((attachment) => attachment.name))].flatMap((name) => {
     const wanted = taken.filter((attachment) => attachment.name === name).length;
     const held = gem.attachments.filter(({ filename }) => isCalled(filename, name));
-    if (held.length < wanted)
-      findings.push({ what: `files ${name} at Gem`, expected: wanted, got: held.length });
-    for (const { filename, type } of held) {
-      if (type !== 'resume')
-        findings.push({ what: `the type of ${filename} at Gem`, expected: 'resume', got: type });
-    }
-  }
-  return findings;
+    const isThere = { what: `files ${name} at Gem`, expected: wanted, got: held.length };
+    const types = held.flatMap(({ filename, type }) =>
+      same(`the type of ${filename} at Gem`, type, 'resume'),
+    );
+    return wanted === 0 ? types : check(held.length >= wanted, isThere).concat(types);
+  });
 }
 
 /** Gem takes no files of other kinds (gem-ats-api §5.4); this rule says nothing about them. */

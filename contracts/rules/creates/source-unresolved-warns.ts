@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { creates, inputOf, requestedJob } from '../support/create-input.ts';
 import { createCases, sourcesOf } from '../cases/creates.ts';
-import { same } from '../support/compare.ts';
+import { same, check } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { refusal } from '../support/action-mutants.ts';
-import { answerOf, created, isDone, warningsOf } from '../support/results.ts';
+import { answerOf, created, isDone, warningsOf, mustSucceed } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { GemSchemas } from '../../gem.ts';
 
@@ -27,16 +27,16 @@ export default writingRule({
       return [];
     if (!isDone(result)) {
       const isOnlyThat = Object.keys(inputOf(result)).every((key) => asksFor.has(key));
-      return isOnlyThat
-        ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }]
-        : [];
+      return isOnlyThat ? mustSucceed(result) : [];
     }
     const warnings = warningsOf(result);
     return [
       ...created(result, 'applications').flatMap(({ source_id }) => same('source_id', source_id, null)),
-      ...(warnings.some(isAboutSource)
-        ? []
-        : [{ what: 'warnings', expected: 'one about the source', got: warnings }]),
+      ...check(warnings.some(isAboutSource), {
+        what: 'warnings',
+        expected: 'one about the source',
+        got: warnings,
+      }),
     ];
   },
   mutants: [

@@ -5,7 +5,7 @@ import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { refusal } from '../support/action-mutants.ts';
-import { answerOf, isDone, warningsOf } from '../support/results.ts';
+import { answerOf, isDone, warningsOf, mustSucceed } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 
 /** Input that Gem has no place for (kombo-unified-api §3.1). */
@@ -47,9 +47,7 @@ export default writingRule({
         'source' in input ||
         JSON.stringify(input).includes('"stage_id"')
       );
-      return isOnlyThat
-        ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }]
-        : [];
+      return isOnlyThat ? mustSucceed(result) : [];
     }
     return given.flatMap((field) =>
       same(

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { interviews } from '../cases/interviews.ts';
 import { isThere } from '../support/lists.ts';
 import { showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 export default readingRule({
   statement: "an interview's `application_id` and `application` name the application that it is held for",
@@ -14,15 +15,14 @@ export default readingRule({
     fc.constant({ interview: {} }),
     fc.constantFrom('complete', 'awaiting_feedback').map((status) => ({ interview: { status } })),
   ),
-  judge({ gem, unified, all }): Finding[] {
+  judge({ gem, unified, all }): Check[] {
     const expected = gem.application_id;
     const { application_id: id, application } = unified;
     if (id === null || (application && application.id !== id))
       return [{ what: 'application_id', expected: application?.id ?? expected, got: id }];
     // An application that no longer exists at Gem may be shown by its id alone.
     if (application === null && !isThere(all.applications, expected)) return [];
-    if (application?.remote_id === expected) return [];
-    return [{ what: 'application.remote_id', expected, got: application?.remote_id ?? null }];
+    return same('application.remote_id', application?.remote_id ?? null, expected);
   },
   mutants: [
     showsWrong("the candidate's id", 'interviews', (interview) => ({

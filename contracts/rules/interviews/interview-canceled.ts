@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { interviews, invited } from '../cases/interviews.ts';
 import { showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { check, same } from '../support/compare.ts';
 
 const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');
 
@@ -27,16 +28,16 @@ export default readingRule({
       }),
     }),
   ),
-  judge({ gem, unified }): Finding[] {
+  judge({ gem, unified }): Check[] {
     const { canceled: got } = unified;
     const answers = gem.interviewers.map(({ response_status: status }) => status);
     const areDeclined = answers.length > 0 && answers.every((one) => one === 'declined');
     // The facts say nothing about an interview that took place although all declined.
     if (areDeclined && gem.status !== 'scheduled') return [];
-    if (areDeclined) return got === true ? [] : [{ what: 'canceled', expected: true, got }];
+    if (areDeclined) return same('canceled', got, true);
     const isHeld = answers.some((one) => one === 'accepted' || one === 'tentative');
-    if (got === false || (got === null && !isHeld)) return [];
-    return [{ what: 'canceled', expected: isHeld ? false : 'false or null', got }];
+    const isRight = got === false || (got === null && !isHeld);
+    return check(isRight, { what: 'canceled', expected: isHeld ? false : 'false or null', got });
   },
   mutants: [
     showsWrong('never canceled', 'interviews', (interview) => ({ ...interview, canceled: false })),

@@ -3,7 +3,7 @@ import type { Case } from '../../harness/case.ts';
 import type { State } from '../../harness/run.ts';
 import { isDeleted } from '../support/lists.ts';
 import { showsWrong, wrapConnector } from '../support/mutants.ts';
-import { nameRecord, type Contradiction, type Rule } from '../../harness/rule.ts';
+import { nameRecord, type Rule, type Verdict, right } from '../../harness/rule.ts';
 
 /** Interviews of stages before and after the current one. */
 const interviewsOfStages: fc.Arbitrary<Case> = fc
@@ -38,6 +38,7 @@ const rule: Rule = {
   },
   concerns: 'reading',
   needs: ['interviews.stage_id'],
+  wants: 'an item of interviews whose remote_id is that of an interview at Gem that fills a place of a stage',
   cases: interviewsOfStages,
   holds: ({ first, last }) => [...judge(first), ...judge(last)],
   mutants: [
@@ -66,9 +67,9 @@ const rule: Rule = {
 
 export default rule;
 
-function judge({ gem, unified, withDeleted }: State): Contradiction[] {
+function judge({ gem, unified, withDeleted }: State): Verdict[] {
   const remoteIds = new Map(withDeleted['application-stages'].map((one) => [one.id, one.remote_id] as const));
-  return gem.scheduled_interviews.flatMap((record): Contradiction[] => {
+  return gem.scheduled_interviews.flatMap((record): Verdict[] => {
     const item = unified.interviews.find(({ remote_id: id }) => id === record.id);
     const holding = gem.job_stages.filter(
       (stage) =>
@@ -80,7 +81,7 @@ function judge({ gem, unified, withDeleted }: State): Contradiction[] {
     // The facts say nothing about a stage that is gone.
     if (!item || holding.length === 0) return [];
     const got = item.stage_id === null ? null : (remoteIds.get(item.stage_id) ?? item.stage_id);
-    if (holding.some(({ id }) => id === got)) return [];
+    if (holding.some(({ id }) => id === got)) return [right];
     const expected = holding.map(({ id }) => id).join(' or ');
     return [{ about: nameRecord('interviews', record), what: 'stage_id', expected, got }];
   });

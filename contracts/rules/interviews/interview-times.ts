@@ -3,7 +3,7 @@ import { toInstant } from '../../clock.ts';
 import { interviews } from '../cases/interviews.ts';
 import { same } from '../support/compare.ts';
 import { showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
 
 const day = fc
   .date({ min: new Date('2026-10-01'), max: new Date('2026-12-20'), noInvalidDate: true })
@@ -55,6 +55,6 @@ export default readingRule({
   ],
 });
 
-function at(what: string, got: string | null, moment: string): Finding[] {
+function at(what: string, got: string | null, moment: string): Check[] {
   return same(what, got, toInstant(Date.parse(moment)));
 }

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { interviews, invited } from '../cases/interviews.ts';
 import { isThere } from '../support/lists.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding } from '../../harness/rule.ts';
+import { readingRule, type Check } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');
 
@@ -34,16 +35,16 @@ export default readingRule({
       }),
     })),
   ),
-  judge({ gem, unified, all }): Finding[] {
+  judge({ gem, unified, all }): Check[] {
     // With an interview, its joins are deleted too.
     if (gem.deleted_at) return [];
     const asked = new Set(gem.interviewers.map(({ id }) => id));
     const shown = new Set(unified.users.map(({ remote_id: id }) => id ?? ''));
-    const missing = [...asked].filter((id) => !shown.has(id) && isThere(all.users, id));
-    const foreign = [...shown].filter((id) => !asked.has(id));
+    const owed = [...asked].filter((id) => isThere(all.users, id));
+    const [what, got] = ['users', [...shown]];
     return [
-      ...missing.map((id) => ({ what: 'users', expected: `among them ${id}`, got: [...shown] })),
-      ...foreign.map((id) => ({ what: 'users', expected: `without ${id}`, got: [...shown] })),
+      ...owed.flatMap((id) => check(shown.has(id), { what, expected: `among them ${id}`, got })),
+      ...got.flatMap((id) => check(asked.has(id), { what, expected: `without ${id}`, got })),
     ];
   },
   mutants: [

@@ -1,6 +1,7 @@
 import { jobsWithTeams } from '../cases/users.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 export default readingRule({
   statement: "a job's `hiring_team` has everybody whom Gem's groups name, but for deleted users",
@@ -17,8 +18,7 @@ export default readingRule({
       // A user whom Gem does not list cannot be shown.
       if (!user && !shown.has(id)) return [];
       const expected = named.has(id ?? '') && user?.deleted_at === null;
-      const got = shown.has(id);
-      return got === expected ? [] : [{ what: `whether ${id} is in the hiring team`, expected, got }];
+      return same(`whether ${id} is in the hiring team`, shown.has(id), expected);
     });
   },
   mutants: [

@@ -1,7 +1,8 @@
 import { stagesOf } from '../cases/stages.ts';
 import { showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding, type Mutant } from '../../harness/rule.ts';
+import { readingRule, type Mutant, type Check } from '../../harness/rule.ts';
 import type { GemSchemas } from '../../gem.ts';
+import { check } from '../support/compare.ts';
 
 export default readingRule({
   statement: "the `index` of a job's stages goes up as Gem's priority does",
@@ -27,13 +28,13 @@ export default readingRule({
       return record ? [{ ...stage, priority: record.priority }] : [];
     });
     const ordered = stages.toSorted((one, other) => one.priority - other.priority);
-    return ordered.flatMap(({ remote_id, index, priority }, place): Finding[] => {
+    return ordered.flatMap(({ remote_id, index, priority }, place): Check[] => {
       const what = `the index of the stage ${remote_id}`;
       if (typeof index !== 'number') return [{ what, expected: 'a number', got: index }];
       // Stages with the same priority may come in any order.
       const before = ordered.slice(0, place).findLast((other) => other.priority < priority);
       const isBehind = before === undefined || (before.index ?? index) < index;
-      return isBehind ? [] : [{ what, expected: `more than ${before.index}`, got: index }];
+      return check(isBehind, { what, expected: `more than ${before?.index}`, got: index });
     });
   },
   mutants: [

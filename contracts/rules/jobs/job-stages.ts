@@ -1,6 +1,7 @@
 import { stagesOf } from '../cases/stages.ts';
 import { changesList, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 export default readingRule({
   statement: "a job's `stages` are those of its own pipeline at Gem, each once and none that was deleted",
@@ -30,7 +31,7 @@ export default readingRule({
       // The facts do not say whether stages out of use are shown.
       if (stage && !stage.active && got === 0) return [];
       const expected = stage && stage.deleted_at === undefined ? 1 : 0;
-      return got === expected ? [] : [{ what: `how often the stage ${id} stands there`, expected, got }];
+      return same(`how often the stage ${id} stands there`, got, expected);
     });
   },
   mutants: [

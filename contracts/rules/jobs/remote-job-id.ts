@@ -5,7 +5,7 @@ import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { jobOfCall, refusal } from '../support/action-mutants.ts';
-import { answerOf, created, isDone } from '../support/results.ts';
+import { created, isDone, mustSucceed } from '../support/results.ts';
 
 export default writingRule({
   statement: 'a job can be named by `remote:` and its id at Gem',
@@ -31,7 +31,7 @@ export default writingRule({
     }
     // Calls with further fields may be refused because of these.
     const isPlain = Object.keys(inputOf(result)).every((key) => ['candidate', 'application'].includes(key));
-    return isPlain ? [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }] : [];
+    return isPlain ? mustSucceed(result) : [];
   },
   mutants: [
     actsWrong('only ids of its own', creates, async (call, right) =>

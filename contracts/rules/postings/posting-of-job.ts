@@ -2,6 +2,7 @@ import type { ItemOf } from '../../harness/lists.ts';
 import { postsOf } from '../cases/postings.ts';
 import { showsWrong, wrapConnector } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 export default readingRule({
   statement: 'each posting stands once, with the job that it is of; a deleted one stands nowhere',
@@ -33,7 +34,7 @@ export default readingRule({
       // An inactive post without a time of deletion may be deleted or not (gem-ats-api §9).
       if (post && !post.active && post.deleted_at === null && got === 0) return [];
       const expected = post && post.deleted_at === null ? 1 : 0;
-      return got === expected ? [] : [{ what: `how often the posting ${id} stands there`, expected, got }];
+      return same(`how often the posting ${id} stands there`, got, expected);
     });
   },
   mutants: [

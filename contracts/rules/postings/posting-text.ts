@@ -1,7 +1,7 @@
 import { postsInOrders } from '../cases/postings.ts';
-import { same } from '../support/compare.ts';
+import { same, check } from '../support/compare.ts';
 import { showsWrong } from '../support/mutants.ts';
-import { readingRule, type Finding, type Mutant } from '../../harness/rule.ts';
+import { readingRule, type Mutant, wrongOnes, type Check } from '../../harness/rule.ts';
 import type { GemSchemas } from '../../gem.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 
@@ -21,7 +21,7 @@ export default readingRule({
       return [...same('description', unified.description, null), ...same('post_url', unified.post_url, null)];
     }
     const attempts = newest.map((post) => compare(post, unified));
-    return attempts.some((attempt) => attempt.length === 0) ? [] : (attempts[0] ?? []);
+    return attempts.find((attempt) => wrongOnes(attempt).length === 0) ?? attempts[0] ?? [];
   },
   mutants: [
     showsTextOf('oldest post', (post) => (isOpen(post) ? -timeOf(post) : undefined)),
@@ -40,17 +40,17 @@ function timeOf({ first_published_at, created_at }: JobPost): number {
   return Date.parse(first_published_at ?? created_at);
 }
 
-function compare(post: JobPost, unified: UnifiedSchemas['Job']): Finding[] {
+function compare(post: JobPost, unified: UnifiedSchemas['Job']): Check[] {
   const { description, post_url, job_postings } = unified;
-  const findings = same('description', description, post.content);
   // The address needs a post of the public board, and the board's name, which not every connector knows.
   const isOfPost =
     post_url === null || (post.external && post_url.endsWith(`/${encodeURIComponent(post.id)}`));
-  if (!isOfPost)
-    findings.push({ what: 'post_url', expected: `the address of the post ${post.id}`, got: post_url });
   const posting = job_postings.find(({ remote_id }) => remote_id === post.id);
-  if (posting) findings.push(...same("post_url, as its posting's url", post_url, posting.url));
-  return findings;
+  return [
+    ...same('description', description, post.content),
+    ...check(isOfPost, { what: 'post_url', expected: `the address of the post ${post.id}`, got: post_url }),
+    ...(posting ? same("post_url, as its posting's url", post_url, posting.url) : []),
+  ];
 }
 
 /** A connector that takes the text of the post with the highest rank; those without one do not count. */

@@ -1,6 +1,7 @@
 import { postsOf } from '../cases/postings.ts';
 import { judgePostings, showsPostingsWrong, type JobPost } from '../support/postings.ts';
 import { readingRule } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 export default readingRule({
   statement:
@@ -23,7 +24,7 @@ export default readingRule({
     judgePostings(unified, all, ({ url }, post) => {
       // The facts do not say whether a post that is not public has an address.
       if (url === null && !isPublished(post)) return [];
-      return isAddressOf(post, url) ? [] : [{ what: 'url', expected: `the address of ${post.id}`, got: url }];
+      return check(isAddressOf(post, url), { what: 'url', expected: `the address of ${post.id}`, got: url });
     }),
   mutants: [
     showsPostingsWrong('one address for all', ({ url }, _post, { post_url }) => ({ url: url && post_url })),

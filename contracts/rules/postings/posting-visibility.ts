@@ -1,6 +1,7 @@
 import { postsOf } from '../cases/postings.ts';
 import { judgePostings, showsPostingsWrong, type JobPost, type JobPosting } from '../support/postings.ts';
 import { readingRule } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 export default readingRule({
   statement:
@@ -22,9 +23,11 @@ export default readingRule({
   ),
   judge: ({ unified, all }) =>
     judgePostings(unified, all, ({ visibility }, post) =>
-      allowed(post).includes(visibility)
-        ? []
-        : [{ what: 'visibility', expected: allowed(post).map(String).join(' or '), got: visibility }],
+      check(allowed(post).includes(visibility), {
+        what: 'visibility',
+        expected: allowed(post).map(String).join(' or '),
+        got: visibility,
+      }),
     ),
   mutants: [
     showsPostingsWrong('unlisted as public', ({ visibility }) => ({

@@ -1,15 +1,16 @@
 // The writes to Gem that each action may make.
 import { inputOf } from './create-input.ts';
 import type { ActionResult } from '../../harness/run.ts';
-import type { Finding } from '../../harness/rule.ts';
+import { right, type Check } from '../../harness/rule.ts';
+import { check } from './compare.ts';
 
 /** The actions besides create calls. */
 export const move = 'moveAtsApplicationToStage';
 export const links = ['addAtsApplicationResultLink', 'addAtsCandidateResultLink'];
 export const reads = ['getAtsApplicationAttachments', 'getAtsCandidateAttachments'];
 
-/** @returns the writes that an action may not make */
-export function writesBeyond(result: ActionResult): Finding[] {
+/** Whether an action wrote only what it may. */
+export function writesBeyond(result: ActionResult): Check[] {
   const { created, changed, deleted } = result.changes;
   const { operation } = result.action;
   const counts = Map.groupBy(created, ({ resource }) => resource);
@@ -17,16 +18,14 @@ export function writesBeyond(result: ActionResult): Finding[] {
   return [
     ...[...counts].flatMap(([resource, { length }]) => {
       const max = maxCreated[resource] ?? 0;
-      return length <= max ? [] : [{ what: `new ${resource}`, expected: `${max} at most`, got: length }];
+      return check(length <= max, { what: `new ${resource}`, expected: `${max} at most`, got: length });
     }),
     ...changed.flatMap(({ resource, id, fields }) =>
-      Object.entries(fields)
-        .filter(([field]) => !mayChange(operation, resource, field))
-        .map(([field, { after }]) => ({
-          what: `${field} of ${resource} ${id}`,
-          expected: 'as it was',
-          got: after,
-        })),
+      Object.entries(fields).map(([field, { after }]) =>
+        mayChange(operation, resource, field)
+          ? right
+          : { what: `${field} of ${resource} ${id}`, expected: 'as it was', got: after },
+      ),
     ),
     ...deleted.map(({ resource, id }) => ({
       what: `${resource} ${id}`,

@@ -1,15 +1,20 @@
 // Comparisons that many rules need.
 import { isDeepStrictEqual } from 'node:util';
 import type { UnifiedSchemas } from '../../unified.ts';
-import type { Finding } from '../../harness/rule.ts';
+import { right, type Check, type Finding } from '../../harness/rule.ts';
 
-/** @returns a finding when the two are not the same */
-export function same(what: string, got: unknown, expected: unknown): Finding[] {
-  return isDeepStrictEqual(got, expected) ? [] : [{ what, expected, got }];
+/** Compares two values, which have to be the same. */
+export function same(what: string, got: unknown, expected: unknown): Check[] {
+  return check(isDeepStrictEqual(got, expected), { what, expected, got });
 }
 
-/** @returns a finding when a value is not reachable both as a custom field and as an integration field */
-export function reachable(item: FieldsOfItem, key: string, expected: unknown): Finding[] {
+/** One comparison that is right or not; the finding tells what is wrong then. */
+export function check(isRight: boolean, finding: Finding): Check[] {
+  return [isRight ? right : finding];
+}
+
+/** A value has to be reachable both as a custom field and as an integration field. */
+export function reachable(item: FieldsOfItem, key: string, expected: unknown): Check[] {
   const field = item.integration_fields.find(
     (candidate) => candidate.key === key && candidate.type === 'DEFAULT',
   );
@@ -19,9 +24,9 @@ export function reachable(item: FieldsOfItem, key: string, expected: unknown): F
   ];
 }
 
-/** @returns a finding when a value lacks something of what is expected; further fields are allowed */
-function contains(what: string, got: unknown, expected: unknown): Finding[] {
-  return includesAll(got, expected) ? [] : [{ what, expected, got }];
+/** A value has to have all that is expected; further fields are allowed. */
+function contains(what: string, got: unknown, expected: unknown): Check[] {
+  return check(includesAll(got, expected), { what, expected, got });
 }
 
 /** Null and missing are equal. A record may have further fields, but a list no further records. */
@@ -41,8 +46,8 @@ interface FieldsOfItem {
   integration_fields: UnifiedSchemas['IntegrationFields'];
 }
 
-/** @returns a finding when two texts differ; null may stand for a blank text */
-export function sameText(what: string, got: unknown, expected: string | null): Finding[] {
+/** Two texts have to be the same; null may stand for a blank one. */
+export function sameText(what: string, got: unknown, expected: string | null): Check[] {
   const isNothing = expected === null || expected.trim() === '';
-  return isNothing && got === null ? [] : same(what, got, expected);
+  return isNothing && got === null ? [right] : same(what, got, expected);
 }

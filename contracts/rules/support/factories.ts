@@ -1,11 +1,11 @@
 // Factories for rules that differ only in a field.
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import { readingRule, writingRule, type Finding, type Rule } from '../../harness/rule.ts';
+import { readingRule, writingRule, type Check, type Rule } from '../../harness/rule.ts';
 import { createCases } from '../cases/creates.ts';
 import { name } from '../cases/texts.ts';
 import { leavesOut } from './action-mutants.ts';
-import { reachable, sameText } from './compare.ts';
+import { check, reachable, sameText } from './compare.ts';
 import { creates, inputOf, type CreateInput } from './create-input.ts';
 import { gemRecord, showsWrong, withField } from './mutants.ts';
 import { created, isDone } from './results.ts';
@@ -81,8 +81,11 @@ export function sourceNamedByText({
       const { source = {} } = inputOf(result);
       const known = last.gem.sources.filter(({ name }) => names(source, name)).map(({ id }) => id);
       if (!isDone(result) || source.id !== undefined || known.length === 0) return [];
-      return created(result, 'applications').flatMap(({ source_id: got }): Finding[] =>
-        known.some((id) => id === got) ? [] : [{ what: 'source_id', expected: known.join(' or '), got }],
+      return created(result, 'applications').flatMap(({ source_id: got }): Check[] =>
+        check(
+          known.some((id) => id === got),
+          { what: 'source_id', expected: known.join(' or '), got },
+        ),
       );
     },
   });

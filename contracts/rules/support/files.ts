@@ -5,8 +5,9 @@ import type { Case } from '../../harness/case.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
 import { resultsBefore } from './records-before.ts';
 import { actsWrong } from './mutants.ts';
-import type { Finding, Mutant } from '../../harness/rule.ts';
-import { answerOf, created, isDone } from './results.ts';
+import type { Mutant, Check } from '../../harness/rule.ts';
+import { answerOf, created, isDone, mustSucceed } from './results.ts';
+import { check, same } from './compare.ts';
 
 /** One file in an answer. */
 export type FileItem = Readonly<Record<string, unknown>>;
@@ -63,12 +64,10 @@ export function judgeFiles(
   candidateId: string | null | undefined,
   run: Run,
   more: readonly string[] = [],
-): Finding[] {
+): Check[] {
   const candidate = run.last.gem.candidates.find(({ id }) => id === candidateId);
   if (!candidate || candidate.deleted_at !== undefined) return [];
-  if (!isDone(result)) {
-    return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];
-  }
+  if (!isDone(result)) return mustSucceed(result);
   const uploaded = resultsBefore(result, run)
     .flatMap((before) => created(before, 'attachments'))
     .filter((attachment) => attachment.candidate_id === candidate.id);
@@ -77,10 +76,7 @@ export function judgeFiles(
     .toSorted();
   const items = filesOf(result);
   const got = items.map(({ file_name, type }) => `${String(file_name)} as ${String(type)}`).toSorted();
-  return [
-    ...(got.join('\n') === expected.join('\n') ? [] : [{ what: 'data.results', expected, got }]),
-    ...items.flatMap((item) => judgeKeys(item, more)),
-  ];
+  return [...same('data.results', got, expected), ...items.flatMap((item) => judgeKeys(item, more))];
 }
 
 /** The files of an answer. */
@@ -112,16 +108,13 @@ const unifiedTypes = new Map<string, string>([
 
 const texts = ['type', 'id', 'remote_id', 'data_url', 'file_name', 'content_type'];
 
-function judgeKeys(item: FileItem, more: readonly string[]): Finding[] {
+function judgeKeys(item: FileItem, more: readonly string[]): Check[] {
   const keys = [...texts, 'remote_created_at', 'remote_updated_at', ...more];
-  return [
-    ...keys
-      .filter((key) => !(key in item))
-      .map((key) => ({ what: key, expected: 'a value or null', got: 'nothing' })),
-    ...texts
-      .filter((key) => key in item && typeof item[key] !== 'string')
-      .map((key) => ({ what: key, expected: 'a text', got: item[key] })),
-  ];
+  return keys.flatMap((what) => {
+    if (!(what in item)) return [{ what, expected: 'a value or null', got: 'nothing' }];
+    const isRight = !texts.includes(what) || typeof item[what] === 'string';
+    return check(isRight, { what, expected: 'a text', got: item[what] });
+  });
 }
 
 /** A file, and its address. */

@@ -4,7 +4,7 @@ import type { UnifiedSchemas } from '../../unified.ts';
 import type { ItemOf } from '../../harness/lists.ts';
 import type { GemRecords } from '../../harness/run.ts';
 import { gemRecord, showsWrong } from './mutants.ts';
-import type { Finding, Mutant } from '../../harness/rule.ts';
+import { right, type Check, type Mutant } from '../../harness/rule.ts';
 
 export type JobPost = GemSchemas['JobPost'];
 export type JobPosting = UnifiedSchemas['JobPosting'];
@@ -15,16 +15,14 @@ export type JobPosting = UnifiedSchemas['JobPosting'];
 export function judgePostings(
   unified: ItemOf['jobs'],
   { job_posts: posts }: GemRecords,
-  judge: (posting: JobPosting, post: JobPost) => Finding[],
-): Finding[] {
+  judge: (posting: JobPosting, post: JobPost) => Check[],
+): Check[] {
   return unified.job_postings.flatMap((posting) => {
     const post = posts.find(({ id }) => id === posting.remote_id);
     if (!post || post.deleted_at !== null) return [];
-    return judge(posting, post).map(({ what, expected, got }) => ({
-      what: `${what} of the posting ${post.id}`,
-      expected,
-      got,
-    }));
+    return judge(posting, post).map((check) =>
+      check === right ? right : Object.assign(check, { what: `${check.what} of the posting ${post.id}` }),
+    );
   });
 }
 

@@ -1,7 +1,8 @@
 // Requests to Gem: their users and their types.
 import type { ActionResult } from '../../harness/run.ts';
 import { created } from './results.ts';
-import type { Finding } from '../../harness/rule.ts';
+import type { Check } from '../../harness/rule.ts';
+import { same } from './compare.ts';
 
 /** A user in whose name something was written, and where. */
 interface NamedUser {
@@ -49,12 +50,12 @@ export function wrongTypes(
   { requests }: ActionResult,
   name: (sent: Sent) => unknown,
   expected: string,
-): Finding[] {
+): Check[] {
   return requests
     .filter(({ method }) => method !== 'GET')
     .flatMap(({ body }) => objectsIn(body))
-    .filter((sent) => name(sent) !== undefined && sent['type'] !== undefined && sent['type'] !== expected)
-    .map((sent) => ({ what: `the type of ${String(name(sent))} as sent`, expected, got: sent['type'] }));
+    .filter((sent) => name(sent) !== undefined && sent['type'] !== undefined)
+    .flatMap((sent) => same(`the type of ${String(name(sent))} as sent`, sent['type'], expected));
 }
 
 function objectsIn(value: unknown): Sent[] {

@@ -7,8 +7,9 @@ import type { Case } from '../../harness/case.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
 import { resultsBefore } from './records-before.ts';
 import { actsWrong } from './mutants.ts';
-import type { Finding, Mutant } from '../../harness/rule.ts';
-import { answerOf, created, isDone } from './results.ts';
+import type { Mutant, Check } from '../../harness/rule.ts';
+import { created, isDone, mustSucceed } from './results.ts';
+import { check, same } from './compare.ts';
 
 type Body = UnifiedSchemas['AddResultLinkBody'];
 
@@ -51,23 +52,20 @@ export function linkCases(operation: string, path: Readonly<Record<string, strin
  *
  * @param candidateId the candidate's id at Gem; without one, nothing has to be written
  */
-export function judgeLink(result: ActionResult, candidateId: string | null | undefined, run: Run): Finding[] {
+export function judgeLink(result: ActionResult, candidateId: string | null | undefined, run: Run): Check[] {
   if (candidateId === null || candidateId === undefined) return [];
-  if (!isDone(result)) {
-    return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];
-  }
+  if (!isDone(result)) return mustSucceed(result);
   const notes = created(result, 'notes').filter((note) => note.candidate_id === candidateId);
   // A repeated call need not write a second note.
   const isAgain = resultsBefore(result, run).some(
     (one) => JSON.stringify(one.sent) === JSON.stringify(result.sent),
   );
-  if (notes.length !== 1 && !(isAgain && notes.length === 0)) {
-    return [{ what: 'new notes about the candidate', expected: 1, got: notes.length }];
-  }
+  if (isAgain && notes.length === 0) return [];
+  if (notes.length !== 1) return same('new notes about the candidate', notes.length, 1);
   return notes.flatMap(({ body }) =>
-    partsOf(linkOf(result))
-      .filter((part) => !flat(body).includes(flat(part)))
-      .map((part) => ({ what: 'the note', expected: `… ${flat(part)} …`, got: body })),
+    partsOf(linkOf(result)).flatMap((part) =>
+      check(flat(body).includes(flat(part)), { what: 'the note', expected: `… ${flat(part)} …`, got: body }),
+    ),
   );
 }
 

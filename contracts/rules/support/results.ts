@@ -1,7 +1,8 @@
 // The results of actions: answers, and writes to Gem.
 import type { ControlSchemas } from '../../control.ts';
 import type { ActionResult } from '../../harness/run.ts';
-import type { Finding } from '../../harness/rule.ts';
+import type { Check } from '../../harness/rule.ts';
+import { check, same } from './compare.ts';
 
 /** The records that actions create, as the emulator stores them. */
 interface WrittenRecords {
@@ -42,24 +43,26 @@ export function answerOf({ answer }: Pick<ActionResult, 'answer'>): AnswerBody {
   return typeof answer === 'object' && answer !== null ? (answer as AnswerBody) : {};
 }
 
+/** An action that was owed has to succeed. */
+export function mustSucceed(result: Pick<ActionResult, 'status' | 'answer'>): Check[] {
+  return same('the answer', isDone(result) ? 'success' : answerOf(result).error?.code, 'success');
+}
+
 /** The texts of an answer's warnings. */
 export function warningsOf(result: Pick<ActionResult, 'answer'>): string[] {
   return (answerOf(result).warnings ?? []).map(({ message }) => String(message));
 }
 
-/** @returns findings unless the action was refused with the code and wrote nothing */
-export function mustBeRefused(result: ActionResult, code: string): Finding[] {
+/** The action has to be refused with the code, and to write nothing. */
+export function mustBeRefused(result: ActionResult, code: string): Check[] {
   const given = isDone(result) ? 'success' : answerOf(result).error?.code;
-  return [
-    ...(given === code ? [] : [{ what: 'the code of the answer', expected: code, got: given }]),
-    ...mustWriteNothing(result),
-  ];
+  return [...same('the code of the answer', given, code), ...mustWriteNothing(result)];
 }
 
-/** @returns a finding when anything at Gem is different afterwards */
-function mustWriteNothing({ changes }: Pick<ActionResult, 'changes'>): Finding[] {
+/** Nothing at Gem may be different afterwards. */
+function mustWriteNothing({ changes }: Pick<ActionResult, 'changes'>): Check[] {
   const written = Object.entries(changes).flatMap(([how, records]) =>
     records.map(({ resource, id }) => `${how} ${resource} ${id}`),
   );
-  return written.length === 0 ? [] : [{ what: 'writes at Gem', expected: 'none', got: written }];
+  return check(written.length === 0, { what: 'writes at Gem', expected: 'none', got: written });
 }

@@ -3,7 +3,7 @@ import { changedAccount } from '../cases/accounts.ts';
 import type { State } from '../../harness/run.ts';
 import { eachList, isThere, type AnyItem } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import type { Contradiction, Mutant, Rule } from '../../harness/rule.ts';
+import { type Mutant, type Rule, type Verdict, right } from '../../harness/rule.ts';
 
 const rule: Rule = {
   statement:
@@ -11,6 +11,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.1' },
   concerns: 'syncing',
   needs: ['changed_at'],
+  wants: 'an item that is listed before and after a sync',
   cases: changedAccount,
   holds: ({ first, again, last }) => [...compare(first, again), ...compare(again, last)],
   mutants: [
@@ -21,19 +22,20 @@ const rule: Rule = {
 
 export default rule;
 
-function compare(before: State, after: State): Contradiction[] {
+function compare(before: State, after: State): Verdict[] {
   const earlier = eachList(before);
   return eachList(after).flatMap(({ list, records, items }) => {
     const known = new Map(
       earlier.find((one) => one.list === list)?.items.map((item) => [item.id, item] as const),
     );
-    return items.flatMap((item): Contradiction[] => {
+    return items.flatMap((item): Verdict[] => {
       const old = known.get(item.id);
       if (!old || old === item || !isThere(records, item.remote_id)) return [];
       const about = `${list} ${item.remote_id}`;
       const isChanged = !isDeepStrictEqual(ownOf(old), ownOf(item));
       const isMoved = old.changed_at !== item.changed_at;
-      if (isMoved === isChanged || (isMoved && !isDeepStrictEqual(partsOf(old), partsOf(item)))) return [];
+      if (isMoved && !isDeepStrictEqual(partsOf(old), partsOf(item))) return [];
+      if (isMoved === isChanged) return [right];
       const expected = isChanged ? `later than ${old.changed_at}` : old.changed_at;
       return [{ about, what: 'changed_at', expected, got: item.changed_at }];
     });

@@ -2,7 +2,7 @@ import { changedAccount } from '../cases/accounts.ts';
 import type { ItemOf, ListName } from '../../harness/lists.ts';
 import { itemsThere } from '../support/lists.ts';
 import { changesList } from '../support/mutants.ts';
-import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
+import { type Ask, type Rule, type Verdict, right } from '../../harness/rule.ts';
 import type { State } from '../../harness/run.ts';
 
 const rule: Rule = {
@@ -10,6 +10,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §2.2 to §2.6' },
   concerns: 'syncing',
   needs: ['filters'],
+  wants: 'items of records at Gem, with values to filter by',
   cases: changedAccount,
   holds: async ({ after }, ask) => (await Promise.all(checks.map((check) => check(after, ask)))).flat(),
   mutants: [
@@ -24,7 +25,7 @@ const rule: Rule = {
 
 export default rule;
 
-type Check = (after: State, ask: Ask) => Promise<Contradiction[]>;
+type Check = (after: State, ask: Ask) => Promise<Verdict[]>;
 
 const checks: readonly Check[] = [
   filter('jobs', 'statuses', ({ status }) => status ?? null),
@@ -84,7 +85,7 @@ function filter<Name extends ListName>(
       .filter((item) => suits(item, value))
       .map(({ id }) => id)
       .toSorted();
-    if (JSON.stringify(got) === JSON.stringify(expected)) return [];
+    if (JSON.stringify(got) === JSON.stringify(expected)) return [right];
     return [{ about: list, what: `the ids shown with ${name}=${value}`, expected, got }];
   };
 }

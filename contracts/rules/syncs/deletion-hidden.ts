@@ -1,25 +1,29 @@
 import { deletedAccount } from '../cases/accounts.ts';
-import { eachList, isThere } from '../support/lists.ts';
+import { eachList, isDeleted } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import type { Rule } from '../../harness/rule.ts';
+import { type Rule, toVerdict } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 const rule: Rule = {
   statement: 'what was deleted at Gem is shown no more after the next full sync, unless it is asked for',
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.3, §1.5' },
   concerns: 'syncing',
   needs: [],
+  wants: 'a record that is listed, and deleted at Gem later',
   cases: deletedAccount,
-  holds: ({ last }) =>
-    eachList(last).flatMap(({ list, records, items }) =>
-      items
-        .filter(({ remote_id }) => records.some(({ id }) => id === remote_id) && !isThere(records, remote_id))
-        .map(({ remote_id }) => ({
-          about: `${list} ${remote_id}`,
-          what: 'whether it is shown',
-          expected: false,
-          got: true,
-        })),
-    ),
+  holds({ first, last }) {
+    const before = new Map(
+      eachList(first).map(({ list, items }) => [list, items.map(({ remote_id }) => remote_id)] as const),
+    );
+    return eachList(last).flatMap(({ list, records, items }) => {
+      const shown = new Set(items.map(({ remote_id }) => remote_id));
+      const ever = new Set([...(before.get(list) ?? []), ...shown]);
+      const gone = records.filter((record) => isDeleted(record) && ever.has(record.id));
+      return gone.flatMap(({ id }) =>
+        same('whether it is shown', shown.has(id), false).map((one) => toVerdict(`${list} ${id}`, one)),
+      );
+    });
+  },
   mutants: [
     {
       name: 'keeps the deleted',

@@ -1,7 +1,7 @@
 import { deletedAccount } from '../cases/accounts.ts';
 import { eachList, isThere } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import type { Rule } from '../../harness/rule.ts';
+import { type Rule, type Verdict, right } from '../../harness/rule.ts';
 
 const rule: Rule = {
   statement:
@@ -9,6 +9,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.3, §1.5' },
   concerns: 'syncing',
   needs: ['include_deleted'],
+  wants: 'a record that is listed, and deleted at Gem later',
   cases: deletedAccount,
   holds({ first, last }) {
     const before = new Map(
@@ -19,16 +20,12 @@ const rule: Rule = {
     return eachList(last, last.withDeleted).flatMap(({ list, records, items }) =>
       (before.get(list) ?? [])
         .filter(({ remote_id }) => !isThere(records, remote_id))
-        .filter(
-          ({ remote_id: id }) =>
-            !items.some((item) => item.remote_id === id && item.remote_deleted_at !== null),
-        )
-        .map(({ remote_id }) => ({
-          about: `${list} ${remote_id}`,
-          what: 'remote_deleted_at',
-          expected: 'a moment',
-          got: items.find((item) => item.remote_id === remote_id)?.remote_deleted_at,
-        })),
+        .map(({ remote_id: id }): Verdict => {
+          const shown = items.filter((item) => item.remote_id === id);
+          if (shown.some(({ remote_deleted_at }) => remote_deleted_at !== null)) return right;
+          const got = shown[0]?.remote_deleted_at;
+          return { about: `${list} ${id}`, what: 'remote_deleted_at', expected: 'a moment', got };
+        }),
     );
   },
   mutants: [

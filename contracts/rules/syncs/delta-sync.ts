@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { changedAccount } from '../cases/accounts.ts';
 import { eachList, isThere, type AnyItem } from '../support/lists.ts';
 import { syncsWrong } from '../support/mutants.ts';
-import type { Contradiction, Rule } from '../../harness/rule.ts';
+import { type Rule, type Verdict, right } from '../../harness/rule.ts';
 
 const rule: Rule = {
   statement: 'a delta sync brings what was created and changed since the last sync, as a full one would',
   evidence: { grade: 'documented', source: 'kombo-unified-api §4.5' },
   concerns: 'syncing',
   needs: [],
+  wants: 'an item of a record at Gem',
   cases: changedAccount,
   holds({ delta, last }) {
     const before = new Map(
@@ -32,22 +33,21 @@ const rule: Rule = {
 export default rule;
 
 /** Compares an item after a full sync with the same item after the delta sync before it. */
-function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Contradiction[] {
+function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Verdict[] {
   const about = `${list} ${item.remote_id}`;
-  if (isDeepStrictEqual(earlier, item)) return [];
+  if (isDeepStrictEqual(earlier, item)) return [right];
   if (!earlier) return [{ about, what: 'whether it is shown', expected: true, got: false }];
-  return (
-    [...new Map(Object.entries(item))]
-      // Gem's record nests copies of other records. Their changes do not update it.
-      .filter(([key]) => !passedOver.has(key))
-      .map(([what, expected]) => ({
-        about,
-        what,
-        expected,
-        got: new Map(Object.entries(earlier)).get(what) as unknown,
-      }))
-      .filter(({ expected, got }) => !isDeepStrictEqual(withoutTimes(expected), withoutTimes(got)))
-  );
+  const wrong = [...new Map(Object.entries(item))]
+    // Gem's record nests copies of other records. Their changes do not update it.
+    .filter(([key]) => !passedOver.has(key))
+    .map(([what, expected]) => ({
+      about,
+      what,
+      expected,
+      got: new Map(Object.entries(earlier)).get(what) as unknown,
+    }))
+    .filter(({ expected, got }) => !isDeepStrictEqual(withoutTimes(expected), withoutTimes(got)));
+  return wrong.length === 0 ? [right] : wrong;
 }
 
 /** Fields that may differ, or that other rules check. */

@@ -1,15 +1,17 @@
 import { crowdedAccount } from '../cases/accounts.ts';
 import { eachList, isDeleted } from '../support/lists.ts';
 import { changesList } from '../support/mutants.ts';
-import { toContradiction, type Contradiction, type Mutant, type Rule } from '../../harness/rule.ts';
+import { type Mutant, type Rule, type Verdict, toVerdict } from '../../harness/rule.ts';
 import type { State } from '../../harness/run.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
+import { same } from '../support/compare.ts';
 
 const rule: Rule = {
   statement: 'each list shows every record that Gem has, once, and none that Gem never had',
   evidence: { grade: 'documented', source: 'kombo-unified-api §2.1, §5.4' },
   concerns: 'syncing',
   needs: [],
+  wants: 'a record at Gem',
   cases: crowdedAccount,
   holds: ({ first, last }) => [...judge(first), ...judge(last)],
   mutants: [
@@ -28,20 +30,18 @@ const rule: Rule = {
 
 export default rule;
 
-function judge(state: State): Contradiction[] {
+function judge(state: State): Verdict[] {
   return eachList(state).flatMap(({ list, records, items }) => {
     const shown = new Map<string | null, number>();
     for (const { remote_id } of items) shown.set(remote_id, (shown.get(remote_id) ?? 0) + 1);
     const known = new Set<string | null>(records.map(({ id }) => id));
     const present = records.filter((record) => !isDeleted(record));
-    return [
-      ...present.map(({ id }) =>
-        toContradiction(`${list} ${id}`, { what, expected: 1, got: shown.get(id) ?? 0 }),
-      ),
-      ...[...shown.keys()]
-        .filter((id) => !known.has(id))
-        .map((id) => toContradiction(`${list} ${id}`, { what, expected: 0, got: 1 })),
-    ].filter(({ expected, got }) => expected !== got);
+    const madeUp = [...shown.keys()]
+      .filter((id) => !known.has(id))
+      .map((id) => toVerdict(`${list} ${id}`, { what, expected: 0, got: 1 }));
+    return present
+      .flatMap(({ id }) => same(what, shown.get(id) ?? 0, 1).map((one) => toVerdict(`${list} ${id}`, one)))
+      .concat(madeUp);
   });
 }
 

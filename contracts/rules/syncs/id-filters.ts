@@ -1,7 +1,7 @@
 import { listNames } from '../../harness/lists.ts';
 import { busyAccount } from '../cases/accounts.ts';
 import { changesList, wrapConnector } from '../support/mutants.ts';
-import type { Ask, Contradiction, Rule } from '../../harness/rule.ts';
+import { type Ask, type Rule, type Verdict, right } from '../../harness/rule.ts';
 import { itemsThere, type AnyItem } from '../support/lists.ts';
 
 const rule: Rule = {
@@ -13,6 +13,7 @@ const rule: Rule = {
   },
   concerns: 'syncing',
   needs: ['filters'],
+  wants: 'two items of records at Gem in one list',
   cases: busyAccount,
   holds: async ({ after }, ask) =>
     (
@@ -40,7 +41,7 @@ async function judge(
   list: (typeof listNames)[number],
   items: readonly AnyItem[],
   ask: Ask,
-): Promise<Contradiction[]> {
+): Promise<Verdict[]> {
   const [first, second] = items;
   if (!first || !second || first.remote_id === null || second.remote_id === null) return [];
   const asked = [
@@ -49,9 +50,9 @@ async function judge(
     { query: { remote_ids: 'nobody-has-this-id' }, expected: [] },
   ];
   const answers = await Promise.all(asked.map(({ query }) => ask.list(list, query)));
-  return asked.flatMap(({ query, expected }, index) => {
+  return asked.flatMap(({ query, expected }, index): Verdict[] => {
     const got = (answers[index] ?? []).map(({ id }) => id).toSorted();
-    if (JSON.stringify(got) === JSON.stringify(expected.toSorted())) return [];
+    if (JSON.stringify(got) === JSON.stringify(expected.toSorted())) return [right];
     return [{ about: list, what: `the ids shown with ${JSON.stringify(query)}`, expected, got }];
   });
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { busyAccount } from '../cases/accounts.ts';
 import { eachList, isDeleted } from '../support/lists.ts';
 import { showsWrong } from '../support/mutants.ts';
-import type { Rule } from '../../harness/rule.ts';
+import { right, type Rule, type Verdict } from '../../harness/rule.ts';
 
 const rule: Rule = {
   statement:
@@ -10,23 +10,24 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.5; which form of the path is assumed' },
   concerns: 'reading',
   needs: [],
+  wants: 'an item of a record at Gem with `remote_data`',
   cases: busyAccount,
   isOfForms: true,
   holds: ({ last }) =>
     eachList(last).flatMap(({ list, records, items }) =>
       records
         .filter((record) => !isDeleted(record))
-        .flatMap((record) => {
+        .flatMap((record): Verdict[] => {
           const item = items.find(({ remote_id }) => remote_id === record.id);
           // Not every item type has this field.
           const { remote_data: data = null } = (item ?? {}) as {
             remote_data?: Record<string, unknown> | null;
           };
+          if (data === null) return [];
           if (
-            data === null ||
             Object.values(data).some((value) => isDeepStrictEqual(withoutLinks(value), withoutLinks(record)))
           )
-            return [];
+            return [right];
           return [
             { about: `${list} ${record.id}`, what: 'remote_data', expected: { '/…': record }, got: data },
           ];

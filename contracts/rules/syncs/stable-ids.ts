@@ -2,13 +2,14 @@ import { busyAccount } from '../cases/accounts.ts';
 import type { State } from '../../harness/run.ts';
 import { eachList } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import type { Contradiction, Rule } from '../../harness/rule.ts';
+import { type Rule, type Verdict, right } from '../../harness/rule.ts';
 
 const rule: Rule = {
   statement: 'each item of a list has an id of its own, which stays the same from sync to sync',
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.4' },
   concerns: 'syncing',
   needs: [],
+  wants: 'items whose records Gem has',
   cases: busyAccount,
   holds: ({ first, last }) => [
     ...judgeDistinctness(first),
@@ -48,27 +49,35 @@ const rule: Rule = {
 
 export default rule;
 
-function judgeDistinctness(state: State): Contradiction[] {
-  return eachList(state).flatMap(({ list, items }) => {
-    const owners = Map.groupBy(items, ({ id }) => id);
-    return [...owners].flatMap(([id, same]): Contradiction[] => {
+function judgeDistinctness(state: State): Verdict[] {
+  return eachList(state).flatMap(({ list, records, items }) => {
+    const known = new Set<string | null>(records.map(({ id }) => id));
+    const owners = Map.groupBy(
+      items.filter(({ remote_id }) => known.has(remote_id)),
+      ({ id }) => id,
+    );
+    return [...owners].flatMap(([id, same]): Verdict[] => {
       const count = new Set(same.map(({ remote_id }) => remote_id)).size;
       return count === 1
-        ? []
+        ? [right]
         : [{ about: `${list} ${id}`, what: 'records with the id', expected: 1, got: count }];
     });
   });
 }
 
-function judgeSameness(first: State, last: State): Contradiction[] {
+function judgeSameness(first: State, last: State): Verdict[] {
   const before = eachList(first);
-  return eachList(last).flatMap(({ list, items }) => {
+  return eachList(last).flatMap(({ list, records, items }) => {
+    const atGem = new Set<string | null>(records.map(({ id }) => id));
     const known = before.find((one) => one.list === list)?.items ?? [];
-    return known.flatMap(({ id: expected, remote_id: remoteId }): Contradiction[] => {
-      const now = items.find(({ remote_id }) => remote_id === remoteId);
-      if (!now || now.id === expected) return [];
-      return [{ about: `${list} ${remoteId}`, what: 'id', expected, got: now.id }];
-    });
+    return known
+      .filter(({ remote_id }) => atGem.has(remote_id))
+      .flatMap(({ id: expected, remote_id: remoteId }): Verdict[] => {
+        const now = items.find(({ remote_id }) => remote_id === remoteId);
+        if (!now) return [];
+        if (now.id === expected) return [right];
+        return [{ about: `${list} ${remoteId}`, what: 'id', expected, got: now.id }];
+      });
   });
 }
 

@@ -1,6 +1,7 @@
 import { busyAccount } from '../cases/accounts.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import { toContradiction, type Rule } from '../../harness/rule.ts';
+import { type Rule, toVerdict } from '../../harness/rule.ts';
+import { same } from '../support/compare.ts';
 
 /** Filters of jobs on fields that Gem does not fill (kombo-unified-api §2.2). */
 const filters: readonly Record<string, string>[] = [
@@ -14,9 +15,11 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §1.5, §2.2' },
   concerns: 'syncing',
   needs: ['filters'],
+  wants: 'a job in the list',
   cases: busyAccount,
   async holds({ after }, ask) {
     const all = after.unified.jobs.length;
+    if (all === 0) return [];
     const found = await Promise.all(
       filters.map(async (query) => {
         const none = await ask.list('jobs', query);
@@ -30,8 +33,8 @@ const rule: Rule = {
     );
     return found
       .flat()
-      .filter(({ expected, got }) => expected !== got)
-      .map((one) => toContradiction('jobs', one));
+      .flatMap(({ what, expected, got }) => same(what, got, expected))
+      .map((one) => toVerdict('jobs', one));
   },
   mutants: [
     {

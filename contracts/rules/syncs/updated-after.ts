@@ -1,9 +1,10 @@
 import { listNames } from '../../harness/lists.ts';
 import { changedAccount } from '../cases/accounts.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import type { Ask, Contradiction, Mutant, Rule } from '../../harness/rule.ts';
+import { type Ask, type Mutant, type Rule, type Verdict, toVerdict } from '../../harness/rule.ts';
 import type { Run } from '../../harness/run.ts';
 import { itemsThere, type AnyItem } from '../support/lists.ts';
+import { same } from '../support/compare.ts';
 
 const rule: Rule = {
   statement:
@@ -14,6 +15,7 @@ const rule: Rule = {
   },
   concerns: 'syncing',
   needs: ['filters'],
+  wants: 'an item of a record at Gem',
   cases: changedAccount,
   holds: async (run, ask) => (await Promise.all(listNames.map((list) => judge(list, run, ask)))).flat(),
   mutants: [
@@ -26,7 +28,7 @@ const rule: Rule = {
 
 export default rule;
 
-async function judge(list: (typeof listNames)[number], { after }: Run, ask: Ask): Promise<Contradiction[]> {
+async function judge(list: (typeof listNames)[number], { after }: Run, ask: Ask): Promise<Verdict[]> {
   const items = itemsThere(after.gem, after.unified, list);
   const latest = items
     .map(({ changed_at }) => changed_at)
@@ -35,19 +37,16 @@ async function judge(list: (typeof listNames)[number], { after }: Run, ask: Ask)
   if (latest === undefined) return [];
   const found: readonly AnyItem[] = await ask.list(list, { updated_after: latest });
   const none: readonly AnyItem[] = await ask.list(list, { updated_after: '2999-01-01T00:00:00.000Z' });
-  const missing = items.filter(
-    ({ id, changed_at }) => changed_at === latest && !found.some((item) => item.id === id),
-  );
+  const owed = items.filter(({ changed_at }) => changed_at === latest);
   return [
-    ...missing.map(({ remote_id: id }) => ({
-      about: `${list} ${id}`,
-      what: `whether updated_after=${latest}, its changed_at, shows it`,
-      expected: true,
-      got: false,
-    })),
-    ...(none.length === 0
-      ? []
-      : [{ about: list, what: 'items with updated_after=2999-01-01', expected: 0, got: none.length }]),
+    ...owed.flatMap(({ id, remote_id }) =>
+      same(
+        `whether updated_after=${latest}, its changed_at, shows it`,
+        found.some((item) => item.id === id),
+        true,
+      ).map((one) => toVerdict(`${list} ${remote_id}`, one)),
+    ),
+    ...same('items with updated_after=2999-01-01', none.length, 0).map((one) => toVerdict(list, one)),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { GemSchemas } from '../../gem.ts';
 import { usersOf } from '../cases/users.ts';
 import { filtersToo, gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Mutant } from '../../harness/rule.ts';
+import { check } from '../support/compare.ts';
 
 const broken = [
   'not an address',
@@ -48,7 +49,7 @@ export default readingRule({
     // An address may be made well formed by lower case and without blanks, or be left as it is.
     const isMeant = (text: string) => text.toLowerCase() === address.trim().toLowerCase();
     const isRight = email === null ? !isWellFormed(address) : isWellFormed(email) && isMeant(email);
-    return isRight ? [] : [{ what: 'email', expected: isWellFormed(address) ? address : null, got: email }];
+    return check(isRight, { what: 'email', expected: isWellFormed(address) ? address : null, got: email });
   },
   mutants: [
     showsEmail('broken addresses shown', ({ primary_email_address: address }) => address),

@@ -5,6 +5,7 @@ import { writingRule } from '../../harness/rule.ts';
 import { usersNamed } from '../support/requests.ts';
 import { readGem } from '../../harness/read-gem.ts';
 import type { Account } from '../../harness/adapter.ts';
+import { same } from '../support/compare.ts';
 
 const link = { label: 'Results', url: 'https://results.example/' };
 const operations = [
@@ -35,9 +36,7 @@ export default writingRule({
     ],
   })),
   judge: (result, { actingUserId }) =>
-    usersNamed(result)
-      .filter(({ user }) => user !== actingUserId)
-      .map(({ where, user }) => ({ what: `the user of ${where}`, expected: actingUserId, got: user })),
+    usersNamed(result).flatMap(({ where, user }) => same(`the user of ${where}`, user, actingUserId)),
   mutants: [
     {
       name: 'another user of the team',

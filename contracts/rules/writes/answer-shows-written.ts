@@ -3,7 +3,7 @@ import { creates } from '../support/create-input.ts';
 import { createCases } from '../cases/creates.ts';
 import { same } from '../support/compare.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import { writingRule, type Finding, type Mutant } from '../../harness/rule.ts';
+import { writingRule, type Mutant, type Check } from '../../harness/rule.ts';
 import { answerOf, created, isDone } from '../support/results.ts';
 import type { ActionResult } from '../../harness/run.ts';
 
@@ -35,7 +35,7 @@ interface Written {
 }
 
 /** The record that the answer of each action shows. */
-function judgeAnswer(result: ActionResult, { id, candidate_id }: Written): Finding[] {
+function judgeAnswer(result: ActionResult, { id, candidate_id }: Written): Check[] {
   const { data = {} } = answerOf(result);
   const isApplication = result.action.operation === 'createAtsApplication';
   const remoteId = isApplication ? id : candidate_id;
@@ -52,7 +52,7 @@ function judgeLists(
   where: string,
   { candidates, applications }: ActionResult['shown'],
   { id, candidate_id }: Written,
-): Finding[] {
+): Check[] {
   const isThere = applications.some(({ remote_id }) => remote_id === id);
   const isPersonThere = candidates.some(({ remote_id }) => remote_id === candidate_id);
   return [

@@ -3,10 +3,11 @@ import { findStage } from '../support/create-input.ts';
 import { applicant } from '../cases/stages.ts';
 import { applicationToMove, requestedStage } from '../support/records-before.ts';
 import { actsWrong } from '../support/mutants.ts';
-import { writingRule, type Finding } from '../../harness/rule.ts';
+import { writingRule } from '../../harness/rule.ts';
 import { idOfCall } from '../support/action-mutants.ts';
-import { answerOf, isDone } from '../support/results.ts';
+import { isDone, mustSucceed } from '../support/results.ts';
 import type { GemSchemas } from '../../gem.ts';
+import { same } from '../support/compare.ts';
 
 const move = 'moveAtsApplicationToStage';
 
@@ -30,14 +31,10 @@ export default writingRule({
     const application = applicationToMove(result, run);
     const stage = findStage(requestedStage(result), run);
     if (application?.status !== 'active' || stage?.job_id !== application.job_id || !stage?.active) return [];
-    if (!isDone(result)) {
-      return [{ what: 'the answer', expected: 'success', got: answerOf(result).error?.code }];
-    }
+    if (!isDone(result)) return mustSucceed(result);
     const change = result.changes.changed.find(({ id }) => id === application.id)?.fields['current_stage_id'];
     const got = change ? change.after : application.stage_id;
-    return got === stage.id
-      ? []
-      : ([{ what: 'the stage at Gem', expected: stage.id, got }] satisfies Finding[]);
+    return same('the stage at Gem', got, stage.id);
   },
   mutants: [
     actsWrong('one stage too far', [move], async (call, right) => {

@@ -3,6 +3,7 @@ import { actsWrong } from '../support/mutants.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { idOfCall } from '../support/action-mutants.ts';
 import { created } from '../support/results.ts';
+import { check } from '../support/compare.ts';
 
 const add = 'addAtsApplicationResultLink';
 
@@ -15,9 +16,14 @@ export default writingRule({
   judge(result, { last }) {
     const item = last.unified.applications.find(({ id }) => id === result.sent.path['application_id']);
     const job = last.gem.applications.find(({ id }) => id === item?.remote_id)?.jobs[0];
-    return created(result, 'notes')
-      .filter(({ body }) => job && !flat(body).includes(flat(job.name)))
-      .map(({ body }) => ({ what: 'the note', expected: `… ${job?.name} …`, got: body }));
+    if (!job) return [];
+    return created(result, 'notes').flatMap(({ body }) =>
+      check(flat(body).includes(flat(job.name)), {
+        what: 'the note',
+        expected: `… ${job.name} …`,
+        got: body,
+      }),
+    );
   },
   mutants: [
     actsWrong('linked to the candidate', [add], async (call, right) => {

@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { wrongOnes } from '../../../contracts/harness/rule.ts';
 import rule from '../../../contracts/rules/jobs/first-office.ts';
 import { firstOffice } from '../../../connector/policy/first-office.ts';
 import { job, office } from '../../support/arbitraries/jobs.ts';
@@ -7,7 +8,7 @@ import { nothing } from '../../support/gem-records.ts';
 import { unifiedJob } from '../../support/unified.ts';
 
 test.prop([job])("a job's location contradicts no rule", (gem) => {
-  expect(rule.judge({ gem, unified: unifiedJob(gem), all: nothing })).toEqual([]);
+  expect(wrongOnes(rule.judge({ gem, unified: unifiedJob(gem), all: nothing }))).toEqual([]);
 });
 
 test.prop([office, fc.array(office), fc.array(office)])(

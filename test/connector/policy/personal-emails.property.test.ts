@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { gemDescription } from '../../../contracts/gem.ts';
+import { wrongOnes } from '../../../contracts/harness/rule.ts';
 import { judgeAddresses } from '../../../contracts/rules/candidates/personal-emails.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import { toGemCandidate } from '../../../connector/policy/personal-emails.ts';
@@ -11,7 +12,7 @@ const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
 const resolved = { jobId: 'job-1', initialStageId: 'stage-1', sourceId: undefined };
 
 test.prop([createBody])('what is written to Gem contradicts no rule', (input) => {
-  expect(judgeAddresses(input, heldByGem(toGemCandidate(input, resolved)))).toEqual([]);
+  expect(wrongOnes(judgeAddresses(input, heldByGem(toGemCandidate(input, resolved))))).toEqual([]);
 });
 
 test.prop([createBody])("exactly one address is written, the candidate's own", (input) => {

@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import { wrongOnes } from '../../../contracts/harness/rule.ts';
 import postingText from '../../../contracts/rules/postings/posting-text.ts';
 import { jobPostings } from '../../../connector/models/job-postings.ts';
 import { choosePosting, type PostingToChoose } from '../../../connector/policy/posting-text.ts';
@@ -31,7 +32,7 @@ test.prop([job, fc.array(jobPost, { maxLength: 5 })])("a job's text contradicts 
   );
   const texts = { description: chosen?.description ?? null, post_url: chosen?.url ?? null, job_postings: [] };
   const unified = { ...unifiedJob(gem), ...texts };
-  expect(postingText.judge({ gem, unified, all: { ...nothing, job_posts: posts } })).toEqual([]);
+  expect(wrongOnes(postingText.judge({ gem, unified, all: { ...nothing, job_posts: posts } }))).toEqual([]);
 });
 
 test.prop([fc.array(posting)])('only a live posting is chosen, and one is if there is any', (postings) => {

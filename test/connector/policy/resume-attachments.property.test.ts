@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import { wrongOnes } from '../../../contracts/harness/rule.ts';
 import { judgeAttachments } from '../../../contracts/rules/creates/resume-attachments.ts';
 import { toGemCandidate } from '../../../connector/policy/personal-emails.ts';
 import { toResumeUpload, type LoadedAttachment } from '../../../connector/policy/resume-attachments.ts';
@@ -18,7 +19,7 @@ test.prop([createBody])('what is uploaded to Gem contradicts no rule', (input) =
     toResumeUpload({ name, type, content_type, content: Buffer.from(data, 'base64') }),
   );
   const gem = heldByGem(toGemCandidate(input, { jobId: 'job-1' }), uploads);
-  expect(judgeAttachments(input, gem)).toEqual([]);
+  expect(wrongOnes(judgeAttachments(input, gem))).toEqual([]);
 });
 
 test.prop([attachment, fc.constantFrom('CV' as const, 'COVER_LETTER' as const, 'OTHER' as const)])(

@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import { wrongOnes } from '../../../contracts/harness/rule.ts';
 import applicationSource from '../../../contracts/rules/applications/application-source.ts';
 import rule from '../../../contracts/rules/applications/initial-source.ts';
 import { initialSource } from '../../../connector/policy/initial-source.ts';
@@ -8,7 +9,7 @@ import { nothing } from '../../support/gem-records.ts';
 import { unifiedApplication, unifiedCandidate } from '../../support/unified.ts';
 
 test.prop([candidate])("a candidate's source contradicts no rule", (gem) => {
-  expect(rule.judge({ gem, unified: unifiedCandidate(gem), all: nothing })).toEqual([]);
+  expect(wrongOnes(rule.judge({ gem, unified: unifiedCandidate(gem), all: nothing }))).toEqual([]);
 });
 
 test.prop([fc.array(application), fc.infiniteStream(fc.nat())])(
@@ -38,5 +39,7 @@ test('a candidate whose applications Gem left out has no source', () => {
 });
 
 test.prop([application])('each application carries its own source', (gem) => {
-  expect(applicationSource.judge({ gem, unified: unifiedApplication(gem), all: nothing })).toEqual([]);
+  expect(wrongOnes(applicationSource.judge({ gem, unified: unifiedApplication(gem), all: nothing }))).toEqual(
+    [],
+  );
 });

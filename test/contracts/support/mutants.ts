@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { loadRules, type NamedRule } from '../../../contracts/harness/load-rules.ts';
 import type { CaseOfRule, Plan } from '../../../contracts/harness/merge-cases.ts';
-import type { Mutant } from '../../../contracts/harness/rule.ts';
+import { wrongOnes, type Mutant } from '../../../contracts/harness/rule.ts';
 import { runPlan, type RunOptions } from '../../../contracts/harness/run-plan.ts';
 import type { Target } from '../../../contracts/harness/target.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
@@ -72,7 +72,7 @@ export function catching(
   return runPlan(options, plan, async (run, ask) => {
     const found: string[] = [];
     for (const { name, rule } of among) {
-      if ((await rule.holds(run, ask)).length > 0) found.push(name);
+      if (wrongOnes(await rule.holds(run, ask)).length > 0) found.push(name);
     }
     return found;
   });

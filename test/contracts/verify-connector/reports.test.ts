@@ -54,6 +54,10 @@ describe.each(Object.entries(forms))('as %s', (_name, { write }) => {
     expect(write(sampleReport)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 
+  test('an entry that was held says how much was looked at', () => {
+    expect(text).toMatch(/1,204compared|compared:1204/);
+  });
+
   test('an entry that was not observed says why', () => {
     expect(text).toContain(plain('the connector does not cover applications.custom_fields'));
   });

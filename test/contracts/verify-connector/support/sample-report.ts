@@ -6,6 +6,7 @@ const held: Entry = {
   evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #3' },
   group: 'reading',
   state: 'held',
+  compared: 1204,
   contradictions: [],
 };
 
