@@ -30,7 +30,7 @@ import {
   GemUnavailable,
 } from '../gem/errors.ts';
 import type { Log } from '../log.ts';
-import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import { DatabaseUnreachable } from '../store/outage.ts';
 import { describeViolations } from './violations.ts';
 
 /**

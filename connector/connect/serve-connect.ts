@@ -6,7 +6,7 @@ import express, {
   type Response,
 } from 'express';
 import type { Services } from '../actions/services.ts';
-import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import { DatabaseUnreachable } from '../store/outage.ts';
 import { isOwnForm, type ConnectionSettings } from './links.ts';
 import { closed, createFlow, type Flow, type ShownPage } from './flow.ts';
 import { guidePage } from './pages/guide.ts';

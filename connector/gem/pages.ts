@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { gemDescription } from '../../contracts/gem.ts';
 import type { ListOperation } from './call-types.ts';
 import type { GemClient } from './client.ts';
 import { GemAnswerUnreadable, GemNotFound, GemRefusedInput } from './errors.ts';
-import { answeredAt, totalOf } from './page-headers.ts';
-import { pause } from './retry.ts';
+import { pause, parseHttpDate } from './retry.ts';
 import { isCovered, nothingShown, type ListEvidence, whyNotWhole, withPage } from './list-evidence.ts';
-import { gemDescription } from '../../contracts/gem.ts';
 
 /** One page of a list, as Gem sent it. */
 export interface Page {
@@ -233,3 +232,32 @@ export function keyOf(record: unknown): unknown {
   const id: unknown = typeof record === 'object' && record !== null && 'id' in record ? record.id : undefined;
   return typeof id === 'string' || typeof id === 'number' ? id : JSON.stringify(record);
 }
+
+// What the headers of an answer say about a list and about the time.
+
+/** When an answer was given, by the server's clock; null when it does not say so. */
+export function answeredAt(headers: Headers): string | null {
+  const time = parseHttpDate(headers.get('date') ?? '');
+  return time === undefined ? null : new Date(time).toISOString();
+}
+
+/**
+ * How many records a list has, by its `X-Pagination` (gem-ats-api §1.5, assumed); null when it does not say so, or says
+ * what cannot be.
+ */
+export function totalOf(headers: Headers): number | null {
+  try {
+    const pagination: unknown = JSON.parse(headers.get('x-pagination') ?? 'null');
+    const said: unknown =
+      typeof pagination === 'object' && pagination !== null ? Reflect.get(pagination, 'total') : null;
+    const total = typeof said === 'string' && /^\d+$/.test(said) ? Number(said) : said;
+    return typeof total === 'number' && Number.isInteger(total) && total >= 0 && total <= maxRecords
+      ? total
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** More than any account can have. */
+const maxRecords = 100_000_000;

@@ -1,4 +1,4 @@
-import { applicationSource, applicationSourceId } from '../policy/application-source.ts';
+import { applicationSource, applicationSourceId } from '../policy/default-fields.ts';
 import { customFields } from '../policy/integration-field.ts';
 import { komboId } from '../identifiers.ts';
 import { defineModel, recordsOf, type MappingContext, remoteData } from './model.ts';

@@ -1,10 +1,6 @@
-import { allDepartments } from '../policy/all-departments.ts';
-import { allOffices } from '../policy/all-offices.ts';
-import { firstDepartment } from '../policy/first-department.ts';
-import { firstOffice } from '../policy/first-office.ts';
+import { allDepartments, allOffices } from '../policy/default-fields.ts';
+import { firstDepartment, firstOffice, jobStatus, remoteWorkStatus } from '../policy/jobs.ts';
 import { customFields } from '../policy/integration-field.ts';
-import { jobStatus } from '../policy/job-status.ts';
-import { remoteWorkStatus } from '../policy/remote-work-status.ts';
 import { defineModel, recordsOf, remoteData } from './model.ts';
 
 /** Jobs (kombo-unified-api §2.2). */

@@ -1,8 +1,5 @@
 import type { ModelName } from '../../contracts/coverage.ts';
-import { allDepartments } from './all-departments.ts';
-import { allOffices } from './all-offices.ts';
-import { applicationSource, applicationSourceId } from './application-source.ts';
-import type { IntegrationFieldValue } from './integration-field.ts';
+import { type IntegrationFieldValue, defaultField } from './integration-field.ts';
 
 /** A raw field that every Gem account has, without a value. */
 export type DefaultField = Omit<IntegrationFieldValue, 'value'> & { model: ModelName };
@@ -39,4 +36,41 @@ export const defaultCustomFields: readonly {
 
 function withoutValue({ id, key, type, label }: IntegrationFieldValue): Omit<IntegrationFieldValue, 'value'> {
   return { id, key, type, label };
+}
+
+/** All offices of a job as Gem sends them, for `custom_fields` and to map from (rule all-offices). */
+export function allOffices(integrationId: string, offices: readonly object[]): IntegrationFieldValue {
+  return defaultField(integrationId, 'ats_jobs', { key: 'offices', label: 'Offices', value: offices });
+}
+
+/** All departments of a job as Gem sends them, for `custom_fields` and to map from (rule all-departments). */
+export function allDepartments(integrationId: string, departments: readonly object[]): IntegrationFieldValue {
+  return defaultField(integrationId, 'ats_jobs', {
+    key: 'departments',
+    label: 'Departments',
+    value: departments,
+  });
+}
+
+/** What has to be known of an application's source. */
+interface WithSource {
+  source?: { id?: string | undefined; public_name?: string | undefined } | null | undefined;
+}
+
+/** An application's own source by name, for `custom_fields` and to map from (rule application-source). */
+export function applicationSource(integrationId: string, { source }: WithSource): IntegrationFieldValue {
+  return defaultField(integrationId, 'ats_applications', {
+    key: 'source',
+    label: 'Source',
+    value: source?.public_name ?? null,
+  });
+}
+
+/** The id of an application's own source at Gem: what a write that names a source has to send. */
+export function applicationSourceId(integrationId: string, { source }: WithSource): IntegrationFieldValue {
+  return defaultField(integrationId, 'ats_applications', {
+    key: 'source_id',
+    label: 'Source ID',
+    value: source?.id ?? null,
+  });
 }

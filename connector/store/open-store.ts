@@ -2,17 +2,16 @@ import type { PGlite } from '@electric-sql/pglite';
 import { setImmediate } from 'node:timers/promises';
 import { Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
 import type { Log } from '../log.ts';
-import { advisoryLocks } from './advisory-locks.ts';
+import { advisoryLocks, processLocks, type Locks } from './locks.ts';
 import { guardDialect } from './guard-dialect.ts';
 import { lockDirectory } from './lock-directory.ts';
-import { processLocks, type Locks } from './locks.ts';
 import { migrate } from './migrate.ts';
 import { watchOutages, type Outages } from './outage.ts';
 import type { Database, Schema } from './schema.ts';
 import { checkRoom, startPGlite } from './start-pglite.ts';
 import { probePool, startPostgres } from './start-postgres.ts';
 import { isKeyOf, sealedTexts } from './queries/key-check.ts';
-import { storableTexts } from './storable-texts.ts';
+import { storableTexts } from './storable.ts';
 import { createVault, MissingKey, WrongKey, type Vault } from './vault.ts';
 
 /** The connector's database, ready to be used. */

@@ -1,5 +1,5 @@
 import { Client, Pool, types, type ClientBase } from 'pg';
-import { DatabaseUnreachable } from './database-unreachable.ts';
+import { DatabaseUnreachable } from './outage.ts';
 
 /**
  * Opens a pool of connections to a PostgreSQL server. No query waits for ever on one whose other end is gone.

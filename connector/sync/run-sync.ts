@@ -3,7 +3,7 @@ import { GemError, GemRefusedKey } from '../gem/errors.ts';
 import { listings, type ListingName, lookups } from '../models/listings.ts';
 import type { ModelName } from '../models/model.ts';
 import { changeRows } from '../store/change-rows.ts';
-import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import { DatabaseUnreachable } from '../store/outage.ts';
 import type { Database } from '../store/schema.ts';
 import { analyze } from '../store/queries/rows.ts';
 import {

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import { DatabaseUnreachable, type Outages } from '../store/outage.ts';
 import type { Store } from '../store/open-store.ts';
-import type { Outages } from '../store/outage.ts';
 import type { Progress } from '../store/queries/progress.ts';
 import { findSyncReport, type SyncReport } from '../store/queries/syncs.ts';
 import { listings, type ListingName } from '../models/listings.ts';

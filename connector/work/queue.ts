@@ -1,7 +1,7 @@
 // The queue is pg-boss, in the same database as everything else; this is all that the connector uses of it.
 import { fromPglite, PgBoss, type ConstructorOptions } from 'pg-boss';
 import type { Log } from '../log.ts';
-import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import { DatabaseUnreachable } from '../store/outage.ts';
 import type { Engine, Store } from '../store/open-store.ts';
 
 /** What a job carries: ids only. The database has the rest, so that no job carries old values. */

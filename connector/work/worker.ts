@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { DatabaseUnreachable } from '../store/database-unreachable.ts';
+import { DatabaseUnreachable } from '../store/outage.ts';
 import { ShuttingDown } from '../sync/outcome.ts';
 import type { JobData, Queue, QueuedKind } from './queue.ts';
 import type { Clock } from '../../contracts/clock.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ModelName } from '../../models/model.ts';
 import { changeRows } from '../change-rows.ts';
-import { toJson } from '../json.ts';
+import { toJson } from '../storable.ts';
 import type { Database } from '../schema.ts';
 import type { Clock } from '../../../contracts/clock.ts';
 

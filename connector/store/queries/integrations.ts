@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { toJson } from '../json.ts';
+import { toJson } from '../storable.ts';
 import type { Store } from '../open-store.ts';
 import type { Database } from '../schema.ts';
 import type { Vault } from '../vault.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ListEvidence } from '../../gem/list-evidence.ts';
 import type { ModelName } from '../../models/model.ts';
 import type { ListingName, Lookup } from '../../models/listings.ts';
-import { toJson } from '../json.ts';
+import { toJson } from '../storable.ts';
 import type { Database } from '../schema.ts';
 
 /** How far the reading of one list has come. */

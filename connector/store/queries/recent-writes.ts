@@ -1,6 +1,6 @@
 // What was written to Gem lately, so that the same call sent several times at once is done once and answered alike.
 import { sql } from 'kysely';
-import { toJson } from '../json.ts';
+import { toJson } from '../storable.ts';
 import type { Database } from '../schema.ts';
 
 /** What was written, by a digest of what was asked for. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import type { Departure } from '../../models/drift.ts';
 import type { ListingName } from '../../models/listings.ts';
-import { toJson } from '../json.ts';
+import { toJson } from '../storable.ts';
 import type { Database } from '../schema.ts';
 
 /** A record that could not be used. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { models } from '../../models/index.ts';
 import type { Columns, Model, ModelName, Row } from '../../models/model.ts';
-import { toJson, toJsonArrays, within } from '../json.ts';
+import { toJson, toJsonArrays, within } from '../storable.ts';
 import type { Database } from '../schema.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { komboId } from '../../identifiers.ts';
-import { toJson } from '../json.ts';
+import { toJson } from '../storable.ts';
 import type { Store } from '../open-store.ts';
 import type { Database } from '../schema.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { lockRows } from '../../store/queries/rows.ts';
-import { within } from '../../store/json.ts';
+import { within } from '../../store/storable.ts';
 import { everything, type Derivation } from './derivation.ts';
 
 /**

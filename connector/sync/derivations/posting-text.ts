@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { choosePosting, type PostingToChoose } from '../../policy/posting-text.ts';
-import { toJson, within } from '../../store/json.ts';
+import { toJson, within } from '../../store/storable.ts';
 import { lockRows } from '../../store/queries/rows.ts';
 import type { Database } from '../../store/schema.ts';
 import type { Derivation } from './derivation.ts';

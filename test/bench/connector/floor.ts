@@ -3,7 +3,7 @@ import { pagesOf } from '../../../connector/gem/pages.ts';
 import type { GemClient } from '../../../connector/gem/client.ts';
 import { listings } from '../../../connector/models/listings.ts';
 import type { Database } from '../../../connector/store/schema.ts';
-import { toJson } from '../../../connector/store/json.ts';
+import { toJson } from '../../../connector/store/storable.ts';
 
 /**
  * The least that any sync has to do: fetch the same pages by the same client, and insert their raw JSON in the same

@@ -1,7 +1,7 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { parseAnswer } from '../../../connector/gem/parse-answer.ts';
-import { toJson } from '../../../connector/store/json.ts';
+import { parseAnswer } from '../../../connector/gem/client.ts';
+import { toJson } from '../../../connector/store/storable.ts';
 
 law.prop([fc.jsonValue()])('any value is read as it was written', (value) => {
   const text = JSON.stringify(value);

@@ -1,6 +1,6 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { countryOf, readCountryCodes } from '../../../connector/policy/first-office.ts';
+import { countryOf, readCountryCodes } from '../../../connector/policy/jobs.ts';
 
 test.each([
   ['Germany', 'DE'],

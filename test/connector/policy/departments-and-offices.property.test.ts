@@ -1,7 +1,6 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { firstDepartment } from '../../../connector/policy/first-department.ts';
-import { firstOffice } from '../../../connector/policy/first-office.ts';
+import { firstDepartment, firstOffice } from '../../../connector/policy/jobs.ts';
 import { described } from '../../support/arbitraries/described.ts';
 import { officeRecord as office } from '../models/support/places.ts';
 

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { wrongOnes } from '../../../contracts/harness/rule.ts';
 import rule from '../../../contracts/rules/jobs/first-office.ts';
-import { firstOffice } from '../../../connector/policy/first-office.ts';
+import { firstOffice } from '../../../connector/policy/jobs.ts';
 import { job, office } from '../../support/arbitraries/jobs.ts';
 import { nothing } from '../../support/gem-records.ts';
 import { unifiedJob } from '../../support/unified.ts';

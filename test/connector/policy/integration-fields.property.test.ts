@@ -1,10 +1,14 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { komboId } from '../../../connector/identifiers.ts';
-import { allDepartments } from '../../../connector/policy/all-departments.ts';
-import { allOffices } from '../../../connector/policy/all-offices.ts';
-import { applicationSource, applicationSourceId } from '../../../connector/policy/application-source.ts';
-import { defaultCustomFields, defaultFieldsOf } from '../../../connector/policy/default-fields.ts';
+import {
+  allDepartments,
+  allOffices,
+  applicationSource,
+  applicationSourceId,
+  defaultCustomFields,
+  defaultFieldsOf,
+} from '../../../connector/policy/default-fields.ts';
 import { customFields, integrationFieldId } from '../../../connector/policy/integration-field.ts';
 import { described } from '../../support/arbitraries/described.ts';
 import { customFields as ownFields, nullable } from '../../support/arbitraries/values.ts';

@@ -4,7 +4,7 @@ import { wrongOnes } from '../../../contracts/harness/rule.ts';
 import allDepartments from '../../../contracts/rules/jobs/all-departments.ts';
 import allOffices from '../../../contracts/rules/jobs/all-offices.ts';
 import firstDepartment from '../../../contracts/rules/jobs/first-department.ts';
-import { firstDepartment as map } from '../../../connector/policy/first-department.ts';
+import { firstDepartment as map } from '../../../connector/policy/jobs.ts';
 import { hiringTeam as mapTeam } from '../../../connector/policy/hiring-team.ts';
 import { department, hiringTeam, job } from '../../support/arbitraries/jobs.ts';
 import { nothing } from '../../support/gem-records.ts';

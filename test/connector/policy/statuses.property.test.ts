@@ -1,8 +1,7 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { jobStatus } from '../../../connector/policy/job-status.ts';
+import { jobStatus, remoteWorkStatus } from '../../../connector/policy/jobs.ts';
 import { outcomeOf } from '../../../connector/models/applications.ts';
-import { remoteWorkStatus } from '../../../connector/policy/remote-work-status.ts';
 import { setupStatusOf } from '../../../connector/store/queries/integration-state.ts';
 
 /** Words that every object of JavaScript knows. */

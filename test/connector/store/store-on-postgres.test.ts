@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { DatabaseUnreachable } from '../../../connector/store/database-unreachable.ts';
+import { DatabaseUnreachable } from '../../../connector/store/outage.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { createEnvironment, findEnvironment } from '../../../connector/store/queries/environments.ts';
 import { MissingKey } from '../../../connector/store/vault.ts';

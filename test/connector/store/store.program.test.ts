@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { DatabaseUnreachable } from '../../../connector/store/database-unreachable.ts';
+import { DatabaseUnreachable } from '../../../connector/store/outage.ts';
 import { StoreInUse } from '../../../connector/store/lock-directory.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { createEnvironment, findEnvironment } from '../../../connector/store/queries/environments.ts';

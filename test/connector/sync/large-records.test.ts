@@ -1,6 +1,6 @@
 // Records of a megabyte, by the hundred on a page. DEEP=1 reads as many as a page of Gem's can hold in a moment.
 import { expect, test } from 'vitest';
-import { toJsonArrays } from '../../../connector/store/json.ts';
+import { toJsonArrays } from '../../../connector/store/storable.ts';
 import { useStore } from '../../support/connected.ts';
 import { jobRecord, postRecord } from '../../support/gem-records.ts';
 import { startStubGem } from '../../support/stub-gem.ts';

@@ -2,7 +2,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { startPostgres } from '../../../connector/store/start-postgres.ts';
-import { saysUnreachable } from '../../../connector/store/database-unreachable.ts';
+import { saysUnreachable } from '../../../connector/store/outage.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 
 /** A way to the server that can go silent: what is on the way gets lost, and nobody new comes through. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { systemClock, toInstant } from '../../../../contracts/clock.ts';
 import { models } from '../../../../connector/models/index.ts';
 import { listings, type ListingName, type RecordOf } from '../../../../connector/models/listings.ts';
-import { applicationSource, applicationSourceId } from '../../../../connector/policy/application-source.ts';
+import { applicationSource, applicationSourceId } from '../../../../connector/policy/default-fields.ts';
 import { mapCustomField } from '../../../../connector/store/queries/fields.ts';
 import { markGone, beginReading } from '../../../../connector/store/queries/rows.ts';
 import { beginSync, endSync } from '../../../../connector/store/queries/syncs.ts';

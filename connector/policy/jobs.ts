@@ -1,3 +1,4 @@
+// The columns of a job that are more than a field of Gem.
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /** What has to be known of an office. */
@@ -24,6 +25,35 @@ export function firstOffice(offices: readonly Office[]): UnifiedSchemas['Address
     zip_code: null,
   };
 }
+
+/** A job's department: the name of the first of Gem's departments and only that one (rule first-department). */
+export function firstDepartment(departments: readonly { name?: string | undefined }[]): string | null {
+  return departments[0]?.name ?? null;
+}
+
+/** A job's status. Both steps of the approval are drafts; a word that Gem adds passes (kombo-unified-api §5.7). */
+export function jobStatus(status: string | undefined): string | null {
+  return status === undefined ? null : (jobStatuses.get(status) ?? status);
+}
+
+const jobStatuses: ReadonlyMap<string, string> = new Map([
+  ['open', 'OPEN'],
+  ['closed', 'CLOSED'],
+  ['draft', 'DRAFT'],
+  ['pending_approval', 'DRAFT'],
+  ['approved', 'DRAFT'],
+]);
+
+/** How far a job can be done remotely, from Gem's location type; null when unset or unknown (kombo-unified-api §5.7). */
+export function remoteWorkStatus(locationType: string | undefined): string | null {
+  return remoteStatuses.get(locationType) ?? null;
+}
+
+const remoteStatuses: ReadonlyMap<string | undefined, string> = new Map([
+  ['in_office', 'ON_SITE'],
+  ['hybrid', 'HYBRID'],
+  ['remote', 'REMOTE'],
+]);
 
 /**
  * The ISO 3166 code of the country that an address ends with: the part after its last comma, if that is exactly an

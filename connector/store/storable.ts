@@ -1,4 +1,12 @@
-import { sql, type RawBuilder } from 'kysely';
+// What PostgreSQL takes: texts and JSON without what it refuses, and lists of any length.
+import {
+  sql,
+  type RawBuilder,
+  OperationNodeTransformer,
+  type KyselyPlugin,
+  type PrimitiveValueListNode,
+  type ValueNode,
+} from 'kysely';
 
 /**
  * Writes a value as JSON that PostgreSQL can take. It refuses the NUL character and halves of surrogate pairs, and one
@@ -50,4 +58,29 @@ function clean(value: unknown): unknown {
 export function within(column: string, values: readonly string[] | undefined): RawBuilder<boolean> {
   if (values === undefined) return sql`true`;
   return sql`${sql.ref(column)} in (select json_array_elements_text(${toJson(values)}::json))`;
+}
+
+/**
+ * PostgreSQL's texts hold every character but one, and a query that brings it fails as a whole. Whatever text comes this
+ * far, from a caller, from Gem or from a file, goes into the database without it.
+ */
+export const storableTexts: KyselyPlugin = {
+  transformQuery: ({ node, queryId }) => cleaner.transformNode(node, queryId),
+  transformResult: ({ result }) => Promise.resolve(result),
+};
+
+class Cleaner extends OperationNodeTransformer {
+  override transformValue(node: ValueNode): ValueNode {
+    return { ...node, value: withoutNul(node.value) };
+  }
+  override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
+    return { ...node, values: node.values.map(withoutNul) };
+  }
+}
+
+const cleaner = new Cleaner();
+
+function withoutNul(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '') : value;
+  return Array.isArray(value) ? value.map(withoutNul) : value;
 }
