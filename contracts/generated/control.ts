@@ -606,6 +606,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/worlds/{world}/requests/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the requests.
+         * @description A page of those that fit, the newest first. Words and `"quoted texts"` are looked for in path, query, bodies and operation.
+         *     Operators narrow it down: `status:404`, `status:4xx`, `status:none`, `op:listCandidates`, `method:post`, `path:/ats/v0/jobs/*`,
+         *     `after:09:00` and `before:2026-11-16T10:00:00Z` by the world's clock, `fault:` for any fault, `fault:latency` or `fault:fault-1`
+         *     for a certain one, `assumed:` for what rests on a guess, `assumed:same_person` for a certain one, `slower:100` in milliseconds,
+         *     `number:12`. A minus in front turns each round: `-status:2xx`. All that is named has to hold.
+         */
+        get: operations["searchRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/worlds/{world}/requests/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request with its answer.
+         * @description All that is known of it: headers and bodies of both sides, why it was refused, what would nearly have matched, and the same
+         *     call as a line for curl. Keys, secrets and cookies are masked. The log holds a bounded number of bytes, so that headers and
+         *     bodies of older requests are forgotten first, and a long body is cut; both are told.
+         */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/worlds/{world}/marks": {
         parameters: {
             query?: never;
@@ -1247,6 +1293,68 @@ export interface components {
             assumptions: string[];
             /** @description What a lenient world tolerated that Gem would refuse. */
             tolerated: string[];
+        };
+        SearchedRequests: {
+            /** @description How many of those that are remembered fit, on all pages. */
+            total: number;
+            /** @description The number of the newest request there was; 0 without one. */
+            newest: number;
+            /** @description The number of the oldest that is remembered; 0 where none is. */
+            oldest: number;
+            /** @description `before` for the next page; null where this is the last. */
+            next: number | null;
+            /** @description Newest first. */
+            requests: components["schemas"]["RecordedRequest"][];
+        };
+        /** @description A request with all that is still known of it. */
+        RequestInDetail: {
+            request: components["schemas"]["RecordedRequest"];
+            /** @description What came in; null once it is forgotten. */
+            sent: components["schemas"]["Message"] | null;
+            /** @description What went out; null once it is forgotten, and where nothing did. */
+            answered: components["schemas"]["Message"] | null;
+            /** @description Why it was refused, in one line. */
+            refusal: string | null;
+            /** @description In words, what would nearly have matched: operations for a path that there is not, and armed faults that did not strike. */
+            nearest: string[];
+            /** @description The same call for a shell, with the key as `$GEM_KEY`; null once it cannot be made again. */
+            curl: string | null;
+        };
+        /** @description One direction of a request. */
+        Message: {
+            headers: components["schemas"]["HeaderLine"][];
+            body: components["schemas"]["LoggedBody"];
+        };
+        HeaderLine: {
+            name: string;
+            value: string;
+            /** @description Whether the value is a secret, and so is not shown. */
+            masked: boolean;
+        };
+        /** @description A body as far as it is held. */
+        LoggedBody: {
+            /**
+             * @description `cut` where only its beginning is held; `unread` where the request was refused before its body was looked at, or it cannot be read.
+             * @enum {string}
+             */
+            state: "none" | "whole" | "cut" | "unread";
+            /** @description How long it was; null where that is not known. */
+            bytes: number | null;
+            /** @description JSON and other texts as they are; null for a form. */
+            text: string | null;
+            /** @description Whether the text stands for bytes that are no text. */
+            is_base64: boolean;
+            /** @description The parts of a form; null where it is none. */
+            form: components["schemas"]["FormPart"][] | null;
+        };
+        FormPart: {
+            name: string;
+            /** @description A text, or the name of a file. */
+            value: string;
+            /** @description Only of a file. */
+            content_type?: string;
+            /** @description Only of a file. */
+            bytes?: number;
         };
         /**
          * @description A failure that stands in front of the handlers: which requests it meets, what it does to them, and how often.
@@ -2210,6 +2318,11 @@ export interface components {
          * @example fault-1
          */
         Fault: string;
+        /**
+         * @description The number that the request has in its world's log.
+         * @example 1
+         */
+        RequestNumber: number;
     };
     requestBodies: never;
     headers: never;
@@ -3712,6 +3825,87 @@ export interface operations {
             404: components["responses"]["NoSuchThing"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    searchRequests: {
+        parameters: {
+            query?: {
+                /** @description What to look for; without it, every request fits. */
+                q?: string;
+                /** @description Only requests with a lower number: where the last page ended. */
+                before?: number;
+                /** @description How many requests at most. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 0,
+                     *       "newest": 0,
+                     *       "oldest": 0,
+                     *       "next": null,
+                     *       "requests": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchedRequests"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description The number that the request has in its world's log.
+                 * @example 1
+                 */
+                number: components["parameters"]["RequestNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestInDetail"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
             422: components["responses"]["NotValid"];
         };
     };

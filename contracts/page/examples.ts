@@ -105,7 +105,7 @@ function inPath(value: string): string {
 }
 
 /** A word for a shell, which fills in `$NAME` where that is meant. */
-function quote(text: string, isFilledIn = /\$[A-Z]/.test(text)): string {
+export function quote(text: string, isFilledIn = /\$[A-Z]/.test(text)): string {
   return isFilledIn
     ? `"${text.replaceAll(/["\\`]/g, String.raw`\$&`)}"`
     : `'${text.replaceAll("'", String.raw`'\''`)}'`;

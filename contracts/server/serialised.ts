@@ -51,6 +51,18 @@ export class Serialised<Value> {
     return length;
   }
 
+  /** Its first bytes, without copying any; they may end within a letter. */
+  beginning(length: number): Serialised<unknown> {
+    const parts: Part[] = [];
+    let left = length;
+    for (const part of this.#parts) {
+      if (left <= 0) break;
+      parts.push({ ...part, end: Math.min(part.end, part.start + left) });
+      left -= part.end - part.start;
+    }
+    return new Serialised<unknown>(parts);
+  }
+
   get bytes(): Buffer {
     const [first, ...others] = this.#parts;
     if (first && others.length === 0) return first.bytes.subarray(first.start, first.end);

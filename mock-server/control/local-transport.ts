@@ -25,10 +25,9 @@ export function createLocalTransport(context: ControlContext): Transport {
       const { path = {}, query = {} } = copy({ path: call.path, query: call.query });
       const given = call.body === undefined ? undefined : readGiven(operation, call.body);
       const { body, isChecked } = (given instanceof Promise ? await given : given) ?? {};
-      const asText = Object.entries(query).map(([name, value]) => [name, String(value)]);
       const { valid, violations } = validator.request(operation, {
-        path,
-        query: Object.fromEntries(asText) as Record<string, string>,
+        path: asTexts(path),
+        query: asTexts(query),
         headers: {},
         body,
         isBodyChecked: isChecked === true,
@@ -45,6 +44,11 @@ export function createLocalTransport(context: ControlContext): Transport {
       throw new ControlRefused(operation.id, status, body);
     }
   };
+}
+
+/** As they stand in an address. */
+function asTexts(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
 
 interface Answer {

@@ -113,6 +113,11 @@ export class SteeredWorld {
     /** Those that match; where none does, those that came nearest. */
     find: (matcher: ControlSchemas['RequestMatcher'] = {}) =>
       this.#call('findRequests', { path: this.#path, body: matcher }),
+    /** Those that fit what a person typed, such as `status:4xx op:listJobs "ada"`, the newest first. */
+    search: (q: string, page: { before?: number; per_page?: number } = {}) =>
+      this.#call('searchRequests', { path: this.#path, query: { q, ...page } }),
+    /** One of them with headers and bodies, as far as they are still held. */
+    get: (number: number) => this.#call('getRequest', { path: { ...this.#path, number } }),
     clear: () => this.#call('clearRequests', { path: this.#path }),
   };
 

@@ -9,6 +9,7 @@ import { shorten } from '../requests/shorten.ts';
 import { RequestLog } from '../requests/request-log.ts';
 import type { OnRequest, RecordedRequest, MetRequest, Trace } from '../requests/request.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
+import { keepExchange } from './keep-exchange.ts';
 
 /**
  * Records every request with its answer, refusals too, and says in headers what the answer rests on.
@@ -23,25 +24,31 @@ export function recordRequests(options: {
   return async (exchange, next) => {
     const context = (exchange.context = new RequestContext(exchange));
     const answer = await answerOf(exchange, next);
-    const recorded = record(context, answer, options.unknownKeyRequests);
-    options.onRequest?.(recorded, context.knownWorld?.id);
     exchange.headers = headersOf(context);
+    const recorded = record(exchange, answer, options.unknownKeyRequests);
+    options.onRequest?.(recorded, context.knownWorld?.id);
     return answer;
   };
 }
 
-/** Records a request and its answer in the log of its world. No header is recorded, and so neither key nor secret. */
-function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: RequestLog): RecordedRequest {
+/** Records a request and its answer in the log of its world. No header is listed there, and so neither key nor secret. */
+function record(
+  exchange: Exchange<RequestContext>,
+  answer: AnyAnswer,
+  unknownKeyRequests: RequestLog,
+): RecordedRequest {
+  const { context } = exchange;
   const { trace, operation, method, path, query, body, startedAt } = context;
   const world = context.isOfBefore ? undefined : context.knownWorld;
   const log = context.isOfBefore ? nowhere : (world?.log ?? unknownKeyRequests);
-  return log.add({
+  const short = shorten(body);
+  const entry = {
     at: world?.now() ?? toInstant(machineClock.now()),
     operation,
     method,
     path,
     query,
-    body: shorten(body),
+    body: short,
     status: answer.status === 0 ? null : answer.status,
     answer: recordedAnswer(method, answer),
     // Smaller parts than microseconds mean nothing.
@@ -50,7 +57,8 @@ function record(context: RequestContext, answer: AnyAnswer, unknownKeyRequests: 
     ...(trace.faultKinds.length > 0 && { fault_kinds: trace.faultKinds }),
     assumptions: trace.assumptions,
     tolerated: trace.tolerated,
-  });
+  };
+  return log.add(entry, keepExchange(exchange, { sent: body, short }, answer));
 }
 
 /** What came before a reset is reported to `onRequest`, and recorded nowhere. */

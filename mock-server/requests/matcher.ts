@@ -93,7 +93,7 @@ function same(name: string, wanted: unknown, actual: unknown): string[] {
 }
 
 /** Both slash forms of a path are the same path, as they are for Gem. */
-function fitsPath(pattern: string, path: string): boolean {
+export function fitsPath(pattern: string, path: string): boolean {
   const [wanted, actual] = [partsOf(pattern), partsOf(path)];
   // Where the last `**` stood, and how many parts it stands for so far: the only place to come back to.
   let [at, start, wild, taken] = [0, 0, -1, 0];

@@ -1,5 +1,6 @@
 import { matches, type RequestMatcher } from './matcher.ts';
 import { nearMisses } from './near-misses.ts';
+import { bytesOfExchange, keptBytes, type KeptExchange } from './kept-exchange.ts';
 import type { RecordedRequest } from './request.ts';
 
 /** What a search of the log found. */
@@ -17,17 +18,28 @@ export const defaultLogSize = 1000;
 /** What a log may take, in bytes, roughly: as many requests with bodies as a person looks through. */
 export const logBytes = 8 * 1024 * 1024;
 
+/** One request as a log remembers it. */
+export interface Remembered {
+  readonly entry: RecordedRequest;
+  readonly bytes: number;
+  /** Headers and bodies; undefined once they are forgotten. */
+  kept: KeptExchange | undefined;
+}
+
 /**
  * The requests that a world has seen, refused ones too. It remembers a bounded number of them, and of bytes: the oldest
- * make room, and the numbers go on.
+ * make room, and the numbers go on. Headers and bodies, which take most, have a bound of their own and are forgotten earlier.
  */
 export class RequestLog {
   readonly #size: number;
   readonly #maxBytes: number;
-  #entries: { entry: RecordedRequest; bytes: number }[] = [];
+  #entries: Remembered[] = [];
   /** Where the oldest stands that is still remembered; what lies before it is cut off now and then. */
   #start = 0;
   #bytes = 0;
+  #keptBytes = 0;
+  /** The number of the oldest whose headers and bodies are still there. */
+  #keptFrom = 1;
   #count = 0;
 
   /**
@@ -46,17 +58,19 @@ export class RequestLog {
 
   /** What is remembered takes about so many bytes. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#keptBytes;
   }
 
   /** Remembers a request; it is given the next number. */
-  add(request: Omit<RecordedRequest, 'number'>): RecordedRequest {
+  add(request: Omit<RecordedRequest, 'number'>, kept?: KeptExchange): RecordedRequest {
     const entry = { number: this.#count + 1, ...request };
     this.#count += 1;
     if (this.#size === 0) return entry;
     const bytes = bytesOf(entry);
-    this.#entries.push({ entry, bytes });
+    this.#entries.push({ entry, bytes, kept });
     this.#bytes += bytes;
+    if (kept) this.#keptBytes += bytesOfExchange(kept);
+    while (this.#keptBytes > keptBytes && this.#keptFrom < entry.number) this.#forgetOldestKept();
     while (this.#length > this.#size || (this.#bytes > this.#maxBytes && this.#length > 1))
       this.#forgetOldest();
     return entry;
@@ -65,6 +79,16 @@ export class RequestLog {
   /** What is remembered, oldest first. */
   entries(): RecordedRequest[] {
     return this.#entries.slice(this.#start).map(({ entry }) => entry);
+  }
+
+  /** The same with headers and bodies, as far as they are still there. */
+  remembered(): Remembered[] {
+    return this.#entries.slice(this.#start);
+  }
+
+  /** One request by its number. */
+  get(number: number): Remembered | undefined {
+    return this.#entries[this.#start + number - this.#oldest];
   }
 
   /** Finds the remembered requests that a matcher fits. */
@@ -79,6 +103,8 @@ export class RequestLog {
     this.#entries = [];
     this.#start = 0;
     this.#bytes = 0;
+    this.#keptBytes = 0;
+    this.#keptFrom = 1;
     this.#count = 0;
   }
 
@@ -86,7 +112,20 @@ export class RequestLog {
     return this.#entries.length - this.#start;
   }
 
+  /** The number of the oldest that is remembered. */
+  get #oldest(): number {
+    return this.#count - this.#length + 1;
+  }
+
+  #forgetOldestKept(): void {
+    const oldest = this.get(this.#keptFrom);
+    if (oldest?.kept) this.#keptBytes -= bytesOfExchange(oldest.kept);
+    if (oldest) oldest.kept = undefined;
+    this.#keptFrom += 1;
+  }
+
   #forgetOldest(): void {
+    if (this.#keptFrom <= this.#oldest) this.#forgetOldestKept();
     this.#bytes -= this.#entries[this.#start]?.bytes ?? 0;
     this.#start += 1;
     if (this.#start <= this.#length) return;

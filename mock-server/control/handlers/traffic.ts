@@ -1,8 +1,14 @@
 // What clients ask, and what goes wrong on the way: faults, the requests of worlds, and those with unknown keys.
-import { worldOf, type ControlHandlers } from '../context.ts';
-import { noSuch } from '../problems.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
-import type { RequestLog } from '../../requests/request-log.ts';
+import { inSlices } from '../../machine/slices.ts';
+import { mismatches } from '../../requests/matcher.ts';
+import { requestInDetail } from '../../requests/request-detail.ts';
+import type { Remembered, RequestLog } from '../../requests/request-log.ts';
+import { SearchProblem } from '../../requests/search-terms.ts';
+import { searchLog } from '../../requests/search.ts';
+import type { LiveWorld } from '../../worlds/live-world.ts';
+import { worldOf, type ControlHandlers } from '../context.ts';
+import { noSuch, notValid } from '../problems.ts';
 
 export const faultHandlers: ControlHandlers<'listFaults' | 'armFault' | 'disarmFault' | 'disarmFaults'> = {
   listFaults: ({ path }, context) => ({
@@ -29,7 +35,13 @@ export const faultHandlers: ControlHandlers<'listFaults' | 'armFault' | 'disarmF
 };
 
 export const requestHandlers: ControlHandlers<
-  'listRequests' | 'findRequests' | 'clearRequests' | 'listUnknownKeyRequests' | 'clearUnknownKeyRequests'
+  | 'listRequests'
+  | 'findRequests'
+  | 'searchRequests'
+  | 'getRequest'
+  | 'clearRequests'
+  | 'listUnknownKeyRequests'
+  | 'clearUnknownKeyRequests'
 > = {
   listRequests: ({ path, query }, context) => ({
     status: 200,
@@ -40,6 +52,36 @@ export const requestHandlers: ControlHandlers<
     status: 200,
     body: worldOf(context, path.world).log.find(body),
   }),
+
+  async searchRequests({ path, query }, context) {
+    const world = worldOf(context, path.world);
+    const { q = '', before = Infinity, per_page = 50 } = query;
+    const search = { text: q, before, count: per_page, today: world.now().slice(0, 10) };
+    const { total, requests, hasMore } = await inSlices(searchLog(world.log, search)).catch(
+      (error: unknown) => {
+        throw error instanceof SearchProblem ? notValid('query.q', error.message) : error;
+      },
+    );
+    const [oldest] = world.log.remembered();
+    return {
+      status: 200,
+      body: {
+        total,
+        newest: world.log.count,
+        oldest: oldest?.entry.number ?? 0,
+        next: hasMore ? (requests.at(-1)?.number ?? null) : null,
+        requests,
+      },
+    };
+  },
+
+  getRequest({ path }, context) {
+    const world = worldOf(context, path.world);
+    const remembered = rememberedOf(world, path.number);
+    const detail = requestInDetail(remembered, context.url);
+    const missed = remembered.entry.faults.length > 0 ? [] : faultsThatMissed(world, remembered);
+    return { status: 200, body: { ...detail, nearest: [...detail.nearest, ...missed] } };
+  },
 
   clearRequests({ path }, context) {
     worldOf(context, path.world).log.clear();
@@ -56,6 +98,28 @@ export const requestHandlers: ControlHandlers<
     return { status: 204, body: undefined };
   },
 };
+
+/**
+ * A request by its number.
+ *
+ * @throws ControlProblem 404
+ */
+function rememberedOf({ log }: LiveWorld, number: number): Remembered {
+  const remembered = log.get(number);
+  if (remembered) return remembered;
+  throw noSuch('request', String(number), number <= log.count ? '; it is forgotten by now' : ' yet');
+}
+
+/** The armed faults that nearly struck a request, and why they did not. */
+function faultsThatMissed({ faults }: LiveWorld, { entry }: Remembered): string[] {
+  return faults.list().flatMap(({ id, fault, spent }) => {
+    const { match = {} } = fault;
+    const missed = mismatches(match, entry);
+    // One that has nothing in common with it is not near.
+    if (spent || missed.length === 0 || missed.length >= Object.keys(match).length) return [];
+    return [`${id} (${fault.fault}) did not strike: ${missed.join(' and ')}`];
+  });
+}
 
 /** What a log remembers of the requests after a number. */
 function toRequestList(log: RequestLog, after = 0): ControlSchemas['RequestList'] {

@@ -6,7 +6,7 @@ import type { MockGem } from '../../../mock-server/server.ts';
 const key = 'ControlExamplesControlExamplesControl001';
 
 /**
- * Makes the world, snapshot, fault and label that the examples speak of.
+ * Makes the world, snapshot, fault, request and label that the examples speak of.
  *
  * @returns the body to send where the example in the description cannot be sent as it is
  */
@@ -14,6 +14,7 @@ export async function prepareWorld({ control }: MockGem, { id }: Operation): Pro
   const world = await control.openWorld({ key, scenario: 'empty' });
   await world.edit({ do: 'create', resource: 'jobs', as: 'some-job' });
   await world.save('before-migration');
+  await world.fetch('/ats/v0/jobs/');
   if (id === 'disarmFault') {
     for (const fault of await world.faults.list()) await world.faults.disarm(fault.id);
     await world.faults.arm({ fault: 'status', status: 503 });
@@ -30,6 +31,7 @@ export function pathOf(operation: Operation): string {
     resource: 'jobs',
     record: 'some-job',
     fault: 'fault-1',
+    number: '1',
   };
   return operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => names[name] ?? '');
 }

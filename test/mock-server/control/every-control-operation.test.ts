@@ -87,8 +87,9 @@ describe.each(operations.filter(({ parameters }) => parameters.some((parameter) 
   (operation) => {
     test('says in its own shape that there is no such thing', async () => {
       const body = await prepareWorld(open, operation);
-      const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name) =>
-        name === 'resource' ? 'jobs' : 'no-such-thing',
+      const path = operation.path.replaceAll(
+        /\{(\w+)\}/g,
+        (_all, name: string) => ({ resource: 'jobs', number: '1' })[name] ?? 'no-such-thing',
       );
       const sent = operation.id === 'saveSnapshot' ? '{"world":"no-such-thing"}' : body;
       const answer = await call(open, operation, { path, ...(sent !== undefined && { body: sent }) });

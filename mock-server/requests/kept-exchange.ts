@@ -1,0 +1,51 @@
+import { Serialised } from '../../contracts/server/serialised.ts';
+import type { UploadedFile } from '../../contracts/server/read-body.ts';
+
+/**
+ * What a log holds of a request and its answer beside the entry that it lists: references to what is in memory already. It is
+ * put into words only when somebody asks.
+ */
+export interface KeptExchange {
+  /** Path and query as they were asked for. */
+  target: string;
+  /** Names and values in turn, secrets too: they are masked when they are shown. */
+  headers: readonly string[];
+  /** The body as it was read, or cut short; null where there is none, or it was not read. */
+  body: unknown;
+  isBodyWhole: boolean;
+  /** How long the body said it is. */
+  bodyBytes: number | undefined;
+  files: Readonly<Record<string, UploadedFile>>;
+  /** Undefined where nothing was answered. */
+  answer: KeptAnswer | undefined;
+}
+
+/** An answer as far as it is held. */
+export interface KeptAnswer {
+  status: number;
+  /** In layers, as they are sent: what stands later wins. */
+  headers: readonly (Readonly<Record<string, string>> | undefined)[];
+  /** The value, or its bytes; of what is long only the beginning. */
+  body: unknown;
+  /** How long it was; undefined for a value that was not measured. */
+  bytes: number | undefined;
+  isCut: boolean;
+}
+
+/** Bytes of one body that are held and shown. */
+export const longestBody = 256 * 1024;
+
+/** What a log may hold of exchanges, in bytes, roughly; the oldest are forgotten first. */
+export const keptBytes = 8 * 1024 * 1024;
+
+/** About what an exchange takes in memory, were nothing of it shared. */
+export function bytesOfExchange({ headers, bodyBytes = 0, isBodyWhole, answer }: KeptExchange): number {
+  const sent = isBodyWhole ? bodyBytes : longestBody / 4;
+  return 400 + 60 * headers.length + sent + Math.min(answer?.bytes ?? 300, longestBody);
+}
+
+/** The bytes of a body that is held; undefined where there is none. */
+export function bytesOfBody(body: unknown): Buffer | undefined {
+  if (body === undefined || Buffer.isBuffer(body)) return body;
+  return body instanceof Serialised ? body.bytes : Buffer.from(JSON.stringify(body));
+}
