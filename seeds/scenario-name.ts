@@ -5,6 +5,7 @@ export type ScenarioName =
   | 'default'
   | 'empty'
   | 'large'
+  | 'every-promise'
   | 'team'
   | 'all-departments'
   | 'all-offices'

@@ -53,7 +53,7 @@ export default defineConfig({
           include: [
             ...thorough,
             'test/contracts/every-{reading,writing}-mutant.test.ts',
-            'test/contracts/verify-gem/deviations.test.ts',
+            'test/contracts/verify-gem/{deviations,gaps}.test.ts',
             'test/contracts/verify-connector/{cli,nonsense}.test.ts',
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/machine/slices.test.ts',

@@ -3,6 +3,7 @@ import { fillPath } from '../../calls.ts';
 import type { Operation } from '../../description.ts';
 import { gemDescription } from '../../gem.ts';
 import type { Observations } from './observations.ts';
+import { NothingToCheck } from './outcome.ts';
 
 /** One request, by the name of its operation. */
 export interface Call {
@@ -31,9 +32,12 @@ export interface Answer {
 
 /** Sends requests to the subject, no faster than agreed. */
 export interface Caller {
+  /** @throws NoAnswer */
   call(operation: string, call?: Call): Promise<Answer>;
   /** Sends a request to a path or with a method that no operation has. */
   send(method: string, path: string, call?: Omit<Call, 'path' | 'otherSlash'>): Promise<Answer>;
+  /** Why nothing more is sent; undefined as long as it is. */
+  endedBecause(): string | undefined;
 }
 
 export interface CallerOptions {
@@ -44,18 +48,31 @@ export interface CallerOptions {
   time: Time;
   /** Milliseconds that an answer may take; a little longer than the gateway waits itself when left out (gem-ats-api §1.4). */
   answerLimit?: number | undefined;
+  /** Milliseconds after which nothing more is sent. Default: no limit. */
+  limit?: number | undefined;
   signal?: AbortSignal | undefined;
   observations: Observations;
   onAnswer?: (answer: Answer) => void;
+  /** How requests are sent, in tests. */
+  fetch?: typeof fetch | undefined;
 }
 
 /** The subject cannot be reached, or is not Gem at all. */
 export class CannotVerify extends Error {}
 
+/** No usable answer came, or nothing is asked any more: what needs it is not observed. */
+export class NoAnswer extends NothingToCheck {}
+
 /** Makes a caller. */
 export function createCaller(options: CallerOptions): Caller {
   const { apiKey, applicationSecret, time, signal, observations, answerLimit = defaultAnswerLimit } = options;
+  const { limit = Number.POSITIVE_INFINITY, fetch: send = fetch } = options;
   const wait = createPace(options.perSecond, time);
+  const startedAt = time.now();
+  /** Milliseconds that were waited because of 429. */
+  let waited = 0;
+  let failuresInARow = 0;
+  let ended: string | undefined;
   const base = options.url.replace(/\/+$/, '');
   const defaultHeaders = {
     'X-API-Key': apiKey,
@@ -68,7 +85,7 @@ export function createCaller(options: CallerOptions): Caller {
     const isForm = body instanceof FormData;
     const isJson = body !== undefined && !isForm && typeof body !== 'string';
     const sent = { ...defaultHeaders, ...(isJson && { 'Content-Type': 'application/json' }), ...headers };
-    const response = await fetch(url, {
+    const response = await send(url, {
       method,
       redirect: 'manual',
       headers: Object.entries(sent).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -83,13 +100,37 @@ export function createCaller(options: CallerOptions): Caller {
     return answer;
   }
 
-  /** Others may use the same key: a 429 is waited out. */
-  async function sendAndRetry(method: string, url: string, call: Call): Promise<Answer> {
+  /** Others may use the same key: a 429 is waited out, but not for ever. */
+  async function sendAndRetry(
+    method: string,
+    url: string,
+    call: Call,
+    onAnswer?: (answer: Answer) => void,
+  ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await withReason(base, answerLimit, () => sendOnce(method, url, call), signal);
-      if (answer.status !== 429 || attempt === maxAttempts) return answer;
+      if (time.now() - startedAt >= limit)
+        ended ??= `the ${limit / 1000} seconds of the verification were over`;
+      if (ended !== undefined) throw new NoAnswer(ended);
+      const answer = await withReason(base, answerLimit, () => sendOnce(method, url, call), signal).catch(
+        (error: unknown) => fail(error),
+      );
+      onAnswer?.(answer);
+      if (answer.status !== 429) {
+        failuresInARow = 0;
+        return answer;
+      }
+      if (attempt === maxAttempts || waited >= maxWaiting)
+        fail(new NoAnswer(`${base} says that the rate limit of the key is used up`));
+      waited += attempt * 1000;
       await time.sleep(attempt * 1000);
     }
+  }
+
+  function fail(error: unknown): never {
+    if (!(error instanceof NoAnswer)) throw error;
+    failuresInARow += 1;
+    if (failuresInARow === maxFailures || waited >= maxWaiting) ended = error.message;
+    throw error;
   }
 
   return {
@@ -97,11 +138,12 @@ export function createCaller(options: CallerOptions): Caller {
       const operation = gemDescription.operations.get(id);
       if (!operation) throw new Error(`Gem has no operation ${id}`);
       const url = `${base}${pathOf(operation, call)}${searchOf(call.query)}`;
-      const answer = await sendAndRetry(operation.method.toUpperCase(), url, call);
-      observations.add(operation, answer);
-      return answer;
+      return sendAndRetry(operation.method.toUpperCase(), url, call, (answer) =>
+        observations.add(operation, answer),
+      );
     },
     send: (method, path, call = {}) => sendAndRetry(method, `${base}${path}${searchOf(call.query)}`, call),
+    endedBecause: () => ended,
   };
 }
 
@@ -114,6 +156,12 @@ export const systemTime: Time = {
 };
 
 const maxAttempts = 4;
+
+/** Milliseconds that 429 is waited out in all. */
+const maxWaiting = 60_000;
+
+/** Calls in a row that may stay without an answer; after them nothing more is sent. */
+const maxFailures = 3;
 
 /** Milliseconds. */
 const defaultAnswerLimit = 35_000;
@@ -129,7 +177,7 @@ async function withReason<Result>(
   } catch (cause) {
     if (signal?.aborted) throw new CannotVerify('the verification was broken off', { cause });
     const isSlow = cause instanceof Error && cause.name === 'TimeoutError';
-    throw new CannotVerify(
+    throw new NoAnswer(
       isSlow ? `${base} did not answer in ${answerLimit / 1000} seconds` : `${base} cannot be reached`,
       { cause },
     );

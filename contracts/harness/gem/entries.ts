@@ -12,14 +12,21 @@ export interface GemEntry extends Entry {
 }
 
 /** What the answers said about each place of the description. */
-export function entriesOfPlaces(observations: Observations, { writes }: { writes: boolean }): GemEntry[] {
-  return [...places.values()].map((place) => entryOf(place, observations.tally(place.pointer), writes));
+export function entriesOfPlaces(observations: Observations, run: Run): GemEntry[] {
+  return [...places.values()].map((place) => entryOf(place, observations.tally(place.pointer), run));
 }
 
-function entryOf(place: Place, tally: Tally, writes: boolean): GemEntry {
+/** What was asked for. */
+export interface Run {
+  writes: boolean;
+  /** Why it was given up before its end. */
+  incomplete?: string | undefined;
+}
+
+function entryOf(place: Place, tally: Tally, run: Run): GemEntry {
   const { kind, name, evidence, pointer } = place;
   const isBroken = tally.contradictions.length > 0;
-  const blank = whyNotSeen(place, tally, writes);
+  const blank = whyNotSeen(place, tally, run);
   const remark = blank ?? partNotSeen(place, tally);
   return {
     name,
@@ -27,6 +34,7 @@ function entryOf(place: Place, tally: Tally, writes: boolean): GemEntry {
     evidence,
     group: groups[kind],
     state: isBroken ? 'broken' : blank === undefined ? 'held' : 'not observed',
+    compared: tally.seen,
     ...(!isBroken && remark !== undefined && { remark }),
     contradictions: tally.contradictions,
     settles: isBroken || remark === undefined ? [{ place: pointer, held: !isBroken }] : [],
@@ -60,10 +68,10 @@ function statementOf({ kind, name, pointer }: Place): string {
 }
 
 /** Why nothing can be said of a place; undefined where something can. */
-function whyNotSeen({ kind, name }: Place, tally: Tally, writes: boolean): string | undefined {
+function whyNotSeen({ kind, name }: Place, tally: Tally, { writes, incomplete }: Run): string | undefined {
   if (tally.seen > 0) return undefined;
   const isWrite = kind === 'operation' && gemDescription.operations.get(name)?.method !== 'get';
-  return isWrite && !writes ? 'writes are not allowed' : 'no answer had it';
+  return isWrite && !writes ? 'writes are not allowed' : (incomplete ?? 'no answer had it');
 }
 
 /** What of a place was not seen. That the rest is right does not prove the whole. */

@@ -5,7 +5,11 @@ import { literal, shape, type SafeValue, type SafeText } from './shape.ts';
 /** What was found of a promise. */
 export interface Outcome {
   state: 'held' | 'broken' | 'not observed';
+  /** How many values were compared. */
+  compared: number;
   remark?: string;
+  /** Parts of it that could not be looked at, such as one list of many. */
+  unseen?: string[];
   contradictions: Contradiction[];
   /** What it says about places of the description. */
   settles: Settled[];
@@ -33,6 +37,8 @@ export interface Notes {
   expect(about: string, what: string, expected: SafeValue | string, got: SafeValue, place?: string): boolean;
   /** Says why there may be nothing to check; the last reason counts. */
   skip(reason: string): void;
+  /** Says that a part, such as one list of many, shows nothing that could break the promise, and why. */
+  unseen(part: string, reason: string): void;
   /** Adds a remark to a promise that held, such as what was left behind. */
   remark(text: string): void;
 }
@@ -70,6 +76,10 @@ export async function outcomeOf(check: (notes: Notes) => Promise<void>, place?: 
   const settled = new Map<string, boolean>();
   let checks = 0;
   let reason = 'nothing in the account shows it';
+  /** Parts by the reason why nothing was seen of them. */
+  const unseen = new Map<string, string[]>();
+  const addUnseen = (part: string, why: string): void =>
+    void unseen.set(why, [...new Set([...(unseen.get(why) ?? []), part])]);
   let remark: string | undefined;
 
   const addCheck = (contradiction: Contradiction | undefined, where: string | undefined): void => {
@@ -86,22 +96,39 @@ export async function outcomeOf(check: (notes: Notes) => Promise<void>, place?: 
         return holds;
       },
       skip: (text) => void (reason = text),
+      unseen: addUnseen,
       remark: (text) => void (remark = text),
     });
   } catch (error) {
     if (error instanceof Unexpected) addCheck(error.contradiction, error.place ?? place);
-    else if (error instanceof NothingToCheck) reason = error.message;
-    // The answer has another form than described; another promise reports that.
-    else if (error instanceof TypeError) reason = 'the answers are not of the form that it is about';
-    else throw error;
+    else if (error instanceof NothingToCheck) {
+      reason = error.message;
+      addUnseen('the rest', reason);
+    } else if (error instanceof TypeError) {
+      // The answer has another form than described; another promise reports that.
+      reason = 'the answers are not of the form that it is about';
+      addUnseen('the rest', reason);
+    } else throw error;
   }
   const state = contradictions.length > 0 ? 'broken' : checks > 0 ? 'held' : 'not observed';
   return {
     state,
-    ...(state === 'not observed' ? { remark: reason } : remark !== undefined && { remark }),
+    compared: checks,
+    ...remarks(state, state === 'not observed' ? reason : remark, unseen),
     contradictions,
     settles: [...settled].map(([where, held]) => ({ place: where, held })),
   };
+}
+
+function remarks(
+  state: Outcome['state'],
+  remark: string | undefined,
+  unseen: ReadonlyMap<string, readonly string[]>,
+): Pick<Outcome, 'remark' | 'unseen'> {
+  if (state !== 'held' || unseen.size === 0) return remark === undefined ? {} : { remark };
+  const unseenParts = [...unseen].map(([why, parts]) => `${parts.join(', ')} (${why})`);
+  const all = [remark, `not observed at ${unseenParts.join('; ')}`].filter((text) => text !== undefined);
+  return { remark: all.join('; '), unseen: unseenParts };
 }
 
 /** Contradictions that are kept of one promise. */

@@ -1,7 +1,15 @@
 // Checks every promise of the Gem description at a server that claims to be Gem, over HTTP alone.
 import type { GemSchemas } from '../../gem.ts';
 import type { Report } from '../report/report.ts';
-import { CannotVerify, createCaller, systemTime, type Answer, type Caller, type Time } from './caller.ts';
+import {
+  CannotVerify,
+  createCaller,
+  NoAnswer,
+  systemTime,
+  type Answer,
+  type Caller,
+  type Time,
+} from './caller.ts';
 import { promises, type NamedPromise } from './promises/index.ts';
 import { entriesOfPlaces, type GemEntry } from './entries.ts';
 import { outcomeOf } from './outcome.ts';
@@ -25,6 +33,8 @@ export interface VerifyGem {
   perSecond?: number | undefined;
   /** Milliseconds that an answer may take. Default 35 seconds: a little longer than the gateway waits (gem-ats-api §1.4). */
   answerLimit?: number | undefined;
+  /** Milliseconds that all of it may take. Default 15 minutes. What was seen until then is the report. */
+  limit?: number | undefined;
   /** How many records of each list are read. Default 100. */
   samples?: number | undefined;
   /** The word of the job board in `jobs.gem.com/{vanity}`; without it the board is not verified. */
@@ -35,6 +45,8 @@ export interface VerifyGem {
   signal?: AbortSignal | undefined;
   /** The machine's own time, or another one that a test holds. */
   time?: Time | undefined;
+  /** How requests are sent; a test may answer them itself. */
+  fetch?: typeof fetch | undefined;
 }
 
 /** How far a verification has come. */
@@ -51,6 +63,8 @@ export interface GemReport extends Report {
   entries: readonly GemEntry[];
   /** Whether the subject says that it is an emulator: then it proves nothing about Gem. */
   isEmulator: boolean;
+  /** Why it was given up before its end; what was not reached by then is not observed. */
+  incomplete?: string;
   /** How many made-up candidates could not be deleted again. */
   left: number;
 }
@@ -73,6 +87,8 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     answerLimit: options.answerLimit,
     time,
     observations,
+    limit: options.limit ?? defaultLimit,
+    fetch: options.fetch,
     onAnswer: ({ headers }: Answer) => headers.forEach((_value, name) => headersSeen.add(name)),
   };
   const caller = createCaller({ ...callerOptions, signal });
@@ -109,9 +125,10 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     }
   } finally {
     // Created candidates are deleted even when the rest was interrupted.
-    if (writes) left = await people.clear(createCaller(callerOptions));
+    if (writes) left = await people.clear(createCaller({ ...callerOptions, limit: timeToClear }));
   }
-  const entries = [...entriesOfPlaces(observations, { writes }), ...behaviours];
+  const incomplete = caller.endedBecause();
+  const entries = [...entriesOfPlaces(observations, { writes, incomplete }), ...behaviours];
   return {
     title: 'Promises of Gem',
     subject: options.subject ?? url,
@@ -119,9 +136,16 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     duration: time.now() - startedAt,
     entries: options.promises ? entries.filter(({ name }) => options.promises?.includes(name)) : entries,
     isEmulator: isEmulator || [...headersSeen].some((name) => name.startsWith('x-mock-gem')),
+    ...(incomplete !== undefined && { incomplete }),
     left,
   };
 }
+
+/** Milliseconds. A verification takes about a thousand requests. */
+const defaultLimit = 15 * 60_000;
+
+/** Milliseconds in which created candidates are deleted. */
+const timeToClear = 60_000;
 
 /** Names and statements of all that is verified, without asking anybody. */
 export function listGemPromises(): Pick<GemEntry, 'name' | 'statement' | 'evidence' | 'group'>[] {
@@ -136,7 +160,9 @@ export function listGemPromises(): Pick<GemEntry, 'name' | 'statement' | 'eviden
 
 /** Where this request is refused, nothing can be verified. */
 async function probe(caller: Caller, url: string): Promise<void> {
-  const answer = await caller.call('listJobs', { query: { per_page: 1 } });
+  const answer = await caller.call('listJobs', { query: { per_page: 1 } }).catch((error: unknown) => {
+    throw error instanceof NoAnswer ? new CannotVerify(error.message, { cause: error }) : error;
+  });
   if (answer.status === 403 || answer.status === 401) {
     const isGateway = answer.status === 403 && !hasCode(answer);
     throw new CannotVerify(
@@ -145,7 +171,6 @@ async function probe(caller: Caller, url: string): Promise<void> {
         : `${url} refused the application secret; put the right one into GEM_APPLICATION_SECRET`,
     );
   }
-  if (answer.status === 429) throw new CannotVerify(`${url} says that the rate limit of the key is used up`);
   if (answer.body === undefined) throw new CannotVerify(`${url} does not answer in JSON; it is not Gem`);
 }
 
@@ -154,9 +179,12 @@ function hasCode({ body }: Answer): boolean {
 }
 
 async function isEmulatorAt(caller: Caller): Promise<boolean> {
-  const { status, body } = await caller.send('GET', '/_control');
+  const { status, body } = await caller.send('GET', '/_control').catch(() => nothing);
   return status === 200 && typeof body === 'object' && body !== null && 'worlds' in body;
 }
+
+/** What a server that does not answer says of itself. */
+const nothing = { status: 0, body: undefined };
 
 function chooseFrom(names: readonly string[] | undefined): readonly NamedPromise[] {
   if (!names) return promises;
@@ -181,6 +209,7 @@ async function entryOf(
     return {
       ...common,
       state: 'not observed',
+      compared: 0,
       remark: 'writes are not allowed',
       contradictions: [],
       settles: [],

@@ -1,7 +1,7 @@
 // Reads everything once: each list, the lists below its records, and single records.
 import type { Operation } from '../../description.ts';
 import { gemDescription } from '../../gem.ts';
-import type { Answer, Caller } from './caller.ts';
+import { NoAnswer, type Answer, type Caller } from './caller.ts';
 import { createList, isList, type List, type Row } from './lists.ts';
 import type { Observations } from './observations.ts';
 
@@ -32,7 +32,8 @@ export async function walkOperations(options: WalkOptions): Promise<Map<string, 
     let refusal: Answer | undefined;
     for (const path of paths.slice(0, maxPaths)) {
       const query = isList(operation) ? sampleSize(operation, samples) : {};
-      const answer = await caller.call(operation.id, { path, query });
+      const answer = await caller.call(operation.id, { path, query }).catch(unlessNoAnswer);
+      if (!answer) break;
       if (answer.status !== 200) {
         refusal ??= answer;
         continue;
@@ -58,6 +59,11 @@ export async function walkOperations(options: WalkOptions): Promise<Map<string, 
     }
   }
   return lists;
+}
+
+/** What no answer came to is left out; that is said in the end. */
+function unlessNoAnswer(error: unknown): undefined {
+  if (!(error instanceof NoAnswer)) throw error;
 }
 
 /** How many paths are tried until one shows something. */

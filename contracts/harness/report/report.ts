@@ -28,6 +28,8 @@ export interface Entry {
   compared?: number;
   /** Why it was not observed, or another remark; one sentence. */
   remark?: string;
+  /** Where it held, the parts that nothing was seen of, each with the reason. */
+  unseen?: readonly string[];
   /** The first few ways in which it was broken. */
   contradictions: readonly Contradiction[];
   /** The smallest world that breaks it. */

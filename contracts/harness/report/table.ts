@@ -54,21 +54,22 @@ function rows(entries: readonly Entry[], width: number, painted: Paint): string[
 }
 
 function row(entry: Entry, left: number, width: number, painted: Paint): string[] {
-  const { name, state, statement, remark } = entry;
+  const { name, state, statement, remark, unseen = [] } = entry;
   const indent = left + 6;
-  const after = state === 'held' ? describeCompared(entry) : remarkOf(state, remark);
-  const words = [statement, after].filter(Boolean).join(' — ');
+  const missing = unseen.length === 0 ? undefined : `not observed at ${unseen.join('; ')}`;
+  const after = state === 'held' ? [describeCompared(entry), missing] : [remarkOf(state, remark)];
+  const words = [statement, ...after].filter(Boolean).join(' — ');
   const lines = wrapWords(visible(words), width - indent);
   const sign = painted[colors[state]](states[state].sign);
   const shown = visible(name);
-  const rest = (from: number) => lines.slice(from).map((line) => ' '.repeat(indent) + line);
+  const below = (from: number) => lines.slice(from).map((line) => ' '.repeat(indent) + line);
   // A name that is too long for its column has the line for itself.
   if (widthOf(shown) > left)
     return [
       ...wrapWords(shown, width - 4).map((line, index) => `  ${index === 0 ? sign : ' '} ${line}`),
-      ...rest(0),
+      ...below(0),
     ];
-  return [`  ${sign} ${pad(shown, left)}  ${lines[0]}`.trimEnd(), ...rest(1)];
+  return [`  ${sign} ${pad(shown, left)}  ${lines[0]}`.trimEnd(), ...below(1)];
 }
 
 function remarkOf(state: Entry['state'], remark: string | undefined): string | undefined {

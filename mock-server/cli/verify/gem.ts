@@ -42,6 +42,14 @@ const verifyGemOptions = {
   timeout: option('--timeout <time>', 'how long an answer may take (default: 35 seconds)', {
     read: readDuration,
   }),
+  /** Seconds. */
+  limit: option(
+    '--limit <time>',
+    'how long all of it may take; then what was seen is reported (default: 15 minutes)',
+    {
+      read: readDuration,
+    },
+  ),
   samples: option('--samples <records>', 'how many records of each list are read', {
     read: readWhole,
     default: 100,
@@ -70,7 +78,7 @@ const help = `
 Key and secret are no options, so that neither stands on the command line. Nothing is written to a server of others
 without --allow-writes, and no report holds a value of a record.
 
-Ends with 0 when nothing is broken, with 1 when something is, and with 2 when it could not run.
+Ends with 0 when nothing is broken, with 1 when something is, and with 2 when it could not run or not come to its end.
 
 Examples:
   mock-gem verify gem                                    the emulator itself
@@ -92,11 +100,18 @@ async function run(options: Options, terminal: Terminal): Promise<void> {
         `${report.left} made-up candidates could not be deleted; their e-mail addresses begin with mock-gem-\n`,
       );
     await writeReports(report, options);
-    end(report.entries.some(({ state }) => state === 'broken') ? 1 : 0, false);
+    if (report.incomplete !== undefined)
+      stderr.write(`mock-gem: given up before the end: ${report.incomplete}\n`);
+    end(exitCodeOf(report), false);
   } catch (error) {
     stderr.write(`mock-gem: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}\n`);
     end(2, false);
   }
+}
+
+function exitCodeOf({ entries, incomplete }: GemReport): 0 | 1 | 2 {
+  if (entries.some(({ state }) => state === 'broken')) return 1;
+  return incomplete === undefined ? 0 : 2;
 }
 
 async function verify(options: Options, terminal: Terminal): Promise<GemReport> {
@@ -108,6 +123,7 @@ async function verify(options: Options, terminal: Terminal): Promise<GemReport> 
     allowWrites: options.allowWrites ?? options.url === undefined,
     samples: Math.max(1, options.samples),
     answerLimit: options.timeout === undefined ? undefined : options.timeout * 1000,
+    limit: options.limit === undefined ? undefined : options.limit * 1000,
     promises: options.promise,
     signal: interruption.controller.signal,
     onProgress: progress.update,
@@ -128,12 +144,12 @@ async function verify(options: Options, terminal: Terminal): Promise<GemReport> 
 }
 
 async function verifyOwn(options: Options, common: Omit<VerifyGem, 'url' | 'apiKey'>): Promise<GemReport> {
-  const gem = await startMockGem({ port: 0, switches: { rate_limit: 'off' } });
+  const gem = await startMockGem({ port: 0, scenario: 'every-promise', switches: { rate_limit: 'off' } });
   try {
     return await verifyGem({
       ...common,
       url: gem.url,
-      subject: 'the emulator, with its default scenario',
+      subject: 'the emulator, with the scenario every-promise',
       apiKey: gem.apiKey,
       applicationSecret: gem.applicationSecret,
       vanity: options.jobBoard ?? gem.world.company.vanity,

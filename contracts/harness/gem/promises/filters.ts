@@ -54,41 +54,6 @@ export default {
       }),
   },
 
-  'deleted-records-are-left-out': {
-    statement: 'a list shows no deleted records unless it is asked for them',
-    evidence: evidence('B', 'the parameter and its default are typed by a client (gem-ats-api §1.6)'),
-    async check(gem, { expect }) {
-      for (const { operation, rows } of gem.lists({ takes: 'include_deleted' })) {
-        const deleted = rows.filter((row) => typeof row['deleted_at'] === 'string');
-        if (rows.length > 0) expect(operation.id, 'deleted records', 0, deleted.length);
-      }
-    },
-  },
-
-  'deleted-records-on-request': {
-    statement: 'include_deleted adds the deleted records, each with the time of its deletion',
-    evidence: evidence('B', 'a client reads tombstones by it (gem-ats-api §9)'),
-    async check(gem, { expect, skip }) {
-      skip('no list shows a deleted record');
-      for (const { operation, rows, pageSize, read, placeOf } of gem.lists({ takes: 'include_deleted' })) {
-        const all = await read({ include_deleted: 'true', [pageSize.name]: pageSize.max });
-        const deleted = all.filter((row) => typeof row['deleted_at'] === 'string');
-        if (all.length === pageSize.max) continue;
-        const [living] = [rows.filter(({ id }) => !all.some((row) => row['id'] === id))];
-        expect(operation.id, 'living records that are missing', 0, living.length);
-        if (deleted.length === 0) continue;
-        const without = await read({ include_deleted: 'false', [pageSize.name]: pageSize.max });
-        expect(
-          operation.id,
-          'records with include_deleted=false',
-          all.length - deleted.length,
-          without.length,
-          placeOf('include_deleted'),
-        );
-      }
-    },
-  },
-
   'email-filter': {
     statement: 'an e-mail address shows exactly the candidates and users who have it',
     evidence: evidence('B', 'parameters typed by a client (gem-ats-api §1.6, §2.2)'),
@@ -244,18 +209,6 @@ export default {
       );
       const found = await gem.list('listCrmCandidates').read({ email });
       expect('listCrmCandidates', 'somebody with a part', true, found.length > 0);
-    },
-  },
-
-  'posts-show-deleted-ones': {
-    statement: 'job posts have no include_deleted: the list shows deleted posts too, which are not active',
-    evidence: evidence('B', 'a client looks for deleted_at in the list as it is (gem-ats-api §9)'),
-    place: '/components/schemas/JobPost/properties/active',
-    async check(gem, { expect, skip }) {
-      skip('no post is deleted');
-      const deleted = gem.records('listJobPosts').filter(({ deleted_at: deletedAt }) => deletedAt !== null);
-      const active = deleted.filter((post) => post.active);
-      if (deleted.length > 0) expect('listJobPosts', 'deleted posts that are active', 0, active.length);
     },
   },
 

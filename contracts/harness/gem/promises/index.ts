@@ -1,6 +1,7 @@
 // Every promise by its group.
 import type { GemPromise, GemPromises } from '../promise.ts';
 import access from './access.ts';
+import deleted from './deleted.ts';
 import errors from './errors.ts';
 import filters from './filters.ts';
 import jobBoard from './job-board.ts';
@@ -24,7 +25,7 @@ const groups: Readonly<Record<string, GemPromises>> = {
   transport,
   access,
   paging,
-  filters,
+  filters: { ...filters, ...deleted },
   records: { ...records, ...relations },
   errors,
   'job board': jobBoard,

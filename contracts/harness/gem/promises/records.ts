@@ -1,7 +1,6 @@
 // Promises about single records, by name.
 import type { GemSchemas } from '../../../gem.ts';
 import { isNode } from '../document.ts';
-import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 import { anonymousId } from '../shape.ts';
 
@@ -17,25 +16,6 @@ export default {
       for (const list of ['listCandidates', 'listUsers'] as const) {
         const others = gem.records(list).filter(({ id }) => !isGlobal(String(id)));
         if (gem.records(list).length > 0) expect(list, 'ids of another form', 0, others.length);
-      }
-    },
-  },
-
-  'deleted-item-on-request': {
-    statement: 'a deleted record is 404 by its id, unless include_deleted is asked for',
-    evidence: evidence('D', 'mirrors the lists (gem-ats-api §14 #8)'),
-    place: '/components/parameters/IncludeDeletedRecord',
-    async check(gem, notes) {
-      notes.skip('no list shows a deleted record');
-      for (const [listId, operation, parameter] of singles) {
-        const { read, pageSize } = gem.list(listId);
-        const all = await read({ include_deleted: 'true', [pageSize.name]: pageSize.max });
-        const deleted = all.find((row) => typeof row['deleted_at'] === 'string');
-        if (!deleted) continue;
-        const path = { [parameter]: String(deleted['id']) };
-        expectEnvelope(notes, operation, await gem.call(operation, { path }), 404);
-        const { status } = await gem.call(operation, { path, query: { include_deleted: 'true' } });
-        notes.expect(operation, 'status with include_deleted', 200, status);
       }
     },
   },
@@ -133,16 +113,6 @@ export default {
 function isGlobal(id: string): boolean {
   return /^\d+$/.test(id) || /^[A-Za-z]+:\d+$/.test(Buffer.from(id, 'base64').toString());
 }
-
-/** Lists whose records can be asked for by their id. */
-const singles = [
-  ['listCandidates', 'getCandidate', 'candidate_id'],
-  ['listApplications', 'getApplication', 'application_id'],
-  ['listJobs', 'getJob', 'job_id'],
-  ['listJobStages', 'getJobStage', 'job_stage_id'],
-  ['listOffices', 'getOffice', 'office_id'],
-  ['listUsers', 'getUser', 'user_id'],
-] as const;
 
 /** All values of `id`, `…_id` and `…_ids`, at any depth. Null is an id that is not there. */
 function idsIn(value: unknown): unknown[] {

@@ -1,5 +1,6 @@
 // Promises about writes about applications and jobs, by name.
 import type { GemSchemas } from '../../../gem.ts';
+import { expectGone } from '../deleted-records.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 import { oneOfWords, literal } from '../shape.ts';
 import { write } from '../writes.ts';
@@ -75,7 +76,8 @@ export default {
     statement: 'an interview that a stage defines is scheduled, moved to another time, and cancelled',
     evidence: evidence('C', 'Harvest; write calls not seen (gem-ats-api §2.1 #30)'),
     writes: true,
-    async check(gem, { expect, skip }) {
+    async check(gem, notes) {
+      const { expect, skip } = notes;
       skip('no stage of the job defines an interview');
       const { jobId, applicationId } = await gem.people.another();
       const stages = await write<GemSchemas['JobStage'][]>(gem, 'listStagesOfJob', 200, {
@@ -109,8 +111,16 @@ export default {
       });
       expect('updateScheduledInterview', 'end', true, Date.parse(moved.end.date_time) === Date.parse(end));
       await write(gem, 'deleteScheduledInterview', 204, { path });
-      const { status } = await gem.call('getScheduledInterview', { path });
-      expect('getScheduledInterview when cancelled', 'status', 404, status);
+      const ofApplication = { application_id: applicationId };
+      await expectGone(gem, notes, {
+        id: made.id,
+        item: ['getScheduledInterview', { path }],
+        lists: [
+          ['listScheduledInterviews', { query: { created_after: made.created_at } }],
+          ['listScheduledInterviews', { query: { external_event_id: body.external_event_id } }],
+          ['listInterviewsOfApplication', { path: ofApplication }],
+        ],
+      });
     },
   },
 
@@ -154,7 +164,8 @@ export default {
     statement: 'a job gets another opening, which can be closed, and deleted',
     evidence: evidence('C', 'Harvest (gem-ats-api §2.1 #33)'),
     writes: true,
-    async check(gem, { expect, skip }) {
+    async check(gem, notes) {
+      const { expect, skip } = notes;
       skip('there is no open job with two stages');
       const [job] = await gem.people.jobs();
       if (!job) return;
@@ -174,6 +185,14 @@ export default {
         body: { user_id, ids: [opening.id] },
       });
       expect('deleteOpenings', 'deleted', true, deleted.deleted_ids.includes(opening.id));
+      await expectGone(gem, notes, {
+        id: opening.id,
+        item: ['getOpening', { path: { opening_id: opening.id } }],
+        lists: [
+          ['listOpenings', {}],
+          ['listOpeningsOfJob', { path }],
+        ],
+      });
     },
   },
 

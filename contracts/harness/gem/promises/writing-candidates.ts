@@ -1,6 +1,8 @@
 // Promises about writing candidates, by name.
 import type { GemSchemas } from '../../../gem.ts';
+import { expectGone } from '../deleted-records.ts';
 import { isNode } from '../document.ts';
+import { rowsOf } from '../lists.ts';
 import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 import { oneOfWords, literal } from '../shape.ts';
@@ -77,7 +79,8 @@ export default {
       'a person is created in the CRM without an application, changed field by field, and deleted in the name of a user',
     evidence: evidence('A', "Gem's CRM reference (gem-ats-api §7)"),
     writes: true,
-    async check(gem, { expect }) {
+    async check(gem, notes) {
+      const { expect } = notes;
       const userId = gem.people.userId();
       const { email } = await gem.people.body();
       const body = {
@@ -97,7 +100,14 @@ export default {
       expect('updateCrmCandidate', 'title', true, changed.title === 'Verification');
       expect('updateCrmCandidate', 'first_name as before', true, changed.first_name === 'Verification');
       await write(gem, 'deleteCrmCandidate', 204, { path, body: { on_behalf_of_user_id: userId } });
-      expect('getCrmCandidate', 'status', 404, (await gem.call('getCrmCandidate', { path })).status);
+      await expectGone(gem, notes, {
+        id: created.id,
+        item: ['getCrmCandidate', { path }],
+        lists: [
+          ['listCrmCandidates', { query: { created_after: created.created_at } }],
+          ['listCrmCandidates', { query: { email } }],
+        ],
+      });
     },
   },
 
@@ -106,12 +116,38 @@ export default {
     evidence: evidence('C', "Harvest; the CRM's call is documented (gem-ats-api §2.1 #5, §14 #8)"),
     writes: true,
     async check(gem, notes) {
-      const { candidateId, email } = await gem.people.another();
+      const { candidateId, email, applicationId, candidate } = await gem.people.another();
       const path = { candidate_id: candidateId };
       await write(gem, 'deleteCandidate', 204, { path });
       expectEnvelope(notes, 'getCandidate', await gem.call('getCandidate', { path }), 404);
-      const living = await gem.list('listCandidates').read({ email });
-      notes.expect('listCandidates', 'records', 0, living.length);
+      const since = { created_after: candidate.created_at };
+      await expectGone(gem, notes, {
+        id: candidateId,
+        item: ['getCandidate', { path }],
+        lists: [
+          ['listCandidates', { query: { email } }],
+          ['listCandidates', { query: since }],
+          ['listCandidates', {}],
+        ],
+      });
+      await expectGone(gem, notes, {
+        id: applicationId,
+        item: ['getApplication', { path: { application_id: applicationId } }],
+        lists: [['listApplications', { query: since }]],
+      });
+      for (const query of [since, {}]) {
+        const all = await gem.call('listCandidates', {
+          query: { ...query, include_deleted: 'true', per_page: 500 },
+        });
+        const found = rowsOf('listCandidates', all).find(({ id }) => id === candidateId);
+        if (query === since)
+          notes.expect(
+            'listCandidates with include_deleted',
+            'deleted_at',
+            true,
+            typeof found?.['deleted_at'] === 'string',
+          );
+      }
       const query = { include_deleted: 'true' };
       const tombstone = await write<GemSchemas['Candidate']>(gem, 'getCandidate', 200, { path, query });
       notes.expect(

@@ -1,5 +1,6 @@
 // Promises about writing notes and files, by name.
 import type { GemSchemas } from '../../../gem.ts';
+import { expectGone } from '../deleted-records.ts';
 import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 import { oneOfWords, literal } from '../shape.ts';
@@ -36,7 +37,8 @@ export default {
     statement: 'a note of the CRM is public unless it is said otherwise, can be read by its id, and deleted',
     evidence: evidence('A', "Gem's CRM reference (gem-ats-api §7)"),
     writes: true,
-    async check(gem, { expect }) {
+    async check(gem, notes) {
+      const { expect } = notes;
       const { candidateId } = await gem.people.one();
       const body = {
         candidate_id: candidateId,
@@ -49,7 +51,12 @@ export default {
       const read = await write<GemSchemas['CrmNote']>(gem, 'getNote', 200, { path });
       expect('getNote', 'the candidate', true, read.candidate_id === candidateId);
       await write(gem, 'deleteNote', 204, { path });
-      expect('getNote when deleted', 'status', 404, (await gem.call('getNote', { path })).status);
+      const ofCandidate = { candidate_id: candidateId };
+      await expectGone(gem, notes, {
+        id: note.id,
+        item: ['getNote', { path }],
+        lists: [['listNotes', { path: ofCandidate }]],
+      });
     },
   },
 
