@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { systemClock, type Clock } from '../contracts/clock.ts';
-import { noLimits, defaultLimits, type CallLimits } from './api/limits/limits.ts';
-import { defaultActionTime } from './api/limits/time-limit.ts';
+import { noLimits, defaultLimits, type CallLimits } from './api/limits.ts';
+import { defaultActionTime } from './api/time-limit.ts';
 import { defaultConnections, type ConnectionSettings } from './connect/links.ts';
 import { defaultRetries } from './gem/retry.ts';
 import type { Log } from './log.ts';

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
-import type { Limits } from './limits/limits.ts';
+import type { Limits } from './limits.ts';
 import {
   firstSyncPending,
   missingIntegration,

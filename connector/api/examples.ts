@@ -5,7 +5,7 @@ import { developmentApiKey } from '../../contracts/unified.ts';
 import { defaultCustomFields, defaultFieldsOf } from '../policy/default-fields.ts';
 import type { Database } from '../store/schema.ts';
 import { ownUrl } from './admission.ts';
-import { customFieldId } from './general/custom-fields.ts';
+import { customFieldId } from './general/fields.ts';
 
 /**
  * What the examples of the API's page are made with. Anybody may read that page, so it shows the key and ids of records

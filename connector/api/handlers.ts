@@ -1,16 +1,15 @@
 import type { Handlers } from '../../contracts/server/mount.ts';
 import type { UnifiedOperations } from '../../contracts/unified.ts';
 import { addApplicationResultLink, addCandidateResultLink } from '../actions/add-result-link.ts';
-import { createApplication, createCandidate } from './create-answers.ts';
 import { getApplicationAttachments, getCandidateAttachments } from '../actions/get-attachments.ts';
 import { moveApplicationToStage } from '../actions/move-application-to-stage.ts';
 import type { Services } from '../actions/services.ts';
 import { sendPassthrough } from '../passthrough/send-passthrough.ts';
+import { actionNotAvailable, modelNotAvailable } from '../errors.ts';
+import { createApplication, createCandidate } from './create-answers.ts';
 import type { Caller } from './admission.ts';
 import { generalHandlers } from './general/handlers.ts';
 import { listHandlers } from './lists/index.ts';
-import { listIntegrationSyncs } from './syncs.ts';
-import { unsupportedHandlers } from './unsupported-operations.ts';
 import { webhookHandlers } from './webhooks/handlers.ts';
 
 /** One handler for each operation of the unified API. */
@@ -66,9 +65,38 @@ export function createHandlers(services: Services): Handlers<UnifiedOperations, 
       status: 200,
       body: { status: 'success', data: { environment_id: caller.environmentId } },
     }),
-    getIntegrationSyncs: async ({ path }, caller) => ({
-      status: 200,
-      body: await listIntegrationSyncs(services, caller.environmentId, path.integration_id),
-    }),
+  };
+}
+
+/**
+ * The operations that other tools have and Gem does not: they say so, so that a client can tell them from a mistake
+ * (kombo-unified-api §2.1, §3.6).
+ */
+const unsupportedHandlers = {
+  getAtsTags: refuseModel('tags'),
+  getAtsOffers: refuseModel('offers'),
+  getAtsRejectionReasons: refuseModel('rejection reasons'),
+  getAtsRoles: refuseModel('roles'),
+  getAtsNotes: refuseModel('notes'),
+  createAtsApplicationNote: refuseAction('adding a note to an application'),
+  createAtsApplicationAttachment: refuseAction('adding an attachment to an application'),
+  rejectAtsApplication: refuseAction('rejecting an application'),
+  createAtsApplicationInterview: refuseAction('scheduling an interview'),
+  updateAtsApplicationInterview: refuseAction('changing an interview'),
+  createAtsCandidateAttachment: refuseAction('adding an attachment to a candidate'),
+  createAtsCandidateTag: refuseAction('adding a tag to a candidate'),
+  deleteAtsCandidateTag: refuseAction('removing a tag from a candidate'),
+  importTrackedAtsApplication: refuseAction('importing a tracked application'),
+};
+
+function refuseModel(words: string): () => never {
+  return () => {
+    throw modelNotAvailable(words);
+  };
+}
+
+function refuseAction(words: string): () => never {
+  return () => {
+    throw actionNotAvailable(words);
   };
 }

@@ -1,10 +1,11 @@
 // What a call of the unified API goes through on its way to its handler.
-import type { Layer } from '../../contracts/server/layers.ts';
+import type { Layer, Exchange } from '../../contracts/server/layers.ts';
+import type { Operation } from '../../contracts/description.ts';
 import type { Store } from '../store/open-store.ts';
+import { invalidInput } from '../errors.ts';
 import { admit, type Caller } from './admission.ts';
-import type { Limits } from './limits/limits.ts';
-import type { WithinTime } from './limits/time-limit.ts';
-import { checkRequest } from './request-checks.ts';
+import type { Limits } from './limits.ts';
+import type { WithinTime } from './time-limit.ts';
 
 /** Puts the state of the caller's limits into the headers of every answer. */
 export function tellLimits(limits: Limits): Layer<unknown> {
@@ -28,9 +29,23 @@ export function admitCaller(
   };
 }
 
-/** Refuses calls that fit the description and still cannot work. */
-export const checkRequests: Layer<Caller> = (exchange, next) => {
-  checkRequest(exchange);
+/**
+ * Refuses a call that fits its description and that nothing good can come of: a filter whose name is written as other
+ * frameworks do, which would be ignored; a required body that is missing; a text that no database holds.
+ *
+ * @throws UnifiedProblem that says what to send instead
+ */
+export const checkRequests: Layer<Caller> = ({ request, operation, query, body }, next) => {
+  if (!operation) return next();
+  refuseBrackets(operation, query);
+  if (operation.body?.required === true && body === undefined) {
+    throw invalidInput('The body is missing; send a JSON object, with the header Content-Type.');
+  }
+  // What is passed on to Gem is Gem's to judge, and is not stored.
+  if (operation.id === 'sendPassthroughRequest') return next();
+  refuseNul('path', request.params);
+  refuseNul('query', query);
+  refuseNul('body', body);
   return next();
 };
 
@@ -41,4 +56,26 @@ export function limitActions(limits: Limits, withinTime: WithinTime): Layer<Call
     const { id } = context.integration();
     return withinTime(`${operation.id} of ${id}`, () => limits.during(request, id, next));
   };
+}
+
+function refuseBrackets({ parameters }: Operation, query: Exchange<unknown>['query']): void {
+  for (const sent of Object.keys(query)) {
+    const name = /^(\w+)\[\d*\]$/.exec(sent)?.[1];
+    if (!parameters.some((parameter) => parameter.in === 'query' && parameter.name === name)) continue;
+    throw invalidInput(`query ${sent} must be called ${name}; several values stand in one, between commas.`);
+  }
+}
+
+function refuseNul(place: string, value: unknown): void {
+  if (holdsNul(value)) {
+    throw invalidInput(`The ${place} must not contain the character U+0000, in no name and no value.`);
+  }
+}
+
+/** Bodies are no deeper than the reader lets them be. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsNul);
+  return Object.entries(value).some(([name, inner]) => name.includes('\0') || holdsNul(inner));
 }

@@ -4,6 +4,7 @@ import { InvalidRequest } from '../../contracts/server/layers.ts';
 import { MethodNotAllowed, UnknownPath } from '../../contracts/server/mount.ts';
 import { UnsupportedContentType } from '../../contracts/server/read-body.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import type { Violation } from '../../contracts/validator.ts';
 import {
   forbiddenByGem,
   databaseAway,
@@ -31,7 +32,6 @@ import {
 } from '../gem/errors.ts';
 import type { Log } from '../log.ts';
 import { DatabaseUnreachable } from '../store/outage.ts';
-import { describeViolations } from './violations.ts';
 
 /**
  * Turns any error into an answer in Kombo's shape (kombo-unified-api §1.2, §1.3). It is the only place
@@ -117,4 +117,76 @@ function describePlace(place: unknown): string[] {
   return Object.entries(place).flatMap(([field, texts]) =>
     Array.isArray(texts) ? texts.map((text) => `${field}: ${String(text)}`) : [],
   );
+}
+
+/**
+ * Says what is wrong with a request and how to mend it, one sentence for each field.
+ * Values are left out, because they may be personal.
+ *
+ * @param violations what the validator found; at least one
+ * @returns text for a problem's message
+ */
+function describeViolations(violations: readonly Violation[]): string {
+  return [...new Set(violations.map(describe))].join(' ');
+}
+
+function describe(violation: Violation): string {
+  const field = nameOf(violation);
+  const { keyword, schema } = violation;
+  const advice = advise[keyword]?.(schema);
+  if (keyword === 'required') return `${field} is missing; add it.`;
+  if (keyword === 'additionalProperties') return `${field} is unknown; remove it.`;
+  return `${field} ${advice ?? 'is not what it may be'}.`;
+}
+
+const advise: Readonly<Record<string, (schema: Violation['schema']) => string>> = {
+  enum: ({ enum: words }) => `must be one of ${list(words)}`,
+  minimum: range,
+  maximum: range,
+  maxItems: ({ maxItems }) =>
+    `must not have more than ${String(maxItems)} values; ask for the others in another call`,
+  minLength: () => 'must not be empty',
+  maxLength: ({ maxLength }) => `must not have more than ${String(maxLength)} characters`,
+  minItems: ({ minItems }) => `must have at least ${String(minItems)} ${minItems === 1 ? 'value' : 'values'}`,
+  oneOf: () => 'must have one of the forms that the description names',
+  type: ({ type }) => `must be of type ${list(type)}`,
+  format: ({ format }) => `must be a valid ${formats[String(format)] ?? String(format)}`,
+  pattern: ({ examples, pattern }) =>
+    examples === undefined ? `must match ${String(pattern)}` : `must look like ${list(examples, ' or ')}`,
+};
+
+const formats: Readonly<Record<string, string>> = {
+  email: 'email address',
+  uri: 'address with a scheme, as in https://example.com/file.pdf',
+  'idn-email': 'email address',
+  iri: 'address with a scheme, as in https://example.com/file.pdf',
+};
+
+const places: Readonly<Record<Violation['location'], string>> = {
+  path: 'path',
+  query: 'query',
+  headers: 'header',
+  json: 'body',
+  form: 'body',
+  files: 'body',
+  answer: 'answer',
+};
+
+/** `query page_size`, `body candidate.social_links[0].url`. */
+function nameOf({ location, path }: Violation): string {
+  const name = path.reduce(
+    (before, key) => (/^\d+$/.test(key) ? `${before}[${key}]` : before === '' ? key : `${before}.${key}`),
+    '',
+  );
+  return name === '' ? `The ${places[location]}` : `${places[location]} ${name}`;
+}
+
+function range({ minimum, maximum }: Violation['schema']): string {
+  if (maximum === undefined) return `must be at least ${String(minimum)}`;
+  if (minimum === undefined) return `must be at most ${String(maximum)}`;
+  return `must be between ${String(minimum)} and ${String(maximum)}`;
+}
+
+function list(words: unknown, separator = ', '): string {
+  return (Array.isArray(words) ? words : [words]).map(String).join(separator);
 }

@@ -4,17 +4,20 @@ import type { UnifiedOperations } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { changeState, type StateChange } from '../../webhooks/emit.ts';
 import type { Caller } from '../admission.ts';
-import { showCustomFields, updateCustomField } from './custom-fields.ts';
-import { triggerSync } from './force-sync.ts';
-import { ownIntegration, showIntegration } from './integration-details.ts';
-import { showIntegrationFields, updateIntegrationField } from './integration-fields.ts';
+import {
+  showCustomFields,
+  updateCustomField,
+  showIntegrationFields,
+  updateIntegrationField,
+} from './fields.ts';
+import { triggerSync, listIntegrationSyncs } from './syncs.ts';
+import { ownIntegration, showIntegration, listTools } from './integration-details.ts';
 import {
   createConnectionLink,
   createReconnectionLink,
   createSetupLink,
   findIntegrationByToken,
 } from './links.ts';
-import { listTools } from './tool.ts';
 
 /** One handler for each general operation that is about integrations and tools (kombo-unified-api §4.6). */
 export function generalHandlers(services: Services) {
@@ -55,6 +58,8 @@ export function generalHandlers(services: Services) {
     createConnectionLink: async ({ body }, caller) => ok(await createConnectionLink(services, caller, body)),
     getIntegrationByToken: async ({ path }, { environmentId }) =>
       ok(await findIntegrationByToken(services, environmentId, path.token)),
+    getIntegrationSyncs: async ({ path }, caller) =>
+      ok(await listIntegrationSyncs(services, await own(caller, path))),
     triggerSync: async ({ body }, caller) => ok(await triggerSync(services, caller.integration(), body)),
   } satisfies Partial<Handlers<UnifiedOperations, Caller>>;
 }

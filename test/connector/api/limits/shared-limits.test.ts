@@ -1,8 +1,7 @@
 // The counts behind the limits are shared by all processes on a database.
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { freeActionSlot, takeActionSlot } from '../../../../connector/api/limits/action-slots.ts';
-import { countCall } from '../../../../connector/api/limits/count-call.ts';
+import { freeActionSlot, takeActionSlot, countCall } from '../../../../connector/api/limits.ts';
 import { databases } from '../../../support/databases.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `action-${index}`);

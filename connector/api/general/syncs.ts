@@ -3,6 +3,8 @@ import type { Services } from '../../actions/services.ts';
 import { unknownIntegration, withoutCategory } from '../../errors.ts';
 import type { Integration } from '../../store/queries/integrations.ts';
 import { NotSynced } from '../../work/request-sync.ts';
+import { listings } from '../../models/listings.ts';
+import { listSyncs, type SyncReport } from '../../store/queries/syncs.ts';
 
 /**
  * `POST /force-sync`: asks for a sync (kombo-unified-api §4.5).
@@ -27,3 +29,30 @@ const reasons: Readonly<Record<'INACTIVE' | 'INVALID', string>> = {
   INACTIVE: 'The integration is switched off. Switch it on and repeat the call.',
   INVALID: 'Gem has refused the key of the integration for days. Connect it again and repeat the call.',
 };
+
+/** The latest syncs of an integration, the newest first, with how far each has come. */
+export async function listIntegrationSyncs(
+  { database }: Pick<Services, 'database'>,
+  { id: integrationId }: Integration,
+): Promise<UnifiedSchemas['SyncsAnswer']> {
+  const syncs = await listSyncs(database, { integrationId, limit: 50 });
+  return { status: 'success', data: { results: syncs.map(toItem) } };
+}
+
+function toItem(sync: SyncReport): UnifiedSchemas['Sync'] {
+  return {
+    id: sync.id,
+    type: sync.type,
+    state: sync.state,
+    started_at: sync.state === 'QUEUED' ? null : sync.startedAt,
+    ended_at: sync.endedAt,
+    problem: sync.problem,
+    rejected_records: sync.rejectedCount,
+    progress: listings.flatMap(({ operation }) => {
+      const reached = sync.progress[operation];
+      return reached
+        ? [{ listing: operation, records: reached.records, is_finished: reached.isFinished }]
+        : [];
+    }),
+  };
+}

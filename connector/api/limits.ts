@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, createHash } from 'node:crypto';
 import type { IncomingMessage as Request } from 'node:http';
-import { tooManyActions, tooManyCalls } from '../../errors.ts';
-import type { Services } from '../../actions/services.ts';
-import { freeActionSlot, takeActionSlot } from './action-slots.ts';
-import { countCall } from './count-call.ts';
+import { sql } from 'kysely';
+import { tooManyActions, tooManyCalls } from '../errors.ts';
+import type { Services } from '../actions/services.ts';
+import type { Database } from '../store/schema.ts';
 
 /** How much callers may ask for (kombo-unified-api §1.7). */
 export interface CallLimits {
@@ -90,3 +90,78 @@ export function createLimits(
 
 /** Milliseconds. No action takes as long, unless its process is gone. */
 const longestAction = 600_000;
+
+/** How a key's calls stand, with the one that was just counted. */
+interface CountedCalls {
+  /** In the window so far. */
+  calls: number;
+  /** Milliseconds until the window ends. */
+  left: number;
+}
+
+/**
+ * Counts a call of an API key. The count is in the database, so that all processes share it; a window begins with the
+ * first call after the end of the last one.
+ *
+ * @param now milliseconds since 1970
+ * @param length of a window, in milliseconds
+ */
+export async function countCall(
+  database: Database,
+  { apiKey, now, length }: { apiKey: string; now: number; length: number },
+): Promise<CountedCalls> {
+  const hash = createHash('sha256').update(apiKey).digest('hex');
+  const { rows } = await sql<CountedCalls>`
+    insert into call_windows as present (api_key_hash, ends_at, calls)
+    values (${hash}, ${now}::bigint + ${length}::bigint, 1)
+    on conflict (api_key_hash) do update set
+      calls = case when present.ends_at <= ${now}::bigint then 1 else present.calls + 1 end,
+      ends_at = case when present.ends_at <= ${now}::bigint then excluded.ends_at else present.ends_at end
+    returning calls, (ends_at - ${now}::bigint)::float8 as left
+  `.execute(database);
+  const [row] = rows;
+  if (!row) throw new Error('the database counted no call');
+  return row;
+}
+
+// Which actions run for an integration, over all processes. Those of a process that died count until their time is over.
+
+/** One action that wants to run. */
+interface Lease {
+  integrationId: string;
+  /** Tells the action from all others. */
+  name: string;
+}
+
+/**
+ * Lets an action run, unless as many as may do already. A call at the same moment waits for the row.
+ *
+ * @param bounds.now milliseconds since 1970
+ * @param bounds.until when it counts no longer, even if it did not end
+ * @returns how many run now; undefined when it may not
+ */
+export async function takeActionSlot(
+  database: Database,
+  { integrationId, name }: Lease,
+  { now, until, limit }: { now: number; until: number; limit: number },
+): Promise<number | undefined> {
+  const { rows } = await sql<{ running: number }>`
+    insert into actions_under_way as present (integration_id, leases)
+    values (${integrationId}, jsonb_build_object(${name}::text, ${until}::bigint))
+    on conflict (integration_id) do update set
+      leases = excluded.leases || (
+        select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(present.leases)
+        where value::bigint > ${now}::bigint
+      )
+    where (select count(*) from jsonb_each(present.leases) where value::bigint > ${now}::bigint) < ${limit}::integer
+    returning (select count(*)::integer from jsonb_object_keys(present.leases)) as running
+  `.execute(database);
+  return rows[0]?.running;
+}
+
+/** Makes room for another action. */
+export async function freeActionSlot(database: Database, { integrationId, name }: Lease): Promise<void> {
+  await sql`
+    update actions_under_way set leases = leases - ${name}::text where integration_id = ${integrationId}
+  `.execute(database);
+}

@@ -2,7 +2,7 @@ import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
 import { komboId } from '../../identifiers.ts';
-import { defaultCustomFields } from '../../policy/default-fields.ts';
+import { defaultCustomFields, defaultFieldsOf } from '../../policy/default-fields.ts';
 import {
   type CustomField,
   type FieldMapping,
@@ -10,10 +10,12 @@ import {
   listCustomFields,
   listFieldMappings,
   mapCustomField,
+  listIntegrationFields,
+  noteIntegrationFields,
+  passOnField,
 } from '../../store/queries/fields.ts';
 import type { Integration } from '../../store/queries/integrations.ts';
 import { pageOf } from '../lists/cursor.ts';
-import { readIntegrationFields } from './integration-fields.ts';
 
 /** `GET /integrations/{id}/custom-fields` (kombo-unified-api §4.6). */
 export async function showCustomFields(
@@ -24,7 +26,7 @@ export async function showCustomFields(
   const mapped = await readMappedFields(services, integration);
   const place = { operationId: 'getCustomFields', integrationId: integration.id };
   const { results, next } = pageOf(place, mapped, ({ model, key }) => `${model}/${key}`, query);
-  return { status: 'success', data: { results: results.map(toItem), next } };
+  return { status: 'success', data: { results: results.map(toCustomField), next } };
 }
 
 /** `PUT /integrations/{id}/custom-fields/{field id}`: maps a custom field to a raw field of its model, or to none. */
@@ -51,7 +53,7 @@ export async function updateCustomField(
     before: field.target?.id ?? null,
     clock: services.clock,
   });
-  return { status: 'success', data: toItem({ ...field, target }) };
+  return { status: 'success', data: toCustomField({ ...field, target }) };
 }
 
 /** A custom field with the raw field that it is mapped to. */
@@ -107,8 +109,67 @@ function targetOf(
   );
 }
 
-function toItem({ id, key, model, label, description, target }: MappedField): UnifiedSchemas['CustomField'] {
+function toCustomField({
+  id,
+  key,
+  model,
+  label,
+  description,
+  target,
+}: MappedField): UnifiedSchemas['CustomField'] {
   const integration_field =
     target === null ? null : { id: target.id, key: target.key, type: target.type, label: target.label };
   return { id, key, integration_field, model, label, description };
+}
+
+/** The raw fields of an integration, with those that its rows have brought since the last call. */
+async function readIntegrationFields(
+  { database }: Pick<Services, 'database'>,
+  { id }: Integration,
+): Promise<IntegrationField[]> {
+  await noteIntegrationFields(database, id, defaultFieldsOf(id));
+  return listIntegrationFields(database, id);
+}
+
+/** `GET /integrations/{id}/integration-fields` (kombo-unified-api §4.6). */
+export async function showIntegrationFields(
+  services: Pick<Services, 'database'>,
+  integration: Integration,
+  query: { cursor?: string; page_size?: number },
+): Promise<UnifiedSchemas['IntegrationFieldPage']> {
+  const fields = await readIntegrationFields(services, integration);
+  const place = { operationId: 'getIntegrationFields', integrationId: integration.id };
+  const { results, next } = pageOf(place, fields, ({ model, key, id }) => `${model}/${key}/${id}`, query);
+  return { status: 'success', data: { results: results.map(toIntegrationField), next } };
+}
+
+/** `PATCH /integrations/{id}/integration-fields/{field id}`; null means as at first, which is passed on. */
+export async function updateIntegrationField(
+  services: Pick<Services, 'database' | 'clock'>,
+  integration: Integration,
+  fieldId: string,
+  { enable_passthrough: isWanted }: UnifiedSchemas['UpdateIntegrationFieldBody'],
+): Promise<UnifiedSchemas['IntegrationFieldAnswer']> {
+  const field = findField(await readIntegrationFields(services, integration), fieldId);
+  const isEnabled = isWanted ?? true;
+  const { database, clock } = services;
+  await passOnField(database, {
+    integrationId: integration.id,
+    field,
+    isEnabled,
+    clock,
+  });
+  return { status: 'success', data: toIntegrationField({ ...field, isPassthroughEnabled: isEnabled }) };
+}
+
+function findField(fields: readonly IntegrationField[], id: string): IntegrationField {
+  const field = fields.find((candidate) => candidate.id === id);
+  if (field) return field;
+  const message = 'This integration has no raw field with this id. Take it from its integration-fields.';
+  throw new UnifiedProblem('PLATFORM.INPUT_INVALID', message, { status: 404 });
+}
+
+function toIntegrationField(field: IntegrationField): UnifiedSchemas['IntegrationField'] {
+  const { id, key, model, type, label, isPassthroughEnabled } = field;
+  return { id, key, model, type, label, is_passthrough_enabled: isPassthroughEnabled, is_writable: false };
 }

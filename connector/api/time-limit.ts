@@ -1,5 +1,5 @@
-import { actionTimedOut } from '../../errors.ts';
-import type { Log } from '../../log.ts';
+import { actionTimedOut } from '../errors.ts';
+import type { Log } from '../log.ts';
 
 /** Keeps the caller of an action from waiting for ever. */
 export interface TimeLimitOptions {
