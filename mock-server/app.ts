@@ -6,6 +6,8 @@ import { sendAnswer } from '../contracts/server/send-answer.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
 import { attachmentLinks } from './attachments/links.ts';
 import { fileLimit } from './attachments/files.ts';
+import { createConsoleRouter } from './control/console.ts';
+import type { ConsoleConnector } from './control/console-connector.ts';
 import { createControlRouter, type ControlOptions } from './control/control.ts';
 import { noteAssumptions, meetFaults, reachWorld, understandWords, varyAnswers } from './http/layers.ts';
 import { createCrossOrigin } from './http/cross-origin.ts';
@@ -37,6 +39,8 @@ export interface AppOptions {
   notify?: (message: string) => void;
   /** The control API, where there is to be one. */
   control?: Pick<ControlOptions, 'context' | 'token'> | undefined;
+  /** The connector that the console shows; the console is there where the control API is. */
+  connector?: (() => ConsoleConnector | undefined) | undefined;
   /** Gets every request once it is answered. */
   onRequest?: OnRequest | undefined;
   checkAnswers: boolean;
@@ -45,13 +49,14 @@ export interface AppOptions {
 }
 
 /**
- * Puts the emulator together: the control API, the description for people and tools, then every operation of Gem and the
+ * Puts the emulator together: the control API with its console, the description for people and tools, then every operation of Gem and the
  * links to attachments behind the gateway.
  */
 export function createApp({
   worlds,
   unknownKeyRequests = new RequestLog(),
   control,
+  connector = () => undefined,
   applicationSecret,
   publicKey,
   publicUrl,
@@ -72,6 +77,7 @@ export function createApp({
   app.use(createCrossOrigin(origins, notify));
   const links = [...pages.gem, ...(control ? pages.control : [])];
   if (control) app.use(createControlRouter({ ...control, publicUrl, origins, checkAnswers, report }));
+  if (control) app.use(createConsoleRouter({ token: control.token, origins, connector, report }));
   app.get('/docs', servePage(gemDescription, gemSample({ worlds, publicUrl }, publicKey), links));
   app.get('/openapi.json', serveDocument(gemDescription));
   app.use(

@@ -3,6 +3,7 @@ import { listen } from '../contracts/server/listen.ts';
 import { defaultAnchor, resourceNames, type ScenarioReference } from '../seeds/index.ts';
 import { createApp } from './app.ts';
 import { createCall } from './control/call.ts';
+import type { ConsoleConnector } from './control/console-connector.ts';
 import type { ControlContext } from './control/context.ts';
 import { createLocalTransport } from './control/local-transport.ts';
 import { MockGemControl } from './control/mock-gem-control.ts';
@@ -69,6 +70,8 @@ export interface MockGemOptions {
   control?: boolean;
   /** What a caller of `/_control` has to send as `Authorization: Bearer …`, from wherever. */
   controlToken?: string;
+  /** The connector that the console at `/_console` shows beside the emulator; asked each time, as it may start later. */
+  consoleConnector?: () => ConsoleConnector | undefined;
   /** The machine's clock, or another one that a test holds. */
   clock?: Clock;
   /** Where the clocks of worlds start. Default: beside `clock`, or at the anchor where a scenario has a timeline. */
@@ -164,6 +167,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         notify,
         control:
           options.control === false ? undefined : { context: started.context, token: options.controlToken },
+        connector: options.consoleConnector,
         onRequest: options.onRequest,
         checkAnswers: options.checkAnswers ?? false,
         report: options.report ?? reportOnStandardError,

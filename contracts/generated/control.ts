@@ -841,6 +841,8 @@ export interface components {
             };
             /** @description How many there were, remembered or not. */
             requests: number;
+            /** @description How many faults wait for requests, spent ones left out. */
+            armed_faults: number;
             /**
              * Format: date-time
              * @description When it was last asked for something, by the server's clock.

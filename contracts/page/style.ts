@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Html } from './html.ts';
+import { tokens } from './tokens.ts';
 
 /** What all pages of the project have in common: colours by day and by night, type, and the grades of evidence. */
-export const baseStyle = `
-:root { color-scheme: light dark; --ink: #1c2430; --soft: #566173; --line: #dde2ea; --paper: #fff; --ground: #f6f7f9;
-  --accent: #4338ca; --tint: #eef0fd; --read: #1d4ed8; --write: #92400e; --drop: #b3261e;
-  --documented: #15704a; --observed: #0b6477; --lineage: #92400e; --assumed: #b3261e; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf1; --soft: #a3adbd; --line: #353d4b; --paper: #1a1f29; --ground: #11151c;
-  --accent: #a5b0ff; --tint: #242b45; --read: #8db4ff; --write: #f3b569; --drop: #ff9d94;
-  --documented: #6fd3a5; --observed: #74cfe0; --lineage: #f3b569; --assumed: #ff9d94; } }
+export const baseStyle = `${tokens}
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', sans-serif; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 var(--sans); }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-code, pre { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+code, pre { font: var(--text-2)/1.5 var(--mono); overflow-wrap: anywhere; }
 .source { color: var(--soft); font-size: .88rem; display: block; }
 .grade { font-size: .75rem; padding: .05rem .5rem; border-radius: 999px; border: 1px solid currentcolor; white-space: nowrap; }
 .grade.documented { color: var(--documented); } .grade.observed { color: var(--observed); }
@@ -32,7 +27,7 @@ header nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; } header a { t
 .contents a { color: inherit; text-decoration: none; } .contents a:hover { color: var(--accent); text-decoration: underline; }
 .contents small, #found { color: var(--soft); font-size: .85rem; }
 .contents label { display: block; font-weight: 600; margin-bottom: .2rem; } #filter-field { margin: 0 0 1.2rem; }
-input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid #8590a2; border-radius: 8px; padding: .4rem .6rem; }
+input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px; padding: .4rem .6rem; }
 input::placeholder { color: var(--soft); opacity: 1; }
 main { padding-top: 1.6rem; min-width: 0; } main:focus { outline: none; }
 h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .3rem; } h1 small { font-weight: 400; font-size: 1.1rem; color: var(--soft); }
@@ -47,7 +42,7 @@ summary h3 { flex: 0 1 auto; } .name { flex: 1; color: var(--soft); min-width: 9
 .method { display: inline-block; min-width: 3.9rem; font-size: .78rem; letter-spacing: .03em; color: var(--write); }
 .method.get { color: var(--read); } .method.delete { color: var(--drop); }
 .inside { padding: .2rem 1rem 1rem; scroll-margin-top: 4rem; border-top: 1px solid var(--line); position: relative; }
-.anchor { font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; text-decoration: none; display: inline-block; margin-top: .6rem; }
+.anchor { font: var(--text-2)/1.5 var(--mono); text-decoration: none; display: inline-block; margin-top: .6rem; }
 .anchor::before { content: '#'; } .anchor:hover { text-decoration: underline; }
 .fields { margin: .3rem 0; } .fields > div { display: grid; grid-template-columns: minmax(0, 17rem) minmax(0, 1fr); gap: 0 1.5rem; padding: .45rem 0; border-top: 1px solid var(--line); }
 .fields > div:first-child { border-top: 0; } .fields > div:target { background: var(--tint); }

@@ -50,6 +50,11 @@ export class Faults {
     return armed.state();
   }
 
+  /** How many are not spent. */
+  get waitingCount(): number {
+    return this.#waiting.length;
+  }
+
   /** All that were armed, spent ones too, oldest first. */
   list(): ArmedFault[] {
     return this.#armed.map((armed) => armed.state());

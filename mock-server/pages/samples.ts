@@ -18,6 +18,7 @@ export const pages = {
     { name: 'openapi.json', path: '/openapi.json' },
   ],
   control: [
+    { name: 'Console', path: '/_console' },
     { name: 'Control API', path: '/_control/docs' },
     { name: 'its openapi.json', path: '/_control/openapi.json' },
   ],

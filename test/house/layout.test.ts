@@ -50,7 +50,7 @@ test('continuous integration runs the README’s own set-up and test commands', 
 });
 
 /** The bounds that keep one thing in one file, and a folder on one screen. */
-const bounds = { files: 690, lines: 350, smallFiles: 45, siblings: 25 };
+const bounds = { files: 780, lines: 350, smallFiles: 45, siblings: 25 };
 
 test('files are neither long nor tiny, and folders hold no crowd', () => {
   const files = filesOf(['connector', 'contracts', 'mock-server', 'seeds', 'test']);
@@ -68,7 +68,7 @@ describe('the bounds notice', () => {
     ['a long test', [file('test/a.test.ts', 351)], ['test/a.test.ts has 351 lines']],
     ['a crowd', many(26, (number) => `seeds/${number}.ts`), ['seeds holds 26 files']],
     ['tiny files', many(45, (number) => `seeds/${number}/a.ts`, 24), ['45 sources are under 25 lines']],
-    ['many files', many(691, (number) => `seeds/${number}/a.ts`), ['there are 691 sources']],
+    ['many files', many(781, (number) => `seeds/${number}/a.ts`), ['there are 781 sources']],
   ])('%s', (_what, files, complaints) => {
     expect(broken(files)).toEqual(complaints);
   });
@@ -107,6 +107,10 @@ function filesOf(folders: readonly string[]): CountedFile[] {
         join(folder, name).replaceAll(sep, '/'),
       ),
     )
-    .filter((path) => /\.(ts|js)$/.test(path) && !/(\/generated\/|\.d\.ts$|\/node_modules\/)/.test(path))
+    .filter(
+      (path) =>
+        /\.(tsx?|js|css)$/.test(path) &&
+        !/(\/generated\/|\.d\.ts$|\/node_modules\/|\/console\/dist\/)/.test(path),
+    )
     .map((path) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n').length - 1 }));
 }

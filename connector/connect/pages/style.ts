@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Html } from '../../../contracts/page/html.ts';
+import { tokens } from '../../../contracts/page/tokens.ts';
 
-const text = `
-:root { color-scheme: light dark; --ink: #1c2430; --soft: #566173; --line: #dde2ea; --paper: #fff; --ground: #f4f6f9;
-  --accent: #4338ca; --accent-ink: #fff; --tint: #eef0fd; --good: #15704a; --bad: #b3261e; --bad-tint: #fdf0ef; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf1; --soft: #a3adbd; --line: #353d4b; --paper: #1a1f29;
-  --ground: #11151c; --accent: #a5b0ff; --accent-ink: #11151c; --tint: #242b45; --good: #6fd3a5; --bad: #ff9d94; --bad-tint: #3a2220; } }
+const text = `${tokens}
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink);
-  font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', sans-serif; display: flex; flex-direction: column; align-items: center; padding: 3rem 1rem; }
+  font: 1rem/1.55 var(--sans); display: flex; flex-direction: column; align-items: center; padding: 3rem 1rem; }
 main { position: relative; width: 100%; max-width: 33rem; background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
   padding: 2rem 2.25rem 2.25rem; box-shadow: 0 1px 2px rgb(20 30 60 / 5%), 0 12px 32px rgb(20 30 60 / 6%); }
 h1 { font-size: 1.45rem; line-height: 1.25; margin: 0 0 .4rem; letter-spacing: -.01em; }
@@ -27,7 +24,7 @@ label, legend { display: block; font-weight: 600; padding: 0; }
 fieldset { border: 0; padding: 0; margin: 1.8rem 0 0; min-width: 0; }
 fieldset label { margin-bottom: .3rem; }
 .optional { font-weight: 400; color: var(--soft); }
-input, select { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid #8590a2; border-radius: 8px;
+input, select { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px;
   padding: .6rem .75rem; min-height: 2.9rem; }
 [aria-invalid=true] { border-color: var(--bad); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -5,7 +5,7 @@ const names = stateNames.map(classOf);
 
 /** Styles of a report, beside those of all pages. */
 export const reportStyle = new Html(`
-:root { --good: var(--documented); --bad: var(--drop); --unseen: var(--soft); }
+:root { --unseen: var(--soft); }
 body.report { overflow-wrap: anywhere; }
 main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.2rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .4rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; }

@@ -1,3 +1,4 @@
+import { consolePrefix } from '../../control/console.ts';
 import type { MockGem } from '../../server.ts';
 import type { ConnectorReady } from './connector-process.ts';
 import type { DevOptions } from './options.ts';
@@ -59,6 +60,7 @@ export function devBanner({ gem, connector, webhooks }: Running, options: DevOpt
     options.applicationSecret === undefined ? gem.applicationSecret : 'the one in GEM_APPLICATION_SECRET';
   const isClosed = isOpen(options.host) && options.controlToken === undefined;
   return `
+Console          ${gem.url}${consolePrefix}
 Gem emulator     ${gem.url}/ats/v0
   API key        ${gem.apiKey}
   secret         ${secret}

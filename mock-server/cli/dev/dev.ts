@@ -4,14 +4,22 @@ import { PortTaken } from '../../../contracts/server/listen.ts';
 import { stopWithNpm } from '../../../contracts/stop.ts';
 import { developmentApiKey } from '../../../contracts/unified.ts';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
-import { startMockGem, type MockGem } from '../../server.ts';
+import { startMockGem, type MockGem, type MockGemOptions } from '../../server.ts';
+import { consolePrefix } from '../../control/console.ts';
+import type { ConsoleConnector } from '../../control/console-connector.ts';
 import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
 import { addOptions } from '../../../contracts/server/options.ts';
 import { createRequestPrinter } from '../request-lines.ts';
 import { isOpen, readServeOptions, remarkOn, type ServeOptions } from '../serve/options.ts';
 import { prepareWorld } from '../serve/prepare-world.ts';
 import { devBanner, devHelp, devSummary } from './banner.ts';
-import { showProgress, startConnectorProcess, type ConnectorProcess } from './connector-process.ts';
+import {
+  showProgress,
+  startConnectorProcess,
+  type ConnectorProcess,
+  type ConnectorReady,
+} from './connector-process.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import { devOptions, type DevOptions } from './options.ts';
 import {
   startWebhookCatcher,
@@ -31,12 +39,21 @@ export function addDevCommand(program: Command): void {
 async function dev(options: DevOptions, command: Command): Promise<void> {
   if (options.json && options.log === 'text')
     return fail(new Error('with --json only JSON is printed; take --log json'), '');
-  const serveOptions: ServeOptions = { ...options, port: options.gemPort, control: true };
+  const serveOptions: ServeOptions = {
+    ...options,
+    port: options.gemPort,
+    control: true,
+  };
   const remark = remarkOn(serveOptions, command);
   if (remark !== undefined) process.stderr.write(`mock-gem: ${remark}\n`);
   const say = options.json ? () => undefined : (text: string) => process.stdout.write(text);
 
-  const running: { gem?: MockGem; connector?: ConnectorProcess; catcher?: WebhookCatcher } = {};
+  const running: {
+    ready?: ConnectorReady;
+    gem?: MockGem;
+    connector?: ConnectorProcess;
+    catcher?: WebhookCatcher;
+  } = {};
   const stop = async () => {
     say('\nStopping …\n');
     const { gem, connector, catcher } = running;
@@ -46,7 +63,7 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
   };
 
   const waiting = sayWhileWaiting(options.json ? undefined : process.stderr, 'making the world');
-  const gem = await startGem(serveOptions)
+  const gem = await startGem(serveOptions, () => shownConnector(running.ready))
     .finally(waiting)
     .catch((error: unknown) => fail(error, '--gem-port'));
   running.gem = gem;
@@ -84,20 +101,32 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
   const ready = await connector.ready
     .finally(opening)
     .catch((error: unknown) => fail(error, '--connector-port'));
+  running.ready = ready;
   progress.finish();
   await prepareWorld(gem, serveOptions).catch((error: unknown) => fail(error, ''));
   const shown = { gem, connector: ready, webhooks: catcher?.url ?? null };
   process.stdout.write(
     options.json ? `${JSON.stringify(devSummary(shown, options))}\n` : devBanner(shown, options),
   );
+  if (options.open) openInBrowser(`${fromHere(gem.url)}${consolePrefix}`);
   webhooks.begin();
   void connector.ended.then((reason) => fail(new Error(reason), '--connector-port'));
 }
 
-async function startGem(options: ServeOptions): Promise<MockGem> {
+async function startGem(
+  options: ServeOptions,
+  consoleConnector: MockGemOptions['consoleConnector'] & {},
+): Promise<MockGem> {
   const settings = await readServeOptions(options);
   const printer = options.log && createRequestPrinter(options.log);
-  return startWhenFree(() => startMockGem({ ...settings, ...(printer && { onRequest: printer }) }));
+  return startWhenFree(() =>
+    startMockGem({ ...settings, consoleConnector, ...(printer && { onRequest: printer }) }),
+  );
+}
+
+/** The connector as the console sees it, once its first sync has finished. */
+function shownConnector(ready: ConnectorReady | undefined): ConsoleConnector | undefined {
+  return ready && { url: fromHere(ready.apiUrl), apiKey: ready.apiKey, integrationId: ready.integrationId };
 }
 
 /** The default port is taken only where it is free; a port that was asked for has to be. */

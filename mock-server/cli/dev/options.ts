@@ -6,7 +6,7 @@ import {
   readPort,
   type OptionsOf,
 } from '../../../contracts/server/options.ts';
-import { emulatorOptions, reachOptions } from '../serve/options.ts';
+import { emulatorOptions, lookOptions, reachOptions } from '../serve/options.ts';
 
 /** What `mock-gem dev` can be told. */
 export const devOptions = {
@@ -36,6 +36,7 @@ export const devOptions = {
     'where the connector sends its webhooks, in place of the catcher',
   ),
   webhookSecret: environment('CONNECTOR_WEBHOOK_SECRET', 'what webhooks are signed with'),
+  ...lookOptions,
   ...group('What it tells:', {
     json: flag('--json', 'print one JSON line once the first sync has finished, and nothing else'),
   }),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { controlDescription } from '../../../contracts/control.ts';
+import { developmentApiKey } from '../../../contracts/unified.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import {
   loadScenario,
@@ -112,6 +113,11 @@ export const emulatorOptions = {
   }),
 };
 
+/** For those who look at it in a browser. */
+export const lookOptions = group('Else:', {
+  open: flag('--open', 'open the console in a browser'),
+});
+
 /** How others reach it. */
 export const reachOptions = {
   host: option('--host <address>', 'address; only this machine reaches the default', {
@@ -138,8 +144,17 @@ export const serveOptions = {
   ...group('What it tells:', {
     json: flag('--json', 'print one line of JSON when it is ready, in place of the banner'),
   }),
+  ...lookOptions,
   ...group('Else:', {
-    control: turnOff('--no-control', 'leave out the control API'),
+    control: turnOff('--no-control', 'leave out the control API, and the console with it'),
+    consoleConnector: option(
+      '--console-connector <url>',
+      'the unified API that the console shows, such as http://127.0.0.1:4020/v1',
+      {
+        read: readUrl,
+      },
+    ),
+    connectorApiKey: environment('CONNECTOR_API_KEY', 'what the console sends to that connector'),
     checkAnswers: flag('--check-answers', 'hold every answer against the API description (slower)'),
   }),
 };
@@ -159,7 +174,7 @@ export function isOpen(host: string): boolean {
 export async function readServeOptions(options: ServeOptions): Promise<MockGemOptions> {
   const scenario = await loadScenario(options.scenario);
   settleParameters(scenario.parameters, readSettings(options.set ?? []));
-  const { freeze, controlToken } = options;
+  const { freeze, controlToken, consoleConnector } = options;
   return {
     port: options.port,
     host: options.host,
@@ -181,6 +196,12 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
     ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
     ...(options.snapshots !== undefined && { snapshots: options.snapshots }),
     ...(controlToken !== undefined && { controlToken }),
+    ...(consoleConnector !== undefined && {
+      consoleConnector: () => ({
+        url: consoleConnector,
+        apiKey: options.connectorApiKey ?? developmentApiKey,
+      }),
+    }),
     ...(freeze !== undefined && {
       worldClock: { state: 'frozen' as const, ...(freeze !== true && { now: freeze }) },
     }),

@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
 import { startMockGem, type MockGem } from '../../server.ts';
 import { stopWithNpm } from '../../../contracts/stop.ts';
+import { consolePrefix } from '../../control/console.ts';
 import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import { createRequestPrinter } from '../request-lines.ts';
 import { addOptions } from '../../../contracts/server/options.ts';
 import {
@@ -37,6 +39,7 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
   stopOnSignal(stop);
   stopWithNpm(stop);
   const gem = await starting.finally(waiting).catch((error: unknown) => fail(error, '--port'));
+  if (options.open && options.control) openInBrowser(`${gem.url}${consolePrefix}`);
   process.stdout.write(
     options.json ? `${JSON.stringify(serveSummary(gem, options))}\n` : serveBanner(gem, options),
   );
@@ -83,6 +86,7 @@ function serveBanner(gem: MockGem, options: ServeOptions): string {
   const lines = [
     `mock-gem: Gem's APIs for ${world.company.name} (scenario ${options.scenario}, seed ${options.seed})`,
     '',
+    ...(options.control ? [`  Console      ${url}${consolePrefix}`] : []),
     `  ATS API      ${url}/ats/v0`,
     `  CRM API      ${url}/v0`,
     `  Job board    ${url}/job_board/v0/${world.company.vanity}/job_posts/`,

@@ -1,0 +1,42 @@
+import 'virtual:tokens.css';
+import './style/base.css';
+import './style/shell.css';
+import './style/parts.css';
+import './style/lists.css';
+import { render } from 'preact';
+import { listenToKeys } from './app/keys.tsx';
+import { watch } from './app/live.ts';
+import { placeHere } from './app/places.ts';
+import { followLinks, hrefOf } from './app/router.ts';
+import { Shell } from './app/shell.tsx';
+import { RequestsPage } from './requests/requests-page.tsx';
+import { Empty } from './parts/states.tsx';
+import { WorldsPage } from './worlds/worlds-page.tsx';
+
+/** Every page by its id in `app/places.ts`. */
+const pages: Readonly<Record<string, () => preact.JSX.Element | null>> = {
+  worlds: WorldsPage,
+  requests: RequestsPage,
+};
+
+function Console() {
+  const { id } = placeHere();
+  const Page = Object.hasOwn(pages, id) ? pages[id] : undefined;
+  return <Shell>{Page ? <Page key={id} /> : <NoPage />}</Shell>;
+}
+
+function NoPage() {
+  return (
+    <Empty title="There is no such page.">
+      <p>
+        <a href={hrefOf(['worlds'])}>To the worlds</a>
+      </p>
+    </Empty>
+  );
+}
+
+followLinks();
+listenToKeys();
+watch();
+const root = document.getElementById('console');
+if (root) render(<Console />, root);

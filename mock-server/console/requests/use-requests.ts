@@ -1,0 +1,67 @@
+import { useRef } from 'preact/hooks';
+import { ask, type Control } from '../api/control.ts';
+import { refresh, useAnswer, type Answer } from '../app/live.ts';
+
+type Request = Control['RecordedRequest'];
+
+/** What was found so far, newest first. */
+interface Found {
+  requests: readonly Request[];
+  total: number;
+  newest: number;
+  /** Where the next page begins; null where all are there. */
+  next: number | null;
+}
+
+/** The requests of a world that fit a search, kept live. */
+export interface Requests extends Answer<Found> {
+  /** Asks for older ones, where there are any. */
+  more: () => void;
+}
+
+/** How many come at once. */
+const pageSize = 200;
+
+/** Requests that fit a search: the newest at once and live, older ones when somebody scrolls down to them. */
+export function useRequests(world: string, search: string): Requests {
+  const held = useRef<{ of: string; found: Found; isMoreAsked: boolean }>(undefined);
+  const of = `${world} ${search}`;
+  const answer = useAnswer(async () => {
+    const path = { world };
+    const q = search === '' ? {} : { q: search };
+    const before = held.current?.of === of ? held.current : undefined;
+    if (before?.isMoreAsked && before.found.next !== null) {
+      const older = await ask('searchRequests', {
+        path,
+        query: { ...q, per_page: pageSize, before: before.found.next },
+      });
+      const requests = before.found.requests.concat(older.requests);
+      return keep({ ...before.found, requests, next: older.next });
+    }
+    const head = await ask('searchRequests', { path, query: { ...q, per_page: pageSize } });
+    return keep(before ? joined(head, before.found) : { ...head, requests: head.requests });
+  }, [world, search]);
+  const keep = (found: Found): Found => {
+    held.current = { of, found, isMoreAsked: false };
+    return found;
+  };
+  return {
+    ...answer,
+    more: () => {
+      const { current } = held;
+      if (!current || current.of !== of || current.found.next === null || current.isMoreAsked) return;
+      current.isMoreAsked = true;
+      refresh();
+    },
+  };
+}
+
+/** The newest page, and behind it what was there before; what is between the two is gone or unknown, so then it begins anew. */
+function joined(head: Found, before: Found): Found {
+  const last = head.requests.at(-1)?.number ?? 0;
+  const [first] = before.requests;
+  const isJoined = head.newest >= before.newest && first !== undefined && first.number >= last;
+  if (!isJoined) return head;
+  const older = before.requests.filter(({ number }) => number < last);
+  return older.length === 0 ? head : { ...head, requests: head.requests.concat(older), next: before.next };
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+import { tokens } from '../../contracts/page/tokens.ts';
+
+/** Where `npm run console` finds the emulator. */
+const emulator = process.env['MOCK_GEM_URL'] ?? 'http://127.0.0.1:4010';
+const asked = ['/_control', '/_console/connector', '/_console/settings', '/ats', '/v0', '/job_board'];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/_console/',
+  plugins: [fromContracts()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    cssTarget: 'chrome123',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1000,
+  },
+  server: { port: 4011, strictPort: true, proxy: Object.fromEntries(asked.map((path) => [path, emulator])) },
+});
+
+/** What the console takes from the contracts: the sheet of tokens, and which path each operation has. */
+function fromContracts(): Plugin {
+  const sources: Record<string, () => string> = {
+    'virtual:tokens.css': () => tokens,
+    'virtual:operations': () =>
+      `export const control = ${JSON.stringify(operationsOf('control'))};\nexport const unified = ${JSON.stringify(operationsOf('unified'))};`,
+  };
+  return {
+    name: 'from-contracts',
+    resolveId: (id) => (Object.hasOwn(sources, id) ? `\0${id}` : undefined),
+    load: (id) => sources[id.replace('\0', '')]?.(),
+  };
+}
+
+/** Method and path of each operation of a description. */
+function operationsOf(name: 'control' | 'unified'): Record<string, [string, string]> {
+  const file = new URL(`../../contracts/generated/${name}.json`, import.meta.url);
+  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as {
+    paths: Record<string, Record<string, { operationId?: string }>>;
+  };
+  const all = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { operationId = '' }]) => [
+      operationId,
+      [method.toUpperCase(), path] as [string, string],
+    ]),
+  );
+  return Object.fromEntries(all.filter(([id]) => id !== ''));
+}

@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, RequestHandler } from 'express';
+import { ControlProblem } from './problems.ts';
+
+/** The connector that the console shows beside the emulator. */
+export interface ConsoleConnector {
+  /** Where its unified API is, such as `http://127.0.0.1:4020/v1`. */
+  url: string;
+  apiKey: string;
+  /** The integration that is looked at first. */
+  integrationId?: string | undefined;
+}
+
+/**
+ * Passes a call of the console on to the connector, and its answer back. So the browser learns no key, and the connector need
+ * not let in pages of other origins.
+ */
+export function passToConnector(connector: () => ConsoleConnector | undefined): RequestHandler {
+  return async (request, response) => {
+    const known = connector();
+    if (!known) {
+      throw new ControlProblem(
+        404,
+        'No connector is known here; `mock-gem dev` starts one, `mock-gem serve --console-connector` names one.',
+      );
+    }
+    const answer = await send(known, request).catch((error: unknown) => {
+      throw new ControlProblem(502, `The connector at ${known.url} does not answer: ${reasonOf(error)}.`);
+    });
+    response.status(answer.status);
+    for (const name of passedBack) {
+      const value = answer.headers.get(name);
+      if (value !== null) response.setHeader(name, value);
+    }
+    if (answer.body === null) {
+      response.end();
+      return;
+    }
+    // Whoever stops listening in the middle needs no word about it.
+    await pipeline(Readable.fromWeb(answer.body), response).catch(() => {});
+  };
+}
+
+const passedBack = ['content-type', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining'];
+
+function send({ url, apiKey }: ConsoleConnector, request: Request): Promise<Response> {
+  const target = new URL(url.replace(/\/$/, '') + request.url);
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+  const headers = new Headers({ Authorization: `Bearer ${apiKey}` });
+  for (const name of ['content-type', 'accept', 'x-integration-id']) {
+    const value = request.get(name);
+    if (value !== undefined) headers.set(name, value);
+  }
+  const body = hasBody ? { body: Readable.toWeb(request), duplex: 'half' as const } : {};
+  return fetch(target, { method: request.method, headers, redirect: 'manual', ...body });
+}
+
+function reasonOf(error: unknown): string {
+  const { cause } = error instanceof Error ? error : { cause: undefined };
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error instanceof Error ? error.message : String(error);
+}
