@@ -1,11 +1,10 @@
-import type { ConnectorConfig } from './config.ts';
+import { type ConnectorConfig, readConfig, type WorkerOptions } from './config.ts';
 import { createGemClient } from './gem/client.ts';
-import type { Store } from './store/open-store.ts';
+import { type Store, openStore } from './store/open-store.ts';
 import type { Integration } from './store/queries/integrations.ts';
 import { finishCreations } from './actions/finish-creation.ts';
-import { cleanUp } from './work/clean-up.ts';
+import { cleanUp, schedule } from './work/schedule.ts';
 import { deliver, outbox } from './work/deliveries.ts';
-import { schedule } from './work/schedule.ts';
 import { sync } from './work/sync.ts';
 import { openQueue, type Queue } from './work/queue.ts';
 import { startWorker, type Kind, type WorkContext } from './work/worker.ts';
@@ -64,4 +63,34 @@ function openWhenNeeded(open: () => Promise<Queue>): Pick<Queue, 'send' | 'stop'
       await (await opened)?.stop();
     },
   };
+}
+
+/** A running worker. */
+export interface ConnectorWorker {
+  /** Stops where it is good to, and leaves the rest for other workers, or for the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a worker, which listens on no port: it performs what is due and what was asked for, beside any number of other
+ * processes on the same database.
+ *
+ * @throws StoreInUse when another process has the embedded database open, DatabaseUnreachable when the server cannot be
+ *   used, UnusableKey, MissingKey, LostKey or WrongKey when the encryption key will not do
+ */
+export async function startConnectorWorker(options: WorkerOptions): Promise<ConnectorWorker> {
+  const config = readConfig({ ...options, isWorker: true });
+  const store = await openStore(config);
+  try {
+    const background = await openBackground(store, config);
+    return {
+      close: async () => {
+        await background.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }

@@ -7,9 +7,13 @@ import { defaultRetries } from './gem/retry.ts';
 import type { Log } from './log.ts';
 import type { DownloadLimits } from './outbound/download.ts';
 import type { CustomField } from './store/queries/fields.ts';
-import type { OnSyncEnd } from './work/worker.ts';
+import {
+  type OnSyncEnd,
+  readWorkSettings,
+  type GivenWorkSettings,
+  type WorkSettings,
+} from './work/worker.ts';
 import type { WebhookSetting } from './webhooks/settings.ts';
-import { readWorkSettings, type GivenWorkSettings, type WorkSettings } from './work/settings.ts';
 
 /** Where a connector keeps its data, and how it works in the background. */
 export interface WorkerOptions {

@@ -3,13 +3,12 @@ import { PortTaken } from '../contracts/server/listen.ts';
 import { stopSignals, stopWithNpm } from '../contracts/stop.ts';
 import { sayWhileWaiting } from '../contracts/while-waiting.ts';
 import { automaticSourceOf, createCommand, type Options } from './cli/options.ts';
-import type { Report, Reporter } from './cli/report.ts';
-import { jsonReporter, terminalReporter } from './cli/reporters.ts';
+import { type Report, type Reporter, jsonReporter, terminalReporter } from './cli/report.ts';
 import type { WorkerOptions } from './config.ts';
 import { startConnector, type Connector } from './server.ts';
 import type { WebhookSetting } from './webhooks/settings.ts';
 import { NotSynced } from './work/request-sync.ts';
-import { startConnectorWorker } from './worker.ts';
+import { startConnectorWorker } from './background.ts';
 
 // What this process writes is for its owner alone.
 process.umask(0o077);

@@ -1,6 +1,6 @@
 import { toInstant } from '../contracts/clock.ts';
 import { listen } from '../contracts/server/listen.ts';
-import { saveAutomaticSource, type AutomaticSource } from './actions/automatic-source.ts';
+import { saveAutomaticSource, type AutomaticSource } from './actions/resolve-source.ts';
 import { frontDoorSettings } from './api/front-door.ts';
 import { createApp } from './app.ts';
 import { openBackground } from './background.ts';
@@ -18,8 +18,7 @@ import { ShuttingDown } from './sync/outcome.ts';
 import type { OnProgress } from './sync/reading.ts';
 import type { SyncSummary } from './sync/run-sync.ts';
 import { applyWebhookSettings } from './webhooks/settings.ts';
-import { awaitSync, enduring } from './work/await-sync.ts';
-import { requestSync, type RequestedSync } from './work/request-sync.ts';
+import { awaitSync, enduring, requestSync, type RequestedSync } from './work/request-sync.ts';
 import { syncNow } from './work/sync.ts';
 
 export type { Clock } from '../contracts/clock.ts';

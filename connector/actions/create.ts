@@ -1,4 +1,21 @@
 import { hash } from 'node:crypto';
+import { toInstant } from '../../contracts/clock.ts';
+import type { GemSchemas } from '../../contracts/gem.ts';
+import { closedJob, createdUnseen, invalidInput } from '../errors.ts';
+import type { GemClient } from '../gem/client.ts';
+import { GemError, GemNotFound, GemRefusedInput, GemThrottled, GemUnavailable } from '../gem/errors.ts';
+import { toGemCandidate } from '../policy/personal-emails.ts';
+import { type LoadedAttachment, toResumeUpload } from '../policy/resume-attachments.ts';
+import { toWebAddress } from '../policy/web-address.ts';
+import {
+  dropCreation,
+  findCreation,
+  saveCreation,
+  type PendingCreation,
+  type PendingFile,
+} from '../store/queries/creations.ts';
+import type { Integration } from '../store/queries/integrations.ts';
+import { collectWrite, lastWriteNumber } from '../store/queries/recent-writes.ts';
 import { type FoundApplication, shownOf } from './applications-of-person.ts';
 import {
   writeCreationInput,
@@ -16,30 +33,12 @@ import {
 } from './finish-creation.ts';
 import { loadAttachments } from './load-attachments.ts';
 import { digestOf, oneAtATime } from './one-at-a-time.ts';
-import { isClosedNow, resolveJob } from './resolve-job.ts';
+import { isClosedNow, resolveJob, resolveStage } from './resolve-job.ts';
 import { resolveSource } from './resolve-source.ts';
-import { resolveStage } from './resolve-stage.ts';
 import type { Services } from './services.ts';
 import { type CreateBody, warnOfUncoveredInput } from './warnings.ts';
 import { listResumes } from './upload-resumes.ts';
 import { WrittenUnseen } from './write-once.ts';
-import { closedJob, createdUnseen, invalidInput } from '../errors.ts';
-import type { GemClient } from '../gem/client.ts';
-import { GemError, GemNotFound, GemRefusedInput, GemThrottled, GemUnavailable } from '../gem/errors.ts';
-import { toGemCandidate } from '../policy/personal-emails.ts';
-import { type LoadedAttachment, toResumeUpload } from '../policy/resume-attachments.ts';
-import { toWebAddress } from '../policy/web-address.ts';
-import {
-  dropCreation,
-  findCreation,
-  saveCreation,
-  type PendingCreation,
-  type PendingFile,
-} from '../store/queries/creations.ts';
-import type { Integration } from '../store/queries/integrations.ts';
-import { collectWrite, lastWriteNumber } from '../store/queries/recent-writes.ts';
-import { toInstant } from '../../contracts/clock.ts';
-import type { GemSchemas } from '../../contracts/gem.ts';
 
 /** What both create calls ask for. */
 export interface CreateInput {

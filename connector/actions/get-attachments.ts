@@ -1,6 +1,5 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { toFileLink } from '../files/file-links.ts';
-import { gemFilesOf } from '../files/gem-files.ts';
+import { toFileLink, gemFilesOf } from '../files/gem-files.ts';
 import { komboId } from '../identifiers.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { findApplication, findCandidate, currentApplication } from './find-records.ts';

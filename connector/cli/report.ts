@@ -35,3 +35,89 @@ export type Report =
 
 /** Where reports go. */
 export type Reporter = (report: Report) => void;
+
+/** Something that text can be written to, such as `process.stdout`. */
+export interface Terminal {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/**
+ * Writes each report as one line of JSON; a failure goes to the second stream.
+ *
+ * @param isKeyGiven whether the API key was given from outside: then it is not printed
+ */
+export function jsonReporter(output: Terminal, errors: Terminal, isKeyGiven: boolean): Reporter {
+  return (report) => {
+    const shown = report.event === 'ready' && isKeyGiven ? { ...report, apiKey: null } : report;
+    (report.event === 'failed' ? errors : output).write(`${JSON.stringify(shown)}\n`);
+  };
+}
+
+/**
+ * Writes reports for a person. Progress is rewritten in place on a terminal, and elsewhere is one line for each
+ * list that was read.
+ *
+ * @param isKeyGiven whether the person brought the API key, so that it need not be shown
+ */
+export function terminalReporter(output: Terminal, errors: Terminal, isKeyGiven: boolean): Reporter {
+  return (report) => {
+    switch (report.event) {
+      case 'listening':
+        output.write(`The connector listens on ${report.url}\n`);
+        return;
+      case 'working':
+        output.write(`The worker works on the ${report.database} database.\n`);
+        return;
+      case 'progress':
+        output.write(describeProgress(report, output.isTTY === true));
+        return;
+      case 'ready':
+        output.write(describeReady(report, isKeyGiven));
+        return;
+      case 'synced':
+        output.write(describeSynced(report));
+        return;
+      case 'failed':
+        errors.write(`${report.message}\n`);
+    }
+  };
+}
+
+function describeProgress(
+  { listing, records, done }: Extract<Report, { event: 'progress' }>,
+  isTerminal: boolean,
+): string {
+  const line = `  ${toWords(listing).padEnd(22)}${String(records).padStart(8)}`;
+  if (isTerminal) return `\r\u001B[K${line}${done ? '\n' : ' …'}`;
+  return done ? `${line}\n` : '';
+}
+
+function describeSynced(synced: Extract<Report, { event: 'synced' }>): string {
+  const { integrationId, type, state, problem } = synced;
+  const end = state.toLowerCase().replaceAll('_', ' ');
+  return `${type === 'FULL' ? 'Full' : 'Delta'} sync of ${integrationId}: ${end}${problem === null ? '' : ` (${problem})`}\n`;
+}
+
+function describeReady(ready: Extract<Report, { event: 'ready' }>, isKeyGiven: boolean): string {
+  const { integrationId } = ready;
+  const lines = [
+    `  unified API     ${ready.apiUrl}`,
+    `  API key         ${isKeyGiven ? 'the one in CONNECTOR_API_KEY' : ready.apiKey}`,
+    `  integration     ${integrationId ?? 'none; set GEM_API_KEY to connect a Gem account'}`,
+  ];
+  if (integrationId === null) return `Ready.\n${lines.join('\n')}\n`;
+  const call = `curl ${ready.apiUrl}/ats/jobs -H "Authorization: Bearer ${isKeyGiven ? '$CONNECTOR_API_KEY' : ready.apiKey}" -H "X-Integration-Id: ${integrationId}"`;
+  const counts = Object.entries(ready.counts)
+    .filter(([model]) => !model.startsWith('ats_join_'))
+    .map(([model, count]) => `${count} ${model.replace('ats_', '').replaceAll('_', ' ')}`);
+  return `Ready: ${counts.join(', ')}.\n${lines.join('\n')}\n\n  ${call}\n`;
+}
+
+/** `listJobPosts` → `job posts`. */
+function toWords(listing: string): string {
+  return listing
+    .replace(/^list/, '')
+    .replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase();
+}

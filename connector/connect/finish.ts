@@ -1,13 +1,13 @@
 import { toInstant } from '../../contracts/clock.ts';
-import { saveAutomaticSource, type AutomaticSource } from '../actions/automatic-source.ts';
+import { saveAutomaticSource, type AutomaticSource } from '../actions/resolve-source.ts';
 import type { Services } from '../actions/services.ts';
 import { integrationIdFrom } from '../identifiers.ts';
 import { completeLink, type ConnectionLink } from '../store/queries/connection-links.ts';
 import { discardDeleted } from '../store/queries/expiry.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
-import { connectIntegration } from './connect-integration.ts';
 import { recordConnection } from '../webhooks/emit.ts';
 import { NotSynced } from '../work/request-sync.ts';
+import { connectIntegration } from './connect-integration.ts';
 import { resultTokenOf, type ConnectionSettings } from './links.ts';
 
 /** What was chosen on the page. */

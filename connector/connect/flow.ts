@@ -5,6 +5,8 @@ import { type ConnectionLink, countRefusal, saveEnteredKey } from '../store/quer
 import { type Integration, sharesUsers } from '../store/queries/integrations.ts';
 import { findSyncReport } from '../store/queries/syncs.ts';
 import { emitConnectionFailed } from '../webhooks/emit.ts';
+import { type AutomaticSource, readKnownSources, chooseSource } from '../actions/resolve-source.ts';
+import type { Database } from '../store/schema.ts';
 import { checkKey } from './check-key.ts';
 import { finish } from './finish.ts';
 import {
@@ -20,9 +22,6 @@ import { choicesPage, type ChoicesProblem } from './pages/choices-page.ts';
 import { closedPage, type Closed } from './pages/closed-page.ts';
 import { keyPage, type KeyProblem } from './pages/key-page.ts';
 import { progressPage } from './pages/progress-page.ts';
-import type { AutomaticSource } from '../actions/automatic-source.ts';
-import { readKnownSources, chooseSource } from '../actions/resolve-source.ts';
-import type { Database } from '../store/schema.ts';
 
 /** A page to be shown. */
 export interface ShownPage {

@@ -1,7 +1,7 @@
 import { randomBytes, createHmac, timingSafeEqual } from 'node:crypto';
-import type { AutomaticSource } from '../actions/automatic-source.ts';
+import { toInstant } from '../../contracts/clock.ts';
+import type { AutomaticSource } from '../actions/resolve-source.ts';
 import type { Services } from '../actions/services.ts';
-import type { Closed } from './pages/closed-page.ts';
 import {
   type ConnectionLink,
   createLink,
@@ -9,7 +9,7 @@ import {
   type NewLink,
 } from '../store/queries/connection-links.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
-import { toInstant } from '../../contracts/clock.ts';
+import type { Closed } from './pages/closed-page.ts';
 
 const hour = 3_600_000;
 const year = 365 * 24 * hour;

@@ -10,8 +10,7 @@ import { DatabaseUnreachable } from '../store/outage.ts';
 import { isOwnForm, type ConnectionSettings } from './links.ts';
 import { closed, createFlow, type Flow, type ShownPage } from './flow.ts';
 import { guidePage } from './pages/guide.ts';
-import { scriptHash } from './pages/script.ts';
-import { styleHash } from './pages/style.ts';
+import { scriptHash, styleHash } from './pages/layout.ts';
 
 /**
  * Serves the connection page at `/connect/{token}`, and the connection guide at `/connect/guide` (kombo-unified-api

@@ -1,18 +1,16 @@
-import type { Clock } from '../../contracts/clock.ts';
-import type { GemClient } from '../gem/client.ts';
-import type { DownloadLimits } from '../outbound/download.ts';
-import type { Database } from '../store/schema.ts';
-import type { Vault } from '../store/vault.ts';
-import type { RequestHandler, Response } from 'express';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { RequestHandler, Response } from 'express';
+import type { Clock } from '../../contracts/clock.ts';
+import type { GemClient } from '../gem/client.ts';
+import { type DownloadLimits, openDownload } from '../outbound/download.ts';
+import type { Database } from '../store/schema.ts';
+import type { Vault } from '../store/vault.ts';
 import { fileUnavailable, noSuchFile } from '../errors.ts';
 import { GemNotFound } from '../gem/errors.ts';
 import { CallFailed } from '../outbound/call-public.ts';
-import { openDownload } from '../outbound/download.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
-import { readFileLink } from './file-links.ts';
-import { gemFilesOf, type GemFile } from './gem-files.ts';
+import { readFileLink, gemFilesOf, type GemFile } from './gem-files.ts';
 
 /** What it takes to serve files. */
 export interface FileServices {

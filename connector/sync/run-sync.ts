@@ -26,7 +26,7 @@ import {
 } from '../store/queries/progress.ts';
 import { finishSync, type FinishSync } from '../webhooks/emit.ts';
 import { typeToRun } from './changes-since.ts';
-import { derive } from './derive.ts';
+import { derive } from './derivations.ts';
 import { stateAfter, outcomeOfSync } from './outcome.ts';
 import { lookInto, markAllGone, provingLists } from './losses.ts';
 import { createdOnlyOf, openReading, type RunSync } from './reading.ts';

@@ -4,7 +4,7 @@ import { changeRows } from '../store/change-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { findRunningSync } from '../store/queries/syncs.ts';
-import { derive } from './derive.ts';
+import { derive } from './derivations.ts';
 import { contextOf } from './reading.ts';
 import { mapPage, writePage } from './page.ts';
 

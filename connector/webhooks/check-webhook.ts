@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isPrivateAddress } from '../outbound/private-addresses.ts';
+import { isPrivateAddress } from '../outbound/call-public.ts';
 
 /** A webhook cannot be set up so; the message says why, without the secret or the address. */
 export class UnusableWebhook extends Error {

@@ -4,8 +4,11 @@ import {
   listSchedules,
   queueSync,
   type SyncHistory,
+  pruneSyncs,
 } from '../store/queries/syncs.ts';
 import { changeState } from '../webhooks/emit.ts';
+import { pruneWebhookEvents } from '../store/queries/deliveries.ts';
+import { clearGoneRows, deleteExpired } from '../store/queries/expiry.ts';
 import { syncLock } from './sync.ts';
 import type { Kind, WorkContext } from './worker.ts';
 
@@ -18,6 +21,27 @@ export const schedule: Kind = {
   run: async (context) => {
     await queueDueSyncs(context);
     await sendUnattendedSyncs(context);
+  },
+};
+
+/**
+ * Deletes what was stored for long enough: values of rows that are gone from Gem, integrations that were deleted,
+ * what was noted about syncs, and events that have arrived (kombo-unified-api §5.3, §4.6).
+ */
+export const cleanUp: Kind = {
+  name: 'clean-up',
+  atOnce: () => 1,
+  retries: 2,
+  every: () => day / 1000,
+  run: async ({ store: { database }, clock, settings: { keep }, log }) => {
+    const now = clock.now();
+    const daysAgo = (days: number) => toInstant(now - days * day);
+    const cleared = await clearGoneRows(database, { before: daysAgo(keep.goneRows), clock });
+    const integrations = await deleteExpired(database, daysAgo(keep.deletedIntegrations));
+    await pruneSyncs(database, daysAgo(keep.syncs));
+    await pruneWebhookEvents(database, daysAgo(keep.events));
+    if (cleared + integrations === 0) return;
+    log(`cleared ${cleared} rows that are long gone, and removed ${integrations} deleted integrations`);
   },
 };
 
@@ -78,3 +102,6 @@ export const patience = 72 * 3_600_000;
 function toTime(instant: string | null): number {
   return instant === null ? -Infinity : Date.parse(instant);
 }
+
+/** Milliseconds. */
+const day = 24 * 3_600_000;

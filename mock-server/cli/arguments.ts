@@ -3,7 +3,7 @@ import { isTellable, toInstant } from '../../contracts/clock.ts';
 import type { Variation } from '../../contracts/guesses.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import { parseDuration, readSettings } from '../../seeds/index.ts';
-import { formsOf, guesses } from '../world/variation.ts';
+import { formsOf, guesses } from '../world/switches.ts';
 import { keyForm } from '../worlds/worlds.ts';
 
 /** Reads the address of a server. @throws InvalidArgumentError */

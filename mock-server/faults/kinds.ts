@@ -2,8 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import { bytesOf, headersOf, type AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { editsInSteps } from '../edits/apply-edits.ts';
 import { EditProblem } from '../edits/editing.ts';
-import { linkExpired, refuseLink } from '../problems/link-refusals.ts';
-import { GatewayProblem, GemProblem, clientGone, translateProblem } from '../problems/problems.ts';
+import {
+  linkExpired,
+  refuseLink,
+  GatewayProblem,
+  GemProblem,
+  clientGone,
+  translateProblem,
+} from '../problems/problems.ts';
 import { pageOf } from '../requests/matcher.ts';
 import { attachmentOperation } from '../requests/operations.ts';
 import { TokenBucket } from '../world/token-bucket.ts';

@@ -2,11 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
 import type { Layer } from '../../contracts/server/layers.ts';
-import { linkNotSigned } from '../problems/link-refusals.ts';
+import { linkNotSigned, GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';
 import { attachmentOperation } from '../requests/operations.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
-import { GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';
 import { noting, refuseAssumptions } from './layers.ts';
 import type { RequestContext } from './record.ts';
 

@@ -4,7 +4,15 @@ import type { World } from '../world/world.ts';
 import { addApplicationAttachment, addCandidateAttachment } from './ats/add-attachment.ts';
 import { getApplication, listApplications } from './ats/applications.ts';
 import { getCandidate, listCandidates } from './ats/candidates.ts';
-import { listCloseReasons, listRejectionReasons, listSources } from './ats/sources-and-reasons.ts';
+import {
+  listCloseReasons,
+  listRejectionReasons,
+  listSources,
+  getDepartment,
+  listDepartments,
+  getOffice,
+  listOffices,
+} from './ats/lookups.ts';
 import { createApplication, updateApplication } from './ats/write-applications.ts';
 import { createCandidate, deleteCandidate, updateCandidate } from './ats/write-candidates.ts';
 import { listCustomFields } from './ats/custom-fields.ts';
@@ -15,14 +23,12 @@ import {
   listOffers,
   listOffersOfApplication,
 } from './ats/offers.ts';
-import { getDepartment, listDepartments, getOffice, listOffices } from './ats/organisation.ts';
 import { getJobPost, listJobPosts, listJobPostsOfJob } from './ats/job-posts.ts';
 import { getJobStage, listJobStages, listStagesOfJob } from './ats/job-stages.ts';
 import { getJob, listJobs } from './ats/jobs.ts';
 import { hireApplication } from './ats/lifecycle/hire.ts';
 import { changeRejection, rejectApplication, unrejectApplication } from './ats/lifecycle/rejection.ts';
-import { advanceApplication, moveApplication } from './ats/lifecycle/stages.ts';
-import { transferApplication } from './ats/lifecycle/transfer.ts';
+import { advanceApplication, moveApplication, transferApplication } from './ats/lifecycle/moves.ts';
 import { createNote, getActivityFeed } from './ats/notes.ts';
 import {
   getOpening,
@@ -51,8 +57,7 @@ import { createCrmNote, deleteNote, getNote, listNotes } from './crm/notes.ts';
 import { listTeamUsers } from './crm/team-users.ts';
 import { listUploadedResumes, uploadResume } from './crm/uploaded-resumes.ts';
 import { createCrmCandidate, deleteCrmCandidate, updateCrmCandidate } from './crm/write-candidates.ts';
-import { applyToJobPost } from './job-board/apply.ts';
-import { getBoardJobPost, listBoardJobPosts } from './job-board/job-posts.ts';
+import { applyToJobPost, getBoardJobPost, listBoardJobPosts } from './job-board/job-posts.ts';
 
 /** The handler of every operation that the description of Gem's APIs has. */
 export const handlers: Handlers<GemOperations, World> = {

@@ -5,12 +5,11 @@ import type { Company, IdentifierKind, Identifiers, Labels, WorldSeed } from '..
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { RequestLog } from '../requests/request-log.ts';
 import type { Store } from '../store/store.ts';
-import { Choices } from './choices.ts';
+import { Choices, defaultSwitches, type Switches } from './switches.ts';
 import { WorldClock, type SavedClock } from './clock.ts';
 import { Links } from './links.ts';
 import { Marks } from './marks.ts';
 import { forkStart, type Recipe, type WorldStart } from './start.ts';
-import { defaultSwitches, type Switches } from './switches.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** What a world is made with, and made anew with. */

@@ -4,8 +4,7 @@ import { gemDescription } from '../../contracts/gem.ts';
 import { drawForms, nodesOf } from '../../contracts/guesses.ts';
 import { smallestVariation } from '../../contracts/harness/smallest-variation.ts';
 import { renderPage } from '../../contracts/page/page.ts';
-import { guesses } from '../../mock-server/world/variation.ts';
-import { switchDescriptions } from '../../mock-server/world/switches.ts';
+import { guesses, switchDescriptions } from '../../mock-server/world/switches.ts';
 
 const asked = /Body$|^(RejectionEmail|Referrer)$/;
 

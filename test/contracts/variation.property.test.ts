@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { smallestVariation, type NamedForms } from '../../contracts/harness/smallest-variation.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
-import { formsOf } from '../../mock-server/world/variation.ts';
+import { formsOf } from '../../mock-server/world/switches.ts';
 import type { LiveWorld } from '../../mock-server/worlds/live-world.ts';
 import { placeOnPostgres } from '../support/databases.ts';
 import { startOwnConnector } from '../support/own-connector.ts';

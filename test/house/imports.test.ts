@@ -57,7 +57,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
   connector: [
     ['main.ts'],
     ['cli'],
-    ['server.ts', 'worker.ts'],
+    ['server.ts'],
     ['app.ts', 'background.ts'],
     ['config.ts'],
     ['api'],

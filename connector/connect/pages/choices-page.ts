@@ -1,8 +1,7 @@
 import { html, type Html } from '../../../contracts/page/html.ts';
 import type { GemUser } from '../check-key.ts';
-import { whereTheSourceIs } from './guide.ts';
+import { whereTheSourceIs, permissions } from './guide.ts';
 import { layout, problemNotice } from './layout.ts';
-import { permissions } from './permissions.ts';
 
 /** What was wrong with the choices. */
 export type ChoicesProblem = 'user' | 'link' | 'source' | 'board';

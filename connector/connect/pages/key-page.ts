@@ -1,7 +1,6 @@
 import { html, type Html } from '../../../contracts/page/html.ts';
-import { whereTheKeyIs } from './guide.ts';
+import { whereTheKeyIs, permissions } from './guide.ts';
 import { layout, problemNotice } from './layout.ts';
-import { permissions } from './permissions.ts';
 
 /** What was wrong with a key. */
 export type KeyProblem = 'missing' | 'refused' | 'not-enabled' | 'unreachable' | 'other-account';

@@ -4,14 +4,15 @@ import { PortTaken } from '../../../contracts/server/listen.ts';
 import { stopWithNpm } from '../../../contracts/stop.ts';
 import { developmentApiKey } from '../../../contracts/unified.ts';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
+import { addOptions } from '../../../contracts/server/options.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../server.ts';
 import { consolePrefix } from '../../control/console.ts';
 import type { ConsoleConnector } from '../../control/console-connector.ts';
-import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
-import { addOptions } from '../../../contracts/server/options.ts';
+import { fail, startWhenFree, stopOnSignal } from '../terminal.ts';
 import { createRequestPrinter } from '../request-lines.ts';
 import { isOpen, readServeOptions, remarkOn, type ServeOptions } from '../serve/options.ts';
-import { prepareWorld } from '../serve/prepare-world.ts';
+import { prepareWorld } from '../serve/serve.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import { devBanner, devHelp, devSummary } from './banner.ts';
 import {
   showProgress,
@@ -19,7 +20,6 @@ import {
   type ConnectorProcess,
   type ConnectorReady,
 } from './connector-process.ts';
-import { openInBrowser } from '../open-in-browser.ts';
 import { devOptions, type DevOptions } from './options.ts';
 import {
   startWebhookCatcher,

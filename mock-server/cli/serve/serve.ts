@@ -1,13 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { sayWhileWaiting } from '../../../contracts/while-waiting.ts';
-import { startMockGem, type MockGem } from '../../server.ts';
 import { stopWithNpm } from '../../../contracts/stop.ts';
+import { addOptions } from '../../../contracts/server/options.ts';
+import { startMockGem, type MockGem } from '../../server.ts';
 import { consolePrefix } from '../../control/console.ts';
-import { fail, startWhenFree, stopOnSignal } from '../lifecycle.ts';
+import { ControlRefused } from '../../control/client.ts';
+import type { Fault } from '../../faults/fault.ts';
+import { fail, startWhenFree, stopOnSignal } from '../terminal.ts';
 import { openInBrowser } from '../open-in-browser.ts';
 import { createRequestPrinter } from '../request-lines.ts';
-import { addOptions } from '../../../contracts/server/options.ts';
 import {
   isOpen,
   readServeOptions,
@@ -16,7 +18,6 @@ import {
   switchList,
   type ServeOptions,
 } from './options.ts';
-import { prepareWorld } from './prepare-world.ts';
 
 /** Adds `mock-gem serve`: the emulator alone. */
 export function addServeCommand(program: Command): void {
@@ -124,4 +125,38 @@ function serveSummary({ url, apiKey, applicationSecret, world }: MockGem, option
     job_board: world.company.vanity,
     now: world.now(),
   };
+}
+
+/**
+ * Arms faults and sets recruiters to work in the first world.
+ *
+ * @throws Error that says in one line what will not do
+ */
+export async function prepareWorld(
+  gem: MockGem,
+  options: Pick<ServeOptions, 'fault' | 'activity'>,
+): Promise<void> {
+  const { fault: faults = [], activity = 0 } = options;
+  if (faults.length === 0 && activity === 0) return;
+  const world = await gem.control.world();
+  for (const text of faults) {
+    await world.faults.arm(readFault(text)).catch((error: unknown) => {
+      if (!(error instanceof ControlRefused)) throw error;
+      // A place is given within the fault: on the command line there is no request.
+      const reasons = error.problems.map(({ path, message }) => {
+        const place = path.replace(/^body\.?/, '');
+        return place.includes('.') ? `${place}: ${message}` : message;
+      });
+      throw new Error(`--fault ${text} cannot be: ${reasons.join('; ')}`, { cause: error });
+    });
+  }
+  if (activity > 0) await world.simulation.start(activity);
+}
+
+function readFault(text: string): Fault {
+  try {
+    return JSON.parse(text) as Fault;
+  } catch {
+    throw new Error(`--fault takes JSON such as {"fault":"status","status":500}, not ${text}`);
+  }
 }

@@ -3,12 +3,12 @@ import { startCommand } from '../../../contracts/harness/adapters/command.ts';
 import { connectHttp } from '../../../contracts/harness/adapters/http.ts';
 import { loadAdapter } from '../../../contracts/harness/adapters/module.ts';
 import type { Emulator, Target } from '../../../contracts/harness/target.ts';
+import { developmentApiKey } from '../../../contracts/unified.ts';
 import { connectToMockGem, ControlRefused } from '../../control/client.ts';
 import { defaultApplicationSecret, startMockGem } from '../../server.ts';
 import { startConnectorProcess } from '../dev/connector-process.ts';
-import { startWhenFree } from '../lifecycle.ts';
+import { startWhenFree } from '../terminal.ts';
 import type { VerifyConnectorOptions } from './connector-options.ts';
-import { developmentApiKey } from '../../../contracts/unified.ts';
 
 /** The emulator and the connector of a verification, started or reached. */
 export interface OpenedTarget {

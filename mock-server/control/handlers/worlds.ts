@@ -9,7 +9,7 @@ import { checkSnapshot } from '../../snapshots/check.ts';
 import { WrongParameters } from '../../worlds/build-worker.ts';
 import { isLong, prepareTemplate } from '../../worlds/templates.ts';
 import { openSnapshotInSlices, snapshotInSteps } from '../../snapshots/snapshot.ts';
-import { describeVariation, formsOf } from '../../world/variation.ts';
+import { describeVariation, formsOf } from '../../world/switches.ts';
 import type { LiveWorld } from '../../worlds/live-world.ts';
 import type { Recipe } from '../../world/start.ts';
 import { keyForm } from '../../worlds/worlds.ts';

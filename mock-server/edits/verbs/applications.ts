@@ -4,8 +4,7 @@ import {
   reject as rejectApplication,
   unreject as unrejectApplication,
 } from '../../resources/ats/lifecycle/rejection.ts';
-import { nextStage } from '../../resources/ats/lifecycle/stages.ts';
-import { transfer as transferApplication } from '../../resources/ats/lifecycle/transfer.ts';
+import { nextStage, transfer as transferApplication } from '../../resources/ats/lifecycle/moves.ts';
 import { changeApplication, steps, wrongStart } from '../../resources/ats/lifecycle/transition.ts';
 import { startingStage } from '../../resources/ats/new-application.ts';
 import type { World } from '../../world/world.ts';

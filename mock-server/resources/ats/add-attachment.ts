@@ -2,7 +2,7 @@ import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { Serialised } from '../../../contracts/server/serialised.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordActivity, recordCandidateActivity } from '../../records/activity.ts';
-import { readAttachment, storeAttachment } from '../../attachments/files.ts';
+import { readAttachment, storeAttachment } from '../../attachments/attachments.ts';
 import { invalidField } from '../../problems/problems.ts';
 import type { World } from '../../world/world.ts';
 import { serialise, type GemHandler } from '../resource.ts';

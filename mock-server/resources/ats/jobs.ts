@@ -15,7 +15,7 @@ import {
 import { listPage } from '../listing/pages.ts';
 import { itemOf, type GemHandler, type Presenting, type Resource } from '../resource.ts';
 import { keyedCustomFields } from './custom-fields.ts';
-import { presentDepartments, presentOffices } from './organisation.ts';
+import { presentDepartments, presentOffices } from './lookups.ts';
 import { presentUsers } from './users.ts';
 
 /** Jobs (gem-ats-api §3.3). */

@@ -1,6 +1,6 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordActivity } from '../../records/activity.ts';
-import { storeAttachment, type CheckedFile } from '../../attachments/files.ts';
+import { storeAttachment, type CheckedFile } from '../../attachments/attachments.ts';
 import { forbiddenByRule, invalidField } from '../../problems/problems.ts';
 import type { World } from '../../world/world.ts';
 import { referenced } from '../references.ts';

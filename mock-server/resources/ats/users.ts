@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import { created, equals, filters, updated } from '../listing/filters.ts';
 import { listPage } from '../listing/pages.ts';
 import { itemOf, type GemHandler, type Resource } from '../resource.ts';
-import { presentDepartments, presentOffices } from './organisation.ts';
+import { presentDepartments, presentOffices } from './lookups.ts';
 
 type UserRecord = RecordTypes['users'];
 

@@ -1,5 +1,5 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { readAttachment } from '../../attachments/files.ts';
+import { readAttachment } from '../../attachments/attachments.ts';
 import type { World } from '../../world/world.ts';
 import { itemOf, type GemHandler } from '../resource.ts';
 import { living, referenced, referencedUser } from '../references.ts';

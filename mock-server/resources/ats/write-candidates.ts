@@ -1,6 +1,6 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { MethodNotAllowed } from '../../../contracts/server/mount.ts';
-import { readAttachment } from '../../attachments/files.ts';
+import { readAttachment } from '../../attachments/attachments.ts';
 import type { World } from '../../world/world.ts';
 import { recordProfileChange } from '../../records/activity.ts';
 import { invalidField } from '../../problems/problems.ts';

@@ -8,7 +8,7 @@ import { serialise, type GemHandler } from '../resource.ts';
 import { linkedInHandle } from '../ats/person.ts';
 import { living } from '../references.ts';
 import { millisecondsOf, secondsOf } from './moment.ts';
-import { customFieldValues } from './custom-field-values.ts';
+import { customFieldValues } from './custom-fields.ts';
 
 type CandidateRecord = RecordTypes['candidates'];
 

@@ -1,7 +1,7 @@
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { recordCandidateActivity } from '../../records/activity.ts';
-import { checkFile, storeAttachment } from '../../attachments/files.ts';
+import { checkFile, storeAttachment } from '../../attachments/attachments.ts';
 import { invalidField } from '../../problems/problems.ts';
 import type { World } from '../../world/world.ts';
 import { pageOf } from '../listing/pages.ts';

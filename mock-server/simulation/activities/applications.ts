@@ -1,6 +1,6 @@
 import type { RecordTypes } from '../../../seeds/index.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
-import { nextStage } from '../../resources/ats/lifecycle/stages.ts';
+import { nextStage } from '../../resources/ats/lifecycle/moves.ts';
 import type { Activity, RecruiterView } from '../recruiter-view.ts';
 
 /** What happens to applications. */

@@ -1,7 +1,6 @@
 // Which of Gem's sources a new application gets (kombo-unified-api §4.1). What the calls do with it is in sources.test.ts.
 import { describe, expect, test } from 'vitest';
-import { sourceNameOf } from '../../../connector/actions/automatic-source.ts';
-import { chooseSource } from '../../../connector/actions/resolve-source.ts';
+import { sourceNameOf, chooseSource } from '../../../connector/actions/resolve-source.ts';
 
 const sources = [
   { id: '1', name: 'Indeed' },

@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../../contracts/clock.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
-import { contentTypeOf, gemFilesOf } from '../../../connector/files/gem-files.ts';
-import { linkLifetime, readFileLink, toFileLink } from '../../../connector/files/file-links.ts';
+import {
+  contentTypeOf,
+  gemFilesOf,
+  linkLifetime,
+  readFileLink,
+  toFileLink,
+} from '../../../connector/files/gem-files.ts';
 import { createVault } from '../../../connector/store/vault.ts';
 import { sendRaw } from '../../support/control.ts';
 import { pdf, useRecruiting } from './support/recruiting.ts';

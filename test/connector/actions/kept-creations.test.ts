@@ -5,7 +5,7 @@ import type { Services } from '../../../connector/actions/services.ts';
 import type { GemClient } from '../../../connector/gem/client.ts';
 import { processLocks } from '../../../connector/store/locks.ts';
 import { finishCreations } from '../../../connector/actions/finish-creation.ts';
-import { readWorkSettings } from '../../../connector/work/settings.ts';
+import { readWorkSettings } from '../../../connector/work/worker.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { sql } from 'kysely';
 import { jobRecord } from '../../support/gem-records.ts';

@@ -1,6 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { sourceNameOf } from '../../../connector/actions/automatic-source.ts';
-import { chooseSource } from '../../../connector/actions/resolve-source.ts';
+import { sourceNameOf, chooseSource } from '../../../connector/actions/resolve-source.ts';
 import type { ConnectOptions } from '../../../connector/server.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import { useRecruiting } from './support/recruiting.ts';

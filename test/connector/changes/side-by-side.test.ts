@@ -7,7 +7,7 @@ import { beginReading, markGone } from '../../../connector/store/queries/rows.ts
 import { beginSync } from '../../../connector/store/queries/syncs.ts';
 import type { Database } from '../../../connector/store/schema.ts';
 import { changeRows } from '../../../connector/store/change-rows.ts';
-import { derive } from '../../../connector/sync/derive.ts';
+import { derive } from '../../../connector/sync/derivations.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { rowsOf, type Rows } from '../api/support/rows.ts';
 

@@ -2,9 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { callPublic, CallFailed } from '../../../connector/outbound/call-public.ts';
+import { callPublic, CallFailed, isPrivateAddress } from '../../../connector/outbound/call-public.ts';
 import { download, openDownload, type DownloadLimits } from '../../../connector/outbound/download.ts';
-import { isPrivateAddress } from '../../../connector/outbound/private-addresses.ts';
 
 const limits = { bytes: 1000, milliseconds: 5000, allowPrivateAddresses: false };
 

@@ -13,7 +13,7 @@ import { createEnvironment } from '../../../connector/store/queries/environments
 import { listSyncs } from '../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { syncNow } from '../../../connector/work/sync.ts';
-import { readWorkSettings } from '../../../connector/work/settings.ts';
+import { readWorkSettings } from '../../../connector/work/worker.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { applicationRecord, candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { root, run } from '../../support/process.ts';

@@ -8,9 +8,8 @@ import type { Integration } from '../../../connector/store/queries/integrations.
 import { listSyncs } from '../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { kinds } from '../../../connector/background.ts';
-import { awaitSync } from '../../../connector/work/await-sync.ts';
+import { awaitSync, requestSync } from '../../../connector/work/request-sync.ts';
 import { openQueue } from '../../../connector/work/queue.ts';
-import { requestSync } from '../../../connector/work/request-sync.ts';
 import { placeOnPostgres, type PostgresPlace } from '../../support/databases.ts';
 import { oneOfEach } from '../../support/gem-records.ts';
 import { root, run, type Running } from '../../support/process.ts';

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { openQueue } from '../../../connector/work/queue.ts';
-import { startWorker, type Kind, type WorkContext } from '../../../connector/work/worker.ts';
-import { readWorkSettings } from '../../../connector/work/settings.ts';
+import {
+  startWorker,
+  type Kind,
+  type WorkContext,
+  readWorkSettings,
+} from '../../../connector/work/worker.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { databases } from '../../support/databases.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultAnchor } from '../../../seeds/index.ts';
 import { readServeOptions, type ServeOptions } from '../../../mock-server/cli/serve/options.ts';
-import { prepareWorld } from '../../../mock-server/cli/serve/prepare-world.ts';
+import { prepareWorld } from '../../../mock-server/cli/serve/serve.ts';
 import { startMockGem } from '../../../mock-server/server.ts';
 import { root, run } from '../../support/process.ts';
 

@@ -6,7 +6,7 @@ import { createVary, type PlainAnswer } from '../../../contracts/vary.ts';
 import type { Operation } from '../../../contracts/description.ts';
 import type { Form } from '../../../contracts/guesses.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
-import { guesses } from '../../../mock-server/world/variation.ts';
+import { guesses } from '../../../mock-server/world/switches.ts';
 import { oneOfEverything } from '../../contracts/variation/world.ts';
 import { read, startGem } from '../../support/gem.ts';
 import { call, pathOf } from '../every-operation-requests.ts';

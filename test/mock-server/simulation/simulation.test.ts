@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createKit } from '../../../seeds/factories/kit.ts';
 import { applyEdits } from '../../../mock-server/edits/apply-edits.ts';
-import { activities } from '../../../mock-server/simulation/play-event.ts';
+import { activities, maxAtOnce } from '../../../mock-server/simulation/simulation.ts';
 import { RecruiterView } from '../../../mock-server/simulation/recruiter-view.ts';
-import { maxAtOnce } from '../../../mock-server/simulation/simulation.ts';
 import type { GemSchemas } from '../../../contracts/gem.ts';
 import { read } from '../../support/gem.ts';
 import { setScene } from '../lifecycle/support.ts';

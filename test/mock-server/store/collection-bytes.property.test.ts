@@ -7,7 +7,7 @@ import { jobPosts } from '../../../mock-server/resources/ats/job-posts.ts';
 import { jobStages } from '../../../mock-server/resources/ats/job-stages.ts';
 import { jobs } from '../../../mock-server/resources/ats/jobs.ts';
 import { offers } from '../../../mock-server/resources/ats/offers.ts';
-import { offices } from '../../../mock-server/resources/ats/organisation.ts';
+import { offices } from '../../../mock-server/resources/ats/lookups.ts';
 import { scheduledInterviews } from '../../../mock-server/resources/ats/scheduled-interviews.ts';
 import { scorecards } from '../../../mock-server/resources/ats/scorecards.ts';
 import { users } from '../../../mock-server/resources/ats/users.ts';

@@ -9,7 +9,7 @@ import { markGone, beginReading } from '../../../../connector/store/queries/rows
 import { beginSync, endSync } from '../../../../connector/store/queries/syncs.ts';
 import type { Database } from '../../../../connector/store/schema.ts';
 import { changeRows } from '../../../../connector/store/change-rows.ts';
-import { derive } from '../../../../connector/sync/derive.ts';
+import { derive } from '../../../../connector/sync/derivations.ts';
 import { saveRecords } from '../../../../connector/sync/save-records.ts';
 import { mapPage, writePage } from '../../../../connector/sync/page.ts';
 import { contextOf } from '../../../../connector/sync/reading.ts';

@@ -12,9 +12,8 @@ import { runSync, type SyncSummary } from '../../../../connector/sync/run-sync.t
 import { changeState, type StateChange } from '../../../../connector/webhooks/emit.ts';
 import { eventTypes, type EventType } from '../../../../connector/webhooks/events.ts';
 import { deliver, outbox } from '../../../../connector/work/deliveries.ts';
-import { readWorkSettings } from '../../../../connector/work/settings.ts';
+import { readWorkSettings, type WorkContext } from '../../../../connector/work/worker.ts';
 import type { JobData } from '../../../../connector/work/queue.ts';
-import type { WorkContext } from '../../../../connector/work/worker.ts';
 import type { StubGem } from '../../../support/stub-gem.ts';
 
 export const secret = 'a secret that signs events';

@@ -4,7 +4,7 @@ import { fixedClock, systemClock } from '../../../../contracts/clock.ts';
 import { createGemClient } from '../../../../connector/gem/client.ts';
 import { openStore, type OpenStore } from '../../../../connector/store/open-store.ts';
 import type { SyncType } from '../../../../connector/store/queries/syncs.ts';
-import { readWorkSettings } from '../../../../connector/work/settings.ts';
+import { readWorkSettings } from '../../../../connector/work/worker.ts';
 import { syncNow } from '../../../../connector/work/sync.ts';
 
 /** What the process is told on its command line. */

@@ -7,10 +7,9 @@ import type { Integration } from '../../../../connector/store/queries/integratio
 import { listSyncs, type SyncReport } from '../../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../../connector/connect/connect-integration.ts';
 import type { JobData } from '../../../../connector/work/queue.ts';
-import type { WorkContext } from '../../../../connector/work/worker.ts';
+import { type WorkContext, readWorkSettings } from '../../../../connector/work/worker.ts';
 import { schedule } from '../../../../connector/work/schedule.ts';
 import { sync } from '../../../../connector/work/sync.ts';
-import { readWorkSettings } from '../../../../connector/work/settings.ts';
 import { impatient } from '../../../support/connected.ts';
 import type { TestDatabase } from '../../../support/databases.ts';
 import type { StubGem } from '../../../support/stub-gem.ts';
