@@ -90,7 +90,10 @@ export function createApp({
         recordRequests({ unknownKeyRequests, onRequest }),
         admitToWorld(worlds, applicationSecret),
         // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
-        readBodies({ limit: fileLimit, isLenient: ({ world }) => world.choices.checking === 'lenient' }),
+        readBodies({
+          limit: fileLimit,
+          isLenient: ({ world }) => world.unnotedSwitches.checking === 'lenient',
+        }),
         understandWords,
         meetFaults,
         varyAnswers,

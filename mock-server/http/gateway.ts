@@ -24,7 +24,7 @@ export function admitToWorld(worlds: Worlds, applicationSecret: string): Layer<R
       const noted = context.trace.assumptions;
       noting(world, noted, () => check(request, operation, world));
       if (operation?.evidence.grade === 'assumed') noted.push(`operation ${operation.id}`);
-      if (world.choices.assumptions === 'refuse') refuseAssumptions(noted);
+      if (world.unnotedSwitches.assumptions === 'refuse') refuseAssumptions(noted);
       return next();
     });
   };

@@ -100,7 +100,7 @@ export function reachWorld(options: {
 /** Notes what the outcome rests on that nothing proves; in a world that wants none of it, nothing has happened then. */
 export const noteAssumptions: Layer<RequestContext> = ({ context: { world, trace } }, next) => {
   const work = () => noting(world, trace.assumptions, next);
-  return world.choices.assumptions === 'answer' ? work() : world.transact(work);
+  return world.unnotedSwitches.assumptions === 'answer' ? work() : world.transact(work);
 };
 
 /**
@@ -114,7 +114,7 @@ export function noting<Result>(world: World, noted: string[], work: () => Result
     const text = `switch ${name}`;
     if (!noted.includes(text)) noted.push(text);
   };
-  if (world.choices.assumptions === 'answer') return world.noting(note, work);
+  if (world.unnotedSwitches.assumptions === 'answer') return world.noting(note, work);
   try {
     const result = world.noting(note, work);
     refuseAssumptions(noted);

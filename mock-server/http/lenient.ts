@@ -12,7 +12,7 @@ export const tolerateMistakes: Layer<RequestContext> = async (exchange, next) =>
     try {
       return await next();
     } catch (problem) {
-      if (context.world.choices.checking !== 'lenient') throw problem;
+      if (context.world.unnotedSwitches.checking !== 'lenient') throw problem;
       const standing = leaveOut(exchange, problem, leftOut);
       // Of a request that is refused all the same, nothing was tolerated but what the reader took.
       const left = standing === undefined ? [...leftOut].map(([name, { text }]) => `${name}: ${text}`) : [];

@@ -35,7 +35,7 @@ export interface WireTypes {
 /** The part of a world that what is sent follows from. */
 export type Presenting = Pick<World, 'store' | 'company'> & {
   links: Pick<Links, 'to'>;
-  choices: Presentation;
+  unnotedSwitches: Presentation;
 };
 
 /** A resource as it is sent. */
@@ -67,7 +67,7 @@ export function toWire<Name extends keyof WireTypes>(
   resource: Resource<Name>,
   entry: Entry<RecordTypes[Name]>,
 ): Serialised<WireTypes[Name]> {
-  if (!isDefaultPresentation(world.choices)) return serialise(resource.present(entry.record, world));
+  if (!isDefaultPresentation(world.unnotedSwitches)) return serialise(resource.present(entry.record, world));
   const sent = (entry.sent ??= write(world, resource, entry));
   if (sent instanceof LinkTemplate) return sent.fill(world.links.inJson);
   return sent ? new Serialised(sent) : serialise(resource.present(entry.record, world));
@@ -75,7 +75,7 @@ export function toWire<Name extends keyof WireTypes>(
 
 /** What can be saved of a record's bytes for all worlds that share it. */
 function write<Name extends keyof WireTypes>(
-  { store, company, choices }: World,
+  { store, company, unnotedSwitches }: World,
   resource: Resource<Name>,
   entry: Entry<RecordTypes[Name]>,
 ): Part | LinkTemplate | undefined {
@@ -86,7 +86,7 @@ function write<Name extends keyof WireTypes>(
       return linkPlaceholder;
     },
   };
-  const json = stringify(resource.present(entry.record, { store, links: inGaps, company, choices }));
+  const json = stringify(resource.present(entry.record, { store, links: inGaps, company, unnotedSwitches }));
   const save = (pieces: readonly string[]) => slabs.save(pieces, entry.isRewritten);
   return links.length > 0 ? LinkTemplate.cut(json, links, save) : save([json])[0];
 }
@@ -120,7 +120,7 @@ export function whenDeleted(record: { deleted_at: string | null }): { deleted_at
 }
 
 /**
- * The choices that change what is sent for a record. They are looked at without a note: the description says field by
+ * The switches that change what is sent for a record. They are looked at without a note: the description says field by
  * field what is only assumed.
  */
 const presentationSwitches = [
@@ -133,13 +133,13 @@ const presentationSwitches = [
 type Presentation = Pick<Switches, (typeof presentationSwitches)[number]>;
 
 /** Whether records are sent as by default. Only those bytes are saved, because worlds share them. */
-function isDefaultPresentation(choices: Switches): boolean {
-  if (choices !== lastAsked.choices) {
-    const isDefault = presentationSwitches.every((name) => choices[name] === defaultSwitches[name]);
-    lastAsked = { choices, isDefault };
+function isDefaultPresentation(switches: Switches): boolean {
+  if (switches !== lastAsked.switches) {
+    const isDefault = presentationSwitches.every((name) => switches[name] === defaultSwitches[name]);
+    lastAsked = { switches, isDefault };
   }
   return lastAsked.isDefault;
 }
 
-// A page asks for each of its records. Choices are never changed, only replaced, so that the same object means the same.
-let lastAsked: { choices: Switches; isDefault: boolean } = { choices: defaultSwitches, isDefault: true };
+// A page asks for each of its records. Switches are never changed, only replaced, so that the same object means the same.
+let lastAsked: { switches: Switches; isDefault: boolean } = { switches: defaultSwitches, isDefault: true };

@@ -18,7 +18,7 @@ export function takeSnapshot(world: LiveWorld): Snapshot {
 /** The same, step by step. It is the world as it was at the first step; later writes are not in it. */
 export function* snapshotInSteps(world: LiveWorld): Steps<Snapshot> {
   const { scenario, seed, anchor, parameters } = world.recipe;
-  const switches = world.forms.size > 0 ? world.setSwitches : world.choices;
+  const switches = world.forms.size > 0 ? world.givenSwitches : world.unnotedSwitches;
   const clock = world.clock.saved();
   const simulation = savedSimulation(world.simulation.state());
   const { company, records, identifiers, labels, timeline } = yield* world.seedInSteps();

@@ -63,7 +63,7 @@ export class Links {
   }
 
   #seconds(): number {
-    return this.#owner.choices.attachment_link_seconds;
+    return this.#owner.unnotedSwitches.attachment_link_seconds;
   }
 }
 
@@ -72,5 +72,5 @@ interface LinkOwner {
   readonly key: string;
   readonly id: string;
   readonly clock: { now: () => number };
-  readonly choices: { attachment_link_seconds: number };
+  readonly unnotedSwitches: { attachment_link_seconds: number };
 }

@@ -24,22 +24,22 @@ export const defaultSwitches = Object.fromEntries(
   switchDescriptions.map((one) => [one.name, one.default]),
 ) as unknown as Switches;
 
-/** The choices of one world: those that were set, and those that follow from its variation. */
-export class Choices {
-  #set: Partial<Switches> = {};
+/** The switches of one world: as they were set, or as they follow from its variation. */
+export class WorldSwitches {
+  #given: Partial<Switches> = {};
   #forms!: Forms;
   #all!: Switches;
   #noted!: Switches;
   #note: (name: string) => void = () => {};
 
   /** @throws Error in one line when a variation names what no guess is */
-  constructor(set: Partial<Switches>) {
-    this.choose(set);
+  constructor(given: Partial<Switches>) {
+    this.choose(given);
   }
 
-  /** The choices that were set, without those that follow from the variation. */
-  get set(): Partial<Switches> {
-    return this.#set;
+  /** Those that were set, without those that follow from the variation. */
+  get given(): Partial<Switches> {
+    return this.#given;
   }
 
   /** The forms that guesses take here, other than usual; none in a world that does not vary. */
@@ -47,22 +47,22 @@ export class Choices {
     return this.#forms;
   }
 
-  /** All choices. Reading one notes nothing. */
+  /** All switches. Reading one notes nothing. */
   get all(): Switches {
     return this.#all;
   }
 
-  /** The same choices. Reading one that nothing proves is noted: the answer then rests on it. */
+  /** The same switches. Reading one that nothing proves is noted: the answer then rests on it. */
   get noted(): Switches {
     return this.#noted;
   }
 
   /** @throws Error in one line when a variation names what no guess is */
-  choose(choices: Partial<Switches>): void {
-    const set = { ...this.#set, ...choices };
-    this.#forms = formsOf(set.variation ?? defaultSwitches.variation);
-    this.#set = set;
-    this.#all = settleSwitches(set, this.#forms);
+  choose(switches: Partial<Switches>): void {
+    const given = { ...this.#given, ...switches };
+    this.#forms = formsOf(given.variation ?? defaultSwitches.variation);
+    this.#given = given;
+    this.#all = settleSwitches(given, this.#forms);
     this.#noted = noteReads(this.#all, (name) => this.#note(name));
   }
 
@@ -123,26 +123,26 @@ export function formsOf(variation: Variation): Map<string, Form> {
 /**
  * All switches of a world: those that were set as they were set, the others as the forms say, or as usual.
  *
- * @param set the choices that were set
+ * @param given those that were set
  */
-function settleSwitches(set: Partial<Switches>, forms: Forms): Switches {
+function settleSwitches(given: Partial<Switches>, forms: Forms): Switches {
   const drawn = switchDescriptions.flatMap(({ name }) => {
     const form = forms.get(name);
     return form === undefined ? [] : [[name, form] as const];
   });
-  return { ...defaultSwitches, ...Object.fromEntries(drawn), ...set };
+  return { ...defaultSwitches, ...Object.fromEntries(drawn), ...given };
 }
 
 /** Every guess with the form that a world gives it. */
 export function describeVariation(
   variation: Variation,
-  { choices, forms }: { choices: Switches; forms: Forms },
+  { unnotedSwitches: switches, forms }: { unnotedSwitches: Switches; forms: Forms },
 ): ControlSchemas['Variation'] {
   return {
     variation,
     guesses: guesses.flatMap(({ name, kind, evidence, defaultForm, alternatives }) => {
       if (alternatives.length === 0) return [];
-      const form = kind === 'switch' ? String(Reflect.get(choices, name)) : (forms.get(name) ?? defaultForm);
+      const form = kind === 'switch' ? String(Reflect.get(switches, name)) : (forms.get(name) ?? defaultForm);
       const { grade, source } = evidence;
       return [
         {

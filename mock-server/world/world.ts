@@ -5,7 +5,7 @@ import type { Company, IdentifierKind, Identifiers, Labels, WorldSeed } from '..
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { RequestLog } from '../requests/request-log.ts';
 import type { Store } from '../store/store.ts';
-import { Choices, defaultSwitches, type Switches } from './switches.ts';
+import { WorldSwitches, defaultSwitches, type Switches } from './switches.ts';
 import { WorldClock, type SavedClock } from './clock.ts';
 import { Links } from './links.ts';
 import { Marks } from './marks.ts';
@@ -17,7 +17,7 @@ export interface WorldSettings {
   key: string;
   recipe: Recipe;
   start: WorldStart;
-  /** The choices that were set; the others are the defaults, or follow from the variation. */
+  /** Those that were set; the others have their defaults, or follow from the variation. */
   switches: Partial<Switches>;
   clock: SavedClock;
   /** How many requests its log remembers. */
@@ -39,7 +39,7 @@ export class World {
   readonly links: Links;
   #settings!: WorldSettings;
   #data!: WorldStart;
-  #choices!: Choices;
+  #switches!: WorldSwitches;
   #bucket: TokenBucket | undefined;
   #lifetime = new AbortController();
 
@@ -75,24 +75,24 @@ export class World {
     return this.#settings.recipe;
   }
 
-  /** The world's choices. Reading one that nothing proves is noted: the answer then rests on it. */
+  /** How the world behaves where Gem is not known. Reading one that nothing proves is noted: the answer then rests on it. */
   get switches(): Switches {
-    return this.#choices.noted;
+    return this.#switches.noted;
   }
 
-  /** The same choices, without a note of what is read. */
-  get choices(): Switches {
-    return this.#choices.all;
+  /** The same, without a note of what is read. */
+  get unnotedSwitches(): Switches {
+    return this.#switches.all;
   }
 
-  /** The choices that were set, without those that follow from the variation. */
-  get setSwitches(): Partial<Switches> {
-    return this.#choices.set;
+  /** Those that were set, without those that follow from the variation. */
+  get givenSwitches(): Partial<Switches> {
+    return this.#switches.given;
   }
 
   /** The forms that guesses take here, other than usual; none in a world that does not vary. */
   get forms(): Forms {
-    return this.#choices.forms;
+    return this.#switches.forms;
   }
 
   /** The gateway's limit, where there is one. */
@@ -137,13 +137,13 @@ export class World {
   }
 
   /**
-   * Makes choices; the gateway's bucket is full again when its limit is among them.
+   * Sets switches; the gateway's bucket is full again when its limit is among them.
    *
    * @throws Error in one line when a variation names what no guess is
    */
-  choose(choices: Partial<Switches>): void {
-    this.#choices.choose(choices);
-    this.#limit(choices.rate_limit);
+  choose(switches: Partial<Switches>): void {
+    this.#switches.choose(switches);
+    this.#limit(switches.rate_limit);
   }
 
   /**
@@ -152,7 +152,7 @@ export class World {
    * @param work has to be done when it returns
    */
   noting<Result>(note: (name: string) => void, work: () => Result): Result {
-    return this.#choices.noting(note, work);
+    return this.#switches.noting(note, work);
   }
 
   /** Does all of some work or, when it throws, nothing of it. */
@@ -213,7 +213,7 @@ export class World {
     this.log.clear();
     this.marks.clear(settings.start.store);
     const switches = { rate_limit: defaultSwitches.rate_limit, ...settings.switches };
-    this.#choices = new Choices(switches);
+    this.#switches = new WorldSwitches(switches);
     this.#limit(switches.rate_limit);
   }
 

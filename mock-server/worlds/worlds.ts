@@ -14,7 +14,7 @@ import type { Recipe, WorldStart } from '../world/start.ts';
 
 /** How a world is made. */
 export interface WorldOptions extends Recipe {
-  /** The choices that were set. */
+  /** The switches that were set. */
   switches: Partial<Switches>;
   /** Where its clock starts, and after a reset again. Default: beside the server's. */
   clock?: SavedClock | undefined;
@@ -138,11 +138,11 @@ export class Worlds {
    * @throws Error when the key does not have a Gem key's form
    */
   fork(key: string, original: LiveWorld): LiveWorld {
-    const { recipe, setSwitches } = original;
+    const { recipe, givenSwitches } = original;
     return this.#open(key, {
       recipe,
       start: original.start(),
-      switches: setSwitches,
+      switches: givenSwitches,
       clock: original.clock.saved(),
       simulation: original.simulation.state(),
       // As long as the original lives they share it, but it may be the first to go.

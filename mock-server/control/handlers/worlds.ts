@@ -90,7 +90,7 @@ export const worldHandlers: ControlHandlers<
 
   getVariation({ path }, context) {
     const world = worldOf(context, path.world);
-    return { status: 200, body: describeVariation(world.choices.variation, world) };
+    return { status: 200, body: describeVariation(world.unnotedSwitches.variation, world) };
   },
 
   dropWorld({ path }, context) {
@@ -142,7 +142,7 @@ export function toWorld({ worlds }: ControlContext, world: LiveWorld): ControlSc
     key: world.key,
     company: world.company,
     recipe: toRecipe(world.recipe),
-    switches: world.choices,
+    switches: world.unnotedSwitches,
     clock: { now: world.now(), state: world.clock.state },
     records: Object.fromEntries(resourceNames.map((name) => [name, world.store.collection(name).size])),
     requests: world.log.count,

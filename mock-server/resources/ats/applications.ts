@@ -44,7 +44,7 @@ export const getApplication: GemHandler<'getApplication'> = ({ path, query }, wo
 /** What Gem sends for an application, alone or inside its candidate. */
 export function presentApplication(
   application: ApplicationRecord,
-  presenting: Pick<Presenting, 'store' | 'choices'>,
+  presenting: Pick<Presenting, 'store' | 'unnotedSwitches'>,
 ): GemSchemas['Application'] {
   const { store } = presenting;
   return {
@@ -69,12 +69,12 @@ export function presentApplication(
 }
 
 function presentAssigned(
-  { store, choices }: Pick<Presenting, 'store' | 'choices'>,
+  { store, unnotedSwitches }: Pick<Presenting, 'store' | 'unnotedSwitches'>,
   id: string | null,
 ): GemSchemas['AssignedUserOrNobody'] {
   const user = id === null ? undefined : store.get('users', id);
   if (!user) return null;
-  return choices.assigned_user_shape === 'user'
+  return unnotedSwitches.assigned_user_shape === 'user'
     ? toUserLite(user)
     : { email: user.primary_email_address, id: user.id };
 }

@@ -36,11 +36,11 @@ const fieldTypes: readonly string[] = [
 
 /** The custom fields of a record once more as Harvest sends them, where a switch says so (gem-ats-api §14 #16). */
 export function keyedCustomFields(
-  { choices, store }: Pick<Presenting, 'choices' | 'store'>,
+  { unnotedSwitches, store }: Pick<Presenting, 'unnotedSwitches' | 'store'>,
   fieldType: GemSchemas['CustomFieldType'],
   values: Readonly<Record<string, unknown>>,
 ): { keyed_custom_fields?: GemSchemas['KeyedCustomFields'] } {
-  if (choices.custom_field_shape === 'plain') return {};
+  if (unnotedSwitches.custom_field_shape === 'plain') return {};
   const definitions = new Map(
     store
       .collection('custom_fields')

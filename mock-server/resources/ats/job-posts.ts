@@ -11,7 +11,7 @@ import { presentPlace } from './jobs.ts';
 export const jobPosts: Resource<'job_posts'> = {
   name: 'job_posts',
   label: 'Job post',
-  present: (post, { store, choices, company }) => {
+  present: (post, { store, unnotedSwitches, company }) => {
     const job = store.get('jobs', post.job_id);
     return {
       active: post.active,
@@ -28,8 +28,8 @@ export const jobPosts: Resource<'job_posts'> = {
       live: post.live,
       title: post.title,
       updated_at: post.updated_at,
-      ...presentPlace(choices, job),
-      ...(choices.absolute_url === 'sent' && { absolute_url: publicAddress(company, post.id) }),
+      ...presentPlace(unnotedSwitches, job),
+      ...(unnotedSwitches.absolute_url === 'sent' && { absolute_url: publicAddress(company, post.id) }),
     };
   },
 };

@@ -22,7 +22,7 @@ import { presentUsers } from './users.ts';
 export const jobs: Resource<'jobs'> = {
   name: 'jobs',
   label: 'Job',
-  present: (job, { store, choices }) => ({
+  present: (job, { store, unnotedSwitches }) => ({
     closed_at: job.closed_at,
     confidential: job.confidential,
     created_at: job.created_at,
@@ -38,8 +38,8 @@ export const jobs: Resource<'jobs'> = {
     requisition_id: job.requisition_id,
     status: job.status,
     updated_at: job.updated_at,
-    ...presentPlace(choices, job),
-    ...keyedCustomFields({ store, choices }, 'job', job.custom_fields),
+    ...presentPlace(unnotedSwitches, job),
+    ...keyedCustomFields({ store, unnotedSwitches }, 'job', job.custom_fields),
   }),
 };
 
@@ -93,10 +93,10 @@ export const getJob: GemHandler<'getJob'> = ({ path, query }, world) =>
 
 /** Where and how the work is done, which may be sent on jobs and job posts (gem-ats-api §14 #19). */
 export function presentPlace(
-  choices: Presenting['choices'],
+  unnotedSwitches: Presenting['unnotedSwitches'],
   job: Pick<RecordTypes['jobs'], 'employment_type' | 'location_type'> | undefined,
 ): Pick<GemSchemas['Job'], 'employment_type' | 'location_type'> {
-  if (choices.job_place_fields === 'left_out') return {};
+  if (unnotedSwitches.job_place_fields === 'left_out') return {};
   return { employment_type: job?.employment_type ?? null, location_type: job?.location_type ?? null };
 }
 

@@ -43,7 +43,7 @@ export function listPage<Name extends keyof WireTypes>(
     first: (page - 1) * per_page,
     count: per_page,
   };
-  const { list_order, pagination_header } = world.choices;
+  const { list_order, pagination_header } = world.unnotedSwitches;
   const { total, entries } = candidates
     ? selectFrom(inOrder(candidates, list_order), wanted)
     : selectOrdered(world.store.collection(resource.name), wanted, list_order);

@@ -138,7 +138,7 @@ describe('a switch', () => {
     const gem = await startGem();
     const chosen = (switches: object) => {
       gem.createWorld(gem.apiKey, { switches: { rate_limit: 'off', ...switches } });
-      return gem.world.choices.stage_after_hire;
+      return gem.world.unnotedSwitches.stage_after_hire;
     };
     const drawn = Array.from({ length: 8 }, (_, variation) => chosen({ variation }));
     expect(new Set(drawn)).toEqual(new Set(['keep', 'clear']));

@@ -37,7 +37,7 @@ test('what a world holds of its own counts, be it written, imported or forked', 
     clock: fixedClock('2026-11-20T08:00:00Z'),
     url: 'http://gem.test',
     unknownKeys: 'fork',
-    defaults: { ...world.recipe, switches: world.choices },
+    defaults: { ...world.recipe, switches: world.unnotedSwitches },
   });
   const [one, other, third] = ['1', '2', '3'].map((letter) => letter.repeat(40));
   const written = worlds.create(one ?? '');
