@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { Serialised } from './serialised.ts';
-import { SpareBuffers } from './spare-buffers.ts';
 
 /** An answer in general, as a server's translation of an error gives it. */
 export interface AnyAnswer {
@@ -62,6 +61,37 @@ function eachOnce(
 export function bytesOf({ body }: AnyAnswer): Buffer | undefined {
   if (body === undefined || Buffer.isBuffer(body)) return body;
   return body instanceof Serialised ? body.bytes : Buffer.from(JSON.stringify(body));
+}
+
+/** How many buffers are kept: about as many as there are answers on their way at once. */
+const maxBuffers = 16;
+
+/** What a buffer is rounded up to, in bytes, so that the next answer is likely to fit. */
+const step = 64 * 1024;
+
+/** Bytes of the largest buffer that is kept: what is rare is not worth holding on to. */
+const maxBufferSize = 8 * 1024 * 1024;
+
+/**
+ * Buffers that answers are put together in. A list page takes more than a hundred kilobytes; thousands of them a
+ * second would be left to the garbage collector, and the process would hold hundreds of megabytes of them.
+ */
+class SpareBuffers {
+  readonly #spare: Buffer[] = [];
+
+  /** A buffer with room for so many bytes. It is the caller's until it is given back. */
+  take(length: number): Buffer {
+    const index = this.#spare.findIndex((buffer) => buffer.length >= length);
+    const [spare] = index < 0 ? [] : this.#spare.splice(index, 1);
+    return spare ?? Buffer.allocUnsafeSlow(Math.ceil(length / step) * step);
+  }
+
+  /** Keeps a buffer for the next caller. It must not be read any more. */
+  give(buffer: Buffer): void {
+    if (buffer.length > maxBufferSize) return;
+    if (this.#spare.length >= maxBuffers) this.#spare.shift();
+    this.#spare.push(buffer);
+  }
 }
 
 const spareBuffers = new SpareBuffers();

@@ -1,6 +1,6 @@
 import { circleInWords, circleOf } from '../../seeds/circles.ts';
 import { singular } from '../../seeds/factories/relations.ts';
-import { defaultSources } from '../../seeds/factories/settings.ts';
+import { defaultSources } from '../../seeds/factories/organisation.ts';
 import type { RecordTypes, ResourceName } from '../../seeds/index.ts';
 import type { Store } from '../store/store.ts';
 import { refusal, type Editing } from './editing.ts';

@@ -4,8 +4,7 @@ import { makeResume, makeCandidate, makeNote } from './candidates.ts';
 import { makeApplicationOf, makeOffer } from './applications.ts';
 import { makeInterviewOf, makeScorecardOf } from './interviews.ts';
 import { makeJobOf, makePostOf, makeStageOf, makeOpening } from './jobs.ts';
-import { makeCustomField } from './settings.ts';
-import { makeDepartment, makeOffice, makeUser } from './organisation.ts';
+import { makeCustomField, makeDepartment, makeOffice, makeUser } from './organisation.ts';
 import type { Kit } from './kit.ts';
 import { living, named, openJob, staff, type Find } from './relations.ts';
 

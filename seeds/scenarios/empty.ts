@@ -3,9 +3,9 @@ import {
   makeRejectionReasons,
   defaultSources,
   makeSources,
-} from '../factories/settings.ts';
+  makeUser,
+} from '../factories/organisation.ts';
 import { createKit } from '../factories/kit.ts';
-import { makeUser } from '../factories/organisation.ts';
 import { noRecords, type Scenario, labelByName } from '../scenario.ts';
 
 /** A Gem account on its first day. */

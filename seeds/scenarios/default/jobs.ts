@@ -1,8 +1,7 @@
 import { makeJobPost, makePipeline, makeJob } from '../../factories/jobs.ts';
 import type { Kit } from '../../factories/kit.ts';
 import type { JobRecord, JobStageRecord, Records } from '../../records.ts';
-import { addCustomFields } from './custom-fields.ts';
-import type { Organisation } from './organisation.ts';
+import { addCustomFields, type Organisation } from './organisation.ts';
 
 /** The jobs that candidates apply to, and every job's pipeline in order. */
 export interface Jobs {
