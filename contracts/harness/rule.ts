@@ -21,6 +21,8 @@ export interface Rule {
   of?: readonly string[];
   /** Whether it is about the exact forms that Gem sends. It does not apply in worlds where these vary. */
   isOfForms?: boolean;
+  /** Whether it compares one list with another. Then it also sees mistakes of either that are another rule's. */
+  comparesLists?: boolean;
   /**
    * What is put into a world to see whether the rule breaks there. It shrinks to the smallest case that breaks it.
    *
@@ -31,7 +33,7 @@ export interface Rule {
   holds(run: Run, ask: Ask): Verdict[] | Promise<Verdict[]>;
   /** What there must be for the rule to be observed, in words. */
   wants: string;
-  /** Broken connectors: each is caught by this rule, and by no other. */
+  /** Broken connectors: each is caught by this rule, and by no other but those that compare lists. */
   mutants: readonly Mutant[];
 }
 

@@ -78,7 +78,7 @@ export function catching(
   });
 }
 
-/** The rules that judge a mutant: all of them in a deep run, in which only its own may catch it. */
+/** The rules that judge a mutant: all of them in a deep run, in which only its own may catch it, and those that compare lists. */
 export function judges(named: NamedRule): readonly NamedRule[] {
-  return isDeep ? rules : [named];
+  return isDeep ? rules.filter((one) => one === named || one.rule.comparesLists !== true) : [named];
 }
