@@ -55,6 +55,7 @@ export default defineConfig({
             'test/contracts/every-{reading,writing}-mutant.test.ts',
             'test/contracts/verify-gem/{deviations,gaps}.test.ts',
             'test/contracts/verify-connector/{cli,nonsense}.test.ts',
+            'test/connector/explain/lineage.property.test.ts',
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/machine/slices.test.ts',
           ],

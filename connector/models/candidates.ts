@@ -56,5 +56,6 @@ function withoutLinks(candidate: { attachments?: unknown }): object {
 
 function withoutLink(file: unknown): unknown {
   if (typeof file !== 'object' || file === null) return file;
-  return Object.fromEntries(Object.entries(file).filter(([key]) => key !== 'url'));
+  const keys = Object.keys(file).filter((key) => key !== 'url');
+  return Object.fromEntries(keys.map((key) => [key, Reflect.get(file, key)]));
 }

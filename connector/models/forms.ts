@@ -3,7 +3,17 @@ import { toInstant } from './moment.ts';
 // Readers that bring any JSON value into a form. What is missing, null or of no use is undefined, and spoils nothing else.
 
 /** Reads a value into a form; undefined when that is not possible. */
-export type Reader<Value> = (value: unknown) => Value;
+export interface Reader<Value> {
+  (value: unknown): Value;
+  /** What it is made of, for those who read one field at a time (`explain/read-lazily.ts`); a plain value has none. */
+  form?: Form;
+}
+
+/** What a reader of more than a plain value is made of. */
+export type Form =
+  | { kind: 'object'; fields: FieldReaders; needed: readonly string[] }
+  | { kind: 'list'; item: Reader<unknown> }
+  | { kind: 'object-or-text'; object: Reader<unknown>; field: string };
 
 /** A text. A number stands for its digits. */
 export function text(value: unknown): string | undefined {
@@ -75,12 +85,14 @@ export function object<Fields extends FieldReaders, Needed extends keyof Fields 
   const empty: Record<string, unknown> = Object.fromEntries(
     Object.keys(fields).map((name) => [name, undefined]),
   );
-  return (value) => {
+  const readObject: Reader<ReadOf<Fields, Needed> | undefined> = (value) => {
     if (!isObject(value)) return undefined;
     const read: Record<string, unknown> = { raw: value, ...empty };
     for (const [name, reader] of readers) read[name] = reader(value[name]);
     return isWhole(read) ? read : undefined;
   };
+  readObject.form = { kind: 'object', fields, needed };
+  return readObject;
 
   function isWhole(read: Readonly<Record<string, unknown>>): read is ReadOf<Fields, Needed> {
     return needed.every((name) => read[name] !== undefined);
@@ -89,7 +101,7 @@ export function object<Fields extends FieldReaders, Needed extends keyof Fields 
 
 /** A list without the elements that are of no use; empty when it is none. */
 export function list<Item>(item: Reader<Item | undefined>): Reader<Item[]> {
-  return (value) => {
+  const readList: Reader<Item[]> = (value) => {
     if (!Array.isArray(value)) return [];
     const items: Item[] = [];
     for (const element of value) {
@@ -98,11 +110,16 @@ export function list<Item>(item: Reader<Item | undefined>): Reader<Item[]> {
     }
     return items;
   };
+  readList.form = { kind: 'list', item };
+  return readList;
 }
 
 /** An object, or a text that stands for one of its fields. */
 export function objectOr<Value>(form: Reader<Value | undefined>, field: string): Reader<Value | undefined> {
-  return (value) => form(word(value) === undefined ? value : { [field]: value });
+  const readEither: Reader<Value | undefined> = (value) =>
+    form(word(value) === undefined ? value : { [field]: value });
+  readEither.form = { kind: 'object-or-text', object: form, field };
+  return readEither;
 }
 
 /** The values of the team's own fields, whatever they are, by name; none when there are no such fields. */
@@ -115,7 +132,8 @@ function digitsOf(value: unknown): string | undefined {
   return JSON.isRawJSON(value) ? value.rawJSON : undefined;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is an object of JSON. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 

@@ -44,6 +44,14 @@ export interface Model {
    * parts that do not name what they join have none.
    */
   rows(record: ReadRecord, context: MappingContext): Row[];
+  /** The same rows, each of which makes one value at a time: what is read meanwhile is what that value is made of. */
+  parts(record: ReadRecord): Part[];
+}
+
+/** What becomes a row, before it is one. */
+export interface Part {
+  /** @param column one of the row's, `id`, `remote_id` and `remote_deleted_at` included */
+  make(column: string, context: MappingContext): unknown;
 }
 
 /** Where a column's value comes from: a field of the item that holds such values, or a rule. What is not known is null. */
@@ -115,7 +123,18 @@ export function defineModel<
     owner,
     rows: (record: ReadRecords[Listing], context: MappingContext) =>
       from.of(record).map((item) => toRow(item, context)),
+    parts: (record: ReadRecords[Listing]) =>
+      from.of(record).map((item) => ({ make: (column, context) => make(item, column, context) })),
   };
+
+  function make(item: Item, column: string, context: MappingContext): unknown {
+    if (column === 'id') return komboId(context.integrationId, definition.remoteId(item));
+    if (column === 'remote_id') return definition.remoteId(item);
+    if (column === 'remote_deleted_at') return definition.remoteDeletedAt(item) ?? null;
+    const source = sources.find(([name]) => name === column)?.[1];
+    if (source === undefined) throw new Error(`${name} has no column ${column}`);
+    return valueOf(item, source, context);
+  }
 
   function toRow(item: Item, context: MappingContext): Row {
     const remoteId = definition.remoteId(item);
@@ -125,9 +144,13 @@ export function defineModel<
       remote_deleted_at: definition.remoteDeletedAt(item) ?? null,
     };
     for (const [column, source] of sources) {
-      row[column] = (typeof source === 'function' ? source(item, context) : item[source]) ?? null;
+      row[column] = valueOf(item, source, context);
     }
     return row;
+  }
+
+  function valueOf(item: Item, source: Source<Item, unknown>, context: MappingContext): unknown {
+    return (typeof source === 'function' ? source(item, context) : item[source]) ?? null;
   }
 }
 

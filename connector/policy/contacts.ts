@@ -8,9 +8,9 @@ interface Contact {
 
 /** A candidate's addresses without those that are not well formed (kombo-unified-api §2.3, §8 #10). */
 export function emailAddresses(addresses: readonly Contact[]): UnifiedSchemas['EmailAddress'][] {
-  return addresses.flatMap(({ value, type }) => {
-    const email_address = validEmail(value);
-    return email_address === null ? [] : [{ email_address, type: type?.toUpperCase() ?? null }];
+  return addresses.flatMap((address) => {
+    const email_address = validEmail(address.value);
+    return email_address === null ? [] : [{ email_address, type: address.type?.toUpperCase() ?? null }];
   });
 }
 

@@ -20,13 +20,13 @@ export function customFields(
   model: ModelName,
   values: Readonly<Record<string, unknown>>,
 ): IntegrationFieldValue[] {
-  const named = Object.entries(values).filter(([key]) => key !== '');
-  return named.map(([key, value]) => ({
+  const keys = Object.keys(values).filter((key) => key !== '');
+  return keys.map((key) => ({
     // A team may call a field `offices`; the prefix keeps it apart from Gem's own.
     id: integrationFieldId(integrationId, model, `custom_fields/${key}`),
     key,
     type: 'CUSTOM',
-    value,
+    value: values[key],
     label: key,
   }));
 }

@@ -10,10 +10,9 @@ interface Interview {
  * and of others nothing is known (kombo-unified-api §6, §8 #18).
  */
 export function isCanceled({ interviewers, status }: Interview): boolean | null {
-  if (status === 'canceled' || status === 'cancelled') return true;
-  if (interviewers.length === 0)
-    return status === 'awaiting_feedback' || status === 'complete' ? false : null;
   const answers = interviewers.map(({ response_status }) => response_status);
+  if (status === 'canceled' || status === 'cancelled') return true;
+  if (answers.length === 0) return status === 'awaiting_feedback' || status === 'complete' ? false : null;
   if (answers.every((answer) => answer === 'declined')) return true;
   return answers.every((answer) => answer === 'declined' || answer === undefined) ? null : false;
 }

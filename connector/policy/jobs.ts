@@ -14,7 +14,7 @@ interface Office {
 export function firstOffice(offices: readonly Office[]): UnifiedSchemas['Address'] | null {
   const [office] = offices;
   if (!office) return null;
-  const raw = [office.location?.name, office.name].find((text) => text?.trim()) ?? null;
+  const raw = filled(office.location?.name) ?? filled(office.name) ?? null;
   return {
     city: null,
     country: raw === null ? null : countryOf(raw),
@@ -54,6 +54,11 @@ const remoteStatuses: ReadonlyMap<string | undefined, string> = new Map([
   ['hybrid', 'HYBRID'],
   ['remote', 'REMOTE'],
 ]);
+
+/** A text that says something. */
+function filled(text: string | undefined): string | undefined {
+  return text?.trim() ? text : undefined;
+}
 
 /**
  * The ISO 3166 code of the country that an address ends with: the part after its last comma, if that is exactly an

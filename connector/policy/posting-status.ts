@@ -33,13 +33,11 @@ export function postingStatus(post: Omit<JobPost, 'id'>): JobPosting['status'] {
  * Who finds a posting: on the public board, only by its link, or on the internal board (kombo-unified-api §5.7). Only one
  * that is said not to be listed is not.
  */
-export function postingVisibility({
-  external,
-  internal,
-  listed,
-}: Pick<JobPost, 'external' | 'internal' | 'listed'>): JobPosting['visibility'] {
-  if (external) return listed === false ? 'UNLISTED' : 'PUBLIC';
-  return internal ? 'INTERNAL' : null;
+export function postingVisibility(
+  post: Pick<JobPost, 'external' | 'internal' | 'listed'>,
+): JobPosting['visibility'] {
+  if (post.external) return post.listed === false ? 'UNLISTED' : 'PUBLIC';
+  return post.internal ? 'INTERNAL' : null;
 }
 
 /**
@@ -47,7 +45,9 @@ export function postingVisibility({
  * §14 #20).
  */
 export function postingUrl(post: JobPost, jobBoardVanity: string | null): string | null {
-  if (jobBoardVanity === null || !post.external || !isLive(post)) return null;
+  if (jobBoardVanity === null) return null;
+  const [isExternal, live] = [post.external, isLive(post)];
+  if (!isExternal || !live) return null;
   // Half of a surrogate pair has no place in an address, and is no reason to refuse the post.
   const [board, id] = [jobBoardVanity, post.id].map((part) => encodeURIComponent(part.toWellFormed()));
   return `https://jobs.gem.com/${board}/${id}`;

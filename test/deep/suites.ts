@@ -7,6 +7,7 @@ export const repeated: Readonly<Record<string, string>> = {
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
   'accounts that vary in what nothing proves': 'test/contracts/variation.property.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
+  'where each unified value comes from': 'test/connector/explain/lineage.property.test.ts',
   'large values in the log': 'test/mock-server/requests/shorten.property.test.ts',
 };
 

@@ -63,7 +63,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['api'],
     ['connect', 'passthrough'],
     ['actions'],
-    ['work', 'files'],
+    ['work', 'files', 'explain'],
     ['sync'],
     ['webhooks'],
     ['store'],

@@ -1,4 +1,6 @@
 import { fc } from '@fast-check/vitest';
+import type { Place } from '../../../../connector/explain/noted.ts';
+import { withValue } from '../../../../connector/explain/places.ts';
 
 /** Words that every object of JavaScript knows. */
 export const inherited = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
@@ -29,8 +31,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** A place in a record: the names and indexes that lead there. */
-export type Place = readonly (string | number)[];
+export { type Place, withValue };
 
 /** Every place in a value, but for the value itself. */
 export function placesOf(value: unknown, before: Place = []): Place[] {
@@ -41,15 +42,4 @@ export function placesOf(value: unknown, before: Place = []): Place[] {
     places.push(place, ...placesOf(Reflect.get(value, step), place));
   }
   return places;
-}
-
-/** A copy of a value with another one in a place; undefined takes it away. */
-export function withValue(value: unknown, [step, ...rest]: Place, put: unknown): unknown {
-  if (step === undefined || typeof value !== 'object' || value === null) return put;
-  const copy: object = Array.isArray(value) ? [...value] : { ...value };
-  const inner = withValue(Reflect.get(value, step), rest, put);
-  Object.defineProperty(copy, step, { value: inner, enumerable: true, writable: true, configurable: true });
-  // What JSON cannot say is left out of an object; in a list it is null.
-  if (inner === undefined && !Array.isArray(copy)) Reflect.deleteProperty(copy, step);
-  return copy;
 }

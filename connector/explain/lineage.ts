@@ -1,0 +1,133 @@
+import { identifier } from '../models/forms.ts';
+import { listingOf, type ReadRecord } from '../models/listings.ts';
+import type { MappingContext, Model, Part } from '../models/model.ts';
+import { isContainer, type Note, noted, type Place, unwatched } from './noted.ts';
+import { pointerOf, valueAt, withValue } from './places.ts';
+import { readLazily } from './read-lazily.ts';
+import { type Read, shorten } from './shorten.ts';
+
+/** A value with all that was read while it was made: whatever is changed elsewhere in the record, it stays what it is. */
+export interface Lineage {
+  value: unknown;
+  reads: Read[];
+  /** What was asked of the integration's settings. */
+  settings: Setting[];
+}
+
+/** A setting of the integration that a value may depend on. */
+export type Setting = 'jobBoardVanity' | 'isRemoteDataEnabled';
+
+/** One row of a model, whose values are made when they are asked for. */
+export interface TracedRow {
+  id: string;
+  remoteId: string;
+  /** @param column one of the row's, `id`, `remote_id` and `remote_deleted_at` included */
+  lineageOf(column: string): Lineage;
+}
+
+/**
+ * Makes the rows of a record as a sync does, one value at a time, and tells what is read meanwhile. There is no second table
+ * of what comes from where that could go stale.
+ *
+ * @param record as Gem sent it
+ * @returns no rows when the record is of no use
+ */
+export function traceRows(model: Model, record: unknown, context: MappingContext): TracedRow[] {
+  return partsOf(model, record, ignore).map((part, index) => {
+    const remoteId = String(part.make('remote_id', context));
+    return {
+      id: String(part.make('id', context)),
+      remoteId,
+      lineageOf: (column) => trace({ model, record, context, index, remoteId, column }),
+    };
+  });
+}
+
+/** A value of a row that is to be made. */
+interface Wanted {
+  model: Model;
+  record: unknown;
+  context: MappingContext;
+  index: number;
+  remoteId: string;
+  column: string;
+}
+
+function trace(wanted: Wanted): Lineage {
+  const { model, record, context, index, column } = wanted;
+  const ofPart: Omit<Read, 'except'>[] = [];
+  const ofValue: Omit<Read, 'except'>[] = [];
+  const settings = new Set<Setting>();
+  let reads = ofPart;
+  const note: Note = (place, reading) => reads.push({ place, reading });
+  const part = partsOf(model, record, note)[index];
+  reads = ofValue;
+  const value = unwatched(part?.make(column, askedOf(context, settings))) ?? null;
+  return {
+    value,
+    reads: shorten(record, [...decisive(wanted, ofPart), ...ofValue]),
+    settings: [...settings],
+  };
+}
+
+function partsOf(model: Model, record: unknown, note: Note): Part[] {
+  const read = readLazily(listingOf(model.listing).read, noted(record, [], note));
+  return isReadRecord(read) ? model.parts(read) : [];
+}
+
+function isReadRecord(read: unknown): read is ReadRecord {
+  return isContainer(read);
+}
+
+const ignore: Note = () => undefined;
+
+/** The same context for a mapping, noting which settings it asks for. */
+function askedOf(context: MappingContext, settings: Set<Setting>): MappingContext {
+  const { jobBoardVanity, isRemoteDataEnabled } = context;
+  return {
+    integrationId: context.integrationId,
+    get jobBoardVanity() {
+      settings.add('jobBoardVanity');
+      return jobBoardVanity;
+    },
+    get isRemoteDataEnabled() {
+      settings.add('isRemoteDataEnabled');
+      return isRemoteDataEnabled;
+    },
+  };
+}
+
+/**
+ * Of what was read to find the parts of a record, what one part's value depends on: other members of a hiring team say nothing
+ * of this one. A change is made in each place, and shows whether it matters.
+ */
+function decisive(wanted: Wanted, reads: readonly Omit<Read, 'except'>[]): Omit<Read, 'except'>[] {
+  // Another id is another record.
+  const ofParts = reads.filter(({ place }) => pointerOf(place) !== '/id');
+  if (ofParts.length === 0) return [];
+  const { record, remoteId } = wanted;
+  const idAt = (place: Place) => identifier(valueAt(record, place));
+  const naming = ofParts.filter(({ place }) => remoteId.endsWith(`/${idAt(place) ?? ''}`));
+  const named = naming[0] && idAt(naming[0].place);
+  const before = JSON.stringify(valueOf(wanted, record));
+  const matters = (changed: unknown) => JSON.stringify(valueOf(wanted, changed)) !== before;
+  return ofParts.filter((read) => {
+    // Who is named twice stays, whichever of the two is changed: both count.
+    if (naming.includes(read)) return true;
+    const here = valueAt(record, read.place);
+    if (read.reading !== 'entries')
+      return changesTo(named).some((put) => matters(withValue(record, read.place, put)));
+    return Array.isArray(here) && matters(withValue(record, read.place, [...here, { id: named }]));
+  });
+}
+
+/** What could stand in a place, as far as it makes a difference to what is named so. */
+function changesTo(named: unknown): unknown[] {
+  return [undefined, named, { id: named }, [{ id: named }]];
+}
+
+/** The value of the same row, made of another record; undefined when that has no such row. */
+function valueOf({ model, context, remoteId, column }: Wanted, record: unknown): unknown {
+  const part = partsOf(model, record, ignore).find((one) => one.make('remote_id', context) === remoteId);
+  return part && unwatched(part.make(column, context));
+}
