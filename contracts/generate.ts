@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString, stringToAST, type OpenAPITSOptions } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { readChoices } from './choices.ts';
-import { compactJson } from './compact-json.ts';
+import { compactJson } from './json.ts';
 import { readDescription } from './description.ts';
 import { listPromises } from './promises.ts';
 

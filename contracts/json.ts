@@ -1,4 +1,4 @@
-// What a JSON parser does not ask of the bytes that it is given, and the digits that it drops.
+// What a JSON parser does not ask of the bytes that it is given, the digits that it drops, and how generated JSON is written.
 import { isUtf8 } from 'node:buffer';
 
 /** The bytes cannot be read as JSON. Its `type` is the one that body parsers have for that. */
@@ -87,3 +87,20 @@ declare global {
 
 const [quote, backslash] = [0x22, 0x5c];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/**
+ * A generated document as JSON without indentation: a third less than with it. Its upper levels have a line for each key, so
+ * that a change of one operation or schema is a change of one line, and two changes can be merged.
+ */
+export function compactJson(document: object): string {
+  return `${write(document, 3)}\n`;
+}
+
+function write(value: unknown, levels: number): string {
+  if (levels === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
+    return JSON.stringify(value);
+  const lines = Object.entries(value).flatMap(([key, inner]) =>
+    inner === undefined ? [] : [`${JSON.stringify(key)}:${write(inner, levels - 1)}`],
+  );
+  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n}`;
+}

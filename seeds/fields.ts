@@ -2,8 +2,14 @@ import { toInstant } from '../contracts/clock.ts';
 import { controlDescription } from '../contracts/control.ts';
 import { createValidator, type Validator, type Violation } from '../contracts/validator.ts';
 import { nearest } from './nearest.ts';
-import { follow, mapTexts, recordSchema, recordSchemaName, type Schema } from './record-schemas.ts';
-import type { ResourceName } from './records.ts';
+import {
+  follow,
+  mapTexts,
+  recordSchema,
+  recordSchemaName,
+  type Schema,
+  type ResourceName,
+} from './records.ts';
 
 /** One mistake in the fields of a record that a person or client wrote. */
 export interface FieldProblem {

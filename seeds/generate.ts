@@ -1,7 +1,7 @@
 // Writes the JSON Schema by which editors complete scenarios, and the type of their names. `--check` fails when a checked-in
 // one is out of date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { compactJson } from '../contracts/compact-json.ts';
+import { compactJson } from '../contracts/json.ts';
 import { loadRules } from '../contracts/harness/load-rules.ts';
 import { scenarios } from './catalogue.ts';
 import { editorSchema } from './scenario-file/editor-schema.ts';

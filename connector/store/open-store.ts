@@ -1,5 +1,5 @@
-import type { PGlite } from '@electric-sql/pglite';
 import { setImmediate } from 'node:timers/promises';
+import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
 import type { Log } from '../log.ts';
 import { advisoryLocks, processLocks, type Locks } from './locks.ts';
@@ -10,9 +10,8 @@ import { watchOutages, type Outages } from './outage.ts';
 import type { Database, Schema } from './schema.ts';
 import { checkRoom, startPGlite } from './start-pglite.ts';
 import { probePool, startPostgres } from './start-postgres.ts';
-import { isKeyOf, sealedTexts } from './queries/key-check.ts';
+import { isKeyOf, sealedTexts, createVault, MissingKey, WrongKey, type Vault } from './vault.ts';
 import { storableTexts } from './storable.ts';
-import { createVault, MissingKey, WrongKey, type Vault } from './vault.ts';
 
 /** The connector's database, ready to be used. */
 export interface Store {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { spawn } from 'node:child_process';
 import { PortTaken } from '../../contracts/server/listen.ts';
 import { stopSignals } from '../../contracts/stop.ts';
 
@@ -138,3 +139,18 @@ function whyNotHeard(error: unknown, portOption: string): string | undefined {
     return `this user may not listen on that port; choose one above 1023 with ${portOption}`;
   return undefined;
 }
+
+/** Opens an address in the browser of whoever started the command; where there is none, nothing happens. */
+export function openInBrowser(url: string): void {
+  const [command, ...words] = openers[process.platform] ?? ['xdg-open'];
+  const child = spawn(command, [...words, url], { stdio: 'ignore', detached: true });
+  // A machine without a browser has no such command, and the address is printed in any case.
+  child.once('error', () => {});
+  child.unref();
+}
+
+const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+  darwin: ['open'],
+  // `start` is a word of the shell; what stands first in quotes would be the title of its window.
+  win32: ['cmd', '/c', 'start', ''],
+};

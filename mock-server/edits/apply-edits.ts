@@ -1,6 +1,6 @@
 import { suggest, toProblem, violationsOf } from '../../seeds/fields.ts';
 import type { Edit } from '../../seeds/index.ts';
-import { follow, namedSchema } from '../../seeds/record-schemas.ts';
+import { follow, namedSchema } from '../../seeds/records.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { GemProblem } from '../problems/problems.ts';
 import { fieldsInWords } from '../requests/refusal-in-words.ts';

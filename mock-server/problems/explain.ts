@@ -1,7 +1,7 @@
 // Says in words how a value departs from the description of the control API.
 import type { Violation } from '../../contracts/validator.ts';
 import { suggest, toProblem, violationsOf, withoutBranches } from '../../seeds/fields.ts';
-import { follow, type Schema } from '../../seeds/record-schemas.ts';
+import { follow, type Schema } from '../../seeds/records.ts';
 
 /** One thing that does not fit, and where it stands. */
 export interface Problem {

@@ -3,7 +3,7 @@ import { createValidator } from '../../contracts/validator.ts';
 import { circleInWords, findCircles } from '../../seeds/circles.ts';
 import { settleInstant, settleInstants } from '../../seeds/fields.ts';
 import { resourceNames, type ResourceName } from '../../seeds/index.ts';
-import { mapTexts, recordSchema } from '../../seeds/record-schemas.ts';
+import { mapTexts, recordSchema } from '../../seeds/records.ts';
 import { explain, type Problem } from '../problems/explain.ts';
 import type { Snapshot } from './snapshot.ts';
 

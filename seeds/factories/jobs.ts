@@ -1,14 +1,14 @@
 // Jobs with their stages, posts and openings. `make…Of` completes a record of which only some fields are known.
-import type {
-  JobRecord,
-  JobPostRecord,
-  JobStageRecord,
-  InterviewDefinitionRecord,
-  OpeningRecord,
+import {
+  type JobRecord,
+  type JobPostRecord,
+  type JobStageRecord,
+  type InterviewDefinitionRecord,
+  type OpeningRecord,
+  ownMember,
 } from '../records.ts';
 import type { Kit } from './kit.ts';
 import { jobFor, living, staff, stagesOf, type Find } from './relations.ts';
-import { ownMember } from '../record-schemas.ts';
 
 /** Makes a job: open and in-office unless the overrides say otherwise. */
 export function makeJob(kit: Kit, overrides: Partial<JobRecord> & Pick<JobRecord, 'name'>): JobRecord {

@@ -1,5 +1,4 @@
-import { ownMember } from '../record-schemas.ts';
-import type { ResourceName } from '../records.ts';
+import { ownMember, type ResourceName } from '../records.ts';
 import type { Kit } from './kit.ts';
 
 /**

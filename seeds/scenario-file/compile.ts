@@ -3,18 +3,22 @@ import { createKit, type Kit } from '../factories/kit.ts';
 import { inWords } from '../fields.ts';
 import { readMoment } from '../times.ts';
 import { settleParameters, type ParameterValue } from '../parameters.ts';
-import { follow, recordSchema } from '../record-schemas.ts';
-import type { ResourceName } from '../records.ts';
+import { follow, recordSchema, type ResourceName } from '../records.ts';
 import type { Scenario, ScenarioOptions, WorldSeed } from '../scenario.ts';
 import { Directory, prepareFields, type Reading } from './prepare-fields.ts';
 import { followUp, makeRecords, planRecords, type Made, type Planned } from './make-records.ts';
-import { removeRecords } from './remove-records.ts';
+import {
+  removeRecords,
+  buildBase,
+  inheritParameters,
+  inheritScenario,
+  type FindScenario,
+} from './inherit.ts';
 import { Problems } from './problems.ts';
 import type { Path, Source } from './source.ts';
 import { readStructure, type Fields, type Structure } from './structure.ts';
 import { substitute } from './expand.ts';
 import { compileTimeline } from './timeline.ts';
-import { buildBase, inheritParameters, inheritScenario, type FindScenario } from './inherit.ts';
 
 /**
  * Builds the world that a scenario's file describes.

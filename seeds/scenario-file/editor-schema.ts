@@ -2,8 +2,14 @@
 import type { NamedRule } from '../../contracts/harness/load-rules.ts';
 import { isShortPart } from '../factories/parts.ts';
 import { parameterTypes } from '../parameters.ts';
-import { follow, namedSchema, recordSchema, type Schema } from '../record-schemas.ts';
-import { resourceNames, type ResourceName } from '../records.ts';
+import {
+  follow,
+  namedSchema,
+  recordSchema,
+  type Schema,
+  resourceNames,
+  type ResourceName,
+} from '../records.ts';
 import { topKeys } from './structure.ts';
 
 /** The JSON Schema of a scenario's file, which may give examples of these rules. */

@@ -1,12 +1,11 @@
 import { suggest } from '../fields.ts';
-import { recordSchema } from '../record-schemas.ts';
+import { recordSchema, resourceNames, type JobRecord, type ResourceName, type Records } from '../records.ts';
 import { makeRecord } from '../factories/index.ts';
 import { makePipeline } from '../factories/jobs.ts';
 import type { Kit } from '../factories/kit.ts';
 import { staff, type Find } from '../factories/relations.ts';
 import type { IdentifierKind, Identifiers } from '../identifiers.ts';
 import type { ParameterValue } from '../parameters.ts';
-import { resourceNames, type JobRecord, type ResourceName, type Records } from '../records.ts';
 import { noRecords, settleActivity } from '../scenario.ts';
 import { expand } from './expand.ts';
 import { prepareFields, type Reading } from './prepare-fields.ts';

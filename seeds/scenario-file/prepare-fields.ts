@@ -4,8 +4,14 @@ import { openJob } from '../factories/relations.ts';
 import { completeParts } from '../factories/parts.ts';
 import { checkFields } from '../fields.ts';
 import { readMoment } from '../times.ts';
-import { mapTexts, recordSchema } from '../record-schemas.ts';
-import { type Records, type RecordTypes, type ResourceName, resourceNames } from '../records.ts';
+import {
+  mapTexts,
+  recordSchema,
+  type Records,
+  type RecordTypes,
+  type ResourceName,
+  resourceNames,
+} from '../records.ts';
 import type { Labels } from '../scenario.ts';
 import type { Problems } from './problems.ts';
 import type { Path } from './source.ts';

@@ -2,8 +2,7 @@
 import { ruleNames } from '../../contracts/harness/load-rules.ts';
 import { inWords, suggest } from '../fields.ts';
 import { parameterTypes, type Parameter, type ParameterType } from '../parameters.ts';
-import { isResourceName } from '../record-schemas.ts';
-import { resourceNames, type Company, type ResourceName } from '../records.ts';
+import { isResourceName, resourceNames, type Company, type ResourceName } from '../records.ts';
 import type { Problems } from './problems.ts';
 import type { Path } from './source.ts';
 

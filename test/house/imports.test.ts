@@ -79,7 +79,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['validator.ts', 'guesses.ts'],
     ['gem.ts', 'unified.ts', 'control.ts', 'choices.ts', 'formats.ts'],
     ['description.ts', 'generated', 'for-tools.ts', 'calls.ts', 'clock.ts', 'coverage.ts'],
-    ['json.ts', 'compact-json.ts', 'stop.ts', 'while-waiting.ts'],
+    ['json.ts', 'stop.ts', 'while-waiting.ts'],
   ],
   seeds: [
     ['generate.ts', 'index.ts'],
@@ -88,7 +88,6 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['scenario.ts', 'scenario-name.ts'],
     ['factories', 'parameters.ts'],
     ['fields.ts', 'circles.ts'],
-    ['record-schemas.ts'],
     ['records.ts', 'identifiers.ts', 'times.ts', 'nearest.ts'],
   ],
 };

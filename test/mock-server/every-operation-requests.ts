@@ -4,7 +4,7 @@ import { gemDescription } from '../../contracts/gem.ts';
 import type { Operation } from '../../contracts/description.ts';
 import { fill } from '../../contracts/page/examples.ts';
 import type { DocumentNode } from '../../contracts/page/nodes.ts';
-import { exampleValues } from '../../mock-server/pages/examples.ts';
+import { exampleValues } from '../../mock-server/pages/samples.ts';
 import type { MockGem } from '../../mock-server/server.ts';
 
 /** A path that leads to something in the default scenario. */

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { fixedClock } from '../../contracts/clock.ts';
 import { gemDescription } from '../../contracts/gem.ts';
 import { violationsOf } from '../../seeds/fields.ts';
-import { mapTexts, recordSchema, recordSchemaName } from '../../seeds/record-schemas.ts';
+import { mapTexts, recordSchema, recordSchemaName } from '../../seeds/records.ts';
 import {
   findScenario,
   defaultAnchor,

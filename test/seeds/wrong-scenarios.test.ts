@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidScenario, resourceNames } from '../../seeds/index.ts';
-import { recordSchema } from '../../seeds/record-schemas.ts';
+import { recordSchema } from '../../seeds/records.ts';
 import { tryScenario } from './try-scenario.ts';
 
 /** What is wrong with a text, a line each. */

@@ -8,19 +8,17 @@ import { addOptions } from '../../../contracts/server/options.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../server.ts';
 import { consolePrefix } from '../../control/console.ts';
 import type { ConsoleConnector } from '../../control/console-connector.ts';
-import { fail, startWhenFree, stopOnSignal } from '../terminal.ts';
+import { fail, startWhenFree, stopOnSignal, openInBrowser } from '../terminal.ts';
 import { createRequestPrinter } from '../request-lines.ts';
 import { isOpen, readServeOptions, remarkOn, type ServeOptions } from '../serve/options.ts';
 import { prepareWorld } from '../serve/serve.ts';
-import { openInBrowser } from '../open-in-browser.ts';
-import { devBanner, devHelp, devSummary } from './banner.ts';
+import { devBanner, devHelp, devSummary, devOptions, type DevOptions } from './options.ts';
 import {
   showProgress,
   startConnectorProcess,
   type ConnectorProcess,
   type ConnectorReady,
 } from './connector-process.ts';
-import { devOptions, type DevOptions } from './options.ts';
 import {
   startWebhookCatcher,
   webhookLine,

@@ -7,8 +7,7 @@ import { startMockGem, type MockGem } from '../../server.ts';
 import { consolePrefix } from '../../control/console.ts';
 import { ControlRefused } from '../../control/client.ts';
 import type { Fault } from '../../faults/fault.ts';
-import { fail, startWhenFree, stopOnSignal } from '../terminal.ts';
-import { openInBrowser } from '../open-in-browser.ts';
+import { fail, startWhenFree, stopOnSignal, openInBrowser } from '../terminal.ts';
 import { createRequestPrinter } from '../request-lines.ts';
 import {
   isOpen,

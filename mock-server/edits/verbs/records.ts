@@ -3,14 +3,13 @@ import { makePipeline } from '../../../seeds/factories/jobs.ts';
 import type { Kit } from '../../../seeds/factories/kit.ts';
 import { type Find, jobFor, singular, staff } from '../../../seeds/factories/relations.ts';
 import type { RecordTypes, ResourceName } from '../../../seeds/index.ts';
-import { recordSchema } from '../../../seeds/record-schemas.ts';
+import { recordSchema } from '../../../seeds/records.ts';
 import { deleteRecord } from '../../records/delete-record.ts';
 import type { Store } from '../../store/store.ts';
 import { type Editing, kitFor, refusal, type Verb } from '../editing.ts';
 import { livingNamed, recordNamed } from '../named-records.ts';
 import { putRecord } from '../put-record.ts';
-import { readFields } from '../read-fields.ts';
-import { isDefaultSource, reasonAgainstPublishing, sittersIn } from '../record-rules.ts';
+import { readFields, isDefaultSource, reasonAgainstPublishing, sittersIn } from '../record-rules.ts';
 
 /** Makes a record; what is left out is made up believably. A job comes with the stages that are usual. */
 export const create: Verb<'create'> = (editing, { resource, as, set = {} }) => {

@@ -1,6 +1,6 @@
 import type { RecordTypes, ResourceName } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
-import { follow, recordSchema } from '../../../seeds/record-schemas.ts';
+import { follow, recordSchema } from '../../../seeds/records.ts';
 import { pipelineOf } from '../../resources/ats/job-stages.ts';
 import { type Editing, refusal, type Verb } from '../editing.ts';
 import { labelOf, livingNamed } from '../named-records.ts';

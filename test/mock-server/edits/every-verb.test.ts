@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits, verbs } from '../../../mock-server/edits/apply-edits.ts';
-import { namedSchema, follow } from '../../../seeds/record-schemas.ts';
+import { namedSchema, follow } from '../../../seeds/records.ts';
 import type { Edit } from '../../../seeds/index.ts';
 import { read } from '../../support/gem.ts';
 import { jobNamed, setScene, type Scene } from '../lifecycle/support.ts';

@@ -1,6 +1,6 @@
 // What holds in a world whatever recruiters have done in it.
 import { assert, expect } from 'vitest';
-import { referencesOf } from '../../../mock-server/edits/read-fields.ts';
+import { referencesOf } from '../../../mock-server/edits/record-rules.ts';
 import { applications } from '../../../mock-server/resources/ats/applications.ts';
 import { candidates } from '../../../mock-server/resources/ats/candidates.ts';
 import { departments, offices } from '../../../mock-server/resources/ats/lookups.ts';
