@@ -11,6 +11,12 @@ export interface Case {
   records: { readonly [Name in ResourceName]?: readonly CaseRecord[] };
   /** What recruiters do between the first sync and the next, in this order. */
   edits?: readonly ControlSchemas['Edit'][];
+  /** What they do after that, in rounds. A delta sync follows each, and a full one the first and the last. */
+  later?: readonly (readonly ControlSchemas['Edit'][])[];
+  /**
+   * What Gem notes a few seconds before the delta sync of the second round, and shows only after it: with the third round.
+   */
+  unseen?: readonly ControlSchemas['Edit'][];
   /** What the connector is asked to do at the end. */
   actions?: readonly Action[];
 }

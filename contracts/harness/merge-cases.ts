@@ -13,24 +13,50 @@ export interface Plan {
   cases: readonly CaseOfRule[];
   /** The records by resource, as scenario files write them. */
   records: Record<string, CaseRecord[]>;
-  edits: ControlSchemas['Edit'][];
+  /** What recruiters do, in rounds; the first are the `edits` of the cases. */
+  rounds: Round[];
   actions: { action: Action; rule: string }[];
   /** Whether only the actions matter: then there is one sync before them, and no edit. */
   isBrief?: boolean;
 }
 
+/** What recruiters do between two syncs. */
+export interface Round {
+  edits: ControlSchemas['Edit'][];
+  /** What Gem notes with a time shortly before the last sync. */
+  unseen: ControlSchemas['Edit'][];
+}
+
 /** Puts the cases of many rules into one world. Labels get the name of their rule as a prefix. */
 export function mergeCases(cases: readonly CaseOfRule[]): Plan {
-  const plan: Plan = { cases, records: {}, edits: [], actions: [] };
+  const plan: Plan = { cases, records: {}, rounds: [], actions: [] };
   for (const { rule, case: own } of cases) {
     const rename = cases.length === 1 ? <Value>(value: Value) => value : renaming(own, rule);
     for (const [resource, records] of Object.entries(own.records)) {
       (plan.records[resource] ??= []).push(...rename(records));
     }
-    plan.edits.push(...rename(own.edits ?? []));
+    for (const [index, { edits, unseen }] of roundsOf(own).entries()) {
+      const round = (plan.rounds[index] ??= { edits: [], unseen: [] });
+      round.edits.push(...rename(edits));
+      round.unseen.push(...rename(unseen));
+    }
     plan.actions.push(...rename(own.actions ?? []).map((action) => ({ action, rule })));
   }
   return plan;
+}
+
+/** Everything that recruiters do, in its order. */
+export function editsOf(rounds: readonly Round[]): Round['edits'] {
+  return rounds.flatMap(({ edits, unseen }) => edits.concat(unseen));
+}
+
+/** What recruiters do in a case, by round. */
+function roundsOf({ edits = [], later = [], unseen = [] }: Case): Round[] {
+  const rounds = [edits, ...later].map((all): Round => ({ edits: [...all], unseen: [] }));
+  if (unseen.length === 0) return rounds;
+  while (rounds.length < 3) rounds.push({ edits: [], unseen: [] });
+  rounds[2]?.unseen.push(...unseen);
+  return rounds;
 }
 
 /** Makes a function that puts a prefix before each label of a case. */
@@ -46,9 +72,10 @@ function renaming(own: Case, word: string): <Value>(value: Value) => Value {
   return <Value>(value: Value) => rename(value) as Value;
 }
 
-function labelsOf({ records, edits = [] }: Case): string[] {
+function labelsOf(own: Case): string[] {
+  const edits = editsOf(roundsOf(own));
   const created = edits.flatMap((edit) => ('as' in edit && edit.as !== undefined ? [edit.as] : []));
-  const there = Object.values(records).flatMap((list) =>
+  const there = Object.values(own.records).flatMap((list) =>
     list.flatMap(({ as }) => (as === undefined ? [] : [as])),
   );
   return [...there, ...created];

@@ -4,7 +4,7 @@ import type { Adapter } from './adapter.ts';
 import { listNames, unifiedLists, type ListName } from './lists.ts';
 
 /** The words that stand for what concerns all lists. */
-const words = ['filters', 'include_deleted', 'changed_at', 'whole items'];
+const words = ['filters', 'include_deleted', 'deletions in delta syncs', 'changed_at', 'whole items'];
 
 /** Every name that `covers` may have: fields of lists, actions, and what concerns all lists. */
 function knownNeeds(): string[] {

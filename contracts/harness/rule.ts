@@ -5,6 +5,7 @@ import type { GemSchemas } from '../gem.ts';
 import type { Account, Adapter } from './adapter.ts';
 import type { ItemOf, ListName } from './lists.ts';
 import type { ActionResult, Run, GemRecords, State } from './run.ts';
+import { throughout } from './throughout.ts';
 import type { RecordList, RecordOf } from './lists.ts';
 import type { Case } from './case.ts';
 
@@ -119,28 +120,38 @@ export interface ReadingDefinition<List extends RecordList, Name extends ListNam
 }
 
 /**
- * Makes a rule that judges every record which both sides show, after the first sync and after the last full one. Records
- * that are missing on one side are left to other rules.
+ * Makes a rule that judges every record which both sides show, in every state of the world's life. Records that are missing
+ * on one side are left to other rules, and so is what a delta sync did not bring.
  */
 export function readingRule<List extends RecordList, Name extends ListName>(
   definition: ReadingDefinition<List, Name>,
 ): ReadingRule<List, Name> {
   const { of, becomes, judge, ...rest } = definition;
-  const judgePicture = ({ gem, unified }: State): Verdict[] => {
-    const items = new Map(unified[becomes].map((item) => [item.remote_id, item] as const));
-    return gem[of].flatMap((record) => {
+  const judgeState = (state: State, before: State | undefined): Verdict[] => {
+    const items = new Map(state.unified[becomes].map((item) => [item.remote_id, item] as const));
+    return state.gem[of].flatMap((record) => {
       const item = items.get(record.id);
       if (!item) return [];
+      const checks = judge({ gem: record, unified: item, all: state.gem });
+      const isWrong = checks.some((one) => one !== right);
+      if (isWrong && state.sync === 'DELTA' && before && isStale(item, before)) return [];
       const about = nameRecord(becomes, record);
-      return judge({ gem: record, unified: item, all: gem }).map((check) => toVerdict(about, check));
+      return checks.map((check) => toVerdict(about, check));
     });
+  };
+  /** Whether an item is right, only not any more: it shows what Gem had before the last edits. */
+  const isStale = (item: ItemOf[Name], { gem }: State): boolean => {
+    const record: RecordOf[List] | undefined = gem[of].find(({ id }) => id === item.remote_id);
+    return (
+      record !== undefined && judge({ gem: record, unified: item, all: gem }).every((one) => one === right)
+    );
   };
   return {
     ...rest,
     judge,
     concerns: 'reading',
     wants: `an item of ${becomes} whose remote_id is that of a record at Gem, with what the rule is about`,
-    holds: ({ first, last }) => [...judgePicture(first), ...judgePicture(last)],
+    holds: ({ states }) => throughout(states, judgeState),
   };
 }
 

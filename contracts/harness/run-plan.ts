@@ -1,18 +1,18 @@
 import { fillPath } from '../calls.ts';
 import { unifiedDescription } from '../unified.ts';
-import type { Account, ActionAnswer, Adapter } from './adapter.ts';
-import { listNames, type ItemOf, type ListName } from './lists.ts';
+import type { Account, ActionAnswer } from './adapter.ts';
 import type { Action } from './case.ts';
 import { attempt, ConnectorFailed, describeValue, withCallLimit } from './connector-failure.ts';
 import { gemIdsOf, labelIds, resolveLabels, type LabelIds } from './labels.ts';
 import type { EmulatedWorld, Target } from './target.ts';
-import type { ActionResult, Run, GemRecords, State, UnifiedItems } from './run.ts';
+import type { ActionResult, Run, GemRecords } from './run.ts';
 import type { Plan } from './merge-cases.ts';
 import { readGem as readFromGem } from './read-gem.ts';
 import { readVaried } from './read-varied.ts';
 import type { NamedForms } from './smallest-variation.ts';
 import type { Ask } from './rule.ts';
 import { base, toDocument } from './scenario-document.ts';
+import { listItems, WorldLife, type ConnectedAccount } from './world-life.ts';
 
 /** What one run takes. */
 export interface RunOptions extends Target {
@@ -44,7 +44,7 @@ export async function runPlan<Verdict>(
     const isVaried = Object.keys(variation).length > 0;
     const readKnown = isVaried ? () => readVaried(world, account, variation, readGem) : readGem;
     const run = await runSteps(world, { account, connector, readGem: readKnown }, plan);
-    const ask: Ask = { list: (name, query = {}) => list(connector, account, name, query) };
+    const ask: Ask = { list: (name, query = {}) => listItems(connector, account, name, query) };
     return await judge(run, ask);
   } catch (error) {
     if (error instanceof ConnectorFailed) error.plan ??= plan;
@@ -55,16 +55,8 @@ export async function runPlan<Verdict>(
 }
 
 async function runSteps(world: EmulatedWorld, connected: ConnectedAccount, plan: Plan): Promise<Run> {
-  const { account, connector } = connected;
-  const sync = (type: 'FULL' | 'DELTA') => attempt(`a ${type} sync`, () => connector.sync(account, type));
-  const read = () => readState(connected);
-
-  await sync('FULL');
-  const first = await read();
-  // A brief plan is about its actions alone.
-  const { again, delta, last } = plan.isBrief
-    ? { again: first, delta: first, last: first }
-    : await syncAndEdit(world, plan, sync, read);
+  const life = new WorldLife(world, connected);
+  const { first, again, last } = await life.live(plan);
   const ids = gemIdsOf(await world.labels());
   const labelled = labelIds(ids, last.unified);
   const results: ActionResult[] = [];
@@ -75,76 +67,9 @@ async function runSteps(world: EmulatedWorld, connected: ConnectedAccount, plan:
     lastRequest = result.requests.at(-1)?.number ?? lastRequest;
     results.push(result);
   }
-  const { actingUserId } = account;
-  const run = { first, again, delta, last, results, ids, actingUserId };
-  if (results.length === 0) return { ...run, after: last };
-  await sync('DELTA');
-  return { ...run, after: await read() };
-}
-
-/** Syncs again, lets recruiters work, and syncs twice more. */
-async function syncAndEdit(
-  world: EmulatedWorld,
-  { edits }: Plan,
-  sync: (type: 'FULL' | 'DELTA') => Promise<void>,
-  read: () => Promise<State>,
-): Promise<Pick<Run, 'again' | 'delta' | 'last'>> {
-  await sync('FULL');
-  const again = await read();
-  if (edits.length > 0) await world.edit(...edits);
-  await sync('DELTA');
-  const delta = await read();
-  await sync('FULL');
-  return { again, delta, last: await read() };
-}
-
-/** An account, the connector that reads it, and how it is read from Gem itself. */
-interface ConnectedAccount {
-  account: Account;
-  connector: Adapter;
-  readGem: (account: Account) => Promise<GemRecords>;
-}
-
-async function readState({ account, connector, readGem }: ConnectedAccount): Promise<State> {
-  return {
-    lists: coveredLists(connector),
-    gem: await readGem(account),
-    unified: await readLists(connector, account, {}),
-    withDeleted: await readLists(connector, account, { include_deleted: 'true' }),
-  };
-}
-
-/** The lists of which a connector covers something; all when it says nothing. */
-function coveredLists({ covers }: Adapter): ListName[] {
-  return listNames.filter((list) => covers?.some((need) => need.startsWith(`${list}.`)) ?? true);
-}
-
-async function readLists(
-  connector: Adapter,
-  account: Account,
-  query: Record<string, string>,
-): Promise<UnifiedItems> {
-  const lists: Partial<Record<ListName, unknown>> = {};
-  const covered = coveredLists(connector);
-  for (const name of listNames) {
-    lists[name] = covered.includes(name) ? await list(connector, account, name, query) : [];
-  }
-  // Each list stands under its own name.
-  return lists as unknown as UnifiedItems;
-}
-
-function list<Name extends ListName>(
-  connector: Adapter,
-  account: Account,
-  name: Name,
-  query: Readonly<Record<string, string>>,
-): Promise<ItemOf[Name][]> {
-  return attempt(`the list ${name}`, async () => {
-    const items: unknown = await connector.list(account, name, query);
-    if (!Array.isArray(items)) throw new Error(`it gave ${describeValue(items)}, and no list`);
-    // Items that do not follow the unified description are left to the rules.
-    return items;
-  });
+  const after = results.length === 0 ? last : await life.syncAndRead('DELTA', 'the actions');
+  const { actingUserId } = connected.account;
+  return { states: life.states, first, again, last, results, after, ids, actingUserId };
 }
 
 async function performAction(
@@ -185,8 +110,8 @@ async function performAction(
     requests: await world.requests.list(lastRequest),
     shown: isWritten
       ? {
-          candidates: await list(connector, account, 'candidates', {}),
-          applications: await list(connector, account, 'applications', {}),
+          candidates: await listItems(connector, account, 'candidates', {}),
+          applications: await listItems(connector, account, 'applications', {}),
         }
       : shown,
   };

@@ -1,6 +1,7 @@
 // One run: what the harness saw of one world, at Gem and in the unified API.
 import type { ControlSchemas } from '../control.ts';
 import type { ItemOf, ListName, RecordList, RecordOf } from './lists.ts';
+import type { SyncType } from './adapter.ts';
 import type { Action } from './case.ts';
 
 /** Everything that Gem shows, with deleted records where it shows them. */
@@ -9,8 +10,14 @@ export type GemRecords = { readonly [List in RecordList]: readonly RecordOf[List
 /** Everything that the unified API shows. */
 export type UnifiedItems = { readonly [Name in ListName]: readonly ItemOf[Name][] };
 
-/** Both sides at one moment. */
+/** Both sides at one moment, right after a sync. */
 export interface State {
+  /** The moment in words that go after `after`: `the first sync`. */
+  name: string;
+  /** The sync that it follows. */
+  sync: SyncType;
+  /** Gem's clock when that sync began. */
+  startedAt: string;
   /** The lists that the connector says it covers. */
   lists: readonly ListName[];
   gem: GemRecords;
@@ -22,13 +29,13 @@ export interface State {
 
 /** All that was seen, in the order in which it happened. */
 export interface Run {
+  /** Every state of the world's life, one after the other. Those below are among them. */
+  states: readonly State[];
   /** After the first, full sync. */
   first: State;
   /** After another full sync, without any change in between. */
   again: State;
-  /** After the edits of all cases, and a delta sync. */
-  delta: State;
-  /** After one more full sync. */
+  /** The last state before any action: after all edits, and a full sync. */
   last: State;
   /** The actions that the connector was asked for, in this order. */
   results: readonly ActionResult[];

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Plan } from './merge-cases.ts';
+import { editsOf, type Plan } from './merge-cases.ts';
 
 /** The scenario that every world starts from: a small team, with users who can write. */
 export const base = 'team';
@@ -17,15 +17,16 @@ export function toDocument({ records }: Plan): string {
 export function toScenarioFile(
   rule: string | readonly [],
   statement: string,
-  { records, edits }: Plan,
+  { records, rounds }: Plan,
 ): string {
+  const edits = editsOf(rounds);
   return stringify(
     {
       purpose: typeof rule === 'string' ? `the least that breaks ${rule}: ${statement}` : statement,
       ...(typeof rule === 'string' && { rules: [rule] }),
       extends: base,
       ...(Object.keys(records).length > 0 && { records }),
-      ...(edits.length > 0 && { timeline: edits.map((edit) => ({ after: '1 hour', ...edit })) }),
+      ...(edits.length > 0 && { timeline: edits.map((edit) => Object.assign({ after: '1 hour' }, edit)) }),
     },
     { lineWidth: 110 },
   );

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { applicants } from '../cases/people.ts';
 import { text } from '../cases/texts.ts';
-import { showsWrong } from '../support/mutants.ts';
+import { showsWrong, staysAsFirstSeen } from '../support/mutants.ts';
 import { readingRule, type Check } from '../../harness/rule.ts';
 import { check, same } from '../support/compare.ts';
 
@@ -32,7 +32,15 @@ export default readingRule({
     fc
       .array(fc.tuple(key, value), { maxLength: 3 })
       .map((fields) => ({ application: { custom_fields: Object.fromEntries(fields) } })),
-    fc.constant({ application: { custom_fields: {} } }),
+    fc.constant({
+      application: { custom_fields: {} },
+      later: (record) => ({
+        do: 'change',
+        resource: 'applications',
+        record,
+        set: { custom_fields: { Relocates: true } },
+      }),
+    }),
   ),
   judge({ gem, unified }): Check[] {
     const shown = unified.integration_fields.filter(({ type }) => type === 'CUSTOM');
@@ -62,5 +70,6 @@ export default readingRule({
       }
       return application;
     }),
+    staysAsFirstSeen('a change of own fields alone not stored', 'applications', 'integration_fields'),
   ],
 });

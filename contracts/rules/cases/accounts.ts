@@ -47,6 +47,9 @@ export const crowdedAccount: fc.Arbitrary<Case> = fc
         users: [...(records.users ?? []), ...crowd('user', crowds.users)],
         candidates: [...(records.candidates ?? []), ...crowd('candidate', crowds.candidates)],
       },
+      // One goes, and comes back.
+      edits: [{ do: 'delete', resource: 'users', record: 'user-2' }],
+      later: [[{ do: 'change', resource: 'users', record: 'user-2', set: { deleted_at: null } }]],
     };
     return all;
   });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import type { State } from '../../harness/run.ts';
+import { throughout } from '../../harness/throughout.ts';
 import { isDeleted } from '../support/lists.ts';
 import { showsWrong, wrapConnector } from '../support/mutants.ts';
 import { nameRecord, type Rule, type Verdict, right } from '../../harness/rule.ts';
@@ -40,7 +41,11 @@ const rule: Rule = {
   needs: ['interviews.stage_id'],
   wants: 'an item of interviews whose remote_id is that of an interview at Gem that fills a place of a stage',
   cases: interviewsOfStages,
-  holds: ({ first, last }) => [...judge(first), ...judge(last)],
+  holds: ({ states }) =>
+    throughout(
+      states.filter(({ sync }) => sync === 'FULL'),
+      judge,
+    ),
   mutants: [
     showsWrong('no stage', 'interviews', (interview) => ({ ...interview, stage_id: null })),
     {

@@ -6,6 +6,9 @@ import type { State, GemRecords, UnifiedItems } from '../../harness/run.ts';
 export interface AnyRecord {
   id: string;
   deleted_at?: string | null;
+  updated_at?: string | null;
+  /** What applications have in place of `updated_at`. */
+  last_activity_at?: string | null;
 }
 
 /** The common fields of all items. */
@@ -57,4 +60,24 @@ function byId(records: readonly AnyRecord[]): ReadonlyMap<string, AnyRecord> {
   const index = new Map(records.map((record) => [record.id, record] as const));
   indexes.set(records, index);
   return index;
+}
+
+/** What changed at Gem since an earlier state, although Gem noted it before the sync of that state began. */
+export function lateChanges(before: State, { gem }: State, list: ListName): readonly AnyRecord[] {
+  const records: readonly AnyRecord[] = gem[unifiedLists[list].records];
+  const earlier = byId(before.gem[unifiedLists[list].records]);
+  return records.filter((record) => {
+    const known = earlier.get(record.id);
+    const notedAt = notedAtOf(record);
+    return (
+      known !== undefined &&
+      notedAt !== notedAtOf(known) &&
+      typeof notedAt === 'string' &&
+      Date.parse(notedAt) < Date.parse(before.startedAt)
+    );
+  });
+}
+
+function notedAtOf({ updated_at, last_activity_at }: AnyRecord): string | null | undefined {
+  return updated_at ?? last_activity_at;
 }

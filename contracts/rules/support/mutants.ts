@@ -21,6 +21,27 @@ export function showsWrong<Name extends ListName>(
   return changesList(name, list, (items, gem) => items.map((item) => change(copyOf(item), gem)));
 }
 
+/** A connector that shows one field of an item as it was when it showed the item for the first time. */
+export function staysAsFirstSeen<Name extends ListName, Field extends keyof ItemOf[Name] & string>(
+  name: string,
+  list: Name,
+  field: Field,
+): Mutant {
+  return {
+    name,
+    onlyShows: true,
+    break(connector, readGem) {
+      const seen = new Map<string, ItemOf[Name][Field]>();
+      const { break: wrap } = showsWrong(name, list, (item) => {
+        const first = seen.get(item.id) ?? item[field];
+        seen.set(item.id, first);
+        return { ...item, [field]: first };
+      });
+      return wrap(connector, readGem);
+    },
+  };
+}
+
 /** A copy of JSON; `structuredClone` takes several times as long. */
 function copyOf<Value>(value: Value): Value;
 function copyOf(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changedAccount } from '../cases/accounts.ts';
+import { livingAccount } from '../cases/lives.ts';
 import type { State } from '../../harness/run.ts';
+import { throughout } from '../../harness/throughout.ts';
 import { eachList, isThere, type AnyItem } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Mutant, type Rule, type Verdict, right } from '../../harness/rule.ts';
@@ -8,12 +9,12 @@ import { type Mutant, type Rule, type Verdict, right } from '../../harness/rule.
 const rule: Rule = {
   statement:
     "an item's `changed_at` moves when its own properties change, and stays when a sync finds nothing new",
-  evidence: { grade: 'documented', source: 'kombo-unified-api §5.1' },
+  evidence: { grade: 'documented', source: 'kombo-unified-api §5.1; that a deletion moves it is assumed' },
   concerns: 'syncing',
   needs: ['changed_at'],
   wants: 'an item that is listed before and after a sync',
-  cases: changedAccount,
-  holds: ({ first, again, last }) => [...compare(first, again), ...compare(again, last)],
+  cases: livingAccount,
+  holds: ({ states }) => throughout(states, (state, before) => (before ? compare(before, state) : [])),
   mutants: [
     showsChangedAt('touches everything', (item, syncs) => later(item.changed_at, syncs)),
     showsChangedAt('never touches', (_item, _syncs, firstSeen) => firstSeen),
@@ -23,14 +24,17 @@ const rule: Rule = {
 export default rule;
 
 function compare(before: State, after: State): Verdict[] {
-  const earlier = eachList(before);
-  return eachList(after).flatMap(({ list, records, items }) => {
+  const earlier = eachList(before, before.withDeleted);
+  return eachList(after, after.withDeleted).flatMap(({ list, records, items }) => {
     const known = new Map(
       earlier.find((one) => one.list === list)?.items.map((item) => [item.id, item] as const),
     );
     return items.flatMap((item): Verdict[] => {
       const old = known.get(item.id);
-      if (!old || old === item || !isThere(records, item.remote_id)) return [];
+      if (!old || old === item) return [];
+      // That it goes or comes back counts as a change; what else becomes of a deleted one is not told.
+      const isSwitched = (old.remote_deleted_at === null) !== (item.remote_deleted_at === null);
+      if (!isSwitched && !isThere(records, item.remote_id)) return [];
       const about = `${list} ${item.remote_id}`;
       const isChanged = !isDeepStrictEqual(ownOf(old), ownOf(item));
       const isMoved = old.changed_at !== item.changed_at;

@@ -1,7 +1,9 @@
 import { deletedAccount } from '../cases/accounts.ts';
 import { eachList, isDeleted } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import { type Rule, toVerdict } from '../../harness/rule.ts';
+import { type Rule, toVerdict, type Verdict } from '../../harness/rule.ts';
+import type { State } from '../../harness/run.ts';
+import { throughout } from '../../harness/throughout.ts';
 import { same } from '../support/compare.ts';
 
 const rule: Rule = {
@@ -11,17 +13,14 @@ const rule: Rule = {
   needs: [],
   wants: 'a record that is listed, and deleted at Gem later',
   cases: deletedAccount,
-  holds({ first, last }) {
-    const before = new Map(
-      eachList(first).map(({ list, items }) => [list, items.map(({ remote_id }) => remote_id)] as const),
-    );
-    return eachList(last).flatMap(({ list, records, items }) => {
-      const shown = new Set(items.map(({ remote_id }) => remote_id));
-      const ever = new Set([...(before.get(list) ?? []), ...shown]);
-      const gone = records.filter((record) => isDeleted(record) && ever.has(record.id));
-      return gone.flatMap(({ id }) =>
-        same('whether it is shown', shown.has(id), false).map((one) => toVerdict(`${list} ${id}`, one)),
-      );
+  holds({ states }) {
+    /** The records that were ever shown. */
+    const ever = new Set<string>();
+    return throughout(states, (state) => {
+      for (const { list, items } of eachList(state)) {
+        for (const { remote_id: id } of items) ever.add(`${list} ${id}`);
+      }
+      return state.sync === 'FULL' ? judge(state, ever) : [];
     });
   },
   mutants: [
@@ -47,3 +46,13 @@ const rule: Rule = {
 };
 
 export default rule;
+
+function judge(state: State, ever: ReadonlySet<string>): Verdict[] {
+  return eachList(state).flatMap(({ list, records, items }) => {
+    const shown = new Set(items.map(({ remote_id }) => remote_id));
+    const gone = records.filter((record) => isDeleted(record) && ever.has(`${list} ${record.id}`));
+    return gone.flatMap(({ id }) =>
+      same('whether it is shown', shown.has(id), false).map((one) => toVerdict(`${list} ${id}`, one)),
+    );
+  });
+}

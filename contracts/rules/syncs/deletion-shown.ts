@@ -1,4 +1,7 @@
 import { deletedAccount } from '../cases/accounts.ts';
+import type { ListName } from '../../harness/lists.ts';
+import type { State } from '../../harness/run.ts';
+import { throughout } from '../../harness/throughout.ts';
 import { eachList, isThere } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';
@@ -11,22 +14,16 @@ const rule: Rule = {
   needs: ['include_deleted'],
   wants: 'a record that is listed, and deleted at Gem later',
   cases: deletedAccount,
-  holds({ first, last }) {
-    const before = new Map(
-      eachList(first).map(({ list, records, items }) => {
-        return [list, items.filter(({ remote_id }) => isThere(records, remote_id))] as const;
-      }),
-    );
-    return eachList(last, last.withDeleted).flatMap(({ list, records, items }) =>
-      (before.get(list) ?? [])
-        .filter(({ remote_id }) => !isThere(records, remote_id))
-        .map(({ remote_id: id }): Verdict => {
-          const shown = items.filter((item) => item.remote_id === id);
-          if (shown.some(({ remote_deleted_at }) => remote_deleted_at !== null)) return right;
-          const got = shown[0]?.remote_deleted_at;
-          return { about: `${list} ${id}`, what: 'remote_deleted_at', expected: 'a moment', got };
-        }),
-    );
+  holds({ states }) {
+    /** The records that were shown while they were there, by list. */
+    const seen = new Map<ListName, Set<string | null>>();
+    return throughout(states, (state) => {
+      for (const { list, records, items } of eachList(state)) {
+        const there = items.filter(({ remote_id }) => isThere(records, remote_id));
+        seen.set(list, new Set([...(seen.get(list) ?? []), ...there.map(({ remote_id }) => remote_id)]));
+      }
+      return state.sync === 'FULL' ? judge(state, seen) : [];
+    });
   },
   mutants: [
     {
@@ -44,3 +41,17 @@ const rule: Rule = {
 };
 
 export default rule;
+
+/** Looks for what was seen and is gone at Gem. */
+function judge(state: State, seen: ReadonlyMap<ListName, ReadonlySet<string | null>>): Verdict[] {
+  return eachList(state, state.withDeleted).flatMap(({ list, records, items }) =>
+    [...(seen.get(list) ?? [])]
+      .filter((id) => !isThere(records, id))
+      .map((id): Verdict => {
+        const shown = items.filter((item) => item.remote_id === id);
+        if (shown.some(({ remote_deleted_at }) => remote_deleted_at !== null)) return right;
+        const got = shown[0]?.remote_deleted_at;
+        return { about: `${list} ${id}`, what: 'remote_deleted_at', expected: 'a moment', got };
+      }),
+  );
+}

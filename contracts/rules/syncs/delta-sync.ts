@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changedAccount } from '../cases/accounts.ts';
-import { eachList, isThere, type AnyItem } from '../support/lists.ts';
+import { livingAccount } from '../cases/lives.ts';
+import { eachList, isThere, lateChanges, type AnyItem } from '../support/lists.ts';
 import { syncsWrong } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';
+import type { State } from '../../harness/run.ts';
+import { throughout } from '../../harness/throughout.ts';
 
 const rule: Rule = {
   statement: 'a delta sync brings what was created and changed since the last sync, as a full one would',
@@ -10,19 +12,15 @@ const rule: Rule = {
   concerns: 'syncing',
   needs: [],
   wants: 'an item of a record at Gem',
-  cases: changedAccount,
-  holds({ delta, last }) {
-    const before = new Map(
-      eachList(delta).map(
-        ({ list, items }) => [list, new Map(items.map((item) => [item.remote_id, item]))] as const,
-      ),
-    );
-    return eachList(last).flatMap(({ list, records, items }) =>
-      items
-        .filter(({ remote_id }) => isThere(records, remote_id))
-        .flatMap((item) => compare(list, item, before.get(list)?.get(item.remote_id))),
-    );
-  },
+  cases: livingAccount,
+  holds: ({ states }) =>
+    throughout(states, (state, before) => {
+      const following = states.slice(states.indexOf(state) + 1);
+      const full = following.find(({ sync }) => sync === 'FULL');
+      return state.sync === 'DELTA' && full && before
+        ? judge({ before, delta: state, full, isNext: following[0] === full })
+        : [];
+    }),
   mutants: [
     syncsWrong('delta does nothing', (connector) => async (account, type) => {
       if (type === 'FULL') await connector.sync(account, type);
@@ -31,6 +29,34 @@ const rule: Rule = {
 };
 
 export default rule;
+
+/** The states that tell what a delta sync brought. */
+interface Compared {
+  before: State;
+  delta: State;
+  /** After the next full sync. */
+  full: State;
+  /** Whether nothing happened between the two. */
+  isNext: boolean;
+}
+
+function judge({ before, delta, full, isNext }: Compared): Verdict[] {
+  const lists = eachList(delta);
+  return eachList(full).flatMap(({ list, records, items }) => {
+    const earlier = lists.find((one) => one.list === list);
+    const then = earlier?.records ?? [];
+    const shown = new Map((earlier?.items ?? []).map((item) => [item.remote_id, item] as const));
+    const late = new Set<string | null>(lateChanges(before, delta, list).map(({ id }) => id));
+    return items
+      .filter(({ remote_id: id }) => isThere(records, id) && !late.has(id))
+      .flatMap((item) => {
+        const found = shown.get(item.remote_id);
+        // What came later may have changed any part of an item, but not that there was one.
+        if (!isNext && (found || !isThere(then, item.remote_id))) return [];
+        return compare(list, item, found);
+      });
+  });
+}
 
 /** Compares an item after a full sync with the same item after the delta sync before it. */
 function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Verdict[] {

@@ -1,8 +1,9 @@
 import { crowdedAccount } from '../cases/accounts.ts';
 import { eachList, isDeleted } from '../support/lists.ts';
-import { changesList } from '../support/mutants.ts';
+import { changesList, wrapConnector } from '../support/mutants.ts';
 import { type Mutant, type Rule, type Verdict, toVerdict } from '../../harness/rule.ts';
 import type { State } from '../../harness/run.ts';
+import { throughout } from '../../harness/throughout.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 import { same } from '../support/compare.ts';
 
@@ -13,13 +14,31 @@ const rule: Rule = {
   needs: [],
   wants: 'a record at Gem',
   cases: crowdedAccount,
-  holds: ({ first, last }) => [...judge(first), ...judge(last)],
+  holds: ({ states }) => throughout(states, judge),
   mutants: [
     wholeList('last record forgotten', (items) => items.slice(0, -1)),
     wholeList('first page only', (items) => items.slice(0, 100)),
     changesList('first page of candidates only', 'candidates', (items, _gem, query) =>
       isWhole(query) ? items.slice(0, 100) : items,
     ),
+    {
+      name: 'what came back stays hidden',
+      onlyShows: true,
+      break: (connector) => {
+        const [shown, gone] = [new Set<string>(), new Set<string>()];
+        return wrapConnector(connector, {
+          async list(account, list, query) {
+            const items = await connector.list(account, list, query);
+            if (isWhole(query)) {
+              const now = new Set(items.map(({ id }) => `${list} ${id}`));
+              for (const one of shown) if (one.startsWith(`${list} `) && !now.has(one)) gone.add(one);
+              for (const one of now) shown.add(one);
+            }
+            return items.filter(({ id }) => !gone.has(`${list} ${id}`));
+          },
+        });
+      },
+    },
     wholeList('one record twice', (items) => [...items, ...items.slice(0, 1)]),
     wholeList('a record made up', (items) => [
       ...items,
@@ -35,7 +54,10 @@ function judge(state: State): Verdict[] {
     const shown = new Map<string | null, number>();
     for (const { remote_id } of items) shown.set(remote_id, (shown.get(remote_id) ?? 0) + 1);
     const known = new Set<string | null>(records.map(({ id }) => id));
-    const present = records.filter((record) => !isDeleted(record));
+    // What a delta sync did not bring is left to another rule.
+    const present = records.filter(
+      (record) => !isDeleted(record) && (state.sync === 'FULL' || shown.has(record.id)),
+    );
     const madeUp = [...shown.keys()]
       .filter((id) => !known.has(id))
       .map((id) => toVerdict(`${list} ${id}`, { what, expected: 0, got: 1 }));

@@ -1,5 +1,6 @@
 import { busyAccount } from '../cases/accounts.ts';
 import type { State } from '../../harness/run.ts';
+import { throughout } from '../../harness/throughout.ts';
 import { eachList } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';
@@ -11,11 +12,11 @@ const rule: Rule = {
   needs: [],
   wants: 'items whose records Gem has',
   cases: busyAccount,
-  holds: ({ first, last }) => [
-    ...judgeDistinctness(first),
-    ...judgeDistinctness(last),
-    ...judgeSameness(first, last),
-  ],
+  holds({ states }) {
+    /** The id of each record that was ever shown, by list and id at Gem. */
+    const known = new Map<string, string>();
+    return throughout(states, (state) => [...judgeDistinctness(state), ...judgeSameness(state, known)]);
+  },
   mutants: [
     {
       name: 'new ids at each sync',
@@ -65,18 +66,17 @@ function judgeDistinctness(state: State): Verdict[] {
   });
 }
 
-function judgeSameness(first: State, last: State): Verdict[] {
-  const before = eachList(first);
-  return eachList(last).flatMap(({ list, records, items }) => {
+function judgeSameness(state: State, known: Map<string, string>): Verdict[] {
+  return eachList(state).flatMap(({ list, records, items }) => {
     const atGem = new Set<string | null>(records.map(({ id }) => id));
-    const known = before.find((one) => one.list === list)?.items ?? [];
-    return known
+    return items
       .filter(({ remote_id }) => atGem.has(remote_id))
-      .flatMap(({ id: expected, remote_id: remoteId }): Verdict[] => {
-        const now = items.find(({ remote_id }) => remote_id === remoteId);
-        if (!now) return [];
-        if (now.id === expected) return [right];
-        return [{ about: `${list} ${remoteId}`, what: 'id', expected, got: now.id }];
+      .flatMap(({ id, remote_id: remoteId }): Verdict[] => {
+        const about = `${list} ${remoteId}`;
+        const expected = known.get(about);
+        known.set(about, expected ?? id);
+        if (expected === undefined) return [];
+        return [expected === id ? right : { about, what: 'id', expected, got: id }];
       });
   });
 }

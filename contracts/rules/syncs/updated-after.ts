@@ -1,8 +1,8 @@
-import { listNames } from '../../harness/lists.ts';
-import { changedAccount } from '../cases/accounts.ts';
+import { listNames, type ListName } from '../../harness/lists.ts';
+import { livingAccount } from '../cases/lives.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Ask, type Mutant, type Rule, type Verdict, toVerdict } from '../../harness/rule.ts';
-import type { Run } from '../../harness/run.ts';
+import type { Run, State } from '../../harness/run.ts';
 import { itemsThere, type AnyItem } from '../support/lists.ts';
 import { same } from '../support/compare.ts';
 
@@ -16,11 +16,14 @@ const rule: Rule = {
   concerns: 'syncing',
   needs: ['filters'],
   wants: 'an item of a record at Gem',
-  cases: changedAccount,
+  cases: livingAccount,
   holds: async (run, ask) => (await Promise.all(listNames.map((list) => judge(list, run, ask)))).flat(),
   mutants: [
     filtering('the moment itself left out', (items, moment) =>
       items.filter((item) => item.changed_at !== moment),
+    ),
+    filtering('deletions left out', (items) =>
+      items.filter(({ remote_deleted_at }) => remote_deleted_at === null),
     ),
     filtering('updated_after ignored', (_items, _moment, all) => all),
   ],
@@ -28,7 +31,28 @@ const rule: Rule = {
 
 export default rule;
 
-async function judge(list: (typeof listNames)[number], { after }: Run, ask: Ask): Promise<Verdict[]> {
+async function judge(list: ListName, { after }: Run, ask: Ask): Promise<Verdict[]> {
+  return [...(await judgeLatest(list, after, ask)), ...(await judgeDeleted(list, after, ask))];
+}
+
+/** With `include_deleted`, deletions are shown as well: they are changes. */
+async function judgeDeleted(list: ListName, after: State, ask: Ask): Promise<Verdict[]> {
+  const items: readonly AnyItem[] = after.withDeleted[list];
+  const deleted = items.filter((item) => item.remote_deleted_at !== null);
+  const [moment] = deleted.map((item) => item.changed_at).toSorted();
+  if (moment === undefined) return [];
+  const found: readonly AnyItem[] = await ask.list(list, { updated_after: moment, include_deleted: 'true' });
+  const shown = new Set(found.map(({ id }) => id));
+  return deleted.flatMap(({ id, remote_id, changed_at }) =>
+    same(
+      `whether updated_after=${moment} and include_deleted show it, deleted, with changed_at ${changed_at}`,
+      shown.has(id),
+      true,
+    ).map((one) => toVerdict(`${list} ${remote_id}`, one)),
+  );
+}
+
+async function judgeLatest(list: ListName, after: State, ask: Ask): Promise<Verdict[]> {
   const items = itemsThere(after.gem, after.unified, list);
   const latest = items
     .map(({ changed_at }) => changed_at)

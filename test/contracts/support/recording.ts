@@ -107,6 +107,10 @@ async function openWorld(
     state: () => answer(['state'], () => live().state()),
     labels: () => answer(['labels'], () => live().labels()),
     edit: (...edits) => answer(['edit'], async () => void (await live().edit(...edits))),
+    clock: {
+      read: () => answer(['clock'], () => live().clock.read()),
+      set: (instant) => answer(['set clock'], async () => void (await live().clock.set(instant))),
+    },
     choose: (switches) => answer(['choose'], async () => void (await live().choose(switches))),
     mark: () => answer(['mark'], () => live().mark()),
     changes: (since) => answer(['changes', since], () => live().changes(since)),
