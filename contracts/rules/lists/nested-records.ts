@@ -4,6 +4,7 @@ import { unifiedLists } from '../../harness/lists.ts';
 import { nestedPartsOf, type NestedPart } from '../../harness/nested-parts.ts';
 import type { State } from '../../harness/run.ts';
 import { toVerdict, type Mutant, type Rule, type Verdict } from '../../harness/rule.ts';
+import { throughout } from '../../harness/throughout.ts';
 import { name } from '../cases/texts.ts';
 import { check, same } from '../support/compare.ts';
 import { isThere } from '../support/lists.ts';
@@ -58,7 +59,11 @@ const rule: Rule = {
   wants: 'an item that shows the record of another item that is listed',
   comparesLists: true,
   cases: linkedRecords,
-  holds: ({ first, last }) => [...judge(first), ...judge(last)],
+  holds: ({ states }) =>
+    throughout(
+      states.filter(({ sync }) => sync === 'FULL'),
+      judge,
+    ),
   mutants: [
     showsWrong('nested applications without their stage', 'candidates', (candidate) => ({
       ...candidate,
