@@ -7,6 +7,7 @@ import type { ConsoleConnector } from './control/console-connector.ts';
 import type { ControlContext } from './control/context.ts';
 import { createLocalTransport } from './control/local-transport.ts';
 import { MockGemControl } from './control/mock-gem-control.ts';
+import { EventStreams } from './control/send-events.ts';
 import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
 import { readOrigin } from './http/cross-origin.ts';
 import { refuseUnparsed } from './problems/problems.ts';
@@ -150,6 +151,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
       started.context = {
         worlds,
         unknownKeyRequests,
+        streams: new EventStreams(worlds.events),
         clock,
         url: ownUrl,
         startedAt: clock.now(),
@@ -199,6 +201,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
       control,
       openWorld: (worldOptions) => control.openWorld(worldOptions),
       close: async () => {
+        await context.streams.close();
         await close();
         await world.halt();
         if (snapshot !== undefined) await saveSnapshot(snapshot, takeSnapshot(world));

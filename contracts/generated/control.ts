@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in all worlds.
+         * @description The same as `streamWorldEvents`, for all worlds at once; whose it is stands in `world`.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/worlds": {
         parameters: {
             query?: never;
@@ -126,6 +146,30 @@ export interface paths {
          * @description Changes switches, the gateway's limit among them; a new limit begins with a full bucket. A reset takes it back.
          */
         patch: operations["changeWorld"];
+        trace?: never;
+    };
+    "/_control/worlds/{world}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in a world.
+         * @description Server-sent events, as they happen: requests that were answered, records that changed, the clock, faults, and what becomes of
+         *     the world itself. The `data` of each is a `WorldEvent`, its `event` the same word as its `type`. Whoever comes back with
+         *     `Last-Event-ID` is told what was missed; where that is forgotten, or the server was started anew in between, there is an
+         *     event `reset` in its place, and all that was read before is to be read again. Without it, the stream begins now. A line
+         *     of comment comes every 15 seconds. It ends when the world is dropped, and when the server stops.
+         */
+        get: operations["streamWorldEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/_control/worlds/{world}/variation": {
@@ -1296,6 +1340,121 @@ export interface components {
             /** @description What a lenient world tolerated that Gem would refuse. */
             tolerated: string[];
         };
+        /** @description Something that happened, as the `data` of a server-sent event. */
+        WorldEvent: components["schemas"]["RequestEvent"] | components["schemas"]["ChangeEvent"] | components["schemas"]["ClockEvent"] | components["schemas"]["FaultEvent"] | components["schemas"]["LifeEvent"] | components["schemas"]["ResetEvent"];
+        /** @description The public id of the world. */
+        EventWorld: string;
+        /**
+         * Format: date-time
+         * @description By the world's clock.
+         */
+        EventTime: string;
+        /** @description A request was answered. */
+        RequestEvent: {
+            /** @constant */
+            type: "request";
+            world: components["schemas"]["EventWorld"];
+            at: components["schemas"]["EventTime"];
+            request: components["schemas"]["RequestSummary"];
+        };
+        /** @description A request without its bodies. */
+        RequestSummary: {
+            number: number;
+            operation: string | null;
+            method: string;
+            path: string;
+            query: {
+                [key: string]: unknown;
+            };
+            status: number | null;
+            milliseconds: number;
+            /** @description What kinds took part. */
+            faults: string[];
+            assumptions: string[];
+        };
+        /** @description Records were created, changed or deleted, all at once and for one reason. */
+        ChangeEvent: {
+            /** @constant */
+            type: "change";
+            world: components["schemas"]["EventWorld"];
+            at: components["schemas"]["EventTime"];
+            cause: components["schemas"]["Cause"];
+            /** @description How many records. */
+            count: number;
+            /** @description The first 20 of them. */
+            records: components["schemas"]["TouchedRecord"][];
+        };
+        TouchedRecord: {
+            resource: components["schemas"]["ResourceName"];
+            id: string;
+            what: components["schemas"]["WhatHappened"];
+        };
+        /** @enum {string} */
+        WhatHappened: "created" | "changed" | "deleted";
+        /** @description Why records changed. */
+        Cause: {
+            /**
+             * @description A request of a client; edits over the control API; what was planned; a recruiter at work; a fault that edits; or else.
+             * @enum {string}
+             */
+            by: "request" | "edit" | "timeline" | "simulation" | "fault" | "other";
+            /** @description Of a request: its number in the log; null as long as it is not answered. */
+            request?: number | null;
+            /** @description Of a request. */
+            operation?: string | null;
+            /** @description The id of the fault. */
+            fault?: string;
+            /** @description What the first few edits did, such as `reject`. */
+            edits?: string[];
+        };
+        /** @description The clock was set, moved on, frozen or let go. */
+        ClockEvent: {
+            /** @constant */
+            type: "clock";
+            world: components["schemas"]["EventWorld"];
+            at: components["schemas"]["EventTime"];
+            clock: components["schemas"]["Clock"];
+        };
+        /** @description A fault was armed, struck a request, or was removed. */
+        FaultEvent: {
+            /** @constant */
+            type: "fault";
+            world: components["schemas"]["EventWorld"];
+            at: components["schemas"]["EventTime"];
+            /** @enum {string} */
+            what: "armed" | "struck" | "removed";
+            /** @description Its id. */
+            fault: string;
+            /** @description Such as `latency`. */
+            kind: string;
+            /** @description How often it struck so far. */
+            struck: number;
+        };
+        /** @description A world was made, began anew with its own start or another one, was given other switches, or is gone. */
+        LifeEvent: {
+            /** @constant */
+            type: "world";
+            world: components["schemas"]["EventWorld"];
+            at: components["schemas"]["EventTime"];
+            /** @enum {string} */
+            what: "made" | "reset" | "switched" | "dropped";
+            how?: components["schemas"]["Beginning"];
+        };
+        /**
+         * @description What a world was made from: a scenario, another world, or a document, be it imported or kept under a name.
+         * @enum {string}
+         */
+        Beginning: "scenario" | "fork" | "snapshot";
+        /** @description Events are missing here. What was read before is to be read again. */
+        ResetEvent: {
+            /** @constant */
+            type: "reset";
+            /**
+             * @description Whether the server was started anew, or there was too much to remember.
+             * @enum {string}
+             */
+            reason: "restarted" | "forgotten";
+        };
         SearchedRequests: {
             /** @description How many of those that are remembered fit, on all pages. */
             total: number;
@@ -2205,6 +2364,20 @@ export interface components {
         };
     };
     responses: {
+        /** @description The events, as they happen. */
+        EventStream: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example id: m3x1k2-7
+                 *     event: clock
+                 *     data: {"type":"clock","world":"0f2a4c6e8b1d3f57","at":"2026-11-16T09:00:00.000Z","clock":{"now":"2026-11-16T09:00:00.000Z","state":"frozen"}}
+                 */
+                "text/event-stream": string;
+            };
+        };
         /** @description The body is no JSON. */
         Unreadable: {
             headers: {
@@ -2320,6 +2493,10 @@ export interface components {
          * @example fault-1
          */
         Fault: string;
+        /** @description The id of the last event that is known, for clients that cannot send it as `Last-Event-ID`. */
+        AfterEvent: string;
+        /** @description Whether to wait for what happens next; otherwise the stream ends with what is held since then. */
+        WaitForEvents: boolean;
         /**
          * @description The number that the request has in its world's log.
          * @example 1
@@ -2405,6 +2582,26 @@ export interface operations {
             };
             401: components["responses"]["TokenMissing"];
             403: components["responses"]["NotAllowedHere"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description The id of the last event that is known, for clients that cannot send it as `Last-Event-ID`. */
+                after?: components["parameters"]["AfterEvent"];
+                /** @description Whether to wait for what happens next; otherwise the stream ends with what is held since then. */
+                wait?: components["parameters"]["WaitForEvents"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EventStream"];
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            422: components["responses"]["NotValid"];
         };
     };
     listWorlds: {
@@ -2626,6 +2823,33 @@ export interface operations {
             404: components["responses"]["NoSuchThing"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    streamWorldEvents: {
+        parameters: {
+            query?: {
+                /** @description The id of the last event that is known, for clients that cannot send it as `Last-Event-ID`. */
+                after?: components["parameters"]["AfterEvent"];
+                /** @description Whether to wait for what happens next; otherwise the stream ends with what is held since then. */
+                wait?: components["parameters"]["WaitForEvents"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EventStream"];
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
             422: components["responses"]["NotValid"];
         };
     };

@@ -5,8 +5,8 @@ import { controlDescription } from '../../contracts/control.ts';
 import type { Operation } from '../../contracts/description.ts';
 import type { Problem } from '../problems/explain.ts';
 
-/** The id of an operation of the control API. */
-export type ControlOperationId = keyof ControlOperations;
+/** The id of an operation of the control API that is over once it is answered. */
+export type ControlOperationId = Exclude<keyof ControlOperations, 'streamEvents' | 'streamWorldEvents'>;
 
 /** Calls one operation; the server checks its answers. */
 export type ControlCall = <Id extends ControlOperationId>(

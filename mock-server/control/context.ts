@@ -6,6 +6,7 @@ import type { RequestLog } from '../requests/request-log.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { ControlProblem, noSuch } from './problems.ts';
+import type { EventStreams } from './send-events.ts';
 import type { SnapshotShelf } from './snapshot-shelf.ts';
 
 /** What the control API steers. */
@@ -14,6 +15,8 @@ export interface ControlContext {
   /** Remembers what came with a key that opens no world. */
   unknownKeyRequests: RequestLog;
   snapshots: SnapshotShelf;
+  /** The streams of events that are open. */
+  streams: EventStreams;
   url: string;
   clock: Clock;
   /** By the clock. */

@@ -4,6 +4,7 @@ import { follow, namedSchema } from '../../seeds/records.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { GemProblem } from '../problems/problems.ts';
 import { fieldsInWords } from '../requests/refusal-in-words.ts';
+import type { Cause } from '../world/history.ts';
 import type { World } from '../world/world.ts';
 import { type Editing, type EditOutcome, EditProblem, refusal, type Verb } from './editing.ts';
 import { labelOf } from './named-records.ts';
@@ -36,25 +37,33 @@ export const verbs: { readonly [Do in Edit['do']]: Verb<Do> } = {
  * Changes a world as a recruiter would in Gem's own app: all of the edits or, when one cannot be, none. They happen
  * one after the other, all at one instant, so that each finds what the ones before it have left.
  *
- * @param seed what made-up values follow from; the world's own seed unless another is given
+ * @param how.seed what made-up values follow from; the world's own seed unless another is given
+ * @param how.cause why it happens; as an edit over the control API unless told otherwise
  * @throws EditProblem that says which edit cannot be, and why
  */
-export function applyEdits(
-  world: World,
-  edits: readonly Edit[],
-  seed = world.identifiers.seed,
-): EditOutcome[] {
-  return atOnce(editsInSteps(world, edits, seed));
+export function applyEdits(world: World, edits: readonly Edit[], how: EditOptions = {}): EditOutcome[] {
+  return atOnce(editsInSteps(world, edits, how));
+}
+
+/** With what, and why, edits are made. */
+interface EditOptions {
+  seed?: string;
+  cause?: Cause;
 }
 
 /** The same, one edit at each step. The caller takes care that nothing else happens to the world in between. */
 export function* editsInSteps(
   world: World,
   edits: readonly Edit[],
-  seed = world.identifiers.seed,
+  { seed = world.identifiers.seed, cause = { by: 'edit' } }: EditOptions = {},
 ): Steps<EditOutcome[]> {
-  return yield* world.transactInSteps(applyEach(world, edits, seed));
+  const first = edits.slice(0, maxNamed).map((edit) => String(verbOf(edit)));
+  const work = world.transactInSteps(applyEach(world, edits, seed));
+  return yield* world.history.duringSteps({ ...cause, edits: first }, work);
 }
+
+/** Edits that a cause names. */
+const maxNamed = 5;
 
 function* applyEach(world: World, edits: readonly Edit[], seed: string): Steps<EditOutcome[]> {
   const now = world.now();
@@ -94,7 +103,7 @@ function perform<Do extends Edit['do']>(
  * @throws EditProblem with the nearest right word
  */
 function checkEdit(editing: Editing, edit: unknown): void {
-  const verb: unknown = typeof edit === 'object' && edit !== null ? Reflect.get(edit, 'do') : undefined;
+  const verb = verbOf(edit);
   const schema = typeof verb === 'string' ? schemas.get(verb) : undefined;
   if (schema === undefined) {
     const meant = typeof verb === 'string' ? suggest(verb, schemas.keys()).suggestion : undefined;
@@ -110,6 +119,10 @@ function checkEdit(editing: Editing, edit: unknown): void {
     path,
     suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
   );
+}
+
+function verbOf(edit: unknown): unknown {
+  return typeof edit === 'object' && edit !== null ? Reflect.get(edit, 'do') : undefined;
 }
 
 /** The schema of each edit, by the word that says what it does. */

@@ -50,6 +50,7 @@ export class Faults {
     const armed = new WaitingFault(structuredClone(fault), { id, world: this.#world });
     this.#armed = [...this.#armed, armed];
     this.#waiting = [...this.#waiting, armed];
+    this.#tell('armed', armed);
     return armed.state();
   }
 
@@ -70,12 +71,16 @@ export class Faults {
     armed.disarm();
     this.#armed = this.#armed.filter((one) => one !== armed);
     this.#waiting = this.#waiting.filter((one) => one !== armed);
+    this.#tell('removed', armed);
     return true;
   }
 
   /** Disarms all of them and counts from 1 again. */
   clear(): void {
-    for (const armed of this.#armed) armed.disarm();
+    for (const armed of this.#armed) {
+      armed.disarm();
+      this.#tell('removed', armed);
+    }
     this.#armed = [];
     this.#waiting = [];
     this.#count = 0;
@@ -91,6 +96,10 @@ export class Faults {
     return this.#meetEach(this.#waiting, request, proceed);
   }
 
+  #tell(what: 'armed' | 'struck' | 'removed', { id, kind, struck }: WaitingFault): void {
+    this.#world.tell({ type: 'fault', what, fault: id, kind, struck });
+  }
+
   #meetEach(waiting: readonly WaitingFault[], request: MetRequest, proceed: Proceed): Promise<AnyAnswer> {
     const index = waiting.findIndex((armed) => armed.takes(request));
     const armed = waiting[index];
@@ -98,6 +107,7 @@ export class Faults {
     if (armed.isSpent) this.#waiting = this.#waiting.filter((one) => one !== armed);
     request.trace.faults.push(armed.id);
     request.trace.faultKinds.push(armed.kind);
+    this.#tell('struck', armed);
     const behind = waiting.slice(index + 1);
     return armed.apply(request, (instead) =>
       this.#meetEach(behind, request, (nearer) => proceed(nearer ?? instead)),

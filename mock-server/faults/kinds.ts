@@ -188,7 +188,7 @@ async function makeEdits({ edits }: FaultOf<'edit'>, { id, world }: FaultContext
   for (let behind = world.unsettled(); behind; behind = world.unsettled()) await behind;
   if (lifetime.aborted) return;
   try {
-    await world.runExclusively(editsInSteps(world, edits));
+    await world.runExclusively(editsInSteps(world, edits, { cause: { by: 'fault', fault: id } }));
   } catch (error) {
     if (!(error instanceof EditProblem)) throw error;
     const message = `${id} could not make edit ${error.index}: ${error.message}`;

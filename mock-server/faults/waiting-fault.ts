@@ -38,6 +38,11 @@ export class WaitingFault {
     return this.#fault.fault;
   }
 
+  /** How often it struck so far. */
+  get struck(): number {
+    return this.#struck;
+  }
+
   get isSpent(): boolean {
     const { times = 1 } = this.#fault;
     return times !== 'always' && this.#struck >= times;

@@ -91,8 +91,9 @@ export function reachWorld(options: {
       if (context.isOfBefore) throw new GatewayProblem(503, 'Service Unavailable');
       const full = operation?.body && options.worlds.whyFull(world);
       if (full !== undefined) throw new GatewayProblem(413, full);
-      const { clock } = world;
-      const linked = () => world.links.at(options.publicUrl ?? addressOf(request) ?? world.url, next);
+      const { clock, history } = world;
+      const work = operation?.method === 'get' ? next : () => history.during(context.cause, next);
+      const linked = () => world.links.at(options.publicUrl ?? addressOf(request) ?? world.url, work);
       return trace.clockSkew === 0 ? linked() : clock.during(clock.now() + trace.clockSkew, linked);
     });
 }

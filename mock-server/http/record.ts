@@ -1,6 +1,7 @@
 // What is known of a request while it is under way, and what its world records of it.
 import type { Request } from 'express';
 import { toInstant, withinCalendar } from '../../contracts/clock.ts';
+import type { ControlSchemas } from '../../contracts/control.ts';
 import { answerOf, type Layer, type Exchange } from '../../contracts/server/layers.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
@@ -8,6 +9,7 @@ import { machineClock, stopwatch } from '../machine/time.ts';
 import { shorten } from '../requests/shorten.ts';
 import { RequestLog } from '../requests/request-log.ts';
 import type { OnRequest, RecordedRequest, MetRequest, Trace } from '../requests/request.ts';
+import type { Cause } from '../world/history.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import { keepExchange } from './keep-exchange.ts';
 
@@ -58,7 +60,17 @@ function record(
     assumptions: trace.assumptions,
     tolerated: trace.tolerated,
   };
-  return log.add(entry, keepExchange(exchange, { sent: body, short }, answer));
+  const recorded = log.add(entry, keepExchange(exchange, { sent: body, short }, answer));
+  context.setNumber(recorded.number);
+  world?.tell({ type: 'request', request: summaryOf(recorded) });
+  return recorded;
+}
+
+/** A request without its bodies. */
+function summaryOf(recorded: RecordedRequest): ControlSchemas['RequestSummary'] {
+  const { number, operation, method, path, query, status, milliseconds, fault_kinds, assumptions } = recorded;
+  const faults = fault_kinds ?? [];
+  return { number, operation, method, path, query, status, milliseconds, faults, assumptions };
 }
 
 /** What came before a reset is reported to `onRequest`, and recorded nowhere. */
@@ -103,6 +115,7 @@ export class RequestContext implements MetRequest {
     clockSkew: 0,
   };
   body: unknown = null;
+  #cause: Cause | undefined;
   #world: LiveWorld | undefined;
   #lifetime: AbortSignal | undefined;
   readonly #request: Request;
@@ -114,6 +127,16 @@ export class RequestContext implements MetRequest {
     this.method = request.method;
     this.path = request.path;
     this.query = query;
+  }
+
+  /** Why what it changes has changed; it has no number before it is answered. */
+  get cause(): Cause {
+    return (this.#cause ??= { by: 'request', request: null, operation: this.operation });
+  }
+
+  /** Gives the changes that it made its number in the log. */
+  setNumber(number: number): void {
+    if (this.#cause) this.#cause.request = number;
   }
 
   /** Notes which world it is for. */

@@ -159,7 +159,7 @@ function playEvent(world: World, seed: string): EditOutcome[] {
     const activity = chooseActivity(possible, chance.number.float());
     const edits = activity.plan(view);
     try {
-      if (edits) return applyEdits(world, edits, seed);
+      if (edits) return applyEdits(world, edits, { seed, cause: { by: 'simulation' } });
     } catch (error) {
       // A world can be in states that no activity foresees; then something else happens.
       if (!(error instanceof EditProblem)) throw error;

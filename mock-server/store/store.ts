@@ -13,6 +13,7 @@ import { embeddingRecords, hasMoved, holderOf, resourcesAround, type Collections
 export class Store {
   readonly #collections: Collections;
   #bytes: number;
+  #observer: StoreObserver | undefined;
 
   /** @param bytes what it takes that no other store shares */
   constructor(collections: Collections, bytes = 0) {
@@ -53,6 +54,11 @@ export class Store {
     return this.#collections[name].get(id);
   }
 
+  /** Has every record noted that is put from now on; a fork of it has none noted. */
+  observe(observer: StoreObserver): void {
+    this.#observer = observer;
+  }
+
   /** Lets it take so many bytes more, or fewer, than it knows of. */
   charge(bytes: number): void {
     this.#bytes += bytes;
@@ -61,8 +67,10 @@ export class Store {
   /** Adds or replaces a record. */
   put<Name extends ResourceName>(name: Name, record: RecordTypes[Name]): void {
     const before = this.get(name, record.id);
-    this.#bytes += bytesOf(record);
+    const bytes = bytesOf(record);
+    this.#bytes += bytes;
     this.#collections[name].put(record);
+    this.#observer?.(name, before, record, bytes);
     const changed: Held[] = [{ resource: name, record, isNew: !before }];
     if (before && hasMoved(name, before, record)) changed.push({ resource: name, record: before });
     this.#refreshEmbedding(changed);
@@ -112,6 +120,14 @@ export class Store {
     }
   }
 }
+
+/** Is given a record, what stood in its place before, and about how many bytes it takes. */
+export type StoreObserver = (
+  resource: ResourceName,
+  before: BaseRecord | undefined,
+  after: BaseRecord,
+  bytes: number,
+) => void;
 
 /** Records that are looked at in one step. */
 const stretch = 256;

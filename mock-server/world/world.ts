@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
+import type { ControlSchemas } from '../../contracts/control.ts';
 import type { Forms } from '../../contracts/guesses.ts';
 import type { Company, IdentifierKind, Identifiers, Labels, WorldSeed } from '../../seeds/index.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
@@ -7,6 +8,8 @@ import { RequestLog } from '../requests/request-log.ts';
 import type { Store } from '../store/store.ts';
 import { WorldSwitches, defaultSwitches, type Switches } from './switches.ts';
 import { WorldClock, type SavedClock } from './clock.ts';
+import type { EventLog, Happening } from './event-log.ts';
+import { History } from './history.ts';
 import { Links } from './links.ts';
 import { Marks } from './marks.ts';
 import { forkStart, type Recipe, type WorldStart } from './start.ts';
@@ -24,6 +27,20 @@ export interface WorldSettings {
   logSize: number;
   /** What its start takes in memory, where no template shares it. */
   ownBytes?: number;
+  /** What it was made from. */
+  beginning: Beginning;
+}
+
+/** What worlds are made from. */
+export type Beginning = ControlSchemas['Beginning'];
+
+/** What a world has from the server that holds it. */
+export interface Surroundings {
+  clock: Clock;
+  /** Where the server is reached. */
+  url: string;
+  /** Is told what happens in the world. */
+  events?: EventLog | undefined;
 }
 
 /** One isolated Gem account, named by its API key: all that it knows, and nothing that happens by itself. */
@@ -37,13 +54,17 @@ export class World {
   readonly log: RequestLog;
   readonly marks: Marks;
   readonly links: Links;
+  /** What changed since it began, and why. */
+  readonly history: History;
+  readonly #events: EventLog | undefined;
   #settings!: WorldSettings;
   #data!: WorldStart;
   #switches!: WorldSwitches;
   #bucket: TokenBucket | undefined;
   #lifetime = new AbortController();
+  #beganAt = '';
 
-  constructor(settings: WorldSettings, { clock, url }: { clock: Clock; url: string }) {
+  constructor(settings: WorldSettings, { clock, url, events }: Surroundings) {
     this.key = settings.key;
     this.id = createHash('sha256').update(settings.key).digest('hex').slice(0, 16);
     this.url = url;
@@ -51,7 +72,13 @@ export class World {
     this.log = new RequestLog(settings.logSize);
     this.marks = new Marks(this);
     this.links = new Links(this, url);
+    this.#events = events;
+    this.history = new History({
+      now: () => this.clock.now(),
+      tell: (happening) => this.tell(happening),
+    });
     this.#begin(settings);
+    this.tell({ type: 'world', what: 'made', how: settings.beginning });
   }
 
   get company(): Company {
@@ -120,20 +147,36 @@ export class World {
     return toInstant(this.clock.now());
   }
 
+  /** Tells whoever listens that something happened here. */
+  tell(happening: Happening): void {
+    this.#events?.add(this.id, this.clock.now(), happening);
+  }
+
+  /** What it was made from, and when it last began. */
+  get began(): { how: Beginning; at: string } {
+    return { how: this.#settings.beginning, at: this.#beganAt };
+  }
+
   nextId(kind: IdentifierKind): string {
     return this.#data.identifiers.next(kind);
   }
 
-  /** Ends all that is under way in it. */
+  /** Ends it, with all that is under way in it. */
   end(): void {
+    this.#abort();
+    this.tell({ type: 'world', what: 'dropped' });
+  }
+
+  #abort(): void {
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
   }
 
   /** Begins anew, with its own start or another one: records, ids, clock, switches, log, marks and limits. */
   reset(settings: WorldSettings = this.#settings): void {
-    this.end();
+    this.#abort();
     this.#begin(settings);
+    this.tell({ type: 'world', what: 'reset', how: settings.beginning });
   }
 
   /**
@@ -144,6 +187,7 @@ export class World {
   choose(switches: Partial<Switches>): void {
     this.#switches.choose(switches);
     this.#limit(switches.rate_limit);
+    this.tell({ type: 'world', what: 'switched' });
   }
 
   /**
@@ -158,10 +202,11 @@ export class World {
   /** Does all of some work or, when it throws, nothing of it. */
   transact<Result>(work: () => Result): Result {
     const before = this.#copy();
+    const mark = this.history.mark();
     try {
       return work();
     } catch (error) {
-      this.#data = before;
+      this.#goBack(before, mark);
       throw error;
     }
   }
@@ -173,6 +218,7 @@ export class World {
   *transactInSteps<Result>(work: Steps<Result>): Steps<Result> {
     const before = this.#copy();
     const during = this.#data;
+    const mark = this.history.mark();
     let isDone = false;
     try {
       const result = yield* work;
@@ -180,7 +226,7 @@ export class World {
       return result;
     } finally {
       // A world that began anew meanwhile has nothing of it.
-      if (!isDone && this.#data === during) this.#data = before;
+      if (!isDone && this.#data === during) this.#goBack(before, mark);
     }
   }
 
@@ -200,6 +246,12 @@ export class World {
     return { ...rest, records: yield* store.recordsInSteps() };
   }
 
+  #goBack(before: WorldStart, mark: number): void {
+    this.#data = before;
+    before.store.observe(this.history.note);
+    this.history.rewind(mark);
+  }
+
   #copy(): WorldStart {
     const copy = forkStart(this.#data);
     copy.store.charge(this.store.bytes);
@@ -211,6 +263,9 @@ export class World {
     this.#data = forkStart(settings.start);
     this.clock.restore(settings.clock);
     this.log.clear();
+    this.history.clear();
+    this.#data.store.observe(this.history.note);
+    this.#beganAt = this.now();
     this.marks.clear(settings.start.store);
     const switches = { rate_limit: defaultSwitches.rate_limit, ...settings.switches };
     this.#switches = new WorldSwitches(switches);

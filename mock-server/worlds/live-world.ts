@@ -1,9 +1,8 @@
-import type { Clock } from '../../contracts/clock.ts';
 import { Faults } from '../faults/faults.ts';
 import { inSlices, type Steps } from '../machine/slices.ts';
 import { Simulation, type SimulationState } from '../simulation/simulation.ts';
 import type { WorldStart } from '../world/start.ts';
-import { World, type WorldSettings } from '../world/world.ts';
+import { World, type Surroundings, type WorldSettings } from '../world/world.ts';
 import { Timeline } from './timeline.ts';
 
 /** What a world that a server holds is made with. */
@@ -22,7 +21,7 @@ export class LiveWorld extends World {
   #timeline!: Timeline;
   #underWay: { ended: Promise<void>; isHalted: boolean } | undefined;
 
-  constructor(settings: LiveWorldSettings, outside: { clock: Clock; url: string }) {
+  constructor(settings: LiveWorldSettings, outside: Surroundings) {
     super(settings, outside);
     this.usedAt = outside.clock.now();
     this.#made = settings;

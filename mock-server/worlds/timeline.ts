@@ -85,7 +85,7 @@ export class Timeline {
     const entry = this.#waiting.shift()?.entry;
     if (!entry) return;
     try {
-      applyEdits(this.#world, [entry.edit]);
+      applyEdits(this.#world, [entry.edit], { cause: { by: 'timeline' } });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#failures = [...this.#failures.slice(1 - maxFailures), { ...entry, message }];

@@ -6,6 +6,7 @@ import { giveBackMemory } from './give-back-memory.ts';
 import { defaultLogSize } from '../requests/request-log.ts';
 import type { SimulationState } from '../simulation/simulation.ts';
 import { Store } from '../store/store.ts';
+import { EventLog } from '../world/event-log.ts';
 import type { Switches } from '../world/switches.ts';
 import { besideTheServer, type SavedClock } from '../world/clock.ts';
 import { templateOf } from './templates.ts';
@@ -32,6 +33,8 @@ export const keyForm = /^[A-Za-z0-9]{40}$/;
  * its records until it changes them.
  */
 export class Worlds {
+  /** What happens in them. */
+  readonly events = new EventLog();
   readonly #clock: Clock;
   readonly #url: string;
   readonly #defaults: WorldOptions;
@@ -107,7 +110,15 @@ export class Worlds {
     // What is to happen lies ahead of the scenario's own now; beside the server's clock it might be over already.
     const ownTime = { state: 'running', now: recipe.anchor, ...clock } as const;
     const hasFuture = start.timeline.length > 0;
-    return this.#open(key, { recipe, start, switches, clock: hasFuture ? ownTime : clock, simulation });
+    const beginning = 'scenario';
+    return this.#open(key, {
+      recipe,
+      start,
+      switches,
+      clock: hasFuture ? ownTime : clock,
+      simulation,
+      beginning,
+    });
   }
 
   /**
@@ -129,7 +140,8 @@ export class Worlds {
   begin(key: string, start: WorldStart, options: Partial<WorldOptions> = {}): LiveWorld {
     const { switches, clock, simulation, document: _text, ...recipe } = { ...this.#defaults, ...options };
     const ownBytes = start.store.bytes;
-    return this.#open(key, { recipe, start, switches, clock, simulation, ownBytes });
+    const beginning = 'snapshot';
+    return this.#open(key, { recipe, start, switches, clock, simulation, ownBytes, beginning });
   }
 
   /**
@@ -147,6 +159,7 @@ export class Worlds {
       simulation: original.simulation.state(),
       // As long as the original lives they share it, but it may be the first to go.
       ownBytes: original.ownBytes,
+      beginning: 'fork',
     });
   }
 
@@ -205,7 +218,11 @@ export class Worlds {
       known.reset(settings);
       return known;
     }
-    const world = new LiveWorld(settings, { clock: this.#clock, url: this.#url });
+    const world = new LiveWorld(settings, {
+      clock: this.#clock,
+      url: this.#url,
+      events: this.events,
+    });
     this.#byDigest.set(digest(key), world);
     this.#byId.set(world.id, world);
     this.#makeRoom(world);

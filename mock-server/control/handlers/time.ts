@@ -21,7 +21,9 @@ export const clockHandlers: ControlHandlers<'getClock' | 'changeClock'> = {
     if (set !== undefined || advance !== undefined) world.clock.set(time);
     if (freeze === false) world.clock.resume();
     await world.unsettled();
-    return { status: 200, body: toClock(world) };
+    const clock = toClock(world);
+    world.tell({ type: 'clock', clock });
+    return { status: 200, body: clock };
   },
 };
 

@@ -19,6 +19,8 @@ import { scenarioToUse } from './scenarios.ts';
 
 export const worldHandlers: ControlHandlers<
   | 'getServer'
+  | 'streamEvents'
+  | 'streamWorldEvents'
   | 'listWorlds'
   | 'createWorld'
   | 'getWorld'
@@ -44,6 +46,16 @@ export const worldHandlers: ControlHandlers<
       snapshots: snapshots.place,
     },
   }),
+
+  streamEvents: ({ query }, { streams }) => {
+    const { after, wait = true } = query;
+    return streams.answer({ world: undefined, after, wait });
+  },
+
+  streamWorldEvents: ({ path, query }, context) => {
+    const { after, wait = true } = query;
+    return context.streams.answer({ world: worldOf(context, path.world).id, after, wait });
+  },
 
   listWorlds: (_request, context) => ({
     status: 200,

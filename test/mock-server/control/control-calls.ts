@@ -33,5 +33,11 @@ export function pathOf(operation: Operation): string {
     fault: 'fault-1',
     number: '1',
   };
-  return operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => names[name] ?? '');
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => names[name] ?? '');
+  return isStream(operation) ? `${path}?wait=false` : path;
+}
+
+/** Whether an operation answers with events as they happen. */
+export function isStream({ parameters }: Operation): boolean {
+  return parameters.some(({ name }) => name === 'wait');
 }
