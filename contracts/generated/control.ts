@@ -434,7 +434,9 @@ export interface paths {
         };
         /**
          * The records of a resource.
-         * @description As the emulator holds them, deleted ones too, oldest first. What Gem sends is made from these.
+         * @description As the emulator holds them, deleted ones too, oldest first. What Gem sends is made from these. `q` finds some: words and
+         *     `"quoted texts"` are looked for in all that a record holds and in its label, `status:open` in one field, and a minus in front
+         *     turns each round.
          */
         get: operations["listRecords"];
         put?: never;
@@ -3405,6 +3407,10 @@ export interface operations {
                 page?: number;
                 /** @description How many on a page. */
                 per_page?: number;
+                /** @description What to look for; without it, every record fits. */
+                q?: string;
+                /** @description Whether deleted records are there. */
+                deleted?: "included" | "left_out" | "only";
             };
             header?: never;
             path: {

@@ -9,6 +9,7 @@ import { watch } from './app/live.ts';
 import { placeHere } from './app/places.ts';
 import { followLinks, hrefOf } from './app/router.ts';
 import { Shell } from './app/shell.tsx';
+import { RecordsPage } from './records/records-page.tsx';
 import { RequestsPage } from './requests/requests-page.tsx';
 import { Empty } from './parts/states.tsx';
 import { WorldsPage } from './worlds/worlds-page.tsx';
@@ -17,6 +18,7 @@ import { WorldsPage } from './worlds/worlds-page.tsx';
 const pages: Readonly<Record<string, () => preact.JSX.Element | null>> = {
   worlds: WorldsPage,
   requests: RequestsPage,
+  records: RecordsPage,
 };
 
 function Console() {

@@ -57,7 +57,7 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     await page.getByRole('button', { name: 'Send again…' }).click();
     await page.getByLabel('Body').fill('{"first_name":"Grace","last_name":"Hopper"}');
     await page.getByLabel('a fork of it').check();
-    await expectGood(opened, 'send-again');
+    await expectGood(opened, 'send-again', { isDialog: true });
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('Grace').first().waitFor();
     expect(page.url()).not.toContain(world.id);
@@ -74,7 +74,7 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     const dialog = page.getByRole('dialog', { name: 'Arm a fault' });
     await dialog.getByLabel('status', { exact: true }).fill('503');
     expect(await dialog.getByLabel('operation').inputValue()).toBe('listJobs');
-    await expectGood(opened, 'arm-a-fault');
+    await expectGood(opened, 'arm-a-fault', { isDialog: true });
     await dialog.getByRole('button', { name: 'Arm it' }).click();
     await page.getByRole('status').getByText('The fault is armed.').waitFor();
     expect((await world.fetch('/ats/v0/jobs/')).status).toBe(503);

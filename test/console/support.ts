@@ -54,8 +54,18 @@ function neverStarted(): never {
 }
 
 /** Holds a page against axe by day and by night, wide and narrow, and takes a picture where one is wanted. */
-export async function expectGood({ page, complaints }: OpenPage, name: string): Promise<void> {
-  await expectAccessible(page);
+export async function expectGood(
+  { page, complaints }: OpenPage,
+  name: string,
+  { isDialog = false } = {},
+): Promise<void> {
+  // What lies over a page has the same colours, so two looks stand for all four.
+  await (isDialog
+    ? expectAccessible(page, [
+        [1280, 'dark'],
+        [390, 'light'],
+      ])
+    : expectAccessible(page));
   // What was refused is told on the page; the browser notes it as well.
   expect(complaints.filter((text) => !text.includes('status of 422'))).toEqual([]);
   const folder = process.env['SCREENSHOTS'];

@@ -41,7 +41,7 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Keys' });
     await keys.getByText('Requests').waitFor();
-    await expectGood(opened, 'keys');
+    await expectGood(opened, 'keys', { isDialog: true });
     await page.keyboard.press('Escape');
     expect(await keys.count()).toBe(0);
     await page.keyboard.press('g');
@@ -60,7 +60,7 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     await dialog.getByLabel('Scenario').selectOption('large');
     await dialog.getByLabel('candidates').fill('30');
     await dialog.getByLabel('frozen').check();
-    await expectGood(opened, 'new-world');
+    await expectGood(opened, 'new-world', { isDialog: true });
     expect(new URL(page.url()).search).toBe('?new=large');
     await dialog.getByRole('button', { name: 'Make the world' }).click();
     await page.getByRole('status').getByText('A world of “large” is open.').waitFor();

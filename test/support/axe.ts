@@ -9,16 +9,19 @@ const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.
  * Holds a page against axe and looks whether anything is wider than the screen: on a desk and in a hand, by day and by
  * night.
  */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(
+  page: Page,
+  looks: readonly (readonly [width: number, ...schemes: ('dark' | 'light')[]])[] = everyLook,
+): Promise<void> {
   const before = page.viewportSize();
   await page.evaluate(source);
-  for (const width of [1280, 390]) {
+  for (const [width, ...schemes] of looks) {
     await page.setViewportSize({ width, height: 900 });
     expect(
       await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'),
       `${width} px`,
     ).toBe(0);
-    for (const colorScheme of ['dark', 'light'] as const) {
+    for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       const found = await page.evaluate<Violation[]>(`axe.run({ resultTypes: ['violations'] }).then((all) =>
         all.violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) })))`);
@@ -27,6 +30,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
   if (before) await page.setViewportSize(before);
 }
+
+const everyLook = [
+  [1280, 'dark', 'light'],
+  [390, 'dark', 'light'],
+] as const;
 
 interface Violation {
   id: string;

@@ -13,7 +13,7 @@ export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
     const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target instanceof Element && target.closest('input, textarea, select, [contenteditable], .editor')) {
+    if (target instanceof Element && target.closest(writing)) {
       if (key === 'Escape' && target instanceof HTMLElement && !target.closest('dialog')) target.blur();
       return;
     }
@@ -32,6 +32,9 @@ export function listenToKeys(): void {
     afterG = 0;
   });
 }
+
+/** Where keys are written, and mean nothing else. */
+const writing = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], .editor';
 
 function press(selector: string, event: Event, does: (element: HTMLElement) => void): void {
   const element = document.querySelector(selector);

@@ -13,6 +13,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { id: 'worlds', name: 'Worlds', key: 'w', isOfWorld: false },
   { id: 'requests', name: 'Requests', key: 'r', isOfWorld: true },
+  { id: 'records', name: 'Records', key: 'c', isOfWorld: true },
 ];
 
 /** The world that was looked at last; the first one until then. */

@@ -83,7 +83,7 @@ function SaveSnapshot({ world, onClose }: { world: Control['World']; onClose: ()
           <input
             id="snapshot-name"
             required
-            pattern="[a-z0-9][a-z0-9._-]{0,63}"
+            pattern="[a-z0-9][a-z0-9._\-]{0,63}"
             autocomplete="off"
             aria-describedby="snapshot-hint"
             value={snapshot}

@@ -7,6 +7,8 @@ import type { LiveWorld } from '../../worlds/live-world.ts';
 import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch, notValid } from '../problems.ts';
 import { inSlices } from '../../machine/slices.ts';
+import { SearchProblem } from '../../requests/search-terms.ts';
+import { searchRecords } from '../search-records.ts';
 
 export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'getRecord' | 'listLabels'> = {
   async editRecords({ path, body }, context) {
@@ -20,14 +22,18 @@ export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'ge
 
   listRecords({ path, query }, context) {
     const world = worldOf(context, path.world);
-    const { page = 1, per_page = 100 } = query;
+    const { page = 1, per_page = 100, q = '', deleted = 'included' } = query;
+    const labels = labelsById(world, path.resource);
+    const conditions = [
+      ...(q === '' ? [] : [{ passes: searchFor(q, path.resource, labels) }]),
+      ...(deleted === 'only' ? [{ passes: isDeleted }] : []),
+    ];
     const { total, entries } = world.store.collection(path.resource).select({
-      includeDeleted: true,
-      conditions: [],
+      includeDeleted: deleted !== 'left_out',
+      conditions,
       first: (page - 1) * per_page,
       count: per_page,
     });
-    const labels = labelsById(world, path.resource);
     const records = entries.map(({ record }) => toHeld(path.resource, record, labels.get(record.id)));
     return { status: 200, body: { total, page, per_page, records } };
   },
@@ -46,6 +52,19 @@ export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'ge
 
   listLabels: ({ path }, context) => ({ status: 200, body: { labels: worldOf(context, path.world).labels } }),
 };
+
+/** @throws ControlProblem 422 */
+function searchFor(...search: Parameters<typeof searchRecords>): ReturnType<typeof searchRecords> {
+  try {
+    return searchRecords(...search);
+  } catch (error) {
+    throw error instanceof SearchProblem ? notValid('query.q', error.message) : error;
+  }
+}
+
+function isDeleted(record: { deleted_at: string | null }): boolean {
+  return record.deleted_at !== null;
+}
 
 function toHeld(
   resource: ResourceName,
