@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { applicationKeys, applicationJob, stageIndex } from './items.ts';
 import { createdOnOrAfter, type Fragment, hasLost, oneOf } from './filters.ts';
-import { defineList, type ListedRow } from './list.ts';
+import { defineList } from './list.ts';
 
 /** `GET /ats/applications` (kombo-unified-api §2.4). */
 export const listApplications = defineList('getAtsApplications', {
+  model: 'ats_applications',
   row: 'application',
   filters: (query) => [
     oneOf(sql`application.outcome`, query.outcomes),
@@ -23,20 +24,13 @@ export const listApplications = defineList('getAtsApplications', {
       where interview.application_id = application.id and interview.changed_at >= ${since})`,
     hasLost('ats_interviews', sql`application.id`, since),
   ],
-  statement: (where, limit) => sql<ListedRow>`
-    select
-      application.number::text as number,
-      json_build_object(${applicationKeys},
-        'candidate', ${candidate},
-        'current_stage', ${currentStage},
-        'job', ${applicationJob},
-        'interviews', ${interviews},
-        'offers', '[]'::json
-      )::text as json
-    from ats_applications as application
-    where ${where}
-    order by application.number
-    limit ${limit}`,
+  item: () => sql`json_build_object(${applicationKeys},
+      'candidate', ${candidate},
+      'current_stage', ${currentStage},
+      'job', ${applicationJob},
+      'interviews', ${interviews},
+      'offers', '[]'::json
+    )`,
 });
 
 function ofRemoteJob(remoteIds: readonly string[] | undefined): Fragment | undefined {

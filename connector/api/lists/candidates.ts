@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { candidateItem } from './items.ts';
 import { type Fragment, hasLost, isGiven, sameText } from './filters.ts';
-import { defineList, type ListedRow } from './list.ts';
+import { defineList } from './list.ts';
 
 /** `GET /ats/candidates` (kombo-unified-api §2.3). */
 export const listCandidates = defineList('getAtsCandidates', {
+  model: 'ats_candidates',
   row: 'candidate',
   filters: (query) => [
     hasEmail(query.email),
@@ -19,12 +20,7 @@ export const listCandidates = defineList('getAtsCandidates', {
       where application.candidate_id = candidate.id and application.changed_at >= ${since})`,
     hasLost('ats_applications', sql`candidate.id`, since),
   ],
-  statement: (where, limit) => sql<ListedRow>`
-    select candidate.number::text as number, ${candidateItem}::text as json
-    from ats_candidates as candidate
-    where ${where}
-    order by candidate.number
-    limit ${limit}`,
+  item: () => candidateItem,
 });
 
 function hasEmail(email: string | undefined): Fragment | undefined {

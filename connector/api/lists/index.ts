@@ -4,7 +4,7 @@ import { listApplications } from './applications.ts';
 import { listCandidates } from './candidates.ts';
 import { listInterviews } from './interviews.ts';
 import { listJobs } from './jobs.ts';
-import { defineList, type List, type ListedRow, type ListOperation, type QueryOf } from './list.ts';
+import { defineList, type List, type ListOperation, type QueryOf } from './list.ts';
 import type { Services } from '../../actions/services.ts';
 import type { Caller } from '../admission.ts';
 
@@ -29,6 +29,7 @@ function answerWith<Id extends ListOperation>(list: List<Id>, { database }: Pick
 
 /** `GET /ats/users` (kombo-unified-api §2.6). */
 const listUsers = defineList('getAtsUsers', {
+  model: 'ats_users',
   row: 'person',
   filters: ({ emails }) => [
     oneOf(
@@ -37,47 +38,34 @@ const listUsers = defineList('getAtsUsers', {
     ),
   ],
   nestedChanges: () => [],
-  statement: (where, limit) => sql<ListedRow>`
-    select
-      person.number::text as number,
-      json_build_object(
-        'id', person.id,
-        'remote_id', person.remote_id,
-        'first_name', person.first_name,
-        'last_name', person.last_name,
-        'email', person.email,
-        'status', person.status,
-        'remote_data', person.remote_data,
-        'changed_at', instant(person.changed_at),
-        'remote_deleted_at', instant(person.remote_deleted_at),
-        'system_roles', '[]'::json
-      )::text as json
-    from ats_users as person
-    where ${where}
-    order by person.number
-    limit ${limit}`,
+  item: () => sql`json_build_object(
+      'id', person.id,
+      'remote_id', person.remote_id,
+      'first_name', person.first_name,
+      'last_name', person.last_name,
+      'email', person.email,
+      'status', person.status,
+      'remote_data', person.remote_data,
+      'changed_at', instant(person.changed_at),
+      'remote_deleted_at', instant(person.remote_deleted_at),
+      'system_roles', '[]'::json
+    )`,
 });
 
 /** `GET /ats/application-stages` (kombo-unified-api §2.6). */
 const listApplicationStages = defineList('getAtsApplicationStages', {
+  model: 'ats_application_stages',
   row: 'stage',
   filters: () => [],
   nestedChanges: () => [],
-  statement: (where, limit) => sql<ListedRow>`
-    select
-      stage.number::text as number,
-      json_build_object(
-        'id', stage.id,
-        'remote_id', stage.remote_id,
-        'name', stage.name,
-        'status', null,
-        'custom_fields', null,
-        'remote_data', stage.remote_data,
-        'changed_at', instant(stage.changed_at),
-        'remote_deleted_at', instant(stage.remote_deleted_at)
-      )::text as json
-    from ats_application_stages as stage
-    where ${where}
-    order by stage.number
-    limit ${limit}`,
+  item: () => sql`json_build_object(
+      'id', stage.id,
+      'remote_id', stage.remote_id,
+      'name', stage.name,
+      'status', null,
+      'custom_fields', null,
+      'remote_data', stage.remote_data,
+      'changed_at', instant(stage.changed_at),
+      'remote_deleted_at', instant(stage.remote_deleted_at)
+    )`,
 });

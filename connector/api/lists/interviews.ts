@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { cameOrWent, type Fragment, oneOf } from './filters.ts';
-import { defineList, type ListedRow } from './list.ts';
+import { defineList } from './list.ts';
 import { applicationJob } from './items.ts';
 
 /** `GET /ats/interviews` (kombo-unified-api §2.5). */
 export const listInterviews = defineList('getAtsInterviews', {
+  model: 'ats_interviews',
   row: 'interview',
   filters: ({ job_ids: jobIds }) => [ofJob(jobIds)],
   // Interviewers count when they come or go, the application when it changes, what is behind either not.
@@ -17,32 +18,25 @@ export const listInterviews = defineList('getAtsInterviews', {
       select from ats_applications as application
       where application.id = interview.application_id and application.changed_at >= ${asked.since})`,
   ],
-  statement: (where, limit) => sql<ListedRow>`
-    select
-      interview.number::text as number,
-      json_build_object(
-        'id', interview.id,
-        'remote_id', interview.remote_id,
-        'title', interview.title,
-        'starting_at', instant(interview.starting_at),
-        'ending_at', instant(interview.ending_at),
-        'location', null,
-        'video_conferencing_url', interview.video_conferencing_url,
-        'application_id', interview.application_id,
-        'stage_id', interview.stage_id,
-        'canceled', interview.canceled,
-        'remote_created_at', instant(interview.remote_created_at),
-        'remote_updated_at', instant(interview.remote_updated_at),
-        'remote_data', interview.remote_data,
-        'changed_at', instant(interview.changed_at),
-        'remote_deleted_at', instant(interview.remote_deleted_at),
-        'users', ${interviewers},
-        'application', ${application}
-      )::text as json
-    from ats_interviews as interview
-    where ${where}
-    order by interview.number
-    limit ${limit}`,
+  item: () => sql`json_build_object(
+      'id', interview.id,
+      'remote_id', interview.remote_id,
+      'title', interview.title,
+      'starting_at', instant(interview.starting_at),
+      'ending_at', instant(interview.ending_at),
+      'location', null,
+      'video_conferencing_url', interview.video_conferencing_url,
+      'application_id', interview.application_id,
+      'stage_id', interview.stage_id,
+      'canceled', interview.canceled,
+      'remote_created_at', instant(interview.remote_created_at),
+      'remote_updated_at', instant(interview.remote_updated_at),
+      'remote_data', interview.remote_data,
+      'changed_at', instant(interview.changed_at),
+      'remote_deleted_at', instant(interview.remote_deleted_at),
+      'users', ${interviewers},
+      'application', ${application}
+    )`,
 });
 
 const interviewing = {

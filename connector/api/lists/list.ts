@@ -1,6 +1,7 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { Serialised } from '../../../contracts/server/serialised.ts';
 import type { UnifiedOperations } from '../../../contracts/unified.ts';
+import type { ModelName } from '../../models/model.ts';
 import type { Database } from '../../store/schema.ts';
 import { awaitChanges } from './await-changes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -15,13 +16,13 @@ import {
 } from './filters.ts';
 import { withParts, type Parted, type Parts } from './parts.ts';
 
-/** One row of a list's statement: its place in the order of the list, and the item as JSON text. */
-export interface ListedRow {
+/** One row of a list: its place in the order of the list, and the item as JSON text. */
+interface ListedRow {
   number: string;
+  id: string;
   json: string;
   /** Where the rows have parts that are read beside them. */
-  id?: string;
-  tail?: string;
+  tail: string | null;
 }
 
 /** The operations that list the records of a model. */
@@ -47,16 +48,18 @@ export type ItemOf<Id extends ListOperation> =
 
 /** What one list adds to the shared machinery. */
 export interface ListDefinition<Query> {
-  /** The alias of the listed table in the statement. */
+  model: ModelName;
+  /** What the fragments of the list call the listed row. */
   row: string;
   /** The list's own filters; undefined where one was not given. */
   filters: (query: Query) => (Fragment | undefined)[];
   /** When a row counts as changed though its own record did not (kombo-unified-api §5.2). */
   nestedChanges: (asked: Since) => readonly Fragment[];
-  /** Nested records that are read beside the rows; `json` ends in front of them, and `tail` goes on behind. */
-  parts?: Parts;
-  /** The one statement. It orders by `number` and is given its condition and its limit. */
-  statement: (where: Fragment, limit: Fragment) => RawBuilder<ListedRow>;
+  /** The item as a JSON object that the database makes. */
+  item: () => Fragment;
+  /** Nested records that are read beside the rows; the item ends in front of them, and `tail` goes on behind. */
+  parts?: () => Parts;
+  tail?: () => Fragment;
 }
 
 /** A page as it is sent (kombo-unified-api §1.2). */
@@ -93,14 +96,24 @@ export function defineList<Id extends ListOperation>(
     ];
     const number = sql.ref(`${definition.row}.number`);
     const readBehind = async (last: string, limit: number) => {
-      const where = allOf([...filters, sql`${number} > ${last}::bigint`]);
-      return (await definition.statement(where, sql`${limit}::integer`).execute(database)).rows;
+      const { rows } = await sql<ListedRow>`
+        select
+          ${number}::text as number,
+          ${sql.ref(`${definition.row}.id`)},
+          ${definition.item()}::text as json,
+          ${definition.tail?.() ?? sql`null`}::text as tail
+        from ${sql.table(definition.model)} as ${sql.id(definition.row)}
+        where ${allOf([...filters, sql`${number} > ${last}::bigint`])}
+        order by ${number}
+        limit ${limit}::integer
+      `.execute(database);
+      return rows;
     };
     // A poll begins with its first page: what changes after that is for the next poll.
     if (after === '0') await awaitChanges(database, integrationId);
     const { rows, isLast } = await readPage(readBehind, after, size);
     const items = definition.parts
-      ? await withParts(database, definition.parts, rows.map(toParted), largestPage)
+      ? await withParts(database, definition.parts(), rows.map(toParted), largestPage)
       : rows.map(({ json }) => Buffer.from(json));
     const last = rows[items.length - 1];
     const isOver = last === undefined || (isLast && items.length === rows.length);
@@ -116,13 +129,13 @@ export function defineList<Id extends ListOperation>(
  * @param readBehind reads so many rows behind one, by their numbers
  * @param largest characters that a page of more than one row may have
  */
-export async function readPage(
-  readBehind: (last: string, limit: number) => Promise<ListedRow[]>,
+export async function readPage<Row extends Pick<ListedRow, 'number' | 'json'>>(
+  readBehind: (last: string, limit: number) => Promise<Row[]>,
   after: string,
   size: number,
   largest = largestPage,
-): Promise<{ rows: ListedRow[]; isLast: boolean }> {
-  const rows: ListedRow[] = [];
+): Promise<{ rows: Row[]; isLast: boolean }> {
+  const rows: Row[] = [];
   let length = 0;
   for (let limit = Math.min(size, firstSlice); ;) {
     // One row more than is shown tells whether there is another page.
@@ -152,8 +165,8 @@ function toList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function toParted({ id = '', json, tail = '{}' }: ListedRow): Parted {
-  return { id, json, tail };
+function toParted({ id, json, tail }: ListedRow): Parted {
+  return { id, json, tail: tail ?? '{}' };
 }
 
 function toPage<Item>(items: readonly Buffer[], next: string | null): Serialised<Page<Item>> {
