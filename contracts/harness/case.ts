@@ -35,15 +35,32 @@ export interface Action {
    * prefixed: 'label' }` the word `remote:` and its id at Gem.
    */
   body?: unknown;
+  /** What goes wrong at Gem meanwhile. Rules that are not about failures do not look at such an action. */
+  faults?: readonly Fault[];
 }
+
+/** A failure of Gem, as the control API arms it. */
+export type Fault = ControlSchemas['Fault'];
 
 /** A record by its label, and the form in which its id is sent. */
 export type LabelIn<Word extends 'unified' | 'remote' | 'prefixed'> = Readonly<Record<Word, string>>;
 
 /** Describes an action in one line for people. */
-export function describeAction({ operation, path = {}, body }: Action): string {
+export function describeAction({ operation, path = {}, body, faults = [] }: Action): string {
   const where = Object.entries(path).map(
     ([name, label]) => `${name}=${typeof label === 'string' ? label : JSON.stringify(label)}`,
   );
-  return [operation, ...where, ...(body === undefined ? [] : [JSON.stringify(body)])].join(' ');
+  const meanwhile = faults.length === 0 ? [] : [`while Gem fails: ${faults.map(describeFault).join(', ')}`];
+  return [operation, ...where, ...(body === undefined ? [] : [JSON.stringify(body)]), ...meanwhile].join(' ');
+}
+
+/** Describes a fault in a few words for people: `status 503 before POST`. */
+export function describeFault({ fault, match = {}, ...more }: Fault): string {
+  const details = 'status' in more ? [String(more.status)] : [];
+  const moment = 'when' in more && more.when !== undefined ? [more.when] : ['at'];
+  const where = [
+    match.method ?? match.operation ?? 'any call',
+    ...(match.page === undefined ? [] : ['page', String(match.page)]),
+  ];
+  return [fault.replaceAll('_', ' '), ...details, ...moment, ...where].join(' ');
 }

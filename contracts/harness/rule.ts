@@ -159,6 +159,8 @@ export function readingRule<List extends RecordList, Name extends ListName>(
 export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of' | 'wants'> {
   /** The actions that it is about. */
   of: readonly string[];
+  /** Whether it is about actions during which Gem fails, and no others. */
+  isOfFaults?: boolean;
   /** Judges one action, of this rule's own cases or of another's. */
   judge(result: ActionResult, run: Run): Check[];
 }
@@ -167,7 +169,7 @@ export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of
 export function writingRule(
   definition: WritingDefinition,
 ): Rule & { judge(result: ActionResult, run: Run): Check[] } {
-  const { of, judge, ...rest } = definition;
+  const { of, judge, isOfFaults = false, ...rest } = definition;
   return {
     ...rest,
     of,
@@ -177,6 +179,7 @@ export function writingRule(
     holds: (run) =>
       run.results
         .filter(({ action }) => of.includes(action.operation))
+        .filter(({ action: { faults = [] } }) => faults.length > 0 === isOfFaults)
         .flatMap((result) =>
           judge(result, run).map((check) => toVerdict(`${result.action.operation} ${result.title}`, check)),
         ),

@@ -88,6 +88,8 @@ async function performAction(
   );
   const body = resolveLabels(action.body, labelled);
   const mark = await world.mark();
+  const { faults = [] } = action;
+  for (const fault of faults) await world.faults.arm(fault);
   const answer = await attempt(action.operation, async () => {
     const given: unknown = await connector.act(account, {
       operation: action.operation,
@@ -98,6 +100,7 @@ async function performAction(
     if (isAnswer(given)) return given;
     throw new Error(`it gave ${describeValue(given)}, and no status`);
   });
+  if (faults.length > 0) await world.faults.clear();
   const changes = await world.changes(mark);
   const isWritten = Object.values(changes).some((records) => records.length > 0);
   return {

@@ -26,6 +26,10 @@ export interface EmulatedWorld {
   state(): Promise<ControlSchemas['World']>;
   labels(): Promise<ControlSchemas['Labels']>;
   edit(...edits: ControlSchemas['Edit'][]): Promise<unknown>;
+  readonly faults: {
+    arm(fault: ControlSchemas['Fault']): Promise<unknown>;
+    clear(): Promise<unknown>;
+  };
   readonly clock: {
     read(): Promise<ControlSchemas['Clock']>;
     set(instant: string): Promise<unknown>;

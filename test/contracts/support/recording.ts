@@ -107,6 +107,10 @@ async function openWorld(
     state: () => answer(['state'], () => live().state()),
     labels: () => answer(['labels'], () => live().labels()),
     edit: (...edits) => answer(['edit'], async () => void (await live().edit(...edits))),
+    faults: {
+      arm: (fault) => answer(['arm', fault], async () => void (await live().faults.arm(fault))),
+      clear: () => answer(['clear'], async () => void (await live().faults.clear())),
+    },
     clock: {
       read: () => answer(['clock'], () => live().clock.read()),
       set: (instant) => answer(['set clock'], async () => void (await live().clock.set(instant))),

@@ -1,0 +1,123 @@
+import * as fc from 'fast-check';
+import { onUploads, onWrites, uploadsUnder, wasStruck, writes, writesUnder } from '../cases/faults.ts';
+import { writingRule, type Check } from '../../harness/rule.ts';
+import type { Case } from '../../harness/case.ts';
+import { doneAnswer, idOfCall } from '../support/action-mutants.ts';
+import { links, move } from '../support/allowed-writes.ts';
+import { check, same } from '../support/compare.ts';
+import { inputOf } from '../support/create-input.ts';
+import { actsWrong } from '../support/mutants.ts';
+import { answerOf, created, isDone } from '../support/results.ts';
+import type { ActionResult } from '../../harness/run.ts';
+
+/** Gem did what it was asked for, and its answer does not arrive, or says nothing. */
+const lost = fc.constantFrom(
+  { fault: 'connection_reset', when: 'after' } as const,
+  { fault: 'status', status: 502, when: 'after' } as const,
+  { fault: 'status', status: 504, when: 'after' } as const,
+  { fault: 'truncated_body' } as const,
+  { fault: 'malformed_body' } as const,
+  { fault: 'wrong_content_type' } as const,
+);
+
+/** Gem did nothing: it is throttled, or cannot be reached. */
+const turnedAway = fc.constantFrom(
+  { fault: 'status', status: 429 } as const,
+  { fault: 'status', status: 503 } as const,
+  { fault: 'connection_reset' } as const,
+);
+
+const either = fc.oneof({ weight: 3, arbitrary: lost }, { weight: 1, arbitrary: turnedAway });
+
+export default writingRule({
+  statement:
+    'a write whose answer is lost happens once: it is not made again blindly, and success means that it is there',
+  evidence: {
+    grade: 'assumed',
+    source:
+      'kombo-unified-api §3.2: no answer is retried, and what was there before is never told of what is new',
+  },
+  of: writes,
+  isOfFaults: true,
+  needs: writes,
+  cases: fc
+    .tuple(
+      writesUnder('written-once', either.map(onWrites)),
+      uploadsUnder('written-once', lost.map(onUploads)),
+    )
+    .map(([plain, files]): Case => ({
+      records: plain.records,
+      actions: [...(plain.actions ?? []), ...(files.actions ?? [])],
+    })),
+  judge(result) {
+    if (!wasStruck(result)) return [];
+    const code = answerOf(result).error?.code;
+    const isCreate = result.action.operation.startsWith('create');
+    return [
+      ...judgeCounts(result),
+      ...(isCreate
+        ? check(code !== 'ATS.APPLICATION_ALREADY_EXISTS', {
+            what: 'the code of the answer',
+            expected: 'not that of an application from before',
+            got: code,
+          })
+        : []),
+    ];
+  },
+  mutants: [
+    actsWrong('a lost answer tried again blindly', ['addAtsCandidateResultLink'], async (call, right) => {
+      const person = (await right.list('candidates')).find(({ id }) => id === idOfCall(call));
+      if (!person) return right.act();
+      const path = { candidate_id: person.remote_id ?? '' };
+      const body = { user_id: right.account.actingUserId, body: textOf(call.body), visibility: 'public' };
+      const send = async () => (await right.gem('createNote', { path, body })).json();
+      try {
+        await send();
+      } catch {
+        await send();
+      }
+      return doneAnswer;
+    }),
+  ],
+});
+
+/** How much there is at Gem now that was not there before. */
+function judgeCounts(result: ActionResult): Check[] {
+  const { operation } = result.action;
+  if (operation === move) {
+    const moves = result.changes.changed.filter(({ fields }) => 'current_stage_id' in fields);
+    return isDone(result) ? same('applications in another stage', moves.length, 1) : [];
+  }
+  if (links.includes(operation)) return atMost(result, 'notes', 1);
+  const files = inputOf(result).attachments?.length ?? 0;
+  return [
+    ...atMost(result, 'candidates', 1),
+    ...atMost(result, 'applications', 1),
+    ...(files > 0 && isWarned(result) ? [] : atMost(result, 'attachments', files)),
+  ];
+}
+
+/** After a success, there is as much as was asked for; otherwise there may be nothing. */
+function atMost(
+  result: ActionResult,
+  resource: 'notes' | 'candidates' | 'applications' | 'attachments',
+  count: number,
+): Check[] {
+  const got = created(result, resource).length;
+  const isRight = isDone(result) ? got === count : got <= count;
+  return check(isRight, {
+    what: `new ${resource}`,
+    expected: isDone(result) ? count : `${count} at most`,
+    got,
+  });
+}
+
+function isWarned(result: ActionResult): boolean {
+  return (answerOf(result).warnings ?? []).length > 0;
+}
+
+/** The link as a note. */
+function textOf(body: unknown): string {
+  const { label, url } = Object(body);
+  return `${label}: ${url}`;
+}
