@@ -2,6 +2,7 @@ import 'virtual:tokens.css';
 import './style/base.css';
 import './style/shell.css';
 import './style/parts.css';
+import './style/forms.css';
 import './style/lists.css';
 import { render } from 'preact';
 import { listenToKeys } from './app/keys.tsx';
@@ -9,9 +10,11 @@ import { watch } from './app/live.ts';
 import { placeHere } from './app/places.ts';
 import { followLinks, hrefOf } from './app/router.ts';
 import { Shell } from './app/shell.tsx';
+import { FaultsPage } from './faults/faults-page.tsx';
 import { RecordsPage } from './records/records-page.tsx';
 import { RequestsPage } from './requests/requests-page.tsx';
 import { Empty } from './parts/states.tsx';
+import { TimePage } from './time/time-page.tsx';
 import { WorldsPage } from './worlds/worlds-page.tsx';
 
 /** Every page by its id in `app/places.ts`. */
@@ -19,6 +22,8 @@ const pages: Readonly<Record<string, () => preact.JSX.Element | null>> = {
   worlds: WorldsPage,
   requests: RequestsPage,
   records: RecordsPage,
+  time: TimePage,
+  faults: FaultsPage,
 };
 
 function Console() {

@@ -65,6 +65,21 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     await opened.close();
   });
 
+  test('a world that there is not is told of once, with a way back', async () => {
+    const { page, close } = await open('/world/nonsense/requests');
+    let asked = 0;
+    page.on('request', () => (asked += 1));
+    await page.getByText('There is no such world.').waitFor();
+    asked = 0;
+    await page.evaluate(`(async () => {
+      for (let frame = 0; frame < 60; frame += 1) await new Promise(requestAnimationFrame);
+    })()`);
+    expect(asked).toBeLessThan(6);
+    await page.getByRole('main').getByRole('link', { name: 'To the worlds' }).click();
+    await page.getByRole('heading', { name: 'Worlds', level: 1 }).waitFor();
+    await close();
+  });
+
   test('the next call like one can be broken', async () => {
     const world = await gem().openWorld();
     await world.fetch('/ats/v0/jobs/');

@@ -114,7 +114,7 @@ function toRefused(status: number, answer: unknown): Refused {
 function note(made: ShownCall): void {
   const isSame = (one: ShownCall) =>
     one.method === made.method && one.url === made.url && made.method === 'GET';
-  calls.value = [made, ...calls.value.filter((one) => !isSame(one))].slice(0, 40);
+  calls.value = [made, ...calls.peek().filter((one) => !isSame(one))].slice(0, 40);
 }
 
 function searchOf(query: Readonly<Record<string, unknown>> = {}): string {

@@ -1,6 +1,7 @@
 // Keeps what is shown as it is on the server.
-import { signal, useSignalEffect } from '@preact/signals';
+import { signal, untracked, useSignalEffect } from '@preact/signals';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { send, server } from '../api/call.ts';
 
 /** Goes up whenever something may have changed. */
 export const beat = signal(0);
@@ -10,14 +11,46 @@ export function refresh(): void {
   beat.value += 1;
 }
 
-/** Looks once a second, while somebody can see it. */
+/** Looks again whenever the server tells of something, and now and then besides; every second while it is away. */
 export function watch(): void {
+  void listen();
+  let seconds = 0;
   setInterval(() => {
-    if (!document.hidden) refresh();
+    seconds += 1;
+    if (!document.hidden && (server.value !== 'well' || seconds % 5 === 0)) refresh();
   }, 1000);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) refresh();
   });
+}
+
+/** Hears what happens in all worlds, for as long as the page is open. */
+async function listen(): Promise<never> {
+  for (;;) {
+    try {
+      const response = await send('/_control/events', { headers: { Accept: 'text/event-stream' } });
+      if (response.ok && response.body) await readAll(response.body);
+    } catch {
+      // It went away; it is asked again below.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+async function readAll(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let isDue = false;
+  for (;;) {
+    const { done, value = '' } = await reader.read();
+    if (done) return;
+    // Many come at once; what is shown is asked for a few times a second at most.
+    if (isDue || document.hidden || !/^data:/m.test(value)) continue;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      refresh();
+    }, 150);
+  }
 }
 
 /** What a server answered, or why it did not. The last answer stays while the next one is under way. */
@@ -40,6 +73,7 @@ export function useAnswer<Value>(
   const [state, setState] = useState<{ value?: Value; error?: Error; of?: string }>({});
   const number = useRef(0);
   const busy = useRef(false);
+  const isAgain = useRef(false);
   const of = JSON.stringify(depends);
   const askNow = useCallback(() => {
     if (!question) return;
@@ -48,11 +82,14 @@ export function useAnswer<Value>(
     const finish = (next: { value?: Value; error?: Error }) => {
       if (own !== number.current) return;
       busy.current = false;
-      setState((before) => ({
-        ...(next.error && before.of === of && { value: before.value as Value }),
-        ...next,
-        of,
-      }));
+      setState((before) => {
+        const kept =
+          next.error && before.of === of && before.value !== undefined ? { value: before.value } : {};
+        return { ...kept, ...next, of };
+      });
+      // Something happened while this was under way.
+      if (isAgain.current) asked.current();
+      isAgain.current = false;
     };
     question().then(
       (value) => finish({ value }),
@@ -64,8 +101,10 @@ export function useAnswer<Value>(
   const asked = useRef(askNow);
   asked.current = askNow;
   useSignalEffect(() => {
-    const isFirst = beat.value === 0;
-    if (isLive && !isFirst && !busy.current) asked.current();
+    if (beat.value === 0 || !isLive) return;
+    if (busy.current) isAgain.current = true;
+    // What asking itself looks at is nothing to ask again for.
+    else untracked(asked.current);
   });
   return { value: state.value, error: state.error, again: askNow };
 }

@@ -14,6 +14,8 @@ export const places: readonly Place[] = [
   { id: 'worlds', name: 'Worlds', key: 'w', isOfWorld: false },
   { id: 'requests', name: 'Requests', key: 'r', isOfWorld: true },
   { id: 'records', name: 'Records', key: 'c', isOfWorld: true },
+  { id: 'time', name: 'Time', key: 't', isOfWorld: true },
+  { id: 'faults', name: 'Faults', key: 'f', isOfWorld: true },
 ];
 
 /** The world that was looked at last; the first one until then. */

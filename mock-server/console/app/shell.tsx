@@ -1,14 +1,15 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { closedBecause, giveToken, server } from '../api/call.ts';
+import { closedBecause, giveToken, Refused, server } from '../api/call.ts';
 import { ask } from '../api/control.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { Empty } from '../parts/states.tsx';
 import { areCallsShown, Calls } from './calls.tsx';
 import { areKeysShown, Keys } from './keys.tsx';
 import { refresh, useAnswer } from './live.ts';
 import { Notices } from './notices.tsx';
 import { hrefOfPlace, placeHere, places, worldHere, type Place } from './places.ts';
-import { hrefOf } from './router.ts';
+import { address, hrefOf } from './router.ts';
 import { chooseTheme, theme, type Theme } from './theme.ts';
 
 const isMenuOpen = signal(false);
@@ -70,7 +71,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </nav>
       <main id="content" tabIndex={-1}>
         <ServerState />
-        {server.value === 'closed' ? <Closed /> : children}
+        {server.value === 'closed' ? <Closed /> : <InWorld>{children}</InWorld>}
       </main>
       <Notices />
       <Keys />
@@ -111,6 +112,28 @@ function WorldHere() {
         {value ? `${value.recipe.scenario} · ${value.is_first ? 'default' : value.id.slice(0, 8)}` : '…'}
       </span>
     </a>
+  );
+}
+
+/** A page of a world is there only where the world is. */
+function InWorld({ children }: { children: ComponentChildren }) {
+  const world = worldHere();
+  const isOfWorld = address.value.path[0] === 'world';
+  const { error } = useAnswer(
+    isOfWorld ? () => ask('getWorld', { path: { world } }) : undefined,
+    [isOfWorld && world],
+    { isLive: false },
+  );
+  if (!isOfWorld || !(error instanceof Refused) || error.status !== 404) return <>{children}</>;
+  return (
+    <div class="page">
+      <Empty title="There is no such world.">
+        <p>{error.message} It may have been dropped, or the server was started anew since.</p>
+        <p>
+          <a href={hrefOf(['worlds'])}>To the worlds</a>
+        </p>
+      </Empty>
+    </div>
   );
 }
 

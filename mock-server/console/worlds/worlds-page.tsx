@@ -3,8 +3,9 @@ import { ask, type Control } from '../api/control.ts';
 import { useAnswer } from '../app/live.ts';
 import { hrefInWorld } from '../app/places.ts';
 import { queryOf, setQuery } from '../app/router.ts';
+import { LiveClock } from '../parts/live-clock.tsx';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
-import { Ago, inThousands, Moment } from '../parts/times.tsx';
+import { Ago, inThousands } from '../parts/times.tsx';
 import { importFile, takeDroppedFiles } from './import-world.ts';
 import { NewWorld } from './new-world.tsx';
 import { rateOf } from './rate.ts';
@@ -103,7 +104,7 @@ function WorldRow({ world }: { world: Control['World'] }) {
       </th>
       <td>{recipe.scenario}</td>
       <td class="mono">
-        <Moment at={clock.now} isLong />
+        <LiveClock clock={clock} />
         {clock.state === 'frozen' && <span class="badge">frozen</span>}
       </td>
       <td class="number">{inThousands(total)}</td>
