@@ -10,6 +10,7 @@ import { MockGemControl } from './control/mock-gem-control.ts';
 import { EventStreams } from './control/send-events.ts';
 import { snapshotsInFolder, snapshotsInMemory } from './control/snapshot-shelf.ts';
 import { readOrigin } from './http/cross-origin.ts';
+import { SentAgain } from './http/sent-again.ts';
 import { refuseUnparsed } from './problems/problems.ts';
 import { machineClock } from './machine/time.ts';
 import { RequestLog } from './requests/request-log.ts';
@@ -151,6 +152,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
       started.context = {
         worlds,
         unknownKeyRequests,
+        sentAgain: new SentAgain(),
         streams: new EventStreams(worlds.events),
         clock,
         url: ownUrl,

@@ -467,6 +467,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/worlds/{world}/records/{resource}/{record}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a record.
+         * @description Every change of it since the world began, the newest first: when, why, and which fields are different. A world that is begun
+         *     anew, forked or opened from a document has a history of its own from then on, as it has a request log of its own. The oldest
+         *     changes of a world are forgotten where they take too much memory; `complete` tells whether any are.
+         */
+        get: operations["getRecordHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/worlds/{world}/labels": {
         parameters: {
             query?: never;
@@ -692,6 +714,49 @@ export interface paths {
         get: operations["getRequest"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/worlds/{world}/requests/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a request changed.
+         * @description Which records it created, changed and deleted; none where it only read or was refused. What a fault or a plan changed while it
+         *     was under way is not among them.
+         */
+        get: operations["getRequestChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/worlds/{world}/requests/{number}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a request again.
+         * @description Asks Gem's API the same once more, as it was or with parts exchanged, in this world or in a fork of it that is made for it. The
+         *     key is that of the world it goes to; it is never shown. A request whose body is not held any more cannot be sent as it was. What
+         *     became of it stands in the log of its world under the number that this answers with.
+         */
+        post: operations["sendAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1456,6 +1521,58 @@ export interface components {
              * @enum {string}
              */
             reason: "restarted" | "forgotten";
+        };
+        RecordHistory: {
+            resource: components["schemas"]["ResourceName"];
+            id: string;
+            label?: string;
+            /**
+             * Format: date-time
+             * @description When the world began
+             */
+            since: string;
+            how: components["schemas"]["Beginning"];
+            /** @description Whether nothing of the world is forgotten since then. */
+            complete: boolean;
+            /** @description Newest first. */
+            entries: components["schemas"]["HistoryEntry"][];
+        };
+        HistoryEntry: {
+            /**
+             * Format: date-time
+             * @description By the world's clock.
+             */
+            at: string;
+            what: components["schemas"]["WhatHappened"];
+            cause: components["schemas"]["Cause"];
+            /** @description What was different; all of its fields where it was created. */
+            fields: components["schemas"]["ChangedFields"];
+        };
+        /** @description What is to be different; what is left out is as it was. */
+        SendAgain: {
+            /**
+             * @description Whether it is sent in the same world, or in a new one that is as this one is now.
+             * @default world
+             * @enum {string}
+             */
+            into: "world" | "fork";
+            /** @enum {string} */
+            method?: "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description Path and query, as in an address. */
+            path?: string;
+            /** @description In place of all that were sent. `X-API-Key` is filled in. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description A text in place of the body; null for none. */
+            body?: string | null;
+        };
+        SentAgain: {
+            world: components["schemas"]["World"];
+            /** @description The number in the log of that world. */
+            number: number;
+            /** @description What was answered; null where nothing was. */
+            status: number | null;
         };
         SearchedRequests: {
             /** @description How many of those that are remembered fit, on all pages. */
@@ -3492,6 +3609,46 @@ export interface operations {
             422: components["responses"]["NotValid"];
         };
     };
+    getRecordHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description A Gem object type, by its collection's name.
+                 * @example candidates
+                 */
+                resource: components["parameters"]["Resource"];
+                /**
+                 * @description A record by its id or label.
+                 * @example my-job
+                 */
+                record: components["parameters"]["Record"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its history. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordHistory"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
+            422: components["responses"]["NotValid"];
+        };
+    };
     listLabels: {
         parameters: {
             query?: never;
@@ -4138,6 +4295,97 @@ export interface operations {
             401: components["responses"]["TokenMissing"];
             403: components["responses"]["NotAllowedHere"];
             404: components["responses"]["NoSuchThing"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    getRequestChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description The number that the request has in its world's log.
+                 * @example 1
+                 */
+                number: components["parameters"]["RequestNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": [],
+                     *       "changed": [],
+                     *       "deleted": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    sendAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+                /**
+                 * @description The number that the request has in its world's log.
+                 * @example 1
+                 */
+                number: components["parameters"]["RequestNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "into": "fork",
+                 *       "path": "/ats/v0/jobs/?page=2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendAgain"];
+            };
+        };
+        responses: {
+            /** @description It was sent. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentAgain"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
             422: components["responses"]["NotValid"];
         };
     };

@@ -2,6 +2,7 @@ import type { Clock } from '../../contracts/clock.ts';
 import type { ControlOperations } from '../../contracts/control.ts';
 import type { Handlers } from '../../contracts/server/mount.ts';
 import { nearest } from '../../seeds/nearest.ts';
+import type { SentAgain } from '../http/sent-again.ts';
 import type { RequestLog } from '../requests/request-log.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
@@ -15,6 +16,8 @@ export interface ControlContext {
   /** Remembers what came with a key that opens no world. */
   unknownKeyRequests: RequestLog;
   snapshots: SnapshotShelf;
+  /** The requests that were sent again and are not answered yet. */
+  sentAgain: SentAgain;
   /** The streams of events that are open. */
   streams: EventStreams;
   url: string;

@@ -53,6 +53,11 @@ export class SteeredWorld {
     return this.#call('listRecords', { path: { ...this.#path, resource }, query });
   }
 
+  /** Every change of a record since the world began, with its cause, the newest first. */
+  history(resource: ResourceName, record: string): Promise<ControlSchemas['RecordHistory']> {
+    return this.#call('getRecordHistory', { path: { ...this.#path, resource, record } });
+  }
+
   /** The names by which edits speak of records. */
   async labels(): Promise<ControlSchemas['Labels']> {
     return (await this.#call('listLabels', { path: this.#path })).labels;
@@ -121,6 +126,11 @@ export class SteeredWorld {
       this.#call('searchRequests', { path: this.#path, query: { q, ...page } }),
     /** One of them with headers and bodies, as far as they are still held. */
     get: (number: number) => this.#call('getRequest', { path: { ...this.#path, number } }),
+    /** What one of them created, changed and deleted. */
+    changes: (number: number) => this.#call('getRequestChanges', { path: { ...this.#path, number } }),
+    /** Sends one of them once more, with parts exchanged if they are given. */
+    sendAgain: (number: number, different: Partial<ControlSchemas['SendAgain']> = {}) =>
+      this.#call('sendAgain', { path: { ...this.#path, number }, body: { into: 'world', ...different } }),
     clear: () => this.#call('clearRequests', { path: this.#path }),
   };
 

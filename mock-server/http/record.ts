@@ -12,22 +12,26 @@ import type { OnRequest, RecordedRequest, MetRequest, Trace } from '../requests/
 import type { Cause } from '../world/history.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import { keepExchange } from './keep-exchange.ts';
+import type { SentAgain } from './sent-again.ts';
 
 /**
  * Records every request with its answer, refusals too, and says in headers what the answer rests on.
  *
  * @param options.unknownKeyRequests the log for requests whose key opens no world
+ * @param options.sentAgain is told of those that were sent again
  * @param options.onRequest gets every request once it is answered, with the public id of its world
  */
 export function recordRequests(options: {
   unknownKeyRequests: RequestLog;
   onRequest: OnRequest | undefined;
+  sentAgain: SentAgain | undefined;
 }): Layer<RequestContext> {
   return async (exchange, next) => {
     const context = (exchange.context = new RequestContext(exchange));
     const answer = await answerOf(exchange, next);
     exchange.headers = headersOf(context);
     const recorded = record(exchange, answer, options.unknownKeyRequests);
+    options.sentAgain?.settle(exchange.request, recorded);
     options.onRequest?.(recorded, context.knownWorld?.id);
     return answer;
   };

@@ -55,7 +55,10 @@ export function controlSample(
   return (request) => {
     const [[record, { resource }] = [undefined, {}]] = Object.entries(worlds.first?.labels ?? {});
     const special: Record<string, Record<string, unknown>> = {
-      ...(record !== undefined && { getRecord: { record, resource } }),
+      ...(record !== undefined && {
+        getRecord: { record, resource },
+        getRecordHistory: { record, resource },
+      }),
       // The first world cannot be dropped; the one that the example of forkWorld makes can.
       dropWorld: { world: forkedKey },
     };

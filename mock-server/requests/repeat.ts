@@ -3,7 +3,7 @@
 import { heldForm, type HeldForm } from './held-form.ts';
 import type { KeptExchange } from './kept-exchange.ts';
 
-/** A request that can be made once more. */
+/** What it takes to make a request once more. */
 export interface Repeat {
   /** Path and query. */
   target: string;
@@ -14,28 +14,29 @@ export interface Repeat {
   /** The text of a body that is no form. */
   text: string | undefined;
   form: HeldForm | undefined;
+  /** Why it cannot be made again as it was, in words. */
+  missing: string | undefined;
 }
 
-/**
- * What it takes to make a request again.
- *
- * @returns a reason in words where that cannot be
- */
-export function repeatOf(kept: KeptExchange | undefined): Repeat | string {
-  if (!kept) return 'its headers and its body are forgotten by now';
-  const state = stateOfSent(kept);
-  if (state === 'cut') return 'its body was too long to be held';
-  if (state === 'unread') return 'its body was not read when it came, and so is not held';
+/** How a request can be made again; undefined once it is forgotten. */
+export function repeatOf(kept: KeptExchange | undefined): Repeat | undefined {
+  if (!kept) return undefined;
   const lines = linesOf(kept.headers);
   const form = heldForm(kept);
   return {
     target: kept.target,
-    headers: lines.filter(([name]) => isRepeated(name)),
+    headers: lines.filter(([name]) => !isSecret(name) && !isOfConnection(name)),
     hasKey: lines.some(([name]) => name.toLowerCase() === 'x-api-key'),
     text: form || kept.body === null ? undefined : JSON.stringify(kept.body),
     form,
+    missing: reasons[stateOfSent(kept)],
   };
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  cut: 'its body was too long to be held',
+  unread: 'its body was not read when it came, and so is not held',
+};
 
 /** How much of the body that came in is held. */
 export function stateOfSent({
@@ -71,10 +72,13 @@ const secrets = new Set([
   'set-cookie',
 ]);
 
-/** Whether a header belongs to the request and not to the connection or the program that it came with. */
-function isRepeated(name: string): boolean {
+/** What stands in the place of a secret. */
+export const masked = '(masked)';
+
+/** Whether a header belongs to the connection or the program that a request came with, and not to the request. */
+export function isOfConnection(name: string): boolean {
   const small = name.toLowerCase();
-  return !secrets.has(small) && !ofConnection.has(small) && !/^(sec-|proxy-)/.test(small);
+  return ofConnection.has(small) || /^(sec-|proxy-)/.test(small);
 }
 
 const ofConnection = new Set([

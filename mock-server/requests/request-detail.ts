@@ -4,7 +4,7 @@ import { heldForm } from './held-form.ts';
 import { bytesOfBody, longestBody, type KeptAnswer, type KeptExchange } from './kept-exchange.ts';
 import { nearestOperations } from './nearest-things.ts';
 import { refusalInWords } from './refusal-in-words.ts';
-import { isSecret, linesOf, repeatOf, stateOfSent } from './repeat.ts';
+import { isSecret, linesOf, masked, repeatOf, stateOfSent } from './repeat.ts';
 import type { Remembered } from './request-log.ts';
 
 type Message = ControlSchemas['Message'];
@@ -24,7 +24,7 @@ export function requestInDetail({ entry, kept }: Remembered, url: string): Contr
     answered: kept?.answer ? answeredOf(kept.answer) : null,
     refusal: (isRefusal ? refusalInWords(entry.answer ?? valueOf(kept?.answer)) : undefined) ?? null,
     nearest: operation === null ? nearestOperations(method, path) : [],
-    curl: typeof repeat === 'string' ? null : toCurl(method, hostOf(kept) ?? url, repeat),
+    curl: !repeat || repeat.missing !== undefined ? null : toCurl(method, hostOf(kept) ?? url, repeat),
   };
 }
 
@@ -38,7 +38,9 @@ function sentOf(kept: KeptExchange): Message {
     ...(file && { content_type: file.contentType, bytes: file.content.length }),
   }));
   return {
-    headers: linesOf(headers).map(([name, value]) => toLine(name, value)),
+    headers: linesOf(headers)
+      .filter(([name]) => !name.startsWith('x-mock-gem-'))
+      .map(([name, value]) => toLine(name, value)),
     body: {
       state,
       bytes: bodyBytes ?? (state === 'none' ? 0 : null),
@@ -73,7 +75,7 @@ function answeredOf(answer: KeptAnswer): Message {
 }
 
 function toLine(name: string, value: string): ControlSchemas['HeaderLine'] {
-  return isSecret(name) ? { name, value: '(masked)', masked: true } : { name, value, masked: false };
+  return isSecret(name) ? { name, value: masked, masked: true } : { name, value, masked: false };
 }
 
 /** The value of an answer that the entry does not list, as where a fault sent something of its own. */

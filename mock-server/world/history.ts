@@ -40,6 +40,7 @@ export class History {
   #open: ChangeGroup | undefined;
   #bytes = 0;
   #isComplete = true;
+  #forgottenRequest = 0;
 
   /**
    * @param world.now what its clock shows
@@ -64,8 +65,14 @@ export class History {
     return this.#isComplete;
   }
 
+  /** Whether what a request changed may be among what is forgotten. */
+  hasForgotten(request: number): boolean {
+    return request <= this.#forgottenRequest;
+  }
+
   /** Forgets everything: the world begins anew. */
   clear(): void {
+    this.#forgottenRequest = 0;
     this.#groups = [];
     this.#open = undefined;
     this.#bytes = 0;
@@ -141,8 +148,10 @@ export class History {
   }
 
   #forgetOldest(): void {
+    const oldest = this.#groups.shift();
     this.#isComplete = false;
-    this.#bytes -= this.#groups.shift()?.bytes ?? this.#bytes;
+    this.#bytes -= oldest?.bytes ?? this.#bytes;
+    this.#forgottenRequest = Math.max(this.#forgottenRequest, oldest?.cause.request ?? 0);
   }
 }
 

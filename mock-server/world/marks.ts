@@ -138,7 +138,7 @@ function changedRecords<Name extends ResourceName>(
 }
 
 /** The fields that are different; one that came or went is missing on the other side. */
-function changedFields(before: object, after: object): ChangedFields {
+export function changedFields(before: object, after: object): ChangedFields {
   const fields: ChangedFields = {};
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, now]: unknown[] = [Reflect.get(before, field), Reflect.get(after, field)];

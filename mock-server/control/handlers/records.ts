@@ -8,9 +8,12 @@ import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch, notValid } from '../problems.ts';
 import { inSlices } from '../../machine/slices.ts';
 import { SearchProblem } from '../../requests/search-terms.ts';
+import { historyOf } from '../../world/told-history.ts';
 import { searchRecords } from '../search-records.ts';
 
-export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'getRecord' | 'listLabels'> = {
+export const recordHandlers: ControlHandlers<
+  'editRecords' | 'listRecords' | 'getRecord' | 'getRecordHistory' | 'listLabels'
+> = {
   async editRecords({ path, body }, context) {
     const world = worldOf(context, path.world);
     const full = context.worlds.whyFull(world);
@@ -40,18 +43,46 @@ export const recordHandlers: ControlHandlers<'editRecords' | 'listRecords' | 'ge
 
   getRecord({ path }, context) {
     const world = worldOf(context, path.world);
-    const labelled = Object.hasOwn(world.labels, path.record) ? world.labels[path.record] : undefined;
-    const id = labelled?.resource === path.resource ? labelled.id : path.record;
-    const record = world.store.get(path.resource, id);
-    if (!record) throw noSuch('record', path.record, advice(world, path));
+    return { status: 200, body: heldRecord(world, path) };
+  },
+
+  getRecordHistory({ path }, context) {
+    const world = worldOf(context, path.world);
+    const { resource, id, label } = heldRecord(world, path);
+    const { at, how } = world.began;
     return {
       status: 200,
-      body: toHeld(path.resource, record, labelsById(world, path.resource).get(id)),
+      body: {
+        resource,
+        id,
+        ...(label !== undefined && { label }),
+        since: at,
+        how,
+        complete: world.history.isComplete,
+        entries: historyOf(world.history, resource, id),
+      },
     };
   },
 
   listLabels: ({ path }, context) => ({ status: 200, body: { labels: worldOf(context, path.world).labels } }),
 };
+
+/**
+ * A record by its id or label.
+ *
+ * @throws ControlProblem 404
+ */
+function heldRecord(
+  world: LiveWorld,
+  path: { resource: ResourceName; record: string },
+): ControlSchemas['HeldRecord'] {
+  const { resource } = path;
+  const labelled = Object.hasOwn(world.labels, path.record) ? world.labels[path.record] : undefined;
+  const id = labelled?.resource === resource ? labelled.id : path.record;
+  const record = world.store.get(resource, id);
+  if (!record) throw noSuch('record', path.record, advice(world, path));
+  return toHeld(resource, record, labelsById(world, resource).get(id));
+}
 
 /** @throws ControlProblem 422 */
 function searchFor(...search: Parameters<typeof searchRecords>): ReturnType<typeof searchRecords> {

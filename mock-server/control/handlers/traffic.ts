@@ -5,10 +5,13 @@ import { mismatches } from '../../requests/matcher.ts';
 import { requestInDetail } from '../../requests/request-detail.ts';
 import type { Remembered, RequestLog } from '../../requests/request-log.ts';
 import { SearchProblem } from '../../requests/search-terms.ts';
+import { changesOfRequest } from '../../world/told-history.ts';
 import { searchLog } from '../../requests/search.ts';
 import type { LiveWorld } from '../../worlds/live-world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
-import { noSuch, notValid } from '../problems.ts';
+import { ControlProblem, noSuch, notValid } from '../problems.ts';
+import { planAgain, sendTo } from '../send-again.ts';
+import { newKey, toWorld } from './worlds.ts';
 
 export const faultHandlers: ControlHandlers<'listFaults' | 'armFault' | 'disarmFault' | 'disarmFaults'> = {
   listFaults: ({ path }, context) => ({
@@ -39,6 +42,8 @@ export const requestHandlers: ControlHandlers<
   | 'findRequests'
   | 'searchRequests'
   | 'getRequest'
+  | 'getRequestChanges'
+  | 'sendAgain'
   | 'clearRequests'
   | 'listUnknownKeyRequests'
   | 'clearUnknownKeyRequests'
@@ -81,6 +86,27 @@ export const requestHandlers: ControlHandlers<
     const detail = requestInDetail(remembered, context.url);
     const missed = remembered.entry.faults.length > 0 ? [] : faultsThatMissed(world, remembered);
     return { status: 200, body: { ...detail, nearest: [...detail.nearest, ...missed] } };
+  },
+
+  getRequestChanges({ path }, context) {
+    const world = worldOf(context, path.world);
+    const { entry } = rememberedOf(world, path.number);
+    const { history, labels } = world;
+    const changes = changesOfRequest(history, entry.number, labels);
+    const isEmpty = Object.values(changes).every(({ length }) => length === 0);
+    if (isEmpty && history.hasForgotten(entry.number)) {
+      throw new ControlProblem(404, `What request ${entry.number} changed is forgotten by now.`);
+    }
+    return { status: 200, body: changes };
+  },
+
+  async sendAgain({ path, body = { into: 'world' } }, context) {
+    const world = worldOf(context, path.world);
+    const plan = planAgain(rememberedOf(world, path.number), body);
+    const isFork = body.into === 'fork';
+    const target = isFork ? context.worlds.fork(newKey(), world) : world;
+    const { number, status } = await sendTo(context, target, plan);
+    return { status: 201, body: { world: toWorld(context, target), number, status } };
   },
 
   clearRequests({ path }, context) {
