@@ -34,6 +34,17 @@ async function aFile() {
   return { file, id, candidateRemoteId: candidate?.remote_id ?? '' };
 }
 
+test('a file is called as it was given, letter by letter, at Gem and in the list, with the moment of its upload', async () => {
+  const name = 'Übersicht – 履歴書 Žofie.pdf';
+  const { id } = await apply(design.id, { attachments: [{ ...cv, name }] });
+  const atGem = [...both.gem.world.store.collection('attachments').entries()].map(({ record }) => record);
+  const uploaded = atGem.find(({ filename }) => filename === name);
+  expect(uploaded).toBeDefined();
+  expect(await filesOf(id)).toMatchObject([
+    { file_name: name, remote_created_at: uploaded?.created_at, remote_updated_at: null },
+  ]);
+});
+
 describe('the link to a file', () => {
   test('gives the content without an API key, to be saved and never to be run', async () => {
     const { file } = await aFile();

@@ -33,7 +33,17 @@ test('a job shows its stages, postings and team', async () => {
     job_postings: [
       { id: rows.id('posting-1'), title: 'Engineer wanted', status: 'ACTIVE', visibility: 'PUBLIC' },
     ],
-    hiring_team: [{ id: rows.id('user-1'), hiring_team_roles: ['RECRUITER'], job_roles: [] }],
+    hiring_team: [
+      {
+        id: rows.id('user-1'),
+        remote_id: 'user-1',
+        first_name: expect.any(String),
+        last_name: expect.any(String),
+        email: 'ada@example.com',
+        hiring_team_roles: ['RECRUITER'],
+        job_roles: [],
+      },
+    ],
   });
 });
 
@@ -62,7 +72,10 @@ test('an application shows candidate, stage, job and interviews', async () => {
     custom_fields: { source: 'LinkedIn' },
     candidate: {
       id: rows.id('candidate-1'),
-      email_addresses: [{ email_address: 'Grace@Example.com' }],
+      email_addresses: [{ email_address: 'Grace@Example.com', type: 'PERSONAL' }],
+      phone_numbers: [{ phone_number: '+1 555 0100', type: null }],
+      social_media: [{ link: 'https://www.linkedin.com/in/grace', type: 'LINKEDIN', username: 'grace' }],
+      source: 'LinkedIn',
       tags: [],
     },
     current_stage: { id: rows.id('stage-1'), index: 3, status: null, custom_fields: null },
@@ -80,7 +93,7 @@ test('an interview shows interviewers and its application', async () => {
     users: [{ id: rows.id('user-1'), email: 'ada@example.com' }],
     application: {
       id: rows.id('application-1'),
-      candidate: { id: rows.id('candidate-1') },
+      candidate: { id: rows.id('candidate-1'), email_addresses: [{ email_address: 'Grace@Example.com' }] },
       job: { id: rows.id('job-1'), remote_id: 'job-1' },
     },
   });
