@@ -44,6 +44,11 @@ export default readingRule({
       ...owed.flatMap(({ value }) =>
         check(got.includes(value), { what, expected: `among them ${value}`, got }),
       ),
+      ...[...Map.groupBy(got, plain)].flatMap(([address, all]) => {
+        const times = gem.email_addresses.filter(({ value }) => plain(value) === address).length;
+        const finding = { what, expected: `${address} ${times} times at most`, got };
+        return times === 0 ? [] : check(all.length <= times, finding);
+      }),
       ...got.flatMap((address) =>
         check(!isMalformed(address) && known.has(plain(address)), {
           what,

@@ -39,7 +39,10 @@ export default readingRule({
       gem.social_media_addresses.map(({ value }) => value),
     );
     const named = shown.filter(({ username }) => username !== null);
-    return [...links, ...named.flatMap((one) => check(isTold(one), asFinding(one)))];
+    const types = shown.flatMap(({ link: address, type }) =>
+      same(`the type of ${address}, a word in capitals or null`, type, type?.toUpperCase() ?? null),
+    );
+    return [...links, ...types, ...named.flatMap((one) => check(isTold(one), asFinding(one)))];
   },
   mutants: [
     showsWrong('links without their query', 'candidates', (candidate) => {

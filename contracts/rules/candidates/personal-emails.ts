@@ -68,11 +68,21 @@ export function judgeAddresses(
   const types = ownTypes.flatMap(([address, type]) =>
     same(`the type of ${address} at Gem`, type, 'personal'),
   );
+  const foreign = [...held.keys()].flatMap((address) =>
+    check(written.has(address), {
+      what: 'the addresses at Gem',
+      expected: `without ${address}`,
+      got: [...held.keys()],
+    }),
+  );
+  const times = same('addresses at Gem, each once', gem.email_addresses.length, held.size);
   const [own] = written;
-  if (own === undefined) return types;
+  if (own === undefined) return [...types, ...foreign, ...times];
   const expected = `among them ${own}`;
   return [
     ...types,
+    ...foreign,
+    ...times,
     ...check(held.has(own), { what: 'the addresses at Gem', expected, got: [...held.keys()] }),
   ];
 }

@@ -4,7 +4,7 @@ import { createCases } from '../cases/creates.ts';
 import { writingRule } from '../../harness/rule.ts';
 import { createsWrong, leavesOut } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
-import { check } from '../support/compare.ts';
+import { check, same } from '../support/compare.ts';
 
 /** Links in any order. Gem treats two people with the same handle as one person. */
 const links = fc
@@ -34,11 +34,12 @@ export default writingRule({
     if (!isDone(result) || handle === undefined) return [];
     return created(result, 'candidates').flatMap(({ social_media_addresses: held }) => {
       const handles = held.flatMap(({ value }) => handleOf(value) ?? []);
-      return check(handles.includes(handle), {
+      const isThere = check(handles.includes(handle), {
         what: 'the LinkedIn handle at Gem',
         expected: handle,
         got: held.map(({ value }) => value),
       });
+      return isThere.concat(same('LinkedIn handles at Gem', handles.length, 1));
     });
   },
   mutants: [

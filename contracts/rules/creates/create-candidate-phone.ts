@@ -29,13 +29,13 @@ export default writingRule({
     }),
   ),
   judge(result) {
-    const { phone_number: given } = inputOf(result).candidate;
-    if (!isDone(result) || !given) return [];
+    const { phone_number: given = '' } = inputOf(result).candidate;
+    if (!isDone(result)) return [];
     return created(result, 'candidates').flatMap(({ phone_numbers: held }) =>
       same(
         'phone_numbers',
         held.map(({ value }) => value),
-        [given],
+        given === '' ? [] : [given],
       ),
     );
   },

@@ -3,7 +3,7 @@ import { interviews, invited } from '../cases/interviews.ts';
 import { isThere } from '../support/lists.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule, type Check } from '../../harness/rule.ts';
-import { check } from '../support/compare.ts';
+import { check, same } from '../support/compare.ts';
 
 const answer = fc.constantFrom('accepted', 'tentative', 'needs_action', 'declined');
 
@@ -45,6 +45,7 @@ export default readingRule({
     return [
       ...owed.flatMap((id) => check(shown.has(id), { what, expected: `among them ${id}`, got })),
       ...got.flatMap((id) => check(asked.has(id), { what, expected: `without ${id}`, got })),
+      ...same('users, each once', unified.users.length, got.length),
     ];
   },
   mutants: [

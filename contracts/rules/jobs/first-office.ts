@@ -31,6 +31,8 @@ export default readingRule({
 
 type Office = GemSchemas['Office'];
 
+const nowhere = { city: null, country: null, state: null, street_1: null, street_2: null, zip_code: null };
+
 /** The text of the place; the name of the office where there is none. */
 function placeOf({ location, name }: Office): string | null {
   return [location.name, name].find((text) => text.trim() !== '') ?? null;
@@ -39,6 +41,7 @@ function placeOf({ location, name }: Office): string | null {
 function showsPlace(name: string, choose: (offices: readonly Office[]) => string | null | undefined): Mutant {
   return showsWrong(name, 'jobs', (job: ItemOf['jobs'], gem) => {
     const raw = choose(gemRecord(gem, 'jobs', job.remote_id)?.offices ?? []) ?? null;
-    return { ...job, location: job.location && { ...job.location, raw } };
+    // The rule office-address looks at what is read from the text.
+    return { ...job, location: job.location && { ...nowhere, raw } };
   });
 }

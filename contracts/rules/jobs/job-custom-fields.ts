@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { jobsOf } from '../cases/jobs.ts';
 import { text } from '../cases/texts.ts';
-import { same } from '../support/compare.ts';
+import { check, same } from '../support/compare.ts';
 import { showsWrong, staysAsFirstSeen } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
@@ -38,12 +38,18 @@ export default readingRule({
     ],
     [{ do: 'change', resource: 'jobs', record: 'job-undescribed', set: { custom_fields: { Seats: 3 } } }],
   ),
-  judge: ({ gem, unified }) =>
-    Object.entries(gem.custom_fields).flatMap(([key, value]) => {
-      const field = unified.integration_fields.find((one) => one.key === key && one.type === 'CUSTOM');
+  judge({ gem, unified }) {
+    const shown = unified.integration_fields.filter(({ type }) => type === 'CUSTOM');
+    const own = Object.entries(gem.custom_fields).flatMap(([key, value]) => {
+      const field = shown.find((one) => one.key === key);
       // The facts do not say whether a field without a value is shown.
       return field || value !== null ? same(`the integration field ${key}`, field?.value, value) : [];
-    }),
+    });
+    const foreign = shown.flatMap(({ key, value: got }) =>
+      check(key in gem.custom_fields, { what: `the integration field ${key}`, expected: undefined, got }),
+    );
+    return [...own, ...foreign];
+  },
   mutants: [
     showsWrong('own fields left out', 'jobs', (job) => ({
       ...job,

@@ -119,8 +119,12 @@ function judge({ gem, unified, lists }: State): Verdict[] {
           : check(false, { what: place, expected: `that of ${String(expected.id)}`, got: value }).map((one) =>
               toVerdict(about, one),
             );
-      // Rules about the reference say which record it has to be.
-      return judgeRecord(about, part, value as Shown, items?.get(Reflect.get(value, 'id')), place);
+      const id: unknown = Reflect.get(value, 'id');
+      const reference =
+        own[`${part.name}_id`] === undefined ? [] : same(`${place}.id`, id, own[`${part.name}_id`]);
+      return reference
+        .map((one) => toVerdict(about, one))
+        .concat(judgeRecord(about, part, value as Shown, items?.get(id), place));
     });
 
   const judgeRecord = (

@@ -1,7 +1,7 @@
 import type { ItemOf } from '../../harness/lists.ts';
 import { postsOf } from '../cases/postings.ts';
 import { showsWrong, wrapConnector } from '../support/mutants.ts';
-import { readingRule, type Mutant } from '../../harness/rule.ts';
+import { readingRule, type Check, type Mutant } from '../../harness/rule.ts';
 import { same } from '../support/compare.ts';
 
 export default readingRule({
@@ -28,14 +28,18 @@ export default readingRule({
     const shown = unified.job_postings.map(({ remote_id }) => remote_id);
     const ofJob = all.job_posts.filter(({ job_id }) => job_id === gem.id);
     const ids = new Set([...shown, ...ofJob.map(({ id }) => id)]);
-    return [...ids].flatMap((id) => {
-      const post = ofJob.find((one) => one.id === id);
-      const got = shown.filter((one) => one === id).length;
-      // An inactive post without a time of deletion may be deleted or not (gem-ats-api §9).
-      if (post && !post.active && post.deleted_at === null && got === 0) return [];
-      const expected = post && post.deleted_at === null ? 1 : 0;
-      return same(`how often the posting ${id} stands there`, got, expected);
-    });
+    const distinct = new Set(unified.job_postings.map(({ id }) => id)).size;
+    const ofIds = same('the number of different ids', distinct, new Set(shown).size);
+    return [...ids]
+      .flatMap((id): Check[] => {
+        const post = ofJob.find((one) => one.id === id);
+        const got = shown.filter((one) => one === id).length;
+        // An inactive post without a time of deletion may be deleted or not (gem-ats-api §9).
+        if (post && !post.active && post.deleted_at === null && got === 0) return [];
+        const expected = post && post.deleted_at === null ? 1 : 0;
+        return same(`how often the posting ${id} stands there`, got, expected);
+      })
+      .concat(shown.length === 0 ? [] : ofIds);
   },
   mutants: [
     showsWrong('published postings only', 'jobs', (job) => ({

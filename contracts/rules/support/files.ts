@@ -5,7 +5,8 @@ import type { Case } from '../../harness/case.ts';
 import type { ActionResult, Run } from '../../harness/run.ts';
 import { resultsBefore } from './records-before.ts';
 import { actsWrong } from './mutants.ts';
-import type { Mutant, Check } from '../../harness/rule.ts';
+import { right, type Mutant, type Check } from '../../harness/rule.ts';
+import { toInstant } from '../../clock.ts';
 import { answerOf, created, isDone, mustSucceed } from './results.ts';
 import { check, same } from './compare.ts';
 
@@ -76,7 +77,32 @@ export function judgeFiles(
     .toSorted();
   const items = filesOf(result);
   const got = items.map(({ file_name, type }) => `${String(file_name)} as ${String(type)}`).toSorted();
-  return [...same('data.results', got, expected), ...items.flatMap((item) => judgeKeys(item, more))];
+  return [
+    ...same('data.results', got, expected),
+    ...items.flatMap((item) => judgeKeys(item, more)),
+    ...(items.length === 0 ? [] : judgeTogether(items, [...candidate.attachments, ...uploaded])),
+  ];
+}
+
+/** What only all files of an answer show together: ids of their own, and the moments of Gem's files. */
+function judgeTogether(
+  items: readonly FileItem[],
+  files: readonly { filename: string; created_at: string }[],
+): Check[] {
+  const distinct = (key: string) => new Set(items.map((item) => item[key])).size;
+  const names = new Set(items.map((item) => String(item['file_name'])));
+  return [
+    ...same('different values of data.results[].id', distinct('id'), items.length),
+    ...same('different values of data.results[].remote_id', distinct('remote_id'), items.length),
+    ...[...names].flatMap((name) => {
+      const got = items.filter((item) => item['file_name'] === name).map((item) => item['remote_created_at']);
+      const moments = files
+        .filter(({ filename }) => filename === name)
+        .map((file) => Date.parse(file.created_at));
+      const expected = moments.map((moment) => toInstant(moment)).toSorted();
+      return same(`remote_created_at of ${name}`, got.toSorted(), expected);
+    }),
+  ];
 }
 
 /** The files of an answer. */
@@ -108,12 +134,25 @@ const unifiedTypes = new Map<string, string>([
 
 const texts = ['type', 'id', 'remote_id', 'data_url', 'file_name', 'content_type'];
 
+/** The forms of texts (kombo-unified-api §3.5, §5.4). */
+const forms: Readonly<Record<string, RegExp>> = {
+  type: /^(CV|COVER_LETTER|OTHER)$/,
+  id: /^[1-9A-HJ-NP-Za-km-z]{24}$/,
+  data_url: /^https?:\/\/./,
+  content_type: /^[\w.+-]+\/[\w.+-]+$/,
+};
+
 function judgeKeys(item: FileItem, more: readonly string[]): Check[] {
   const keys = [...texts, 'remote_created_at', 'remote_updated_at', ...more];
   return keys.flatMap((what) => {
     if (!(what in item)) return [{ what, expected: 'a value or null', got: 'nothing' }];
-    const isRight = !texts.includes(what) || typeof item[what] === 'string';
-    return check(isRight, { what, expected: 'a text', got: item[what] });
+    if (!texts.includes(what)) return [right];
+    const expected = forms[what] ?? /^[^]+$/;
+    const got = item[what];
+    const isOfForm = typeof got === 'string' && expected.test(got);
+    const isPdf = what === 'content_type' && String(item['file_name']).endsWith('.pdf');
+    const ofForm = check(isOfForm, { what, expected: `a text like ${expected.source}`, got });
+    return isPdf ? ofForm.concat(same(what, got, 'application/pdf')) : ofForm;
   });
 }
 
