@@ -31,8 +31,10 @@ put(
 );
 // The rules read the descriptions that were just written.
 const { loadRules } = await import('./harness/load-rules.ts');
-const { listRules } = await import('./harness/list-rules.ts');
-put('./rules.md', listRules(await loadRules()));
+const { listRules, rulesOfFields } = await import('./harness/list-rules.ts');
+const rules = await loadRules();
+put('./rules.md', listRules(rules));
+put('./generated/rules.json', compactJson(rulesOfFields(rules)));
 if (stale.length > 0) {
   process.stderr.write(`out of date: ${stale.join(', ')} (run: npm run generate)\n`);
   process.exitCode = 1;

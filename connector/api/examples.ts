@@ -41,6 +41,8 @@ async function knownValues(database: Database, environmentId: string): Promise<R
     'X-Integration-Id': integration,
     custom_field_id: customField && customFieldId(environmentId, customField),
     integration_field_id: field?.id,
+    // Of the model that the example names.
+    record_id: found['job_id'],
   };
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== null && value !== undefined),

@@ -8,6 +8,7 @@ import { sendPassthrough } from '../passthrough/send-passthrough.ts';
 import { actionNotAvailable, modelNotAvailable } from '../errors.ts';
 import { createApplication, createCandidate } from './create-answers.ts';
 import type { Caller } from './admission.ts';
+import { explainRecord } from './explain.ts';
 import { generalHandlers } from './general/handlers.ts';
 import { listHandlers } from './lists/index.ts';
 import { webhookHandlers } from './webhooks/handlers.ts';
@@ -59,6 +60,14 @@ export function createHandlers(services: Services): Handlers<UnifiedOperations, 
       body: await sendPassthrough(caller.integration(), path, body, services.downloads),
     }),
     ...unsupportedHandlers,
+    explainRecord: async ({ path, query }, caller) => ({
+      status: 200,
+      body: await explainRecord(services, caller, {
+        word: path.model,
+        id: path.record_id,
+        asksGem: query.ask_gem ?? true,
+      }),
+    }),
     ...generalHandlers(services),
     ...webhookHandlers(services),
     checkApiKey: (_, caller) => ({

@@ -43,6 +43,22 @@ export function traceRows(model: Model, record: unknown, context: MappingContext
   });
 }
 
+/** What is read to find the parts of a record, whether there are any or not. */
+export function traceParts(model: Model, record: unknown): Lineage {
+  const reads: Omit<Read, 'except'>[] = [];
+  const parts = partsOf(model, record, (place, reading) => reads.push({ place, reading }));
+  return {
+    value: parts.length === 0 ? null : parts.length,
+    reads: shorten(record, reads.filter(isNoId)),
+    settings: [],
+  };
+}
+
+/** Another id is another record. */
+function isNoId({ place }: Omit<Read, 'except'>): boolean {
+  return pointerOf(place) !== '/id';
+}
+
 /** A value of a row that is to be made. */
 interface Wanted {
   model: Model;
@@ -102,8 +118,7 @@ function askedOf(context: MappingContext, settings: Set<Setting>): MappingContex
  * of this one. A change is made in each place, and shows whether it matters.
  */
 function decisive(wanted: Wanted, reads: readonly Omit<Read, 'except'>[]): Omit<Read, 'except'>[] {
-  // Another id is another record.
-  const ofParts = reads.filter(({ place }) => pointerOf(place) !== '/id');
+  const ofParts = reads.filter(isNoId);
   if (ofParts.length === 0) return [];
   const { record, remoteId } = wanted;
   const idAt = (place: Place) => identifier(valueAt(record, place));

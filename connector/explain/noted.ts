@@ -13,7 +13,7 @@ export type Reading = 'value' | 'form' | 'entries' | 'everything';
 export type Note = (place: Place, reading: Reading) => void;
 
 /** @returns the same value for who reads it; lists and objects in it tell what is read of them */
-export function noted(value: unknown, place: Place, note: Note): unknown {
+export function noted<Value>(value: Value, place: Place, note: Note): Value {
   return isContainer(value) ? watch(value, place, note) : value;
 }
 
@@ -32,7 +32,7 @@ export function unwatched(value: unknown): unknown {
 /** What each watched value stands for. */
 const watching = new WeakMap<object, { target: object; place: Place; note: Note }>();
 
-function watch(target: object, place: Place, note: Note): object {
+function watch<Target extends object>(target: Target, place: Place, note: Note): Target {
   const isList = Array.isArray(target);
   const look = (key: string | symbol): unknown => {
     const found: unknown = Reflect.get(target, key);

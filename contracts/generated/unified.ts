@@ -501,6 +501,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/explain/{model}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a record
+         * @description Shows a record at Gem beside its unified form: of what each unified value was made, by which rule, why it is empty where it is, and what is different at Gem by now. Only the places that a value was made of are named: whatever changes elsewhere, the value stays what it is. It is this connector's own.
+         */
+        get: operations["explainRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}/syncs": {
         parameters: {
             query?: never;
@@ -1089,6 +1109,118 @@ export interface components {
         ScreeningQuestionAnswers: {
             [key: string]: unknown;
         }[];
+        /**
+         * @description The name of a model, without `ats_` and with hyphens.
+         * @enum {string}
+         */
+        ModelWord: "users" | "jobs" | "job-postings" | "candidates" | "application-stages" | "applications" | "interviews" | "join-jobs-application-stages" | "join-jobs-users" | "join-interviews-users";
+        ExplainAnswer: {
+            /** @enum {string} */
+            status: "success";
+            data: components["schemas"]["Explanation"];
+        };
+        Explanation: {
+            model: components["schemas"]["ModelWord"];
+            /** @description The model's name for people. */
+            label: string;
+            id: components["schemas"]["KomboId"];
+            remote_id: components["schemas"]["RemoteId"];
+            changed_at: components["schemas"]["ChangedAt"];
+            remote_deleted_at: components["schemas"]["RemoteDeletedAt"];
+            gem: components["schemas"]["GemSide"];
+            /** @description The other records of Gem that values were made of. */
+            records: components["schemas"]["GemRecordName"][];
+            /** @description The record as the unified API shows it; of a model without a list, its row. */
+            item: {
+                [key: string]: unknown;
+            };
+            values: components["schemas"]["ExplainedValue"][];
+            /** @description The rules that values name, each once. */
+            rules: components["schemas"]["RuleInWords"][];
+        };
+        /** @description The record that the item was made of. */
+        GemSide: {
+            /**
+             * @description The list that it is from.
+             * @example /jobs/
+             */
+            route: string;
+            remote_id: components["schemas"]["RemoteId"];
+            /** @description As the last sync stored it; null where raw records are not kept. */
+            stored: {
+                [key: string]: unknown;
+            } | null;
+            /** @description As Gem has it now; null when Gem was not asked or did not tell. */
+            now: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why Gem did not tell. */
+            problem: string | null;
+        };
+        GemRecordName: {
+            route: string;
+            remote_id: components["schemas"]["RemoteId"];
+            model: components["schemas"]["ModelWord"];
+            /** @description Whether it could be looked at, so that places in it are named. */
+            is_known: boolean;
+        };
+        ExplainedValue: {
+            /**
+             * @description Where the value stands in the item.
+             * @example stages[0].name
+             */
+            field: string;
+            /** @description Any JSON value. */
+            value: unknown;
+            /** @description Whether the connector's page lists the field as covered for Gem. */
+            is_listed: boolean;
+            /** @description Whether a sync would change it now. */
+            is_changed: boolean;
+            /** @description What a sync would make of it now, where that is another value; otherwise null. */
+            now: unknown;
+            from: components["schemas"]["GemPlace"][];
+            /** @description The names of rules. */
+            rules: string[];
+            /** @description Why the value is null or empty; null where it is not. */
+            empty: string | null;
+            /** @description What else decides the value, such as a setting of the integration or another record. */
+            note: string | null;
+        };
+        /** @description A place in a record of Gem. */
+        GemPlace: {
+            route: string;
+            remote_id: components["schemas"]["RemoteId"];
+            /**
+             * @description The place in words, empty for the whole record.
+             * @example offices[0].location.name
+             */
+            path: string;
+            /** @description The same as a JSON Pointer (RFC 6901). */
+            pointer: string;
+            /**
+             * @description What decides: the `value` there, which may be missing; the `form`, that it is a list or an object; which `entries` it has; or `everything` in it.
+             * @enum {string}
+             */
+            reads: "value" | "form" | "entries" | "everything";
+            /** @description The places in it that do not count. */
+            except: string[];
+            /** @description What stands there, where that is a plain value; otherwise null. */
+            value: unknown;
+            /** @description What stands there now at Gem, where that is another plain value; otherwise null. */
+            now: unknown;
+            /** @description Whether something else stands there now at Gem. */
+            is_changed: boolean;
+        };
+        RuleInWords: {
+            /** @description The rule in the catalogue; null for words of this description. */
+            name: string | null;
+            statement: string;
+            evidence: {
+                /** @enum {string} */
+                grade: "documented" | "observed" | "lineage" | "assumed";
+                source: string;
+            };
+        };
         User: {
             id: components["schemas"]["KomboId"];
             remote_id: components["schemas"]["NullableRemoteId"];
@@ -3664,6 +3796,47 @@ export interface operations {
             502: components["responses"]["GeneralRemoteFailure"];
             503: components["responses"]["GeneralRemoteUnavailable"];
             504: components["responses"]["GeneralTimedOut"];
+        };
+    };
+    explainRecord: {
+        parameters: {
+            query?: {
+                /** @description Whether the record is also read at Gem, as it is now. With it, records that are not kept are read there too, twenty of those beside the record itself at most. Without it, only what the last sync stored is looked at. */
+                ask_gem?: boolean;
+            };
+            header?: {
+                /** @description The integration that the call is about: `gem:` and 24 characters. It is needed on every `/ats` call. A call without it is answered with `PLATFORM.INPUT_INVALID`, a call with an unknown one with `PLATFORM.INTEGRATION_NOT_FOUND`. */
+                "X-Integration-Id"?: components["parameters"]["IntegrationId"];
+            };
+            path: {
+                /**
+                 * @description What kind of record it is.
+                 * @example jobs
+                 */
+                model: components["schemas"]["ModelWord"];
+                /** @description The `id` of a record, or its `remote_id`. One that is not known is refused with status 404. */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record on both sides. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
         };
     };
     getIntegrationSyncs: {

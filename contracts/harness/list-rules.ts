@@ -25,6 +25,15 @@ ${groups
   .join('')}`;
 }
 
+/** The rules about fields of the unified models, as the connector tells them beside a value. */
+export function rulesOfFields(rules: readonly NamedRule[]): object {
+  const found = rules.map(({ name, rule: { statement, evidence, needs, about = needs } }) => {
+    const fields = about.filter((field) => field.includes('.'));
+    return [name, { statement, evidence, fields }] as const;
+  });
+  return Object.fromEntries(found.filter(([, { fields }]) => fields.length > 0));
+}
+
 const groups: readonly [Rule['concerns'], string][] = [
   ['reading', 'What the lists show'],
   ['syncing', 'How syncs and lists go'],

@@ -27,6 +27,7 @@ export default readingRule({
   of: 'applications',
   becomes: 'applications',
   needs: [],
+  about: ['applications.offers', 'applications.screening_question_answers', 'applications.remote_url'],
   cases: hireWithOffer,
   judge: ({ unified }) => [
     ...same('offers', unified.offers, []),

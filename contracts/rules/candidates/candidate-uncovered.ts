@@ -13,6 +13,7 @@ export default readingRule({
   of: 'candidates',
   becomes: 'candidates',
   needs: [],
+  about: ['candidates.location', 'candidates.tags', 'candidates.remote_url'],
   cases: people(
     fc.constant({ tags: ['silver medalist'] }),
     fc.record({ tags: fc.array(fc.constantFrom('referral', 'Größe', ''), { maxLength: 3 }) }),

@@ -13,6 +13,7 @@ export default readingRule({
   of: 'scheduled_interviews',
   becomes: 'interviews',
   needs: [],
+  about: ['interviews.location'],
   cases: interviews(
     fc.constantFrom('Room 1', 'Größe 北').map((location) => ({ interview: { location } })),
     fc.constant({ interview: { location: null } }),

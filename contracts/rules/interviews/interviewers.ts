@@ -16,6 +16,7 @@ export default readingRule({
   of: 'scheduled_interviews',
   becomes: 'interviews',
   needs: ['interviews.users'],
+  about: ['interviews.users', 'join-interviews-users.interview_id', 'join-interviews-users.user_id'],
   cases: interviews(
     answer.map((one) => ({
       interview: {

@@ -10,6 +10,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.hiring_team'],
+  about: ['join-jobs-users.roles', 'users.hiring_team_roles'],
   cases: jobsWithTeams,
   // The rule hiring-team says who is in the team.
   judge: ({ gem, unified }) =>

@@ -9,6 +9,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.hiring_team'],
+  about: ['jobs.hiring_team', 'join-jobs-users.job_id', 'join-jobs-users.user_id'],
   cases: jobsWithTeams,
   judge({ gem, unified, all }) {
     const shown = new Set(unified.hiring_team.map(({ remote_id }) => remote_id));

@@ -10,6 +10,11 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.stages'],
+  about: [
+    'join-jobs-application-stages.index',
+    'application-stages.index',
+    'application-stages.global_index',
+  ],
   cases: stagesOf(
     // Priorities need not be 0, 1, 2, and stages need not be created in order.
     [

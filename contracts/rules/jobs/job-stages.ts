@@ -9,6 +9,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.stages'],
+  about: ['jobs.stages', 'join-jobs-application-stages.job_id', 'join-jobs-application-stages.stage_id'],
   cases: stagesOf(
     [
       { as: 'stage-1', name: 'Interview' },

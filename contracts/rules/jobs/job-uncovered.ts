@@ -3,12 +3,28 @@ import { same } from '../support/compare.ts';
 import { gemRecord, showsWrong } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
+const uncovered = [
+  'weekly_hours',
+  'employment_type',
+  'visibility',
+  'category',
+  'experience_level',
+  'salary_amount',
+  'salary_amount_from',
+  'salary_amount_to',
+  'salary_currency',
+  'salary_period',
+  'remote_url',
+  'contact_id',
+] as const;
+
 export default readingRule({
   statement: 'the fields of a job that the connector does not cover are null, or empty lists',
   evidence: { grade: 'assumed', source: 'kombo-unified-api §2.2, §8 #6, #7' },
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.id'],
+  about: uncoveredFields(),
   cases: jobsOf(
     [
       // Values of Gem that would fit into some of the fields.
@@ -51,17 +67,6 @@ export default readingRule({
   ],
 });
 
-const uncovered = [
-  'weekly_hours',
-  'employment_type',
-  'visibility',
-  'category',
-  'experience_level',
-  'salary_amount',
-  'salary_amount_from',
-  'salary_amount_to',
-  'salary_currency',
-  'salary_period',
-  'remote_url',
-  'contact_id',
-] as const;
+function uncoveredFields(): string[] {
+  return [...uncovered.map((field) => `jobs.${field}`), 'jobs.screening_questions', 'users.job_roles'];
+}

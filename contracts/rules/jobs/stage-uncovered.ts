@@ -26,6 +26,7 @@ export default readingRule({
   of: 'job_stages',
   becomes: 'application-stages',
   needs: [],
+  about: ['application-stages.status', 'application-stages.custom_fields'],
   cases: stagesInAndOutOfUse,
   judge: ({ unified }) => [
     ...same('status', unified.status, null),

@@ -10,6 +10,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.job_postings'],
+  about: ['jobs.job_postings', 'job-postings.job_id', 'job-postings.id'],
   cases: postsOf(
     [
       { as: 'post-live' },

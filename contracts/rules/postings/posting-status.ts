@@ -10,6 +10,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.job_postings'],
+  about: ['job-postings.status'],
   cases: postsOf(
     [
       { as: 'post-live' },

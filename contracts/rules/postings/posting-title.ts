@@ -10,6 +10,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.job_postings'],
+  about: ['job-postings.title', 'job-postings.description_html'],
   cases: postsOf(
     [
       { as: 'post-own-words', title: 'Come and grind lenses', content: '<p>Lenses &amp; <b>more</b></p>' },

@@ -10,6 +10,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.job_postings'],
+  about: ['job-postings.url'],
   cases: postsOf(
     [
       { as: 'post-newest', created_at: '2024-05-01T08:00:00Z' },

@@ -12,6 +12,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.1; that a deletion moves it is assumed' },
   concerns: 'syncing',
   needs: ['changed_at'],
+  about: ['*.changed_at'],
   wants: 'an item that is listed before and after a sync',
   cases: livingAccount,
   holds: ({ states }) => throughout(states, (state, before) => (before ? compare(before, state) : [])),

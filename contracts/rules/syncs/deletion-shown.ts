@@ -12,6 +12,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.3, §1.5' },
   concerns: 'syncing',
   needs: ['include_deleted'],
+  about: ['*.remote_deleted_at'],
   wants: 'a record that is listed, and deleted at Gem later',
   cases: deletedAccount,
   holds({ states }) {

@@ -12,6 +12,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §2.1, §5.4' },
   concerns: 'syncing',
   needs: [],
+  about: ['*.remote_id'],
   wants: 'a record at Gem',
   cases: crowdedAccount,
   holds: ({ states }) => throughout(states, judge),

@@ -10,6 +10,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.5; which form of the path is assumed' },
   concerns: 'reading',
   needs: [],
+  about: ['*.remote_data'],
   wants: 'an item of a record at Gem with `remote_data`',
   cases: busyAccount,
   isOfForms: true,

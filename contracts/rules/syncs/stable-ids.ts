@@ -10,6 +10,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §5.4' },
   concerns: 'syncing',
   needs: [],
+  about: ['*.id'],
   wants: 'items whose records Gem has',
   cases: busyAccount,
   holds({ states }) {

@@ -103,6 +103,7 @@ test('the pact with the connector has every operation but those that this client
   expect(unsaid.toSorted()).toEqual([
     'createAtsApplicationInterview',
     'deleteWebhook',
+    'explainRecord',
     'getAtsNotes',
     'getIntegrationSyncs',
     'getWebhookDeliveries',
