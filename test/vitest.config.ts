@@ -75,7 +75,7 @@ export default defineConfig({
           exclude: [
             programs,
             '**/*.property.test.ts',
-            '**/{emulator,hostile-input,fuzz}.test.ts',
+            '**/{emulator,hostile-input}.test.ts',
             '**/{create,create-attachments,every-failure,read-ahead,large-records,both-databases}.test.ts',
           ],
           env: { TEST_DATABASE: 'PGlite' },

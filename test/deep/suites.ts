@@ -17,7 +17,7 @@ export const once: Readonly<Record<string, string>> = {
   'syncs killed while the data changes': 'test/connector/work/kills-while-data-changes.program.test.ts',
   'a database that goes away': 'test/connector/work/outages.program.test.ts',
   'fifty who write and fifty who poll, for two minutes': 'test/connector/changes/nothing-is-lost.test.ts',
-  'a hundred thousand requests that are nearly right': 'test/connector/api/fuzz.test.ts',
+  'a hundred thousand requests that are nearly right': 'test/connector/api/fuzz.program.test.ts',
   'records of megabytes': 'test/connector/sync/large-records.test.ts',
   'lists of records of megabytes': 'test/connector/api/paging.test.ts',
   'a thousand lost answers to writes under each choice of Gem': 'test/connector/actions/lost-writes.test.ts',

@@ -11,43 +11,10 @@ import { startMockGem } from '../../../mock-server/server.ts';
 import { loadScenario } from '../../../seeds/index.ts';
 import { isBroad } from '../../support/deep.ts';
 import { root } from '../../support/process.ts';
+import { verify } from './support/run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-connector-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Ended {
-  code: number | undefined;
-  stdout: string;
-  stderr: string;
-}
-
-class Exited extends Error {}
-
-/** Runs `mock-gem verify connector` in this process. */
-async function verify(
-  flags: readonly string[],
-  { env = {}, signals = new EventEmitter() }: { env?: Record<string, string>; signals?: EventEmitter } = {},
-): Promise<Ended> {
-  const ended: Ended = { code: undefined, stdout: '', stderr: '' };
-  const program = new Command().configureOutput({
-    writeOut: (text) => (ended.stdout += text),
-    writeErr: (text) => (ended.stderr += text),
-  });
-  addVerifyConnectorCommand(program, {
-    stdout: { write: (text) => (ended.stdout += text) },
-    stderr: { write: (text) => (ended.stderr += text) },
-    env,
-    signals,
-    end(code, isAtOnce) {
-      ended.code = code;
-      if (isAtOnce) throw new Exited();
-    },
-  });
-  await program.parseAsync(['connector', ...flags], { from: 'user' }).catch((error: unknown) => {
-    if (!(error instanceof Exited)) throw error;
-  });
-  return ended;
-}
 
 /** A file, and its path. */
 function file(name: string, text: string): string {
@@ -294,12 +261,6 @@ test('Ctrl-C ends it with 130 and one line, and ends the adapter', async () => {
   expect({ code, stderr }).toEqual({ code: 130, stderr: 'mock-gem: broken off\n' });
   expect(readFileSync(path, 'utf8')).toBe('');
   expect(signals.listenerCount('SIGINT')).toBe(0);
-});
-
-test('by default, this project’s own connector is started and connected by its page', async () => {
-  const { code, stdout, stderr } = await verify(['--rule', 'first-office', '--worlds', '1', '--no-vary']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1 (0 %)\n' });
-  expect(stdout).toContain('\nthe connector of mock-gem\n');
 });
 
 describe('the guides', () => {

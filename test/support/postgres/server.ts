@@ -88,6 +88,8 @@ async function launchServer(
     autovacuum: 'off',
     full_page_writes: 'off',
     max_connections: '200',
+    // A second is the default, and a test waits for it.
+    deadlock_timeout: '100ms',
     // Nothing is sent on, watched or counted, and no process works where nobody waits for it.
     wal_level: 'minimal',
     max_wal_senders: '0',
