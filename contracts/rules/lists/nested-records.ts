@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
 import { unifiedLists } from '../../harness/lists.ts';
-import { nestedPartsOf, type NestedPart } from '../../harness/nested-parts.ts';
+import { nestedPartsOf, type NestedPart } from '../../harness/described-lists.ts';
 import type { State } from '../../harness/run.ts';
 import { toVerdict, type Mutant, type Rule, type Verdict } from '../../harness/rule.ts';
 import { throughout } from '../../harness/throughout.ts';
