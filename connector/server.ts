@@ -137,6 +137,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       actionTimeLimit,
       clientOf: context.clientOf,
       requestSync: request,
+      sendEvents: () => context.queue.send('outbox', {}, ''),
     },
     {
       ...config,

@@ -28,4 +28,6 @@ export interface Services {
    * @throws NotSynced when the integration is switched off, invalid or unknown
    */
   requestSync(integrationId: string, type: SyncType): Promise<RequestedSync>;
+  /** Has some worker send at once the events that wait to be sent. */
+  sendEvents(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { Integration } from '../store/queries/integrations.ts';
 import { findRunningSync } from '../store/queries/syncs.ts';
 import { derive } from './derivations.ts';
 import { contextOf } from './reading.ts';
-import { mapPage, writePage } from './page.ts';
+import { mapPage, writePage, type MappedPage } from './page.ts';
 
 /** Records that came by another way than a sync. */
 export interface SaveRecords<Listing extends ListingName> {
@@ -29,14 +29,22 @@ export interface SaveRecords<Listing extends ListingName> {
  *
  * @returns how many were stored, and how many were rejected because they could not be used
  */
-export async function saveRecords<Listing extends ListingName>({
+export async function saveRecords<Listing extends ListingName>(
+  what: SaveRecords<Listing>,
+): Promise<{ saved: number; rejected: number }> {
+  const { remoteIds, rejected } = await savePage(what);
+  return { saved: remoteIds.length, rejected: rejected.length };
+}
+
+/** The same with records that nobody has looked into. @returns what became of them */
+export async function savePage({
   store,
   clock,
   integration,
   listing,
   records,
   reading,
-}: SaveRecords<Listing>): Promise<{ saved: number; rejected: number }> {
+}: Omit<SaveRecords<ListingName>, 'records'> & { records: readonly unknown[] }): Promise<MappedPage> {
   const integrationId = integration.id;
   const page = mapPage(listingOf(listing), records, contextOf(integration));
   await changeRows(store.database, { integrationId, clock }, async (transaction, at) => {
@@ -45,5 +53,5 @@ export async function saveRecords<Listing extends ListingName>({
     await writePage(transaction, page, { integrationId, syncId: running?.id, reading, at });
     await derive(transaction, { integrationId, at, rows: page.rows });
   });
-  return { saved: page.remoteIds.length, rejected: page.rejected.length };
+  return page;
 }

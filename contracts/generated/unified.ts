@@ -521,6 +521,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List integrations
+         * @description Lists the integrations of this environment, the oldest first. It is this connector's own; Kombo shows them on its dashboard only.
+         */
+        get: operations["getIntegrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/rejected-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List records that could not be used
+         * @description Lists the hundred records of Gem that were rejected last, the newest first, each with the reason and as Gem sent it. It is this connector's own.
+         */
+        get: operations["getRejectedRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/rejected-records/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rejected record again
+         * @description Asks Gem for the record as it is now and stores it, if it can be used by now. A record without an id cannot be asked for: it is tried as it was. It is this connector's own.
+         */
+        post: operations["tryRejectedRecordAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/rejected-records/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop a rejected record
+         * @description Forgets a rejected record. The next sync that meets it and cannot use it rejects it anew. It is this connector's own.
+         */
+        post: operations["dropRejectedRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}/syncs": {
         parameters: {
             query?: never;
@@ -843,6 +923,26 @@ export interface paths {
         get: operations["getWebhookDeliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/deliveries/{event_id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description Lets an event be sent to a webhook once more, whether it has arrived or was given up, before all later events of its integration. It is this connector's own.
+         */
+        post: operations["sendDeliveryAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2380,6 +2480,72 @@ export interface components {
             /** @description What is to be sent; everything when left out. */
             event_types?: components["schemas"]["WebhookEventType"][];
         };
+        IntegrationsAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["ListedIntegration"][];
+            };
+        };
+        ListedIntegration: {
+            id: string;
+            /** @enum {string} */
+            status: "ACTIVE" | "INVALID" | "INACTIVE";
+            organization_name: string;
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: date-time
+             * @description When the first sync ended that brought data.
+             */
+            first_synced_at: string | null;
+            /** Format: date-time */
+            data_expired_at: string | null;
+            /** @description How many records of Gem cannot be used. */
+            rejected_records: number;
+        };
+        RejectedRecordName: {
+            listing: components["schemas"]["GemListing"];
+            remote_id: string;
+        };
+        /**
+         * @description The operation of Gem that lists the record.
+         * @enum {string}
+         */
+        GemListing: "listUsers" | "listJobs" | "listJobStages" | "listJobPosts" | "listCandidates" | "listApplications" | "listScheduledInterviews";
+        RejectedRecord: {
+            listing: components["schemas"]["GemListing"];
+            /** @description Its id at Gem; of a record without one, or with a very long one, a name that stands for it. */
+            remote_id: string;
+            /** @description Whether it has an id that can be used. */
+            has_id: boolean;
+            /** @description Why it could not be used, for a person to read. */
+            reason: string;
+            /** @description As Gem sent it. */
+            record: unknown;
+            rejected_at: components["schemas"]["Instant"];
+        };
+        RejectedRecordsAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                /** @description How many there are. */
+                total: number;
+                results: components["schemas"]["RejectedRecord"][];
+            };
+        };
+        TriedAgainAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                /**
+                 * @description STORED is used by now, REJECTED still cannot be, GONE is no longer at Gem and so is forgotten, NOT_REJECTED is no rejected record, or no longer one.
+                 * @enum {string}
+                 */
+                state: "STORED" | "REJECTED" | "GONE" | "NOT_REJECTED";
+                /** @description Why it still cannot be used, for a person to read. */
+                reason: string | null;
+            };
+        };
+        SendDeliveryAgainBody: {
+            webhook_id: components["schemas"]["KomboId"];
+        };
         WebhookDelivery: {
             event_id: components["schemas"]["KomboId"];
             event_type: components["schemas"]["WebhookEventType"];
@@ -2398,6 +2564,10 @@ export interface components {
              * @description When it is tried at the earliest, after the earlier events of its integration; null when it is over.
              */
             next_try_at: string | null;
+            /** @description What is sent. */
+            payload: {
+                [key: string]: unknown;
+            };
             tries: components["schemas"]["WebhookTry"][];
         };
         WebhookTry: {
@@ -3839,6 +4009,145 @@ export interface operations {
             503: components["responses"]["GeneralUnavailable"];
         };
     };
+    getIntegrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The integrations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationsAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    getRejectedRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedRecordsAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    tryRejectedRecordAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "listing": "listUsers",
+                 *       "remote_id": "dXNlcjox"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RejectedRecordName"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAgainAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            502: components["responses"]["GeneralRemoteFailure"];
+            503: components["responses"]["GeneralRemoteUnavailable"];
+            504: components["responses"]["GeneralTimedOut"];
+        };
+    };
+    dropRejectedRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "listing": "listUsers",
+                 *       "remote_id": "dXNlcjox"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RejectedRecordName"];
+            };
+        };
+        responses: {
+            /** @description It is forgotten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
     getIntegrationSyncs: {
         parameters: {
             query?: never;
@@ -4450,6 +4759,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookDeliveriesAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    sendDeliveryAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `event_id` of a delivery. One that is not known is refused with status 404. */
+                event_id: components["schemas"]["KomboId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "webhook_id": "8d1hpPsbjxUkoCoa1veLZGe5"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendDeliveryAgainBody"];
+            };
+        };
+        responses: {
+            /** @description It waits to be sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingAnswer"];
                 };
             };
             400: components["responses"]["GeneralBadRequest"];

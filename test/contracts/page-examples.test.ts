@@ -136,5 +136,6 @@ function expectedOf({ id, path, method }: Operation): RegExp {
   // Nothing is left to set up once an account is connected.
   if (id === 'createSetupLink') return /^400 .*lacks nothing/;
   if (id === 'getIntegrationByToken') return /^200 \{"token"/;
+  if (id === 'sendDeliveryAgain') return /^200 \{"event_id"/;
   return id === 'deleteWebhook' ? /^200 \{"webhook_id"/ : /^200 \{"status":"success"/;
 }

@@ -11,7 +11,9 @@ import {
   updateIntegrationField,
 } from './fields.ts';
 import { triggerSync, listIntegrationSyncs } from './syncs.ts';
-import { ownIntegration, showIntegration, listTools } from './integration-details.ts';
+import { dropRejected } from '../../store/queries/rejected.ts';
+import { showRejected, tryRejectedAgain } from './rejected.ts';
+import { ownIntegration, showIntegration, showIntegrations, listTools } from './integration-details.ts';
 import {
   createConnectionLink,
   createReconnectionLink,
@@ -31,6 +33,7 @@ export function generalHandlers(services: Services) {
       .execute((transaction) => changeState(transaction, id, { change: to, at: toInstant(clock.now()) }));
 
   return {
+    getIntegrations: async (_, { environmentId }) => ok(await showIntegrations(services, environmentId)),
     getIntegration: async ({ path }, caller) => ok(await showIntegration(services, await own(caller, path))),
     deleteIntegration: async ({ path }, caller) => {
       const { id } = await own(caller, path);
@@ -60,6 +63,14 @@ export function generalHandlers(services: Services) {
       ok(await findIntegrationByToken(services, environmentId, path.token)),
     getIntegrationSyncs: async ({ path }, caller) =>
       ok(await listIntegrationSyncs(services, await own(caller, path))),
+    getRejectedRecords: async ({ path }, caller) => ok(await showRejected(services, await own(caller, path))),
+    tryRejectedRecordAgain: async ({ path, body }, caller) =>
+      ok(await tryRejectedAgain(services, await own(caller, path), body)),
+    dropRejectedRecord: async ({ path, body }, caller) => {
+      const { id: integrationId } = await own(caller, path);
+      await dropRejected(database, { integrationId, listing: body.listing, remoteId: body.remote_id });
+      return ok(nothing);
+    },
     triggerSync: async ({ body }, caller) => ok(await triggerSync(services, caller.integration(), body)),
   } satisfies Partial<Handlers<UnifiedOperations, Caller>>;
 }

@@ -4,7 +4,13 @@ import { readModels, writeActions, toolCoverage } from '../../actions/coverage.t
 import { UnifiedProblem } from '../../errors.ts';
 import { komboId } from '../../identifiers.ts';
 import { setupStatusOf } from '../../store/queries/integration-state.ts';
-import { findIntegration, type Integration, readEndUser } from '../../store/queries/integrations.ts';
+import { countRejected } from '../../store/queries/rejected.ts';
+import {
+  findIntegration,
+  listIntegrations,
+  type Integration,
+  readEndUser,
+} from '../../store/queries/integrations.ts';
 
 /** `GET /integrations/{id}` (kombo-unified-api §4.6). */
 export async function showIntegration(
@@ -33,6 +39,29 @@ export async function showIntegration(
       write_actions: writeActions.map(toAction),
     },
   };
+}
+
+/** `GET /integrations`: what is connected, the oldest first; this connector's own. */
+export async function showIntegrations(
+  { database, vault }: Pick<Services, 'database' | 'vault'>,
+  environmentId: string,
+): Promise<UnifiedSchemas['IntegrationsAnswer']> {
+  const integrations = await listIntegrations({ database, vault }, environmentId);
+  const results = await Promise.all(
+    integrations.map(async (integration) => {
+      const rejected = await countRejected(database, integration.id);
+      return {
+        id: integration.id,
+        status: integration.state,
+        organization_name: integration.endUserOrganizationName,
+        created_at: integration.createdAt,
+        first_synced_at: integration.firstSyncedAt,
+        data_expired_at: integration.dataExpiredAt,
+        rejected_records: rejected.reduce((sum, { count }) => sum + count, 0),
+      };
+    }),
+  );
+  return { status: 'success', data: { results } };
 }
 
 type Part = UnifiedSchemas['CoveredPart'];

@@ -3,7 +3,7 @@ import type { Handlers } from '../../../contracts/server/mount.ts';
 import type { UnifiedOperations, UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { invalidInput, UnifiedProblem } from '../../errors.ts';
-import { type DeliveryReport, listDeliveries } from '../../store/queries/deliveries.ts';
+import { type DeliveryReport, listDeliveries, sendOnceMore } from '../../store/queries/deliveries.ts';
 import { deleteWebhook, listWebhooks, saveWebhook, type Webhook } from '../../store/queries/webhooks.ts';
 import { checkWebhook, UnusableWebhook } from '../../webhooks/check-webhook.ts';
 import { eventTypes } from '../../webhooks/events.ts';
@@ -35,6 +35,16 @@ export function webhookHandlers(services: Services) {
       const deliveries = await listDeliveries(database, { environmentId, limit: 100 });
       return ok({ results: deliveries.map(toDelivery) });
     },
+    sendDeliveryAgain: async ({ path, body }, { environmentId }) => {
+      const at = toInstant(clock.now());
+      const delivery = { environmentId, eventId: path.event_id, webhookId: body.webhook_id, at };
+      if (await sendOnceMore(database, delivery)) {
+        await services.sendEvents();
+        return ok({});
+      }
+      const message = 'This environment has no such delivery. Take both ids from /webhooks/deliveries.';
+      throw new UnifiedProblem('PLATFORM.INPUT_INVALID', message, { status: 404 });
+    },
   } satisfies Partial<Handlers<UnifiedOperations, Caller>>;
 }
 
@@ -53,6 +63,7 @@ function toItem({ id, url, eventTypes: types, createdAt: created_at }: Webhook):
 
 function toDelivery(delivery: DeliveryReport): UnifiedSchemas['WebhookDelivery'] {
   return {
+    payload: delivery.payload,
     event_id: delivery.eventId,
     event_type: delivery.eventType,
     integration_id: delivery.integrationId,

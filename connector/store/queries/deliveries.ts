@@ -103,6 +103,8 @@ export interface DeliveryReport {
   createdAt: string;
   /** Null when it is over. */
   nextTryAt: string | null;
+  /** What is sent. */
+  payload: Record<string, unknown>;
   tries: DeliveryAttempt[];
 }
 
@@ -114,7 +116,7 @@ export async function listDeliveries(
   const { rows } = await sql<DeliveryReport>`
     select event.id as "eventId", event.type as "eventType", event.integration_id as "integrationId",
       webhook.id as "webhookId", webhook.url, delivery.state, instant(event.created_at) as "createdAt",
-      instant(delivery.next_try_at) as "nextTryAt",
+      instant(delivery.next_try_at) as "nextTryAt", event.body::json as payload,
       (select coalesce(json_agg(json_build_object('at', instant(try.at), 'status', try.status,
           'milliseconds', try.milliseconds, 'problem', try.problem, 'answer', try.answer) order by try.number), '[]')
         from webhook_tries as try where try.event_id = event.id and try.webhook_id = webhook.id) as tries
@@ -126,6 +128,24 @@ export async function listDeliveries(
     limit ${limit}
   `.execute(database);
   return rows;
+}
+
+/**
+ * Lets an event wait to be sent to a webhook once more, whatever became of it before.
+ *
+ * @returns whether the environment has such a delivery
+ */
+export async function sendOnceMore(
+  database: Database,
+  delivery: { environmentId: string; eventId: string; webhookId: string; at: string },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update webhook_deliveries as delivery set state = 'PENDING', next_try_at = ${delivery.at}::timestamptz
+    from webhooks as webhook
+    where webhook.id = delivery.webhook_id and webhook.environment_id = ${delivery.environmentId}
+      and delivery.event_id = ${delivery.eventId} and delivery.webhook_id = ${delivery.webhookId}
+  `.execute(database);
+  return Number(numAffectedRows ?? 0) > 0;
 }
 
 /**

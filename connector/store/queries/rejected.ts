@@ -39,6 +39,11 @@ export async function saveRejected(
 /** The name of a record that has no id. */
 export const unidentified = 'without an id: ';
 
+/** The columns of {@link RejectedReport}. */
+const rejectedColumns = sql`
+  listing, remote_id as "remoteId", not starts_with(remote_id, ${unidentified}) as "hasId", reason, record,
+  instant(rejected_at) as "rejectedAt"`;
+
 function nameOf(json: string): string {
   return unidentified + digestOf(json);
 }
@@ -54,6 +59,60 @@ const longestId = 1000;
 
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** A record that was rejected, as it is told. Times are instants. */
+export interface RejectedReport {
+  listing: ListingName;
+  /** Gem's id of it, or the name that stands for it. */
+  remoteId: string;
+  hasId: boolean;
+  reason: string;
+  record: unknown;
+  rejectedAt: string;
+}
+
+/** Which record was rejected: the list it came from, and its id or the name that stands for it. */
+export interface RejectedName {
+  integrationId: string;
+  listing: ListingName;
+  remoteId: string;
+}
+
+/** The records of an integration that were rejected last, the newest first, and how many there are in all. */
+export async function listRejected(
+  database: Database,
+  { integrationId, limit }: { integrationId: string; limit: number },
+): Promise<{ total: number; records: RejectedReport[] }> {
+  const { rows } = await sql<RejectedReport & { total: number }>`
+    select ${rejectedColumns}, (count(*) over ())::integer as total
+    from rejected_records where integration_id = ${integrationId}
+    order by rejected_records.rejected_at desc, listing, remote_id limit ${limit}
+  `.execute(database);
+  return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _total, ...record }) => record) };
+}
+
+/** @returns undefined when it is no rejected record, or no longer one */
+export async function findRejected(
+  database: Database,
+  { integrationId, listing, remoteId }: RejectedName,
+): Promise<RejectedReport | undefined> {
+  const { rows } = await sql<RejectedReport>`
+    select ${rejectedColumns} from rejected_records
+    where integration_id = ${integrationId} and listing = ${listing} and remote_id = ${remoteId}
+  `.execute(database);
+  return rows[0];
+}
+
+/** Forgets one rejected record, by the name under which it is told. */
+export async function dropRejected(
+  database: Database,
+  { integrationId, listing, remoteId }: RejectedName,
+): Promise<void> {
+  await sql`
+    delete from rejected_records
+    where integration_id = ${integrationId} and listing = ${listing} and remote_id = ${remoteId}
+  `.execute(database);
 }
 
 /** Forgets the rejections of records that could be used since. */

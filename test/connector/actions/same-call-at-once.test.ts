@@ -47,6 +47,7 @@ function atOnce<Result>(gem: GemClient, act: (services: Services) => Promise<Res
     downloads: { bytes: 1_000_000, milliseconds: 1000, allowPrivateAddresses: false },
     clientOf: () => gem,
     requestSync: () => Promise.reject(new Error('no action asks for a sync')),
+    sendEvents: () => Promise.reject(new Error('no action sends events')),
   }));
   if (!one || !other) throw new Error('there are no stores');
   return Promise.all([act(one), act(other), act(one)]);

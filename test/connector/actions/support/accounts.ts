@@ -32,6 +32,7 @@ export function useAccounts(): (lists: StubLists, gem: GemClient) => Promise<Acc
       downloads: { bytes: 1_000_000, milliseconds: 1000, allowPrivateAddresses: false },
       clientOf: () => gem,
       requestSync: () => Promise.reject(new Error('no action asks for a sync')),
+      sendEvents: () => Promise.reject(new Error('no action sends events')),
     };
     const integration = { ...connected.integration, actingUserId: 'user-1' };
     const id = (remoteId: string) => komboId(integration.id, remoteId);

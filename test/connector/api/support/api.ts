@@ -116,6 +116,7 @@ export async function startApi({ gemUrl = 'http://127.0.0.1:9', isSynced = true 
           id,
           type,
         ),
+      sendEvents: () => Promise.resolve(),
     },
     { checkAnswers: true },
   );
