@@ -1,7 +1,7 @@
 import { request as startRequest, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { againHeader } from '../http/sent-again.ts';
-import type { HeldForm } from '../requests/held-form.ts';
+import type { HeldForm } from '../requests/kept-exchange.ts';
 import { isOfConnection, isSecret, linesOf, masked, repeatOf } from '../requests/repeat.ts';
 import type { Remembered } from '../requests/request-log.ts';
 import type { RecordedRequest } from '../requests/request.ts';

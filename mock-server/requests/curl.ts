@@ -1,5 +1,5 @@
 import { quote } from '../../contracts/page/examples.ts';
-import type { FormPart, HeldForm } from './held-form.ts';
+import type { FormPart, HeldForm } from './kept-exchange.ts';
 import type { Repeat } from './repeat.ts';
 
 /**

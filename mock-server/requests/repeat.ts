@@ -1,7 +1,6 @@
 // How a request that is held can be made once more: with which headers and which body.
 
-import { heldForm, type HeldForm } from './held-form.ts';
-import type { KeptExchange } from './kept-exchange.ts';
+import { heldForm, type HeldForm, type KeptExchange } from './kept-exchange.ts';
 
 /** What it takes to make a request once more. */
 export interface Repeat {

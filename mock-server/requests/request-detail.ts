@@ -1,8 +1,7 @@
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { toCurl } from './curl.ts';
-import { heldForm } from './held-form.ts';
-import { bytesOfBody, longestBody, type KeptAnswer, type KeptExchange } from './kept-exchange.ts';
-import { nearestOperations } from './nearest-things.ts';
+import { heldForm, bytesOfBody, longestBody, type KeptAnswer, type KeptExchange } from './kept-exchange.ts';
+import { nearestOperations } from './near-misses.ts';
 import { refusalInWords } from './refusal-in-words.ts';
 import { isSecret, linesOf, masked, repeatOf, stateOfSent } from './repeat.ts';
 import type { Remembered } from './request-log.ts';

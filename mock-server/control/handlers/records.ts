@@ -8,7 +8,7 @@ import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch, notValid } from '../problems.ts';
 import { inSlices } from '../../machine/slices.ts';
 import { SearchProblem } from '../../requests/search-terms.ts';
-import { historyOf } from '../../world/told-history.ts';
+import { historyOf } from '../../world/history.ts';
 import { searchRecords } from '../search-records.ts';
 
 export const recordHandlers: ControlHandlers<

@@ -5,7 +5,7 @@ import { mismatches } from '../../requests/matcher.ts';
 import { requestInDetail } from '../../requests/request-detail.ts';
 import type { Remembered, RequestLog } from '../../requests/request-log.ts';
 import { SearchProblem } from '../../requests/search-terms.ts';
-import { changesOfRequest } from '../../world/told-history.ts';
+import { changesOfRequest } from '../../world/history.ts';
 import { searchLog } from '../../requests/search.ts';
 import type { LiveWorld } from '../../worlds/live-world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
