@@ -6,9 +6,10 @@ export interface Adapter {
   /** The fields and actions that it covers, such as `jobs.location`; everything, when left out. */
   covers?: readonly string[] | undefined;
   /**
-   * Syncs an account, and returns when that is done. The first call for an account connects it.
+   * Syncs an account, and returns when that is done. The first call for an account connects it. A connector that says that it
+   * could not read everything gives `partly`, or fails.
    */
-  sync(account: Account, type: SyncType): Promise<void>;
+  sync(account: Account, type: SyncType): Promise<SyncOutcome>;
   /** All items of a list that were synced. `query` has the names and values of the unified API. */
   list<Name extends ListName>(
     account: Account,
@@ -22,6 +23,9 @@ export interface Adapter {
   /** Ends what was started. */
   close?(): Promise<void>;
 }
+
+/** How a sync ended, if it did not fail; nothing stands for `done`. */
+export type SyncOutcome = 'done' | 'partly' | void;
 
 /** How a sync reads: everything, or what changed since the last one. */
 export type SyncType = 'FULL' | 'DELTA';

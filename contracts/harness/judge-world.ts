@@ -13,6 +13,8 @@ export interface Judged {
   contradictions: ReadonlyMap<string, readonly Contradiction[]>;
   /** How much each rule compared; a rule that compared nothing is left out. */
   compared: ReadonlyMap<string, number>;
+  /** What a user should know besides, by rule. */
+  notes: ReadonlyMap<string, readonly string[]>;
   /** The actions that were done at least once. */
   done: ReadonlySet<string>;
 }
@@ -50,16 +52,19 @@ export async function lookAt(
   rules: readonly NamedRule[],
   run: Run,
   ask: Ask,
-): Promise<Pick<Judged, 'contradictions' | 'compared'>> {
+): Promise<Pick<Judged, 'contradictions' | 'compared' | 'notes'>> {
   const contradictions = new Map<string, readonly Contradiction[]>();
   const compared = new Map<string, number>();
+  const notes = new Map<string, readonly string[]>();
   for (const { name, rule } of rules) {
     const verdicts = await rule.holds(run, ask);
     const found = wrongOnes(verdicts);
+    const told = rule.notes?.(run) ?? [];
+    if (told.length > 0) notes.set(name, told);
     if (verdicts.length > 0) compared.set(name, verdicts.length);
     if (found.length > 0) contradictions.set(name, found);
   }
-  return { contradictions, compared };
+  return { contradictions, compared, notes };
 }
 
 /** Finds the rules whose own cases make the connector fail. */

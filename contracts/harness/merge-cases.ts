@@ -1,5 +1,5 @@
 import type { ControlSchemas } from '../control.ts';
-import type { Action, Case, CaseRecord } from './case.ts';
+import type { Action, Case, CaseRecord, Fault } from './case.ts';
 
 /** A case together with the rule that made it. */
 export interface CaseOfRule {
@@ -15,6 +15,8 @@ export interface Plan {
   records: Record<string, CaseRecord[]>;
   /** What recruiters do, in rounds; the first are the `edits` of the cases. */
   rounds: Round[];
+  /** What goes wrong at Gem during two of the syncs. */
+  syncFaults: { full: Fault[]; delta: Fault[] };
   actions: { action: Action; rule: string }[];
   /** Whether only the actions matter: then there is one sync before them, and no edit. */
   isBrief?: boolean;
@@ -29,7 +31,13 @@ export interface Round {
 
 /** Puts the cases of many rules into one world. Labels get the name of their rule as a prefix. */
 export function mergeCases(cases: readonly CaseOfRule[]): Plan {
-  const plan: Plan = { cases, records: {}, rounds: [], actions: [] };
+  const plan: Plan = {
+    cases,
+    records: {},
+    rounds: [],
+    syncFaults: { full: [], delta: [] },
+    actions: [],
+  };
   for (const { rule, case: own } of cases) {
     const rename = cases.length === 1 ? <Value>(value: Value) => value : renaming(own, rule);
     for (const [resource, records] of Object.entries(own.records)) {
@@ -40,6 +48,9 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
       round.edits.push(...rename(edits));
       round.unseen.push(...rename(unseen));
     }
+    const { full = [], delta = [] } = rename(own.syncFaults ?? {});
+    plan.syncFaults.full.push(...full);
+    plan.syncFaults.delta.push(...delta);
     plan.actions.push(...rename(own.actions ?? []).map((action) => ({ action, rule })));
   }
   return plan;
@@ -73,7 +84,9 @@ function renaming(own: Case, word: string): <Value>(value: Value) => Value {
 }
 
 function labelsOf(own: Case): string[] {
-  const edits = editsOf(roundsOf(own));
+  const { full = [], delta = [] } = own.syncFaults ?? {};
+  const meanwhile = [...full, ...delta].flatMap((fault) => ('edits' in fault ? fault.edits : []));
+  const edits = [...editsOf(roundsOf(own)), ...meanwhile];
   const created = edits.flatMap((edit) => ('as' in edit && edit.as !== undefined ? [edit.as] : []));
   const there = Object.values(own.records).flatMap((list) =>
     list.flatMap(({ as }) => (as === undefined ? [] : [as])),

@@ -34,6 +34,8 @@ export interface Rule {
   cases: fc.Arbitrary<Case>;
   /** @returns what it compared in a run, right or wrong; nothing where nothing was there that could have broken it */
   holds(run: Run, ask: Ask): Verdict[] | Promise<Verdict[]>;
+  /** What a user should know of a run although it breaks nothing. */
+  notes?(run: Run): readonly string[];
   /** What there must be for the rule to be observed, in words. */
   wants: string;
   /** Broken connectors: each is caught by this rule, and by no other but those that compare lists. */

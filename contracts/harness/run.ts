@@ -18,6 +18,10 @@ export interface State {
   sync: SyncType;
   /** Gem's clock when that sync began. */
   startedAt: string;
+  /** What went wrong at Gem during the sync; nothing for most. */
+  faults: readonly string[];
+  /** Why the sync failed then, if it did: it was made once more, while Gem was well. */
+  failure: string | undefined;
   /** The lists that the connector says it covers. */
   lists: readonly ListName[];
   gem: GemRecords;

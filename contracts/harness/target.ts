@@ -28,6 +28,7 @@ export interface EmulatedWorld {
   edit(...edits: ControlSchemas['Edit'][]): Promise<unknown>;
   readonly faults: {
     arm(fault: ControlSchemas['Fault']): Promise<unknown>;
+    list(): Promise<ControlSchemas['ArmedFault'][]>;
     clear(): Promise<unknown>;
   };
   readonly clock: {

@@ -122,7 +122,11 @@ async function vary(
 }
 
 /** What the report says of one rule. */
-function entryOf({ name, rule }: NamedRule, { broken, done, compared }: Findings, connector: Adapter): Entry {
+function entryOf(
+  { name, rule }: NamedRule,
+  { broken, done, compared, notes }: Findings,
+  connector: Adapter,
+): Entry {
   const { statement, evidence, concerns: group, wants } = rule;
   const count = compared.get(name) ?? 0;
   const common = { name, statement, evidence, group, compared: count, contradictions: [] };
@@ -142,7 +146,8 @@ function entryOf({ name, rule }: NamedRule, { broken, done, compared }: Findings
   }
   if (count === 0)
     return { ...common, state: 'not observed', remark: `there was nothing to look at; it takes ${wants}` };
-  return { ...common, state: 'held' };
+  const told = [...(notes.get(name) ?? [])].slice(0, maxShown);
+  return { ...common, state: 'held', ...(told.length > 0 && { remark: told.join('; ') }) };
 }
 
 /** Contradictions of a rule that are shown. */
@@ -158,6 +163,8 @@ interface Findings {
   broken: ReadonlyMap<string, Broken>;
   /** How much each rule compared. */
   compared: ReadonlyMap<string, number>;
+  /** What a user should know besides, by rule. */
+  notes: ReadonlyMap<string, ReadonlySet<string>>;
   /** The actions that were done at least once. */
   done: ReadonlySet<string>;
   /** What each world was made of, and the rules that broke there. */
@@ -179,6 +186,7 @@ async function runWorlds(
   const broken = new Map<string, Broken>();
   const done = new Set<string>();
   const compared = new Map<string, number>();
+  const notes = new Map<string, Set<string>>();
   const plans: { plan: Plan; broken: ReadonlySet<string> }[] = [];
   let longest = 0;
   for (let number = 0; number < worlds; number += 1) {
@@ -203,6 +211,7 @@ async function runWorlds(
     longest = Math.max(longest, performance.now() - begun);
     for (const operation of judged.done) done.add(operation);
     for (const [name, count] of judged.compared) compared.set(name, (compared.get(name) ?? 0) + count);
+    for (const [name, told] of judged.notes) notes.set(name, new Set([...(notes.get(name) ?? []), ...told]));
     const wrong = [...judged.contradictions].filter(([, found]) => found.length > 0);
     plans.push({ plan, broken: new Set(wrong.map(([name]) => name)) });
     for (const [name, contradictions] of judged.contradictions) {
@@ -211,7 +220,7 @@ async function runWorlds(
       broken.set(name, { contradictions, ...example });
     }
   }
-  return { broken, compared, done, plans, longest };
+  return { broken, compared, notes, done, plans, longest };
 }
 
 /** Runs one case that was found before. */
@@ -232,6 +241,7 @@ async function replayCase(
   return {
     broken: new Map(found && [[only.name, withExample(only, seed, found)]]),
     compared: new Map([[only.name, count]]),
+    notes: new Map(),
     done: new Set(only.rule.of),
     plans: [],
     longest: 0,

@@ -1,5 +1,6 @@
 // The life of one world: syncs, and what recruiters do between them.
-import { attempt, describeValue } from './connector-failure.ts';
+import { describeFault, type Fault } from './case.ts';
+import { attempt, ConnectorFailed, describeValue } from './connector-failure.ts';
 import { listNames, type ItemOf, type ListName } from './lists.ts';
 import type { Account, Adapter, SyncType } from './adapter.ts';
 import type { Plan, Round } from './merge-cases.ts';
@@ -29,30 +30,71 @@ export class WorldLife {
    * Syncs twice, and then after each round of what recruiters do. A full sync follows the first round and the last one, so
    * that it is seen what a delta sync does after a full one, and what it does after another one.
    */
-  async live({ rounds, cases, isBrief = false }: Plan): Promise<Pick<Run, 'first' | 'again' | 'last'>> {
+  async live({
+    rounds,
+    cases,
+    syncFaults,
+    isBrief = false,
+  }: Plan): Promise<Pick<Run, 'first' | 'again' | 'last'>> {
     const first = await this.syncAndRead('FULL', 'the first sync');
     // A brief plan is about its actions alone.
     if (isBrief) return { first, again: first, last: first };
-    const again = await this.syncAndRead('FULL', 'a second full sync');
+    const again = await this.syncAndRead('FULL', 'a second full sync', syncFaults.full);
     const all = rounds.length > 0 ? rounds : [{ edits: [], unseen: [] }];
     for (const [index, round] of all.entries()) {
       await this.#edit(round, cases.length > 1);
       const number = all.length === 1 ? '' : ` ${index + 1}`;
-      await this.syncAndRead('DELTA', `the edits${number} and a delta sync`);
+      const faults = index === 1 ? syncFaults.delta : [];
+      await this.syncAndRead('DELTA', `the edits${number} and a delta sync`, faults);
       const isLast = index === all.length - 1;
       if (isLast || index === 0) await this.syncAndRead('FULL', `the edits${number} and a full sync`);
     }
     return { first, again, last: this.states.at(-1) ?? first };
   }
 
-  /** @param name what the state is called: words that go after `after` */
-  async syncAndRead(sync: SyncType, name: string): Promise<State> {
-    const { account, connector } = this.#connected;
+  /**
+   * @param name what the state is called: words that go after `after`
+   * @param faults what goes wrong at Gem meanwhile
+   */
+  async syncAndRead(sync: SyncType, name: string, faults: readonly Fault[] = []): Promise<State> {
     const { now: startedAt } = await this.#world.clock.read();
-    await attempt(`a ${sync} sync`, () => connector.sync(account, sync));
-    const state = { name, sync, startedAt, ...(await readBothSides(this.#connected)) };
+    const gone = await this.#syncUnder(sync, faults);
+    const struck = gone.faults.length === 0 ? '' : `, while Gem failed (${gone.faults.join(', ')})`;
+    const state = {
+      name: name + struck,
+      sync,
+      startedAt,
+      ...gone,
+      ...(await readBothSides(this.#connected)),
+    };
     this.states.push(state);
     return state;
+  }
+
+  /**
+   * Syncs while Gem fails. A connector need not get over that, only say so: one that fails, or tells that it could not read
+   * everything, may sync once more while Gem is well.
+   */
+  async #syncUnder(sync: SyncType, faults: readonly Fault[]): Promise<Pick<State, 'faults' | 'failure'>> {
+    const { account, connector } = this.#connected;
+    const syncOnce = () => attempt(`a ${sync} sync`, () => connector.sync(account, sync));
+    if (faults.length === 0) {
+      await syncOnce();
+      return { faults: [], failure: undefined };
+    }
+    const { faults: control } = this.#world;
+    for (const fault of faults) await control.arm(fault);
+    let failure: string | undefined;
+    try {
+      if ((await syncOnce()) === 'partly') failure = 'it could not read everything';
+    } catch (error) {
+      if (!(error instanceof ConnectorFailed)) throw error;
+      failure = error.message;
+    }
+    const struck = (await control.list()).filter((armed) => armed.struck > 0);
+    await control.clear();
+    if (failure !== undefined) await syncOnce();
+    return { faults: struck.map(({ fault }) => describeFault(fault)), failure };
   }
 
   /** @param isShared whether several cases share the world: what one deletes may be what another names */

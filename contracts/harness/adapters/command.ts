@@ -46,7 +46,7 @@ export async function startCommand(command: string, settings: ProgramSettings = 
 function callsOf({ ask }: Pick<ReturnType<typeof startProgram>, 'ask'>): Adapter {
   return {
     async sync(account: Account, type) {
-      await ask('sync', { account, type });
+      return (await ask('sync', { account, type })) === 'partly' ? 'partly' : 'done';
     },
     async list(account, list, query) {
       const items = await ask('list', { account, list, query });

@@ -46,7 +46,7 @@ export function connectHttp(connector: HttpConnector): Adapter {
 
   return {
     async sync(account, type) {
-      await syncAndWait(api, await connected(account), type, { pause, limit: syncLimit });
+      return syncAndWait(api, await connected(account), type, { pause, limit: syncLimit });
     },
     async list(account, list, query) {
       return readPages(api, await connected(account), list, query);

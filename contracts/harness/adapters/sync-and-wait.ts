@@ -11,7 +11,8 @@ export interface Waiting {
 }
 
 /**
- * Starts a sync and waits for its end. A partial failure is an end too: the rules say which records are missing.
+ * Starts a sync and waits for its end. A partial failure is an end too: the rules say which records are missing, unless Gem
+ * was made to fail.
  *
  * @throws Error in one line when it failed, or did not end in time
  */
@@ -20,7 +21,7 @@ export async function syncAndWait(
   integrationId: string,
   type: SyncType,
   { pause, limit }: Waiting,
-): Promise<void> {
+): Promise<'done' | 'partly'> {
   const asked = await api.read<UnifiedSchemas['TriggeredSyncAnswer']['data']>('/force-sync', {
     method: 'POST',
     integrationId,
@@ -31,7 +32,7 @@ export async function syncAndWait(
     const outcome = sync && outcomes[sync.state];
     if (outcome === 'failed')
       throw new Error(`it ended as ${sync?.state}${sync?.problem ? `: ${sync.problem}` : ''}`);
-    if (outcome === 'done') return;
+    if (outcome === 'done' || outcome === 'partly') return outcome;
     if (waited >= limit)
       throw new Error(
         `it did not end within ${Math.round(limit / 1000)} seconds (${sync?.state ?? 'not listed'})`,
@@ -56,11 +57,11 @@ async function findSync(api: UnifiedApi, integrationId: string, id: string): Pro
   }
 }
 
-const outcomes: Readonly<Record<Sync['state'], 'underway' | 'done' | 'failed'>> = {
+const outcomes: Readonly<Record<Sync['state'], 'underway' | 'done' | 'partly' | 'failed'>> = {
   QUEUED: 'underway',
   RUNNING: 'underway',
   SUCCEEDED: 'done',
-  PARTIALLY_FAILED: 'done',
+  PARTIALLY_FAILED: 'partly',
   FAILED: 'failed',
   AUTHENTICATION_FAILED: 'failed',
   CANCELLED: 'failed',

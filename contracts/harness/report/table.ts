@@ -57,7 +57,7 @@ function row(entry: Entry, left: number, width: number, painted: Paint): string[
   const { name, state, statement, remark, unseen = [] } = entry;
   const indent = left + 6;
   const missing = unseen.length === 0 ? undefined : `not observed at ${unseen.join('; ')}`;
-  const after = state === 'held' ? [describeCompared(entry), missing] : [remarkOf(state, remark)];
+  const after = state === 'held' ? [describeCompared(entry), missing, remark] : [remarkOf(state, remark)];
   const words = [statement, ...after].filter(Boolean).join(' — ');
   const lines = wrapWords(visible(words), width - indent);
   const sign = painted[colors[state]](states[state].sign);

@@ -17,7 +17,7 @@ const rule: Rule = {
     throughout(states, (state, before) => {
       const following = states.slice(states.indexOf(state) + 1);
       const full = following.find(({ sync }) => sync === 'FULL');
-      return state.sync === 'DELTA' && full && before
+      return state.sync === 'DELTA' && state.faults.length === 0 && full && before
         ? judge({ before, delta: state, full, isNext: following[0] === full })
         : [];
     }),

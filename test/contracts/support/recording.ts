@@ -109,6 +109,7 @@ async function openWorld(
     edit: (...edits) => answer(['edit'], async () => void (await live().edit(...edits))),
     faults: {
       arm: (fault) => answer(['arm', fault], async () => void (await live().faults.arm(fault))),
+      list: () => answer(['faults'], () => live().faults.list()),
       clear: () => answer(['clear'], async () => void (await live().faults.clear())),
     },
     clock: {
