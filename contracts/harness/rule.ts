@@ -4,8 +4,7 @@ import type { Evidence } from '../description.ts';
 import type { GemSchemas } from '../gem.ts';
 import type { Account, Adapter } from './adapter.ts';
 import type { ItemOf, ListName } from './lists.ts';
-import type { ActionResult, Run, GemRecords, State } from './run.ts';
-import { throughout } from './throughout.ts';
+import { type ActionResult, type Run, type GemRecords, type State, throughout } from './run.ts';
 import type { RecordList, RecordOf } from './lists.ts';
 import type { Case } from './case.ts';
 

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import type { Case, Fault } from '../../harness/case.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import { toVerdict, type Rule, type Verdict } from '../../harness/rule.ts';
 import { busyAccount } from '../cases/accounts.ts';
 import { same } from '../support/compare.ts';

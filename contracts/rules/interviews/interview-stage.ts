@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import type { Case } from '../../harness/case.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import { isDeleted } from '../support/lists.ts';
 import { showsWrong, wrapConnector } from '../support/mutants.ts';
 import { nameRecord, type Rule, type Verdict, right } from '../../harness/rule.ts';

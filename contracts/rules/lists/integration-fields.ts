@@ -4,8 +4,7 @@ import { isThere } from '../support/lists.ts';
 import { changesList, showsWrong } from '../support/mutants.ts';
 import { toVerdict, type Rule, type Verdict } from '../../harness/rule.ts';
 import { unifiedLists } from '../../harness/lists.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 
 const rule: Rule = {
   statement: 'an integration field stands once in an item, and its id is that of no other field of the list',

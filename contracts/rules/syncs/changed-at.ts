@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { livingAccount } from '../cases/lives.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import { eachList, isThere, type AnyItem } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Mutant, type Rule, type Verdict, right } from '../../harness/rule.ts';

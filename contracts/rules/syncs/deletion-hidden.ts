@@ -2,8 +2,7 @@ import { deletedAccount } from '../cases/accounts.ts';
 import { eachList, isDeleted } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Rule, toVerdict, type Verdict } from '../../harness/rule.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import { same } from '../support/compare.ts';
 
 const rule: Rule = {

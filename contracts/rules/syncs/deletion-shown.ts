@@ -1,7 +1,6 @@
 import { deletedAccount } from '../cases/accounts.ts';
 import type { ListName } from '../../harness/lists.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import { eachList, isThere } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';

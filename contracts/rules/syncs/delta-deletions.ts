@@ -1,9 +1,8 @@
 import { livingAccount } from '../cases/lives.ts';
 import { gemLists, listNames, unifiedLists, type ListName } from '../../harness/lists.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { throughout, type State } from '../../harness/run.ts';
 import { eachList, isDeleted, type AnyItem } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
-import type { State } from '../../harness/run.ts';
 import { toVerdict, type Mutant, type Rule, type Verdict } from '../../harness/rule.ts';
 import { same } from '../support/compare.ts';
 

@@ -3,8 +3,7 @@ import { livingAccount } from '../cases/lives.ts';
 import { eachList, isThere, lateChanges, type AnyItem } from '../support/lists.ts';
 import { syncsWrong } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 
 const rule: Rule = {
   statement: 'a delta sync brings what was created and changed since the last sync, as a full one would',

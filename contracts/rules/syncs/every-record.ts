@@ -2,8 +2,7 @@ import { crowdedAccount } from '../cases/accounts.ts';
 import { eachList, isDeleted } from '../support/lists.ts';
 import { changesList, wrapConnector } from '../support/mutants.ts';
 import { type Mutant, type Rule, type Verdict, toVerdict } from '../../harness/rule.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import type { UnifiedSchemas } from '../../unified.ts';
 import { same } from '../support/compare.ts';
 

@@ -1,8 +1,7 @@
 import { livingAccount } from '../cases/lives.ts';
 import type { Account } from '../../harness/adapter.ts';
 import { readGem } from '../../harness/read-gem.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import { eachList, isDeleted, lateChanges, type AnyItem } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { toVerdict, type Rule, type Verdict } from '../../harness/rule.ts';

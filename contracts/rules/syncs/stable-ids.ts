@@ -1,6 +1,5 @@
 import { busyAccount } from '../cases/accounts.ts';
-import type { State } from '../../harness/run.ts';
-import { throughout } from '../../harness/throughout.ts';
+import { type State, throughout } from '../../harness/run.ts';
 import { eachList } from '../support/lists.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';
