@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
 import { addDevCommand } from './cli/dev/dev.ts';
+import { addExplainCommand } from './cli/explain/explain.ts';
 import { addHealthCommand } from './cli/health.ts';
 import { addLogsCommand } from './cli/logs.ts';
 import { addScenarioCommand } from './cli/scenario/scenario.ts';
@@ -26,6 +27,7 @@ Examples:
   mock-gem serve --port 4010          the emulator alone, for any connector
   mock-gem scenario list              the worlds that it can start from
   mock-gem logs --follow              what a running emulator is asked
+  mock-gem explain jobs <id>          why a unified record is what it is
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
 
@@ -33,6 +35,7 @@ addDevCommand(program);
 addServeCommand(program);
 addScenarioCommand(program);
 addLogsCommand(program);
+addExplainCommand(program);
 addVerifyCommand(program);
 addHealthCommand(program);
 // The connector is a program of its own: the two halves never meet in one process.

@@ -5,7 +5,7 @@ import { toInstant } from './moment.ts';
 /** Reads a value into a form; undefined when that is not possible. */
 export interface Reader<Value> {
   (value: unknown): Value;
-  /** What it is made of, for those who read one field at a time (`explain/read-lazily.ts`); a plain value has none. */
+  /** What it is made of, for those who read one field at a time (`explain/noted.ts`); a plain value has none. */
   form?: Form;
 }
 

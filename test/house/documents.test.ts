@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { createCommand } from '../../connector/cli/options.ts';
 import { addDevCommand } from '../../mock-server/cli/dev/dev.ts';
+import { addExplainCommand } from '../../mock-server/cli/explain/explain.ts';
 import { addHealthCommand } from '../../mock-server/cli/health.ts';
 import { addScenarioCommand } from '../../mock-server/cli/scenario/scenario.ts';
 import { addLogsCommand } from '../../mock-server/cli/logs.ts';
@@ -19,6 +20,7 @@ const parts = [
   addDevCommand,
   addServeCommand,
   addLogsCommand,
+  addExplainCommand,
   addScenarioCommand,
   addVerifyCommand,
   addHealthCommand,

@@ -2,9 +2,8 @@
 // change the value; what it does not name never does.
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { type Lineage, type TracedRow, traceRows } from '../../../connector/explain/lineage.ts';
+import { type Lineage, type TracedRow, traceRows, type Read } from '../../../connector/explain/lineage.ts';
 import { pathOf, withValue } from '../../../connector/explain/places.ts';
-import type { Read } from '../../../connector/explain/shorten.ts';
 import { models } from '../../../connector/models/index.ts';
 import { listingOf } from '../../../connector/models/listings.ts';
 import type { MappingContext, Model, Row } from '../../../connector/models/model.ts';

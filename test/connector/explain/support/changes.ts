@@ -2,7 +2,7 @@
 import { fc } from '@fast-check/vitest';
 import { isContainer, type Place } from '../../../../connector/explain/noted.ts';
 import { isIn, valueAt, withValue } from '../../../../connector/explain/places.ts';
-import type { Read } from '../../../../connector/explain/shorten.ts';
+import type { Read } from '../../../../connector/explain/lineage.ts';
 import { oddValue, placesOf } from '../../models/support/odd-values.ts';
 
 const [early, late] = ['0001-01-02T00:00:00.000Z', '9999-12-30T00:00:00.000Z'];
