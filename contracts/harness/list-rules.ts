@@ -1,5 +1,6 @@
 // The rules as a document for people: what each says, what it rests on, and the broken connectors that prove it can fail.
 import type { NamedRule } from './load-rules.ts';
+import { coveredActions, coveredModels } from '../coverage.ts';
 import type { Rule } from './rule.ts';
 
 /** Lists every rule with its mutants, in Markdown. */
@@ -22,7 +23,72 @@ ${groups
       rules.filter(({ rule }) => rule.concerns === concerns),
     ),
   )
-  .join('')}`;
+  .join('')}${listGuards(rules)}`;
+}
+
+/** One row of the public page of Kombo's Gem connector, and what sees that it is kept. */
+export interface GuardedRow {
+  /** `ats_jobs.name`, or `createAtsCandidate candidate.title`. */
+  row: string;
+  rules: readonly string[];
+  /** Why no rule can look at it itself, and which test does. */
+  remark?: string;
+}
+
+/** Every field of every model, and every input of every action, with the rules that look at it. */
+export function guardsOf(rules: readonly NamedRule[]): GuardedRow[] {
+  const fields = Object.entries(coveredModels).flatMap(([model, { fields: all }]) => {
+    const word = model.replace(/^ats_/, '').replaceAll('_', '-');
+    return all.map((field) => {
+      const row = `${model}.${field}`;
+      const found = rules.filter(({ rule: { about, needs } }) =>
+        (about ?? needs).some((one) => one === `${word}.${field}` || one === `*.${field}`),
+      );
+      const remark = unseen[row] ?? unseen[`${model.startsWith('ats_join') ? 'joins' : model}.${field}`];
+      return remark === undefined ? { row, rules: namesOf(found) } : { row, rules: [], remark };
+    });
+  });
+  const inputs = Object.entries(coveredActions).flatMap(([operation, { fields: all }]) =>
+    all.map((input) => {
+      const found = rules.filter(
+        ({ rule }) => rule.of?.includes(operation) === true && rule.inputs?.includes(input),
+      );
+      return { row: `${operation} ${input}`, rules: namesOf(found) };
+    }),
+  );
+  return [...fields, ...inputs];
+}
+
+/** Fields that no answer of the unified API has, so that a black box cannot see them (kombo-unified-api §2.1, §2.2). */
+const unseen: Readonly<Record<string, string>> = {
+  'ats_job_postings.changed_at': 'in no answer: `test/connector/models/job-postings.test.ts`',
+  'ats_job_postings.remote_deleted_at': 'in no answer; posting-of-job sees that a deleted one is gone',
+  'ats_job_postings.remote_created_at': 'in no answer: `test/connector/models/job-postings.test.ts`',
+  'ats_job_postings.remote_updated_at': 'in no answer: `test/connector/models/job-postings.test.ts`',
+  'ats_application_stages.global_index': 'in no answer: `test/connector/models/application-stages.test.ts`',
+  'joins.id': 'in no answer: `test/connector/models/joins.test.ts`',
+  'joins.changed_at': 'in no answer: `test/connector/models/joins.test.ts`',
+  'joins.remote_deleted_at':
+    'in no answer; hiring-team, job-stages and interviewers see that an entry is gone',
+};
+
+function namesOf(rules: readonly NamedRule[]): string[] {
+  return rules.map(({ name }) => name);
+}
+
+function listGuards(rules: readonly NamedRule[]): string {
+  const rows = guardsOf(rules).map(
+    ({ row, rules: names, remark = names.join(', ') }) => `| \`${row}\` | ${remark} |\n`,
+  );
+  return `
+## Which rules look at what the connector covers
+
+Every field and every input of [the connector's page](facts/kombo-gem-connector.md). Rules about whole items, nested records and
+filters look at all of them besides: valid-items, nested-records, delta-sync, filter-values.
+
+| field or input | rules |
+| --- | --- |
+${rows.join('')}`;
 }
 
 /** The rules about fields of the unified models, as the connector tells them beside a value. */

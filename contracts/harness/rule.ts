@@ -21,6 +21,8 @@ export interface Rule {
   of?: readonly string[];
   /** The fields that it is about, where those are not the ones that it needs: `job-postings.title`; `*.id` is that of all models. */
   about?: readonly string[];
+  /** The inputs of its actions that it is about: `candidate.first_name`. */
+  inputs?: readonly string[];
   /** Whether it is about the exact forms that Gem sends. It does not apply in worlds where these vary. */
   isOfForms?: boolean;
   /** Whether it compares one list with another. Then it also sees mistakes of either that are another rule's. */

@@ -1,6 +1,7 @@
 // Every rule of the catalogue on this project's own connector.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Adapter } from '../../contracts/harness/adapter.ts';
+import { guardsOf } from '../../contracts/harness/list-rules.ts';
 import { ruleNames } from '../../contracts/harness/load-rules.ts';
 import { verifyConnector } from '../../contracts/harness/verify-connector.ts';
 import { startMockGem, type MockGem } from '../../mock-server/server.ts';
@@ -45,6 +46,12 @@ describe('the catalogue', () => {
     const names = rule.mutants.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
+});
+
+test('every row of the connector’s page is looked at by a rule, or it says why none can', () => {
+  const rows = guardsOf(rules);
+  expect(rows).toHaveLength(113 + 50);
+  expect(rows.filter(({ rules: names, remark }) => names.length === 0 && remark === undefined)).toEqual([]);
 });
 
 test('our own connector keeps every rule', async () => {

@@ -9,6 +9,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.5; gem-ats-api §3.1' },
   of: [get],
   needs: [get],
+  inputs: ['application_id'],
   isOfForms: true,
   cases: fileCases(get, [{ application_id: 'application-1' }, { application_id: 'application-2' }]),
   judge(result, run) {

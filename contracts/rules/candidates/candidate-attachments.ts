@@ -11,6 +11,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.5; gem-ats-api §3.1' },
   of: [get],
   needs: [get],
+  inputs: ['candidate_id'],
   isOfForms: true,
   cases: fileCases(get, [{ candidate_id: 'person-1' }, { candidate_id: 'person-2' }]),
   judge(result, run) {

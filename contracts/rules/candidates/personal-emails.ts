@@ -17,6 +17,7 @@ export default writingRule({
   },
   of: creates,
   needs: creates,
+  inputs: ['candidate.email_address'],
   cases: createCases(
     'personal-emails',
     fc.record({

@@ -28,6 +28,7 @@ export default writingRule({
   evidence: { grade: 'observed', source: 'gem-ats-api §5.1, linkedin_handle; kombo-unified-api §3.1' },
   of: creates,
   needs: creates,
+  inputs: ['candidate.social_links.url'],
   cases: createCases('social-links', links),
   judge(result) {
     const [handle] = (inputOf(result).candidate.social_links ?? []).flatMap(({ url }) => handleOf(url) ?? []);

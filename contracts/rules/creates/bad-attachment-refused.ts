@@ -29,6 +29,7 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.1' },
   of: creates,
   needs: creates,
+  inputs: ['attachments.content_type', 'attachments.data_url', 'attachments.data'],
   cases: createCases(
     'bad-attachment-refused',
     fc.record({ file: bad, before: fc.boolean(), after: fc.boolean() }).map(({ file, before, after }) => ({

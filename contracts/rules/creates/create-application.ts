@@ -14,6 +14,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3, §3.2' },
   of: creates,
   needs: creates,
+  inputs: ['application.job_id'],
   cases: createCases(
     'create-application',
     fc.record({ candidate: fc.record({ title: name, company: name }, { requiredKeys: ['company'] }) }),

@@ -15,6 +15,7 @@ export default writingRule({
   },
   of: creates,
   needs: creates,
+  inputs: ['candidate.first_name', 'candidate.last_name'],
   cases: createCases(
     'create-candidate-names',
     fc.record({

@@ -14,6 +14,7 @@ export default writingRule({
   },
   of: creates,
   needs: creates,
+  inputs: ['candidate.phone_number'],
   cases: createCases(
     'create-candidate-phone',
     fc.record({

@@ -29,6 +29,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §1.3, §3.2' },
   of: creates,
   needs: creates,
+  inputs: ['application.job_id'],
   cases: closed,
   judge: (result, run) => (requestedJob(result, run)?.status === 'closed' ? mustBeRefused(result, code) : []),
   mutants: [

@@ -39,6 +39,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.2; gem-ats-api §14 #4' },
   of: creates,
   needs: creates,
+  inputs: ['candidate.email_address'],
   cases: known,
   judge(result, run) {
     const people = peopleWith(inputOf(result).candidate.email_address, result, run);

@@ -16,6 +16,7 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.2' },
   of: creates,
   needs: creates,
+  inputs: ['application.stage_id'],
   cases: twoPipelines.chain((records) =>
     createCases(
       'create-stage-of-other-job',

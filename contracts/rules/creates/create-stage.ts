@@ -15,6 +15,7 @@ export default writingRule({
   evidence: { grade: 'lineage', source: "kombo-unified-api §3.1; Harvest's default in gem-ats-api §5.1" },
   of: creates,
   needs: creates,
+  inputs: ['application.stage_id'],
   cases: twoPipelines.chain((records) =>
     createCases(
       'create-stage',

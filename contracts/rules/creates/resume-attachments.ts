@@ -22,6 +22,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-gem-connector §3 #9' },
   of: creates,
   needs: creates,
+  inputs: ['attachments.name', 'attachments.type'],
   cases: createCases(
     'resume-attachments',
     fc

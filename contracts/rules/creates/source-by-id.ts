@@ -11,6 +11,7 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
   of: creates,
   needs: creates,
+  inputs: ['source.id'],
   cases: sourceCases('source-by-id', ({ label, otherName }) => ({ id: { remote: label }, name: otherName })),
   judge(result, { last }) {
     const known = last.gem.sources.find(({ id }) => id === inputOf(result).source?.id);

@@ -3,6 +3,7 @@ import { createsWrong } from '../support/action-mutants.ts';
 import { sourceNamedByText } from '../support/factories.ts';
 
 export default sourceNamedByText({
+  inputs: ['source.unified_key'],
   statement: 'a unified key that is the name of a source, in any case of letters, means that source',
   cases: sourceCases('source-by-key', ({ name }) => ({ unified_key: name.toUpperCase() })),
   names: ({ unified_key: key }, name) => isKeyOf(key, name),

@@ -3,6 +3,7 @@ import { createsWrong } from '../support/action-mutants.ts';
 import { sourceNamedByText } from '../support/factories.ts';
 
 export default sourceNamedByText({
+  inputs: ['source.name'],
   statement: 'a source that is given by its name becomes the source of the application',
   cases: sourceCases('source-by-name', ({ name }) => ({ name })),
   names: ({ unified_key: key, name }, known) => key === undefined && name === known,

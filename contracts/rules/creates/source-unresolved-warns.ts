@@ -15,6 +15,7 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §4.1' },
   of: creates,
   needs: creates,
+  inputs: ['source.name', 'source.unified_key', 'source.id'],
   cases: createCases(
     'source-unresolved-warns',
     fc

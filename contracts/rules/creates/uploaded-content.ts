@@ -11,6 +11,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-gem-connector §2; kombo-unified-api §3.1' },
   of: creates,
   needs: creates,
+  inputs: ['attachments.data'],
   cases: createCases(
     'uploaded-content',
     fc.constantFrom('%PDF a résumé 履歴書', 'x', 'Zeile\r\nZeile\n').map((content) => ({

@@ -12,6 +12,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.1, §5.4' },
   of: creates,
   needs: creates,
+  inputs: ['application.job_id'],
   cases: createCases(
     'remote-job-id',
     fc.constantFrom('job-1', 'job-2').map((label) => ({ job: { prefixed: label } })),

@@ -14,6 +14,7 @@ const rule: Rule = {
   },
   concerns: 'reading',
   needs: ['jobs.integration_fields'],
+  about: ['jobs.integration_fields', 'candidates.integration_fields', 'applications.integration_fields'],
   wants: 'an item of a record at Gem with integration fields',
   cases: jobsInOffices,
   holds: ({ states }) => throughout(states, judge),

@@ -17,6 +17,7 @@ export function newCandidateText(field: 'company' | 'title'): Rule {
     evidence: { grade: 'documented', source: 'kombo-gem-connector §2; gem-ats-api §5.1' },
     of: creates,
     needs: creates,
+    inputs: [`candidate.${field}`],
     cases: createCases(
       `create-candidate-${field}`,
       fc.record({ candidate: fc.record({ [field]: fc.oneof(name, fc.constant('ß'.repeat(255))) }) }),
@@ -70,6 +71,7 @@ export function sourceNamedByText({
   names,
   ...rest
 }: Pick<Rule, 'statement' | 'cases' | 'mutants'> & {
+  inputs: readonly string[];
   names(source: NonNullable<CreateInput['source']>, name: string): boolean;
 }): Rule {
   return writingRule({

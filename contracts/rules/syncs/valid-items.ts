@@ -11,6 +11,7 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §2.2 to §2.7' },
   concerns: 'reading',
   needs: ['whole items'],
+  about: ['candidates.custom_fields'],
   wants: 'an item in a list',
   cases: busyAccount,
   holds: ({ first, last }) => [...judge(first.withDeleted), ...judge(last.withDeleted)],

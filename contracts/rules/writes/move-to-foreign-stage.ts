@@ -16,6 +16,7 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.3' },
   of: [move],
   needs: [move],
+  inputs: ['stage_id'],
   // A stage of another job may have the same name.
   cases: fc.constantFrom('Trial Day', 'Elsewhere').map((name) => ({
     records: {

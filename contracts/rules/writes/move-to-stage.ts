@@ -16,6 +16,7 @@ export default writingRule({
   evidence: { grade: 'documented', source: 'kombo-gem-connector §2' },
   of: [move],
   needs: [move],
+  inputs: ['application_id', 'stage_id'],
   // The first stage is the current one: a move there is allowed too.
   cases: fc
     .array(fc.constantFrom('stage-2', 'stage-3', 'stage-1'), { minLength: 1, maxLength: 3 })

@@ -9,6 +9,14 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 #8' },
   of: [add],
   needs: [add],
+  inputs: [
+    'application_id',
+    'label',
+    'url',
+    'details.custom_field_name_prefix',
+    'details.attributes.key',
+    'details.attributes.value',
+  ],
   cases: linkCases(add, { application_id: 'application-1' }),
   judge(result, run) {
     const { gem, unified } = run.last;

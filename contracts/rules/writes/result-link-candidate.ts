@@ -11,6 +11,14 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.4, §8 #8' },
   of: [add],
   needs: [add],
+  inputs: [
+    'candidate_id',
+    'label',
+    'url',
+    'details.custom_field_name_prefix',
+    'details.attributes.key',
+    'details.attributes.value',
+  ],
   cases: linkCases(add, { candidate_id: 'person-1' }),
   judge(result, run) {
     const { candidates } = run.last.unified;

@@ -24,6 +24,7 @@ export default writingRule({
   evidence: { grade: 'assumed', source: 'kombo-unified-api §3.2, §3.5' },
   of: [...creates, ...ofApplication, ...ofCandidate],
   needs: [...creates, ...ofApplication, ...ofCandidate],
+  inputs: ['application.job_id', 'application_id', 'candidate_id'],
   cases: newPerson('unknown-id-refused').map((person) => ({
     records: {},
     actions: [
