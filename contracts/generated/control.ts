@@ -295,6 +295,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/scenarios/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try out a scenario.
+         * @description Builds the scenario of a document and plays its timeline to the end, and says what is wrong with it, at its lines.
+         */
+        post: operations["checkScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/scenarios/{scenario}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A scenario as a document.
+         * @description The text of its file, to be changed and sent as the `document` of a new world. One that is no file comes as a text that
+         *     extends it.
+         */
+        get: operations["getScenarioDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/scenarios/{scenario}": {
         parameters: {
             query?: never;
@@ -971,7 +1012,22 @@ export interface components {
             name: string;
             /** @description One line: what the scenario is for. */
             purpose: string;
+            /** @description What it is about, such as `applications`. */
+            group: string;
+            /** @description The rules of mapping that it gives examples of. */
+            rules: string[];
             parameters: components["schemas"]["ScenarioParameter"][];
+        };
+        ScenarioFindings: {
+            problems: components["schemas"]["ScenarioFinding"][];
+            /** @description What recruiting hardly ever gives, and no hindrance. */
+            warnings: components["schemas"]["ScenarioFinding"][];
+        };
+        ScenarioFinding: {
+            /** @description Counts from 1; null where it is about the whole. */
+            line: number | null;
+            column: number | null;
+            message: string;
         };
         /** @description Something of a scenario that whoever uses it may choose. */
         ScenarioParameter: {
@@ -3164,6 +3220,87 @@ export interface operations {
             };
             401: components["responses"]["TokenMissing"];
             403: components["responses"]["NotAllowedHere"];
+        };
+    };
+    checkScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": "purpose: one job\nrecords:\n  jobs:\n    - { as: welder, name: Welder }\n"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A scenario document, as YAML or JSON text. */
+                    document: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was found; without problems, a world can be made of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "problems": [],
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScenarioFindings"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    getScenarioDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name of a scenario.
+                 * @example default
+                 */
+                scenario: components["parameters"]["Scenario"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "document": "purpose: a copy to change\nextends: default\n"
+                     *     }
+                     */
+                    "application/json": {
+                        document: string;
+                    };
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
+            422: components["responses"]["NotValid"];
         };
     };
     getScenario: {

@@ -14,12 +14,14 @@ import { FaultsPage } from './faults/faults-page.tsx';
 import { RecordsPage } from './records/records-page.tsx';
 import { RequestsPage } from './requests/requests-page.tsx';
 import { Empty } from './parts/states.tsx';
+import { ScenariosPage } from './scenarios/scenarios-page.tsx';
 import { TimePage } from './time/time-page.tsx';
 import { WorldsPage } from './worlds/worlds-page.tsx';
 
 /** Every page by its id in `app/places.ts`. */
 const pages: Readonly<Record<string, () => preact.JSX.Element | null>> = {
   worlds: WorldsPage,
+  scenarios: ScenariosPage,
   requests: RequestsPage,
   records: RecordsPage,
   time: TimePage,

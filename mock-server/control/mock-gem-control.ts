@@ -65,6 +65,11 @@ export class MockGemControl {
     return (await this.call('listScenarios')).scenarios;
   }
 
+  /** Tries out a scenario's text: what is wrong with it, at its lines. */
+  checkScenario(document: string): Promise<ControlSchemas['ScenarioFindings']> {
+    return this.call('checkScenario', { body: { document } });
+  }
+
   async snapshots(): Promise<ControlSchemas['SnapshotSummary'][]> {
     return (await this.call('listSnapshots')).snapshots;
   }

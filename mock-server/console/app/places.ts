@@ -12,6 +12,7 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { id: 'worlds', name: 'Worlds', key: 'w', isOfWorld: false },
+  { id: 'scenarios', name: 'Scenarios', key: 's', isOfWorld: false },
   { id: 'requests', name: 'Requests', key: 'r', isOfWorld: true },
   { id: 'records', name: 'Records', key: 'c', isOfWorld: true },
   { id: 'time', name: 'Time', key: 't', isOfWorld: true },

@@ -1,21 +1,43 @@
 import type { ControlSchemas } from '../../../contracts/control.ts';
-import { findScenario, scenarios, type Scenario, readScenarioDocument } from '../../../seeds/index.ts';
+import {
+  findScenario,
+  groupOf,
+  scenarios,
+  type Scenario,
+  readScenarioDocument,
+} from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
+import { checkApart } from '../../worlds/check-worker.ts';
 import type { ControlContext, ControlHandlers } from '../context.ts';
 import { noSuch, notValid } from '../problems.ts';
 
-export const scenarioHandlers: ControlHandlers<'listScenarios' | 'getScenario'> = {
+export const scenarioHandlers: ControlHandlers<
+  'listScenarios' | 'getScenario' | 'getScenarioDocument' | 'checkScenario'
+> = {
   listScenarios: () => ({
     status: 200,
     body: { scenarios: scenarios.map(toScenario) },
   }),
 
-  getScenario({ path }) {
-    const scenario = scenarios.find(({ name }) => name === path.scenario);
-    if (!scenario) throw noSuch('scenario', path.scenario, advice(path.scenario));
-    return { status: 200, body: toScenario(scenario) };
+  getScenario: ({ path }) => ({ status: 200, body: toScenario(known(path.scenario)) }),
+
+  getScenarioDocument({ path }) {
+    const { name, purpose, text } = known(path.scenario);
+    return {
+      status: 200,
+      body: { document: text ?? `purpose: ${JSON.stringify(purpose)}\nextends: ${name}\n` },
+    };
   },
+
+  checkScenario: async ({ body }) => ({ status: 200, body: await checkApart(body.document) }),
 };
+
+/** @throws ControlProblem 404 */
+function known(name: string): Scenario & { text?: string } {
+  const scenario = scenarios.find((one) => one.name === name);
+  if (!scenario) throw noSuch('scenario', name, advice(name));
+  return scenario;
+}
 
 /**
  * The scenario that a new world is made from. By name, only what the server knows already: a client must not read files of
@@ -45,6 +67,13 @@ function advice(written: string): string {
   return meant === undefined ? `; there are: ${names.join(', ')}` : `; did you mean "${meant}"?`;
 }
 
-function toScenario({ name, purpose, parameters }: Scenario): ControlSchemas['Scenario'] {
-  return { name, purpose, parameters: parameters.map((parameter) => ({ ...parameter })) };
+function toScenario(scenario: Scenario): ControlSchemas['Scenario'] {
+  const { name, purpose, rules, parameters } = scenario;
+  return {
+    name,
+    purpose,
+    group: groupOf(scenario),
+    rules: [...rules],
+    parameters: parameters.slice(),
+  };
 }
