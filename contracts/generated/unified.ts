@@ -610,7 +610,7 @@ export interface paths {
         };
         /**
          * List the latest syncs
-         * @description Lists the fifty latest syncs of an integration, the newest first, with how far each has come. It is this connector's own; Kombo shows its syncs on its dashboard only.
+         * @description Lists the fifty latest syncs of an integration, the newest first, with how far each has come, and in which ways the records that they read departed from what is known of Gem. It is this connector's own; Kombo shows its syncs on its dashboard only.
          */
         get: operations["getIntegrationSyncs"];
         put?: never;
@@ -2079,7 +2079,25 @@ export interface components {
             status: components["schemas"]["Success"];
             data: {
                 results: components["schemas"]["Sync"][];
+                /** @description The two hundred most frequent ways in which records departed, over all syncs. */
+                drift: components["schemas"]["Departure"][];
             };
+        };
+        /** @description A way in which records of a list depart from Gem's description. Nothing of what they hold is told, and nothing is left out of the data for it, unless the record cannot be used. */
+        Departure: {
+            /** @description The operation of Gem that lists the records. */
+            listing: string;
+            /** @description The names of the fields that lead to the value, such as `phone_numbers.type`. */
+            path: string;
+            /**
+             * @description missing-needed lacks what the mapping needs, other-form is of another type or form, unknown-word is not in the list of words, bad-time is no moment, unknown-field is not described.
+             * @enum {string}
+             */
+            kind: "missing-needed" | "other-form" | "unknown-word" | "bad-time" | "unknown-field";
+            /** @description How often it was met. */
+            count: number;
+            first_seen_at: components["schemas"]["Instant"];
+            last_seen_at: components["schemas"]["Instant"];
         };
         /** @description One run over the data of an integration. */
         Sync: {

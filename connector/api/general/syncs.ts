@@ -4,6 +4,7 @@ import { unknownIntegration, withoutCategory } from '../../errors.ts';
 import type { Integration } from '../../store/queries/integrations.ts';
 import { NotSynced } from '../../work/request-sync.ts';
 import { listings } from '../../models/listings.ts';
+import { readDrift, type DriftReport } from '../../store/queries/rejected.ts';
 import { listSyncs, type SyncReport } from '../../store/queries/syncs.ts';
 
 /**
@@ -30,13 +31,18 @@ const reasons: Readonly<Record<'INACTIVE' | 'INVALID', string>> = {
   INVALID: 'Gem has refused the key of the integration for days. Connect it again and repeat the call.',
 };
 
-/** The latest syncs of an integration, the newest first, with how far each has come. */
+/** The latest syncs of an integration, the newest first, with how far each has come, and how Gem's records departed. */
 export async function listIntegrationSyncs(
   { database }: Pick<Services, 'database'>,
   { id: integrationId }: Integration,
 ): Promise<UnifiedSchemas['SyncsAnswer']> {
   const syncs = await listSyncs(database, { integrationId, limit: 50 });
-  return { status: 'success', data: { results: syncs.map(toItem) } };
+  const drift = await readDrift(database, integrationId, 200);
+  return { status: 'success', data: { results: syncs.map(toItem), drift: drift.map(toDeparture) } };
+}
+
+function toDeparture({ firstSeenAt, lastSeenAt, ...departure }: DriftReport): UnifiedSchemas['Departure'] {
+  return { ...departure, first_seen_at: firstSeenAt, last_seen_at: lastSeenAt };
 }
 
 function toItem(sync: SyncReport): UnifiedSchemas['Sync'] {

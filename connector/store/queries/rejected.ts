@@ -191,13 +191,18 @@ export async function noteDrift(
   `.execute(database);
 }
 
-/** How an integration's records depart, the most frequent first. */
-export async function readDrift(database: Database, integrationId: string): Promise<DriftReport[]> {
+/** How an integration's records depart, the most frequent first. @param limit how many ways are told; all where left out */
+export async function readDrift(
+  database: Database,
+  integrationId: string,
+  limit: number | null = null,
+): Promise<DriftReport[]> {
   const { rows } = await sql<DriftReport>`
     select listing, path, kind, count::float8 as count,
       instant(first_seen_at) as "firstSeenAt", instant(last_seen_at) as "lastSeenAt"
     from schema_drift where integration_id = ${integrationId}
     order by schema_drift.count desc, listing, path, kind
+    limit ${limit}::integer
   `.execute(database);
   return rows;
 }

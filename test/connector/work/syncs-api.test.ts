@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { saveProgress } from '../../../connector/store/queries/progress.ts';
+import { noteDrift } from '../../../connector/store/queries/rejected.ts';
 import { beginSync, endSync, queueSync } from '../../../connector/store/queries/syncs.ts';
 import { startApi } from '../api/support/api.ts';
 
@@ -38,6 +39,26 @@ test('the latest syncs are listed, the newest first, with how far they have come
   expect((await get(path)).data.results).toMatchObject([
     waiting,
     { id: sync.id, state: 'PARTIALLY_FAILED', ended_at: endedAt, problem: 'some', rejected_records: 0 },
+  ]);
+});
+
+test('what departed from the description is told beside them, the most frequent first, and never a value', async () => {
+  const { integrationId, database, get } = await startApi();
+  const path = `/v1/integrations/${integrationId}/syncs`;
+  expect((await get(path)).data).toEqual({ results: [], drift: [] });
+  const [first, last] = ['2026-06-01T00:00:00.000Z', '2026-06-02T00:00:00.000Z'];
+  const disabled = { path: 'disabled', kind: 'other-form' as const };
+  const nickname = { path: 'nickname', kind: 'unknown-field' as const };
+  const users = { integrationId, listing: 'listUsers' as const };
+  const counts = [
+    { ...disabled, count: 2 },
+    { ...nickname, count: 3 },
+  ];
+  await noteDrift(database, { ...users, at: first, counts });
+  await noteDrift(database, { ...users, at: last, counts: [{ ...disabled, count: 2 }] });
+  expect((await get(path)).data['drift']).toEqual([
+    { listing: 'listUsers', ...disabled, count: 4, first_seen_at: first, last_seen_at: last },
+    { listing: 'listUsers', ...nickname, count: 3, first_seen_at: first, last_seen_at: first },
   ]);
 });
 
