@@ -163,18 +163,19 @@ export class World {
 
   /** Ends it, with all that is under way in it. */
   end(): void {
-    this.#abort();
+    this.stop();
     this.tell({ type: 'world', what: 'dropped' });
   }
 
-  #abort(): void {
+  /** Ends all that is under way in it. */
+  protected stop(): void {
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
   }
 
   /** Begins anew, with its own start or another one: records, ids, clock, switches, log, marks and limits. */
   reset(settings: WorldSettings = this.#settings): void {
-    this.#abort();
+    this.stop();
     this.#begin(settings);
     this.tell({ type: 'world', what: 'reset', how: settings.beginning });
   }

@@ -46,9 +46,9 @@ export class LiveWorld extends World {
     if (simulation) this.simulation.resume(simulation);
   }
 
-  override end(): void {
+  protected override stop(): void {
     void this.halt();
-    super.end();
+    super.stop();
   }
 
   /** The same with the plans that still wait for their time. */

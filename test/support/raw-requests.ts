@@ -110,7 +110,10 @@ export async function exchange(
     };
     const late = setTimeout(end, patience);
     socket
-      .on('data', (chunk) => chunks.push(chunk))
+      .on('data', (chunk) => {
+        chunks.push(chunk);
+        if (isStreaming(chunks)) end();
+      })
       .on('end', end)
       .on('error', end);
   });
@@ -118,4 +121,11 @@ export async function exchange(
   const [head = '', ...rest] = received.toString('latin1').split('\r\n\r\n');
   const status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 0);
   return { status, head, body: rest.join('\r\n\r\n'), milliseconds };
+}
+
+/** Whether a stream of events has begun, which is answered then, and has no end. */
+function isStreaming([first, ...others]: readonly Buffer[]): boolean {
+  if (first === undefined || !/^Content-Type: text\/event-stream\r$/m.test(first.toString('latin1')))
+    return false;
+  return [first, ...others].some((chunk) => chunk.includes('\n\n'));
 }
