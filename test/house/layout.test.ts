@@ -50,7 +50,7 @@ test('continuous integration runs the README’s own set-up and test commands', 
 });
 
 /** The bounds that keep one thing in one file, and a folder on one screen. The console is counted by itself: its parts are pages. */
-const bounds = { files: 660, consoleFiles: 110, lines: 350, smallFiles: 40, siblings: 25 };
+const bounds = { files: 690, consoleFiles: 110, lines: 350, smallFiles: 40, siblings: 25 };
 
 const consoleFolder = 'mock-server/console/';
 
@@ -70,7 +70,7 @@ describe('the bounds notice', () => {
     ['a long test', [file('test/a.test.ts', 351)], ['test/a.test.ts has 351 lines']],
     ['a crowd', many(26, (number) => `seeds/${number}.ts`), ['seeds holds 26 files']],
     ['tiny files', many(40, (number) => `seeds/${number}/a.ts`, 24), ['40 sources are under 25 lines']],
-    ['many files', many(661, (number) => `seeds/${number}/a.ts`), ['there are 661 sources']],
+    ['many files', many(691, (number) => `seeds/${number}/a.ts`), ['there are 691 sources']],
     [
       'a large console',
       many(111, (number) => `${consoleFolder}${number}/a.tsx`),
