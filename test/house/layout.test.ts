@@ -49,6 +49,20 @@ test('continuous integration runs the README’s own set-up and test commands', 
   expect(script.split('\n')).toContain('npm ci && npm test');
 });
 
+test('every option of a command stands in its table, which feeds type, flag, default, variable and help', () => {
+  expect(optionsBesideTables("program.command('a').option('--json', 'as JSON')")).toEqual(['.option(']);
+  expect(optionsBesideTables('command.addOption(new Option("--json"))')).toEqual(['.addOption(']);
+  const aside = filesOf(['connector', 'mock-server']).filter(
+    ({ path }) => optionsBesideTables(readFileSync(join(root, path), 'utf8')).length > 0,
+  );
+  expect(aside.map(({ path }) => path)).toEqual([]);
+});
+
+/** The calls of the command-line library that add an option by hand. */
+function optionsBesideTables(source: string): string[] {
+  return [...source.matchAll(/\.(?:option|requiredOption|addOption)\(/g)].map(([call]) => call);
+}
+
 /** The bounds that keep one thing in one file, and a folder on one screen. The console is counted by itself: its parts are pages. */
 const bounds = { files: 690, consoleFiles: 110, lines: 350, smallFiles: 40, siblings: 25 };
 
