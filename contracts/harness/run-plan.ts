@@ -2,6 +2,7 @@ import { fillPath } from '../calls.ts';
 import { unifiedDescription } from '../unified.ts';
 import type { Account, ActionAnswer } from './adapter.ts';
 import type { Action } from './case.ts';
+import type { ItemOf } from './lists.ts';
 import { attempt, ConnectorFailed, describeValue, withCallLimit } from './connector-failure.ts';
 import { gemIdsOf, labelIds, resolveLabels, type LabelIds } from './labels.ts';
 import type { EmulatedWorld, Target } from './target.ts';
@@ -102,7 +103,6 @@ async function performAction(
   });
   if (faults.length > 0) await world.faults.clear();
   const changes = await world.changes(mark);
-  const isWritten = Object.values(changes).some((records) => records.length > 0);
   return {
     action,
     title: `of the rule ${rule}`,
@@ -111,13 +111,32 @@ async function performAction(
     answer: answer.body,
     changes,
     requests: await world.requests.list(lastRequest),
-    shown: isWritten
-      ? {
-          candidates: await listItems(connector, account, 'candidates', {}),
-          applications: await listItems(connector, account, 'applications', {}),
-        }
-      : shown,
+    shown: await readTouched({ account, connector }, changes, shown),
   };
+}
+
+/**
+ * The lists after an action. Only what the action touched is asked for again, where the connector can be asked so: reading all
+ * of it after each action takes longer than everything else.
+ */
+async function readTouched(
+  { account, connector }: Pick<ConnectedAccount, 'account' | 'connector'>,
+  { created, changed, deleted }: ActionResult['changes'],
+  shown: ActionResult['shown'],
+): Promise<ActionResult['shown']> {
+  const touched = [...created, ...changed, ...deleted];
+  const read = async <Name extends 'candidates' | 'applications'>(
+    name: Name,
+  ): Promise<readonly ItemOf[Name][]> => {
+    if (connector.covers?.includes('filters') === false) return listItems(connector, account, name, {});
+    const ids = touched.filter(({ resource }) => resource === name).map(({ id }) => id);
+    const before: readonly ItemOf[Name][] = shown[name];
+    if (ids.length === 0) return before;
+    const fresh = await listItems(connector, account, name, { remote_ids: ids.join(',') });
+    return before.filter(({ remote_id: id }) => id === null || !ids.includes(id)).concat(fresh);
+  };
+  if (touched.length === 0) return shown;
+  return { candidates: await read('candidates'), applications: await read('applications') };
 }
 
 function isAnswer(given: unknown): given is ActionAnswer {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { livingAccount } from '../cases/lives.ts';
-import { eachList, isThere, lateChanges, type AnyItem } from '../support/lists.ts';
+import { eachList, isDeleted, isThere, lateChanges, type AnyItem } from '../support/lists.ts';
 import { syncsWrong } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';
 import { type State, throughout } from '../../harness/run.ts';
@@ -41,6 +41,9 @@ interface Compared {
 
 function judge({ before, delta, full, isNext }: Compared): Verdict[] {
   const lists = eachList(delta);
+  const gone = new Set<unknown>(
+    lists.flatMap(({ records }) => records.filter(isDeleted).map(({ id }) => id)),
+  );
   return eachList(full).flatMap(({ list, records, items }) => {
     const earlier = lists.find((one) => one.list === list);
     const then = earlier?.records ?? [];
@@ -52,13 +55,18 @@ function judge({ before, delta, full, isNext }: Compared): Verdict[] {
         const found = shown.get(item.remote_id);
         // What came later may have changed any part of an item, but not that there was one.
         if (!isNext && (found || !isThere(then, item.remote_id))) return [];
-        return compare(list, item, found);
+        return compare(list, item, found, gone);
       });
   });
 }
 
 /** Compares an item after a full sync with the same item after the delta sync before it. */
-function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Verdict[] {
+function compare(
+  list: string,
+  item: AnyItem,
+  earlier: AnyItem | undefined,
+  gone: ReadonlySet<unknown>,
+): Verdict[] {
   const about = `${list} ${item.remote_id}`;
   if (isDeepStrictEqual(earlier, item)) return [right];
   if (!earlier) return [{ about, what: 'whether it is shown', expected: true, got: false }];
@@ -71,20 +79,28 @@ function compare(list: string, item: AnyItem, earlier: AnyItem | undefined): Ver
       expected,
       got: new Map(Object.entries(earlier)).get(what) as unknown,
     }))
-    .filter(({ expected, got }) => !isDeepStrictEqual(withoutTimes(expected), withoutTimes(got)));
+    .filter(({ expected, got }) => !isDeepStrictEqual(comparable(expected, gone), comparable(got, gone)));
   return wrong.length === 0 ? [right] : wrong;
 }
 
 /** Fields that may differ, or that other rules check. */
 const passedOver = new Set(['id', 'changed_at', 'remote_data']);
 
-/** Nested items without the fields that may differ. */
-function withoutTimes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutTimes);
+/**
+ * Nested items without the fields that may differ.
+ *
+ * @param gone the ids of deleted records: that they go from the lists of others as well is told by another rule
+ */
+function comparable(value: unknown, gone: ReadonlySet<unknown>): unknown {
+  if (Array.isArray(value)) {
+    return value
+      .filter((one: unknown) => !gone.has(Object(one).remote_id))
+      .map((one: unknown) => comparable(one, gone));
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== 'changed_at' && key !== 'remote_data')
-      .map(([key, inner]) => [key, withoutTimes(inner)]),
+      .map(([key, inner]) => [key, comparable(inner, gone)]),
   );
 }
