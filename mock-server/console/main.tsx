@@ -4,12 +4,14 @@ import './style/shell.css';
 import './style/parts.css';
 import './style/forms.css';
 import './style/lists.css';
+import './style/both-sides.css';
 import { render } from 'preact';
 import { listenToKeys } from './app/keys.tsx';
 import { watch } from './app/live.ts';
 import { placeHere } from './app/places.ts';
 import { followLinks, hrefOf } from './app/router.ts';
 import { Shell } from './app/shell.tsx';
+import { BothSidesPage } from './both-sides/both-sides-page.tsx';
 import { FaultsPage } from './faults/faults-page.tsx';
 import { RecordsPage } from './records/records-page.tsx';
 import { RequestsPage } from './requests/requests-page.tsx';
@@ -24,6 +26,7 @@ const pages: Readonly<Record<string, () => preact.JSX.Element | null>> = {
   scenarios: ScenariosPage,
   requests: RequestsPage,
   records: RecordsPage,
+  'both-sides': BothSidesPage,
   time: TimePage,
   faults: FaultsPage,
 };

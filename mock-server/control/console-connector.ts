@@ -38,7 +38,10 @@ export function passToConnector(connector: () => ConsoleConnector | undefined): 
       return;
     }
     // Whoever stops listening in the middle needs no word about it.
-    await pipeline(Readable.fromWeb(answer.body), response).catch(() => {});
+    const body = Readable.fromWeb(answer.body);
+    // A connector that goes away after that breaks off what nobody reads any more.
+    body.on('error', () => {});
+    await pipeline(body, response).catch(() => {});
   };
 }
 

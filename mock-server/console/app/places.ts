@@ -15,6 +15,7 @@ export const places: readonly Place[] = [
   { id: 'scenarios', name: 'Scenarios', key: 's', isOfWorld: false },
   { id: 'requests', name: 'Requests', key: 'r', isOfWorld: true },
   { id: 'records', name: 'Records', key: 'c', isOfWorld: true },
+  { id: 'both-sides', name: 'Both sides', key: 'b', isOfWorld: false },
   { id: 'time', name: 'Time', key: 't', isOfWorld: true },
   { id: 'faults', name: 'Faults', key: 'f', isOfWorld: true },
 ];

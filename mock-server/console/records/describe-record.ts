@@ -111,3 +111,14 @@ export function referrersOf(document: Described, resource: string): { resource: 
     ),
   );
 }
+
+/** What records become in the unified API, by their resource. */
+export const unifiedModels: Readonly<Record<string, string>> = {
+  users: 'users',
+  jobs: 'jobs',
+  job_posts: 'job-postings',
+  job_stages: 'application-stages',
+  candidates: 'candidates',
+  applications: 'applications',
+  scheduled_interviews: 'interviews',
+};

@@ -2,12 +2,20 @@ import { useState } from 'preact/hooks';
 import { ask, type Control } from '../api/control.ts';
 import { useAnswer } from '../app/live.ts';
 import { hrefInWorld } from '../app/places.ts';
+import { hrefOf } from '../app/router.ts';
 import { Json } from '../parts/json.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { describe, operationsOf, type Described } from '../parts/schema.ts';
 import { Failed, Loading } from '../parts/states.tsx';
 import { Moment } from '../parts/times.tsx';
-import { inWords, referrersOf, relationsOf, titleOf, type Resource } from './describe-record.ts';
+import {
+  inWords,
+  referrersOf,
+  relationsOf,
+  titleOf,
+  type Resource,
+  unifiedModels,
+} from './describe-record.ts';
 import { EditDialog, verbsOf } from './edit-form.tsx';
 import { EditAsJson } from './edit-json.tsx';
 import { RecordName, RecordTitle } from './record-name.tsx';
@@ -65,6 +73,11 @@ export function OneRecord({ document, world, resource, id, closeHref }: RecordOp
             {inWords(one)}…
           </button>
         ))}
+        {Object.hasOwn(unifiedModels, resource) && (
+          <a class="button" href={hrefOf(['both-sides', unifiedModels[resource] ?? '', id])}>
+            Both sides
+          </a>
+        )}
         {verbs.length > 3 && (
           <Menu label="More to do with this record">
             {verbs.slice(3).map((one) => (

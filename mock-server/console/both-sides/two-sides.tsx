@@ -1,0 +1,152 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { askConnector, type Unified } from '../api/connector.ts';
+import { useAnswer } from '../app/live.ts';
+import { hrefOf, queryOf, setQuery } from '../app/router.ts';
+import { Failed, Loading } from '../parts/states.tsx';
+import { GemSide, placeName } from './gem-side.tsx';
+import { UnifiedSide } from './unified-side.tsx';
+
+interface TwoSidesOptions {
+  integration: string;
+  model: Unified['ModelWord'];
+  id: string;
+}
+
+/** One record: Gem's left, the unified one right, and lines from the value that is looked at to where it comes from. */
+export function TwoSides({ integration, model, id }: TwoSidesOptions) {
+  const { value, error, again } = useAnswer(
+    () => askConnector('explainRecord', integration, { path: { model, record_id: id } }),
+    [integration, model, id],
+  );
+  const [pointed, point] = useState<string | undefined>();
+  const back = (
+    <a class="quiet button" href={hrefOf(['both-sides', model])}>
+      Another record
+    </a>
+  );
+  if (error && !value) {
+    return (
+      <>
+        <Failed error={error} onAgain={again} />
+        {back}
+      </>
+    );
+  }
+  if (!value) return <Loading />;
+  const explanation = value.data;
+  const { values, gem, item, label } = explanation;
+  const changed = values.filter(({ is_changed: isChanged }) => isChanged);
+  const chosen = queryOf('value');
+  const active = values.find(({ field }) => field === (pointed ?? chosen));
+  return (
+    <section aria-label={`${label}: ${nameOf(item)}`}>
+      <div class="head">
+        <h2>
+          {nameOf(item)}
+          {explanation.remote_deleted_at !== null && <span class="badge bad">gone from Gem</span>}
+          {changed.length > 0 && (
+            <span class="badge warn">
+              {changed.length} {changed.length === 1 ? 'differs' : 'differ'} since the last sync
+            </span>
+          )}
+        </h2>
+        <span class="end">{back}</span>
+      </div>
+      {gem.problem !== null && <p class="soft">Gem did not tell what it has now: {gem.problem}.</p>}
+      <Joined active={active}>
+        <GemSide
+          {...{ explanation, active }}
+          onChoose={(field) => setQuery({ value: field })}
+          onPoint={point}
+        />
+        <UnifiedSide
+          {...{ explanation, chosen, active }}
+          onChoose={(field) => setQuery({ value: field === chosen ? undefined : field })}
+          onPoint={point}
+        />
+      </Joined>
+    </section>
+  );
+}
+
+/** What people call a record. */
+export function nameOf(item: object): string {
+  const text = (key: string): string[] => {
+    const value: unknown = Reflect.get(item, key);
+    return typeof value === 'string' && value !== '' ? [value] : [];
+  };
+  const inner = (key: string): string[] => {
+    const value: unknown = Reflect.get(item, key);
+    return typeof value === 'object' && value !== null ? [nameOf(value)] : [];
+  };
+  const person = [...text('first_name'), ...text('last_name')].join(' ');
+  const name = [person, ...text('name'), ...text('title')].find((one) => one !== '');
+  return name ?? ([...inner('candidate'), ...inner('job')].join(' · ') || 'without a name');
+}
+
+/** Both sides, and the lines between them. */
+function Joined({
+  active,
+  children,
+}: {
+  active: Unified['ExplainedValue'] | undefined;
+  children: preact.ComponentChildren;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const [lines, setLines] = useState<string[]>([]);
+  const draw = () => setLines(box.current && active ? linesOf(box.current, active) : []);
+  useEffect(() => {
+    const place = active?.from[0];
+    if (!place || !box.current) return;
+    box.current
+      .querySelector(`[data-place="${CSS.escape(placeName(place))}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  useLayoutEffect(draw, [active]);
+  useEffect(() => {
+    addEventListener('resize', draw);
+    // What scrolls within one side does not bubble.
+    document.addEventListener('scroll', draw, { capture: true });
+    return () => {
+      removeEventListener('resize', draw);
+      document.removeEventListener('scroll', draw, { capture: true });
+    };
+  });
+  return (
+    <div class="sides" ref={box}>
+      {children}
+      <svg class="lines" aria-hidden="true">
+        {lines.map((line) => (
+          <path key={line} d={line} />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+/** A curve from each place that is in sight to the value. */
+function linesOf(box: HTMLElement, active: Unified['ExplainedValue']): string[] {
+  const frame = box.getBoundingClientRect();
+  const target = box.querySelector(`[data-value="${CSS.escape(active.field)}"]`);
+  if (!target || frame.width < narrow) return [];
+  const end = inSight(target, frame);
+  return active.from.slice(0, mostLines).flatMap((place) => {
+    const found = box.querySelector(`[data-place="${CSS.escape(placeName(place))}"]`);
+    if (!found) return [];
+    const start = inSight(found, frame);
+    const middle = (start.right + end.left) / 2;
+    return [`M${start.right},${start.y} C${middle},${start.y} ${middle},${end.y} ${end.left},${end.y}`];
+  });
+}
+
+/** Pixels; below that the sides stand beneath one another. */
+const narrow = 700;
+const mostLines = 40;
+
+/** Where something is in its side; beyond the edge, at the edge. */
+function inSight(found: Element, frame: DOMRect): { left: number; right: number; y: number } {
+  const own = found.getBoundingClientRect();
+  const side = (found.closest('.side') ?? found).getBoundingClientRect();
+  const y = Math.min(Math.max(own.top + Math.min(own.height, 24) / 2, side.top + 4), side.bottom - 4);
+  return { left: side.left - frame.left, right: side.right - frame.left, y: y - frame.top };
+}
