@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import type { ControlSchemas } from '../control.ts';
+import type { NamedRule } from './load-rules.ts';
 import type { Action, Case, CaseRecord, Fault } from './case.ts';
 
 /** A case together with the rule that made it. */
@@ -54,6 +56,25 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
     plan.actions.push(...rename(own.actions ?? []).map((action) => ({ action, rule })));
   }
   return plan;
+}
+
+/** Makes the plan of any world, by its number: a case of every rule. The same seed gives the same worlds, however many. */
+export function makePlans(rules: readonly NamedRule[], seed: number): (number: number) => Plan {
+  let count = 0;
+  let cases = new Map<string, readonly Case[]>();
+  return (number) => {
+    if (number >= count) {
+      // Drawn in bulk: most runs need no more.
+      count = Math.max(12, 2 * count, number + 1);
+      cases = new Map(rules.map(({ name, rule }) => [name, fc.sample(rule.cases, { seed, numRuns: count })]));
+    }
+    return mergeCases(
+      rules.flatMap(({ name }) => {
+        const own = cases.get(name)?.[number];
+        return own ? [{ rule: name, case: own }] : [];
+      }),
+    );
+  };
 }
 
 /** Everything that recruiters do, in its order. */
