@@ -43,7 +43,7 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
   for (const { rule, case: own } of cases) {
     const rename = cases.length === 1 ? <Value>(value: Value) => value : renaming(own, rule);
     for (const [resource, records] of Object.entries(own.records)) {
-      (plan.records[resource] ??= []).push(...rename(records));
+      (plan.records[resource] ??= []).push(...rename(resource === 'jobs' ? records.map(withBase) : records));
     }
     for (const [index, { edits, unseen }] of roundsOf(own).entries()) {
       const round = (plan.rounds[index] ??= { edits: [], unseen: [] });
@@ -74,6 +74,20 @@ export function makePlans(rules: readonly NamedRule[], seed: number): (number: n
         return own ? [{ rule: name, case: own }] : [];
       }),
     );
+  };
+}
+
+/**
+ * What a job leaves out would be filled in with any user, office or department of the world: with one of another case, which
+ * may be deleted there later. So it comes from the base, the same alone and together.
+ */
+function withBase(job: CaseRecord, index: number): CaseRecord {
+  const one = (names: readonly [string, ...string[]]) => [names[index % names.length] ?? names[0]];
+  return {
+    office_ids: one(['vienna', 'oslo', 'graz']),
+    department_ids: one(['engineering', 'optics', 'sales']),
+    hiring_team: { hiring_managers: one(['mats', 'ines']), recruiters: one(['paula', 'cora']) },
+    ...job,
   };
 }
 
