@@ -5,6 +5,7 @@ import './style/parts.css';
 import './style/forms.css';
 import './style/lists.css';
 import './style/both-sides.css';
+import './style/pages.css';
 import { render } from 'preact';
 import { listenToKeys } from './app/keys.tsx';
 import { watch } from './app/live.ts';
@@ -12,6 +13,8 @@ import { placeHere } from './app/places.ts';
 import { followLinks, hrefOf } from './app/router.ts';
 import { Shell } from './app/shell.tsx';
 import { BothSidesPage } from './both-sides/both-sides-page.tsx';
+import { ConnectorPage } from './connector/connector-page.tsx';
+import { EvidencePage } from './evidence/evidence-page.tsx';
 import { FaultsPage } from './faults/faults-page.tsx';
 import { RecordsPage } from './records/records-page.tsx';
 import { RequestsPage } from './requests/requests-page.tsx';
@@ -24,11 +27,13 @@ import { WorldsPage } from './worlds/worlds-page.tsx';
 const pages: Readonly<Record<string, () => preact.JSX.Element | null>> = {
   worlds: WorldsPage,
   scenarios: ScenariosPage,
+  connector: ConnectorPage,
   requests: RequestsPage,
   records: RecordsPage,
   'both-sides': BothSidesPage,
   time: TimePage,
   faults: FaultsPage,
+  evidence: EvidencePage,
 };
 
 function Console() {

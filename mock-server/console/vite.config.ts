@@ -29,12 +29,63 @@ function fromContracts(): Plugin {
     'virtual:tokens.css': () => tokens,
     'virtual:operations': () =>
       `export const control = ${JSON.stringify(operationsOf('control'))};\nexport const unified = ${JSON.stringify(operationsOf('unified'))};`,
+    'virtual:actions': () => `export const actions = ${JSON.stringify(actionsOf())};`,
   };
   return {
     name: 'from-contracts',
     resolveId: (id) => (Object.hasOwn(sources, id) ? `\0${id}` : undefined),
     load: (id) => sources[id.replace('\0', '')]?.(),
   };
+}
+
+/** What the forms of the unified API's actions are made from. */
+function actionsOf(): object[] {
+  const file = new URL('../../contracts/generated/unified.json', import.meta.url);
+  const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as UnifiedDocument;
+  const follow = (schema: UnifiedSchema): UnifiedSchema =>
+    schema.$ref === undefined
+      ? schema
+      : {
+          ...follow(components.schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)] ?? {}),
+          description: schema.description,
+        };
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, operation]) => {
+      if (operation['x-action'] === undefined) return [];
+      const { schema = {}, example } = operation.requestBody?.content['application/json'] ?? {};
+      const { properties = {}, required = [] } = follow(schema);
+      const fields = Object.entries(properties).map(([name, one]) => ({
+        name,
+        isRequired: required.includes(name),
+        schema: { ...follow(one), properties: undefined },
+      }));
+      const { operationId: id, summary } = operation;
+      return { id, path, method: method.toUpperCase(), summary, fields, example: example ?? {} };
+    }),
+  );
+}
+
+interface UnifiedSchema {
+  $ref?: string;
+  description?: string | undefined;
+  properties?: Record<string, UnifiedSchema>;
+  required?: string[];
+}
+
+interface UnifiedDocument {
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        operationId: string;
+        summary: string;
+        'x-action'?: unknown;
+        requestBody?: { content: Record<string, { schema?: UnifiedSchema; example?: unknown }> };
+      }
+    >
+  >;
+  components: { schemas: Record<string, UnifiedSchema> };
 }
 
 /** Method and path of each operation of a description. */

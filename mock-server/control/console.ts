@@ -3,7 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import express, {
+  Router,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { sendAnswer } from '../../contracts/server/send-answer.ts';
 import { passToConnector, type ConsoleConnector } from './console-connector.ts';
 import { createAdmission } from './admission.ts';
@@ -32,16 +38,22 @@ const built = fileURLToPath(new URL('../console/dist/', import.meta.url));
 export function createConsoleRouter({ token, origins, connector, report }: ConsoleOptions): RequestHandler {
   const admit = createAdmission(token, origins);
   const router = Router({ caseSensitive: true });
-  const guarded: RequestHandler = (request, response, next) => {
+  const pass = passToConnector(connector);
+  const guard = (request: Request, response: Response): void => {
     response.setHeader('Cache-Control', 'no-store');
     admit(request);
-    next();
   };
-  router.get(`${consolePrefix}/settings`, guarded, (_request, response) => {
+  router.get(`${consolePrefix}/settings`, (request, response) => {
+    guard(request, response);
     const { url, integrationId } = connector() ?? {};
     response.json({ connector: url === undefined ? null : { url, integration_id: integrationId ?? null } });
   });
-  router.use(`${consolePrefix}/connector`, guarded, passToConnector(connector));
+  router.use(`${consolePrefix}/connector`, (request, response, next) => {
+    // The address without more is a page.
+    if (request.path === '/') return next();
+    guard(request, response);
+    return pass(request, response, next);
+  });
   router.use(consolePrefix, express.static(built, { index: false, redirect: false, setHeaders: keep }));
   router.get(`${consolePrefix}/assets/{*file}`, (_request, response) => {
     sendAnswer(response, { status: 404, body: { message: 'The console has no such file.' } });

@@ -48,13 +48,7 @@ export class SteeredWorld {
   /** A page of a resource's records, as the emulator holds them. */
   records(
     resource: ResourceName,
-    query: {
-      page?: number;
-      per_page?: number;
-      q?: string;
-      deleted?: 'included' | 'left_out' | 'only';
-      sort?: string;
-    } = {},
+    query: { page?: number; per_page?: number; q?: string; deleted?: 'included' | 'left_out' | 'only' } = {},
   ) {
     return this.#call('listRecords', { path: { ...this.#path, resource }, query });
   }

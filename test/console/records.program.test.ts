@@ -51,7 +51,10 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     await dialog.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByRole('status').getByText('Reject').waitFor();
     expect((await world.record('applications', 'zoe-backend')).record).toMatchObject({ status: 'rejected' });
-    await page.getByText('"rejected"').waitFor();
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByText('by an edit over the control API').first().waitFor();
+    await history.getByText('"rejected"').waitFor();
+    await expectGood(opened, 'history');
     await opened.close();
   });
 

@@ -46,22 +46,26 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
 
   test('a call is sent again, edited, into a fork, and leaves the world as it is', async () => {
     const world = await gem().openWorld();
-    const [user] = (await world.records('users')).records;
+    const [job] = (await world.records('jobs', { q: 'status:open', deleted: 'left_out' })).records;
+    const person = { first_name: 'Ada', last_name: 'Lovelace', email: 'ada@example.org', job_id: job?.id };
     await world.fetch('/ats/v0/candidates/', {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'On-Behalf-Of': user?.id ?? '' },
-      body: JSON.stringify({ first_name: 'Ada' }),
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(person),
     });
     const opened = await open(`/world/${world.id}/requests/1`);
     const { page } = opened;
     await page.getByRole('button', { name: 'Send again…' }).click();
-    await page.getByLabel('Body').fill('{"first_name":"Grace","last_name":"Hopper"}');
+    await page.getByLabel('Body').fill(JSON.stringify({ ...person, first_name: 'Grace' }));
     await page.getByLabel('a fork of it').check();
     await expectGood(opened, 'send-again', { isDialog: true });
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('Grace').first().waitFor();
     expect(page.url()).not.toContain(world.id);
     expect((await world.requests.list()).length).toBe(1);
+    await page.getByRole('button', { name: 'What did it change?' }).click();
+    await page.getByRole('dialog').getByText('created').first().waitFor();
+    await expectGood(opened, 'what-a-call-changed', { isDialog: true });
     await opened.close();
   });
 

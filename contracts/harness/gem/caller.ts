@@ -52,7 +52,7 @@ export interface CallerOptions {
   limit?: number | undefined;
   signal?: AbortSignal | undefined;
   observations: Observations;
-  onAnswer?: (answer: Answer, operation: Operation | undefined) => void;
+  onAnswer?: (answer: Answer) => void;
   /** How requests are sent, in tests. */
   fetch?: typeof fetch | undefined;
 }
@@ -96,6 +96,7 @@ export function createCaller(options: CallerOptions): Caller {
     });
     const text = await response.text();
     const answer = { status: response.status, headers: response.headers, text, body: parse(text) };
+    options.onAnswer?.(answer);
     return answer;
   }
 
@@ -104,7 +105,7 @@ export function createCaller(options: CallerOptions): Caller {
     method: string,
     url: string,
     call: Call,
-    operation?: Operation,
+    onAnswer?: (answer: Answer) => void,
   ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       if (time.now() - startedAt >= limit)
@@ -113,8 +114,7 @@ export function createCaller(options: CallerOptions): Caller {
       const answer = await withReason(base, answerLimit, () => sendOnce(method, url, call), signal).catch(
         (error: unknown) => fail(error),
       );
-      options.onAnswer?.(answer, operation);
-      if (operation) observations.add(operation, answer);
+      onAnswer?.(answer);
       if (answer.status !== 429) {
         failuresInARow = 0;
         return answer;
@@ -138,7 +138,9 @@ export function createCaller(options: CallerOptions): Caller {
       const operation = gemDescription.operations.get(id);
       if (!operation) throw new Error(`Gem has no operation ${id}`);
       const url = `${base}${pathOf(operation, call)}${searchOf(call.query)}`;
-      return sendAndRetry(operation.method.toUpperCase(), url, call, operation);
+      return sendAndRetry(operation.method.toUpperCase(), url, call, (answer) =>
+        observations.add(operation, answer),
+      );
     },
     send: (method, path, call = {}) => sendAndRetry(method, `${base}${path}${searchOf(call.query)}`, call),
     endedBecause: () => ended,

@@ -14,7 +14,6 @@ import { promises, type NamedPromise } from './promises/index.ts';
 import { entriesOfPlaces, type GemEntry } from './entries.ts';
 import { outcomeOf } from './outcome.ts';
 import { createPeople } from './people.ts';
-import { createSeen } from './seen.ts';
 import { createSubject, type Subject } from './subject.ts';
 import { walkOperations } from './walk.ts';
 import { createObservations } from './observations.ts';
@@ -42,8 +41,6 @@ export interface VerifyGem {
   vanity?: string | undefined;
   /** Names of entries; all of them when left out. */
   promises?: readonly string[] | undefined;
-  /** The lists that promises about every list look at, by operation; all of them when left out. */
-  lists?: readonly string[] | undefined;
   onProgress?: ((progress: GemProgress) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** The machine's own time, or another one that a test holds. */
@@ -81,7 +78,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
   const { url, time = systemTime, allowWrites: writes = false, signal } = options;
   const startedAt = time.now();
   const observations = createObservations();
-  const seen = createSeen();
+  const headersSeen = new Set<string>();
   const callerOptions = {
     url,
     apiKey: options.apiKey,
@@ -92,7 +89,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     observations,
     limit: options.limit ?? defaultLimit,
     fetch: options.fetch,
-    onAnswer: seen.add,
+    onAnswer: ({ headers }: Answer) => headers.forEach((_value, name) => headersSeen.add(name)),
   };
   const caller = createCaller({ ...callerOptions, signal });
   await probe(caller, url);
@@ -110,10 +107,9 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
   const subject = createSubject({
     caller,
     lists,
-    chosen: options.lists,
     vanity: options.vanity,
     hasSecret: options.applicationSecret !== undefined,
-    seen,
+    headersSeen,
     people,
   });
   // Writes show in the lists, so promises that only read come first.
@@ -139,7 +135,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     startedAt: new Date(startedAt).toISOString(),
     duration: time.now() - startedAt,
     entries: options.promises ? entries.filter(({ name }) => options.promises?.includes(name)) : entries,
-    isEmulator: isEmulator || [...seen.headers].some((name) => name.startsWith('x-mock-gem')),
+    isEmulator: isEmulator || [...headersSeen].some((name) => name.startsWith('x-mock-gem')),
     ...(incomplete !== undefined && { incomplete }),
     left,
   };

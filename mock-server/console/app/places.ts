@@ -13,11 +13,13 @@ export interface Place {
 export const places: readonly Place[] = [
   { id: 'worlds', name: 'Worlds', key: 'w', isOfWorld: false },
   { id: 'scenarios', name: 'Scenarios', key: 's', isOfWorld: false },
+  { id: 'connector', name: 'Connector', key: 'k', isOfWorld: false },
   { id: 'requests', name: 'Requests', key: 'r', isOfWorld: true },
   { id: 'records', name: 'Records', key: 'c', isOfWorld: true },
   { id: 'both-sides', name: 'Both sides', key: 'b', isOfWorld: false },
   { id: 'time', name: 'Time', key: 't', isOfWorld: true },
   { id: 'faults', name: 'Faults', key: 'f', isOfWorld: true },
+  { id: 'evidence', name: 'Evidence', key: 'e', isOfWorld: true },
 ];
 
 /** The world that was looked at last; the first one until then. */

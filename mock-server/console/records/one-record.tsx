@@ -18,6 +18,7 @@ import {
 } from './describe-record.ts';
 import { EditDialog, verbsOf } from './edit-form.tsx';
 import { EditAsJson } from './edit-json.tsx';
+import { RecordHistory } from './record-history.tsx';
 import { RecordName, RecordTitle } from './record-name.tsx';
 
 interface RecordOptions {
@@ -112,6 +113,7 @@ export function OneRecord({ document, world, resource, id, closeHref }: RecordOp
         ])}
       </dl>
       <Referrers {...{ document, world, resource, id }} />
+      <RecordHistory {...{ world, resource, id }} />
       <section>
         <h3>As the emulator holds it</h3>
         <Json

@@ -4,6 +4,8 @@ import { useAnswer } from '../app/live.ts';
 import { hrefInWorld } from '../app/places.ts';
 import { queryOf } from '../app/router.ts';
 import { FaultDialog } from '../faults/fault-form.tsx';
+import { ChangeList } from '../parts/changes.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Failed, Loading } from '../parts/states.tsx';
 import { Moment, sizeOf } from '../parts/times.tsx';
@@ -18,7 +20,7 @@ export function OneRequest({ world, number }: { world: string; number: string })
     [world, number],
     { isLive: false },
   );
-  const [opened, setOpened] = useState<'again' | 'fault' | undefined>();
+  const [opened, setOpened] = useState<'again' | 'fault' | 'changes' | undefined>();
   const { value, error } = detail;
   const close = (
     <a class="quiet button" href={hrefInWorld(world, ['requests'], { q: queryOf('q') })}>
@@ -51,6 +53,9 @@ export function OneRequest({ world, number }: { world: string; number: string })
         <button type="button" onClick={() => setOpened('fault')}>
           Break the next one…
         </button>
+        <button type="button" onClick={() => setOpened('changes')}>
+          What did it change?
+        </button>
         {curl !== null && <CopyButton text={curl} label="Copy as curl" />}
       </div>
       {refusal !== null && (
@@ -72,10 +77,29 @@ export function OneRequest({ world, number }: { world: string; number: string })
       <Side title="Request" message={sent} />
       <Side title="Answer" message={answered} />
       {opened === 'again' && <SendAgain world={world} detail={value} onClose={() => setOpened(undefined)} />}
+      {opened === 'changes' && (
+        <WhatItChanged world={world} number={request.number} onClose={() => setOpened(undefined)} />
+      )}
       {opened === 'fault' && (
         <FaultDialog world={world} match={matchOf(request)} onClose={() => setOpened(undefined)} />
       )}
     </section>
+  );
+}
+
+/** The difference that this one call made, and no other. */
+function WhatItChanged({ world, number, onClose }: { world: string; number: number; onClose: () => void }) {
+  const { value, error } = useAnswer(
+    () => ask('getRequestChanges', { path: { world, number } }),
+    [world, number],
+    { isLive: false },
+  );
+  return (
+    <Dialog title={`What request ${number} changed`} isWide onClose={onClose}>
+      {error && <Failed error={error} />}
+      {!value && !error && <Loading />}
+      {value && <ChangeList world={world} changes={value} />}
+    </Dialog>
   );
 }
 

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ask, type Control } from '../api/control.ts';
-import { reasonOf, say } from '../app/notices.tsx';
+import { act } from '../app/notices.tsx';
 import { hrefInWorld } from '../app/places.ts';
-import { refresh } from '../app/live.ts';
 import { go } from '../app/router.ts';
 import { Dialog } from '../parts/dialog.tsx';
 
@@ -17,36 +16,27 @@ export function SendAgain({ world, detail: { request, sent }, onClose }: SendAga
   const search = new URLSearchParams(
     Object.entries(request.query).map(([name, value]) => [name, String(value)]),
   ).toString();
-  const [path, setPath] = useState(`${request.path}${search === '' ? '' : `?${search}`}`);
+  const whole = `${request.path}${search === '' ? '' : `?${search}`}`;
+  const [path, setPath] = useState(whole);
   const [body, setBody] = useState(sent?.body.text ?? '');
   const [isFork, setFork] = useState(false);
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   const isWhole = sent?.body.state !== 'cut' && !sent?.body.form;
   const resend = async (event: SubmitEvent) => {
     event.preventDefault();
-    try {
-      const target = isFork
-        ? await ask('forkWorld', { path: { world }, body: {} })
-        : await ask('getWorld', { path: { world } });
-      const response = await fetch(path, {
-        method: request.method,
-        headers: {
-          'X-API-Key': target.key,
-          ...(hasBody && body !== '' && { 'Content-Type': 'application/json' }),
+    const done = await act('It was sent again.', () =>
+      ask('sendAgain', {
+        path: { world, number: request.number },
+        body: {
+          into: isFork ? 'fork' : 'world',
+          ...(path !== whole && { path }),
+          ...(hasBody && body !== (sent?.body.text ?? '') && { body: body === '' ? null : body }),
         },
-        ...(hasBody && body !== '' && { body }),
-      });
-      say(`Sent again: ${response.status}.`, { isBad: !response.ok });
-      const { count } = await ask('searchRequests', {
-        path: { world: target.id },
-        query: { per_page: 1 },
-      }).then(({ newest }) => ({ count: newest }));
-      onClose();
-      refresh();
-      go(hrefInWorld(isFork ? target.id : world, ['requests', String(count)]));
-    } catch (error) {
-      say(reasonOf(error), { isBad: true });
-    }
+      }),
+    );
+    if (!done) return;
+    onClose();
+    go(hrefInWorld(isFork ? done.world.id : world, ['requests', String(done.number)]));
   };
   return (
     <Dialog title="Send again" isWide onClose={onClose}>

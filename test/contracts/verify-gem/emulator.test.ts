@@ -14,6 +14,7 @@ const neverSeen = [
   'KeyedCustomFields',
   'MethodNotAllowed',
   'TooManyRequests',
+  'private-notes-say-so-twice',
   'updateCurrentOffer',
   'updateCurrentOffer 200',
 ];

@@ -54,6 +54,8 @@ test('nothing on the way of a request uses the globals that tests replace', () =
   const files = globSync(['mock-server/**/*.ts', 'seeds/**/*.ts', 'contracts/{,page/,server/}*.ts'], {
     exclude: [
       'mock-server/cli/**',
+      // It runs in a browser.
+      'mock-server/console/**',
       'mock-server/main.ts',
       'contracts/{clock,generate,stop,while-waiting,page/script}.ts',
     ],

@@ -1,0 +1,94 @@
+import { askConnector, type Unified } from '../api/connector.ts';
+import { useAnswer } from '../app/live.ts';
+import { act } from '../app/notices.tsx';
+import { Json } from '../parts/json.tsx';
+import { Empty, Failed, Loading } from '../parts/states.tsx';
+import { Moment } from '../parts/times.tsx';
+
+/** Where events are sent, and each delivery with its tries. */
+export function Deliveries() {
+  const { value, error, again } = useAnswer(async () => {
+    const [webhooks, deliveries] = await Promise.all([
+      askConnector('getWebhooks', undefined),
+      askConnector('getWebhookDeliveries', undefined),
+    ]);
+    return { webhooks: webhooks.data.results, deliveries: deliveries.data.results };
+  }, []);
+  if (error && !value) return <Failed error={error} onAgain={again} />;
+  if (!value) return <Loading />;
+  const { webhooks, deliveries } = value;
+  return (
+    <>
+      <p class="soft">
+        {webhooks.length === 0
+          ? 'Events are sent nowhere: PUT /webhooks sets an address up.'
+          : `Sent to ${webhooks.map(({ url }) => url).join(', ')}`}
+      </p>
+      {deliveries.length === 0 ? (
+        <Empty title="Nothing was sent yet.">
+          <p>The next sync tells of what it changed.</p>
+        </Empty>
+      ) : (
+        <ul class="changes boxed">
+          {deliveries.map((delivery) => (
+            <li key={`${delivery.event_id} ${delivery.webhook_id}`}>
+              <Delivery delivery={delivery} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Delivery({ delivery }: { delivery: Unified['WebhookDelivery'] }) {
+  const {
+    event_id: event,
+    event_type: type,
+    webhook_id: webhook,
+    state,
+    created_at: at,
+    payload,
+    tries,
+  } = delivery;
+  return (
+    <details>
+      <summary class="what">
+        <b>{type}</b>{' '}
+        <span class={`badge ${state === 'DELIVERED' ? 'good' : state === 'FAILED' ? 'bad' : 'warn'}`}>
+          {state.toLowerCase()}
+        </span>{' '}
+        <span class="soft">
+          <Moment at={at} isLong />, {tries.length === 1 ? 'one try' : `${tries.length} tries`}
+        </span>
+      </summary>
+      <ol class="tries">
+        {tries.map((one) => (
+          <li key={one.at}>
+            <Moment at={one.at} isLong />{' '}
+            <b class={one.problem === null ? 'good-ink' : 'bad-ink'}>{one.status ?? 'no answer'}</b>{' '}
+            <span class="soft">
+              {one.milliseconds} ms {one.problem}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Json value={payload} />
+      <div class="actions">
+        <button
+          type="button"
+          onClick={() =>
+            void act('It waits to be sent.', () =>
+              askConnector('sendDeliveryAgain', undefined, {
+                path: { event_id: event },
+                body: { webhook_id: webhook },
+              }),
+            )
+          }
+        >
+          Send again
+        </button>
+      </div>
+    </details>
+  );
+}

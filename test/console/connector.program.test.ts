@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startConnector, type Connector } from '../../connector/server.ts';
+import { mayDoWithoutBrowser } from '../support/browser.ts';
+import { placeOnPostgres } from '../support/databases.ts';
+import { expectGood, withConsole } from './support.ts';
+
+describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the console', () => {
+  const running: { connector?: Connector; integrationId?: string } = {};
+  const { gem, open } = withConsole({
+    consoleConnector: () =>
+      running.connector && {
+        url: running.connector.apiUrl,
+        apiKey: running.connector.apiKey,
+        ...(running.integrationId !== undefined && { integrationId: running.integrationId }),
+      },
+  });
+  afterAll(() => running.connector?.close());
+
+  test('an emulator that runs alone says how to give it a connector', async () => {
+    const opened = await open('/connector');
+    await opened.page.getByText('This emulator runs alone.').waitFor();
+    expect(await opened.page.getByText('npx mock-gem dev').count()).toBe(1);
+    await expectGood(opened, 'no-connector');
+    await opened.close();
+  });
+
+  describe('beside a connector', () => {
+    beforeAll(async () => {
+      const connector = await startConnector({
+        ...(await placeOnPostgres()),
+        port: 0,
+        limits: 'off',
+        isWorker: true,
+      });
+      running.connector = connector;
+      const { url, apiKey, applicationSecret, world } = gem();
+      const { id } = await connector.connect({
+        gem: { url, apiKey, applicationSecret },
+        jobBoardVanity: world.company.vanity,
+      });
+      running.integrationId = id;
+      await connector.sync(id);
+    });
+
+    test('syncs are listed with what they read, and one is asked for', async () => {
+      const opened = await open('/connector');
+      const { page } = opened;
+      await page.getByRole('button', { name: 'Sync now' }).click();
+      await page.getByText('A sync of what changed is under way.').waitFor();
+      const syncs = page.getByRole('region', { name: 'Syncs' });
+      await syncs.getByText('succeeded').first().waitFor();
+      await syncs.getByText('candidates').first().waitFor();
+      await expectGood(opened, 'syncs');
+      expect(await page.evaluate('document.body.innerText')).not.toContain(running.connector?.apiKey);
+      await opened.close();
+    });
+
+    test('what Gem sent in a form that cannot be used is told with the reason, and tried again', async () => {
+      const opened = await open('/connector?show=rejected');
+      await opened.page.getByText('Every record could be used.').waitFor();
+      expect(await opened.page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+      await expectGood(opened, 'rejected-records');
+      await opened.close();
+    });
+
+    test('an action is a form that shows the calls of Gem which it made', async () => {
+      const opened = await open('/connector?show=actions&action=addAtsCandidateResultLink');
+      const { page } = opened;
+      await page.getByRole('region', { name: 'Integration' }).waitFor();
+      const option = page.locator('datalist option').first();
+      await option.waitFor({ state: 'attached' });
+      await page.getByLabel('candidate id').fill((await option.getAttribute('value')) ?? '');
+      await page.getByLabel('label').fill('Assessment of Ada');
+      await page.getByRole('button', { name: 'Do it' }).click();
+      const outcome = page.getByRole('region', { name: 'What came of it' });
+      await outcome.getByText('POST').first().waitFor();
+      await expectGood(opened, 'action');
+      const notes = await (await gem().control.world()).records('notes', { q: '"Assessment of Ada"' });
+      expect(notes.total).toBe(1);
+      await opened.close();
+    });
+
+    test('webhooks and their deliveries are told of', async () => {
+      const opened = await open('/connector?show=webhooks');
+      await opened.page.getByText('Events are sent nowhere').waitFor();
+      expect(await opened.page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
+      await expectGood(opened, 'webhooks');
+      await opened.close();
+    });
+  });
+
+  test('the evidence is seen at a glance, and a switch is chosen', async () => {
+    const world = await gem().openWorld();
+    const opened = await open(`/world/${world.id}/evidence`);
+    const { page } = opened;
+    await page.getByRole('button', { name: /observed/ }).click();
+    await page.getByRole('region', { name: 'Operations that are observed' }).waitFor();
+    await expectGood(opened, 'evidence');
+    await page.getByLabel('same_person').selectOption('"create"');
+    await page.getByText('same_person is create.').waitFor();
+    expect((await world.state()).switches.same_person).toBe('create');
+    await opened.close();
+  });
+});
