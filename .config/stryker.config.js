@@ -4,16 +4,12 @@ const folder = process.env.MUTATE ?? 'models';
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'vitest',
-  vitest: {
-    configFile: `.config/vitest.mutation${folder === 'actions' ? '-actions' : ''}.config.ts`,
-    related: false,
-    // A thread does not heed a change of the time zone.
-    pool: 'forks',
-  },
+  // A worker takes the place of a process, which takes longer to start. It does not heed a change of the time zone: run.ts
+  // sets one.
+  vitest: { configFile: '.config/vitest.mutation.config.ts', related: false, pool: 'threads' },
   mutate: [`connector/${folder}/**/*.ts`],
   ignorePatterns: ['/dist', '/.mock-gem', '/.mutation', '/test/bench'],
   disableTypeChecks: false,
-  concurrency: 2,
   // A mutant that runs for ever is rare, and a busy machine is not to be taken for one.
   timeoutMS: 20_000,
   tempDirName: `.mutation/sandbox-of-${folder}`,

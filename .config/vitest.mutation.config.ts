@@ -1,19 +1,81 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// The tests that mutation testing runs hundreds of times: those that need neither a socket nor a database.
+/** The tests that the changes of one folder are tried against. */
+interface Suite {
+  include: string[];
+  exclude?: string[];
+  /** They take seconds: what the others notice, they need not. */
+  last: RegExp;
+}
+
+/** These need neither a socket nor a database. */
+const mapping: Suite = {
+  include: ['test/connector/{models,policy}/*.test.ts'],
+  exclude: [
+    // The former opens a database, the latter looks at the records and not at the mapping.
+    'test/connector/models/{tables,records}.test.ts',
+    // These hold the mapping against the contract's rules, which would judge the mutants in place of the tests of the facts.
+    'test/connector/policy/{first-office,jobs,personal-emails,posting-text,resume-attachments,sources}.property.test.ts',
+  ],
+  last: /\/(every-model|odd-records)\.test\.ts$/,
+};
+
+const suites: Readonly<Record<string, Suite>> = {
+  models: mapping,
+  policy: mapping,
+  actions: {
+    include: [
+      'test/connector/actions/*.test.ts',
+      'test/connector/api/{create,create-attachments,deleted-job}.test.ts',
+    ],
+    last: /\/(create|create-attachments|deleted-job|edges|every-action|files|kept-creations|lost-answers|lost-writes|same-call-at-once|scripted|sources|uploaded-resumes|what-has-happened)\.test\.ts$/,
+  },
+  webhooks: {
+    include: ['test/connector/webhooks/*.test.ts'],
+    exclude: ['**/*.program.test.ts'],
+    last: /\/front-door\.test\.ts$/,
+  },
+  sync: {
+    include: ['test/connector/sync/*.test.ts', 'test/connector/store/save-records.test.ts'],
+    exclude: ['**/{proven-losses,shifting-pages}.test.ts'],
+    last: /\/(emulator|every-failure|laws\.property|moved-entries)\.test\.ts$/,
+  },
+  api: {
+    include: [
+      'test/connector/{api,general,changes}/**/*.test.ts',
+      'test/connector/webhooks/webhooks-api.test.ts',
+    ],
+    exclude: ['**/{*.program,fuzz,hostile-input,nothing-is-lost,raw-requests}.test.ts'],
+    last: /\/(create|create-attachments|gem-fails|sdk|time-limit|updated-after)\.test\.ts$/,
+  },
+};
+
+const folder = process.env['MUTATE'] ?? 'models';
+const suite = suites[folder];
+if (!suite) throw new Error(`no tests are named for changes of connector/${folder}`);
+const { include, exclude = [], last } = suite;
+
+class QuickFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ moduleId }: TestSpecification) => last.test(moduleId);
+    return [...files.filter((file) => !isSlow(file)), ...files.filter(isSlow)];
+  }
+}
+
+// The tests that mutation testing runs hundreds of times.
 export default defineConfig({
   test: {
     root: resolve(import.meta.dirname, '..'),
-    include: ['test/connector/{models,policy}/*.test.ts'],
-    exclude: [
-      // The former opens a database, the latter looks at the records and not at the mapping.
-      'test/connector/models/{tables,records}.test.ts',
-      // These hold the mapping against the contract's rules, which would judge the mutants in place of the tests of the facts.
-      'test/connector/policy/{first-office,jobs,personal-emails,posting-text,resume-attachments,sources}.property.test.ts',
-    ],
+    include,
+    exclude,
     // One load of the sources serves all files.
     isolate: false,
-    setupFiles: ['test/mutation/same-values.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: 'test/support/postgres/global-setup.ts',
+    setupFiles: ['test/support/setup.ts', 'test/mutation/same-values.ts'],
+    sequence: { sequencer: QuickFirst, setupFiles: 'list' },
   },
 });

@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+import { webUrl } from './values.ts';
 
 const address = fc.oneof(
   fc.constantFrom('jane@example.com', 'JANE@work.example.com', 'j.doe+cv@example.org'),
@@ -21,7 +22,7 @@ export const createBody: fc.Arbitrary<UnifiedSchemas['CreateCandidateBody']> = f
           title: fc.string(),
           phone_number: fc.string(),
           social_links: fc.array(
-            fc.record({ url: fc.oneof(fc.constant('https://www.linkedin.com/in/jane-doe/'), fc.webUrl()) }),
+            fc.record({ url: fc.oneof(fc.constant('https://www.linkedin.com/in/jane-doe/'), webUrl) }),
             { maxLength: 3 },
           ),
         },

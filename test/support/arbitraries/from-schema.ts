@@ -1,4 +1,5 @@
 import { fc } from '@fast-check/vitest';
+import { webUrl } from './values.ts';
 
 /** A JSON schema, as far as the descriptions use it. */
 interface Schema {
@@ -119,7 +120,7 @@ export class FromSchema {
         return fc.emailAddress();
       case 'uri':
       case 'iri':
-        return fc.webUrl();
+        return webUrl;
       default:
         return this.#text;
     }

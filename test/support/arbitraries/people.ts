@@ -10,6 +10,7 @@ import {
   optional,
   text,
   userLite,
+  webUrl,
 } from './values.ts';
 
 export const user: fc.Arbitrary<GemSchemas['User']> = fc.record({
@@ -105,7 +106,7 @@ export const candidate: fc.Arbitrary<GemSchemas['Candidate']> = fc
               'https://x.com/@jane',
               'http://[',
             ),
-            fc.webUrl(),
+            webUrl,
             text,
           ),
         }),
@@ -147,6 +148,6 @@ export const scheduledInterview: fc.Arbitrary<GemSchemas['ScheduledInterview']> 
       updated_at: moment,
     }),
     optional('deleted_at', moment),
-    optional('video_conferencing_url', fc.webUrl()),
+    optional('video_conferencing_url', webUrl),
   )
   .map(([known, deletion, video]) => Object.assign(known, deletion, video));

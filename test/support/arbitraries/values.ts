@@ -16,10 +16,33 @@ export const moment = fc
   )
   .map((time) => new Date(time).toISOString());
 
+/** Any character. fast-check's own such unit lists all of them beforehand, for which each process takes a second. */
+export const character = fc
+  .integer({ min: 0, max: 0x10_ffff - 0x800 })
+  // Halves of surrogate pairs are no characters.
+  .map((point) => String.fromCodePoint(point < 0xd800 ? point : point + 0x800));
+
+/** The address of a page. fast-check's own `webUrl` lists all characters beforehand, too. */
+export const webUrl: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom('http', 'https'),
+    fc.domain(),
+    fc.array(
+      fc.string({
+        unit: fc.oneof(
+          { weight: 10, arbitrary: fc.constantFrom(..."abkxyzABKXYZ0159-._~!$&'()*+,;=:@") },
+          { weight: 1, arbitrary: character.map(encodeURIComponent) },
+        ),
+      }),
+      { maxLength: 3 },
+    ),
+  )
+  .map(([scheme, host, segments]) => `${scheme}://${[host, ...segments].join('/')}`);
+
 /** Any text, also of the kinds that break things: empty, blank, several scripts, NUL, half a surrogate pair. */
 export const text = fc.oneof(
   fc.string({ maxLength: 20 }),
-  fc.string({ unit: 'binary', maxLength: 10 }),
+  fc.string({ unit: character, maxLength: 10 }),
   fc.constantFrom(
     '',
     '  ',
