@@ -14,7 +14,8 @@ export default {
   timeoutMS: 20_000,
   tempDirName: `.mutation/sandbox-of-${folder}`,
   incrementalFile: `.mutation/incremental/${folder}.json`,
-  reporters: ['json', 'progress-append-only'],
+  plugins: ['@stryker-mutator/*', './test/mutation/survivors.ts'],
+  reporters: ['json', 'progress-append-only', 'survivors'],
   jsonReporter: { fileName: `.mutation/${folder}.json` },
   warnings: { slow: false },
 };
