@@ -3,7 +3,8 @@ const folder = process.env.MUTATE ?? 'models';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  testRunner: 'vitest',
+  // Tests that open nothing can be run again as they are.
+  testRunner: ['models', 'policy'].includes(folder) ? 'quick' : 'vitest',
   // A worker takes the place of a process, which takes longer to start. It does not heed a change of the time zone: run.ts
   // sets one.
   vitest: { configFile: '.config/vitest.mutation.config.ts', related: false, pool: 'threads' },
@@ -14,7 +15,7 @@ export default {
   timeoutMS: 20_000,
   tempDirName: `.mutation/sandbox-of-${folder}`,
   incrementalFile: `.mutation/incremental/${folder}.json`,
-  plugins: ['@stryker-mutator/*', './test/mutation/survivors.ts'],
+  plugins: ['@stryker-mutator/*', './test/mutation/quick-runner.ts', './test/mutation/survivors.ts'],
   reporters: ['json', 'progress-append-only', 'survivors'],
   jsonReporter: { fileName: `.mutation/${folder}.json` },
   warnings: { slow: false },

@@ -57,10 +57,15 @@ const suite = suites[folder];
 if (!suite) throw new Error(`no tests are named for changes of connector/${folder}`);
 const { include, exclude = [], last } = suite;
 
+/** Set for the worker of test/mutation/quick-runner.ts, which runs all tests and then stays. */
+const staying = process.env['MUTATION_STAYS'] === '1';
+const stay = 'test/mutation/stay.ts';
+
 class QuickFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isSlow = ({ moduleId }: TestSpecification) => last.test(moduleId);
-    return [...files.filter((file) => !isSlow(file)), ...files.filter(isSlow)];
+    const rank = ({ moduleId }: TestSpecification) =>
+      moduleId.endsWith(stay) ? 2 : last.test(moduleId) ? 1 : 0;
+    return files.toSorted((one, other) => rank(one) - rank(other));
   }
 }
 
@@ -68,14 +73,19 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     root: resolve(import.meta.dirname, '..'),
-    include,
+    include: staying ? [...include, stay] : include,
     exclude,
     // One load of the sources serves all files.
     isolate: false,
-    testTimeout: 60_000,
+    // A test that is run again has begun long ago.
+    testTimeout: staying ? 0 : 60_000,
     hookTimeout: 60_000,
     globalSetup: 'test/support/postgres/global-setup.ts',
-    setupFiles: ['test/support/setup.ts', 'test/mutation/same-values.ts'],
+    setupFiles: [
+      'test/support/setup.ts',
+      'test/mutation/same-values.ts',
+      ...(staying ? ['test/mutation/remember-tests.ts'] : []),
+    ],
     sequence: { sequencer: QuickFirst, setupFiles: 'list' },
   },
 });

@@ -18,7 +18,7 @@ export type Form =
 /** A text. A number stands for its digits. */
 export function text(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : digitsOf(value);
+  return Number.isFinite(value) ? String(value) : digitsOf(value);
 }
 
 /** A text that names a record, and so is not empty. */

@@ -13,4 +13,11 @@ describe('an application stage (kombo-unified-api §2.6)', () => {
     const stage = stageRecord('stage', 'job', ['phone call', 'visit']);
     expect(rowOf(applicationStages, stage)['interview_item_ids']).toEqual(['phone call', 'visit']);
   });
+
+  test('knows nothing of interviews whose places have no id', () => {
+    const [interview] = stageRecord('stage', 'job', ['phone call']).interviews;
+    const unnamed = { ...interview, job_stage_interview_item_id: null };
+    const stage = { ...stageRecord('stage', 'job'), interviews: [unnamed, interview] };
+    expect(rowOf(applicationStages, stage)['interview_item_ids']).toEqual(['phone call']);
+  });
 });

@@ -66,4 +66,21 @@ describe('a candidate (kombo-unified-api §2.3)', () => {
       expect(data).toEqual({ '/candidates/': { ...person, attachments } });
     },
   );
+
+  test.each([
+    [null, null],
+    ['cv.pdf', 'cv.pdf'],
+    [7, 7],
+    [{ url: 'https://files.example/signed' }, {}],
+  ])('is carried with a file that is %o as %o', (file, carried) => {
+    const candidate = { ...candidateRecord('candidate'), attachments: [file] };
+    const { remote_data: data } = rowOf(candidates, candidate, { isRemoteDataEnabled: true });
+    expect(data).toMatchObject({ '/candidates/': { attachments: [carried] } });
+  });
+
+  test('is carried with files that are no list as they came', () => {
+    const candidate = { ...candidateRecord('candidate'), attachments: 'none' };
+    const { remote_data: data } = rowOf(candidates, candidate, { isRemoteDataEnabled: true });
+    expect(data).toEqual({ '/candidates/': candidate });
+  });
 });

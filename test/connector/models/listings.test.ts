@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { gemDescription } from '../../../contracts/gem.ts';
 import { models } from '../../../connector/models/index.ts';
-import { listings, routeOf, lookups } from '../../../connector/models/listings.ts';
+import { oneOfEach } from '../../support/gem-records.ts';
+import { changeOf, listingOf, listings, routeOf, lookups } from '../../../connector/models/listings.ts';
 
 /** Who comes before whom: what a record refers to is read first, so that a reader finds it. */
 const order = [
@@ -76,4 +77,20 @@ test.each([
 
 test('nothing else is looked up', () => {
   expect(lookups).toHaveLength(4);
+});
+
+test('a list is found by its name, and none under another', () => {
+  expect(listingOf('listJobs').operation).toBe('listJobs');
+  expect(() => listingOf('listOffers' as never)).toThrow('no list is called listOffers');
+});
+
+test('a record says itself when it last changed, an application by its last activity', () => {
+  const { listJobs, listApplications } = oneOfEach();
+  const [at, later] = ['2026-03-02T00:00:00.000Z', '2026-03-03T00:00:00.000Z'];
+  const read = (name: 'listJobs' | 'listApplications', record: object) => {
+    const found = listingOf(name).read({ ...record, updated_at: at, last_activity_at: later });
+    return found && changeOf(found);
+  };
+  expect(read('listJobs', listJobs[0] ?? {})).toBe(at);
+  expect(read('listApplications', listApplications[0] ?? {})).toBe(later);
 });
