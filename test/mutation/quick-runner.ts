@@ -1,9 +1,8 @@
 // A runner of tests for Stryker that keeps one worker with all sources and tests loaded. For most changes that is as good as
 // new, and takes a hundredth of the time: Stryker's own runner for Vitest, which does the rest, begins a worker for each.
-import { BroadcastChannel } from 'node:worker_threads';
 import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner';
 import { createVitest } from 'vitest/node';
-import { channel, type Outcome, type Trial } from './trial.ts';
+import { openChannel, type Outcome, type Trial } from './trial.ts';
 
 type VitestPlugin = (typeof vitestPlugins)[number];
 type Runner = ReturnType<VitestPlugin['factory']>;
@@ -27,9 +26,18 @@ class QuickRunner {
 
   mutantRun: MutantRun = async (options) => {
     const { mutantActivation, testFilter, activeMutant, hitLimit } = options;
+    process.env['MUTATED_FILE'] = options.sandboxFileName;
     // What is changed while a module is loaded shows in a module that is loaded anew.
     if (mutantActivation === 'static' || !testFilter || !this.#worker) return this.#usual.mutantRun(options);
-    return this.#worker.run({ mutant: activeMutant.id, tests: testFilter, hitLimit });
+    const outcome = await this.#worker.run({ mutant: activeMutant.id, tests: testFilter, hitLimit });
+    if (outcome.status === 'spoilt') {
+      await this.#worker.end();
+      this.#worker = await startWorker();
+    } else if (outcome.status !== 'survived') {
+      return outcome as Awaited<ReturnType<MutantRun>>;
+    }
+    // What a worker remembers of earlier runs may hide what a change does.
+    return this.#usual.mutantRun(options);
   };
 
   dispose = async () => {
@@ -39,16 +47,17 @@ class QuickRunner {
 }
 
 interface Worker {
-  run(trial: Trial): Promise<Awaited<ReturnType<MutantRun>>>;
+  run(trial: Trial): Promise<Outcome>;
   end(): Promise<void>;
 }
 
 /** Runs all tests once, which leaves them loaded; then the last of them, `stay.ts`, answers to trials. */
 async function startWorker(): Promise<Worker> {
-  const calls = new BroadcastChannel(channel);
+  let answered: (outcome: Outcome | undefined) => void = () => {};
+  const { send, close } = openChannel<Trial | 'end', Outcome | undefined>((outcome) => answered(outcome));
   const answer = () =>
-    new Promise<Outcome>((resolve) => {
-      calls.onmessage = (event) => resolve((event as { data: Outcome }).data);
+    new Promise<Outcome | undefined>((resolve) => {
+      answered = resolve;
     });
   process.env['MUTATION_STAYS'] = '1';
   const config = '.config/vitest.mutation.config.ts';
@@ -65,12 +74,14 @@ async function startWorker(): Promise<Worker> {
   return {
     run: async (trial) => {
       const outcome = answer();
-      calls.postMessage(trial);
-      return (await outcome) as Awaited<ReturnType<MutantRun>>;
+      send(trial);
+      const found = await outcome;
+      if (!found) throw new Error('a worker has no answer');
+      return found;
     },
     end: async () => {
-      calls.postMessage('end');
-      calls.close();
+      send('end');
+      close();
       await running;
       await vitest.close();
     },

@@ -1,7 +1,8 @@
 // The last file of tests in the worker that stays: tries changes until there are no more.
-import { BroadcastChannel } from 'node:worker_threads';
-import { test } from 'vitest';
-import { channel, type Outcome, remembered, type Trial } from './trial.ts';
+import { expect, test } from 'vitest';
+import { openChannel, type Outcome, remembered, type Trial } from './trial.ts';
+
+const namespace = '__stryker__';
 
 /** The variables of the sources as Stryker wrote them, with all changes in them. */
 interface Stryker {
@@ -11,16 +12,16 @@ interface Stryker {
 }
 
 test('each change is tried as it comes', { timeout: 0 }, async () => {
-  const calls = new BroadcastChannel(channel);
-  await new Promise<void>((resolve) => {
-    calls.onmessage = (event) => {
-      const { data } = event as { data: Trial | 'end' };
-      if (data === 'end') resolve();
-      else void tried(data).then((outcome) => calls.postMessage(outcome));
-    };
-    calls.postMessage('ready');
+  expect(remembered.size).toBeGreaterThan(0);
+  await new Promise<void>((end) => {
+    const { send, close } = openChannel<Outcome | undefined, Trial | 'end'>((trial) => {
+      if (trial !== 'end') return void tried(trial).then(send);
+      close();
+      end();
+    });
+    // It is ready.
+    send(undefined);
   });
-  calls.close();
 });
 
 async function tried({ mutant, tests, hitLimit }: Trial): Promise<Outcome> {
@@ -29,22 +30,32 @@ async function tried({ mutant, tests, hitLimit }: Trial): Promise<Outcome> {
   const quickFirst = tests
     .flatMap((id) => remembered.get(id) ?? [])
     .toSorted((one, other) => one.milliseconds - other.milliseconds);
-  const stryker = ((globalThis as { __stryker__?: Stryker }).__stryker__ ??= {});
+  const stryker = ((globalThis as Record<string, unknown>)[namespace] ??= {}) as Stryker;
   Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
   let nrOfTests = 0;
-  try {
-    for (const { id, run } of quickFirst) {
-      nrOfTests += 1;
-      try {
-        await run();
-      } catch (error) {
-        if (isPastLimit(stryker)) return { status: 'timeout' };
-        return { status: 'killed', killedBy: [id], failureMessage: String(error), nrOfTests };
-      }
-    }
-    return isPastLimit(stryker) ? { status: 'timeout' } : { status: 'survived', nrOfTests };
-  } finally {
+  for (const { id, run } of quickFirst) {
+    nrOfTests += 1;
+    const failure = await failureOf(run);
+    if (failure === undefined) continue;
+    const isEndless = isPastLimit(stryker);
     stryker.activeMutant = undefined;
+    // What a change leaves behind must not be taken for the next one's.
+    if ((await failureOf(run)) !== undefined) return { status: 'spoilt' };
+    return isEndless
+      ? { status: 'timeout' }
+      : { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests };
+  }
+  const isEndless = isPastLimit(stryker);
+  stryker.activeMutant = undefined;
+  return isEndless ? { status: 'timeout' } : { status: 'survived', nrOfTests };
+}
+
+async function failureOf(run: () => unknown): Promise<string | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return String(error);
   }
 }
 

@@ -1,7 +1,5 @@
 // What quick-runner.ts and the worker that stays say to each other.
-
-/** The name of the channel between them. */
-export const channel = 'trials of changes';
+import { BroadcastChannel } from 'node:worker_threads';
 
 /** A change that is to be tried. */
 export interface Trial {
@@ -12,12 +10,26 @@ export interface Trial {
   hitLimit: number | undefined;
 }
 
-/** What came of it, in Stryker's words. */
+/** What came of it, in Stryker's words; spoilt if the tests no longer pass without the change. */
 export type Outcome =
   | { status: 'killed'; killedBy: string[]; failureMessage: string; nrOfTests: number }
   | { status: 'survived'; nrOfTests: number }
   | { status: 'timeout' }
+  | { status: 'spoilt' }
   | { status: 'error'; errorMessage: string };
+
+/** Opens the channel between them, for either side. */
+export function openChannel<Sent, Received>(receive: (message: Received) => void) {
+  const channel = new BroadcastChannel('trials of changes');
+  channel.addEventListener('message', (event) => receive((event as unknown as { data: Received }).data));
+  return {
+    send: (message: Sent) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it goes to a thread, not to a window
+      channel.postMessage(message);
+    },
+    close: () => channel.close(),
+  };
+}
 
 /** A test that was run once, and can be run again. */
 interface RememberedTest {

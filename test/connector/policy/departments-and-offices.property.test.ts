@@ -21,6 +21,11 @@ test("the office's name stands in for a place that is empty or blank", () => {
   expect(firstOffice([office('Berlin', ' \t ')])).toMatchObject({ raw: 'Berlin', country: null });
 });
 
+test("the office's name stands in for a place that is missing", () => {
+  expect(firstOffice([{ name: 'Norway' }])).toMatchObject({ raw: 'Norway', country: 'NO' });
+  expect(firstOffice([{ name: 'Norway', location: {} }])).toMatchObject({ raw: 'Norway', country: 'NO' });
+});
+
 test('an office without any text is a location without one', () => {
   expect(firstOffice([office(' ', '')])).toMatchObject({ raw: null, country: null });
 });

@@ -23,6 +23,8 @@ test.each([
   ['https://de.linkedin.com/in/jane/en?trk=1', 'LINKEDIN', 'jane'],
   ['https://www.youtube.com/@jane/videos', 'YOUTUBE', 'jane'],
   ['https://www.youtube.com/user/jane', 'YOUTUBE', 'jane'],
+  ['http://m.facebook.com/jane', 'FACEBOOK', 'jane'],
+  ['https://mobile.twitter.com/jane', 'TWITTER', 'jane'],
 ])('%s is an account at %s of %s', (value, type, username) => {
   expect(socialMedia([{ value }])).toEqual([{ link: value, type, username }]);
 });
@@ -32,6 +34,11 @@ test.each([
   'https://github.com/',
   'https://github.com//jane@home',
   'https://github.com/orgs/acme',
+  // A host of its own, not one of users.
+  'https://docs.github.com/jane',
+  'https://www.docs.github.com/jane',
+  'https://docs.www.github.com/jane',
+  'https://business.linkedin.com/in/jane',
   'https://github.com/explore',
   'https://github.com/jane/repository',
   'https://gitlab.com/groups/acme',
@@ -68,6 +75,8 @@ test.each([
   'http://[',
   'javascript://github.com/jane',
   'ftp://github.com/jane',
+  'xhttps://github.com/jane',
+  'httpsx://github.com/jane',
   '',
 ])('%j is a link to nowhere in particular', (value) => {
   expect(socialMedia([{ value }])).toEqual([{ link: value, type: null, username: null }]);

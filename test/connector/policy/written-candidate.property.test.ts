@@ -1,6 +1,10 @@
 import { test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { linkedInHandleOf, toGemCandidate } from '../../../connector/policy/personal-emails.ts';
+import {
+  linkedInHandleOf,
+  toGemCandidate,
+  toMailAddress,
+} from '../../../connector/policy/personal-emails.ts';
 import { createBody } from '../../support/arbitraries/create-body.ts';
 
 const person = { first_name: 'Radia', last_name: 'Perlman', email_address: 'radia@example.com' };
@@ -51,6 +55,24 @@ describe('what is written of a candidate (kombo-unified-api §3.1, gem-ats-api �
   law.prop([createBody])('is the same whatever other addresses and numbers come along', (input) => {
     const { additional_email_addresses: _, additional_phone_numbers: __, ...candidate } = input.candidate;
     expect(toGemCandidate({ candidate }, { jobId: 'job' })).toEqual(toGemCandidate(input, { jobId: 'job' }));
+  });
+});
+
+describe('an e-mail address', () => {
+  test.each([
+    ['radia@example.com', 'radia@example.com'],
+    // Letters of another case are kept, and so is what stands before the domain.
+    ['Radía@Example.com', 'Radía@Example.com'],
+    ['radia@bücher.example', 'radia@xn--bcher-kva.example'],
+    ['Radía@BÜCHER.example', 'Radía@xn--bcher-kva.example'],
+    ['radia@exampleü', 'radia@xn--example-t2a'],
+    ['radia@übung', 'radia@xn--bung-zra'],
+    ['"a@b"@bücher.example', '"a@b"@xn--bcher-kva.example'],
+    // What is no domain is left to Gem, which says what it thinks of it.
+    ['radia@bü cher', 'radia@bü cher'],
+    ['radia@', 'radia@'],
+  ])('that is %s is written as %s', (given, written) => {
+    expect(toMailAddress(given)).toBe(written);
   });
 });
 
