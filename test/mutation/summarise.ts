@@ -7,8 +7,8 @@ const page = new URL('../mutation.md', import.meta.url);
 
 const introduction = `# Mutation testing
 
-What \`npm run test:mutation\` and \`npm run test:mutation -- actions\` last found: Stryker changes the sources in small ways, and the
-tests should notice each change. This page is generated; the reasons stand in \`test/mutation/explanations.ts\`.`;
+What \`npm run test:mutation\` last found: Stryker changes the sources in small ways, and the tests should notice each change. Folders
+that are not here were not measured. This page is generated; the reasons stand in \`test/mutation/explanations.ts\`.`;
 
 /**
  * Rewrites the page from the reports in a folder. Sections of folders that were not run stay as they are.
