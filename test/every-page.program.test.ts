@@ -98,6 +98,48 @@ describe.skipIf(mayDoWithoutBrowser())(
       await close();
     });
 
+    test('each operation can be tried with the key filled in, as it stands or changed', async () => {
+      const { page, complaints, close } = await newPage();
+      const open = async (url: string, operation: string) => {
+        await page.goto(`${url}#${operation}`);
+        const box = page.locator(`.inside#${operation}`);
+        await box.getByRole('button', { name: 'Try it' }).click();
+        return box.getByRole('form', { name: `Try ${operation}` });
+      };
+      const list = await open(`${started(gem).url}/docs`, 'listJobs');
+      await list.getByLabel('GET').fill('/ats/v0/jobs/?per_page=1');
+      await page.keyboard.press('Enter');
+      await list.getByRole('status').getByText('200 OK').waitFor();
+      expect(JSON.parse((await list.getByRole('status').innerText()).replace(/^.*\n/, ''))).toHaveLength(1);
+
+      const create = await open(`${started(gem).url}/docs`, 'createCandidate');
+      await create.getByRole('button', { name: 'Send' }).click();
+      await create.getByRole('status').getByText(/^201 /).waitFor();
+      const body = create.getByLabel('Body, application/json');
+      const { email: _email, ...rest } = JSON.parse(await body.inputValue()) as Record<string, unknown>;
+      await body.fill(JSON.stringify({ ...rest, first_name: 7 }));
+      await create.getByRole('button', { name: 'Send' }).click();
+      await create
+        .getByRole('status')
+        .getByText(/^4\d\d /)
+        .waitFor();
+      await expectAccessible(page);
+
+      const worlds = await open(`${started(gem).url}/_control/docs`, 'listWorlds');
+      await worlds.getByRole('button', { name: 'Send' }).click();
+      await worlds.getByRole('status').getByText('"worlds"').waitFor();
+
+      const unified = await open(`${started(connector).url}/docs`, 'checkApiKey');
+      await unified.getByLabel('Authorization').fill(`Bearer ${started(connector).apiKey}`);
+      await unified.getByRole('button', { name: 'Send' }).click();
+      await unified.getByRole('status').getByText('"environment_id"').waitFor();
+      await unified.getByLabel('GET').fill('https://example.com/');
+      await unified.getByRole('button', { name: 'Send' }).click();
+      await unified.getByRole('status').getByText('Only this server can be asked from here.').waitFor();
+      expect(complaints.filter((text) => !/status of 4\d\d/.test(text))).toEqual([]);
+      await close();
+    });
+
     test('a link opens its box, and the filter leaves what has all of its words', async () => {
       const { page, complaints, close } = await newPage();
       await page.goto(`${started(gem).url}/docs#hireApplication`);

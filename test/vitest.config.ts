@@ -53,6 +53,7 @@ export default defineConfig({
           include: [
             ...thorough,
             'test/contracts/every-{reading,writing}-mutant.test.ts',
+            'test/contracts/merged-cases.test.ts',
             'test/contracts/verify-gem/{deviations,gaps}.test.ts',
             'test/contracts/verify-connector/{cli,nonsense}.test.ts',
             'test/connector/explain/lineage.property.test.ts',

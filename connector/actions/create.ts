@@ -33,7 +33,7 @@ import {
 } from './finish-creation.ts';
 import { loadAttachments } from './load-attachments.ts';
 import { digestOf, oneAtATime } from './one-at-a-time.ts';
-import { isClosedNow, resolveJob, resolveStage } from './resolve-job.ts';
+import { isClosedNow, resolveJob, resolveStage } from './resolve-job-and-stage.ts';
 import { resolveSource } from './resolve-source.ts';
 import type { Services } from './services.ts';
 import { type CreateBody, warnOfUncoveredInput } from './warnings.ts';

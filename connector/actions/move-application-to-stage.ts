@@ -7,7 +7,7 @@ import { saveRecords } from '../sync/save-records.ts';
 import { done, warnOfRemoteFields } from './warnings.ts';
 import { findApplication, type FoundApplication, showApplication } from './find-records.ts';
 import { isApplication, readApplication, type SeenApplication } from './gem-answers.ts';
-import { resolveStage } from './resolve-job.ts';
+import { resolveStage } from './resolve-job-and-stage.ts';
 import type { Services } from './services.ts';
 import { writeAgreed } from './one-at-a-time.ts';
 import { isWritten, writeOnce } from './write-once.ts';

@@ -993,6 +993,8 @@ export interface components {
             };
             /** @description How many there were, remembered or not. */
             requests: number;
+            /** @description How many there were in the last minute, by the server's clock. */
+            requests_per_minute: number;
             /** @description How many faults wait for requests, spent ones left out. */
             armed_faults: number;
             /**
@@ -3665,6 +3667,8 @@ export interface operations {
                 q?: string;
                 /** @description Whether deleted records are there. */
                 deleted?: "included" | "left_out" | "only";
+                /** @description The field that they are sorted by, such as `last_name`; `-last_name` turns it round. Without it, the oldest come first. */
+                sort?: string;
             };
             header?: never;
             path: {

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import type { ControlSchemas } from '../control.ts';
+import type { NamedRule } from './load-rules.ts';
 import type { Action, Case, CaseRecord, Fault } from './case.ts';
 
 /** A case together with the rule that made it. */
@@ -41,7 +43,7 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
   for (const { rule, case: own } of cases) {
     const rename = cases.length === 1 ? <Value>(value: Value) => value : renaming(own, rule);
     for (const [resource, records] of Object.entries(own.records)) {
-      (plan.records[resource] ??= []).push(...rename(records));
+      (plan.records[resource] ??= []).push(...rename(resource === 'jobs' ? records.map(withBase) : records));
     }
     for (const [index, { edits, unseen }] of roundsOf(own).entries()) {
       const round = (plan.rounds[index] ??= { edits: [], unseen: [] });
@@ -54,6 +56,39 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
     plan.actions.push(...rename(own.actions ?? []).map((action) => ({ action, rule })));
   }
   return plan;
+}
+
+/** Makes the plan of any world, by its number: a case of every rule. The same seed gives the same worlds, however many. */
+export function makePlans(rules: readonly NamedRule[], seed: number): (number: number) => Plan {
+  let count = 0;
+  let cases = new Map<string, readonly Case[]>();
+  return (number) => {
+    if (number >= count) {
+      // Drawn in bulk: most runs need no more.
+      count = Math.max(12, 2 * count, number + 1);
+      cases = new Map(rules.map(({ name, rule }) => [name, fc.sample(rule.cases, { seed, numRuns: count })]));
+    }
+    return mergeCases(
+      rules.flatMap(({ name }) => {
+        const own = cases.get(name)?.[number];
+        return own ? [{ rule: name, case: own }] : [];
+      }),
+    );
+  };
+}
+
+/**
+ * What a job leaves out would be filled in with any user, office or department of the world: with one of another case, which
+ * may be deleted there later. So it comes from the base, the same alone and together.
+ */
+function withBase(job: CaseRecord, index: number): CaseRecord {
+  const one = (names: readonly [string, ...string[]]) => [names[index % names.length] ?? names[0]];
+  return {
+    office_ids: one(['vienna', 'oslo', 'graz']),
+    department_ids: one(['engineering', 'optics', 'sales']),
+    hiring_team: { hiring_managers: one(['mats', 'ines']), recruiters: one(['paula', 'cora']) },
+    ...job,
+  };
 }
 
 /** Everything that recruiters do, in its order. */

@@ -1,12 +1,11 @@
 // Runs the rules against a connector that reads from an emulator's worlds.
-import * as fc from 'fast-check';
 import { coveredActions } from '../coverage.ts';
 import type { Adapter } from './adapter.ts';
 import { loadRules, type NamedRule } from './load-rules.ts';
 import { describeAction } from './case.ts';
 import { judgeAlone, judgeTogether } from './judge-world.ts';
 import { actionNames, refuseUnknownCover } from './needs.ts';
-import { mergeCases, type Plan } from './merge-cases.ts';
+import { makePlans, mergeCases, type Plan } from './merge-cases.ts';
 import type { Entry, Example, Report } from './report/report.ts';
 import { wrongOnes, type Contradiction, type Rule } from './rule.ts';
 import type { Target } from './target.ts';
@@ -23,6 +22,8 @@ export interface VerifyConnector extends Target {
   rules?: readonly string[] | undefined;
   /** How many worlds are made up; `defaultWorlds` when left out. Each holds one case of every rule. */
   worlds?: number | undefined;
+  /** Milliseconds to spend: as many worlds are made up as that allows, one at least; it takes the place of `worlds`. */
+  budget?: number | undefined;
   /** The seed of the worlds, a whole number; 1 when left out. */
   seed?: number | undefined;
   /** The path of a broken case that a report names: only that case of the one rule runs again. */
@@ -180,21 +181,22 @@ async function runWorlds(
   seed: number,
   options: VerifyConnector,
 ): Promise<Findings> {
-  const cases = new Map(
-    rules.map(({ name, rule }) => [name, fc.sample(rule.cases, { seed, numRuns: worlds })] as const),
-  );
+  const planOf = makePlans(rules, seed);
+  const { budget, now = Date.now } = options;
+  const startedAt = now();
+  const isEnough = (number: number): boolean => {
+    if (budget === undefined) return number >= worlds;
+    const spent = now() - startedAt;
+    return number > 0 && spent + spent / number > budget * shareOfWorlds;
+  };
   const broken = new Map<string, Broken>();
   const done = new Set<string>();
   const compared = new Map<string, number>();
   const notes = new Map<string, Set<string>>();
   const plans: { plan: Plan; broken: ReadonlySet<string> }[] = [];
   let longest = 0;
-  for (let number = 0; number < worlds; number += 1) {
-    const plan = mergeCases(
-      rules.flatMap(({ name }) =>
-        (cases.get(name) ?? []).slice(number, number + 1).map((own) => ({ rule: name, case: own })),
-      ),
-    );
+  for (let number = 0; !isEnough(number); number += 1) {
+    const plan = planOf(number);
     if (options.variation) {
       plans.push({ plan, broken: new Set() });
       continue;
@@ -203,8 +205,8 @@ async function runWorlds(
     options.onProgress?.({
       phase: 'world',
       done: number,
-      of: worlds,
-      text: `world ${number + 1} of ${worlds}`,
+      of: budget === undefined ? worlds : number + 1,
+      text: budget === undefined ? `world ${number + 1} of ${worlds}` : `world ${number + 1}`,
     });
     const begun = performance.now();
     const judged = await judgeTogether(rules, plan, targetOf(options));
@@ -222,6 +224,9 @@ async function runWorlds(
   }
   return { broken, compared, notes, done, plans, longest };
 }
+
+/** The part of a budget that is spent on worlds in which nothing varies. */
+const shareOfWorlds = 0.75;
 
 /** Runs one case that was found before. */
 async function replayCase(

@@ -13,12 +13,26 @@ export interface Sample {
   valuesOf(operationId: string): Readonly<Record<string, unknown>>;
 }
 
-/** A call of an operation as a command for a shell. */
-export function curlOf(
+/** A call of an operation that works as it stands, but for what a shell has to fill in. */
+export interface ExampleCall {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  /** None where the operation takes none, or where nothing is known that it takes. */
+  body?: ExampleBody;
+}
+
+/** A body: JSON, or the fields of a form, of which a name such as `resume.pdf` stands for a file. */
+type ExampleBody =
+  | { type: string; json: unknown }
+  | { type: string; fields: Readonly<Record<string, string>> };
+
+/** The call of an operation with what a server knows. */
+export function callOf(
   document: DocumentNode,
   { path, method, operation }: { path: string; method: string; operation: OperationNode },
   { url, headers, query: optional = {}, valuesOf }: Sample,
-): string {
+): ExampleCall {
   const values = valuesOf(operation.operationId ?? '');
   const given = (operation.parameters ?? []).flatMap((node) => {
     const parameter = follow<ParameterNode>(document, node);
@@ -34,27 +48,38 @@ export function curlOf(
   const search = at('query')
     .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
-  const address = `${url}${filled}${search === '' ? '' : `?${search}`}`;
   const isOpen = (operation.security ?? document.security ?? []).length === 0;
   const own = at('header').map(({ name, value }) => [name, value] as const);
   // A name that stands in the path means something else in the body.
   const taken = new Set(at('path').map(({ name }) => name));
   const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !taken.has(name)));
   const body = bodyOf(operation, rest);
-  const lines = [
-    `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}${quote(address)}`,
-    ...[...(isOpen ? [] : Object.entries(headers)), ...own].map(
-      ([name, value]) => `-H ${quote(`${name}: ${value}`)}`,
-    ),
-    ...body.flags,
-  ];
-  return `${body.before}${lines.join(' \\\n  ')}`;
+  return {
+    method: method.toUpperCase(),
+    url: `${url}${filled}${search === '' ? '' : `?${search}`}`,
+    headers: { ...(isOpen ? {} : headers), ...Object.fromEntries(own) },
+    ...(body && { body }),
+  };
 }
 
-/** The same, ready to be read and copied. */
-export function exampleBlock(command: string): Html {
+/** A call as a command for a shell. */
+export function curlOf({ method, url, headers, body }: ExampleCall): string {
+  const flags = body === undefined ? [] : flagsOf(body);
+  const lines = [
+    `curl ${method === 'GET' ? '' : `-X ${method} `}${quote(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    ...flags,
+  ];
+  // A file of a form is what the command reads.
+  const before = body && 'fields' in body ? "printf '%%PDF-1.4' | " : '';
+  return `${before}${lines.join(' \\\n  ')}`;
+}
+
+/** The same, ready to be read and copied, and to be tried by the page's script. */
+export function exampleBlock(call: ExampleCall): Html {
   return html`<h4>Example</h4>
-    <pre><code>${command}</code></pre>`;
+    <pre><code>${curlOf(call)}</code></pre>
+    <data class="call" value="${JSON.stringify(call)}" hidden></data>`;
 }
 
 /** An answer as the description gives an example of it. */
@@ -71,29 +96,27 @@ export function fill(example: unknown, values: Readonly<Record<string, unknown>>
   );
 }
 
-/** How a body is given to curl: as JSON, or as a form whose file is what the command reads. */
 function bodyOf(
   { requestBody }: OperationNode,
   values: Readonly<Record<string, unknown>>,
-): { before: string; flags: string[] } {
+): ExampleBody | undefined {
   const [[type, content] = []] = Object.entries(requestBody?.content ?? {});
-  if (type === undefined || content === undefined) return { before: '', flags: [] };
-  if (content.example === undefined)
-    return { before: '', flags: [`-H ${quote(`Content-Type: ${type}`)}`, '-d @body.json'] };
-  const filled = fill(content.example, values);
-  if (type === 'application/json') {
-    return {
-      before: '',
-      flags: [`-H ${quote(`Content-Type: ${type}`)}`, `-d ${quote(inOneLine(filled), false)}`],
-    };
-  }
-  const fields = Object.entries(filled as Record<string, string>);
-  return {
-    before: "printf '%%PDF-1.4' | ",
-    flags: fields.map(
+  if (type === undefined || content === undefined) return undefined;
+  const filled = content.example === undefined ? undefined : fill(content.example, values);
+  if (filled === undefined || type === 'application/json') return { type, json: filled };
+  return { type, fields: filled as Record<string, string> };
+}
+
+/** How a body is given to curl: as JSON, or as a form. */
+function flagsOf(body: ExampleBody): string[] {
+  if ('fields' in body) {
+    return Object.entries(body.fields).map(
       ([name, value]) => `-F ${quote(`${name}=${isFile(value) ? `@-;filename=${value}` : value}`)}`,
-    ),
-  };
+    );
+  }
+  const { type, json } = body;
+  const given = json === undefined ? '@body.json' : quote(inOneLine(json), false);
+  return [`-H ${quote(`Content-Type: ${type}`)}`, `-d ${given}`];
 }
 
 function exampleOf({ example, schema }: ParameterNode): unknown {

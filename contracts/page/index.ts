@@ -25,7 +25,7 @@ export function servePage(
   };
 }
 
-const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptHash}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptHash}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** Serves a description at `/openapi.json`, for tools. */
 export function serveDocument({ document }: Description): RequestHandler {

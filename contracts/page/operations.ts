@@ -1,5 +1,5 @@
 import { evidenceLine, grade } from './evidence.ts';
-import { curlOf, exampleBlock, jsonBlock, type Sample } from './examples.ts';
+import { callOf, exampleBlock, jsonBlock, type Sample } from './examples.ts';
 import { html, inline, prose, type Html } from './html.ts';
 import {
   follow,
@@ -30,8 +30,8 @@ export interface Placed {
 /** One operation: its line is always there, the rest unfolds. */
 export function operationSection(context: PageContext, placed: Placed): Html {
   const { operationId = '' } = placed.operation;
-  const command = curlOf(context.document, placed, context.sample);
-  return box(context, placed, operationId, exampleBlock(command));
+  const call = callOf(context.document, placed, context.sample);
+  return box(context, placed, operationId, exampleBlock(call));
 }
 
 /** What is sent to those who asked for it. */

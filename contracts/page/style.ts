@@ -28,7 +28,8 @@ header nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; } header a { t
 .contents small, #found { color: var(--soft); font-size: .85rem; }
 .contents label { display: block; font-weight: 600; margin-bottom: .2rem; } #filter-field { margin: 0 0 1.2rem; }
 input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px; padding: .4rem .6rem; }
-input::placeholder { color: var(--soft); opacity: 1; }
+textarea { width: 100%; font: var(--text-2)/1.5 var(--mono); color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px; padding: .4rem .6rem; }
+input::placeholder, textarea::placeholder { color: var(--soft); opacity: 1; }
 main { padding-top: 1.6rem; min-width: 0; } main:focus { outline: none; }
 h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .3rem; } h1 small { font-weight: 400; font-size: 1.1rem; color: var(--soft); }
 h2 { font-size: 1.25rem; margin: 2.8rem 0 .4rem; letter-spacing: -.01em; } h2 + p { margin-top: 0; color: var(--soft); }
@@ -52,6 +53,10 @@ dd { margin: 0; min-width: 0; } dd .fields { grid-column: 1 / -1; } dd .fields >
 pre { position: relative; background: var(--ground); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; margin: .3rem 0; white-space: pre-wrap; }
 button { float: right; margin-top: -1.75rem; font: inherit; font-size: .85rem; color: var(--accent); background: none; border: 0; padding: .1rem .3rem; cursor: pointer; }
 button:hover { text-decoration: underline; }
+.try { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .9rem .9rem; margin: .3rem 0; }
+.try label { display: block; font-size: .85rem; color: var(--soft); margin: .3rem 0; } .try input { font: var(--text-2)/1.5 var(--mono); color: var(--ink); }
+.try button { float: none; margin: .4rem 0 0; padding: .35rem .9rem; border: 1px solid var(--edge); border-radius: 8px; }
+.try pre { max-height: 24rem; overflow: auto; }
 .grades > div { grid-template-columns: 8rem minmax(0, 1fr); }
 [hidden] { display: none; }
 @media (max-width: 60rem) {

@@ -48,7 +48,13 @@ export class SteeredWorld {
   /** A page of a resource's records, as the emulator holds them. */
   records(
     resource: ResourceName,
-    query: { page?: number; per_page?: number; q?: string; deleted?: 'included' | 'left_out' | 'only' } = {},
+    query: {
+      page?: number;
+      per_page?: number;
+      q?: string;
+      deleted?: 'included' | 'left_out' | 'only';
+      sort?: string;
+    } = {},
   ) {
     return this.#call('listRecords', { path: { ...this.#path, resource }, query });
   }

@@ -66,6 +66,7 @@ function record(
   };
   const recorded = log.add(entry, keepExchange(exchange, { sent: body, short }, answer));
   context.setNumber(recorded.number);
+  world?.rate.count();
   world?.tell({ type: 'request', request: summaryOf(recorded) });
   return recorded;
 }

@@ -23,4 +23,12 @@ export function readSearch(text: string): SearchTerm[] {
 const term = /(?<!\S)(-?)(?:([a-z_]+):)?(?:"((?:[^"\\]|\\.)*)"|(\S*))(?<=\S)/gi;
 
 /** Something typed that cannot be searched for; the message says what to do. */
-export class SearchProblem extends Error {}
+export class SearchProblem extends Error {
+  /** The parameter that it stands in. */
+  readonly parameter: 'q' | 'sort';
+
+  constructor(message: string, parameter: 'q' | 'sort' = 'q') {
+    super(message);
+    this.parameter = parameter;
+  }
+}

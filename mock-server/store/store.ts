@@ -14,6 +14,7 @@ export class Store {
   readonly #collections: Collections;
   #bytes: number;
   #observer: StoreObserver | undefined;
+  #version = 0;
 
   /** @param bytes what it takes that no other store shares */
   constructor(collections: Collections, bytes = 0) {
@@ -54,6 +55,11 @@ export class Store {
     return this.#collections[name].get(id);
   }
 
+  /** Is another number once something was written. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Has every record noted that is put from now on; a fork of it has none noted. */
   observe(observer: StoreObserver): void {
     this.#observer = observer;
@@ -69,6 +75,7 @@ export class Store {
     const before = this.get(name, record.id);
     const bytes = bytesOf(record);
     this.#bytes += bytes;
+    this.#version += 1;
     this.#collections[name].put(record);
     this.#observer?.(name, before, record, bytes);
     const changed: Held[] = [{ resource: name, record, isNew: !before }];

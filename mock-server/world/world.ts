@@ -5,6 +5,7 @@ import type { Forms } from '../../contracts/guesses.ts';
 import type { Company, IdentifierKind, Identifiers, Labels, WorldSeed } from '../../seeds/index.ts';
 import { atOnce, type Steps } from '../machine/slices.ts';
 import { RequestLog } from '../requests/request-log.ts';
+import { RequestRate } from '../requests/request-rate.ts';
 import type { Store } from '../store/store.ts';
 import { WorldSwitches, defaultSwitches, type Switches } from './switches.ts';
 import { WorldClock, type SavedClock } from './clock.ts';
@@ -54,6 +55,8 @@ export class World {
   readonly log: RequestLog;
   readonly marks: Marks;
   readonly links: Links;
+  /** How often it was asked. */
+  readonly rate: RequestRate;
   /** What changed since it began, and why. */
   readonly history: History;
   readonly #events: EventLog | undefined;
@@ -70,6 +73,7 @@ export class World {
     this.url = url;
     this.clock = new WorldClock(clock);
     this.log = new RequestLog(settings.logSize);
+    this.rate = new RequestRate(clock);
     this.marks = new Marks(this);
     this.links = new Links(this, url);
     this.#events = events;

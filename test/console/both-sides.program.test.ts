@@ -47,6 +47,7 @@ describe.skipIf(mayDoWithoutBrowser())('a record on both sides in the console', 
       .getByText('It is not covered for Gem.')
       .waitFor();
     await expectGood(opened, 'both-sides');
+    expect(await page.locator('.gem .lit').isVisible()).toBe(true);
 
     const [job] = [new URL(page.url()).pathname.split('/').at(-1) ?? ''];
     const edits = [

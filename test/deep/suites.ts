@@ -6,6 +6,7 @@ export const repeated: Readonly<Record<string, string>> = {
   'lists that misbehave in every way': 'test/connector/sync/every-list.property.test.ts',
   'recruiters against a model, the emulator and the connector': 'test/contracts/model-based.property.test.ts',
   'accounts that vary in what nothing proves': 'test/contracts/variation.property.test.ts',
+  'cases of all rules that meet in one world': 'test/contracts/merged-cases.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
   'where each unified value comes from': 'test/connector/explain/lineage.property.test.ts',
   'large values in the log': 'test/mock-server/requests/shorten.property.test.ts',

@@ -52,7 +52,7 @@ export interface CallerOptions {
   limit?: number | undefined;
   signal?: AbortSignal | undefined;
   observations: Observations;
-  onAnswer?: (answer: Answer) => void;
+  onAnswer?: (answer: Answer, operation: Operation | undefined) => void;
   /** How requests are sent, in tests. */
   fetch?: typeof fetch | undefined;
 }
@@ -96,7 +96,6 @@ export function createCaller(options: CallerOptions): Caller {
     });
     const text = await response.text();
     const answer = { status: response.status, headers: response.headers, text, body: parse(text) };
-    options.onAnswer?.(answer);
     return answer;
   }
 
@@ -105,7 +104,7 @@ export function createCaller(options: CallerOptions): Caller {
     method: string,
     url: string,
     call: Call,
-    onAnswer?: (answer: Answer) => void,
+    operation?: Operation,
   ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       if (time.now() - startedAt >= limit)
@@ -114,7 +113,8 @@ export function createCaller(options: CallerOptions): Caller {
       const answer = await withReason(base, answerLimit, () => sendOnce(method, url, call), signal).catch(
         (error: unknown) => fail(error),
       );
-      onAnswer?.(answer);
+      options.onAnswer?.(answer, operation);
+      if (operation) observations.add(operation, answer);
       if (answer.status !== 429) {
         failuresInARow = 0;
         return answer;
@@ -138,9 +138,7 @@ export function createCaller(options: CallerOptions): Caller {
       const operation = gemDescription.operations.get(id);
       if (!operation) throw new Error(`Gem has no operation ${id}`);
       const url = `${base}${pathOf(operation, call)}${searchOf(call.query)}`;
-      return sendAndRetry(operation.method.toUpperCase(), url, call, (answer) =>
-        observations.add(operation, answer),
-      );
+      return sendAndRetry(operation.method.toUpperCase(), url, call, operation);
     },
     send: (method, path, call = {}) => sendAndRetry(method, `${base}${path}${searchOf(call.query)}`, call),
     endedBecause: () => ended,

@@ -12,8 +12,16 @@ export const singles = [
   ['listJobs', 'getJob', 'job_id'],
   ['listJobStages', 'getJobStage', 'job_stage_id'],
   ['listOffices', 'getOffice', 'office_id'],
+  ['listDepartments', 'getDepartment', 'department_id'],
   ['listUsers', 'getUser', 'user_id'],
+  ['listScheduledInterviews', 'getScheduledInterview', 'interview_id'],
+  ['listScorecards', 'getScorecard', 'scorecard_id'],
+  ['listOffers', 'getOffer', 'offer_id'],
+  ['listOpenings', 'getOpening', 'opening_id'],
 ] as const;
+
+/** How the single records of a list are asked for. */
+export type Single = (typeof singles)[number];
 
 /**
  * Ids of records that other records still name, that their own list does not show, and that say by themselves that they are
@@ -30,10 +38,11 @@ export async function deletedByTheirId(
   if (!single) return [];
   const [, operation, parameter] = single;
   const shown = new Set(living.map(({ id }) => id));
-  const named = new Set(gem.lists().flatMap(({ rows }) => rows.flatMap((row) => namedIn(row, parameter))));
   const deleted: string[] = [];
   // A few are enough: each costs a request.
-  for (const id of [...named].filter((one) => !shown.has(one)).slice(0, 3)) {
+  for (const id of namedElsewhere(gem, single)
+    .filter((one) => !shown.has(one))
+    .slice(0, 3)) {
     const query = { include_deleted: 'true' };
     const { body } = await gem.call(operation, { path: { [parameter]: id }, query });
     if (isNode(body) && typeof body['deleted_at'] === 'string') deleted.push(id);
@@ -41,12 +50,40 @@ export async function deletedByTheirId(
   return deleted;
 }
 
-/** The ids that a record has in a field of this name. An application has its jobs inside. */
-function namedIn(row: Row, field: string): string[] {
-  const jobs = field === 'job_id' && Array.isArray(row['jobs']) ? row['jobs'] : [];
-  return [row[field], ...jobs.map((job: unknown) => isNode(job) && job['id'])].filter(
-    (id) => typeof id === 'string',
-  );
+/** The ids by which records of other lists name those of one. */
+export function namedElsewhere(gem: Subject, [own, , parameter]: Single): string[] {
+  const paths = namedAt[parameter] ?? [];
+  const named = gem
+    .everyList()
+    .filter(({ operation }) => operation.id !== own)
+    .flatMap(({ rows }) => rows.flatMap((row) => paths.flatMap((path) => valuesAt(row, path))));
+  return [...new Set(named.filter((id) => typeof id === 'string'))];
+}
+
+/** Where records name others, by what these are. */
+const namedAt: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  candidate_id: [['candidate_id']],
+  application_id: [['application_id'], ['applications', 'id'], ['application_ids']],
+  job_id: [['job_id'], ['jobs', 'id']],
+  job_stage_id: [['current_stage', 'id']],
+  office_id: [['offices', 'id']],
+  department_id: [['departments', 'id']],
+  user_id: [
+    ['credited_to'],
+    ['recruiter', 'id'],
+    ['organizer', 'id'],
+    ['submitted_by', 'id'],
+    ['interviewer', 'id'],
+  ],
+  scorecard_id: [['interviewers', 'scorecard_id']],
+};
+
+/** The values at a path; a list on the way stands for all of its items. */
+function valuesAt(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
+  if (Array.isArray(value))
+    return value.flatMap((inner) => valuesAt(inner, key === undefined ? [] : [key, ...rest]));
+  if (key === undefined) return [value];
+  return isNode(value) ? valuesAt(value[key], rest) : [];
 }
 
 /** Where a record showed before it was deleted. */

@@ -11,43 +11,56 @@ export interface TimeFilter {
 }
 
 /** The filters that include the moment itself (gem-ats-api §1.6). */
-export async function expectAfter(gem: Subject, { expect }: Notes, filter: TimeFilter): Promise<void> {
+export async function expectAfter(gem: Subject, notes: Notes, filter: TimeFilter): Promise<void> {
+  const { expect, unseen } = notes;
   for (const list of gem.lists({ takes: filter.parameter })) {
-    const { operation, read, pageSize } = list;
+    const { operation, read, pageSize, rows } = list;
     const moment = momentOf(list, filter);
-    if (moment === undefined) continue;
+    if (moment === undefined) {
+      unseen(operation.id, 'no record has such a time');
+      continue;
+    }
+    const at = (row: Row) => toTime(filter.of(row));
+    if (!rows.some((row) => at(row) < toTime(moment)))
+      unseen(operation.id, 'no record is older than another');
     const place = list.placeOf(filter.parameter);
     const found = await read({ [filter.parameter]: inQuery(moment), [pageSize.name]: pageSize.max });
-    const early = found.filter((row) => toTime(filter.of(row)) < toTime(moment));
+    const early = found.filter((row) => at(row) < toTime(moment));
     expect(operation.id, `records before ${filter.parameter}`, 0, early.length, place);
+    const after = await read({ [filter.parameter]: justAfter(moment), [pageSize.name]: pageSize.max });
+    const stale = after.filter((row) => at(row) === toTime(moment));
+    expect(operation.id, `records just before ${filter.parameter}`, 0, stale.length, place);
     // On a full page the record itself may come later.
     if (found.length === pageSize.max) continue;
-    const itself = found.some((row) => toTime(filter.of(row)) === toTime(moment));
+    const itself = found.some((row) => at(row) === toTime(moment));
     expect(operation.id, `the record of the moment itself with ${filter.parameter}`, true, itself, place);
-    const missing = list.rows.filter((row) => toTime(filter.of(row)) >= toTime(moment) && !has(found, row));
+    const missing = rows.filter((row) => at(row) >= toTime(moment) && !has(found, row));
     expect(operation.id, `later records that are missing with ${filter.parameter}`, 0, missing.length, place);
   }
 }
 
 /** The filters that exclude the moment itself. */
-export async function expectBefore(gem: Subject, { expect }: Notes, filter: TimeFilter): Promise<void> {
+export async function expectBefore(gem: Subject, notes: Notes, filter: TimeFilter): Promise<void> {
+  const { expect, unseen } = notes;
   for (const list of gem.lists({ takes: filter.parameter })) {
-    const { operation, read, pageSize } = list;
+    const { operation, read, pageSize, rows } = list;
     const moment = momentOf(list, filter);
-    if (moment === undefined) continue;
+    if (moment === undefined) {
+      unseen(operation.id, 'no record has such a time');
+      continue;
+    }
+    const at = (row: Row) => toTime(filter.of(row));
     const place = list.placeOf(filter.parameter);
     const found = await read({ [filter.parameter]: inQuery(moment), [pageSize.name]: pageSize.max });
-    const late = found.filter((row) => toTime(filter.of(row)) >= toTime(moment));
+    const late = found.filter((row) => at(row) >= toTime(moment));
     expect(operation.id, `records at or after ${filter.parameter}`, 0, late.length, place);
-    if (found.length === pageSize.max) continue;
-    const missing = list.rows.filter((row) => toTime(filter.of(row)) < toTime(moment) && !has(found, row));
-    expect(
-      operation.id,
-      `earlier records that are missing with ${filter.parameter}`,
-      0,
-      missing.length,
-      place,
-    );
+    const later = await read({ [filter.parameter]: justAfter(moment), [pageSize.name]: pageSize.max });
+    if (found.length === pageSize.max || later.length === pageSize.max) continue;
+    const missing = rows.filter((row) => at(row) < toTime(moment) && !has(found, row));
+    const about = `earlier records that are missing with ${filter.parameter}`;
+    expect(operation.id, about, 0, missing.length, place);
+    const itself = later.some((row) => at(row) === toTime(moment));
+    expect(operation.id, `the record just before ${filter.parameter}`, true, itself, place);
   }
 }
 
@@ -61,6 +74,14 @@ function momentOf({ rows }: List, { of }: TimeFilter): unknown {
 
 function inQuery(moment: unknown): string | number {
   return typeof moment === 'number' ? moment : String(moment);
+}
+
+/** The next moment of the same form: a second, a day or a millisecond later. */
+function justAfter(moment: unknown): string | number {
+  if (typeof moment === 'number') return moment + 1;
+  const isDay = String(moment).length === 10;
+  const next = new Date(toTime(moment) + (isDay ? 86_400_000 : 1)).toISOString();
+  return isDay ? next.slice(0, 10) : next;
 }
 
 function toTime(time: unknown): number {
@@ -77,13 +98,15 @@ function has(found: readonly Row[], { id }: Row): boolean {
  * @param of the values of a record, any of which is found
  */
 export async function expectExact(
-  { expect }: Notes,
+  { expect, unseen }: Notes,
   { operation, rows, read, pageSize, placeOf }: List,
   parameter: string,
   of: (row: Row) => readonly unknown[],
 ): Promise<void> {
   const value = rarest(rows, of);
-  if (value === undefined) return;
+  if (value === undefined) return unseen(`${operation.id} by ${parameter}`, 'no record has a value');
+  if (rows.every((row) => of(row).includes(value)))
+    unseen(`${operation.id} by ${parameter}`, 'all records have the same value');
   const place = placeOf(parameter);
   const found = await read({ [parameter]: value, [pageSize.name]: pageSize.max });
   const others = found.filter((row) => !of(row).includes(value));

@@ -6,6 +6,7 @@ import type { Contradiction } from '../report/report.ts';
 import { contradictionOf } from './contradiction.ts';
 import { below, pointersAlong, walkSchema } from './document.ts';
 import { answerPointer, places } from './places.ts';
+import { shape } from './shape.ts';
 
 /** What all answers together show of one place of the description. */
 export interface Tally {
@@ -71,6 +72,10 @@ export function createObservations(): Observations {
       if (isSuccess) tallyOf(own).seen += 1;
       tallyOf(answer).seen += 1;
       if (operation.answers.get(status) === undefined) return;
+      if (body === undefined) {
+        const blamed = isSuccess ? own : answer;
+        return add(blamed, { about: operation.id, what: 'body', expected: 'JSON', got: shape(body) });
+      }
       const schema = below(answer, 'content', 'application/json', 'schema');
       const { fresh, indexes } = freshPart(`${operation.id} ${status}`, body);
       if (fresh === undefined) return;

@@ -4,11 +4,14 @@ import type { Caller } from './caller.ts';
 import type { List } from './lists.ts';
 import { NothingToCheck } from './outcome.ts';
 import type { People } from './people.ts';
+import type { Seen } from './seen.ts';
 
 /** The server that is verified, as the promises see it. */
 export interface Subject extends Caller {
-  /** The lists that it has. */
+  /** The lists that it has, if they were not chosen from. */
   lists(which?: { api?: List['api']; takes?: string }): readonly List[];
+  /** All lists that it has, chosen or not. */
+  everyList(): readonly List[];
   /** @throws NothingToCheck when it does not have the list */
   list(operation: string): List;
   /** The first records of a list, as the description types them. @throws NothingToCheck */
@@ -16,8 +19,8 @@ export interface Subject extends Caller {
   /** The job board's word. @throws NothingToCheck when it was not given */
   vanity(): string;
   hasSecret: boolean;
-  /** The names of all headers that came so far. */
-  headersSeen(): ReadonlySet<string>;
+  /** What all answers so far have in common. */
+  seen: Seen;
   people: People;
 }
 
@@ -35,9 +38,11 @@ type Body<Id extends keyof GemOperations> = AnswerOf<GemOperations[Id], 200>;
 export function createSubject(parts: {
   caller: Caller;
   lists: ReadonlyMap<string, List>;
+  /** The lists that `lists()` gives; all of them when left out. */
+  chosen?: readonly string[] | undefined;
   vanity?: string | undefined;
   hasSecret: boolean;
-  headersSeen: ReadonlySet<string>;
+  seen: Seen;
   people: People;
 }): Subject {
   const list = (operation: string): List => {
@@ -49,8 +54,12 @@ export function createSubject(parts: {
     ...parts.caller,
     lists: ({ api, takes } = {}) =>
       [...parts.lists.values()].filter(
-        (one) => (api === undefined || one.api === api) && (takes === undefined || one.takes(takes)),
+        (one) =>
+          (api === undefined || one.api === api) &&
+          (takes === undefined || one.takes(takes)) &&
+          (parts.chosen?.includes(one.operation.id) ?? true),
       ),
+    everyList: () => [...parts.lists.values()],
     list,
     // The promises about the form of answers say where a record is not what its type says.
     records: <Id extends ListId>(operation: Id) =>
@@ -60,7 +69,7 @@ export function createSubject(parts: {
       return parts.vanity;
     },
     hasSecret: parts.hasSecret,
-    headersSeen: () => parts.headersSeen,
+    seen: parts.seen,
     people: parts.people,
   };
 }

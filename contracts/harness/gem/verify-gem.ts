@@ -14,6 +14,7 @@ import { promises, type NamedPromise } from './promises/index.ts';
 import { entriesOfPlaces, type GemEntry } from './entries.ts';
 import { outcomeOf } from './outcome.ts';
 import { createPeople } from './people.ts';
+import { createSeen } from './seen.ts';
 import { createSubject, type Subject } from './subject.ts';
 import { walkOperations } from './walk.ts';
 import { createObservations } from './observations.ts';
@@ -41,6 +42,8 @@ export interface VerifyGem {
   vanity?: string | undefined;
   /** Names of entries; all of them when left out. */
   promises?: readonly string[] | undefined;
+  /** The lists that promises about every list look at, by operation; all of them when left out. */
+  lists?: readonly string[] | undefined;
   onProgress?: ((progress: GemProgress) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** The machine's own time, or another one that a test holds. */
@@ -78,7 +81,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
   const { url, time = systemTime, allowWrites: writes = false, signal } = options;
   const startedAt = time.now();
   const observations = createObservations();
-  const headersSeen = new Set<string>();
+  const seen = createSeen();
   const callerOptions = {
     url,
     apiKey: options.apiKey,
@@ -89,7 +92,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     observations,
     limit: options.limit ?? defaultLimit,
     fetch: options.fetch,
-    onAnswer: ({ headers }: Answer) => headers.forEach((_value, name) => headersSeen.add(name)),
+    onAnswer: seen.add,
   };
   const caller = createCaller({ ...callerOptions, signal });
   await probe(caller, url);
@@ -107,9 +110,10 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
   const subject = createSubject({
     caller,
     lists,
+    chosen: options.lists,
     vanity: options.vanity,
     hasSecret: options.applicationSecret !== undefined,
-    headersSeen,
+    seen,
     people,
   });
   // Writes show in the lists, so promises that only read come first.
@@ -135,7 +139,7 @@ export async function verifyGem(options: VerifyGem): Promise<GemReport> {
     startedAt: new Date(startedAt).toISOString(),
     duration: time.now() - startedAt,
     entries: options.promises ? entries.filter(({ name }) => options.promises?.includes(name)) : entries,
-    isEmulator: isEmulator || [...headersSeen].some((name) => name.startsWith('x-mock-gem')),
+    isEmulator: isEmulator || [...seen.headers].some((name) => name.startsWith('x-mock-gem')),
     ...(incomplete !== undefined && { incomplete }),
     left,
   };

@@ -28,9 +28,18 @@ const records = {
     { as: 'stage-returning', job_id: 'job-1', name: 'On And Off' },
     { as: 'stage-3', job_id: 'job-2', name: 'Elsewhere' },
   ],
-  candidates: ['moved', 'transferred', 'rejected', 'hired', 'deleted', 'returning', 'described', 'late'].map(
-    (word) => ({ as: `candidate-${word}` }),
-  ),
+  candidates: [
+    'moved',
+    'transferred',
+    'rejected',
+    'hired',
+    'leaving',
+    'deleted',
+    'last',
+    'returning',
+    'described',
+    'late',
+  ].map((word) => ({ as: `candidate-${word}` })),
   applications: [
     ...['moved', 'transferred', 'rejected', 'hired', 'returning'].map((word) => ({
       as: `application-${word}`,
@@ -86,6 +95,8 @@ const firstRound = mostOf<Edit>(
   { do: 'reject', application: 'application-rejected' },
   { do: 'hire', application: 'application-hired' },
   remove('users', 'user-returning'),
+  // Nothing else tells of somebody who never applied.
+  remove('candidates', 'candidate-leaving'),
   remove('candidates', 'candidate-returning'),
   remove('applications', 'application-back'),
   remove('scheduled_interviews', 'interview-returning'),
@@ -112,6 +123,7 @@ const changesAndDeletions = fc.record({ first: firstRound, second: secondRound }
 
 /** What was deleted comes back, and what was decided is decided anew. */
 const thirdRound = mostOf<Edit>(
+  remove('candidates', 'candidate-last'),
   set('candidates', 'candidate-moved', { first_name: 'Changed' }),
   { do: 'move', application: 'application-moved', stage: 'stage-1' },
   set('jobs', 'job-2', { custom_fields: { Bicycle: 'no more' } }),

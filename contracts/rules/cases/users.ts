@@ -30,7 +30,11 @@ export const jobsWithTeams: fc.Arbitrary<Case> = fc
   })
   .map(({ there, main, other, edits }) => {
     const labels = there.map(({ as }) => as);
-    const [first, second] = labels;
+    const [first] = labels;
+    // Nobody can join who is deleted already.
+    const [, second] = there
+      .filter(({ deleted_at: deletedAt }) => deletedAt === undefined)
+      .map(({ as }) => as);
     const present = (team: Readonly<Partial<Record<string, readonly string[]>>>) =>
       Object.fromEntries(
         Object.entries(team).map(([group, list = []]) => [group, list.filter((one) => labels.includes(one))]),

@@ -39,6 +39,11 @@ export const verifyConnectorOptions = {
     worlds: option('--worlds <number>', 'how many worlds are made up, each with a case of every rule', {
       read: readCount,
     }),
+    /** Seconds. */
+    budget: option('--budget <time>', 'go as deep as this time allows, such as 5m, in place of --worlds', {
+      read: readDuration,
+      conflicts: ['worlds', 'replay'],
+    }),
     seed: option('--seed <number>', 'seed of the worlds', { read: readWhole }),
     vary: turnOff('--no-vary', 'leave out the worlds in which unproven guesses take other forms'),
     variations: option('--variations <number>', 'how many such worlds there are; 4 by default', {
@@ -86,8 +91,8 @@ function readCount(text: string): number {
 
 /** The text between the options and the variables. */
 export const verifyConnectorHelp = `
-In each made-up world the connector syncs and its lists are read; recruiters make edits, it syncs again, and at the end it
-performs actions. Where a rule breaks, the smallest world that breaks it is shown, with the expected and the actual values.
+In each made-up world the connector syncs and its lists are read; recruiters make edits in three rounds, it syncs after each, and
+at the end it performs actions. Gem fails during some syncs and some actions. Where a rule breaks, the smallest world that breaks it is shown, with the expected and the actual values.
 
 Then the rules that held are judged again in a few varied worlds. There, every unproven guess (a field that is null or
 missing, a header, the answer to a write) takes one of the forms that the facts leave open. All values that are still sent

@@ -87,10 +87,11 @@ async function judge(
   { target, subject }: OpenedTarget,
   signal: AbortSignal,
 ): Promise<Report> {
-  const { rule, worlds, seed, replay, shrink, vary, variations, variation } = options;
+  const { rule, worlds, budget, seed, replay, shrink, vary, variations, variation } = options;
   const progress = showVerifyProgress(stderr, {
     worlds: variation ? 0 : (worlds ?? defaultWorlds),
     varied: variation ? (worlds ?? defaultWorlds) : vary ? (variations ?? defaultVariations) : 0,
+    ...(budget !== undefined && { budget: 1000 * budget }),
   });
   try {
     refuseUnknownCover(target.connector, nearest);
@@ -101,6 +102,7 @@ async function judge(
       subject,
       rules: rule,
       worlds,
+      budget: budget === undefined ? undefined : 1000 * budget,
       seed,
       replay,
       variations: vary ? variations : 0,

@@ -8,23 +8,28 @@ import type { Stream } from '../terminal.ts';
  * Shows the progress of a verification, in percent and with the time left. A terminal gets one line that is overwritten, other
  * streams get one line for each step.
  *
- * @param of how many worlds there are of each kind
+ * @param of how many worlds there are of each kind, or how many milliseconds they may take together
  * @param now milliseconds from some moment on
  */
 export function showVerifyProgress(
   stream: Stream,
-  of: { worlds: number; varied: number },
+  of: { worlds: number; varied: number; budget?: number },
   now: () => number = stopwatch,
 ): { update(progress: Progress): void; finish(): void } {
   const begin = stream.isTTY ? '\r\u001b[2K' : '';
   const shrunk = new Set<string | undefined>();
   const estimate = createEstimate(now);
+  const startedAt = now();
+  const { budget } = of;
   let part = '';
   return {
     update({ phase, rule, done, text }) {
       if (phase !== 'shrinking') {
         const before = phase === 'world' ? done : of.worlds + done;
-        part = estimate(before, of.worlds + of.varied);
+        part =
+          budget === undefined
+            ? estimate(before, of.worlds + of.varied)
+            : estimate(Math.min(now() - startedAt, budget), budget);
       }
       const told = phase === 'shrinking' ? text : `${text} (${part})`;
       if (stream.isTTY) {

@@ -95,20 +95,20 @@ function Joined({
   const box = useRef<HTMLDivElement>(null);
   const [lines, setLines] = useState<string[]>([]);
   const draw = () => setLines(box.current && active ? linesOf(box.current, active) : []);
-  useEffect(() => {
+  const reveal = () => {
     const place = active?.from[0];
-    if (!place || !box.current) return;
-    box.current
-      .querySelector(`[data-place="${CSS.escape(placeName(place))}"]`)
-      ?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-  useLayoutEffect(draw, [active]);
+    const found = place && box.current?.querySelector(`[data-place="${CSS.escape(placeName(place))}"]`);
+    // Beneath one another, the one side must not run away from the other.
+    if (found && isBeside(box.current)) found.scrollIntoView({ block: 'nearest' });
+    draw();
+  };
+  useLayoutEffect(reveal, [active?.field]);
   useEffect(() => {
-    addEventListener('resize', draw);
+    addEventListener('resize', reveal);
     // What scrolls within one side does not bubble.
     document.addEventListener('scroll', draw, { capture: true });
     return () => {
-      removeEventListener('resize', draw);
+      removeEventListener('resize', reveal);
       document.removeEventListener('scroll', draw, { capture: true });
     };
   });
@@ -128,7 +128,7 @@ function Joined({
 function linesOf(box: HTMLElement, active: Unified['ExplainedValue']): string[] {
   const frame = box.getBoundingClientRect();
   const target = box.querySelector(`[data-value="${CSS.escape(active.field)}"]`);
-  if (!target || frame.width < narrow) return [];
+  if (!target || !isBeside(box)) return [];
   const end = inSight(target, frame);
   return active.from.slice(0, mostLines).flatMap((place) => {
     const found = box.querySelector(`[data-place="${CSS.escape(placeName(place))}"]`);
@@ -139,8 +139,12 @@ function linesOf(box: HTMLElement, active: Unified['ExplainedValue']): string[] 
   });
 }
 
-/** Pixels; below that the sides stand beneath one another. */
-const narrow = 700;
+/** Whether the sides stand beside each other. */
+function isBeside(box: HTMLElement | null): box is HTMLElement {
+  const [one, other] = box?.querySelectorAll('.side') ?? [];
+  return one !== undefined && one.getBoundingClientRect().top === other?.getBoundingClientRect().top;
+}
+
 const mostLines = 40;
 
 /** Where something is in its side; beyond the edge, at the edge. */

@@ -9,7 +9,7 @@ import { ControlProblem, noSuch, notValid } from '../problems.ts';
 import { inSlices } from '../../machine/slices.ts';
 import { SearchProblem } from '../../requests/search-terms.ts';
 import { historyOf } from '../../world/history.ts';
-import { searchRecords } from '../search-records.ts';
+import { prepareSearch, searchRecords } from '../search-records.ts';
 
 export const recordHandlers: ControlHandlers<
   'editRecords' | 'listRecords' | 'getRecord' | 'getRecordHistory' | 'listLabels'
@@ -23,22 +23,29 @@ export const recordHandlers: ControlHandlers<
     return { status: 200, body: { outcomes } };
   },
 
-  listRecords({ path, query }, context) {
+  async listRecords({ path, query }, context) {
     const world = worldOf(context, path.world);
-    const { page = 1, per_page = 100, q = '', deleted = 'included' } = query;
-    const labels = labelsById(world, path.resource);
-    const conditions = [
-      ...(q === '' ? [] : [{ passes: searchFor(q, path.resource, labels) }]),
-      ...(deleted === 'only' ? [{ passes: isDeleted }] : []),
-    ];
-    const { total, entries } = world.store.collection(path.resource).select({
-      includeDeleted: deleted !== 'left_out',
-      conditions,
-      first: (page - 1) * per_page,
-      count: per_page,
+    const { resource } = path;
+    const { page = 1, per_page = 100, q: text = '', deleted = 'included', sort } = query;
+    const [first, count] = [(page - 1) * per_page, per_page];
+    const labels = labelsById(world, resource);
+    const inWords = (records: readonly { id: string }[]) =>
+      records.map((record) => toHeld(resource, record, labels.get(record.id)));
+    // As they lie in the store nothing has to be looked through.
+    if (text === '' && deleted !== 'only' && sort === undefined) {
+      const selection = { includeDeleted: deleted === 'included', conditions: [], first, count };
+      const { total, entries } = world.store.collection(resource).select(selection);
+      const records = inWords(entries.map(({ record }) => record));
+      // Who looks at a list may search it next.
+      void inSlices(prepareSearch(world.store, resource));
+      return { status: 200, body: { total, page, per_page, records } };
+    }
+    const search = searchRecords(world.store, { resource, text, deleted, sort }, labels);
+    const found = await inSlices(search).catch((error: unknown) => {
+      throw error instanceof SearchProblem ? notValid(`query.${error.parameter}`, error.message) : error;
     });
-    const records = entries.map(({ record }) => toHeld(path.resource, record, labels.get(record.id)));
-    return { status: 200, body: { total, page, per_page, records } };
+    const records = inWords(found.slice(first, first + count));
+    return { status: 200, body: { total: found.length, page, per_page, records } };
   },
 
   getRecord({ path }, context) {
@@ -82,19 +89,6 @@ function heldRecord(
   const record = world.store.get(resource, id);
   if (!record) throw noSuch('record', path.record, advice(world, path));
   return toHeld(resource, record, labelsById(world, resource).get(id));
-}
-
-/** @throws ControlProblem 422 */
-function searchFor(...search: Parameters<typeof searchRecords>): ReturnType<typeof searchRecords> {
-  try {
-    return searchRecords(...search);
-  } catch (error) {
-    throw error instanceof SearchProblem ? notValid('query.q', error.message) : error;
-  }
-}
-
-function isDeleted(record: { deleted_at: string | null }): boolean {
-  return record.deleted_at !== null;
 }
 
 function toHeld(

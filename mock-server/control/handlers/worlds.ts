@@ -158,6 +158,7 @@ export function toWorld({ worlds }: ControlContext, world: LiveWorld): ControlSc
     clock: { now: world.now(), state: world.clock.state },
     records: Object.fromEntries(resourceNames.map((name) => [name, world.store.collection(name).size])),
     requests: world.log.count,
+    requests_per_minute: world.rate.lastMinute(),
     armed_faults: world.faults.waitingCount,
     used_at: toInstant(world.usedAt),
     is_first: world === worlds.first,

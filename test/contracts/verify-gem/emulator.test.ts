@@ -14,7 +14,6 @@ const neverSeen = [
   'KeyedCustomFields',
   'MethodNotAllowed',
   'TooManyRequests',
-  'private-notes-say-so-twice',
   'updateCurrentOffer',
   'updateCurrentOffer 200',
 ];

@@ -86,6 +86,19 @@ test.each([
   expect(stderr).toContain(line);
 });
 
+test('the only account need not be named, and of several one has to be', async () => {
+  const env = { INTEGRATION_ID: '' };
+  expect((await explain(['jobs', backend], { env })).stdout).toContain('Senior Backend Engineer');
+  const world = await both.gem.openWorld({ scenario: 'empty' });
+  const { url, applicationSecret } = both.gem;
+  const { id } = await both.connector.connect({ gem: { url, applicationSecret, apiKey: world.key } });
+  const { stderr, code } = await explain(['jobs', backend], { env });
+  expect(code).toBe(1);
+  expect(stderr).toContain(`say with --integration which: ${both.integrationId}, ${id}`);
+  const named = await explain(['jobs', backend, '--integration', both.integrationId], { env });
+  expect(named.code).toBe(0);
+});
+
 test('a key that is refused, and an account that is not there, are told', async () => {
   const refused = await explain(['jobs', backend], { env: { CONNECTOR_API_KEY: 'wrong' } });
   expect(refused.stderr).toContain('refuses the key; set CONNECTOR_API_KEY');

@@ -46,3 +46,42 @@ test('a field that there is not is refused, with the nearest that there is', asy
     problems: [{ path: 'query.q', message: 'these records have no field "nam"; did you mean "name"?' }],
   });
 });
+
+test('records come in the order of a field, turned round by a minus, those without it last', async () => {
+  const fork = await world?.fork();
+  await fork?.edit(
+    { do: 'create', resource: 'jobs', as: 'one', set: { name: 'zeppelin pilot', requisition_id: 'B' } },
+    { do: 'create', resource: 'jobs', as: 'two', set: { name: 'Zeppelin captain', requisition_id: null } },
+    { do: 'create', resource: 'jobs', as: 'three', set: { name: 'ZEPPELIN STEWARD', requisition_id: 'A' } },
+  );
+  const sorted = async (sort: string) => {
+    const { records = [] } = (await fork?.records('jobs', { q: 'zeppelin', sort })) ?? {};
+    return records.map(({ label }) => label);
+  };
+  expect(await sorted('name')).toEqual(['two', 'one', 'three']);
+  expect(await sorted('-name')).toEqual(['three', 'one', 'two']);
+  expect(await sorted('requisition_id')).toEqual(['three', 'one', 'two']);
+  expect(await sorted('-requisition_id')).toEqual(['one', 'three', 'two']);
+  const page = await fork?.records('jobs', { sort: '-created_at', per_page: 2, page: 2 });
+  const all = (await fork?.records('jobs', { sort: '-created_at', per_page: 1000 }))?.records ?? [];
+  expect(page?.records).toEqual(all.slice(2, 4));
+  expect(await fork?.records('jobs', { sort: 'nme' }).catch((error: unknown) => error)).toMatchObject({
+    problems: [{ path: 'query.sort', message: expect.stringContaining('did you mean "name"?') }],
+  });
+});
+
+test('what is written meanwhile is found, and what it was before is not', async () => {
+  const fork = await world?.fork();
+  const names = async (q: string) =>
+    (await fork?.records('offices', { q }))?.records.map(({ label }) => label);
+  expect(await names('"quay 7"')).toEqual(['harbour']);
+  await fork?.edit({
+    do: 'change',
+    resource: 'offices',
+    record: 'harbour',
+    set: { name: 'Zyx 9', location_name: 'Zyx' },
+  });
+  expect([await names('"quay 7"'), await names('zyx 9')]).toEqual([[], ['harbour']]);
+  await fork?.reset();
+  expect([await names('"quay 7"'), await names('zyx 9')]).toEqual([['harbour'], []]);
+});

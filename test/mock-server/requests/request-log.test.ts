@@ -6,6 +6,22 @@ import { ask, createNewcomer, lastRequest, living, newcomer } from '../faults/su
 
 const now = '2026-11-20T08:00:00.000Z';
 
+test('a world tells how many requests came in the last minute', async () => {
+  let time = Date.parse(now);
+  const gem = await startGem({ clock: { now: () => time } });
+  const world = await gem.control.world();
+  const rate = async () => (await world.state()).requests_per_minute;
+  expect(await rate()).toBe(0);
+  for (let asked = 0; asked < 3; asked += 1) await ask(gem, '/ats/v0/jobs/?per_page=1');
+  time += 30_000;
+  await ask(gem, '/ats/v0/jobs/?per_page=1');
+  expect(await rate()).toBe(4);
+  time += 31_000;
+  expect(await rate()).toBe(1);
+  time += 86_400_000;
+  expect(await rate()).toBe(0);
+});
+
 describe('the log', () => {
   test('tells who asked for what, and what became of it', async () => {
     const gem = await startGem({ clock: fixedClock(now) });

@@ -1,11 +1,13 @@
 // Every promise by its group.
 import type { GemPromise, GemPromises } from '../promise.ts';
 import access from './access.ts';
+import agreement from './agreement.ts';
 import deleted from './deleted.ts';
 import errors from './errors.ts';
 import filters from './filters.ts';
 import jobBoard from './job-board.ts';
 import paging from './paging.ts';
+import rarerFilters from './rarer-filters.ts';
 import records from './records.ts';
 import relations from './relations.ts';
 import transport from './transport.ts';
@@ -25,8 +27,8 @@ const groups: Readonly<Record<string, GemPromises>> = {
   transport,
   access,
   paging,
-  filters: { ...filters, ...deleted },
-  records: { ...records, ...relations },
+  filters: { ...filters, ...rarerFilters, ...deleted },
+  records: { ...records, ...relations, ...agreement },
   errors,
   'job board': jobBoard,
   writing: { ...writingCandidates, ...writingNotesAndFiles, ...writingApplications, ...writingRefusals },
