@@ -88,32 +88,27 @@ function judgeCounts(result: ActionResult): Check[] {
     const moves = result.changes.changed.filter(({ fields }) => 'current_stage_id' in fields);
     return isDone(result) ? same('applications in another stage', moves.length, 1) : [];
   }
-  if (links.includes(operation)) return atMost(result, 'notes', 1);
+  if (links.includes(operation)) return count(result, 'notes', 1);
   const files = inputOf(result).attachments?.length ?? 0;
+  const uploaded = created(result, 'attachments').length;
   return [
-    ...atMost(result, 'candidates', 1),
-    ...atMost(result, 'applications', 1),
-    ...(files > 0 && isWarned(result) ? [] : atMost(result, 'attachments', files)),
+    ...count(result, 'candidates', 1),
+    ...count(result, 'applications', 1),
+    // A file that is missing is told by another rule.
+    ...check(uploaded <= files, { what: 'new attachments', expected: `${files} at most`, got: uploaded }),
   ];
 }
 
 /** After a success, there is as much as was asked for; otherwise there may be nothing. */
-function atMost(
+function count(
   result: ActionResult,
-  resource: 'notes' | 'candidates' | 'applications' | 'attachments',
-  count: number,
+  resource: 'notes' | 'candidates' | 'applications',
+  asked: number,
 ): Check[] {
   const got = created(result, resource).length;
-  const isRight = isDone(result) ? got === count : got <= count;
-  return check(isRight, {
-    what: `new ${resource}`,
-    expected: isDone(result) ? count : `${count} at most`,
-    got,
-  });
-}
-
-function isWarned(result: ActionResult): boolean {
-  return (answerOf(result).warnings ?? []).length > 0;
+  const isRight = isDone(result) ? got === asked : got <= asked;
+  const expected = isDone(result) ? asked : `${asked} at most`;
+  return check(isRight, { what: `new ${resource}`, expected, got });
 }
 
 /** The link as a note. */
