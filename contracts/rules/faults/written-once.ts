@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { onUploads, onWrites, uploadsUnder, wasStruck, writes, writesUnder } from '../cases/faults.ts';
 import { writingRule, type Check } from '../../harness/rule.ts';
 import type { Case } from '../../harness/case.ts';
-import { doneAnswer, idOfCall } from '../support/action-mutants.ts';
+import { doneAnswer, idOfCall, refusal } from '../support/action-mutants.ts';
 import { links, move } from '../support/allowed-writes.ts';
 import { check, same } from '../support/compare.ts';
 import { inputOf } from '../support/create-input.ts';
@@ -50,7 +50,8 @@ export default writingRule({
       actions: [...(plain.actions ?? []), ...(files.actions ?? [])],
     })),
   judge(result) {
-    if (!wasStruck(result)) return [];
+    // What was refused is told by another rule.
+    if (!wasStruck(result) || isRefused(result)) return [];
     const code = answerOf(result).error?.code;
     const isCreate = result.action.operation.startsWith('create');
     return [
@@ -70,16 +71,23 @@ export default writingRule({
       if (!person) return right.act();
       const path = { candidate_id: person.remote_id ?? '' };
       const body = { user_id: right.account.actingUserId, body: textOf(call.body), visibility: 'public' };
-      const send = async () => (await right.gem('createNote', { path, body })).json();
-      try {
-        await send();
-      } catch {
-        await send();
-      }
-      return doneAnswer;
+      const send = async () => {
+        const answer = await right.gem('createNote', { path, body });
+        await answer.json();
+        return answer.status;
+      };
+      const first = await send().catch(() => 500);
+      const last = first < 500 ? first : await send().catch(() => 500);
+      return last < 300 ? doneAnswer : refusal('REMOTE.INPUT_INVALID');
     }),
   ],
 });
+
+/** Whether Gem has refused all that it was asked to write, so that nothing was lost on the way. */
+function isRefused({ requests }: ActionResult): boolean {
+  const asked = requests.filter(({ method }) => method !== 'GET').map(({ status }) => status ?? 0);
+  return asked.every((status) => status >= 400 && status < 500 && status !== 429);
+}
 
 /** How much there is at Gem now that was not there before. */
 function judgeCounts(result: ActionResult): Check[] {
