@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startMockGem } from '../../mock-server/server.ts';
 import { mayDoWithoutBrowser } from '../support/browser.ts';
-import { root } from '../support/process.ts';
 import { expectGood, withConsole } from './support.ts';
 
 describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
@@ -22,16 +18,6 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     expect(await page.evaluate(painted)).toBeLessThan(process.env['CI'] ? 3000 : 1000);
     await expectGood(opened, 'worlds');
     await opened.close();
-  });
-
-  test('its script is no larger than 150 KB, compressed', async () => {
-    const page = await (await fetch(`${gem().url}/_console`)).text();
-    const files = [...page.matchAll(/(?:src|href)="\/_console\/(assets\/[^"]+)"/g)].map(
-      ([, file = '']) => file,
-    );
-    expect(files.length).toBeGreaterThan(1);
-    const bytes = files.map((file) => gzipSync(readFileSync(join(built, file))).length);
-    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(150 * 1024);
   });
 
   test('all is done by keyboard: the keys are listed, and lead to pages', async () => {
@@ -187,5 +173,3 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     await close();
   });
 });
-
-const built = join(root, 'mock-server/console/dist');
