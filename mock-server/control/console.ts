@@ -12,7 +12,7 @@ import express, {
 } from 'express';
 import { sendAnswer } from '../../contracts/server/send-answer.ts';
 import { passToConnector, type ConsoleConnector } from './console-connector.ts';
-import { createAdmission } from './admission.ts';
+import { createAdmission, createPageAdmission } from './admission.ts';
 import { translateControlProblem } from './problems.ts';
 
 interface ConsoleOptions {
@@ -37,6 +37,7 @@ const built = fileURLToPath(new URL('../console/dist/', import.meta.url));
  */
 export function createConsoleRouter({ token, origins, connector, report }: ConsoleOptions): RequestHandler {
   const admit = createAdmission(token, origins);
+  const admitToPage = createPageAdmission(token);
   const router = Router({ caseSensitive: true });
   const pass = passToConnector(connector);
   const guard = (request: Request, response: Response): void => {
@@ -64,8 +65,15 @@ export function createConsoleRouter({ token, origins, connector, report }: Conso
   };
   router.use(refuse);
   return (request, response, next) => {
-    if (`${request.path}/`.startsWith(`${consolePrefix}/`)) router(request, response, next);
-    else next();
+    if (!`${request.path}/`.startsWith(`${consolePrefix}/`)) return next();
+    try {
+      admitToPage(request);
+    } catch (refusal) {
+      return sendAnswer(response, translateControlProblem(refusal, report));
+    }
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    return router(request, response, next);
   };
 }
 

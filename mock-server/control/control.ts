@@ -57,8 +57,13 @@ export function createControlRouter({
       subject: () => context,
       layers: [
         (exchange, next) => {
-          // What it tells is old a moment later.
-          exchange.headers = { 'Cache-Control': 'no-store' };
+          exchange.headers = {
+            // What it tells is old a moment later.
+            'Cache-Control': 'no-store',
+            // No page of another origin takes it in, as whatever it may be.
+            'Cross-Origin-Resource-Policy': 'same-origin',
+            'X-Content-Type-Options': 'nosniff',
+          };
           admit(exchange.request);
           return next();
         },

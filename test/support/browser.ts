@@ -19,9 +19,11 @@ export function mayDoWithoutBrowser(): boolean {
 /**
  * Starts the browser.
  *
+ * @param more switches that only some tests need
+ *
  * @throws Error that says what to do when there is none and none can be installed
  */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findBrowser() ?? installBrowser();
   return chromium.launch({
     executablePath,
@@ -34,6 +36,7 @@ export function startBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--disable-dev-shm-usage',
+      ...more,
     ],
   });
 }

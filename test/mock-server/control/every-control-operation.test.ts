@@ -72,6 +72,12 @@ describe.each(operations)('$id', (operation) => {
     expect(statusOf(await call(open, operation, { headers: { Host: 'rebound.example' } }))).toBe(403);
     expect(statusOf(await call(open, operation, { headers: { Origin: 'https://other.example' } }))).toBe(403);
     expect(statusOf(await call(open, operation, { headers: { Origin: 'null' } }))).toBe(403);
+    const takenIn = {
+      'Sec-Fetch-Site': 'cross-site',
+      'Sec-Fetch-Mode': 'no-cors',
+      'Sec-Fetch-Dest': 'script',
+    };
+    expect(statusOf(await call(open, operation, { headers: takenIn }))).toBe(403);
   });
 
   test('wants the token where there is one', async () => {
