@@ -55,7 +55,9 @@ export class Records {
     }
     const unknown = missing.filter((one) => this.get(one)?.stored === null).slice(0, this.#left);
     this.#left -= unknown.length;
-    for (const one of unknown) await this.ask(one);
+    for (let at = 0; at < unknown.length; at += atOnce) {
+      await Promise.all(unknown.slice(at, at + atOnce).map((one) => this.ask(one)));
+    }
   }
 
   /** Reads a record at Gem as it is now. */
@@ -76,3 +78,4 @@ export class Records {
 
 /** Records that are asked for beside the one that is explained: each is a call of Gem. */
 const mostAsked = 20;
+const atOnce = 4;

@@ -1,8 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { askConnector, type Unified } from '../api/connector.ts';
+import { ask } from '../api/control.ts';
 import { useAnswer } from '../app/live.ts';
 import { hrefOf, queryOf, setQuery } from '../app/router.ts';
 import { Failed, Loading } from '../parts/states.tsx';
+import type { Resource } from '../records/describe-record.ts';
 import { GemSide, placeName } from './gem-side.tsx';
 import { UnifiedSide } from './unified-side.tsx';
 
@@ -14,10 +16,15 @@ interface TwoSidesOptions {
 
 /** One record: Gem's left, the unified one right, and lines from the value that is looked at to where it comes from. */
 export function TwoSides({ integration, model, id }: TwoSidesOptions) {
+  const known = useRef<Unified['GemSide'] | undefined>(undefined);
+  // Explaining asks Gem, which is told of as an event like any other call: it is done again only where something else is there.
+  const { value: state } = useAnswer(() => stateOf(integration, known.current), [integration, model, id]);
   const { value, error, again } = useAnswer(
     () => askConnector('explainRecord', integration, { path: { model, record_id: id } }),
-    [integration, model, id],
+    [integration, model, id, state],
+    { isLive: false },
   );
+  known.current = value?.data.gem;
   const [pointed, point] = useState<string | undefined>();
   const back = (
     <a class="quiet button" href={hrefOf(['both-sides', model])}>
@@ -50,7 +57,12 @@ export function TwoSides({ integration, model, id }: TwoSidesOptions) {
             </span>
           )}
         </h2>
-        <span class="end">{back}</span>
+        <span class="end">
+          <button type="button" class="quiet" onClick={again}>
+            Look again
+          </button>
+          {back}
+        </span>
       </div>
       {gem.problem !== null && <p class="soft">Gem did not tell what it has now: {gem.problem}.</p>}
       <Joined active={active}>
@@ -67,6 +79,19 @@ export function TwoSides({ integration, model, id }: TwoSidesOptions) {
       </Joined>
     </section>
   );
+}
+
+/** What both sides depend on: the record as the emulator holds it, and the last sync. */
+async function stateOf(integration: string, gem: Unified['GemSide'] | undefined): Promise<string> {
+  const resource = gem?.route.replaceAll('/', '') ?? '';
+  const path = { world: 'default', resource: resource as Resource, record: gem?.remote_id ?? '' };
+  const [held, syncs] = await Promise.all([
+    // The account may be another one than the first world; then its own word is enough.
+    gem && ask('getRecord', { path }).catch(() => undefined),
+    askConnector('getIntegrationSyncs', undefined, { path: { integration_id: integration } }),
+  ]);
+  const [last] = syncs.data.results;
+  return JSON.stringify([held?.record, last?.id, last?.ended_at]);
 }
 
 /** What people call a record. */

@@ -115,6 +115,24 @@ test("a job's text comes from its posting, a stage's place from the stage, a per
   expect(routesOf('hiring_team[0].hiring_team_roles')?.[0]).toMatch(/^\/jobs\/hiring_team\./);
 });
 
+test('what is made of other records names those that it was made of', async () => {
+  const all = await jobs();
+  const described = all.filter(({ description }) => description !== null);
+  expect(described.length).toBeGreaterThan(2);
+  for (const { id, description } of described) {
+    const { values } = await explain('jobs', id);
+    expect(values.find(({ field }) => field === 'description')?.from[0]?.value).toBe(description);
+  }
+  const interviews = await both.unifiedList<UnifiedSchemas['Interview']>('/ats/interviews?page_size=20');
+  const staged = interviews.filter(({ stage_id: stage }) => stage !== null);
+  expect(staged.length).toBeGreaterThan(2);
+  for (const { id, stage_id: stage } of staged) {
+    const { values } = await explain('interviews', id);
+    const from = values.find(({ field }) => field === 'stage_id')?.from[0];
+    expect(komboId(both.integrationId, String(from?.value))).toBe(stage);
+  }
+});
+
 test("a record is found by Gem's id, too", async () => {
   const [user] = await both.unifiedList<UnifiedSchemas['User']>('/ats/users?page_size=20');
   expect((await explain('users', user?.remote_id ?? '')).id).toBe(user?.id);
