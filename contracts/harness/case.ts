@@ -17,8 +17,12 @@ export interface Case {
    * What Gem notes a few seconds before the delta sync of the second round, and shows only after it: with the third round.
    */
   unseen?: readonly ControlSchemas['Edit'][];
-  /** What goes wrong at Gem during the second full sync, and during the delta sync of the second round. */
-  syncFaults?: { readonly full?: readonly Fault[]; readonly delta?: readonly Fault[] };
+  /** What goes wrong at Gem during the first two full syncs, and during the delta sync of the second round. */
+  syncFaults?: {
+    readonly first?: readonly Fault[];
+    readonly again?: readonly Fault[];
+    readonly delta?: readonly Fault[];
+  };
   /** What the connector is asked to do at the end. */
   actions?: readonly Action[];
 }

@@ -17,8 +17,8 @@ export interface Plan {
   records: Record<string, CaseRecord[]>;
   /** What recruiters do, in rounds; the first are the `edits` of the cases. */
   rounds: Round[];
-  /** What goes wrong at Gem during two of the syncs. */
-  syncFaults: { full: Fault[]; delta: Fault[] };
+  /** What goes wrong at Gem during three of the syncs. */
+  syncFaults: Record<'first' | 'again' | 'delta', Fault[]>;
   actions: { action: Action; rule: string }[];
   /** Whether only the actions matter: then there is one sync before them, and no edit. */
   isBrief?: boolean;
@@ -37,7 +37,7 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
     cases,
     records: {},
     rounds: [],
-    syncFaults: { full: [], delta: [] },
+    syncFaults: { first: [], again: [], delta: [] },
     actions: [],
   };
   for (const { rule, case: own } of cases) {
@@ -50,8 +50,9 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
       round.edits.push(...rename(edits));
       round.unseen.push(...rename(unseen));
     }
-    const { full = [], delta = [] } = rename(own.syncFaults ?? {});
-    plan.syncFaults.full.push(...full);
+    const { first = [], again = [], delta = [] } = rename(own.syncFaults ?? {});
+    plan.syncFaults.first.push(...first);
+    plan.syncFaults.again.push(...again);
     plan.syncFaults.delta.push(...delta);
     plan.actions.push(...rename(own.actions ?? []).map((action) => ({ action, rule })));
   }
@@ -119,8 +120,8 @@ function renaming(own: Case, word: string): <Value>(value: Value) => Value {
 }
 
 function labelsOf(own: Case): string[] {
-  const { full = [], delta = [] } = own.syncFaults ?? {};
-  const meanwhile = [...full, ...delta].flatMap((fault) => ('edits' in fault ? fault.edits : []));
+  const { first = [], again = [], delta = [] } = own.syncFaults ?? {};
+  const meanwhile = [...first, ...again, ...delta].flatMap((fault) => ('edits' in fault ? fault.edits : []));
   const edits = [...editsOf(roundsOf(own)), ...meanwhile];
   const created = edits.flatMap((edit) => ('as' in edit && edit.as !== undefined ? [edit.as] : []));
   const there = Object.values(own.records).flatMap((list) =>

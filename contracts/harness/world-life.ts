@@ -36,10 +36,10 @@ export class WorldLife {
     syncFaults,
     isBrief = false,
   }: Plan): Promise<Pick<Run, 'first' | 'again' | 'last'>> {
-    const first = await this.syncAndRead('FULL', 'the first sync');
+    const first = await this.syncAndRead('FULL', 'the first sync', isBrief ? [] : syncFaults.first);
     // A brief plan is about its actions alone.
     if (isBrief) return { first, again: first, last: first };
-    const again = await this.syncAndRead('FULL', 'a second full sync', syncFaults.full);
+    const again = await this.syncAndRead('FULL', 'a second full sync', syncFaults.again);
     const all = rounds.length > 0 ? rounds : [{ edits: [], unseen: [] }];
     for (const [index, round] of all.entries()) {
       await this.#edit(round, cases.length > 1);

@@ -48,10 +48,11 @@ const shift: Fault = {
 const cases: fc.Arbitrary<Case> = fc
   .record({
     account: busyAccount,
-    full: fc.tuple(onSecondPage, onFirstPage),
+    first: onSecondPage,
+    again: fc.tuple(onSecondPage, onFirstPage),
     delta: fc.oneof(fc.constant(shift), onFirstPage),
   })
-  .map(({ account: { records }, full, delta }): Case => ({
+  .map(({ account: { records }, first, again, delta }): Case => ({
     // More users than Gem shows on a page.
     records: { ...records, users: [...(records.users ?? []), { as: 'user-crowd', count: 101 }] },
     edits: [{ do: 'change', resource: 'users', record: 'user-2', set: { first_name: 'Renamed' } }],
@@ -59,7 +60,7 @@ const cases: fc.Arbitrary<Case> = fc
       [{ do: 'change', resource: 'candidates', record: 'candidate-2', set: { first_name: 'Renamed' } }],
       [{ do: 'change', resource: 'candidates', record: 'candidate-2', set: { first_name: 'Again' } }],
     ],
-    syncFaults: { full, delta: [delta] },
+    syncFaults: { first: [first], again, delta: [delta] },
   }));
 
 const rule: Rule = {
@@ -74,7 +75,7 @@ const rule: Rule = {
   wants: 'a sync during which a call of a list fails',
   cases,
   holds: ({ states }) =>
-    throughout(states, (state, before) => (before && state.faults.length > 0 ? judge(before, state) : [])),
+    throughout(states, (state, before) => (state.faults.length > 0 ? judge(before ?? state, state) : [])),
   notes: ({ states }) =>
     states.flatMap(({ failure, faults, sync }) =>
       failure === undefined
