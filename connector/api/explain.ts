@@ -10,6 +10,7 @@ import { modelOf, recordModelOf } from '../explain/items.ts';
 import { Records } from '../explain/records.ts';
 import { modelByWord, wordOf } from '../explain/rules.ts';
 import { valueAt } from '../explain/places.ts';
+import { komboId } from '../identifiers.ts';
 import { contextOf } from '../sync/reading.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Caller } from './admission.ts';
@@ -69,7 +70,7 @@ export async function explainRecord(
   };
 }
 
-/** A row with all that its model fills, by its id or Gem's; moments as the API writes them. */
+/** A row with all that its model fills, by its id or by Gem's, of which its id is made; moments as the API writes them. */
 async function readRow(
   { database }: Pick<Services, 'database'>,
   { id: integrationId }: Integration,
@@ -87,7 +88,7 @@ async function readRow(
       'changed_at', instant(changed_at), 'remote_deleted_at', instant(remote_deleted_at)
     ) as row
     from ${sql.table(model)}
-    where integration_id = ${integrationId} and (id = ${id} or remote_id = ${id})
+    where integration_id = ${integrationId} and id in (${id}, ${komboId(integrationId, id)})
     order by id = ${id} desc limit 1
   `.execute(database);
   return rows[0]?.row;
