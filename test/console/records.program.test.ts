@@ -13,6 +13,18 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     await expectGood(opened, 'records');
     const { total } = await world.records('candidates', { deleted: 'left_out' });
     expect(await page.getByRole('status').first().innerText()).toBe(String(total));
+    await page.getByRole('button', { name: 'Last name' }).click();
+    await page.getByRole('button', { name: 'Last name ↑' }).click();
+    await page.getByRole('button', { name: 'Last name ↓' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('-last_name');
+    const sorted = await world.records('candidates', {
+      sort: '-last_name',
+      deleted: 'left_out',
+      per_page: 1,
+    });
+    const { last_name: last } = sorted.records[0]?.record ?? {};
+    await page.locator('ul.all a').first().getByText(String(last)).waitFor();
+    await page.getByRole('button', { name: 'Last name ↓' }).click();
     await page.getByLabel('Deleted').check();
     await page.getByText(String((await world.records('candidates')).total), { exact: true }).waitFor();
     await page.keyboard.press('/');

@@ -31,8 +31,9 @@ function Records({ document }: { document: Described }) {
   const areDeletedShown = queryOf('deleted') === 'shown';
   const [isCreating, setCreating] = useState(false);
   const { value } = useAnswer(() => ask('getWorld', { path: { world } }), [world]);
-  const pages = useRecordPages({ world, resource, search, areDeletedShown });
-  const state = { q: search, deleted: areDeletedShown ? 'shown' : undefined };
+  const sort = queryOf('sort');
+  const pages = useRecordPages({ world, resource, search, sort, areDeletedShown });
+  const state = { q: search, sort, deleted: areDeletedShown ? 'shown' : undefined };
   return (
     <div class={chosen === undefined ? 'split' : 'split two'}>
       <div class="head">
@@ -145,9 +146,9 @@ function List({ pages, document, world, resource, chosen, state }: ListOptions) 
           onSight={pages.look}
           head={
             isNarrow ? undefined : (
-              <div class="row record titles" aria-hidden="true">
-                {['Name', ...columns].map((name) => (
-                  <span key={name}>{inWords(name.replace(/_ids?$/, ''))}</span>
+              <div class="row record titles" role="group" aria-label="Order">
+                {[nameFieldOf(properties), ...columns].map((name) => (
+                  <SortButton key={name} field={name} sort={state['sort'] ?? ''} />
                 ))}
               </div>
             )
@@ -198,4 +199,29 @@ function Cell({ world, value, target }: { world: string; value: unknown; target:
     );
   }
   return <span>{typeof value === 'string' ? value.replaceAll('_', ' ') : JSON.stringify(value)}</span>;
+}
+
+/** The title of a column: pressed, it puts the list in that order, and once more the other way round. */
+function SortButton({ field, sort }: { field: string; sort: string }) {
+  const isUp = sort === field;
+  const isDown = sort === `-${field}`;
+  const name = inWords(field.replace(/_ids?$/, ''));
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-pressed={isUp || isDown}
+      title={isUp ? 'Turn round' : isDown ? 'As created' : `Order by ${name.toLowerCase()}`}
+      onClick={() => setQuery({ sort: isUp ? `-${field}` : isDown ? undefined : field })}
+    >
+      {name} {isUp && '↑'}
+      {isDown && '↓'}
+    </button>
+  );
+}
+
+/** The field by whose names records are put in order. */
+function nameFieldOf(properties: object): string {
+  const fields = ['last_name', 'name', 'title', 'public_name'];
+  return fields.find((field) => Object.hasOwn(properties, field)) ?? 'created_at';
 }

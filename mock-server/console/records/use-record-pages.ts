@@ -10,6 +10,8 @@ export interface WantedRecords {
   world: string;
   resource: Resource;
   search: string;
+  /** A field, with a minus in front for the other way round; empty for the order of creation. */
+  sort: string;
   areDeletedShown: boolean;
 }
 
@@ -27,8 +29,14 @@ export interface RecordPages {
 const pageSize = 100;
 
 /** The records that fit, by place: only the pages in sight are held fresh. */
-export function useRecordPages({ world, resource, search, areDeletedShown }: WantedRecords): RecordPages {
-  const of = JSON.stringify([world, resource, search, areDeletedShown]);
+export function useRecordPages({
+  world,
+  resource,
+  search,
+  sort,
+  areDeletedShown,
+}: WantedRecords): RecordPages {
+  const of = JSON.stringify([world, resource, search, sort, areDeletedShown]);
   const pages = useRef<{ of: string; held: Map<number, readonly Held[]> }>({ of, held: new Map() });
   if (pages.current.of !== of) pages.current = { of, held: new Map() };
   const [sight, setSight] = useState({ first: 1, last: 1 });
@@ -38,6 +46,7 @@ export function useRecordPages({ world, resource, search, areDeletedShown }: Wan
     const wanted = {
       per_page: pageSize,
       ...(search !== '' && { q: search }),
+      ...(sort !== '' && { sort }),
       ...(!areDeletedShown && { deleted: 'left_out' as const }),
     };
     const answers = await Promise.all(

@@ -2,7 +2,6 @@ import { ask, type Control } from '../api/control.ts';
 import { act, say } from '../app/notices.tsx';
 import { hrefInWorld } from '../app/places.ts';
 import { go } from '../app/router.ts';
-import { newKey } from './rate.ts';
 
 /** Makes a world of a file that was exported. */
 export async function importFile(file: File | undefined): Promise<void> {
@@ -58,4 +57,11 @@ export function download(name: string, text: string, type = 'application/json'):
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** A key of forty letters and digits that cannot be guessed. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }

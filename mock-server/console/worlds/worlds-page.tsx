@@ -8,7 +8,6 @@ import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { Ago, inThousands } from '../parts/times.tsx';
 import { importFile, takeDroppedFiles } from './import-world.ts';
 import { NewWorld } from './new-world.tsx';
-import { rateOf } from './rate.ts';
 import { Snapshots } from './snapshots.tsx';
 import { WorldActions } from './world-actions.tsx';
 
@@ -91,7 +90,17 @@ function WorldTable({ worlds }: { worlds: readonly Control['World'][] }) {
 }
 
 function WorldRow({ world }: { world: Control['World'] }) {
-  const { id, company, recipe, clock, records, requests, armed_faults: armed, is_first: isFirst } = world;
+  const {
+    id,
+    company,
+    recipe,
+    clock,
+    records,
+    requests,
+    requests_per_minute: perMinute,
+    armed_faults: armed,
+    is_first: isFirst,
+  } = world;
   const name = isFirst ? 'default' : id;
   const total = Object.values(records).reduce((sum, count) => sum + count, 0);
   return (
@@ -110,7 +119,7 @@ function WorldRow({ world }: { world: Control['World'] }) {
       <td class="number">{inThousands(total)}</td>
       <td class="number">{armed === 0 ? <span class="soft">0</span> : <b class="bad-ink">{armed}</b>}</td>
       <td class="number">
-        {inThousands(requests)} <span class="soft">{rateOf(id, requests)}/min</span>
+        {inThousands(requests)} <span class="soft">{perMinute}/min</span>
       </td>
       <td>
         <Ago at={world.used_at} />
