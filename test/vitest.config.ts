@@ -25,6 +25,7 @@ const thorough = [
   'test/connector/sync/{moved-entries,newer-version,proven-losses,shifting-pages}.test.ts',
   'test/connector/changes/nothing-is-lost.test.ts',
   'test/contracts/verify-connector/{adapter-command,varied}.test.ts',
+  'test/contracts/every-machine-mutant.test.ts',
 ];
 
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */

@@ -3,7 +3,7 @@ import type { Case } from './case.ts';
 import type { NamedRule } from './load-rules.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Run } from './run.ts';
-import { wrongOnes, type Ask, type Contradiction, type Verdict } from './rule.ts';
+import { wrongOnes, type Ask, type Contradiction, type Rule, type Verdict } from './rule.ts';
 import { ConnectorFailed } from './connector-failure.ts';
 import { runPlan, type RunOptions } from './run-plan.ts';
 
@@ -57,7 +57,7 @@ export async function lookAt(
   const compared = new Map<string, number>();
   const notes = new Map<string, readonly string[]>();
   for (const { name, rule } of rules) {
-    const verdicts = await rule.holds(run, ask);
+    const verdicts = await verdictsOf(rule, run, ask);
     const found = wrongOnes(verdicts);
     const told = rule.notes?.(run) ?? [];
     if (told.length > 0) notes.set(name, told);
@@ -98,7 +98,7 @@ export async function judgeAlone(
 ): Promise<Verdict[]> {
   try {
     const plan = mergeCases([{ rule: name, case: own }]);
-    return await runPlan(options, plan, async (run, ask) => rule.holds(run, ask));
+    return await runPlan(options, plan, async (run, ask) => verdictsOf(rule, run, ask));
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
     return [failureContradiction(error)];
@@ -118,3 +118,15 @@ export function failureContradiction({ task, message, trace }: ConnectorFailed):
 
 /** The `what` of a contradiction that says the connector failed. */
 const outcome = 'whether the connector does it';
+
+/** What a rule compares. Answers that do not have the form which it reads are wrong as well; valid-items says where. */
+export async function verdictsOf(rule: Rule, run: Run, ask: Ask): Promise<Verdict[]> {
+  try {
+    return await rule.holds(run, ask);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return [
+      { about: 'what is shown', what: 'its form', expected: 'that of the unified API', got: error.message },
+    ];
+  }
+}

@@ -12,7 +12,8 @@ export function listRules(rules: readonly NamedRule[]): string {
 
 \`mock-gem verify connector\` holds a connector to ${rules.length} rules. Each is one file under \`contracts/rules/\`. Beside it stand
 connectors that are broken on purpose, ${count} in all: \`test/contracts/\` sees to it that each of them is caught by its rule,
-and in the deep run by no other.
+and in the deep run by no other but those that compare lists. What catches connectors that are made wrong by machine stands in
+\`test/contracts/machine/caught.md\`.
 
 A source such as \`kombo-unified-api §2.2\` names a section of the facts: what is known of [Gem](facts/gem-ats-api.md), of
 [the unified API](facts/kombo-unified-api.md), and of [Kombo's Gem connector](facts/kombo-gem-connector.md).

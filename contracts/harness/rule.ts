@@ -25,7 +25,7 @@ export interface Rule {
   inputs?: readonly string[];
   /** Whether it is about the exact forms that Gem sends. It does not apply in worlds where these vary. */
   isOfForms?: boolean;
-  /** Whether it compares one list with another. Then it also sees mistakes of either that are another rule's. */
+  /** Whether it compares one list with another, or with an answer. Then it also sees mistakes of either that are another rule's. */
   comparesLists?: boolean;
   /**
    * What is put into a world to see whether the rule breaks there. It shrinks to the smallest case that breaks it.

@@ -1,7 +1,11 @@
 // Connectors that show something wrongly: each is caught by its own rule, and in a deep run by no other. What a right
 // connector showed of some worlds is enough to try them out. `npm test` takes one of each rule, the short deep run all of them.
 import { expect, test } from 'vitest';
+import { lookAt } from '../../contracts/harness/judge-world.ts';
 import { mergeCases, type Plan } from '../../contracts/harness/merge-cases.ts';
+import { runPlan } from '../../contracts/harness/run-plan.ts';
+import { cutDown, describeScore, judging, type Judged, type RightRun } from './machine/judging.ts';
+import { shownMutants } from './machine/mutants.ts';
 import { Recording } from './support/recording.ts';
 import { isBroad, isDeep } from '../support/deep.ts';
 import { caseOf, catching, judges, mutants, oneOfEach, rules, useTarget, worlds } from './support/mutants.ts';
@@ -11,6 +15,7 @@ const target = useTarget();
 interface Recorded {
   recording: Recording;
   plan: Plan;
+  right: RightRun;
 }
 
 /** Worlds with a case of every rule, as a right connector showed them; each is recorded when it is first needed. */
@@ -19,8 +24,12 @@ const recorded: Promise<Recorded>[] = [];
 async function record(number: number): Promise<Recorded> {
   const plan = { ...mergeCases(rules.map((named) => caseOf(named, number))), actions: [] };
   const recording = new Recording();
-  expect(await catching(recording.record(target()), plan)).toEqual([]);
-  return { recording, plan };
+  const right = await runPlan(recording.record(target()), plan, async (run, ask) => {
+    const { contradictions } = await lookAt(rules, run, ask);
+    expect([...contradictions.keys()]).toEqual([]);
+    return cutDown({ run, ask });
+  });
+  return { recording, plan, right };
 }
 
 const all = mutants.filter(({ broken }) => broken.onlyShows);
@@ -38,3 +47,14 @@ test.each(isBroad ? all : oneOfEach(all, ({ name }) => name))(
     expect([...caught]).toEqual([name]);
   },
 );
+
+test('of the mutants that are made by machine, a sample is caught', async () => {
+  const { right } = await (recorded[0] ??= record(0));
+  const judge = judging(rules);
+  const judged: Judged[] = [];
+  for (const mutant of shownMutants.filter((_mutant, index) => index % 97 === 0))
+    judged.push(await judge(mutant, right));
+  const { caught, missed } = describeScore(judged);
+  expect(missed).toEqual([]);
+  expect(caught).toBeGreaterThan(8);
+});

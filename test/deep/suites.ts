@@ -31,6 +31,7 @@ export const once: Readonly<Record<string, string>> = {
   'every mutant that shows things wrongly': 'test/contracts/every-reading-mutant.test.ts',
   'clients that others generate, and the tests that they run': 'test/clients/clients.program.test.ts',
   'adapters that do nothing real': 'test/contracts/verify-connector/nonsense.test.ts',
+  'every mutant that is made by machine': 'test/contracts/every-machine-mutant.test.ts',
   'every mutant that does things wrongly': 'test/contracts/every-writing-mutant.test.ts',
   'every failure, in every list': 'test/connector/sync/every-failure.test.ts',
   'bodies that are too large': 'test/mock-server/machine/slices.test.ts',

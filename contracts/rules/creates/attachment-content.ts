@@ -12,10 +12,10 @@ const rule: Rule = {
   evidence: { grade: 'documented', source: 'kombo-unified-api §3.5' },
   concerns: 'writing',
   needs: get,
-  wants: 'an answer to getAtsCandidateAttachments that names the files of a candidate at Gem',
+  wants: 'an answer that names the files of a candidate at Gem',
   cases: fileCases(ofCandidate, [{ candidate_id: 'person-1' }]),
   async holds(run) {
-    const done = run.results.filter((result) => result.action.operation === ofCandidate && isDone(result));
+    const done = run.results.filter((result) => get.includes(result.action.operation) && isDone(result));
     return (await Promise.all(done.map((result) => judge(result, run)))).flat();
   },
   mutants: [
@@ -31,8 +31,10 @@ const rule: Rule = {
 export default rule;
 
 async function judge(result: ActionResult, run: Run): Promise<Verdict[]> {
-  const { candidates } = run.last.unified;
-  const person = candidates.find(({ id }) => id === result.sent.path['candidate_id']);
+  const { candidate_id: candidateId, application_id: applicationId } = result.sent.path;
+  const { candidates, applications } = run.last.unified;
+  const application = applications.find(({ id }) => id === applicationId);
+  const person = candidates.find(({ id }) => id === (candidateId ?? application?.candidate_id));
   const candidate = run.last.gem.candidates.find(({ id }) => id === person?.remote_id);
   // Files that were uploaded in the meantime have no address here.
   const isLater = resultsBefore(result, run)
@@ -57,7 +59,7 @@ async function contents(result: ActionResult, files: readonly NamedFile[]): Prom
     if (ofConnector.join() === ofGem?.join()) return [right];
     return [
       {
-        about: `${ofCandidate} ${result.title}`,
+        about: `${result.action.operation} ${result.title}`,
         what: `the content of ${name}`,
         expected: ofGem,
         got: ofConnector,

@@ -22,11 +22,11 @@ export default writingRule({
     const files = (inputOf(result).attachments ?? []).filter(
       (one) => one.data !== undefined && !isInvalidFile(one),
     );
-    // Which of several files is meant tells only its name, which may get an ending.
-    if (!isDone(result) || files.length !== 1) return [];
+    // A file that is given by its address has a content that is not known here.
+    if (!isDone(result) || files.length !== (inputOf(result).attachments ?? []).length) return [];
     const given = files.map(({ data = '' }) => Buffer.from(data, 'base64').toString('base64'));
     return created(result, 'attachments').flatMap(({ filename, content: got }) =>
-      check(given.includes(got), { what: `the content of ${filename}`, expected: given[0], got }),
+      check(given.includes(got), { what: `the content of ${filename}`, expected: given, got }),
     );
   },
   mutants: [

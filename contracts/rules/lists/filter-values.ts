@@ -39,17 +39,22 @@ const rule: Rule = {
 export default rule;
 
 async function judge(parameter: FilterParameter, { after }: Run, ask: Ask): Promise<Verdict[]> {
-  const { list, name, unknown } = parameter;
+  const { list, name, unknown, finds, valuesOf } = parameter;
   const there = new Set<unknown>(itemsThere(after.gem, after.unified, list));
   const items = [...new Set<ItemOf[ListName]>(after.unified[list])].filter((item) => there.has(item));
   const asked = valuesToAsk(parameter, items);
   if (asked.length === 0) return [];
-  const three = items.slice(0, 3);
-  const isNarrowed = name !== 'ids' && name !== 'remote_ids';
+  const expected = items.filter((item) => isFound(item, parameter, asked));
+  // One of those found is left out, and some that are not found are in, so that either filter alone shows others.
+  const [, ...others] = expected;
+  const some = [...others.slice(0, 1), ...items.filter((item) => !expected.includes(item)).slice(0, 2)];
+  const narrowing = name === 'ids' ? 'remote_ids' : 'ids';
+  const ids = some.map(({ id, remote_id: remoteId }) => (narrowing === 'ids' ? id : remoteId)).join(',');
+  const nobody = finds === 'day' ? dayAfter(items.flatMap(valuesOf)) : unknown;
   const [found, none, narrowed] = await Promise.all([
     ask.list(list, { [name]: asked.join(',') }),
-    unknown === undefined ? [] : ask.list(list, { [name]: unknown }),
-    isNarrowed ? ask.list(list, { [name]: asked.join(','), ids: three.map(({ id }) => id).join(',') }) : [],
+    nobody === undefined ? [] : ask.list(list, { [name]: nobody }),
+    ids === '' ? [] : ask.list(list, { [name]: asked.join(','), [narrowing]: ids }),
   ]);
   const known = new Set(items.map(({ id }) => id));
   const idsOf = (some: readonly { id: string }[]) =>
@@ -57,13 +62,13 @@ async function judge(parameter: FilterParameter, { after }: Run, ask: Ask): Prom
       .map(({ id }) => id)
       .filter((id) => known.has(id))
       .toSorted();
-  const expected = items.filter((item) => isFound(item, parameter, asked));
   const what = `the ids shown with ${name}=${asked.join(',')}`;
-  const both = three.filter((item) => expected.includes(item));
   return [
     ...same(what, idsOf(found), idsOf(expected)),
-    ...(unknown === undefined ? [] : same(`the ids shown with ${name}=${unknown}`, idsOf(none), [])),
-    ...(isNarrowed ? same(`${what} and three ids`, idsOf(narrowed), idsOf(both)) : []),
+    ...(nobody === undefined ? [] : same(`the ids shown with ${name}=${nobody}`, idsOf(none), [])),
+    ...(ids === ''
+      ? []
+      : same(`${what} and ${narrowing}=${ids}`, idsOf(narrowed), idsOf(others.slice(0, 1)))),
   ].map((one) => toVerdict(list, one));
 }
 
@@ -83,4 +88,10 @@ function valuesToAsk(parameter: FilterParameter, items: readonly ItemOf[ListName
   if (!isList) return [changed];
   const second = values.findLast((value) => value !== first);
   return [changed, unknown, second].filter((one) => one !== undefined);
+}
+
+/** The day after the latest of some moments. */
+function dayAfter(moments: readonly string[]): string {
+  const latest = Math.max(...moments.map((moment) => Date.parse(moment)));
+  return new Date(latest + 86_400_000).toISOString().slice(0, 10);
 }

@@ -13,6 +13,7 @@ export default readingRule({
   of: 'jobs',
   becomes: 'jobs',
   needs: ['jobs.job_postings'],
+  about: ['job-postings.remote_data'],
   isOfForms: true,
   cases: postsOf([{ as: 'post-one' }, { as: 'post-other', title: 'Watchmaker', live: false }]),
   judge: ({ unified, all }) =>
