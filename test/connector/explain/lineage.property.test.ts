@@ -14,7 +14,7 @@ import { anyPut, changesOf, placesAndNew, touches } from './support/changes.ts';
 
 const every: readonly Model[] = models;
 const context: MappingContext = { ...plain, isRemoteDataEnabled: true };
-const runs = { numRuns: process.env['DEEP'] ? 300 : process.env['BROAD'] ? 12 : 2 };
+const runs = { numRuns: process.env['DEEP'] ? 100 : process.env['BROAD'] ? 12 : 2 };
 
 describe.each(every)('$name', (model) => {
   const columns = ['id', 'remote_id', 'remote_deleted_at', ...Object.keys(model.columns)];

@@ -103,12 +103,17 @@ test('the pact with the connector has every operation but those that this client
   expect(unsaid.toSorted()).toEqual([
     'createAtsApplicationInterview',
     'deleteWebhook',
+    'dropRejectedRecord',
     'explainRecord',
     'getAtsNotes',
     'getIntegrationSyncs',
+    'getIntegrations',
+    'getRejectedRecords',
     'getWebhookDeliveries',
     'getWebhooks',
     'saveWebhook',
+    'sendDeliveryAgain',
+    'tryRejectedRecordAgain',
     'updateAtsApplicationInterview',
   ]);
   for (const { operation, about } of clientRefusals) {
