@@ -16,7 +16,7 @@ type Action = (typeof actions)[number];
 export function Actions() {
   const chosen = actions.find(({ id }) => id === queryOf('action')) ?? actions[0];
   return (
-    <div class="sides">
+    <div class="beside">
       <ul class="menu-list" aria-label="Actions">
         {actions.map(({ id, summary }) => (
           <li key={id}>
