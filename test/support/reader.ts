@@ -23,7 +23,9 @@ export class Reader {
   /** Runs commands until they end, or a server among them is ready. */
   async run(commands: string, cwd: string): Promise<void> {
     if (commands.startsWith('npx mock-gem logs')) return this.#follow(commands, cwd);
-    await this.stop();
+    // It asks a connector that runs.
+    if (commands.startsWith('npx mock-gem explain')) await this.run('npx mock-gem dev', cwd);
+    else await this.stop();
     this.count += 1;
     process.stdout.write(`$ ${commands.trim().replaceAll('\n', '\n  ')}\n`);
     const child = spawn('sh', ['-ec', commands], {
