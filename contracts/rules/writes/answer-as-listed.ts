@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { creates } from '../support/create-input.ts';
-import { createCases } from '../cases/creates.ts';
+import { createCases, file, type CreateFields } from '../cases/creates.ts';
+import { applicant } from '../cases/stages.ts';
 import { same } from '../support/compare.ts';
 import { actsWrong } from '../support/mutants.ts';
 import { writingRule, type Check } from '../../harness/rule.ts';
 import { answerOf, isDone } from '../support/results.ts';
+
+const plain = { candidate: { company: 'Acme', title: 'Optician', phone_number: '+43 1 5550' } };
 
 export default writingRule({
   statement: 'a create call answers with the record as its list shows it right afterwards, field by field',
@@ -15,17 +18,15 @@ export default writingRule({
   of: creates,
   needs: creates,
   comparesLists: true,
+  // Some inputs, and all of them together, by both operations: the rules about each input look at these calls as well.
   cases: createCases(
     'answer-as-listed',
-    fc.constant([
-      { candidate: { company: 'Acme', title: 'Optician', phone_number: '+43 1 5550' } },
-      {
-        candidate: {
-          company: 'Acme',
-          social_links: [{ url: 'https://www.linkedin.com/in/answer-as-listed' }],
-        },
-      },
-    ]),
+    fc.constant([{}, plain, everything('first'), everything('second')]),
+    {
+      jobs: applicant.jobs,
+      job_stages: applicant.job_stages,
+      sources: [{ as: 'source-1', public_name: 'All at once' }],
+    },
   ),
   judge(result) {
     const { data = {} } = answerOf(result);
@@ -50,6 +51,21 @@ export default writingRule({
     }),
   ],
 });
+
+/** Every input that Gem has a place for. @param handle a word that no other person's profile has */
+function everything(handle: string): CreateFields {
+  return {
+    stage: 'stage-2',
+    candidate: {
+      ...plain.candidate,
+      social_links: [{ url: `https://www.linkedin.com/in/answer-as-listed-${handle}` }],
+    },
+    more: {
+      attachments: [{ name: `Zeugnis ${handle} Ž.pdf`, type: 'CV', ...file(`all at once, ${handle}`) }],
+      source: { name: 'All at once' },
+    },
+  };
+}
 
 /** Compares the fields that both have to have. A record that is not listed is the matter of another rule. */
 function compare(
