@@ -130,12 +130,13 @@ async function readBothSides({
   connector,
   readGem,
 }: ConnectedAccount): Promise<Pick<State, 'lists' | 'gem' | 'unified' | 'withDeleted'>> {
-  return {
-    lists: coveredLists(connector),
-    gem: await readGem(account),
+  // One list of the connector after the other: it may throttle its callers.
+  const readUnified = async () => ({
     unified: await readLists(connector, account, {}),
     withDeleted: await readLists(connector, account, { include_deleted: 'true' }),
-  };
+  });
+  const [gem, shown] = await Promise.all([readGem(account), readUnified()]);
+  return { lists: coveredLists(connector), gem, ...shown };
 }
 
 /** The lists of which a connector covers something; all when it says nothing. */
