@@ -9,7 +9,7 @@ export function Menu({ label, children }: { label: string; children: ComponentCh
   const id = useId();
   useEffect(() => {
     if (!isOpen) return undefined;
-    box.current?.querySelector<HTMLElement>('.items button')?.focus();
+    box.current?.querySelector<HTMLElement>('.items button:not(.narrow-only)')?.focus();
     const away = (event: Event) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
     };

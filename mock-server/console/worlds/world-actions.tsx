@@ -25,8 +25,17 @@ export function WorldActions({ world, name }: { world: Control['World']; name: s
   };
   return (
     <>
-      <CopyButton text={world.key} label="Copy key" />
+      <span class="wide-only">
+        <CopyButton text={world.key} label="Copy key" />
+      </span>
       <Menu label={`Actions of ${world.company.name}, ${name}`}>
+        <button
+          type="button"
+          class="narrow-only"
+          onClick={() => void navigator.clipboard.writeText(world.key)}
+        >
+          Copy key
+        </button>
         <button type="button" onClick={fork}>
           Fork
         </button>
