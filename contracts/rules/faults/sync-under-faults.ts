@@ -75,7 +75,7 @@ const rule: Rule = {
   wants: 'a sync during which a call of a list fails',
   cases,
   holds: ({ states }) =>
-    throughout(states, (state, before) => (state.faults.length > 0 ? judge(before ?? state, state) : [])),
+    throughout(states, (state, before) => (state.faults.length > 0 ? judge(before, state) : [])),
   notes: ({ states }) =>
     states.flatMap(({ failure, faults, sync }) =>
       failure === undefined
@@ -104,9 +104,10 @@ const rule: Rule = {
 
 export default rule;
 
-/** Looks for what Gem had before the sync and has still. */
-function judge(before: State, state: State): Verdict[] {
-  const earlier = eachList(before);
+/** Looks for what Gem had before the sync and has still; before the first one, nothing was looked at. */
+function judge(before: State | undefined, state: State): Verdict[] {
+  const earlier = eachList(before ?? state);
+  const moment = before ? '' : `, after ${state.name}`;
   return eachList(state).flatMap(({ list, records, items }) => {
     const known = earlier.find((one) => one.list === list)?.records ?? [];
     const shown = new Map<string | null, number>();
@@ -114,7 +115,9 @@ function judge(before: State, state: State): Verdict[] {
     return records
       .filter((record) => !isDeleted(record) && isThere(known, record.id))
       .flatMap(({ id }) =>
-        same('how often it is shown', shown.get(id) ?? 0, 1).map((one) => toVerdict(`${list} ${id}`, one)),
+        same('how often it is shown', shown.get(id) ?? 0, 1).map((one) =>
+          toVerdict(`${list} ${id}${moment}`, one),
+        ),
       );
   });
 }
