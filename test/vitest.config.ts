@@ -26,6 +26,8 @@ const thorough = [
   'test/connector/changes/nothing-is-lost.test.ts',
   'test/contracts/verify-connector/{adapter-command,varied}.test.ts',
   'test/contracts/every-machine-mutant.test.ts',
+  'test/connector/webhooks/send-again.test.ts',
+  'test/mock-server/control/send-again.test.ts',
 ];
 
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */
@@ -59,6 +61,7 @@ export default defineConfig({
             'test/contracts/verify-connector/{cli,nonsense}.test.ts',
             'test/connector/explain/lineage.property.test.ts',
             'test/connector/sync/every-failure.test.ts',
+            'test/mock-server/control/{events,history}.test.ts',
             'test/mock-server/machine/slices.test.ts',
           ],
           env: { BROAD: '1' },

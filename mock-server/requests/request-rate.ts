@@ -17,6 +17,11 @@ export class RequestRate {
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
+  /** Forgets them all. */
+  clear(): void {
+    this.#counts.fill(0);
+  }
+
   /** How many came in the minute that ends now, or in a few seconds less. */
   lastMinute(): number {
     this.#moveOn();

@@ -268,6 +268,7 @@ export class World {
     this.#data = forkStart(settings.start);
     this.clock.restore(settings.clock);
     this.log.clear();
+    this.rate.clear();
     this.history.clear();
     this.#data.store.observe(this.history.note);
     this.#beganAt = this.now();

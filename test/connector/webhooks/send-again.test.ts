@@ -18,7 +18,7 @@ test('an event that has arrived is sent again, as it was, and both attempts are 
     limits: 'off',
     allowPrivateAddresses: true,
     webhooks: [{ url: receiver.url, secret, eventTypes: ['integration-state-changed'] }],
-    work: { checkEverySeconds: 3600 },
+    work: { checkEverySeconds: 1 },
   });
   onTestFinished(connector.close);
   const call = async (method: string, path: string, body?: object) => {
