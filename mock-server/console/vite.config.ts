@@ -4,7 +4,16 @@ import { tokens } from '../../contracts/page/tokens.ts';
 
 /** Where `npm run console` finds the emulator. */
 const emulator = process.env['MOCK_GEM_URL'] ?? 'http://127.0.0.1:4010';
-const asked = ['/_control', '/_console/connector', '/_console/settings', '/ats', '/v0', '/job_board'];
+/** What the emulator answers, asked under the name that the browser knows: it answers no page from elsewhere. */
+const asked = [
+  // Not the sources of the page of that name.
+  String.raw`^/_console/connector/(?![^?]*\.(tsx?|css)\b)`,
+  '/_console/settings',
+  '/_control',
+  '/ats',
+  '/v0',
+  '/job_board',
+];
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -20,7 +29,11 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
   },
-  server: { port: 4011, strictPort: true, proxy: Object.fromEntries(asked.map((path) => [path, emulator])) },
+  server: {
+    port: 4011,
+    strictPort: true,
+    proxy: Object.fromEntries(asked.map((path) => [path, { target: emulator, changeOrigin: false }])),
+  },
 });
 
 /** What the console takes from the contracts: the sheet of tokens, and which path each operation has. */
