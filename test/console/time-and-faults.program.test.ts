@@ -20,6 +20,10 @@ describe.skipIf(mayDoWithoutBrowser())('time and faults of a world in the consol
     await page.getByText('1 day went by.').waitFor();
     expect(Date.parse((await world.clock.read()).now) - before).toBe(86_400_000);
     expect((await world.timeline.read()).waiting.length).toBeLessThan(waiting.length);
+    const past = page.getByRole('region', { name: 'What happened' });
+    await past.getByText('timeline').first().waitFor();
+    await past.getByRole('link', { name: 'candidates' }).first().waitFor();
+    await expectGood(opened, 'past');
     await page.getByRole('button', { name: 'Since before' }).click();
     await page.getByRole('dialog').getByText('created').first().waitFor();
     await expectGood(opened, 'what-changed', { isDialog: true });

@@ -6,6 +6,7 @@ import { worldHere } from '../app/places.ts';
 import { LiveClock } from '../parts/live-clock.tsx';
 import { Failed, Loading } from '../parts/states.tsx';
 import { Marks } from './marks.tsx';
+import { Past } from './past.tsx';
 import { Recruiters } from './recruiters.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -24,6 +25,7 @@ export function TimePage() {
         <Marks world={world} />
       </div>
       <Timeline world={world} />
+      <Past world={world} />
     </div>
   );
 }
