@@ -132,19 +132,19 @@ export function readingRule<List extends RecordList, Name extends ListName>(
   definition: ReadingDefinition<List, Name>,
 ): ReadingRule<List, Name> {
   const { of, becomes, judge, ...rest } = definition;
-  const judgeState = (state: State, before: State | undefined): Verdict[] => {
+  const judgeState = (state: State, earlier: readonly State[]): Verdict[] => {
     const items = new Map(state.unified[becomes].map((item) => [item.remote_id, item] as const));
     return state.gem[of].flatMap((record) => {
       const item = items.get(record.id);
-      if (!item) return [];
+      if (!item || (state.sync === 'DELTA' && isGone(record))) return [];
       const checks = judge({ gem: record, unified: item, all: state.gem });
       const isWrong = checks.some((one) => one !== right);
-      if (isWrong && state.sync === 'DELTA' && before && isStale(item, before)) return [];
+      if (isWrong && state.sync === 'DELTA' && earlier.some((one) => isStale(item, one))) return [];
       const about = nameRecord(becomes, record);
       return checks.map((check) => toVerdict(about, check));
     });
   };
-  /** Whether an item is right, only not any more: it shows what Gem had before the last edits. */
+  /** Whether an item is right, only not any more: it shows what Gem had in an earlier state. */
   const isStale = (item: ItemOf[Name], { gem }: State): boolean => {
     const record: RecordOf[List] | undefined = gem[of].find(({ id }) => id === item.remote_id);
     return (
@@ -156,8 +156,13 @@ export function readingRule<List extends RecordList, Name extends ListName>(
     judge,
     concerns: 'reading',
     wants: `an item of ${becomes} whose remote_id is that of a record at Gem, with what the rule is about`,
-    holds: ({ states }) => throughout(states, judgeState),
+    holds: ({ states }) =>
+      throughout(states, (state) => judgeState(state, states.slice(0, states.indexOf(state)))),
   };
+}
+
+function isGone(record: object): boolean {
+  return 'deleted_at' in record && typeof record.deleted_at === 'string';
 }
 
 /** The parts of a writing rule. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { applicants } from '../cases/people.ts';
 import { text } from '../cases/texts.ts';
-import { showsWrong, staysAsFirstSeen } from '../support/mutants.ts';
+import { showsWrong, ownFieldsStay } from '../support/mutants.ts';
 import { readingRule, type Check } from '../../harness/rule.ts';
 import { check, same } from '../support/compare.ts';
 
@@ -70,6 +70,6 @@ export default readingRule({
       }
       return application;
     }),
-    staysAsFirstSeen('a change of own fields alone not stored', 'applications', 'integration_fields'),
+    ownFieldsStay('a change of own fields alone not stored', 'applications'),
   ],
 });

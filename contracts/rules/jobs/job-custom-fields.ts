@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { jobsOf } from '../cases/jobs.ts';
 import { text } from '../cases/texts.ts';
 import { check, same } from '../support/compare.ts';
-import { showsWrong, staysAsFirstSeen } from '../support/mutants.ts';
+import { showsWrong, ownFieldsStay } from '../support/mutants.ts';
 import { readingRule } from '../../harness/rule.ts';
 
 /** Fields of any names and values. */
@@ -61,6 +61,6 @@ export default readingRule({
         field.type === 'CUSTOM' ? { ...field, value: String(field.value) } : field,
       ),
     })),
-    staysAsFirstSeen('a change of own fields alone not stored', 'jobs', 'integration_fields'),
+    ownFieldsStay('a change of own fields alone not stored', 'jobs'),
   ],
 });

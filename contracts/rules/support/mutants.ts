@@ -21,23 +21,20 @@ export function showsWrong<Name extends ListName>(
   return changesList(name, list, (items, gem) => items.map((item) => change(copyOf(item), gem)));
 }
 
-/** A connector that shows one field of an item as it was when it showed the item for the first time. */
-export function staysAsFirstSeen<Name extends ListName, Field extends keyof ItemOf[Name] & string>(
-  name: string,
-  list: Name,
-  field: Field,
-): Mutant {
+/** A connector that shows a team's own fields of an item as they were when it showed the item for the first time. */
+export function ownFieldsStay(name: string, list: 'jobs' | 'applications'): Mutant {
   return {
     name,
     onlyShows: true,
-    break(connector, readGem) {
-      const seen = new Map<string, ItemOf[Name][Field]>();
+    break(connector, read) {
+      const seen = new Map<string, ItemOf['jobs']['integration_fields']>();
       const { break: wrap } = showsWrong(name, list, (item) => {
-        const first = seen.get(item.id) ?? item[field];
-        seen.set(item.id, first);
-        return { ...item, [field]: first };
+        const own = seen.get(item.id) ?? item.integration_fields.filter(({ type }) => type === 'CUSTOM');
+        seen.set(item.id, own);
+        const others = item.integration_fields.filter(({ type }) => type !== 'CUSTOM');
+        return { ...item, integration_fields: [...others, ...own] };
       });
-      return wrap(connector, readGem);
+      return wrap(connector, read);
     },
   };
 }

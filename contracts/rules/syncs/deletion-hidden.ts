@@ -31,7 +31,7 @@ const rule: Rule = {
         return wrapConnector(connector, {
           async list(account, list, query) {
             const items = await connector.list(account, list, query);
-            if (Object.keys(query).length > 0) return items;
+            if (list !== 'interviews' || Object.keys(query).length > 0) return items;
             for (const { id } of items) known.add(id);
             const all = await connector.list(account, list, { include_deleted: 'true' });
             return all

@@ -34,12 +34,13 @@ const rule: Rule = {
         return wrapConnector(connector, {
           async list(account, list, query) {
             const items = await connector.list(account, list, query);
+            if (list !== 'users' || 'include_deleted' in query) return items;
             if (isWhole(query)) {
-              const now = new Set(items.map(({ id }) => `${list} ${id}`));
-              for (const one of shown) if (one.startsWith(`${list} `) && !now.has(one)) gone.add(one);
-              for (const one of now) shown.add(one);
+              const now = new Set(items.map(({ id }) => id));
+              for (const id of shown) if (!now.has(id)) gone.add(id);
+              for (const id of now) shown.add(id);
             }
-            return items.filter(({ id }) => !gone.has(`${list} ${id}`));
+            return items.filter(({ id }) => !gone.has(id));
           },
         });
       },
