@@ -10,6 +10,7 @@ export const singles = [
   ['listCandidates', 'getCandidate', 'candidate_id'],
   ['listApplications', 'getApplication', 'application_id'],
   ['listJobs', 'getJob', 'job_id'],
+  ['listJobPosts', 'getJobPost', 'job_post_id'],
   ['listJobStages', 'getJobStage', 'job_stage_id'],
   ['listOffices', 'getOffice', 'office_id'],
   ['listDepartments', 'getDepartment', 'department_id'],

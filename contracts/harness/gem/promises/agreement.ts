@@ -1,11 +1,14 @@
 // Promises about lists that have to agree with one another, by name.
 import { namedElsewhere, singles } from '../deleted-records.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { agrees, sameWord } from '../outcome.ts';
+import { wasChanged } from '../same-answer.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 
 export default {
   'lists-below-a-record': {
     statement:
-      'the list below an application or a job has exactly those records of the whole list that name it',
+      'the list below an application or a job has exactly those records of the whole list that name it, as they are there',
     evidence: evidence('C', 'Harvest (gem-ats-api §2.1)'),
     async check(gem, { expect, unseen }) {
       for (const [below, whole, field] of belowRecords) {
@@ -15,10 +18,17 @@ export default {
           unseen(below, own ? 'the whole list is longer than a page' : 'it showed nothing');
           continue;
         }
-        const wanted = all.filter((row) => row[field] === own.path[field]).map(({ id }) => id);
-        const shown = (await own.read({ per_page: 500 })).map(({ id }) => id);
-        expect(below, 'records that are missing', 0, wanted.filter((id) => !shown.includes(id)).length);
-        expect(below, 'records of others', 0, shown.filter((id) => !wanted.includes(id)).length);
+        const wanted = all.filter((row) => row[field] === own.path[field]);
+        const shown = await own.read({ per_page: 500 });
+        const missing = wanted.filter(({ id }) => !shown.some((row) => row['id'] === id));
+        expect(below, 'records that are missing', 0, missing.length);
+        const others = shown.filter(({ id }) => !wanted.some((row) => row['id'] === id));
+        expect(below, 'records of others', 0, others.length);
+        for (const row of shown) {
+          const same = wanted.find(({ id }) => id === row['id']);
+          if (same && !wasChanged(same, row))
+            expect(below, 'a record', sameWord, agrees(isDeepStrictEqual(same, row)));
+        }
       }
     },
   },

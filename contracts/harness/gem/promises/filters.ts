@@ -11,7 +11,8 @@ import { evidence, type GemPromises } from '../promise.ts';
 
 export default {
   'candidate-ids': {
-    statement: 'candidate_ids shows exactly these candidates, be they repeated or in one value with commas',
+    statement:
+      'candidate_ids shows exactly these candidates, in the ATS be they repeated or in one value with commas, and in the CRM',
     evidence: evidence('C', 'array typed by a client; comma form from Harvest (gem-ats-api §2.2, §14 #15)'),
     async check(gem, { expect, skip }) {
       skip('there are not four candidates');
@@ -31,6 +32,8 @@ export default {
       const { body } = await gem.send('GET', `${list.operation.path}?${search}`);
       const isExact = Array.isArray(body) && wanted === joinedIds(body as { id: string }[]);
       expect('listCandidates', 'exactly these when repeated', true, isExact, list.placeOf('candidate_ids'));
+      const inCrm = await gem.list('listCrmCandidates').read({ candidate_ids: ids });
+      expect('listCrmCandidates', 'exactly these', true, wanted === joinedIds(inCrm));
     },
   },
 
@@ -127,9 +130,9 @@ export default {
     statement: 'live, active and internal show exactly the posts that are so',
     evidence: evidence('B', 'parameters typed by a client; internal as in Harvest (gem-ats-api §2.2)'),
     async check(gem, notes) {
-      const posts = gem.list('listJobPosts');
       for (const flag of ['live', 'active', 'internal']) {
-        await expectExact(notes, posts, flag, (row) => [row[flag]]);
+        for (const posts of gem.lists({ takes: flag }))
+          await expectExact(notes, posts, flag, (row) => [row[flag]]);
       }
     },
   },

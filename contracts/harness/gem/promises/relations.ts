@@ -1,7 +1,7 @@
 // Promises about relations between records, by name.
 import { isDeepStrictEqual } from 'node:util';
 import { withoutSignatures, wasChanged } from '../same-answer.ts';
-import { rowsOf } from '../lists.ts';
+import { rowsOf, type Row } from '../lists.ts';
 import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
 import { anonymousId } from '../shape.ts';
@@ -63,17 +63,15 @@ export default {
     evidence: evidence('C', 'Harvest (gem-ats-api §2.1)'),
     async check(gem, { expect }) {
       for (const [listId, operation, parameter] of items) {
-        const [row] = gem.lists().find((list) => list.operation.id === listId)?.rows ?? [];
-        if (!row) continue;
-        const { status, body } = await gem.call(operation, { path: { [parameter]: String(row['id']) } });
-        // That the operation is there at all is a promise of its own.
-        if (status !== 200 || wasChanged(row, body)) continue;
-        expect(
-          operation,
-          'the record',
-          sameWord,
-          agrees(isDeepStrictEqual(withoutSignatures(body), withoutSignatures(row))),
-        );
+        const rows = gem.everyList().find((list) => list.operation.id === listId)?.rows ?? [];
+        // The one with the most in it shows what the first may not have.
+        for (const row of new Set([...rows.slice(0, 1), ...richest(rows)])) {
+          const { status, body } = await gem.call(operation, { path: { [parameter]: String(row['id']) } });
+          // That the operation is there at all is a promise of its own.
+          if (status !== 200 || wasChanged(row, body)) continue;
+          const isAlike = isDeepStrictEqual(withoutSignatures(body), withoutSignatures(row));
+          expect(operation, 'the record', sameWord, agrees(isAlike));
+        }
       }
     },
   },
@@ -216,6 +214,15 @@ export default {
     },
   },
 } satisfies GemPromises;
+
+/** The record that takes the most room. */
+function richest(rows: readonly Row[]): readonly Row[] {
+  return rows
+    .map((row) => ({ row, size: JSON.stringify(row).length }))
+    .toSorted((one, other) => other.size - one.size)
+    .slice(0, 1)
+    .map(({ row }) => row);
+}
 
 /** Each list, the operation that asks for one of its records, and how that one is named. */
 const items = [
