@@ -120,13 +120,13 @@ function decisive(wanted: Wanted, reads: readonly Omit<Read, 'except'>[]): Omit<
   if (ofParts.length === 0) return [];
   const { record, remoteId } = wanted;
   const idAt = (place: Place) => identifier(valueAt(record, place));
-  const naming = ofParts.filter(({ place }) => remoteId.endsWith(`/${idAt(place) ?? ''}`));
-  const named = naming[0] && idAt(naming[0].place);
+  // Behind the id of its record, a part's own id is that of what it names.
+  const named = remoteId.slice((idAt(['id']) ?? '').length + 1);
   const before = JSON.stringify(valueOf(wanted, record));
   const matters = (changed: unknown) => JSON.stringify(valueOf(wanted, changed)) !== before;
   return ofParts.filter((read) => {
     // Who is named twice stays, whichever of the two is changed: both count.
-    if (naming.includes(read)) return true;
+    if (idAt(read.place) === named) return true;
     const here = valueAt(record, read.place);
     if (read.reading !== 'entries')
       return changesTo(named).some((put) => matters(withValue(record, read.place, put)));
