@@ -60,7 +60,7 @@ function startOf(date: string): number | undefined {
     const [, year = 0, dayOfYear = 0] = ordinal.map(Number);
     const start = dayOf(year, 1, 1) ?? Number.NaN;
     const found = start + (dayOfYear - 1) * day;
-    return dayOfYear > 0 && new Date(found).getUTCFullYear() === year ? found : undefined;
+    return new Date(found).getUTCFullYear() === year ? found : undefined;
   }
   const week = /^(\d{4})(-?)W(\d\d)\2([1-7])$/i.exec(date);
   if (!week) return undefined;
@@ -68,7 +68,7 @@ function startOf(date: string): number | undefined {
   // The fourth of January is always in the first week, and a week is of the year that its Thursday is in.
   const fourth = dayOf(year, 1, 4) ?? Number.NaN;
   const thursday = fourth + (4 - (new Date(fourth).getUTCDay() || 7) + (number - 1) * 7) * day;
-  const isOfYear = number > 0 && new Date(thursday).getUTCFullYear() === year;
+  const isOfYear = new Date(thursday).getUTCFullYear() === year;
   return isOfYear ? thursday + (weekday - 4) * day : undefined;
 }
 
@@ -76,7 +76,8 @@ function dayOf(year = 0, month = 0, dayOfMonth = 0): number | undefined {
   // `Date.UTC` takes the first hundred years for those of the twentieth century.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, dayOfMonth);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth ? date.getTime() : undefined;
+  // A day that the month does not have is one of another month.
+  return date.getUTCMonth() === month - 1 ? date.getTime() : undefined;
 }
 
 /** How long after midnight a time is. Minutes and seconds may be left out; a fraction is of the smallest part that is there. */

@@ -3,6 +3,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { komboId } from '../../../connector/identifiers.ts';
 import { models } from '../../../connector/models/index.ts';
+import { listingOf } from '../../../connector/models/listings.ts';
 import type { Model } from '../../../connector/models/model.ts';
 import { records } from '../../support/arbitraries/records.ts';
 import { context, rowsOf, utc } from './support/mapping.ts';
@@ -45,6 +46,23 @@ describe.each(every)('$name', (model) => {
         for (const row of rowsOf(model, value)) {
           expect(row.id).toBe(komboId(context.integrationId, row.remote_id));
           expect(row.remote_deleted_at).toBe(value.deleted_at ? utc(value.deleted_at) : null);
+        }
+      }),
+    );
+  });
+
+  test('makes each value of a row alone as it makes it with the others', () => {
+    fc.assert(
+      fc.property(record, (value) => {
+        const read = listingOf(model.listing).read(value);
+        const parts = read ? model.parts(read) : [];
+        const columns = ['id', 'remote_id', 'remote_deleted_at', ...Object.keys(model.columns)];
+        const rows = parts.map((part) =>
+          Object.fromEntries(columns.map((column) => [column, part.make(column, context)])),
+        );
+        expect(rows).toEqual(rowsOf(model, value));
+        for (const part of parts) {
+          expect(() => part.make('nothing', context)).toThrow(`${model.name} has no column nothing`);
         }
       }),
     );

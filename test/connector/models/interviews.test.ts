@@ -23,6 +23,11 @@ describe('an interview (kombo-unified-api §2.5)', () => {
     expect(rowOf(interviews, call)['title']).toBe('Phone call');
   });
 
+  test.each([null, undefined, {}, 7])('has no title where it was planned as %j', (interview) => {
+    const call = { ...interviewRecord('one', 'application'), interview };
+    expect(rowOf(interviews, call)['title']).toBeNull();
+  });
+
   test('starts and ends when Gem says', () => {
     const call = interviewRecord('one', 'application', {
       start: { date_time: '2026-03-01T09:00:00+01:00' },

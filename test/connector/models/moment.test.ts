@@ -25,6 +25,7 @@ describe('a moment (kombo-unified-api §1.6)', () => {
     ['20260301', '2026-03-01T00:00:00.000Z', 'that is a date without hyphens begins the day'],
     ['2026-03-01', '2026-03-01T00:00:00.000Z', 'that is a date begins the day in UTC'],
     ['2026-060', '2026-03-01T00:00:00.000Z', 'may be a day of the year'],
+    ['2026060T12', '2026-03-01T12:00:00.000Z', 'may be a day of the year without a hyphen'],
     ['2024-366T12:00', '2024-12-31T12:00:00.000Z', 'may be the last day of a leap year'],
     ['2026-W09-7', '2026-03-01T00:00:00.000Z', 'may be a day of a week'],
     ['2020W537', '2021-01-03T00:00:00.000Z', 'may be in a week that reaches into another year'],
@@ -42,6 +43,7 @@ describe('a moment (kombo-unified-api §1.6)', () => {
 
   test('may be seconds since 1970', () => {
     expect(toInstant(1_772_355_600)).toBe('2026-03-01T09:00:00.000Z');
+    expect(toInstant(100_000_000)).toBe('1973-03-03T09:46:40.000Z');
   });
 
   test('without a zone is in UTC, wherever the program runs', () => {
@@ -58,6 +60,8 @@ describe('a moment (kombo-unified-api §1.6)', () => {
 
   test.each([
     'soon',
+    'on 2026-03-01',
+    '2026-03-01 or so',
     '',
     '2026',
     '2026-03',
@@ -68,7 +72,14 @@ describe('a moment (kombo-unified-api §1.6)', () => {
     '2026-02-29',
     '2026-04-31T10:00:00.000Z',
     '2026-0301',
+    '2026-03-015',
+    '12026-03-01',
     '2026-366',
+    '12026-060',
+    '2026-0600',
+    '12026-W09-7',
+    '2026-W09-71',
+    '2026-12-W01-1',
     '2026-000',
     '2026-W00-1',
     '2026-W54-1',
@@ -98,6 +109,7 @@ describe('a moment (kombo-unified-api §1.6)', () => {
     1_772_355_600_000,
     1_772_355_600.5,
     20_260_301,
+    99_999_999,
     0,
     -1,
     true,
