@@ -30,6 +30,24 @@ export function reasonFor({ file, original, replacement }: Mutant): string | und
 export const explanations: readonly Explanation[] = [
   {
     file: 'connector/models/moment.ts',
+    original: "'Z'",
+    replacement: '""',
+    because: 'Neither has a sign, and so neither is ahead of UTC.',
+  },
+  {
+    file: 'connector/models/moment.ts',
+    original: String.raw`/^([+\-−])(\d\d):?(\d\d)?$/`,
+    replacement: String.raw`/([+\-−])(\d\d):?(\d\d)?$/`,
+    because: 'A zone that gets here was matched as a whole before.',
+  },
+  {
+    file: 'connector/models/moment.ts',
+    original: String.raw`/^([+\-−])(\d\d):?(\d\d)?$/`,
+    replacement: String.raw`/^([+\-−])(\d\d):?(\d\d)?/`,
+    because: 'A zone that gets here was matched as a whole before.',
+  },
+  {
+    file: 'connector/models/moment.ts',
     original: 'start === undefined || offset === undefined',
     replacement: 'false',
     because: 'What is reckoned with a part that is not known is no number, and so no moment.',
