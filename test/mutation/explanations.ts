@@ -30,6 +30,12 @@ export function reasonFor({ file, original, replacement }: Mutant): string | und
 export const explanations: readonly Explanation[] = [
   {
     file: 'connector/models/moment.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'The first of what is matched is not used.',
+  },
+  {
+    file: 'connector/models/moment.ts',
     original: "'Z'",
     replacement: '""',
     because: 'Neither has a sign, and so neither is ahead of UTC.',

@@ -9,6 +9,7 @@ describe('a moment (kombo-unified-api §1.6)', () => {
     ['2026-03-01T09:00:00+02:00', '2026-03-01T07:00:00.000Z', 'of another zone is brought to UTC'],
     ['2026-03-01T09:00:00-02:00', '2026-03-01T11:00:00.000Z', 'of a zone in the west is brought to UTC'],
     ['2026-03-01T09:00:00−02:00', '2026-03-01T11:00:00.000Z', 'may have a true minus sign'],
+    ['2026-03-01T09:00:00+23:59', '2026-02-28T09:01:00.000Z', 'may be of a zone that is far ahead'],
     ['2026-03-01T09:00:00+0545', '2026-03-01T03:15:00.000Z', 'may have a zone without a colon'],
     ['2026-03-01T09:00:00+02', '2026-03-01T07:00:00.000Z', 'may have a zone of hours only'],
     ['2026-03-01T09:00:00.123456', '2026-03-01T09:00:00.123Z', 'without a zone is in UTC'],
