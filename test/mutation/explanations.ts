@@ -29,6 +29,24 @@ export function reasonFor({ file, original, replacement }: Mutant): string | und
 /** A reason holds as long as what it speaks of stands in its file. */
 export const explanations: readonly Explanation[] = [
   {
+    file: 'connector/policy/social-media.ts',
+    original: '{ return undefined; }',
+    replacement: '{}',
+    because: 'A function that ends without a word gives undefined, too.',
+  },
+  {
+    file: 'connector/policy/social-media.ts',
+    original: '/^https?:$/',
+    replacement: '/^https?:/',
+    because: 'A protocol ends with its colon.',
+  },
+  {
+    file: 'connector/policy/web-address.ts',
+    original: '/^https?:$/',
+    replacement: '/^https?:/',
+    because: 'A protocol ends with its colon.',
+  },
+  {
     file: 'connector/models/moment.ts',
     original: '[]',
     replacement: '["Stryker was here"]',

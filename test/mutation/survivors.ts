@@ -6,14 +6,13 @@ interface Tried {
   fileName: string;
   status: string;
   replacement: string;
-  /** Counted from zero. */
   location: { start: { line: number; column: number } };
 }
 
 const reporter = {
   onMutantTested({ fileName, status, replacement, location: { start } }: Tried): void {
     if (status !== 'Survived' && status !== 'NoCoverage') return;
-    const place = `${relative('', fileName)}:${start.line + 1}:${start.column + 1}`;
+    const place = `${relative('', fileName)}:${start.line}:${start.column}`;
     process.stdout.write(`not noticed: ${place} -> ${replacement.replaceAll(/\s+/g, ' ')}\n`);
   },
 };

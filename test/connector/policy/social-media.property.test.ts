@@ -48,6 +48,7 @@ test.each([
   // What cannot be decoded, or is no name when it is.
   'https://linkedin.com/in/%E0%A4%A',
   'https://linkedin.com/in/a%2Fb',
+  'https://github.com/%E0%A4%A',
   'https://x.com/@',
   'https://x.com/jane/status/1',
   'https://x.com/a_name_that_is_too_long',

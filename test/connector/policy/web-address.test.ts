@@ -4,6 +4,7 @@ import { toWebAddress } from '../../../connector/policy/web-address.ts';
 describe('a link', () => {
   test.each([
     'https://example.com',
+    'http://example.com',
     'http://example.com/',
     'HTTPS://Example.com/A%20b?c=d#e',
     "https://example.com/~jane/(cv);v=1,2'!*$&+=:@",
@@ -19,6 +20,7 @@ describe('a link', () => {
     ['https://example.com/a\\b', 'https://example.com/a/b'],
     ['https://example.com/`{|}', 'https://example.com/%60%7B|%7D'],
     [' https://example.com/a ', 'https://example.com/a'],
+    [' https://example.com/a', 'https://example.com/a'],
     ['https://example.com/a\n', 'https://example.com/a'],
     ['https:example.com', 'https://example.com/'],
     ['http:/example.com', 'http://example.com/'],
