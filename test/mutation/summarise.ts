@@ -8,7 +8,8 @@ const page = new URL('../mutation.md', import.meta.url);
 const introduction = `# Mutation testing
 
 What \`npm run test:mutation\` last found: Stryker changes the sources in small ways, and the tests should notice each change. Folders
-that are not here were not measured. This page is generated; the reasons stand in \`test/mutation/explanations.ts\`.`;
+and files that are not here were not measured, or not as a whole. This page is generated; the reasons stand in
+\`test/mutation/explanations.ts\`.`;
 
 /**
  * Rewrites the page from the reports in a folder. Sections of folders that were not run stay as they are.

@@ -175,3 +175,16 @@ describe("the team's own fields", () => {
     expect(forms.ownFields(given)).toEqual({});
   });
 });
+
+test('a reader of a form of several parts says of which', () => {
+  const fields = { id: forms.identifier, name: forms.text };
+  const person = forms.object(fields, ['id']);
+  expect(person.form).toEqual({ kind: 'object', fields, needed: ['id'] });
+  expect(forms.object(fields).form).toEqual({ kind: 'object', fields, needed: [] });
+  expect(forms.list(person).form).toEqual({ kind: 'list', item: person });
+  expect(forms.objectOr(person, 'name').form).toEqual({
+    kind: 'object-or-text',
+    object: person,
+    field: 'name',
+  });
+});
