@@ -40,6 +40,7 @@ export const once: Readonly<Record<string, string>> = {
   'the connector in Python that a guide shows': 'test/contracts/verify-connector/cli.test.ts',
   'five hundred worlds at once': 'test/mock-server/worlds/worlds.test.ts',
   'every promise that a server breaks, by itself': 'test/contracts/verify-gem/deviations.test.ts',
+  'thousands of servers that are wrong somewhere': 'test/contracts/verify-gem/every-deviation.test.ts',
   'what a server does wrong at one place, later, or with much data': 'test/contracts/verify-gem/gaps.test.ts',
   'every mistake in YAML': 'test/seeds/yaml-mistakes.test.ts',
   'what every scenario is told to be': 'test/seeds/scenario-cli.test.ts',
