@@ -51,7 +51,7 @@ describe.skipIf(mayDoWithoutBrowser())('time and faults of a world in the consol
     await close();
   });
 
-  test('a storm is armed, counts what it struck, and is over when it is disarmed', async () => {
+  test('a ready-made fault is armed, counts what it struck, and is over when it is disarmed', async () => {
     const world = await gem().openWorld();
     const opened = await open(`/world/${world.id}/faults`);
     const { page } = opened;

@@ -41,7 +41,7 @@ export const devOptions = {
   ),
   webhookSecret: environment('CONNECTOR_WEBHOOK_SECRET', 'what webhooks are signed with'),
   ...lookOptions,
-  ...group('What it tells:', {
+  ...group('What it prints:', {
     json: flag('--json', 'print one JSON line once the first sync has finished, and nothing else'),
   }),
 };

@@ -24,7 +24,7 @@ export function addExplainCommand(program: Command, terminal: Terminal = process
   const command = program
     .command('explain')
     .description(
-      'show of which values of Gem a record of the unified API was made, by which rules, and why what is empty is',
+      'show how a record of the unified API was made: of which values of Gem, by which rules, and why a field is empty',
     )
     .argument('<model>', `one of ${modelWords.join(', ')}`)
     .argument('<id>', "the record's id in the unified API, or its id at Gem");
@@ -44,12 +44,12 @@ export function addExplainCommand(program: Command, terminal: Terminal = process
 
 const help = `
 On the left stands the unified record, on the right the places at Gem that each value was made of: whatever changes elsewhere,
-the value stays what it is. What is different at Gem since the last sync says so.
+the value stays what it is. A value that a sync would change is shown with what it would become.
 
-Examples:
-  mock-gem explain jobs 9p7FhWhCHH1quGBCFdkKv1bk
+Examples, with the account that \`mock-gem dev\` begins with:
+  mock-gem explain jobs am9iOldPiCihyBbolL9PG-8Av8w
   mock-gem explain candidates Q2FuZGlkYXRlOjEwMDAwMDAx --all
-  mock-gem explain interviews 5R3UDBWcFHF2L73GnAJNBxb4 --stored --json`;
+  mock-gem explain interviews aW50ZXJ2aWV3OrRuQ8WGYRgk0hMI0aCk_s8 --stored --json`;
 
 /** What keeps a record from being explained, in one line. */
 class CannotExplain extends Error {}

@@ -104,7 +104,7 @@ export const emulatorOptions = {
     }),
     fault: repeated('--fault <json>', 'arm a fault in the first world; may be repeated'),
   }),
-  ...group('What it tells:', {
+  ...group('What it prints:', {
     log: option<'text' | 'json'>('--log <form>', 'print every request', { choices: ['text', 'json'] }),
     logSize: option('--log-size <requests>', 'how many requests each world remembers', {
       read: readWhole,
@@ -114,7 +114,7 @@ export const emulatorOptions = {
 };
 
 /** For those who look at it in a browser. */
-export const lookOptions = group('Else:', {
+export const lookOptions = group('Other:', {
   open: flag('--open', 'open the console in a browser'),
 });
 
@@ -141,11 +141,11 @@ export const serveOptions = {
     ...reachOptions,
   }),
   ...emulatorOptions,
-  ...group('What it tells:', {
+  ...group('What it prints:', {
     json: flag('--json', 'print one line of JSON when it is ready, in place of the banner'),
   }),
   ...lookOptions,
-  ...group('Else:', {
+  ...group('Other:', {
     control: turnOff('--no-control', 'leave out the control API, and the console with it'),
     consoleConnector: option(
       '--console-connector <url>',

@@ -78,7 +78,7 @@ const help = `
 Key and secret are no options, so that neither stands on the command line. Nothing is written to a server of others
 without --allow-writes, and no report holds a value of a record.
 
-Ends with 0 when nothing is broken, with 1 when something is, and with 2 when it could not run or not come to its end.
+Exit codes: 0 no promise was broken, 1 one was, 2 it could not run, or not come to its end.
 
 Examples:
   mock-gem verify gem                                    the emulator itself

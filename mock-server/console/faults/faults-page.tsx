@@ -8,9 +8,9 @@ import { describe, formsOf } from '../parts/schema.ts';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { inThousands } from '../parts/times.tsx';
 import { FaultDialog } from './fault-form.tsx';
-import { storms } from './storms.ts';
+import { faultSets } from './ready-made.ts';
 
-/** What goes wrong in a world: the faults that wait, storms that are ready, and every kind that there is. */
+/** What goes wrong in a world: the faults that wait, ready-made sets of them, and every kind that there is. */
 export function FaultsPage() {
   const world = worldHere();
   const kind = queryOf('arm');
@@ -41,8 +41,8 @@ export function FaultsPage() {
       <section>
         <h2>Ready-made</h2>
         <div class="cards">
-          {storms.map((storm) => (
-            <Storm key={storm.name} world={world} storm={storm} />
+          {faultSets.map((set) => (
+            <ReadyMade key={set.name} world={world} set={set} />
           ))}
         </div>
       </section>
@@ -113,16 +113,16 @@ function Armed({ world, faults }: { world: string; faults: readonly Control['Arm
   );
 }
 
-function Storm({ world, storm }: { world: string; storm: (typeof storms)[number] }) {
+function ReadyMade({ world, set }: { world: string; set: (typeof faultSets)[number] }) {
   const arm = () =>
-    act(`“${storm.name}” is armed.`, async () => {
-      for (const body of storm.faults) await ask('armFault', { path: { world }, body });
+    act(`“${set.name}” is armed.`, async () => {
+      for (const body of set.faults) await ask('armFault', { path: { world }, body });
     });
   return (
     <section class="card">
-      <h3>{storm.name}</h3>
-      <p class="soft">{storm.about}</p>
-      <button type="button" aria-label={`Arm “${storm.name}”`} onClick={() => void arm()}>
+      <h3>{set.name}</h3>
+      <p class="soft">{set.about}</p>
+      <button type="button" aria-label={`Arm “${set.name}”`} onClick={() => void arm()}>
         Arm
       </button>
     </section>

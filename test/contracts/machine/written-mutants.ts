@@ -1,5 +1,5 @@
 // Connectors that write one input wrongly, or answer wrongly of what they did: each changes what a right connector wrote and
-// answered. The inputs are those of the brief.
+// answered. The inputs are those that `contracts/coverage.ts` names.
 import { coveredActions } from '../../../contracts/coverage.ts';
 import type { ActionResult, Run } from '../../../contracts/harness/run.ts';
 import { answerOf } from '../../../contracts/rules/support/results.ts';

@@ -1,14 +1,14 @@
 import type { Control } from '../api/control.ts';
 
 /** Faults that belong together, with what they are for. */
-interface Storm {
+interface FaultSet {
   name: string;
   about: string;
   faults: readonly Control['Fault'][];
 }
 
 /** What connectors meet sooner or later, ready to be armed. */
-export const storms: readonly Storm[] = [
+export const faultSets: readonly FaultSet[] = [
   {
     name: 'Answer lost after the write',
     about:
@@ -39,7 +39,7 @@ export const storms: readonly Storm[] = [
     faults: [{ fault: 'page_repeated' }],
   },
   {
-    name: 'Gem is shaky',
+    name: 'Gem is unreliable',
     about: 'One call in ten fails with 503, one in ten takes two seconds, until they are disarmed.',
     faults: [
       { fault: 'status', status: 503, probability: 0.1, times: 'always' },
