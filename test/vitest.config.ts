@@ -25,7 +25,7 @@ const thorough = [
   'test/connector/sync/{moved-entries,newer-version,proven-losses,shifting-pages}.test.ts',
   'test/connector/changes/nothing-is-lost.test.ts',
   'test/contracts/verify-connector/{adapter-command,foreign-connectors,nonsense,varied}.test.ts',
-  'test/contracts/every-machine-mutant.test.ts',
+  'test/contracts/{every-machine-mutant,merged-cases}.test.ts',
   'test/connector/webhooks/send-again.test.ts',
   'test/mock-server/control/send-again.test.ts',
 ];
@@ -56,7 +56,6 @@ export default defineConfig({
           include: [
             ...thorough,
             'test/contracts/every-{reading,writing}-mutant.test.ts',
-            'test/contracts/merged-cases.test.ts',
             'test/contracts/verify-gem/{deviations,every-deviation,gaps}.test.ts',
             'test/contracts/verify-connector/cli.test.ts',
             'test/connector/explain/lineage.property.test.ts',

@@ -26,7 +26,7 @@ const recorded: Promise<Recorded>[] = [];
 
 async function record(number: number): Promise<Recorded> {
   const { rounds, ...whole } = mergeCases(shown.map((named) => caseOf(named, number)));
-  const plan = { ...whole, rounds: someOf(rounds), actions: [] };
+  const plan = { ...whole, rounds: [...someOf(rounds)], actions: [] };
   const recording = new Recording();
   const right = await runPlan(recording.record(target()), plan, async (run, ask) => {
     // On a push, `every-rule` alone holds the right connector to all rules.
