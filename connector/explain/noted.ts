@@ -77,8 +77,8 @@ function isIndex(key: string): boolean {
 }
 
 /**
- * Reads a value into a form as its reader does, but each field only when somebody asks for it, and each time anew. The usual
- * way is several times as fast; this one shows what a value is made of.
+ * Reads a value into a form as its reader does, but each field only when somebody asks for it, and each time anew. The reader
+ * itself is several times as fast; this one shows what a value is made of.
  */
 export function readLazily(reader: Reader<unknown>, value: unknown): unknown {
   const { form } = reader;

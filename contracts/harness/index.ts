@@ -1,4 +1,4 @@
-// `mock-gem/harness`: what an adapter is typed with, and the rules for an own test to run.
+// `mock-gem/harness`: what an adapter is typed with, and the rules for other people's tests to run.
 export type { Account, ActionAnswer, ActionCall, Adapter, SyncType } from './adapter.ts';
 export { listNames, type ItemOf, type ListName } from './lists.ts';
 export { loadRules, ruleNames, type NamedRule } from './load-rules.ts';

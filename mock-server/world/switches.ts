@@ -42,7 +42,7 @@ export class WorldSwitches {
     return this.#given;
   }
 
-  /** The forms that guesses take here, other than usual; none in a world that does not vary. */
+  /** The forms that guesses take here, other than the described ones; none in a world that does not vary. */
   get forms(): Forms {
     return this.#forms;
   }

@@ -121,7 +121,7 @@ export class World {
     return this.#switches.given;
   }
 
-  /** The forms that guesses take here, other than usual; none in a world that does not vary. */
+  /** The forms that guesses take here, other than the described ones; none in a world that does not vary. */
   get forms(): Forms {
     return this.#switches.forms;
   }

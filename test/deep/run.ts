@@ -1,8 +1,4 @@
-// `npm run test:deep -- --minutes 30`: what is too long for every push, again and again with new chance and more of it,
-// until the time is up. It ends with 1 at the first failure.
-// `npm run test:deep -- --only kills --kills 1000 --minutes 60`: the suites with that word in their name, once.
-// `npm run test:deep -- --short`: what starts whole programs or a browser, the embedded database, and all mutants and failures
-// of which `npm test` takes some, each as short as it can be; minutes, for every change that lands.
+// What is too long for every push, or needs programs, a browser or a disk.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -10,18 +6,23 @@ import { once, repeated } from './suites.ts';
 
 const config = ['--config', 'test/vitest.config.ts'];
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '20' },
-    short: { type: 'boolean', default: false },
-    /** Picks suites by a word of their title or file, and runs them once. */
-    only: { type: 'string' },
-    /** How much of what has chance in it; left out, more in each round. */
-    runs: { type: 'string' },
-    /** How often processes are killed. */
-    kills: { type: 'string' },
-  },
-});
+const usage = `npm run test:deep -- [--short | --minutes <number> | --only <word>] [--runs <number>] [--kills <number>]
+
+Runs the suites that are too long for every push again and again, each time with new chance and more of it, until the time
+is up. Ends with 1 at the first failure.
+
+  --short    instead, once and as short as it can be: what starts programs or a browser, the embedded database, and all
+             mutants and failures of which npm test takes some
+  --minutes  how long; 20 if nothing is said
+  --only     only the suites with this word in their title or file, once
+  --runs     how much of what has chance in it; otherwise more in each round
+  --kills    how often processes are killed; 100, or 1000 with --only, if nothing is said
+`;
+const values = readArguments();
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
 /** Commands of packages are scripts there, which only a shell runs. */
 const shell = process.platform === 'win32';
 if (values.short) {
@@ -66,6 +67,24 @@ for (let round = 1; performance.now() < end; round += 1) {
   }
 }
 process.stdout.write(`nothing failed in ${minutes} minutes\n`);
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        minutes: { type: 'string', default: '20' },
+        short: { type: 'boolean', default: false },
+        only: { type: 'string' },
+        runs: { type: 'string' },
+        kills: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
 
 /** Runs one file of tests; what it prints is shown. It may run over the end by a few minutes, not by more. */
 function run(file: string, env: Record<string, string>): Promise<'passed' | 'failed' | 'out of time'> {

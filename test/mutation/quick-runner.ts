@@ -9,26 +9,27 @@ type Runner = ReturnType<VitestPlugin['factory']>;
 type MutantRun = Runner['mutantRun'];
 
 class QuickRunner {
-  readonly #usual: Runner;
+  readonly #standard: Runner;
   #worker: Worker | undefined;
 
-  constructor(usual: Runner) {
-    this.#usual = usual;
+  constructor(standard: Runner) {
+    this.#standard = standard;
   }
 
-  capabilities: Runner['capabilities'] = () => this.#usual.capabilities();
+  capabilities: Runner['capabilities'] = () => this.#standard.capabilities();
   init = async () => {
-    await this.#usual.init?.();
+    await this.#standard.init?.();
     // Not with the first change, which has no time for that.
     this.#worker = await startWorker();
   };
-  dryRun: Runner['dryRun'] = (options) => this.#usual.dryRun(options);
+  dryRun: Runner['dryRun'] = (options) => this.#standard.dryRun(options);
 
   mutantRun: MutantRun = async (options) => {
     const { mutantActivation, testFilter, activeMutant, hitLimit } = options;
     process.env['MUTATED_FILE'] = options.sandboxFileName;
     // What is changed while a module is loaded shows in a module that is loaded anew.
-    if (mutantActivation === 'static' || !testFilter || !this.#worker) return this.#usual.mutantRun(options);
+    if (mutantActivation === 'static' || !testFilter || !this.#worker)
+      return this.#standard.mutantRun(options);
     const outcome = await this.#worker.run({ mutant: activeMutant.id, tests: testFilter, hitLimit });
     if (outcome.status === 'spoilt') {
       await this.#worker.end();
@@ -37,12 +38,12 @@ class QuickRunner {
       return outcome as Awaited<ReturnType<MutantRun>>;
     }
     // What a worker remembers of earlier runs may hide what a change does.
-    return this.#usual.mutantRun(options);
+    return this.#standard.mutantRun(options);
   };
 
   dispose = async () => {
     await this.#worker?.end();
-    await this.#usual.dispose?.();
+    await this.#standard.dispose?.();
   };
 }
 

@@ -176,7 +176,7 @@ function Guesses() {
       <p class="soft">
         {differing.length === 0
           ? 'All are as described: the switch variation lets them take other forms.'
-          : `${differing.length} take another form than usual.`}
+          : `${differing.length} ${differing.length === 1 ? 'takes' : 'take'} another form than the described one.`}
       </p>
       {differing.length > 0 && (
         <div class="table" tabIndex={0} role="region" aria-label="Guesses that differ">
