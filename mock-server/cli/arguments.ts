@@ -6,10 +6,17 @@ import { parseDuration, readSettings } from '../../seeds/index.ts';
 import { formsOf, guesses } from '../world/switches.ts';
 import { keyForm } from '../worlds/worlds.ts';
 
-/** Reads the address of a server. @throws InvalidArgumentError */
+/**
+ * Reads the address of a server: where it is and no more, for it is shown to whoever looks at this one.
+ *
+ * @throws InvalidArgumentError
+ */
 export function readUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError('An address looks like http://gem.example:8080.');
+  const { protocol = '', username, password, search, hash } = URL.parse(text) ?? {};
+  if (/^https?:$/.test(protocol) && !username && !password && !search && !hash) return text;
+  throw new InvalidArgumentError(
+    'An address looks like http://gem.example:8080, without a password, a query or a fragment.',
+  );
 }
 
 /**

@@ -25,10 +25,22 @@ export function passToConnector(connector: () => ConsoleConnector | undefined): 
         'No connector is known here; `mock-gem dev` starts one, `mock-gem serve --console-connector` names one.',
       );
     }
-    const answer = await send(known, request).catch((error: unknown) => {
-      throw new ControlProblem(502, `The connector at ${known.url} does not answer: ${reasonOf(error)}.`);
-    });
+    if (!passedMethods.has(request.method)) {
+      throw new ControlProblem(405, `The connector is asked by ${[...passedMethods].join(', ')}.`);
+    }
+    const target = targetOf(known, request);
+    // Who has left reads no answer, and a connector that never gives one would be asked for ever.
+    const left = new AbortController();
+    response.once('close', () => left.abort());
+    const answer = await send(target, request, { apiKey: known.apiKey, left: left.signal }).catch(
+      (error: unknown) => {
+        throw new ControlProblem(502, `The connector at ${known.url} does not answer: ${reasonOf(error)}.`);
+      },
+    );
     response.status(answer.status);
+    // Whatever it answers is data: were it a page, that page would be one of the emulator's own origin.
+    response.setHeader('Content-Security-Policy', `default-src 'none'; sandbox`);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
     for (const name of passedBack) {
       const value = answer.headers.get(name);
       if (value !== null) response.setHeader(name, value);
@@ -47,8 +59,25 @@ export function passToConnector(connector: () => ConsoleConnector | undefined): 
 
 const passedBack = ['content-type', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining'];
 
-function send({ url, apiKey }: ConsoleConnector, request: Request): Promise<Response> {
-  const target = new URL(url.replace(/\/$/, '') + request.url);
+const passedMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Where a call goes: to the unified API, and to nothing else that the connector's address has.
+ *
+ * @throws ControlProblem 404
+ */
+function targetOf({ url }: ConsoleConnector, request: Request): URL {
+  const base = url.replace(/\/$/, '');
+  const target = URL.parse(base + request.url);
+  if (target?.href.startsWith(`${new URL(base).href.replace(/\/$/, '')}/`)) return target;
+  throw new ControlProblem(404, `The path leads out of ${base}, beyond which the console asks nothing.`);
+}
+
+function send(
+  target: URL,
+  request: Request,
+  { apiKey, left }: { apiKey: string; left: AbortSignal },
+): Promise<Response> {
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   const headers = new Headers({ Authorization: `Bearer ${apiKey}` });
   for (const name of ['content-type', 'accept', 'x-integration-id']) {
@@ -56,7 +85,7 @@ function send({ url, apiKey }: ConsoleConnector, request: Request): Promise<Resp
     if (value !== undefined) headers.set(name, value);
   }
   const body = hasBody ? { body: Readable.toWeb(request), duplex: 'half' as const } : {};
-  return fetch(target, { method: request.method, headers, redirect: 'manual', ...body });
+  return fetch(target, { method: request.method, headers, redirect: 'manual', signal: left, ...body });
 }
 
 function reasonOf(error: unknown): string {

@@ -10,6 +10,9 @@ import { ControlProblem, noSuch } from './problems.ts';
 import type { EventStreams } from './send-events.ts';
 import type { SnapshotShelf } from './snapshot-shelf.ts';
 
+/** The prefix of every path of the control API. No API of Gem has it. */
+export const controlPrefix = '/_control';
+
 /** What the control API steers. */
 export interface ControlContext {
   worlds: Worlds;

@@ -6,7 +6,7 @@ import { sendAnswer } from '../../contracts/server/send-answer.ts';
 import { serveDocument, servePage } from '../../contracts/page/index.ts';
 import { controlSample, pages } from '../pages/samples.ts';
 import { createAdmission } from './admission.ts';
-import { endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';
+import { controlPrefix, endsWhatIsUnderWay, settle, type ControlContext } from './context.ts';
 import { controlHandlers } from './handlers/index.ts';
 import { translateControlProblem } from './problems.ts';
 import { apartReader } from './read-apart.ts';
@@ -27,9 +27,6 @@ export interface ControlOptions {
 
 /** Bytes that a body may have: a world with some hundred thousand people. */
 const bodyLimit = 256 * 1024 * 1024;
-
-/** The prefix of every path of the control API. No API of Gem has it. */
-export const controlPrefix = '/_control';
 
 /** The control API with its description for people and tools. Paths without its prefix go on to the next handler. */
 export function createControlRouter({

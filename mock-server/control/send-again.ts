@@ -6,7 +6,8 @@ import { isOfConnection, isSecret, linesOf, masked, repeatOf } from '../requests
 import type { Remembered } from '../requests/request-log.ts';
 import type { RecordedRequest } from '../requests/request.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
-import type { ControlContext } from './context.ts';
+import { consolePrefix } from './console.ts';
+import { controlPrefix, type ControlContext } from './context.ts';
 import { ControlProblem, notValid } from './problems.ts';
 
 /** A request that is ready to be sent, but for the key. */
@@ -38,6 +39,7 @@ export function planAgain({ entry, kept }: Remembered, different: ControlSchemas
   }
   const target = path ?? repeat.target;
   if (/[^\x21-\x7e]/.test(target)) throw notValid('body.path', 'has letters that an address writes as %XX');
+  if (isOwn(target)) throw notValid('body.path', leadsNowhere);
   return {
     method,
     target,
@@ -77,7 +79,11 @@ export async function sendTo(
     headers: all.flat(),
     agent: false,
   });
-  request.on('response', (response) => response.resume());
+  let areTooLarge = false;
+  request.on('response', (response) => {
+    areTooLarge = response.statusCode === 431;
+    response.resume();
+  });
   request.on('close', () => end(undefined)).on('error', () => end(undefined));
   request.end(body);
   try {
@@ -86,8 +92,17 @@ export async function sendTo(
   } finally {
     forget();
   }
-  throw notValid('body.path', 'leads to no API of Gem');
+  if (areTooLarge) throw notValid('body.headers', 'are more, with the path, than a server takes');
+  throw notValid('body.path', leadsNowhere);
 }
+
+/** Whether an address is of the emulator itself, whose streams never end, and whose calls would be made and then refused. */
+function isOwn(target: string): boolean {
+  const path = URL.parse(target, 'http://localhost')?.pathname ?? '';
+  return [controlPrefix, consolePrefix].some((prefix) => `${path}/`.startsWith(`${prefix}/`));
+}
+
+const leadsNowhere = 'leads to no API of Gem';
 
 /** Headers that were given in place of those that were sent; a secret that was shown masked is what it was. */
 function exchanged(

@@ -63,7 +63,7 @@ interface Test {
 
 function testOf({ operator, value, isNegated }: SearchTerm, today: string): Test {
   if (operator === undefined) return { fits: holdsText(value), isNegated, isSlow: true };
-  const makes = operators[operator];
+  const makes = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
   if (!makes) {
     const meant = nearest(operator, Object.keys(operators));
     const advice =

@@ -105,8 +105,14 @@ export const requestHandlers: ControlHandlers<
     const plan = planAgain(rememberedOf(world, path.number), body);
     const isFork = body.into === 'fork';
     const target = isFork ? context.worlds.fork(newKey(), world) : world;
-    const { number, status } = await sendTo(context, target, plan);
-    return { status: 201, body: { world: toWorld(context, target), number, status } };
+    try {
+      const { number, status } = await sendTo(context, target, plan);
+      return { status: 201, body: { world: toWorld(context, target), number, status } };
+    } catch (error) {
+      // Nobody is told its key.
+      if (isFork) context.worlds.drop(target);
+      throw error;
+    }
   },
 
   clearRequests({ path }, context) {

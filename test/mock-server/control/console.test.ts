@@ -1,6 +1,8 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { readUrl } from '../../../mock-server/cli/arguments.ts';
 import { startMockGem, type MockGemOptions } from '../../../mock-server/server.ts';
 
 async function start(options: MockGemOptions = {}) {
@@ -10,8 +12,8 @@ async function start(options: MockGemOptions = {}) {
 }
 
 /** A connector that answers with what it was sent. */
-async function startEcho(): Promise<string> {
-  const server = createServer((request, response) => {
+function startEcho(): Promise<string> {
+  return startConnector((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
@@ -22,9 +24,21 @@ async function startEcho(): Promise<string> {
       );
     });
   });
+}
+
+async function startConnector(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+}
+
+/** Asks for a path that `fetch` would tidy up first. */
+async function askAsItStands(method: string, url: string, path: string) {
+  const { hostname, port } = new URL(url);
+  const sent = request({ hostname, port, method, path }).end();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: answer.statusCode, text: (await answer.toArray()).join('') };
 }
 
 test('the console is a page under a policy that lets in nothing from elsewhere and no style or script of a record', async () => {
@@ -105,4 +119,54 @@ test('pages of other origins, and callers without the token, reach neither setti
     const headers = { Authorization: 'Bearer let-me-in' };
     expect((await fetch(locked.url + path, { headers })).status).toBe(200);
   }
+});
+
+test.each([
+  ['GET', '/../health', 404, /leads out of http.*\/v1, beyond which/],
+  ['GET', '/%2e%2e/docs', 404, /leads out of/],
+  ['GET', '/ats/../../health', 404, /leads out of/],
+  ['GET', '/\\..\\..\\health', 404, /leads out of/],
+  ['TRACE', '/integrations', 405, /GET, HEAD, POST/],
+  ['PROPFIND', '/integrations', 405, /GET, HEAD, POST/],
+])('%s %s is not passed on: the key is for the unified API alone', async (method, path, status, words) => {
+  const connector = await startEcho();
+  const { url } = await start({ consoleConnector: () => ({ url: connector, apiKey: 'a-key' }) });
+  const answer = await askAsItStands(method, url, `/_console/connector${path}`);
+  expect(answer).toMatchObject({ status, text: expect.stringMatching(words) });
+  expect(answer.text).not.toContain('a-key');
+});
+
+test('what a connector answers is no page of the emulator, whatever it says it is', async () => {
+  const connector = await startConnector((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html', 'Set-Cookie': 'a=b' }).end('<script></script>');
+  });
+  const { url } = await start({ consoleConnector: () => ({ url: connector, apiKey: 'a-key' }) });
+  const { headers } = await fetch(`${url}/_console/connector/integrations`);
+  expect(headers.get('content-security-policy')).toBe(`default-src 'none'; sandbox`);
+  expect([headers.get('x-content-type-options'), headers.get('set-cookie')]).toEqual(['nosniff', null]);
+});
+
+test('a connector that never answers is left once the caller has left', async () => {
+  const [asked, left] = [Promise.withResolvers<undefined>(), Promise.withResolvers<string>()];
+  const connector = await startConnector((_request, response) => {
+    response.once('close', () => left.resolve('left'));
+    asked.resolve(undefined);
+  });
+  const { url } = await start({ consoleConnector: () => ({ url: connector, apiKey: 'a-key' }) });
+  const caller = new AbortController();
+  const call = fetch(`${url}/_console/connector/integrations`, { signal: caller.signal });
+  await asked.promise;
+  caller.abort();
+  await expect(call).rejects.toThrow(/aborted/);
+  expect(await left.promise).toBe('left');
+});
+
+test.each([
+  'http://me:secret@127.0.0.1:1/v1',
+  'http://127.0.0.1:1/v1?key=secret',
+  'file:///v1',
+  '127.0.0.1:1',
+])('%s is no address of a connector, for the console shows where it is', (address) => {
+  expect(() => readUrl(address)).toThrow(/looks like http:.* without a password/);
+  expect(readUrl('http://127.0.0.1:1/v1')).toBe('http://127.0.0.1:1/v1');
 });

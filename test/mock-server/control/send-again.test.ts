@@ -89,16 +89,40 @@ describe('a request is sent again', () => {
     expect(await requests.sendAgain(number)).toMatchObject({ number: number + 1, status: null });
   });
 
+  test('but not with more headers than a server takes', async () => {
+    await ask(gem(), '/ats/v0/jobs/?per_page=1');
+    const { requests } = await gem().control.world();
+    const long = { headers: { a: 'b'.repeat(20_000) } };
+    const { status, problems } = await refusalOf(requests.sendAgain(gem().world.log.count, long));
+    expect([status, problems]).toEqual([
+      422,
+      [{ path: 'body.headers', message: 'are more, with the path, than a server takes' }],
+    ]);
+  });
+
   test.each([
     [{ path: '/_control/worlds' }, 'body.path', /leads to no API of Gem/],
+    [{ path: '/_control/events' }, 'body.path', /leads to no API of Gem/],
+    [
+      { path: '/x/../_control/worlds/default', method: 'DELETE' as const },
+      'body.path',
+      /leads to no API of Gem/,
+    ],
+    [{ path: '/docs' }, 'body.path', /leads to no API of Gem/],
     [{ path: '/ats/v0/ä' }, 'body.path', /%XX/],
     [{ headers: { 'a b': 'c' } }, 'body.headers.a b', /no header/],
     [{ headers: { a: 'c\r\nd: e' } }, 'body.headers.a', /no header/],
   ])('but not as %j', async (different, path, words) => {
     await ask(gem(), '/ats/v0/jobs/?per_page=1');
     const { requests } = await gem().control.world();
-    const { status, problems } = await refusalOf(requests.sendAgain(gem().world.log.count, different));
-    expect([status, problems]).toEqual([422, [{ path, message: expect.stringMatching(words) }]]);
+    const number = gem().world.log.count;
+    const worlds = (await gem().control.worlds()).length;
+    for (const into of ['world', 'fork'] as const) {
+      const { status, problems } = await refusalOf(requests.sendAgain(number, { into, ...different }));
+      expect([status, problems]).toEqual([422, [{ path, message: expect.stringMatching(words) }]]);
+    }
+    // Nothing was done on the way, and no fork is left that nobody knows of.
+    expect(await gem().control.worlds()).toHaveLength(worlds);
   });
 });
 

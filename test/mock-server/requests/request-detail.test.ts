@@ -30,11 +30,13 @@ describe('a request is shown', () => {
       'X-Application-Secret': gem().applicationSecret,
       Authorization: 'Basic abc',
       Cookie: 'a=b',
+      'X-Auth-Token': 'of-a-proxy',
+      'Api-Key': 'in-the-wrong-place',
     };
     await ask(gem(), '/ats/v0/jobs/?per_page=1', { headers: secrets });
     const detail = await latest(gem());
     expect(detail.sent?.headers.filter(({ masked }) => masked).map(({ name }) => name.toLowerCase())).toEqual(
-      expect.arrayContaining(['x-api-key', 'x-application-secret', 'authorization', 'cookie']),
+      expect.arrayContaining(['x-api-key', ...Object.keys(secrets).map((name) => name.toLowerCase())]),
     );
     const told = JSON.stringify(detail);
     for (const secret of [gem().apiKey, ...Object.values(secrets)]) expect(told).not.toContain(secret);

@@ -76,6 +76,8 @@ describe('the log is searched', () => {
     ['op:listJbos', /did you mean "listJobs"/],
     ['after:noon', /a time is like 09:00/],
     ['slower:', /wants a number/],
+    ['constructor:x', /no operator is called "constructor:"/],
+    ['__proto__:x', /no operator is called "__proto__:"/],
   ])('%s is refused, with advice', async (text, words) => {
     const { status, problems } = await refusalOf(search(text));
     expect([status, problems]).toEqual([422, [{ path: 'query.q', message: expect.stringMatching(words) }]]);
