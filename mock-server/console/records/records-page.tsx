@@ -41,6 +41,7 @@ function Records({ document }: { document: Described }) {
         <select
           class="title"
           aria-label="Resource"
+          title="Resource"
           value={resource}
           onChange={({ currentTarget }) => go(hrefInWorld(world, ['records', currentTarget.value]))}
         >
@@ -55,6 +56,7 @@ function Records({ document }: { document: Described }) {
             type="search"
             data-key-search
             aria-label="Search the records"
+            title="Search the records"
             placeholder={`ada  ${columnsOf(document, resource)[0] ?? 'name'}:…  -word`}
             autocomplete="off"
             spellcheck={false}

@@ -26,6 +26,7 @@ export function RequestsPage() {
             type="search"
             data-key-search
             aria-label="Search the requests"
+            title="Search the requests"
             placeholder={'status:4xx  op:listCandidates  after:09:00  fault:  "ada"'}
             autocomplete="off"
             spellcheck={false}

@@ -34,6 +34,7 @@ function Catalogue({ chosen }: { chosen: string | undefined }) {
             type="search"
             data-key-search
             aria-label="Search the scenarios"
+            title="Search the scenarios"
             placeholder="offer, hired, a rule such as first-office …"
             autocomplete="off"
             value={search}

@@ -28,6 +28,7 @@ export function Marks({ world }: { world: string }) {
         <form class="together" onSubmit={mark}>
           <input
             aria-label="Name of the mark"
+            title="Name of the mark"
             placeholder="before-the-sync"
             value={name}
             onInput={({ currentTarget }) => setName(currentTarget.value)}

@@ -76,6 +76,7 @@ function Clock({ world }: { world: string }) {
         >
           <input
             aria-label="A length of time, or an instant"
+            title="A length of time, or an instant"
             placeholder="90 minutes, or 2026-11-20T08:00:00Z"
             required
             value={instant}
