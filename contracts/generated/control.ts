@@ -1523,7 +1523,7 @@ export interface components {
              * @enum {string}
              */
             by: "request" | "edit" | "timeline" | "simulation" | "fault" | "other";
-            /** @description Of a request: its number in the log; null as long as it is not answered. */
+            /** @description Of a request: its number in the log; null as long as it is not answered, and once the log was emptied. */
             request?: number | null;
             /** @description Of a request. */
             operation?: string | null;

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../contracts/server/layers.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
-import { longestBody, type KeptAnswer, type KeptExchange } from '../requests/kept-exchange.ts';
+import { bytesOfFiles, longestBody, type KeptAnswer, type KeptExchange } from '../requests/kept-exchange.ts';
 
 /**
  * What the log is to hold of a request and its answer. Nothing is copied or written out: this is done for every request.
@@ -16,8 +16,9 @@ export function keepExchange(
 ): KeptExchange {
   const { 'content-length': length } = request.headers;
   const bodyBytes = length === undefined ? undefined : Number(length);
-  // A body whose length nobody told may be of any size.
-  const isBodyWhole = bodyBytes !== undefined ? bodyBytes <= longestBody : short === sent;
+  // A body whose length nobody told may be of any size, and so may each of its files.
+  const isBodyWhole =
+    bodyBytes !== undefined ? bodyBytes <= longestBody : short === sent && bytesOfFiles(files) <= longestBody;
   return {
     target: request.originalUrl,
     headers: request.rawHeaders,

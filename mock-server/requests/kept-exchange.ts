@@ -39,9 +39,15 @@ export const longestBody = 256 * 1024;
 export const keptBytes = 8 * 1024 * 1024;
 
 /** About what an exchange takes in memory, were nothing of it shared. */
-export function bytesOfExchange({ headers, bodyBytes = 0, isBodyWhole, answer }: KeptExchange): number {
-  const sent = isBodyWhole ? bodyBytes : longestBody / 4;
-  return 400 + 60 * headers.length + sent + Math.min(answer?.bytes ?? 300, longestBody);
+export function bytesOfExchange({ headers, bodyBytes, isBodyWhole, files, answer }: KeptExchange): number {
+  const sent = isBodyWhole ? (bodyBytes ?? bytesOfFiles(files)) : longestBody / 4;
+  const letters = headers.reduce((sum, { length }) => sum + length, 0);
+  return 400 + 40 * headers.length + letters + sent + Math.min(answer?.bytes ?? 300, longestBody);
+}
+
+/** Bytes of the files that came with a form. */
+export function bytesOfFiles(files: KeptExchange['files']): number {
+  return Object.values(files).reduce((sum, { content }) => sum + content.length, 0);
 }
 
 /** The bytes of a body that is held; undefined where there is none. */

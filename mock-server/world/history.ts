@@ -81,6 +81,12 @@ export class History {
     this.#isComplete = true;
   }
 
+  /** Lets the requests that came so far have no number any more: those that come next begin at 1 again. */
+  forgetNumbers(): void {
+    this.#forgottenRequest = 0;
+    for (const { cause } of this.#groups) if (cause.by === 'request') cause.request = null;
+  }
+
   /** Does some work, which has to be done when it returns; what it changes has a cause. */
   during<Result>(cause: Cause, work: () => Result): Result {
     const [outer, group] = this.#begin(cause);

@@ -116,7 +116,9 @@ export const requestHandlers: ControlHandlers<
   },
 
   clearRequests({ path }, context) {
-    worldOf(context, path.world).log.clear();
+    const { log, history } = worldOf(context, path.world);
+    log.clear();
+    history.forgetNumbers();
     return { status: 204, body: undefined };
   },
 

@@ -64,6 +64,12 @@ throughBothDoors((start) => {
     const made = await world.history('offices', offices.records.at(-1)?.id ?? '');
     expect(made.entries).toMatchObject([{ what: 'created', cause: { by: 'fault', fault: 'fault-1' } }]);
     expect((await refusalOf(world.requests.changes(3))).status).toBe(404);
+    // The numbers begin at 1 again, and what an earlier request did is not told of the new one.
+    await world.requests.clear();
+    await world.fetch(`/ats/v0/jobs/${job?.id}`);
+    expect(await world.requests.changes(1)).toEqual({ created: [], changed: [], deleted: [] });
+    const { entries } = await world.history('candidates', id);
+    expect(entries[0]?.cause).toMatchObject({ by: 'request', request: null });
   });
 
   test('a fork and a world from a document begin a history of their own, and say so', async () => {

@@ -84,6 +84,21 @@ describe('a request is shown', () => {
     expect(sent?.body.text?.length).toBeLessThan(1000);
     expect(curl).toBe(null);
   });
+
+  test('without a large file, also where nobody told beforehand how long it would be', async () => {
+    const form = new FormData();
+    form.set('first_name', 'Ada');
+    form.set('resume', new File([Buffer.alloc(300_000)], 'a.pdf', { type: 'application/pdf' }));
+    const { headers, body } = new Response(form);
+    await fetch(`${gem().url}/job_board/v0/${gem().world.company.vanity}/applications`, {
+      method: 'POST',
+      headers: { 'X-API-Key': gem().apiKey, 'Content-Type': headers.get('content-type') ?? '' },
+      body,
+      duplex: 'half',
+    });
+    expect((await latest(gem())).sent?.body).toMatchObject({ state: 'cut', bytes: null });
+    expect(gem().world.log.remembered().at(-1)?.kept?.files).toEqual({});
+  });
 });
 
 test('headers and bodies are forgotten before the request is, and that is told', async () => {
