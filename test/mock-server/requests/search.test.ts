@@ -1,5 +1,6 @@
 // Searching the log as a person types.
 import { beforeAll, describe, expect, test } from 'vitest';
+import { searchLog } from '../../../mock-server/requests/search.ts';
 import { refusalOf } from '../control/steering.ts';
 import { startGem, useGem } from '../../support/gem.ts';
 import { ask, living } from '../faults/support.ts';
@@ -103,4 +104,26 @@ test('ten thousand requests are searched in a moment', async () => {
   });
   // Far more than it takes, so that a busy machine does not fail it.
   expect([found.total, performance.now() - started < 1000]).toEqual([0, true]);
+});
+
+test('hundreds of words are looked for in large answers, and nobody else waits for that', async () => {
+  const gem = await startGem();
+  const { log } = gem.world;
+  await ask(gem, '/ats/v0/jobs/?per_page=1');
+  const [first] = log.remembered();
+  if (!first?.kept?.answer) throw new Error('nothing was remembered');
+  const words = Array.from({ length: 250 }, (_, index) => `w${String(index).padStart(2, '0')}`);
+  const body = Buffer.from(`${'-'.repeat(200_000)}${words.join('-')}`);
+  for (let added = 0; added < 30; added += 1)
+    log.add(first.entry, { ...first.kept, answer: { ...first.kept.answer, body, bytes: body.length } });
+  const search = { text: words.join(' '), before: Infinity, count: 1, today: '2026-11-16' };
+  const steps = searchLog(log, search);
+  let [longest, step] = [0, steps.next()];
+  while (!step.done) {
+    const started = performance.now();
+    step = steps.next();
+    longest = Math.max(longest, performance.now() - started);
+  }
+  // Far more than it takes, so that a busy machine does not fail it.
+  expect([step.value.total, longest < 500]).toEqual([30, true]);
 });
