@@ -71,6 +71,8 @@ export function addVerifyGemCommand(verify: Command, terminal: Terminal = proces
     .description('verify a server that claims to be Gem by every promise of the Gem description');
   addOptions(command, verifyGemOptions, terminal.env)
     .addHelpText('after', help)
+    // Exit code 1 is for broken promises.
+    .exitOverride(({ exitCode }) => terminal.end(exitCode === 0 ? 0 : 2, true))
     .action((options: Options) => run(options, terminal));
 }
 

@@ -60,6 +60,25 @@ test.each([
   expect(complaints).toEqual([expect.stringMatching(reason)]);
 });
 
+test.each(['--limit soon', '--samples -1', '--nonsense'])(
+  'with %s it ends with 2: 1 is for broken promises',
+  async (options) => {
+    const program = new Command().configureOutput({ writeErr: () => {} });
+    addVerifyGemCommand(program.command('verify'), {
+      stdout: { write: () => {} },
+      stderr: { write: () => {} },
+      env: {},
+      signals: new EventEmitter(),
+      // The program is over then.
+      end: (status) => {
+        throw new Error(`ended with ${status}`);
+      },
+    });
+    const ended = program.parseAsync(['verify', 'gem', ...options.split(' ')], { from: 'user' });
+    await expect(ended).rejects.toThrow('ended with 2');
+  },
+);
+
 test('the list names every promise and makes no request', async () => {
   const { said } = await run(['--list']);
   expect(said).toContain('keys-in-alphabetical-order: the keys of every object');
