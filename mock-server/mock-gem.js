@@ -17,6 +17,14 @@ for (const [signal, code] of [
 ]) {
   process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(code));
 }
+// Whoever reads what is printed may leave before the end, as `head` does: a server stops in good order, all else is done.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (process.listenerCount('SIGTERM') === 1) process.exit(0);
+  if (!hasReaderLeft) process.emit('SIGTERM');
+  hasReaderLeft = true;
+});
+let hasReaderLeft = false;
 // What was compiled at one start is there at the next, also for the programs that this one starts: that halves it.
 module.enableCompileCache();
 process.env.NODE_COMPILE_CACHE ??= module.getCompileCacheDir();

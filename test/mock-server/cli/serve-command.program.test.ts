@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { defaultAnchor } from '../../../seeds/index.ts';
 import { readServeOptions, type ServeOptions } from '../../../mock-server/cli/serve/options.ts';
@@ -101,4 +104,11 @@ test('takes switches by name and by short flags', async () => {
     assumptions: 'refuse',
     stage_after_hire: 'clear',
   });
+});
+
+test('whoever reads what is printed may leave before its end', async () => {
+  const list = spawn(process.execPath, [`${root}/mock-server/mock-gem.js`, 'scenario', 'list']);
+  list.stdout.destroy();
+  const [said, [code]] = await Promise.all([text(list.stderr), once(list, 'close')]);
+  expect({ code: Number(code), said }).toEqual({ code: 0, said: '' });
 });
