@@ -122,7 +122,8 @@ function callWith({ url, apiKey = developmentApiKey }: ExplainOptions): Call {
     }
     const body: unknown = await response.json().catch(() => undefined);
     const isAnswer = typeof body === 'object' && body !== null;
-    if (response.ok && isAnswer) return body;
+    // Other servers answer with JSON, too.
+    if (response.ok && isAnswer && Reflect.get(body, 'status') === 'success') return body;
     if (response.status === 401)
       throw new CannotExplain(`the connector at ${url} refuses the key; set CONNECTOR_API_KEY to its key`);
     throw new CannotExplain(
@@ -132,8 +133,10 @@ function callWith({ url, apiKey = developmentApiKey }: ExplainOptions): Call {
 }
 
 function messageOf(body: object): string | undefined {
-  const { error } = body as Partial<UnifiedSchemas['Problem']>;
-  return error?.message.replace(/\.$/, '');
+  const error: unknown = Reflect.get(body, 'error');
+  const message: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
+  return typeof message === 'string' ? message.replace(/\.$/, '') : undefined;
 }
 
 /** The account that is meant where nobody says which: the only one. */

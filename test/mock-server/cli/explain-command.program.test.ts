@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { listen } from '../../../contracts/server/listen.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import { connectToMockGem } from '../../../mock-server/control/client.ts';
 import { addExplainCommand } from '../../../mock-server/cli/explain/explain.ts';
@@ -104,4 +105,21 @@ test('a key that is refused, and an account that is not there, are told', async 
   expect(refused.stderr).toContain('refuses the key; set CONNECTOR_API_KEY');
   const unknown = await explain(['jobs', backend, '--integration', 'gem:8d1hpPsbjxUkoCoa1veLZGe5']);
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('integration')]);
+});
+
+test.each([
+  [200, { data: { results: [{ id: 5 }] } }],
+  [404, { error: 'not found' }],
+  [500, { error: { message: 5 } }],
+])('a server that answers %i %j is no connector, and that is told', async (status, body) => {
+  const { url, close } = await listen({ host: '127.0.0.1', port: 0 }, () => (_request, response) => {
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const { stdout, stderr, code } = await explain(['jobs', backend, '--url', url]);
+  await close();
+  expect([stdout, stderr, code]).toEqual([
+    '',
+    `mock-gem: ${url} answers ${status}; is that the connector?\n`,
+    1,
+  ]);
 });
