@@ -1,4 +1,5 @@
 // Lists of Gem beside the lists of the unified API (kombo-unified-api §2.1).
+import { isDeepStrictEqual } from 'node:util';
 import { unifiedLists, type ListName } from '../../harness/lists.ts';
 import type { State, GemRecords, UnifiedItems } from '../../harness/run.ts';
 
@@ -49,6 +50,16 @@ export function isDeleted({ deleted_at: deletedAt }: AnyRecord): boolean {
 export function isThere(records: readonly AnyRecord[], id: string | null): boolean {
   const record = id === null ? undefined : byId(records).get(id);
   return record !== undefined && !isDeleted(record);
+}
+
+/** Whether Gem shows a record in both lists, and the same of it. */
+export function isSameRecord(
+  before: readonly AnyRecord[],
+  after: readonly AnyRecord[],
+  id: string | null,
+): boolean {
+  const [old, record] = [before, after].map((records) => (id === null ? undefined : byId(records).get(id)));
+  return old !== undefined && isDeepStrictEqual(old, record);
 }
 
 /** The same records are searched many times. */
