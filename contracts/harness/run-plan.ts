@@ -125,18 +125,28 @@ async function readTouched(
   shown: ActionResult['shown'],
 ): Promise<ActionResult['shown']> {
   const touched = [...created, ...changed, ...deleted];
+  if (touched.length === 0) return shown;
+  const idsOf = (name: 'candidates' | 'applications') =>
+    touched.filter(({ resource }) => resource === name).map(({ id }) => id);
   const read = async <Name extends 'candidates' | 'applications'>(
     name: Name,
+    ids: readonly string[],
   ): Promise<readonly ItemOf[Name][]> => {
     if (connector.covers?.includes('filters') === false) return listItems(connector, account, name, {});
-    const ids = touched.filter(({ resource }) => resource === name).map(({ id }) => id);
     const before: readonly ItemOf[Name][] = shown[name];
     if (ids.length === 0) return before;
     const fresh = await listItems(connector, account, name, { remote_ids: ids.join(',') });
     return before.filter(({ remote_id: id }) => id === null || !ids.includes(id)).concat(fresh);
   };
-  if (touched.length === 0) return shown;
-  return { candidates: await read('candidates'), applications: await read('applications') };
+  const applications = await read('applications', idsOf('applications'));
+  // Applications stand within their candidate, whose own record at Gem an application need not change.
+  const touchedApplications = new Set<string | null>(idsOf('applications'));
+  const candidates = new Set(idsOf('candidates'));
+  for (const { remote_id: id, candidate } of [...shown.applications, ...applications]) {
+    const owner = touchedApplications.has(id) ? candidate?.remote_id : undefined;
+    if (typeof owner === 'string') candidates.add(owner);
+  }
+  return { applications, candidates: await read('candidates', [...candidates]) };
 }
 
 function isAnswer(given: unknown): given is ActionAnswer {
