@@ -46,7 +46,8 @@ export default defineConfig({
         },
       },
       {
-        test: { ...common, name: 'programs', include: [programs] },
+        // What a browser shows follows what was pressed a moment later.
+        test: { ...common, name: 'programs', include: [programs], expect: { poll: { timeout: 10_000 } } },
       },
       {
         // What `npm test` leaves out, and what it takes some of, in full.

@@ -37,18 +37,18 @@ describe.skipIf(mayDoWithoutBrowser())('a record on both sides in the console', 
     const unified = page.getByRole('region', { name: 'Unified' });
     const department = unified.getByRole('button', { name: 'department' });
     await department.focus();
-    expect(await page.locator('.lines path').count()).toBe(1);
+    await expect.poll(() => page.locator('.lines path').count()).toBe(1);
     await page.keyboard.press('Enter');
     await unified.getByText("a job's department is the first of Gem's departments").waitFor();
     await unified.getByText('rule first-department').waitFor();
     expect(new URL(page.url()).searchParams.get('value')).toBe('department');
-    expect(await page.locator('.gem .lit .path').allTextContents()).toEqual(['name']);
+    await expect.poll(() => page.locator('.gem .lit .path').allTextContents()).toEqual(['name']);
     await unified
       .getByRole('button', { name: 'weekly_hours' })
       .getByText('It is not covered for Gem.')
       .waitFor();
     await expectGood(opened, 'both-sides');
-    expect(await page.locator('.gem .lit').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.gem .lit').isVisible()).toBe(true);
 
     const [job] = [new URL(page.url()).pathname.split('/').at(-1) ?? ''];
     const edits = [

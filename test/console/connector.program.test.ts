@@ -19,7 +19,7 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
   test('an emulator that runs alone says how to give it a connector', async () => {
     const opened = await open('/connector');
     await opened.page.getByText('This emulator runs alone.').waitFor();
-    expect(await opened.page.getByText('npx mock-gem dev').count()).toBe(1);
+    await expect.poll(() => opened.page.getByText('npx mock-gem dev').count()).toBe(1);
     await expectGood(opened, 'no-connector');
     await opened.close();
   });
@@ -58,7 +58,7 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
     test('what Gem sent in a form that cannot be used is told with the reason, and tried again', async () => {
       const opened = await open('/connector?show=rejected');
       await opened.page.getByText('Every record could be used.').waitFor();
-      expect(await opened.page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+      await expect.poll(() => opened.page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
       await expectGood(opened, 'rejected-records');
       await opened.close();
     });
@@ -83,7 +83,7 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
     test('webhooks and their deliveries are told of', async () => {
       const opened = await open('/connector?show=webhooks');
       await opened.page.getByText('Events are sent nowhere').waitFor();
-      expect(await opened.page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
+      await expect.poll(() => opened.page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
       await expectGood(opened, 'webhooks');
       await opened.close();
     });

@@ -12,7 +12,7 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     await page.getByRole('link', { name: 'Zoë Großmann' }).waitFor();
     await expectGood(opened, 'records');
     const { total } = await world.records('candidates', { deleted: 'left_out' });
-    expect(await page.getByRole('status').first().innerText()).toBe(String(total));
+    await expect.poll(() => page.getByRole('status').first().innerText()).toBe(String(total));
     await page.getByRole('button', { name: 'Last name' }).click();
     await page.getByRole('button', { name: 'Last name ↑' }).click();
     await page.getByRole('button', { name: 'Last name ↓' }).waitFor();
@@ -102,7 +102,9 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     await page.getByRole('heading', { name: 'Ada Lovelace' }).waitFor();
     await page.getByRole('button', { name: 'Ask Gem’s API' }).click();
     await page.getByText('"last_activity"').last().waitFor();
-    expect((await world.requests.list()).at(-1)).toMatchObject({ operation: 'getCandidate', status: 200 });
+    await expect
+      .poll(async () => (await world.requests.list()).at(-1))
+      .toMatchObject({ operation: 'getCandidate', status: 200 });
     await opened.close();
   });
 

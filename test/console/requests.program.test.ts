@@ -12,7 +12,7 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     await expectGood(opened, 'requests-empty');
     await fetch(`${gem().url}/ats/v0/jobs/`, { headers: { 'X-API-Key': key } });
     await opened.page.getByRole('link', { name: '/ats/v0/jobs/' }).waitFor();
-    expect(await opened.page.getByRole('status').first().innerText()).toBe('1 remembered');
+    await expect.poll(() => opened.page.getByRole('status').first().innerText()).toBe('1 remembered');
     await opened.close();
   });
 
@@ -37,7 +37,7 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     await detail.getByText('Must be one of: approved').first().waitFor();
     await expectGood(opened, 'request');
     await detail.getByRole('button', { name: 'Copy as curl' }).click();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toContain('$GEM_KEY');
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toContain('$GEM_KEY');
 
     await page.getByRole('searchbox').fill('stauts:404');
     await page.getByText('stauts').last().waitFor();
@@ -94,7 +94,7 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     await page.getByRole('button', { name: 'Break the next one…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Arm a fault' });
     await dialog.getByLabel('status', { exact: true }).fill('503');
-    expect(await dialog.getByLabel('operation').inputValue()).toBe('listJobs');
+    await expect.poll(() => dialog.getByLabel('operation').inputValue()).toBe('listJobs');
     await expectGood(opened, 'arm-a-fault', { isDialog: true });
     await dialog.getByRole('button', { name: 'Arm it' }).click();
     await page.getByRole('status').getByText('The fault is armed.').waitFor();
@@ -110,8 +110,8 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     const opened = await open(`/world/${world.id}/requests/1`);
     const { page } = opened;
     await page.getByRole('region', { name: 'Request 1' }).getByText(markup).first().waitFor();
-    expect(await page.title()).toBe('Requests · mock-gem');
-    expect(await page.locator('main img, main script').count()).toBe(0);
+    await expect.poll(() => page.title()).toBe('Requests · mock-gem');
+    await expect.poll(() => page.locator('main img, main script').count()).toBe(0);
     expect(opened.complaints).toEqual([]);
     await opened.close();
   });

@@ -22,7 +22,7 @@ describe.skipIf(mayDoWithoutBrowser())('the scenarios in the console', () => {
     ]);
     expect(file.suggestedFilename()).toBe('hired.yaml');
     await detail.getByRole('link', { name: 'Start a world' }).click();
-    expect(await page.getByLabel('Scenario').inputValue()).toBe('hired');
+    await expect.poll(() => page.getByLabel('Scenario').inputValue()).toBe('hired');
     await opened.close();
   });
 
@@ -37,7 +37,7 @@ describe.skipIf(mayDoWithoutBrowser())('the scenarios in the console', () => {
     // Where Chromium moves text by itself it writes a style beside it; the policy takes that away, and the editor its text.
     const own = opened.complaints.filter((text) => !text.startsWith('Applying inline style'));
     await expectGood({ ...opened, complaints: own }, 'scenario-editor');
-    expect(await page.getByRole('button', { name: 'Start a world' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Start a world' }).isDisabled()).toBe(true);
     await editor.fill(
       'purpose: mine\nextends: empty\nrecords:\n  jobs:\n    - { as: welder, name: Welder }\n',
     );

@@ -47,7 +47,7 @@ describe.skipIf(mayDoWithoutBrowser())('time and faults of a world in the consol
     await page.getByText('Twenty things happened.').waitFor();
     await page.getByRole('button', { name: 'Send them home' }).click();
     await page.getByText('Nobody is at work').waitFor();
-    expect(await world.simulation.read()).toMatchObject({ running: false });
+    await expect.poll(() => world.simulation.read()).toMatchObject({ running: false });
     await close();
   });
 
@@ -84,9 +84,11 @@ describe.skipIf(mayDoWithoutBrowser())('time and faults of a world in the consol
     await dialog.getByLabel('operation').fill('listJobs');
     await dialog.getByRole('button', { name: 'Arm it' }).click();
     await page.getByRole('row', { name: 'latency' }).first().waitFor();
-    expect(await world.faults.list()).toMatchObject([
-      { fault: { fault: 'latency', milliseconds: 1, times: 'always', match: { operation: 'listJobs' } } },
-    ]);
+    await expect
+      .poll(() => world.faults.list())
+      .toMatchObject([
+        { fault: { fault: 'latency', milliseconds: 1, times: 'always', match: { operation: 'listJobs' } } },
+      ]);
     await opened.close();
   });
 
@@ -97,7 +99,7 @@ describe.skipIf(mayDoWithoutBrowser())('time and faults of a world in the consol
     await other.page.getByText('Nothing goes wrong.').waitFor();
     await one.page.getByRole('button', { name: 'Arm “The key is revoked”' }).click();
     await other.page.getByRole('row', { name: 'key revoked' }).waitFor();
-    expect(await world.faults.list()).toHaveLength(1);
+    await expect.poll(() => world.faults.list()).toHaveLength(1);
     await one.close();
     await other.close();
   });

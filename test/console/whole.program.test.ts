@@ -60,7 +60,7 @@ describe.skipIf(mayDoWithoutBrowser())('the console as a whole', () => {
     })()`);
     expect(outcome).toEqual(Array.from({ length: 5 }, () => 'TypeError'));
     expect((await world.state()).id).toBe(world.id);
-    expect(await gem().control.worlds()).toHaveLength(2);
+    await expect.poll(() => gem().control.worlds()).toHaveLength(2);
     const [frame] = await Promise.all([
       page.waitForEvent('framenavigated'),
       page.evaluate(`document.querySelector('iframe').src = ${JSON.stringify(`${gem().url}/_console`)}`),
@@ -119,8 +119,10 @@ describe.skipIf(mayDoWithoutBrowser())('the console as a whole', () => {
     for (const [path, shows] of places) {
       await page.goto(`${gem().url}/_console/world/${world.id}${path}`);
       await page.getByText(shows).locator('visible=true').first().waitFor();
-      expect(await page.locator('#console img, #console script').count(), path).toBe(0);
-      expect(await page.title(), path).toMatch(/ · mock-gem$/);
+      await expect
+        .poll(() => page.locator('#console img, #console script').count(), { message: path })
+        .toBe(0);
+      await expect.poll(() => page.title(), { message: path }).toMatch(/ · mock-gem$/);
     }
     expect(opened.complaints).toEqual([]);
     await opened.close();

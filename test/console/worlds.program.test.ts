@@ -10,12 +10,12 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     const opened = await open('');
     const { page } = opened;
     await page.getByRole('link', { name: gem().world.company.name, exact: true }).waitFor();
-    expect(await page.title()).toBe('Worlds · mock-gem');
+    await expect.poll(() => page.title()).toBe('Worlds · mock-gem');
     const painted = `performance.getEntriesByName('first-contentful-paint')[0].startTime`;
     await page.reload();
     await page.getByRole('link', { name: gem().world.company.name, exact: true }).waitFor();
     // The machine may be busy with other tests; alone it takes a third of it.
-    expect(await page.evaluate(painted)).toBeLessThan(process.env['CI'] ? 3000 : 1000);
+    await expect.poll(() => page.evaluate(painted)).toBeLessThan(process.env['CI'] ? 3000 : 1000);
     await expectGood(opened, 'worlds');
     await opened.close();
   });
@@ -29,7 +29,7 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     await keys.getByText('Requests').waitFor();
     await expectGood(opened, 'keys', { isDialog: true });
     await page.keyboard.press('Escape');
-    expect(await keys.count()).toBe(0);
+    await expect.poll(() => keys.count()).toBe(0);
     await page.keyboard.press('g');
     await page.keyboard.press('w');
     await page.getByRole('heading', { name: 'Worlds', level: 1 }).waitFor();
@@ -53,11 +53,13 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     const [, id = ''] = /\/world\/([^/]+)\//.exec(page.url()) ?? [];
     const { control } = gem();
     const made = await control.world(id);
-    expect(await made.state()).toMatchObject({
-      recipe: { scenario: 'large', parameters: { candidates: 30 } },
-      clock: { state: 'frozen' },
-      records: { candidates: 30 },
-    });
+    await expect
+      .poll(() => made.state())
+      .toMatchObject({
+        recipe: { scenario: 'large', parameters: { candidates: 30 } },
+        clock: { state: 'frozen' },
+        records: { candidates: 30 },
+      });
 
     await made.edit({ do: 'create', resource: 'offices' });
     const { offices = 0 } = (await made.state()).records;
@@ -136,9 +138,9 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     await page.reload();
     const background = 'getComputedStyle(document.body).backgroundColor';
     await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await page.evaluate(background)).toBe('rgb(17, 21, 28)');
+    await expect.poll(() => page.evaluate(background)).toBe('rgb(17, 21, 28)');
     await page.getByLabel('Theme').selectOption('light');
-    expect(await page.evaluate(background)).toBe('rgb(246, 247, 249)');
+    await expect.poll(() => page.evaluate(background)).toBe('rgb(246, 247, 249)');
     await close();
   });
 
@@ -153,7 +155,9 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     const second = await startMockGem({ port });
     onTestFinished(() => second.close());
     await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
-    expect(await page.getByRole('link', { name: second.world.company.name, exact: true }).count()).toBe(1);
+    await expect
+      .poll(() => page.getByRole('link', { name: second.world.company.name, exact: true }).count())
+      .toBe(1);
     await close();
   });
 
@@ -169,7 +173,7 @@ describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
     await page.getByRole('link', { name: locked.world.company.name, exact: true }).waitFor();
     await page.reload();
     await page.getByRole('link', { name: locked.world.company.name, exact: true }).waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await close();
   });
 });
