@@ -1,4 +1,5 @@
 // Promises about relations between records, by name.
+import { singles } from '../deleted-records.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { withoutSignatures, wasChanged } from '../same-answer.ts';
 import { rowsOf, type Row } from '../lists.ts';
@@ -226,18 +227,7 @@ function richest(rows: readonly Row[]): readonly Row[] {
 
 /** Each list, the operation that asks for one of its records, and how that one is named. */
 const items = [
-  ['listCandidates', 'getCandidate', 'candidate_id'],
-  ['listApplications', 'getApplication', 'application_id'],
-  ['listJobs', 'getJob', 'job_id'],
-  ['listJobPosts', 'getJobPost', 'job_post_id'],
-  ['listJobStages', 'getJobStage', 'job_stage_id'],
-  ['listOffices', 'getOffice', 'office_id'],
-  ['listDepartments', 'getDepartment', 'department_id'],
-  ['listUsers', 'getUser', 'user_id'],
-  ['listScheduledInterviews', 'getScheduledInterview', 'interview_id'],
-  ['listScorecards', 'getScorecard', 'scorecard_id'],
-  ['listOffers', 'getOffer', 'offer_id'],
-  ['listOpenings', 'getOpening', 'opening_id'],
+  ...singles,
   ['listCrmCandidates', 'getCrmCandidate', 'candidate_id'],
   ['listCrmCustomFields', 'getCrmCustomField', 'custom_field_id'],
 ] as const;
