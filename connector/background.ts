@@ -1,7 +1,9 @@
 import { type ConnectorConfig, readConfig, type WorkerOptions } from './config.ts';
 import { createGemClient } from './gem/client.ts';
+import { createGate, ownStates } from './gem/gate.ts';
 import { type Store, openStore } from './store/open-store.ts';
-import type { Integration } from './store/queries/integrations.ts';
+import { sharedStates } from './store/queries/key-states.ts';
+import type { Services } from './actions/services.ts';
 import { finishCreations } from './actions/finish-creation.ts';
 import { cleanUp, schedule } from './work/schedule.ts';
 import { deliver, outbox } from './work/deliveries.ts';
@@ -15,6 +17,8 @@ export const kinds: readonly Kind[] = [schedule, sync, outbox, deliver, finishCr
 /** The side of a process that callers do not wait for. */
 export interface Background {
   context: WorkContext;
+  /** Makes clients for those whom somebody waits for: their calls of Gem go before those of syncs. */
+  urgentClientOf: Services['clientOf'];
   /** Stops at a good point, and closes the queue. */
   close(): Promise<void>;
 }
@@ -25,27 +29,55 @@ export interface Background {
  */
 export async function openBackground(
   store: Store,
-  config: Pick<ConnectorConfig, 'clock' | 'log' | 'work' | 'gemRetries' | 'isWorker' | 'onSyncEnd'>,
+  config: Pick<
+    ConnectorConfig,
+    'clock' | 'log' | 'work' | 'gemRetries' | 'gemRate' | 'isWorker' | 'onSyncEnd'
+  >,
 ): Promise<Background> {
-  const { clock, log, work: settings, gemRetries, isWorker, onSyncEnd } = config;
-  const clientOf = ({ gem }: Pick<Integration, 'gem'>) =>
-    createGemClient({ ...gem, retry: { limit: gemRetries } });
+  const { clock, log, work: settings, isWorker, onSyncEnd } = config;
+  const clientsFor = openClients(store, config);
+  const clientOf = clientsFor({ isUrgent: false });
+  const urgentClientOf = clientsFor({ isUrgent: true });
   const open = () => openQueue(store, { kinds, isWorker, log });
   const common = { store, clock, log, settings, clientOf, onSyncEnd };
   if (!isWorker) {
     const queue = openWhenNeeded(open);
-    return { context: { ...common, queue }, close: queue.stop };
+    return { context: { ...common, queue }, urgentClientOf, close: queue.stop };
   }
   const queue = await open();
   const context = { ...common, queue };
   const worker = await startWorker(context, kinds);
   return {
     context,
+    urgentClientOf,
     close: async () => {
       await worker.stop();
       await queue.stop();
     },
   };
+}
+
+/** How clients of Gem are made, all of which keep to one limit for each key, together with those of other processes. */
+function openClients(
+  { database, vault, engine }: Store,
+  { clock, log, gemRetries, gemRate }: Pick<ConnectorConfig, 'clock' | 'log' | 'gemRetries' | 'gemRate'>,
+): (options: { isUrgent: boolean }) => Services['clientOf'] {
+  const gate =
+    gemRate === 'off'
+      ? undefined
+      : createGate({
+          rate: gemRate,
+          states: engine.name === 'pglite' ? ownStates(() => clock.now()) : sharedStates(database, clock),
+          onProblem: (error) => log('the state of a key of Gem could not be noted', error),
+        });
+  return ({ isUrgent }) =>
+    ({ gem }, options) =>
+      createGemClient({
+        ...gem,
+        retry: { limit: gemRetries },
+        ...(gate && { passage: gate.passageOf(vault.digest(`${gem.url} ${gem.apiKey}`), isUrgent) }),
+        ...options,
+      });
 }
 
 function openWhenNeeded(open: () => Promise<Queue>): Pick<Queue, 'send' | 'stop'> {

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../contracts/clock.ts';
 import { noLimits, defaultLimits, type CallLimits } from './api/limits.ts';
 import { defaultActionTime } from './api/time-limit.ts';
 import { defaultConnections, type ConnectionSettings } from './connect/links.ts';
+import { defaultRate, type RateLimits } from './gem/allowance.ts';
 import { defaultRetries } from './gem/retry.ts';
 import type { Log } from './log.ts';
 import type { DownloadLimits } from './outbound/download.ts';
@@ -35,6 +36,11 @@ export interface WorkerOptions {
    * actions wait for it; the pages on which customers connect their accounts ask less often. 5 when left out.
    */
   gemRetries?: number;
+  /**
+   * How many calls Gem takes from one key, those of all processes that share a database together; `off` for as many as come.
+   * Left out, it is Gem's own limit.
+   */
+  gemRate?: Partial<RateLimits> | 'off' | undefined;
   /** Told of each sync that has ended here. */
   onSyncEnd?: OnSyncEnd | undefined;
   clock?: Clock;
@@ -90,6 +96,7 @@ export interface ConnectorConfig {
   isWorker: boolean;
   work: WorkSettings;
   gemRetries: number;
+  gemRate: RateLimits | 'off';
   onSyncEnd: OnSyncEnd | undefined;
   environmentName: string;
   checkAnswers: boolean;
@@ -121,6 +128,7 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
       webhooks: { allowPrivateAddresses, ...options.work?.webhooks },
     }),
     gemRetries: options.gemRetries ?? defaultRetries,
+    gemRate: options.gemRate === 'off' ? 'off' : { ...defaultRate, ...options.gemRate },
     onSyncEnd: options.onSyncEnd,
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,

@@ -139,6 +139,7 @@ function storageOf(options: Options): WorkerOptions {
     },
     allowPrivateAddresses: options.allowPrivateAddresses ?? false,
     gemRetries: options.gemRetries,
+    gemRate: options.gemRate === 0 ? 'off' : { perSecond: options.gemRate, burst: options.gemBurst },
     log: createLog(options),
   };
 }

@@ -135,7 +135,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       log,
       downloads,
       actionTimeLimit,
-      clientOf: context.clientOf,
+      clientOf: background.urgentClientOf,
       requestSync: request,
       sendEvents: () => context.queue.send('outbox', {}, ''),
     },
@@ -183,14 +183,14 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
         applicationSecret: account.gem.applicationSecret ?? null,
       };
       const holder = await findKeyHolder(
-        { database, vault, log },
+        { database, vault, log, clientOf: background.urgentClientOf },
         { environmentId: environment.id, gem, relink, isFoundOut: replacesRefusedKey },
       );
       const renewed = holder?.gem.apiKey === gem.apiKey ? undefined : holder;
       const integration = await connectIntegration({
         store,
         clock,
-        clientOf: context.clientOf,
+        clientOf: background.urgentClientOf,
         environmentId: environment.id,
         endUserOrganizationName,
         isRemoteDataEnabled,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../contracts/clock.ts';
 import type { Log } from '../log.ts';
-import type { GemClient } from '../gem/client.ts';
+import type { GemClient, GemClientOptions } from '../gem/client.ts';
 import type { Locks } from '../store/locks.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { SyncType } from '../store/queries/syncs.ts';
@@ -21,7 +21,10 @@ export interface Services {
   /** Milliseconds after which the caller of an action gets the answer that it takes too long; left out, never. */
   actionTimeLimit?: number;
   /** The client that speaks to the Gem account of an integration, which need not be saved yet. */
-  clientOf(integration: Pick<Integration, 'gem'>): GemClient;
+  clientOf(
+    integration: Pick<Integration, 'gem'>,
+    options?: Pick<GemClientOptions, 'timeout' | 'retry'>,
+  ): GemClient;
   /**
    * Asks for a sync, which some worker then performs.
    *

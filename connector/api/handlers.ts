@@ -57,7 +57,7 @@ export function createHandlers(services: Services): Handlers<UnifiedOperations, 
     }),
     sendPassthroughRequest: async ({ path, body }, caller) => ({
       status: 200,
-      body: await sendPassthrough(caller.integration(), path, body, services.downloads),
+      body: await sendPassthrough(services, caller.integration(), path, body),
     }),
     ...unsupportedHandlers,
     explainRecord: async ({ path, query }, caller) => ({

@@ -11,6 +11,7 @@ import {
   type OptionsOf,
   readPort,
 } from '../../contracts/server/options.ts';
+import { defaultRate } from '../gem/allowance.ts';
 import { defaultRetries } from '../gem/retry.ts';
 import type { ConnectOptions } from '../server.ts';
 import { type CustomField, modelsWithFields } from '../store/queries/fields.ts';
@@ -40,6 +41,15 @@ const options = {
   gemRetries: option('--gem-retries <number>', 'how often a call of Gem is tried again, with growing waits', {
     read: readRetries,
     default: defaultRetries,
+  }),
+  gemRate: option(
+    '--gem-rate <number>',
+    'calls a second that Gem takes from one key; all processes on one database share them; 0 for no limit',
+    { read: readRate, default: defaultRate.perSecond },
+  ),
+  gemBurst: option('--gem-burst <number>', 'calls that Gem takes at once, after a while without any', {
+    read: readBurst,
+    default: defaultRate.burst,
   }),
   actingUser: option(
     '--acting-user <id>',
@@ -166,6 +176,18 @@ function readRetries(text: string): number {
     throw new InvalidArgumentError('It must be a number from 0 to 20.');
   }
   return retries;
+}
+
+function readRate(text: string): number {
+  const rate = Number(text);
+  if (text !== '' && rate >= 0 && rate <= 1000) return rate;
+  throw new InvalidArgumentError('It must be a number from 0 to 1000.');
+}
+
+function readBurst(text: string): number {
+  const burst = Number(text);
+  if (Number.isInteger(burst) && burst >= 1 && burst <= 10_000) return burst;
+  throw new InvalidArgumentError('It must be a number from 1 to 10000.');
 }
 
 function readDays(text: string): number {

@@ -1,4 +1,4 @@
-import { createGemClient } from '../gem/client.ts';
+import type { Services } from '../actions/services.ts';
 import { GemError, GemRefusedKey } from '../gem/errors.ts';
 import { pagesOf } from '../gem/pages.ts';
 import { identifier, isDeleted } from '../models/forms.ts';
@@ -20,12 +20,11 @@ export type CheckedKey =
  * Checks a key by asking Gem for its users (kombo-unified-api §4.3). A key that opens the team but not its recruiting is
  * good, and the recruiting API is not enabled for the team. One that opens the recruiting alone is as good as any.
  */
-export async function checkKey(gem: {
-  url: string;
-  apiKey: string;
-  applicationSecret: string | null;
-}): Promise<CheckedKey> {
-  const client = createGemClient({ ...gem, ...soon });
+export async function checkKey(
+  { clientOf }: Pick<Services, 'clientOf'>,
+  gem: { url: string; apiKey: string; applicationSecret: string | null },
+): Promise<CheckedKey> {
+  const client = clientOf({ gem }, soon);
   const team = await stateOf(
     () => client.ask('listTeamUsers', { query: { page_size: 1 } }),
     'wrong',

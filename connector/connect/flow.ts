@@ -1,6 +1,6 @@
 import { toInstant } from '../../contracts/clock.ts';
 import type { Services } from '../actions/services.ts';
-import { createGemClient, type GemClient } from '../gem/client.ts';
+import type { GemClient } from '../gem/client.ts';
 import { type ConnectionLink, countRefusal, saveEnteredKey } from '../store/queries/connection-links.ts';
 import { type Integration, sharesUsers } from '../store/queries/integrations.ts';
 import { findSyncReport } from '../store/queries/syncs.ts';
@@ -101,14 +101,15 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     const again = (problem: ChoicesProblem) =>
       showChoices({ token, action, link, integration, key, chosen, problem });
 
-    const checked = await checkKey(gemOf(settings, key, integration));
+    const checked = await checkKey(services, gemOf(settings, key, integration));
     if (checked.state !== 'good') return again('user');
     if (!checked.users.some(({ id }) => id === chosen.user)) return again('user');
     const entered = readSource(chosen);
     if (entered === 'unreadable') return again('link');
     const board = readJobBoard(chosen.jobBoard);
     if (board === 'unreadable') return again('board');
-    const client = createGemClient({ ...gemOf(settings, key, integration), retry: { limit: 1 } });
+    const gem = gemOf(settings, key, integration);
+    const client = services.clientOf({ gem }, { retry: { limit: 1 } });
     const source =
       entered && (await verifySource({ client, database, integrationId: link.integrationId }, entered));
     if (source === 'unknown') return again('source');
@@ -122,7 +123,7 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     apiKey: string,
     integration: Integration | undefined,
   ): Promise<KeyProblem | undefined> {
-    const checked = await checkKey(gemOf(settings, apiKey, integration));
+    const checked = await checkKey(services, gemOf(settings, apiKey, integration));
     if (checked.state !== 'good') return checked.state;
     if (!integration) return undefined;
     const remoteIds = checked.users.map(({ id }) => id);
@@ -151,7 +152,7 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
     chosen,
     problem,
   }: Choosing): Promise<ShownPage> {
-    const checked = await checkKey(gemOf(settings, key, integration));
+    const checked = await checkKey(services, gemOf(settings, key, integration));
     // It worked a moment ago; should it not do so any more, it is to be entered again.
     if (checked.state !== 'good') return showKey({ token, action, link, problem: checked.state });
     const page = choicesPage({

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
-import type { Log } from '../log.ts';
-import { createGemClient } from '../gem/client.ts';
+import type { Services } from '../actions/services.ts';
 import { GemError } from '../gem/errors.ts';
-import type { Store } from '../store/open-store.ts';
 import { type Integration, listIntegrations, sharesUsers } from '../store/queries/integrations.ts';
 import { countRows } from '../store/queries/rows.ts';
 import { idOf } from '../sync/page.ts';
@@ -32,26 +30,27 @@ export interface GivenKey {
  * @throws CannotRelink when it was asked for and there is no such integration, or the key is another account's
  */
 export async function findKeyHolder(
-  { database, vault, log }: Pick<Store, 'database' | 'vault'> & { log: Log },
+  services: Pick<Services, 'database' | 'vault' | 'log' | 'clientOf'>,
   { environmentId, gem, relink = false, isFoundOut = false }: GivenKey,
 ): Promise<Integration | undefined> {
-  const all = await listIntegrations({ database, vault }, environmentId);
+  const { database, log } = services;
+  const all = await listIntegrations(services, environmentId);
   const present = all.filter(({ gem: { url } }) => url === gem.url);
   const holder = present.find(({ gem: { apiKey } }) => apiKey === gem.apiKey);
   if (holder) return holder;
   if (present.length === 0 && relink === false) return undefined;
-  if (relink !== false) return verify({ database, vault }, choose(present, relink), gem);
+  if (relink !== false) return verify(services, choose(present, relink), gem);
   if (!isFoundOut) return undefined;
 
-  const checked = await checkKey(gem);
+  const checked = await checkKey(services, gem);
   if (checked.state !== 'good' && checked.state !== 'not-enabled') return undefined;
   for (const integration of present) {
     const { id } = integration;
-    const isSame = await isSameAccount(database, { integrationId: id, gem, checked });
+    const isSame = await isSameAccount(services, { integrationId: id, gem, checked });
     if (!isSame && checked.state === 'good') continue;
     const rows = await countRows(database, id);
     const hasData = isSame && Object.values(rows).some((count) => count > 0);
-    const { state } = await checkKey(integration.gem);
+    const { state } = await checkKey(services, integration.gem);
     if (state === 'refused' && hasData) {
       log(
         `Gem refuses the earlier key of ${id}, and the new one is of the same account: it goes on with the new key`,
@@ -86,13 +85,13 @@ function choose(present: readonly Integration[], relink: string | boolean): Inte
 
 /** Asks Gem with the new key before it takes the place of the old one. A key that Gem refuses is noticed when it is used. */
 async function verify(
-  { database }: Pick<Store, 'database' | 'vault'>,
+  services: Pick<Services, 'database' | 'clientOf'>,
   integration: Integration,
   gem: Integration['gem'],
 ): Promise<Integration> {
-  const checked = await checkKey(gem);
+  const checked = await checkKey(services, gem);
   if (checked.state === 'refused') return integration;
-  if (await isSameAccount(database, { integrationId: integration.id, gem, checked })) return integration;
+  if (await isSameAccount(services, { integrationId: integration.id, gem, checked })) return integration;
   if (checked.state !== 'good') {
     throw new CannotRelink(
       `it cannot be told whether the key is of the account of ${integration.id}: Gem gives out neither its users nor its candidates`,
@@ -105,7 +104,7 @@ async function verify(
 
 /** By the users, or by candidates that are stored where Gem does not give out its users. */
 async function isSameAccount(
-  database: Store['database'],
+  { database, clientOf }: Pick<Services, 'database' | 'clientOf'>,
   { integrationId, gem, checked }: { integrationId: string; gem: Integration['gem']; checked: CheckedKey },
 ): Promise<boolean> {
   if (checked.state === 'good') {
@@ -119,7 +118,7 @@ async function isSameAccount(
     order by number desc
     limit 3
   `.execute(database);
-  const client = createGemClient({ ...gem, ...soon });
+  const client = clientOf({ gem }, soon);
   for (const { id } of rows) {
     try {
       if (idOf(await client.send('getCandidate', { path: { candidate_id: id } })) === id) return true;

@@ -6,6 +6,7 @@ import { createValidator } from '../../contracts/validator.ts';
 import { isDeeper, keepDigits } from '../../contracts/json.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable, toGemError } from './errors.ts';
+import { freePassage, LeftAlone, outcomeOf, type Passage } from './gate.ts';
 import {
   decideRetry,
   growingDelay,
@@ -32,10 +33,14 @@ export interface GemClientOptions {
     /** Milliseconds after the beginning of the first attempt in which another may begin. */
     patience?: number;
   };
+  /** What each attempt goes through; left out, nothing. */
+  passage?: Passage;
 }
 
 /** The only door to Gem. */
 export interface GemClient {
+  /** What each call goes through, for those that are made by other ways. */
+  readonly passage: Passage;
   /** How reads are tried again, for those who try writes again. */
   readonly retry: {
     limit: number;
@@ -71,6 +76,7 @@ export interface GemAnswer {
  */
 export function createGemClient(options: GemClientOptions): GemClient {
   const http = createHttp(options);
+  const passage = options.passage ?? freePassage;
 
   const limits = retryOf(options);
   const secrets = [options.apiKey, options.applicationSecret ?? ''];
@@ -78,14 +84,27 @@ export function createGemClient(options: GemClientOptions): GemClient {
   async function fetchText(id: OperationId, call: AnyCall, signal: AbortSignal | undefined) {
     const { method } = operationOf(id);
     const limit = Math.min(call.retries ?? limits.limit, limits.limit);
+    // Who asks once does not wait until Gem is back either.
+    const patience = limit === 0 ? 0 : limits.patience;
     const begin = performance.now();
+    let waited = 0;
     for (let attempt = 1; ; attempt += 1) {
       signal?.throwIfAborted();
+      const before = performance.now();
+      await passage.enter({ patience, signal }).catch((error: unknown) => {
+        throw error instanceof LeftAlone ? toGemError(id, error, secrets) : error;
+      });
+      // That others use the limit is no reason to give up sooner.
+      waited += performance.now() - before;
       try {
-        return await fetchOnce(id, call, signal);
+        const answer = await fetchOnce(id, call, signal);
+        passage.leave(id, 'answered');
+        return answer;
       } catch (error) {
         signal?.throwIfAborted();
-        const failed = { method, error, attempt, spent: performance.now() - begin, now: Date.now() };
+        passage.leave(id, outcomeOf(error));
+        const spent = performance.now() - begin - waited;
+        const failed = { method, error, attempt, spent, now: Date.now() };
         const wait = decideRetry(failed, { ...limits, limit });
         if (wait === undefined) throw toGemError(id, error, secrets);
         await pause(wait, signal);
@@ -124,6 +143,7 @@ export function createGemClient(options: GemClientOptions): GemClient {
 
   return {
     retry: limits,
+    passage,
     ask,
     send,
     async call<Id extends OperationId>(id: Id, ...options: CallArguments<Id>) {

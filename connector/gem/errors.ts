@@ -2,6 +2,7 @@
 import { isHTTPError, isNetworkError, isTimeoutError, type HTTPError } from 'ky';
 import type { GemOperations, GemSchemas } from '../../contracts/gem.ts';
 import type { OperationId } from './call-types.ts';
+import { LeftAlone } from './gate.ts';
 
 /** The common ground of all that can go wrong with Gem. */
 export class GemError extends Error {
@@ -82,6 +83,8 @@ export class GemAnswerUnreadable extends GemError {}
  */
 export function toGemError(operation: OperationId, error: unknown, secrets: readonly string[]): GemError {
   if (isHTTPError(error)) return fromStatus(operation, error, secrets);
+  // Like a Gem that does not answer, though this call was not even made.
+  if (error instanceof LeftAlone) return new GemUnavailable(operation, error.message, { cause: error });
   if (isTimeoutError(error)) return new GemUnavailable(operation, 'Gem did not answer in time');
   // The library's own error carries the request, and the request the key; what is beneath it does not.
   const cause = isNetworkError(error) ? error.cause : error;

@@ -1,7 +1,9 @@
 import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import type { Services } from '../actions/services.ts';
 import { toWarnings } from '../actions/warnings.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
+import { LeftAlone, type Passage } from '../gem/gate.ts';
 import type { DownloadLimits } from '../outbound/download.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { readFile } from '../actions/load-attachments.ts';
@@ -15,17 +17,17 @@ import { targetOf } from './target.ts';
  * @throws UnifiedProblem with a code that general calls may have, or none
  */
 export async function sendPassthrough(
+  { clientOf, downloads }: Pick<Services, 'clientOf' | 'downloads'>,
   integration: Integration,
   { tool, api }: { tool: string; api: string },
   body: UnifiedSchemas['PassthroughBody'],
-  limits: DownloadLimits,
 ): Promise<Serialised<UnifiedSchemas['PassthroughAnswer']>> {
   if (tool !== 'gem' || api !== 'api') {
     throw invalidInput('The integration is one of Gem, which has one passthrough API: /passthrough/gem/api.');
   }
   const target = targetOf(`${integration.gem.url}/ats/v0`, body.path, body.params);
   const { headers, warnings } = chooseHeaders(body.headers);
-  const sent = await bodyOf(body, headers, limits);
+  const sent = await bodyOf(body, headers, downloads);
   for (const [name, value] of Object.entries(credentialsOf(integration))) headers.set(name, value);
 
   const redact = redactor(integration);
@@ -33,7 +35,7 @@ export async function sendPassthrough(
     status,
     headers: answerHeaders,
     content,
-  } = await exchange(target, { method: body.method, headers, sent });
+  } = await exchange(target, clientOf(integration).passage, { method: body.method, headers, sent });
   const text = redact(content.toString('latin1'));
   const data = readBody(Buffer.from(text, 'latin1'), answerHeaders, body.response_as_base64 ?? false);
   const shown = JSON.stringify({
@@ -61,9 +63,11 @@ const longest = 60_000;
 /** Bytes. Gem's gateway lets 10 MB through (gem-ats-api §1.4). */
 const largest = 20_000_000;
 
-async function exchange(target: URL, { method, headers, sent }: Sent) {
+/** It takes its part of the limit of the key; of a Gem that is down, only others find out that it is. */
+async function exchange(target: URL, passage: Passage, { method, headers, sent }: Sent) {
   const signal = AbortSignal.timeout(longest);
   try {
+    await passage.enter({ patience: 0, signal });
     const answer = await fetch(target, {
       method,
       headers,
@@ -75,6 +79,8 @@ async function exchange(target: URL, { method, headers, sent }: Sent) {
     return { status: answer.status, headers: answer.headers, content };
   } catch (error) {
     if (error instanceof UnifiedProblem) throw error;
+    if (error instanceof LeftAlone)
+      throw withoutCategory(`${error.message}. Repeat the call later.`, 503, error);
     if (signal.aborted)
       throw new UnifiedProblem('PLATFORM.TASK_TIMED_OUT', 'Gem did not answer in time.', { cause: error });
     // The cause says what went wrong on the way, and never what was sent.

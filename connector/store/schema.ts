@@ -37,6 +37,7 @@ export type Schema = {
   list_calls: ListCalls;
   entry_changes: EntryChanges;
   key_check: KeyCheck;
+  gem_keys: GemKeys;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -48,6 +49,15 @@ type NullableMoment = Stored<Date | null, string | null, string | null>;
 interface KeyCheck {
   is_only: Generated<boolean>;
   sealed: string;
+}
+
+interface GemKeys {
+  key_digest: string;
+  /** Milliseconds since 1970, as the others. */
+  spent_until: Generated<number>;
+  closed_until: number | null;
+  failures: Generated<number>;
+  probing_until: number | null;
 }
 
 interface Environments {

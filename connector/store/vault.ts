@@ -1,5 +1,5 @@
 // Gem's credentials are stored sealed: a reader of the tables, a dump or a backup does not have them.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -10,6 +10,8 @@ export interface Vault {
   seal(text: string): string;
   /** @throws VaultCannotOpen when the text was sealed with another key, or is not a sealed text */
   open(sealed: string): string;
+  /** A name for a secret text that tells nothing of it to those who do not have the key. */
+  digest(text: string): string;
 }
 
 /** The key at hand does not open what is stored. */
@@ -80,6 +82,7 @@ export function createVault(
 ): Vault {
   const bytes = key === undefined ? ownKey(dataDirectory, isNeeded) : readKey(key);
   if (!bytes) throw new UnusableKey();
+  const digestKey = Buffer.from(hkdfSync('sha256', bytes, '', 'digests', keyLength));
   return {
     seal(text) {
       const nonce = randomBytes(nonceLength);
@@ -98,6 +101,7 @@ export function createVault(
         throw new VaultCannotOpen({ cause: error });
       }
     },
+    digest: (text) => createHmac('sha256', digestKey).update(text).digest('base64url'),
   };
 }
 

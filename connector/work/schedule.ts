@@ -8,6 +8,7 @@ import {
 } from '../store/queries/syncs.ts';
 import { changeState } from '../webhooks/emit.ts';
 import { pruneWebhookEvents } from '../store/queries/deliveries.ts';
+import { forgetKeyStates } from '../store/queries/key-states.ts';
 import { clearGoneRows, deleteExpired } from '../store/queries/expiry.ts';
 import { syncLock } from './sync.ts';
 import type { Kind, WorkContext } from './worker.ts';
@@ -40,6 +41,7 @@ export const cleanUp: Kind = {
     const integrations = await deleteExpired(database, daysAgo(keep.deletedIntegrations));
     await pruneSyncs(database, daysAgo(keep.syncs));
     await pruneWebhookEvents(database, daysAgo(keep.events));
+    await forgetKeyStates(database, now - day);
     if (cleared + integrations === 0) return;
     log(`cleared ${cleared} rows that are long gone, and removed ${integrations} deleted integrations`);
   },

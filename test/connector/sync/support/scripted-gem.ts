@@ -1,6 +1,7 @@
 // A Gem whose lists answer by a script: any page sizes, any words about the length, pages that are empty, repeated, refused.
 import { fc } from '@fast-check/vitest';
 import { GemNotFound, GemUnavailable } from '../../../../connector/gem/errors.ts';
+import { freePassage } from '../../../../connector/gem/gate.ts';
 import type { GemAnswer, GemClient } from '../../../../connector/gem/client.ts';
 import type { OperationId } from '../../../../connector/gem/call-types.ts';
 
@@ -131,6 +132,7 @@ export function scriptedGem(
     );
   const gem: GemClient = {
     retry: { limit: 0, delay: () => 0 },
+    passage: freePassage,
     ask,
     send: async (operation, call) => (await ask(operation, call)).body,
     call: () => Promise.reject(new Error('nothing calls it')),

@@ -2,6 +2,7 @@ import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
 import { readKnownSources } from '../../../../connector/actions/resolve-source.ts';
 import { checkKey } from '../../../../connector/connect/check-key.ts';
+import { createGemClient } from '../../../../connector/gem/client.ts';
 import { expecting } from '../support/gem-exchange.ts';
 import { talk } from '../support/gem-exchange.ts';
 import { pages } from '../support/gem-pages.ts';
@@ -28,7 +29,10 @@ export function accountsAreConnected(pact: UsedPact): void {
         ...pages('listUsers', 'those who are there', {}),
       );
       await part.executeTest(async ({ url }) => {
-        const checked = await checkKey({ url, apiKey: examples.api_key, applicationSecret: null });
+        const checked = await checkKey(
+          { clientOf: ({ gem }, options) => createGemClient({ ...gem, ...options }) },
+          { url, apiKey: examples.api_key, applicationSecret: null },
+        );
         expect(checked).toMatchObject({ state: 'good', users: [{ name: 'Priya Raman' }] });
       });
     });
