@@ -16,6 +16,7 @@ import { toAnswer } from './api/problems.ts';
 import { serveConnect } from './connect/serve-connect.ts';
 import { defaultConnections, type ConnectionSettings } from './connect/links.ts';
 import { serveFile } from './files/serve-file.ts';
+import { actionCallNotes } from './webhooks/issues.ts';
 
 /** What the HTTP side needs besides the services of its operations. */
 export interface AppOptions {
@@ -68,7 +69,7 @@ export function createApp(services: Services, options: AppOptions): RequestListe
         }),
         validateRequests(unifiedDescription),
         checkRequests,
-        limitActions(limits, withinTime),
+        limitActions(limits, withinTime, actionCallNotes(services)),
       ],
       translate: (error, operation) => toAnswer(error, log, operation),
       checkAnswers,

@@ -26,6 +26,13 @@ export const writeActions: readonly Part[] = describedActions().map(({ id, label
   })),
 }));
 
+/** The action that an operation performs; undefined where it is none of Gem's. */
+export function actionOf({ id }: Pick<Operation, 'id'>): string | undefined {
+  return actionIds.get(id);
+}
+
+const actionIds = new Map(describedActions().map(({ id, operation }) => [operation.id, id]));
+
 /** All that is covered, as `/tools` tells it. */
 export function toolCoverage(): UnifiedSchemas['Tool']['coverage'] {
   return {

@@ -2,7 +2,9 @@
 import type { Layer, Exchange } from '../../contracts/server/layers.ts';
 import type { Operation } from '../../contracts/description.ts';
 import type { Store } from '../store/open-store.ts';
-import { invalidInput } from '../errors.ts';
+import { actionOf } from '../actions/coverage.ts';
+import { invalidInput, UnifiedProblem } from '../errors.ts';
+import type { NoteActionCall } from '../webhooks/issues.ts';
 import { admit, type Caller } from './admission.ts';
 import type { Limits } from './limits.ts';
 import type { WithinTime } from './time-limit.ts';
@@ -49,13 +51,38 @@ export const checkRequests: Layer<Caller> = ({ request, operation, query, body }
   return next();
 };
 
-/** Lets only so many actions of an integration run at once, and lets no caller wait for ever. */
-export function limitActions(limits: Limits, withinTime: WithinTime): Layer<Caller> {
+/** Lets only so many actions of an integration run at once, lets no caller wait for ever, and notes how each ends. */
+export function limitActions(limits: Limits, withinTime: WithinTime, note: NoteActionCall): Layer<Caller> {
   return ({ request, operation, context }, next) => {
     if (!operation?.tags.includes('actions')) return next();
-    const { id } = context.integration();
-    return withinTime(`${operation.id} of ${id}`, () => limits.during(request, id, next));
+    const { id: integrationId } = context.integration();
+    const action = actionOf(operation);
+    const noted = (hasFailed: boolean) =>
+      action === undefined ? undefined : note({ integrationId, action, hasFailed });
+    return withinTime(`${operation.id} of ${integrationId}`, () =>
+      limits.during(request, integrationId, async () => {
+        try {
+          const answer = await next();
+          await noted(false);
+          return answer;
+        } catch (error) {
+          const said = saysOfAction(error);
+          if (said !== undefined) await noted(said === 'fails');
+          throw error;
+        }
+      }),
+    );
   };
+}
+
+/**
+ * What an error says of an action: nothing where the caller is wrong, and that it works where Gem's records are why it is
+ * refused, such as a job that is closed.
+ */
+function saysOfAction(error: unknown): 'fails' | 'works' | undefined {
+  const code = error instanceof UnifiedProblem ? error.code : null;
+  if (code?.startsWith('ATS.')) return 'works';
+  return code?.startsWith('PLATFORM.') && code !== 'PLATFORM.UNKNOWN_ERROR' ? undefined : 'fails';
 }
 
 function refuseBrackets({ parameters }: Operation, query: Exchange<unknown>['query']): void {

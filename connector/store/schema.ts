@@ -1,8 +1,18 @@
 // The tables of the migrations as types.
-import type { ColumnType as Stored, Generated, Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import type { models } from '../models/index.ts';
 import type { Columns } from '../models/model.ts';
 import type { ColumnType } from '../models/forms.ts';
+import type {
+  ActionCallRows,
+  Issues,
+  Moment,
+  NullableMoment,
+  WebhookDeliveries,
+  WebhookEvents,
+  Webhooks,
+  WebhookTries,
+} from './event-tables.ts';
 
 /** The connector's database, or a transaction on it. */
 export type Database = Kysely<Schema>;
@@ -27,6 +37,8 @@ export type Schema = {
   custom_fields: CustomFields;
   custom_field_mappings: CustomFieldMappings;
   connection_links: ConnectionLinks;
+  issues: Issues;
+  action_calls: ActionCallRows;
   webhooks: Webhooks;
   webhook_events: WebhookEvents;
   webhook_deliveries: WebhookDeliveries;
@@ -41,10 +53,6 @@ export type Schema = {
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
-
-/** A moment: read as a date, written as an ISO-8601 text. */
-type Moment = Stored<Date, string, string>;
-type NullableMoment = Stored<Date | null, string | null, string | null>;
 
 interface KeyCheck {
   is_only: Generated<boolean>;
@@ -245,45 +253,6 @@ interface ConnectionLinks {
   completed_at: NullableMoment;
   sync_id: string | null;
   result_token_hash: string | null;
-}
-
-interface Webhooks {
-  id: string;
-  environment_id: string;
-  url: string;
-  secret: string;
-  event_types: unknown;
-  is_setting: boolean;
-  created_at: Moment;
-}
-
-interface WebhookEvents {
-  id: string;
-  environment_id: string;
-  integration_id: string | null;
-  type: string;
-  body: string;
-  created_at: Moment;
-}
-
-interface WebhookDeliveries {
-  number: number;
-  event_id: string;
-  webhook_id: string;
-  channel: string;
-  state: string;
-  next_try_at: NullableMoment;
-}
-
-interface WebhookTries {
-  event_id: string;
-  webhook_id: string;
-  number: number;
-  at: Moment;
-  status: number | null;
-  milliseconds: number;
-  problem: string | null;
-  answer: string | null;
 }
 
 interface SyncChanges {

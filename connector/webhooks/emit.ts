@@ -30,6 +30,7 @@ import {
   saveIntegration,
 } from '../store/queries/integrations.ts';
 import { readPublicUrl } from '../store/queries/environments.ts';
+import { judgeSync } from './issues.ts';
 
 /** What it takes to end a sync. */
 export interface FinishSync extends Pick<Sync, 'id' | 'integrationId' | 'problem'> {
@@ -39,7 +40,7 @@ export interface FinishSync extends Pick<Sync, 'id' | 'integrationId' | 'problem
 
 /**
  * Ends a sync and emits its events, once: what it changed, whatever its state, and that it is over. The first sync that
- * brings data also moves the integration's setup on. All of this belongs to one transaction, in which nothing of the
+ * brings data also moves the integration's setup on. Issues are raised and resolved by its state. All of this belongs to one transaction, in which nothing of the
  * integration is locked yet.
  *
  * @param writeLast writes what belongs to the sync and is only known at its end
@@ -62,6 +63,7 @@ export async function finishSync(
   if (isOtherState(before, after)) await emit(transaction, after, stateChanged(after, endedAt), endedAt);
   const { startedAt } = sync;
   await emit(transaction, after, syncFinished(after, { id, state, startedAt, endedAt }), endedAt);
+  await judgeSync(transaction, after, { id, state, problem, at: endedAt });
 }
 
 /** What can happen to a connected integration. */

@@ -1,5 +1,6 @@
 import type { ModelName } from '../models/model.ts';
 import type { IntegrationStatus } from '../store/queries/integration-state.ts';
+import type { Issue, IssueType } from '../store/queries/issues.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
 /** What an event is about (kombo-unified-api §4.7). */
@@ -13,6 +14,7 @@ export const eventTypes = [
   'integration-deleted',
   'integration-state-changed',
   'connection-flow-failed',
+  'issue-status-changed',
 ] as const satisfies readonly EventType[];
 
 // What events say, as Kombo's clients read it (kombo-unified-api §4.7). All decisions, no deeds.
@@ -25,6 +27,7 @@ export type Event = Untold<
   | UnifiedSchemas['IntegrationDeletedEvent']
   | UnifiedSchemas['IntegrationStateChangedEvent']
   | UnifiedSchemas['ConnectionFlowFailedEvent']
+  | UnifiedSchemas['IssueStatusChangedEvent']
 >;
 
 type Untold<Told> = Told extends unknown ? Omit<Told, 'id'> : never;
@@ -105,6 +108,45 @@ export function connectionFlowFailed(end_user: IntegrationStatus['endUser'], pub
     },
   };
 }
+
+/** An issue was raised or resolved (kombo-unified-api §4.10). */
+export function issueStatusChanged(
+  status: IntegrationStatus,
+  change: 'RAISED' | 'RESOLVED',
+  issue: Issue,
+): Event {
+  return {
+    type: 'issue-status-changed',
+    data: {
+      change,
+      issue: issueItem(issue),
+      ...nameOf(status),
+      end_user: status.endUser,
+      log_url: `${status.publicUrl}/v1/integrations/${status.integrationId}/issues`,
+    },
+  };
+}
+
+/** An issue as events and the list of issues tell it. */
+export function issueItem(issue: Issue): UnifiedSchemas['Issue'] {
+  return {
+    id: issue.id,
+    type: issue.type,
+    title: titles[issue.type],
+    action: issue.action,
+    problem: issue.problem,
+    status: issue.resolvedAt === null ? 'OPEN' : 'RESOLVED',
+    first_observed_at: issue.firstObservedAt,
+    last_observed_at: issue.lastObservedAt,
+    resolved_at: issue.resolvedAt,
+  };
+}
+
+const titles: Readonly<Record<IssueType, string>> = {
+  'integration.authentication_failed': 'Authentication failed',
+  'integration.action_failing': 'Action failing',
+  'integration.sync_failing': 'Syncs failing',
+};
 
 /** Whether an event about the status of an integration would say anything new. */
 export function isOtherState(before: IntegrationStatus, after: IntegrationStatus): boolean {

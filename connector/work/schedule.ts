@@ -7,13 +7,18 @@ import {
   pruneSyncs,
 } from '../store/queries/syncs.ts';
 import { changeState } from '../webhooks/emit.ts';
+import { resolveQuietIssues } from '../webhooks/issues.ts';
+import { pruneIssues } from '../store/queries/issues.ts';
 import { pruneWebhookEvents } from '../store/queries/deliveries.ts';
 import { forgetKeyStates } from '../store/queries/key-states.ts';
 import { clearGoneRows, deleteExpired } from '../store/queries/expiry.ts';
 import { syncLock } from './sync.ts';
 import type { Kind, WorkContext } from './worker.ts';
 
-/** Queues the syncs that are due, and sends a job for each sync without a worker, such as one whose process died. */
+/**
+ * Queues the syncs that are due, and sends a job for each sync without a worker, such as one whose process died. What nobody
+ * observes any more is no issue.
+ */
 export const schedule: Kind = {
   name: 'schedule',
   atOnce: () => 1,
@@ -22,6 +27,7 @@ export const schedule: Kind = {
   run: async (context) => {
     await queueDueSyncs(context);
     await sendUnattendedSyncs(context);
+    await resolveQuietIssues(context.store.database, context.clock.now());
   },
 };
 
@@ -42,6 +48,7 @@ export const cleanUp: Kind = {
     await pruneSyncs(database, daysAgo(keep.syncs));
     await pruneWebhookEvents(database, daysAgo(keep.events));
     await forgetKeyStates(database, now - day);
+    await pruneIssues(database, { callsBefore: daysAgo(1), resolvedBefore: daysAgo(keep.events) });
     if (cleared + integrations === 0) return;
     log(`cleared ${cleared} rows that are long gone, and removed ${integrations} deleted integrations`);
   },

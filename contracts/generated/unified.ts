@@ -621,6 +621,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/{integration_id}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the issues of an integration
+         * @description Lists what is wrong with an integration, and for how long: the hundred latest issues, the open ones first. An issue is raised when a condition is first observed, resolves by itself when the condition clears, and is raised anew if it returns. It is this connector's own; Kombo shows issues on its dashboard, and sends the webhook `issue-status-changed`.
+         */
+        get: operations["getIntegrationIssues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}": {
         parameters: {
             query?: never;
@@ -1065,6 +1085,26 @@ export interface webhooks {
          * @description Sent when somebody who was to connect an account entered a key that cannot be used.
          */
         post: operations["onConnectionFlowFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "issue-status-changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An issue was raised or resolved
+         * @description Sent when an issue of an integration is raised, and when it is resolved.
+         */
+        post: operations["onIssueStatusChanged"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2471,7 +2511,7 @@ export interface components {
          * @description What an event tells of.
          * @enum {string}
          */
-        WebhookEventType: "data-changed" | "sync-finished" | "integration-created" | "integration-deleted" | "integration-state-changed" | "connection-flow-failed";
+        WebhookEventType: "data-changed" | "sync-finished" | "integration-created" | "integration-deleted" | "integration-state-changed" | "connection-flow-failed" | "issue-status-changed";
         Webhook: {
             id: components["schemas"]["KomboId"];
             /** @description Where events are sent. */
@@ -2519,6 +2559,8 @@ export interface components {
             data_expired_at: string | null;
             /** @description How many records of Gem cannot be used. */
             rejected_records: number;
+            /** @description How many of its issues are open. */
+            open_issues: number;
         };
         RejectedRecordName: {
             listing: components["schemas"]["GemListing"];
@@ -2714,6 +2756,48 @@ export interface components {
                 integration_category: "ATS";
                 end_user: components["schemas"]["WebhookEndUser"];
                 log_url: components["schemas"]["WebhookLogUrl"];
+            };
+        };
+        /** @description What the fields are called is assumed, but for `change` and `issue.type` (kombo-unified-api §4.10). */
+        IssueStatusChangedEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "issue-status-changed";
+            data: {
+                /** @enum {string} */
+                change: "RAISED" | "RESOLVED";
+                issue: components["schemas"]["Issue"];
+                integration_id: string;
+                /** @enum {string} */
+                integration_tool: "gem";
+                /** @enum {string} */
+                integration_category: "ATS";
+                end_user: components["schemas"]["WebhookEndUser"];
+                log_url: components["schemas"]["WebhookLogUrl"];
+            };
+        };
+        /** @description Something that is wrong with an integration, from when it was first observed until it cleared. */
+        Issue: {
+            id: components["schemas"]["KomboId"];
+            /** @description An open set: `integration.authentication_failed`, Gem does not accept the credentials; `integration.action_failing`, at least half of an action's calls failed in 24 hours, of five or more; `integration.sync_failing`, the connector's own, two syncs in a row have failed or took too long. Kombo's `integration.incoming_webhook_failing` is never raised: Gem sends no webhooks. */
+            type: string;
+            /** @description What is wrong */
+            title: string;
+            /** @description The action that fails, as `write_actions` of an integration names it; null where it is about none. */
+            action: string | null;
+            /** @description What was observed last, for a person to read. */
+            problem: string;
+            /** @enum {string} */
+            status: "OPEN" | "RESOLVED";
+            first_observed_at: components["schemas"]["Instant"];
+            last_observed_at: components["schemas"]["Instant"];
+            resolved_at: components["schemas"]["NullableInstant"];
+        };
+        IssuesAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["Issue"][];
             };
         };
     };
@@ -4196,6 +4280,36 @@ export interface operations {
             503: components["responses"]["GeneralUnavailable"];
         };
     };
+    getIntegrationIssues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The issues. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
     getIntegration: {
         parameters: {
             query?: never;
@@ -4965,6 +5079,31 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConnectionFlowFailedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onIssueStatusChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueStatusChangedEvent"];
             };
         };
         responses: {

@@ -55,6 +55,22 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
       await opened.close();
     });
 
+    test('what is wrong with the account is told until it is over', async () => {
+      const world = await gem().control.world();
+      await world.faults.arm({ fault: 'key_revoked' });
+      await running.connector?.sync(running.integrationId ?? '');
+      const opened = await open('/connector?show=issues');
+      const { page } = opened;
+      await page.getByText('Authentication failed').waitFor();
+      await page.getByRole('button', { name: 'Issues 1' }).waitFor();
+      await expectGood(opened, 'issues');
+      await world.faults.clear();
+      await running.connector?.sync(running.integrationId ?? '');
+      await page.getByText('resolved', { exact: true }).waitFor();
+      await expect.poll(() => page.getByRole('button', { name: 'Issues 1' }).count()).toBe(0);
+      await opened.close();
+    });
+
     test('what Gem sent in a form that cannot be used is told with the reason, and tried again', async () => {
       const opened = await open('/connector?show=rejected');
       await opened.page.getByText('Every record could be used.').waitFor();

@@ -11,6 +11,8 @@ import {
   updateIntegrationField,
 } from './fields.ts';
 import { triggerSync, listIntegrationSyncs } from './syncs.ts';
+import { listIssues } from '../../store/queries/issues.ts';
+import { issueItem } from '../../webhooks/events.ts';
 import { dropRejected } from '../../store/queries/rejected.ts';
 import { showRejected, tryRejectedAgain } from './rejected.ts';
 import { ownIntegration, showIntegration, showIntegrations, listTools } from './integration-details.ts';
@@ -63,6 +65,11 @@ export function generalHandlers(services: Services) {
       ok(await findIntegrationByToken(services, environmentId, path.token)),
     getIntegrationSyncs: async ({ path }, caller) =>
       ok(await listIntegrationSyncs(services, await own(caller, path))),
+    getIntegrationIssues: async ({ path }, caller) => {
+      const { id: integrationId } = await own(caller, path);
+      const issues = await listIssues(database, { integrationId, limit: 100 });
+      return ok({ status: 'success' as const, data: { results: issues.map(issueItem) } });
+    },
     getRejectedRecords: async ({ path }, caller) => ok(await showRejected(services, await own(caller, path))),
     tryRejectedRecordAgain: async ({ path, body }, caller) =>
       ok(await tryRejectedAgain(services, await own(caller, path), body)),

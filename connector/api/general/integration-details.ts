@@ -4,6 +4,7 @@ import { readModels, writeActions, toolCoverage } from '../../actions/coverage.t
 import { UnifiedProblem } from '../../errors.ts';
 import { komboId } from '../../identifiers.ts';
 import { setupStatusOf } from '../../store/queries/integration-state.ts';
+import { countOpenIssues } from '../../store/queries/issues.ts';
 import { countRejected } from '../../store/queries/rejected.ts';
 import {
   findIntegration,
@@ -47,6 +48,7 @@ export async function showIntegrations(
   environmentId: string,
 ): Promise<UnifiedSchemas['IntegrationsAnswer']> {
   const integrations = await listIntegrations({ database, vault }, environmentId);
+  const issues = await countOpenIssues(database, environmentId);
   const results = await Promise.all(
     integrations.map(async (integration) => {
       const rejected = await countRejected(database, integration.id);
@@ -58,6 +60,7 @@ export async function showIntegrations(
         first_synced_at: integration.firstSyncedAt,
         data_expired_at: integration.dataExpiredAt,
         rejected_records: rejected.reduce((sum, { count }) => sum + count, 0),
+        open_issues: issues.get(integration.id) ?? 0,
       };
     }),
   );

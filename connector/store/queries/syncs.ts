@@ -217,6 +217,19 @@ export async function findSyncReport(database: Database, id: string): Promise<Sy
   return rows[0];
 }
 
+/** Whether the sync that ended before this one has failed; those that were cancelled tell nothing. */
+export async function wasLastSyncBad(
+  database: Database,
+  { integrationId, before }: { integrationId: string; before: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ state: SyncState }>`
+    select state from syncs
+    where integration_id = ${integrationId} and id <> ${before} and ended_at is not null and state <> 'CANCELLED'
+    order by syncs.ended_at desc, syncs.started_at desc limit 1
+  `.execute(database);
+  return rows[0]?.state === 'FAILED' || rows[0]?.state === 'TIMED_OUT';
+}
+
 /** What the schedule needs to know of an integration. Times are instants. */
 export interface SyncHistory {
   /** Whether a sync has ever brought data. */

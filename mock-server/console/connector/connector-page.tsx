@@ -7,17 +7,19 @@ import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { Moment } from '../parts/times.tsx';
 import { Actions } from './actions.tsx';
 import { Deliveries } from './deliveries.tsx';
+import { Issues } from './issues.tsx';
 import { RejectedRecords } from './rejected-records.tsx';
 import { Syncs } from './syncs.tsx';
 
 const tabs = [
   ['syncs', 'Syncs'],
+  ['issues', 'Issues'],
   ['rejected', 'Rejected records'],
   ['webhooks', 'Webhooks'],
   ['actions', 'Actions'],
 ] as const;
 
-/** The connector beside the emulator: what it reads, what it could not use, what it told others, and what it writes. */
+/** The connector beside the emulator: what it reads, what is wrong with it, what it could not use, what it told others, and what it writes. */
 export function ConnectorPage() {
   useEffect(() => {
     void findConnector();
@@ -84,6 +86,10 @@ interface IntegrationOptions {
 }
 
 function Integration({ chosen, all }: IntegrationOptions) {
+  const counts: Partial<Record<string, number>> = {
+    issues: chosen.open_issues,
+    rejected: chosen.rejected_records,
+  };
   const tab = tabs.find(([id]) => id === queryOf('show'))?.[0] ?? 'syncs';
   return (
     <>
@@ -137,13 +143,12 @@ function Integration({ chosen, all }: IntegrationOptions) {
             onClick={() => setQuery({ show: id })}
           >
             {name}
-            {id === 'rejected' && chosen.rejected_records > 0 && (
-              <span class="badge bad">{chosen.rejected_records}</span>
-            )}
+            {(counts[id] ?? 0) > 0 && <span class="badge bad">{counts[id]}</span>}
           </button>
         ))}
       </nav>
       {tab === 'syncs' && <Syncs integration={chosen.id} />}
+      {tab === 'issues' && <Issues integration={chosen.id} />}
       {tab === 'rejected' && <RejectedRecords integration={chosen.id} />}
       {tab === 'webhooks' && <Deliveries />}
       {tab === 'actions' && <Actions />}

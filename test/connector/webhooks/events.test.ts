@@ -158,8 +158,9 @@ describe.each(databases)('events, on $name', (database) => {
     stub.intercept = (_, response) => answer(response, 403, { message: 'Forbidden' });
     clock.advance(90_400);
     await sync(integration, 'FULL');
-    const [refused, ...more] = await told();
+    const [refused, raised, ...more] = await told();
     expect(more).toEqual([]);
+    expect(raised).toMatchObject({ type: 'issue-status-changed', data: { change: 'RAISED' } });
     expect(refused?.data).toMatchObject({ sync_state: 'AUTHENTICATION_FAILED', sync_duration_seconds: 0 });
   });
 
@@ -200,7 +201,9 @@ describe.each(databases)('events, on $name', (database) => {
     }
     const events = await told();
     expect(events.map(({ type }) => type).slice(1)).toEqual([
-      ...Array.from({ length: 24 }, () => 'sync-finished'),
+      'sync-finished',
+      'issue-status-changed',
+      ...Array.from({ length: 23 }, () => 'sync-finished'),
       'integration-state-changed',
     ]);
     expect(events.at(-1)?.data).toMatchObject({ state: 'INVALID', setup_status: 'FINAL_SYNC_PENDING' });

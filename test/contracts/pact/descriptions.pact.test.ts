@@ -106,6 +106,7 @@ test('the pact with the connector has every operation but those that this client
     'dropRejectedRecord',
     'explainRecord',
     'getAtsNotes',
+    'getIntegrationIssues',
     'getIntegrationSyncs',
     'getIntegrations',
     'getRejectedRecords',

@@ -80,13 +80,17 @@ export async function expectGenuine({ signature, body, event }: Received, secret
   );
   expect(isGenuine).toBe(true);
 
+  expect(validator.schema(schemaOf(event.type), event)).toEqual([]);
+  if (unknownToClients.has(event.type)) return;
   // The client wants the header and the body wrapped up in one.
   const wrapped = JSON.stringify({ 'X-Kombo-Signature': signature, body: event });
   const request = { method: 'POST', url: 'http://receiver', headers: {}, body: wrapped };
   const told = await new Kombo({ api_key: 'any' }).validateWebhook({ request });
   expect(told.body).toMatchObject({ id: event.id, type: event.type });
-  expect(validator.schema(schemaOf(event.type), event)).toEqual([]);
 }
+
+/** The official clients are older than these (kombo-unified-api §4.10). */
+const unknownToClients: ReadonlySet<string> = new Set(['issue-status-changed']);
 
 const validator = createValidator(unifiedDescription, { unknownFields: 'refuse' });
 

@@ -8,6 +8,7 @@ import {
   type EventType,
   integrationCreated,
   integrationDeleted,
+  issueStatusChanged,
   stateChanged,
   syncFinished,
 } from '../../../../connector/webhooks/events.ts';
@@ -83,6 +84,27 @@ export const received: Readonly<Record<EventType, object>> = {
     type: 'connection-flow-failed',
     data: { integration_tool: 'gem', integration_category: 'ATS', end_user, log_url },
   },
+  'issue-status-changed': {
+    id,
+    type: 'issue-status-changed',
+    data: {
+      ...named,
+      change: 'RAISED',
+      issue: {
+        id,
+        type: 'integration.authentication_failed',
+        title: 'Authentication failed',
+        action: null,
+        problem: 'Gem does not accept the key',
+        status: 'OPEN',
+        first_observed_at: at,
+        last_observed_at: at,
+        resolved_at: null,
+      },
+      end_user,
+      log_url,
+    },
+  },
 };
 
 /** The same events as the connector makes them, with an id as its outbox gives it. */
@@ -94,6 +116,18 @@ export const sent: Readonly<Record<EventType, () => object>> = {
   'integration-deleted': () => withId(integrationDeleted(standing, at)),
   'integration-state-changed': () => withId(stateChanged(standing, at)),
   'connection-flow-failed': () => withId(connectionFlowFailed(end_user, standing.publicUrl)),
+  'issue-status-changed': () =>
+    withId(
+      issueStatusChanged(standing, 'RAISED', {
+        id,
+        type: 'integration.authentication_failed',
+        action: null,
+        problem: 'Gem does not accept the key',
+        firstObservedAt: at,
+        lastObservedAt: at,
+        resolvedAt: null,
+      }),
+    ),
 };
 
 function withId(event: Event): object {
