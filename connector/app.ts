@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { parse } from 'node:querystring';
-import express, { type RequestHandler } from 'express';
+import express from 'express';
 import { readBodies, validateRequests } from '../contracts/server/layers.ts';
 import { mount } from '../contracts/server/mount.ts';
 import { serveDocument, servePage } from '../contracts/page/index.ts';
@@ -17,6 +17,8 @@ import { serveConnect } from './connect/serve-connect.ts';
 import { defaultConnections, type ConnectionSettings } from './connect/links.ts';
 import { serveFile } from './files/serve-file.ts';
 import { actionCallNotes } from './webhooks/issues.ts';
+import { observeRequests } from './observe/requests.ts';
+import { serveStatus, type StatusSources } from './status/serve-status.ts';
 
 /** What the HTTP side needs besides the services of its operations. */
 export interface AppOptions {
@@ -31,14 +33,22 @@ export interface AppOptions {
   publicUrl?: string | undefined;
   /** Whose key the examples on the page at `/docs` are made with. */
   environment?: { environmentId: string; apiKey: string };
+  /** What is told of this process; left out, what the store says. */
+  status?: StatusSources;
+  /** Whether metrics are answered here, and not on a port of their own; not when left out. */
+  hasMetrics?: boolean;
+  /** Where the log of a call can be read. */
+  logUrlTemplate?: string | undefined;
+  /** Whether each request has a line in the log; none has when left out. */
+  logsRequests?: boolean;
   /** How customers connect their accounts; left out, at Gem itself and without a partner's secret. */
   connections?: ConnectionSettings;
 }
 
-/** Puts the connector's HTTP side together: a sign of life, the description for people and tools, and the API. */
+/** Puts the connector's HTTP side together: its state, the description for people and tools, and the API. */
 export function createApp(services: Services, options: AppOptions): RequestListener {
-  const { checkAnswers, publicUrl } = options;
-  const { log } = services;
+  const { checkAnswers, publicUrl, logUrlTemplate, hasMetrics = false } = options;
+  const { log, database } = services;
   const limits = createLimits(services, options.limits ?? noLimits);
   const { actionTimeLimit: milliseconds = defaultActionTime, onGoingOn } = options;
   const withinTime = createTimeLimit({ milliseconds, log, onGoingOn });
@@ -46,10 +56,11 @@ export function createApp(services: Services, options: AppOptions): RequestListe
   app.disable('x-powered-by');
   // By default, what comes after a thousand parameters is left out, and a filter with it.
   app.set('query parser', (query: string | null) => parse(query ?? '', '&', '=', { maxKeys: 0 }));
-  app.get('/health', answerHealth);
+  const status = options.status ?? { database, ...withoutWork };
+  app.use(serveStatus(status, { hasMetrics }));
   app.get(
     '/docs',
-    servePage(unifiedDescription, sampleWith(services.database, options.environment, publicUrl), pages),
+    servePage(unifiedDescription, sampleWith(database, options.environment, publicUrl), pages),
   );
   app.get('/openapi.json', serveDocument(unifiedDescription));
   app.get('/files/:token', serveFile(services));
@@ -71,11 +82,11 @@ export function createApp(services: Services, options: AppOptions): RequestListe
         checkRequests,
         limitActions(limits, withinTime, actionCallNotes(services)),
       ],
-      translate: (error, operation) => toAnswer(error, log, operation),
+      translate: (error, operation) => toAnswer(error, log, { operation, logUrlTemplate }),
       checkAnswers,
     }),
   );
-  return openFrontDoor(app, log);
+  return observeRequests(openFrontDoor(app, log, logUrlTemplate), options.logsRequests ? log : undefined);
 }
 
 const pages = [
@@ -90,6 +101,9 @@ const bodyLimit = 28_000_000;
 /** Arrays and objects in one another; what people write has a dozen. */
 const deepest = 200;
 
-const answerHealth: RequestHandler = (_request, response) => {
-  response.json({ status: 'ok' });
+const withoutWork: Omit<StatusSources, 'database'> = {
+  kinds: [],
+  heartbeat: undefined,
+  telemetry: undefined,
+  gauges: undefined,
 };

@@ -9,6 +9,8 @@ import { cleanUp, schedule } from './work/schedule.ts';
 import { deliver, outbox } from './work/deliveries.ts';
 import { sync } from './work/sync.ts';
 import { openQueue, type Queue } from './work/queue.ts';
+import type { Watched } from './status/readiness.ts';
+import { listenForStatus } from './status/serve-status.ts';
 import { startWorker, type Kind, type WorkContext } from './work/worker.ts';
 
 /** Every kind of background work. */
@@ -19,6 +21,8 @@ export interface Background {
   context: WorkContext;
   /** Makes clients for those whom somebody waits for: their calls of Gem go before those of syncs. */
   urgentClientOf: Services['clientOf'];
+  /** What readiness is asked of. */
+  watched: Watched;
   /** Stops at a good point, and closes the queue. */
   close(): Promise<void>;
 }
@@ -40,9 +44,11 @@ export async function openBackground(
   const urgentClientOf = clientsFor({ isUrgent: true });
   const open = () => openQueue(store, { kinds, isWorker, log });
   const common = { store, clock, log, settings, clientOf, onSyncEnd };
+  const parts = { database: store.database, kinds: kinds.map(({ name }) => name) };
   if (!isWorker) {
     const queue = openWhenNeeded(open);
-    return { context: { ...common, queue }, urgentClientOf, close: queue.stop };
+    const watched = { ...parts, heartbeat: undefined };
+    return { context: { ...common, queue }, urgentClientOf, watched, close: queue.stop };
   }
   const queue = await open();
   const context = { ...common, queue };
@@ -50,6 +56,7 @@ export async function openBackground(
   return {
     context,
     urgentClientOf,
+    watched: { ...parts, heartbeat: worker.heartbeat },
     close: async () => {
       await worker.stop();
       await queue.stop();
@@ -99,25 +106,37 @@ function openWhenNeeded(open: () => Promise<Queue>): Pick<Queue, 'send' | 'stop'
 
 /** A running worker. */
 export interface ConnectorWorker {
+  /** Where its health and its metrics are asked for, if anywhere. */
+  statusUrl: string | undefined;
   /** Stops where it is good to, and leaves the rest for other workers, or for the next start. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a worker, which listens on no port: it performs what is due and what was asked for, beside any number of other
+ * Starts a worker, which listens on no port unless it is given one for its health and metrics: it performs what is due and what was asked for, beside any number of other
  * processes on the same database.
  *
  * @throws StoreInUse when another process has the embedded database open, DatabaseUnreachable when the server cannot be
- *   used, UnusableKey, MissingKey, LostKey or WrongKey when the encryption key will not do
+ *   used, UnusableKey, MissingKey, LostKey or WrongKey when the encryption key will not do, PortTaken when the port is in use
  */
 export async function startConnectorWorker(options: WorkerOptions): Promise<ConnectorWorker> {
   const config = readConfig({ ...options, isWorker: true });
   const store = await openStore(config);
   try {
     const background = await openBackground(store, config);
+    const { telemetry, host, statusPort } = config;
+    const sources = { ...background.watched, telemetry, gauges: undefined };
+    const status = await listenForStatus(sources, { host, port: statusPort }).catch(
+      async (error: unknown) => {
+        await background.close();
+        throw error;
+      },
+    );
     return {
+      statusUrl: status?.url,
       close: async () => {
         await background.close();
+        await status?.close();
         await store.close();
       },
     };

@@ -6,6 +6,7 @@ import { defaultConnections, type ConnectionSettings } from './connect/links.ts'
 import { defaultRate, type RateLimits } from './gem/allowance.ts';
 import { defaultRetries } from './gem/retry.ts';
 import type { Log } from './log.ts';
+import type { Telemetry } from './observe/telemetry.ts';
 import type { DownloadLimits } from './outbound/download.ts';
 import type { CustomField } from './store/queries/fields.ts';
 import {
@@ -43,6 +44,15 @@ export interface WorkerOptions {
   gemRate?: Partial<RateLimits> | 'off' | undefined;
   /** Told of each sync that has ended here. */
   onSyncEnd?: OnSyncEnd | undefined;
+  /** What collects the metrics of this process; left out, it has none to show. */
+  telemetry?: Telemetry | undefined;
+  /**
+   * A port for what watches over processes: health and metrics. Left out, a worker listens on none; any other process answers
+   * that on its own port, and with it, it has its metrics there alone.
+   */
+  statusPort?: number | undefined;
+  /** The address to listen on. */
+  host?: string;
   clock?: Clock;
   log?: Log;
 }
@@ -51,8 +61,6 @@ export interface WorkerOptions {
 export interface ConnectorOptions extends WorkerOptions {
   /** The port to listen on; 0 takes a free one. */
   port?: number;
-  /** The address to listen on. */
-  host?: string;
   /**
    * The key that callers send, and from then on the only one. Left out, one is made, and those that were made before go
    * on to work. Only hashes are stored.
@@ -73,6 +81,13 @@ export interface ConnectorOptions extends WorkerOptions {
   actionTimeLimit?: number;
   /** Where callers reach the server, if something stands in front of it; links to files begin with it. */
   publicUrl?: string | undefined;
+  /**
+   * Where the log of a call can be read, with `{trace_id}` or `{request_id}` in it: errors tell it as their `log_url`. A trace
+   * has an id where telemetry collects traces.
+   */
+  logUrlTemplate?: string | undefined;
+  /** Whether each request has a line in the log. */
+  logsRequests?: boolean;
   /** Where events are sent, beside what callers set up. Those of an earlier start that are left out are removed. */
   webhooks?: readonly WebhookSetting[];
   /** Bounds on the files that callers let us fetch. */
@@ -98,6 +113,10 @@ export interface ConnectorConfig {
   gemRetries: number;
   gemRate: RateLimits | 'off';
   onSyncEnd: OnSyncEnd | undefined;
+  telemetry: Telemetry | undefined;
+  statusPort: number | undefined;
+  logUrlTemplate: string | undefined;
+  logsRequests: boolean;
   environmentName: string;
   checkAnswers: boolean;
   limits: CallLimits;
@@ -130,6 +149,10 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
     gemRetries: options.gemRetries ?? defaultRetries,
     gemRate: options.gemRate === 'off' ? 'off' : { ...defaultRate, ...options.gemRate },
     onSyncEnd: options.onSyncEnd,
+    telemetry: options.telemetry,
+    statusPort: options.statusPort,
+    logUrlTemplate: options.logUrlTemplate,
+    logsRequests: options.logsRequests ?? false,
     environmentName: options.environmentName ?? 'default',
     checkAnswers: options.checkAnswers ?? false,
     limits: options.limits === 'off' ? noLimits : { ...defaultLimits, ...options.limits },

@@ -5,6 +5,9 @@ import { sayWhileWaiting } from '../contracts/while-waiting.ts';
 import { automaticSourceOf, createCommand, type Options } from './cli/options.ts';
 import { type Report, type Reporter, jsonReporter, terminalReporter } from './cli/report.ts';
 import type { WorkerOptions } from './config.ts';
+import type { Log, LogLevel } from './log.ts';
+import { createLog } from './observe/create-log.ts';
+import { startTelemetry } from './observe/telemetry.ts';
 import { startConnector, type Connector } from './server.ts';
 import type { WebhookSetting } from './webhooks/settings.ts';
 import { NotSynced } from './work/request-sync.ts';
@@ -20,9 +23,10 @@ const longestClose = 45_000;
 await createCommand().action(run).parseAsync();
 
 async function run(options: Options): Promise<void> {
-  const report = createReporter(options);
+  const log = await openLog(options);
+  const report = createReporter(options, log);
   try {
-    await (options.role === 'worker' ? work(options, report) : serve(options, report));
+    await (options.role === 'worker' ? work(options, report, log) : serve(options, report, log));
   } catch (error) {
     process.exitCode = 1;
     report({ event: 'failed', message: toMessage(error), takenPort: takenPortOf(error) });
@@ -31,28 +35,35 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-async function work(options: Options, report: Reporter): Promise<void> {
-  const storage = storageOf(options);
+async function work(options: Options, report: Reporter, log: Log): Promise<void> {
   if (options.inMemory) throw new Error('a worker needs data that is kept: leave out --in-memory');
-  const worker = await startConnectorWorker({ ...storage, onSyncEnd: reportEnd(report) });
-  closeWhenToldTo(worker);
-  report({ event: 'working', database: storage.databaseUrl === undefined ? 'embedded' : 'server' });
+  const storage = await storageOf(options, log);
+  const worker = await startConnectorWorker({ ...storage, onSyncEnd: reportEnd(report, log) });
+  closeWhenToldTo(worker, storage.telemetry);
+  const { statusUrl = null } = worker;
+  report({
+    event: 'working',
+    database: storage.databaseUrl === undefined ? 'embedded' : 'server',
+    statusUrl,
+  });
 }
 
-async function serve(options: Options, report: Reporter): Promise<void> {
+async function serve(options: Options, report: Reporter, log: Log): Promise<void> {
   let isReady = false;
-  const isWatched = !options.json && process.send === undefined;
+  const isWatched = formOf(options) === 'text' && process.send === undefined;
   const opening = sayWhileWaiting(isWatched ? process.stderr : undefined, 'opening the database');
+  const storage = await storageOf(options, log);
   const connector = await startConnector({
-    ...storageOf(options),
+    ...storage,
     port: options.port,
-    host: options.host,
     apiKey: options.apiKey,
     isWorker: options.role === 'both',
     checkAnswers: options.checkAnswers ?? false,
     limits: options.callLimits ? {} : 'off',
     webhooks: readWebhooks(options),
     publicUrl: options.publicUrl,
+    logUrlTemplate: options.logUrl,
+    logsRequests: levelOf(options) === 'debug',
     customFields: options.customField ?? [],
     connections: {
       gemUrl: options.gemUrl,
@@ -61,15 +72,15 @@ async function serve(options: Options, report: Reporter): Promise<void> {
       isCreatedOnly: options.createdOnly ?? false,
     },
     // `ready` reports the end of the first sync.
-    onSyncEnd: (ended) => isReady && reportEnd(report)(ended),
+    onSyncEnd: (ended) => reportEnd(isReady ? report : undefined, log)(ended),
   }).finally(opening);
-  closeWhenToldTo(connector);
+  closeWhenToldTo(connector, storage.telemetry);
   const { url, apiUrl } = connector;
   report({ event: 'listening', url, apiUrl });
   try {
     const { gemApiKey } = options;
     const filled = gemApiKey
-      ? await connector.enduring(() => fill(connector, options, gemApiKey, report))
+      ? await connector.enduring(() => fill(connector, options, { key: gemApiKey, report, log }))
       : { integrationId: null, counts: {} };
     if (!filled) return;
     report({ event: 'ready', url, apiUrl, apiKey: connector.apiKey, ...filled });
@@ -85,7 +96,7 @@ async function serve(options: Options, report: Reporter): Promise<void> {
  *
  * @returns undefined when the process was told to end meanwhile
  */
-async function fill(connector: Connector, options: Options, key: string, report: Reporter) {
+async function fill(connector: Connector, options: Options, { key, report, log }: Filling) {
   const { id: integrationId, firstSyncedAt } = await connector.connect({
     gem: { url: options.gemUrl, apiKey: key, applicationSecret: options.applicationSecret },
     actingUserId: options.actingUser,
@@ -100,22 +111,28 @@ async function fill(connector: Connector, options: Options, key: string, report:
   const isFirst = firstSyncedAt === null;
   try {
     const { sync_id: syncId } = await connector.requestSync(integrationId, isFirst ? 'FULL' : 'DELTA');
-    if (isFirst && options.role === 'both' && !(await awaitFirst(connector, syncId, options, report)))
+    if (isFirst && options.role === 'both' && !(await awaitFirst(connector, syncId, report, log)))
       return undefined;
   } catch (error) {
     // What is switched off is served as it is.
     if (!(error instanceof NotSynced)) throw error;
-    createLog(options)(error.message);
+    log(error.message);
   }
   return { integrationId, counts: await connector.countRows(integrationId) };
+}
+
+interface Filling {
+  key: string;
+  report: Reporter;
+  log: Log;
 }
 
 /** @returns whether the sync has come to its end */
 async function awaitFirst(
   connector: Connector,
   syncId: string,
-  options: Options,
   report: Reporter,
+  log: Log,
 ): Promise<boolean> {
   const { state, problem } = await connector.awaitSync(syncId, {
     onProgress: (progress) => report({ event: 'progress', ...progress }),
@@ -124,12 +141,18 @@ async function awaitFirst(
   if (state !== 'SUCCEEDED' && state !== 'PARTIALLY_FAILED') {
     throw new Error(problem ?? `the first sync ${state}`);
   }
-  if (problem !== null) createLog(options)(problem);
+  if (problem !== null) log(problem);
   return true;
 }
 
-function storageOf(options: Options): WorkerOptions {
+/** What any role is started with. Metrics and traces are collected from here on. */
+async function storageOf(options: Options, log: Log): Promise<WorkerOptions> {
+  const { role, logUrl, host, statusPort } = options;
+  const needsTraces = logUrl?.includes('{trace_id}') ?? false;
   return {
+    telemetry: await startTelemetry({ env: process.env, needsTraces, role, log }),
+    host,
+    statusPort,
     databaseUrl: options.inMemory ? undefined : options.databaseUrl,
     dataDirectory: options.inMemory ? undefined : options.dataDirectory,
     encryptionKey: options.encryptionKey,
@@ -140,7 +163,7 @@ function storageOf(options: Options): WorkerOptions {
     allowPrivateAddresses: options.allowPrivateAddresses ?? false,
     gemRetries: options.gemRetries,
     gemRate: options.gemRate === 0 ? 'off' : { perSecond: options.gemRate, burst: options.gemBurst },
-    log: createLog(options),
+    log,
   };
 }
 
@@ -151,13 +174,16 @@ function readWebhooks({ webhookUrl, webhookSecret }: Options): WebhookSetting[] 
   return [{ url: webhookUrl, secret: webhookSecret }];
 }
 
-function reportEnd(report: Reporter): NonNullable<WorkerOptions['onSyncEnd']> {
-  return ({ integrationId, syncId, type, state, problem }) =>
-    report({ event: 'synced', integrationId, syncId, type, state, problem });
+function reportEnd(report: Reporter | undefined, log: Log): NonNullable<WorkerOptions['onSyncEnd']> {
+  return ({ integrationId, syncId, type, state, problem }) => {
+    log('a sync has ended', undefined, { level: 'info', type, state, problem });
+    report?.({ event: 'synced', integrationId, syncId, type, state, problem });
+  };
 }
 
 /** A process that was forked speaks to its parent; otherwise it prints. */
-function createReporter({ json, apiKey }: Options): Reporter {
+function createReporter(options: Options, log: Log): Reporter {
+  const { json, apiKey } = options;
   const parent = process.send?.bind(process);
   if (parent) {
     return (report: Report) => {
@@ -165,16 +191,20 @@ function createReporter({ json, apiKey }: Options): Reporter {
     };
   }
   if (json) return jsonReporter(process.stdout, process.stderr, Boolean(apiKey));
-  return terminalReporter(process.stdout, process.stderr, Boolean(apiKey));
+  // Where lines of standard error are JSON, all are.
+  const errors = { write: (line: string) => log(line.trimEnd(), undefined, { level: 'error' }) };
+  const isText = formOf(options) === 'text';
+  return terminalReporter(process.stdout, isText ? process.stderr : errors, Boolean(apiKey));
 }
 
-function closeWhenToldTo(running: { close(): Promise<void> }): void {
+function closeWhenToldTo(running: { close(): Promise<void> }, telemetry: WorkerOptions['telemetry']): void {
   let isClosing = false;
   const close = () => {
     if (isClosing) return;
     isClosing = true;
     setTimeout(() => process.exit(1), longestClose).unref();
-    running.close().then(
+    const all = running.close().finally(() => telemetry?.close());
+    all.then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -194,9 +224,15 @@ function takenPortOf(error: unknown): number | null {
 }
 
 /** What an operator should know goes to standard error; as JSON, where everything is. */
-function createLog({ json }: Options): NonNullable<WorkerOptions['log']> {
-  return (message, error) => {
-    const text = error === undefined ? message : `${message}: ${toMessage(error)}`;
-    process.stderr.write(json ? `${JSON.stringify({ event: 'log', message: text })}\n` : `${text}\n`);
-  };
+function openLog(options: Options): Promise<Log> {
+  return createLog({ form: formOf(options), level: levelOf(options), output: process.stderr });
+}
+
+function formOf({ log, json }: Options): 'text' | 'json' {
+  return log ?? (json ? 'json' : 'text');
+}
+
+/** With `--json`, what goes well is told on standard output already. */
+function levelOf({ log, logLevel }: Options): LogLevel {
+  return logLevel ?? (log === 'json' ? 'info' : 'warn');
 }

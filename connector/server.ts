@@ -15,6 +15,8 @@ import { countRows } from './store/queries/rows.ts';
 import type { SyncReport, SyncType } from './store/queries/syncs.ts';
 import { connectIntegration, type GemAccount } from './connect/connect-integration.ts';
 import { ShuttingDown } from './sync/outcome.ts';
+import { observeStore } from './status/gauges.ts';
+import { listenForStatus } from './status/serve-status.ts';
 import type { OnProgress } from './sync/reading.ts';
 import type { SyncSummary } from './sync/run-sync.ts';
 import { applyWebhookSettings } from './webhooks/settings.ts';
@@ -48,6 +50,8 @@ export interface Connector {
   url: string;
   /** The unified API: what a Kombo client takes as its `server_url`. */
   apiUrl: string;
+  /** Where its health and its metrics are asked for. */
+  statusUrl: string;
   /** The key that callers send. */
   apiKey: string;
   environmentId: string;
@@ -100,7 +104,7 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
 
 async function serve(store: Store, config: ConnectorConfig): Promise<Connector> {
   const { database, vault, locks } = store;
-  const { clock, log, apiKey, downloads, actionTimeLimit } = config;
+  const { clock, log, apiKey, downloads, actionTimeLimit, telemetry, host, statusPort } = config;
   const environment = await createEnvironment(database, {
     id: komboId('environment', config.environmentName),
     name: config.environmentName,
@@ -126,6 +130,8 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     return task.finally(() => underway.delete(task));
   }
 
+  const gauges = telemetry && observeStore({ database, clock }, background.watched.kinds);
+  const status = { ...background.watched, telemetry, gauges };
   const app = createApp(
     {
       database,
@@ -143,16 +149,32 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
       ...config,
       environment: { environmentId: environment.id, apiKey },
       onGoingOn: (rest) => void during(rest),
+      status,
+      hasMetrics: statusPort === undefined,
     },
   );
-  const listening = await listen({ ...config, ...frontDoorSettings(log) }, () => app).catch(
-    async (error: unknown) => {
-      await background.close();
-      throw error;
-    },
-  );
+  const listening = await listenAll().catch(async (error: unknown) => {
+    gauges?.stop();
+    await background.close();
+    throw error;
+  });
   const publicUrl = config.publicUrl ?? listening.url;
   await savePublicUrl(database, { environmentId: environment.id, publicUrl });
+
+  async function listenAll() {
+    const api = await listen({ ...config, ...frontDoorSettings(log) }, () => app);
+    try {
+      const own = await listenForStatus(status, { host, port: statusPort });
+      return {
+        url: api.url,
+        statusUrl: own?.url ?? api.url,
+        close: () => Promise.all([api.close(), own?.close()]),
+      };
+    } catch (error) {
+      await api.close();
+      throw error;
+    }
+  }
 
   async function sync(
     integrationId: string,
@@ -166,6 +188,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
   return {
     url: listening.url,
     apiUrl: `${listening.url}/v1`,
+    statusUrl: listening.statusUrl,
     apiKey,
     environmentId: environment.id,
     connect: async ({
@@ -213,6 +236,7 @@ async function serve(store: Store, config: ConnectorConfig): Promise<Connector> 
     enduring: (task) => enduring(store.outages, closing.signal, task),
     close: async () => {
       closing.abort(new ShuttingDown());
+      gauges?.stop();
       await listening.close();
       await background.close();
       await Promise.allSettled(underway);

@@ -12,13 +12,13 @@ import { toAnswer } from './problems.ts';
 const headersOfAll = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' } as const;
 
 /** Wraps an app: each answer has these headers, and none is one of the framework's own pages. */
-export function openFrontDoor(app: Express, log: Log): RequestListener {
+export function openFrontDoor(app: Express, log: Log, logUrlTemplate?: string | undefined): RequestListener {
   const handle: (...parameters: [...Parameters<RequestListener>, Refuse]) => void = app;
   return (request, response) => {
     for (const [name, value] of Object.entries(headersOfAll)) response.setHeader(name, value);
     const refuse: Refuse = (error) => {
       if (response.headersSent) response.destroy();
-      else sendAnswer(response, toAnswer(error ?? new UnknownPath(), log));
+      else sendAnswer(response, toAnswer(error ?? new UnknownPath(), log, { logUrlTemplate }));
     };
     // HTTP wants it of every request since its version 1.1.
     const lacksHost = request.headers.host === undefined && request.httpVersion === '1.1';

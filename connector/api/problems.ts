@@ -31,6 +31,7 @@ import {
   GemUnavailable,
 } from '../gem/errors.ts';
 import type { Log } from '../log.ts';
+import { logUrl } from '../observe/trace.ts';
 import { DatabaseUnreachable } from '../store/outage.ts';
 
 /**
@@ -38,16 +39,25 @@ import { DatabaseUnreachable } from '../store/outage.ts';
  * that does.
  *
  * @param log is given defects, which the caller is not shown
- * @param operation what was called; clients of general calls accept fewer codes
+ * @param about.operation what was called; clients of general calls accept fewer codes
+ * @param about.logUrlTemplate where the log of the call can be read
  */
-export function toAnswer(error: unknown, log: Log, operation?: Operation): AnyAnswer {
+export function toAnswer(
+  error: unknown,
+  log: Log,
+  {
+    operation,
+    logUrlTemplate,
+  }: { operation?: Operation | undefined; logUrlTemplate?: string | undefined } = {},
+): AnyAnswer {
   const problem = toProblem(error);
   if (problem.code === 'PLATFORM.UNKNOWN_ERROR' && !isAway(error))
     log('a call to the unified API failed', error);
   const { title, message, status } = problem;
   const isGeneral = operation?.tags.includes('general');
   const code = isGeneral && !problem.code?.startsWith('PLATFORM.') ? null : problem.code;
-  const body: UnifiedSchemas['Problem'] = { status: 'error', error: { code, title, message, log_url: null } };
+  const told = { code, title, message, log_url: logUrl(logUrlTemplate) };
+  const body: UnifiedSchemas['Problem'] = { status: 'error', error: told };
   return isAway(error) ? { status, body, headers: { 'Retry-After': `${soon}` } } : { status, body };
 }
 

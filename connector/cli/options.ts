@@ -13,6 +13,8 @@ import {
 } from '../../contracts/server/options.ts';
 import { defaultRate } from '../gem/allowance.ts';
 import { defaultRetries } from '../gem/retry.ts';
+import { logLevels, type LogLevel } from '../log.ts';
+import { telemetryVariables } from '../observe/telemetry.ts';
 import type { ConnectOptions } from '../server.ts';
 import { type CustomField, modelsWithFields } from '../store/queries/fields.ts';
 
@@ -23,6 +25,11 @@ const options = {
   }),
   port: option('--port <number>', 'port to listen on; 0 takes a free one', { read: readPort, default: 4020 }),
   host: option('--host <address>', 'address to listen on', { default: '127.0.0.1' }),
+  statusPort: option(
+    '--status-port <number>',
+    'a port for /health/live, /health/ready and /metrics, in a worker too; otherwise they are on --port, and a worker has none',
+    { read: readPort },
+  ),
   dataDirectory: option('--data-directory <path>', 'folder that keeps the data', {
     default: './.mock-gem/connector',
   }),
@@ -94,6 +101,21 @@ const options = {
   }),
   callLimits: turnOff('--no-call-limits', 'let callers ask for as much as they like; for tests'),
   checkAnswers: flag('--check-answers', 'hold every answer against the API description (slower)'),
+  log: option<'text' | 'json'>(
+    '--log <form>',
+    'what an operator should know, on standard error: lines for people, or JSON with the ids of request, integration, sync and trace (default: text; with --json, json)',
+    { choices: ['text', 'json'] },
+  ),
+  logLevel: option<LogLevel>(
+    '--log-level <level>',
+    'the least that is told; debug has each request (default: warn; with --log json, info)',
+    { choices: logLevels },
+  ),
+  logUrl: option(
+    '--log-url <template>',
+    'where the log of a call is read, as in https://logs.example/{trace_id} or …/{request_id}; errors then tell it as log_url',
+    { read: readLogUrl },
+  ),
   json: flag(
     '--json',
     'print one line of JSON for each event, on standard error too; a key that was given is not told',
@@ -126,6 +148,11 @@ const options = {
   ),
 };
 
+/** They are read where telemetry is started. */
+const ofTelemetry = Object.fromEntries(
+  Object.entries(telemetryVariables).map(([name, description]) => [name, environment(name, description)]),
+);
+
 /** What the command is given, by its flags and by the environment. */
 export type Options = OptionsOf<typeof options>;
 
@@ -135,7 +162,7 @@ export function createCommand(): Command {
     .description("Serve a Gem account's recruiting data through the unified ATS API.")
     .showHelpAfterError('(mock-gem connector --help shows what there is)')
     .addHelpText('after', afterOptions);
-  return addOptions(command, options).addHelpText('after', examples);
+  return addOptions(command, { ...options, ...ofTelemetry }).addHelpText('after', examples);
 }
 
 /** The source that created applications are to get; nothing where nothing is said, so that it stays as it was. */
@@ -198,6 +225,17 @@ function readDays(text: string): number {
   return days;
 }
 
+function readLogUrl(text: string): string {
+  const url = text.replaceAll(/\{(?:trace|span|request|integration|sync)_id\}/g, 'x');
+  if (/[{}]/.test(url)) {
+    throw new InvalidArgumentError(
+      'It may hold {trace_id}, {span_id}, {request_id}, {integration_id} and {sync_id}.',
+    );
+  }
+  readUrl(url);
+  return text;
+}
+
 function readUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError('An address looks like https://api.gem.com.');
@@ -208,7 +246,7 @@ const afterOptions = `
 Roles:
   both     answers calls and does the work behind them; all that a laptop needs (the default)
   api      only answers, and leaves syncs to workers
-  worker   only works: syncs that are due, and those that were asked for; it listens on no port
+  worker   only works: syncs that are due, and those that were asked for; it listens on no port but --status-port
 
 The data is kept by an embedded PostgreSQL in --data-directory, which one process can have open. With DATABASE_URL, it
 is kept by a PostgreSQL server, and any number of processes on any number of machines share it. A worker that dies is

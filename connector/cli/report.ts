@@ -5,7 +5,12 @@ import type { SyncProgress } from '../sync/reading.ts';
 export type Report =
   | { event: 'listening'; url: string; apiUrl: string }
   /** A worker has begun to work. */
-  | { event: 'working'; database: 'embedded' | 'server' }
+  | {
+      event: 'working';
+      database: 'embedded' | 'server';
+      /** Where its health and its metrics are asked for; null where nowhere. */
+      statusUrl: string | null;
+    }
   | ({ event: 'progress' } & SyncProgress)
   | {
       event: 'ready';
@@ -68,6 +73,7 @@ export function terminalReporter(output: Terminal, errors: Terminal, isKeyGiven:
         return;
       case 'working':
         output.write(`The worker works on the ${report.database} database.\n`);
+        if (report.statusUrl !== null) output.write(`Its health and metrics: ${report.statusUrl}\n`);
         return;
       case 'progress':
         output.write(describeProgress(report, output.isTTY === true));

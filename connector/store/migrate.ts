@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from './schema.ts';
 
@@ -13,6 +14,15 @@ export async function migrate(database: Database): Promise<void> {
   if (error) throw new Error('the tables of the store could not be brought up to date', { cause: error });
 }
 
+/** The names of the migrations that this program has and the database has not gone through. */
+export async function missingMigrations(database: Database): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
+  const done = new Set(rows.map(({ name }) => name));
+  return migrationFiles()
+    .map(({ name }) => name)
+    .filter((name) => !done.has(name));
+}
+
 const folder = new URL('./migrations/', import.meta.url);
 
 /** A built package has the same files with another ending, and declarations beside them. */
@@ -21,14 +31,25 @@ const migrationFile = /^(\d{4}-[a-z-]+)\.(?:ts|js)$/;
 /** Every migration by the name of its file, which gives their order. One that was released is never edited. */
 async function getMigrations(): Promise<Record<string, Migration>> {
   const migrations: Record<string, Migration> = {};
-  for (const file of readdirSync(folder).toSorted()) {
-    const [, name] = migrationFile.exec(file) ?? [];
-    if (name === undefined) continue;
+  for (const { file, name } of migrationFiles()) {
     const migration: unknown = await import(new URL(file, folder).href);
     if (!isMigration(migration)) throw new Error(`${file} has no function up`);
     migrations[name] = migration;
   }
   return migrations;
+}
+
+/** The folder does not change while the program runs. */
+let files: readonly { file: string; name: string }[] | undefined;
+
+function migrationFiles(): readonly { file: string; name: string }[] {
+  files ??= readdirSync(folder)
+    .toSorted()
+    .flatMap((file) => {
+      const [, name] = migrationFile.exec(file) ?? [];
+      return name === undefined ? [] : [{ file, name }];
+    });
+  return files;
 }
 
 function isMigration(module: unknown): module is Migration {

@@ -50,6 +50,7 @@ export type Schema = {
   entry_changes: EntryChanges;
   key_check: KeyCheck;
   gem_keys: GemKeys;
+  worker_heartbeats: WorkerHeartbeats;
 } & {
   [M in (typeof models)[number] as M['name']]: RowFrame & Values<M['columns']> & Values<M['derivedColumns']>;
 };
@@ -66,6 +67,11 @@ interface GemKeys {
   closed_until: number | null;
   failures: Generated<number>;
   probing_until: number | null;
+}
+
+interface WorkerHeartbeats {
+  worker_id: string;
+  seen_at: Moment;
 }
 
 interface Environments {

@@ -61,6 +61,8 @@ export async function openQueue(
     // A few rows that come and go need no index rebuilt.
     reindex: false,
     monitorVacuum: false,
+    // Its own spans are one for each look into an empty queue; `connector/observe/` has what is of use.
+    openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => {
     const seen = outages.notice(error);

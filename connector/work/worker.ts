@@ -8,10 +8,12 @@ import type { Store } from '../store/open-store.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { SyncSummary } from '../sync/run-sync.ts';
 import { defaultDelivery, type DeliverySettings } from '../webhooks/settings.ts';
+import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { JobData, Queue, QueuedKind } from './queue.ts';
 
 /** Work that goes on in the background. */
 export interface Worker {
+  heartbeat: Heartbeat;
   /** Lets each job come to a good end, and leaves the rest to other workers. */
   stop(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function startWorker(
   const stopping = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   const looks = new Set<Promise<void>>();
+  const heartbeat = await startHeartbeat(context.store.database);
   for (const kind of kinds) {
     await queue.work(kind.name, kind.atOnce(settings), (data) => doJob(kind, data));
     const every = kind.every?.(settings);
@@ -76,12 +79,14 @@ export async function startWorker(
   }
 
   return {
+    heartbeat,
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
       // No more jobs are taken from here on, so that a job which is given back goes to another worker.
       const left = kinds.map(({ name }) => queue.leave(name));
       stopping.abort(new ShuttingDown());
       await Promise.all([...left, ...looks]);
+      await heartbeat.stop();
     },
   };
 }

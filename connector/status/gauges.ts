@@ -1,0 +1,119 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../../contracts/clock.ts';
+import { instruments } from '../observe/instruments.ts';
+import type { Database } from '../store/schema.ts';
+import {
+  countJobs,
+  countWorkers,
+  integrationStates,
+  type IntegrationState,
+  type QueuedJobs,
+} from '../store/queries/service-state.ts';
+import { patience } from './readiness.ts';
+
+/** Tells what the database knows of all processes. */
+export interface StoreGauges {
+  /** Resolves once there is something to tell; what is told is never older than the last two looks. */
+  ready(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * Gives the gauges their values that come from the database. Whoever looks is told what the last look found and never waits
+ * for the database: behind his back the next look begins.
+ *
+ * @param kinds the names of the queues, so that those without jobs are told too
+ */
+export function observeStore(
+  { database, clock }: { database: Database; clock: Clock },
+  kinds: readonly string[],
+): StoreGauges {
+  let found: Snapshot | undefined;
+  let looking: Promise<void> | undefined;
+  let lookedAt = -Infinity;
+
+  function look(): Promise<void> {
+    if (performance.now() - lookedAt < atMostEvery) return looking ?? Promise.resolve();
+    looking ??= takeSnapshot(database)
+      .then((snapshot) => void (found = snapshot))
+      // What cannot be known is not told: a gauge that is missing is noticed, one that stands still is not.
+      .catch(() => void (found = undefined))
+      .finally(() => {
+        looking = undefined;
+        lookedAt = performance.now();
+      });
+    return looking;
+  }
+
+  const stops = [
+    instruments.integrations.observe((tell) => {
+      void look();
+      for (const [state, count] of countByState(found)) tell(count, { state });
+    }),
+    instruments.syncLag.observe((tell) => {
+      const now = clock.now();
+      for (const { id, upToDateAt } of found?.behind ?? []) {
+        tell(Math.max(0, (now - upToDateAt) / 1000), { integration_id: id });
+      }
+    }),
+    instruments.queueDepth.observe((tell) => {
+      for (const { kind, waiting, active } of jobsOf(found, kinds)) {
+        tell(waiting, { kind, state: 'waiting' });
+        tell(active, { kind, state: 'active' });
+      }
+    }),
+    instruments.queueAge.observe((tell) => {
+      for (const { kind, oldestSeconds } of jobsOf(found, kinds)) tell(oldestSeconds, { kind });
+    }),
+    instruments.workers.observe((tell) => {
+      if (found) tell(found.workers, {});
+    }),
+  ];
+  return {
+    ready: async () => {
+      // A database that hangs is told by the health, and must not hide what this process itself has counted.
+      if (found === undefined) await Promise.race([look(), setTimeout(longest, undefined, { ref: false })]);
+    },
+    stop: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** Milliseconds between two looks, and that the first one is waited for. */
+const [atMostEvery, longest] = [1000, 900];
+
+interface Snapshot {
+  counts: ReadonlyMap<IntegrationState['state'], number>;
+  /** Those that are to be synced, the furthest behind first. */
+  behind: readonly IntegrationState[];
+  jobs: readonly QueuedJobs[];
+  workers: number;
+}
+
+async function takeSnapshot(database: Database): Promise<Snapshot> {
+  const states = await integrationStates(database);
+  const counts = new Map<IntegrationState['state'], number>();
+  for (const { state } of states) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const behind = states
+    .filter(({ state }) => state === 'active' || state === 'never_synced')
+    .toSorted((one, other) => one.upToDateAt - other.upToDateAt)
+    .slice(0, mostSeries);
+  return { counts, behind, jobs: await countJobs(database), workers: await countWorkers(database, patience) };
+}
+
+/** Integrations that are told by themselves: each is a series that Prometheus keeps. */
+const mostSeries = 1000;
+
+const noJobs = { waiting: 0, active: 0, oldestSeconds: 0 };
+
+function jobsOf(found: Snapshot | undefined, kinds: readonly string[]): readonly QueuedJobs[] {
+  if (!found) return [];
+  return kinds.map((kind) => found.jobs.find((jobs) => jobs.kind === kind) ?? { kind, ...noJobs });
+}
+
+function countByState(found: Snapshot | undefined): [IntegrationState['state'], number][] {
+  if (!found) return [];
+  const states = ['active', 'never_synced', 'switched_off', 'invalid'] as const;
+  return states.map((state) => [state, found.counts.get(state) ?? 0]);
+}

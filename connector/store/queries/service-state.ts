@@ -1,0 +1,91 @@
+// What the service as a whole is doing, over all integrations and processes.
+import { sql } from 'kysely';
+import type { Database } from '../schema.ts';
+
+/** Notes that a worker lives, by the database's clock, which all workers share. */
+export async function saveHeartbeat(database: Database, workerId: string): Promise<void> {
+  await sql`
+    insert into worker_heartbeats (worker_id, seen_at) values (${workerId}, now())
+    on conflict (worker_id) do update set seen_at = excluded.seen_at
+  `.execute(database);
+}
+
+/** Forgets a worker that has ended, and those that died without a word days ago. */
+export async function removeHeartbeat(database: Database, workerId: string): Promise<void> {
+  await sql`
+    delete from worker_heartbeats where worker_id = ${workerId} or seen_at < now() - interval '2 days'
+  `.execute(database);
+}
+
+/** How many workers gave a sign of life in the last seconds. */
+export async function countWorkers(database: Database, seconds: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from worker_heartbeats
+    where seen_at > now() - make_interval(secs => ${seconds}::float8)
+  `.execute(database);
+  return rows[0]?.count ?? 0;
+}
+
+/** Which of these queues are not there. Where no worker has ever been, none of them is. */
+export async function missingQueues(database: Database, names: readonly string[]): Promise<string[]> {
+  if (!(await hasQueue(database))) return [...names];
+  const { rows } = await sql<{ name: string }>`select name from pgboss.queue`.execute(database);
+  return names.filter((name) => !rows.some((row) => row.name === name));
+}
+
+async function hasQueue(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`select to_regclass('pgboss.job') is not null as is`.execute(
+    database,
+  );
+  return rows[0]?.is === true;
+}
+
+/** The jobs of a kind that wait or are being done. */
+export interface QueuedJobs {
+  kind: string;
+  waiting: number;
+  active: number;
+  /** For how long the oldest one that could be done has been waiting; 0 when none waits. */
+  oldestSeconds: number;
+}
+
+/** The jobs on the queue by their kind. */
+export async function countJobs(database: Database): Promise<QueuedJobs[]> {
+  if (!(await hasQueue(database))) return [];
+  const { rows } = await sql<QueuedJobs>`
+    select name as kind,
+      (count(*) filter (where state < 'active'))::integer as waiting,
+      (count(*) filter (where state = 'active'))::integer as active,
+      greatest(0, extract(epoch from now() - min(start_after) filter (where state < 'active')))::float8 as "oldestSeconds"
+    from pgboss.job where state <= 'active' group by name
+  `.execute(database);
+  return rows;
+}
+
+/** How far behind an integration is. */
+export interface IntegrationState {
+  id: string;
+  state: 'active' | 'never_synced' | 'switched_off' | 'invalid';
+  /** Milliseconds since 1970 at which the last sync that brought data began; the moment of connecting where there was none. */
+  upToDateAt: number;
+}
+
+/** All integrations that were not deleted. */
+export async function integrationStates(database: Database): Promise<IntegrationState[]> {
+  const { rows } = await sql<IntegrationState>`
+    select integration.id,
+      case when integration.invalid_since is not null then 'invalid'
+        when not integration.is_enabled then 'switched_off'
+        when integration.first_synced_at is null then 'never_synced'
+        else 'active' end as state,
+      (extract(epoch from coalesce(good.started_at, integration.created_at)) * 1000)::float8 as "upToDateAt"
+    from integrations as integration
+      left join lateral (
+        select started_at from syncs
+        where syncs.integration_id = integration.id and state in ('SUCCEEDED', 'PARTIALLY_FAILED')
+        order by started_at desc limit 1
+      ) as good on true
+    where integration.deleted_at is null
+  `.execute(database);
+  return rows;
+}
