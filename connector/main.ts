@@ -158,6 +158,9 @@ async function storageOf(options: Options, log: Log): Promise<WorkerOptions> {
     encryptionKey: options.encryptionKey,
     work: {
       ...(options.checkEvery !== undefined && { checkEverySeconds: options.checkEvery }),
+      ...(options.deliveryTimeLimit !== undefined && {
+        webhooks: { timeLimit: options.deliveryTimeLimit * 1000 },
+      }),
       keep: { goneRows: options.keepDeleted, deletedIntegrations: options.keepDeleted },
     },
     allowPrivateAddresses: options.allowPrivateAddresses ?? false,
@@ -168,10 +171,10 @@ async function storageOf(options: Options, log: Log): Promise<WorkerOptions> {
 }
 
 /** Where events are sent, and the secret that signs them. */
-function readWebhooks({ webhookUrl, webhookSecret }: Options): WebhookSetting[] {
+function readWebhooks({ webhookUrl, webhookSecret, previousWebhookSecret }: Options): WebhookSetting[] {
   if (!webhookUrl) return [];
   if (!webhookSecret) throw new Error('with CONNECTOR_WEBHOOK_URL, CONNECTOR_WEBHOOK_SECRET must be set');
-  return [{ url: webhookUrl, secret: webhookSecret }];
+  return [{ url: webhookUrl, secret: webhookSecret, previousSecret: previousWebhookSecret || undefined }];
 }
 
 function reportEnd(report: Reporter | undefined, log: Log): NonNullable<WorkerOptions['onSyncEnd']> {

@@ -99,6 +99,11 @@ const options = {
     read: readDays,
     default: 14,
   }),
+  deliveryTimeLimit: option(
+    '--delivery-time-limit <seconds>',
+    'how long a receiver of webhooks has to answer (default: 10)',
+    { read: readDeliverySeconds },
+  ),
   callLimits: turnOff('--no-call-limits', 'let callers ask for as much as they like; for tests'),
   checkAnswers: flag('--check-answers', 'hold every answer against the API description (slower)'),
   log: option<'text' | 'json'>(
@@ -140,6 +145,10 @@ const options = {
   webhookSecret: environment(
     'CONNECTOR_WEBHOOK_SECRET',
     'signs them, in the header X-Kombo-Signature (openssl rand -base64 32). A receiver on this machine or in a private network needs --allow-private-addresses',
+  ),
+  previousWebhookSecret: environment(
+    'CONNECTOR_PREVIOUS_WEBHOOK_SECRET',
+    'the secret before, while receivers change over: events carry the signatures of both in X-Mock-Gem-Signatures',
   ),
   databaseUrl: environment(
     'DATABASE_URL',
@@ -193,6 +202,14 @@ function readSeconds(text: string): number {
   const seconds = Number(text);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 3600) {
     throw new InvalidArgumentError('It must be a number from 1 to 3600.');
+  }
+  return seconds;
+}
+
+function readDeliverySeconds(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 60) {
+    throw new InvalidArgumentError('It must be a number from 1 to 60.');
   }
   return seconds;
 }

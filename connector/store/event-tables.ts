@@ -1,5 +1,5 @@
 // The tables of what callers are told of, as types: issues, webhooks, events and their deliveries.
-import type { ColumnType as Stored } from 'kysely';
+import type { ColumnType as Stored, Generated } from 'kysely';
 
 /** A moment: read as a date, written as an ISO-8601 text. */
 export type Moment = Stored<Date, string, string>;
@@ -32,6 +32,11 @@ export interface Webhooks {
   event_types: unknown;
   is_setting: boolean;
   created_at: Moment;
+  previous_secret: string | null;
+  previous_secret_until: NullableMoment;
+  failing_since: NullableMoment;
+  problem: string | null;
+  switched_off_at: NullableMoment;
 }
 
 export interface WebhookEvents {
@@ -50,6 +55,7 @@ export interface WebhookDeliveries {
   channel: string;
   state: string;
   next_try_at: NullableMoment;
+  earlier_tries: Generated<number>;
 }
 
 export interface WebhookTries {

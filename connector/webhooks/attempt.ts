@@ -26,16 +26,20 @@ export async function attemptDelivery(
 type Outcome = Pick<DeliveryAttempt, 'status' | 'problem' | 'answer'>;
 
 async function send(
-  { url, body, sealedSecret }: Delivery,
+  { url, body, sealedSecret, sealedPreviousSecret }: Delivery,
   vault: Vault,
   { timeLimit, allowPrivateAddresses }: DeliverySettings,
 ): Promise<Outcome> {
   try {
+    // A receiver that compares with one signature has the older secret until it is over.
+    const sealed = [...(sealedPreviousSecret === null ? [] : [sealedPreviousSecret]), sealedSecret];
+    const signatures = sealed.map((secret) => sign(body, vault.open(secret)));
     const answer = await callPublic(new URL(url), {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        'X-Kombo-Signature': sign(body, vault.open(sealedSecret)),
+        'X-Kombo-Signature': signatures[0] ?? '',
+        'X-Mock-Gem-Signatures': signatures.join(' '),
         'User-Agent': 'mock-gem',
         'Accept-Encoding': 'identity',
       },
@@ -92,7 +96,7 @@ function decode(bytes: Uint8Array): string {
 /**
  * Decides what follows an attempt to deliver an event.
  *
- * @param attempts how many there were, this one included
+ * @param attempts how many there were, this one included; those before it was recovered do not count
  * @param now milliseconds since 1970, after the attempt
  */
 export function afterAttempt(

@@ -9,17 +9,24 @@ export interface DeliverySettings {
   timeLimit: number;
   /** Milliseconds after each attempt that failed; there is one attempt more than delays. */
   delays: readonly number[];
+  /** Milliseconds after which a webhook that nothing has reached is switched off. */
+  patience: number;
   /** Lets addresses of this machine and of private networks be called, for laptops and closed networks. */
   allowPrivateAddresses: boolean;
 }
 
 const second = 1000;
 const minute = 60 * second;
+const day = 24 * 60 * minute;
 
-/** Five attempts within forty minutes (kombo-unified-api §8 #21): the events behind one wait that long at most. */
+/**
+ * Five attempts within forty minutes (kombo-unified-api §8 #21): the events behind one wait that long at most. Three days without
+ * an arrival are as long as credentials may fail (kombo-unified-api §4.8).
+ */
 export const defaultDelivery: DeliverySettings = {
   timeLimit: 10 * second,
   delays: [10 * second, minute, 6 * minute, 30 * minute],
+  patience: 3 * day,
   allowPrivateAddresses: false,
 };
 
@@ -28,6 +35,8 @@ export interface WebhookSetting {
   url: string;
   /** Signs what is sent. */
   secret: string;
+  /** The secret before, which is valid as long as it is given. */
+  previousSecret?: string | undefined;
   /** What is sent; everything when left out. */
   eventTypes?: readonly EventType[];
 }
@@ -56,6 +65,7 @@ export async function applyWebhookSettings(
     environmentId,
     url: checkWebhook(webhook, { allowPrivateAddresses }),
     secret: webhook.secret,
+    previous: webhook.previousSecret === undefined ? undefined : { secret: webhook.previousSecret },
     eventTypes: webhook.eventTypes ?? eventTypes,
     isSetting: true,
   }));

@@ -1,5 +1,13 @@
 import { toInstant } from '../../contracts/clock.ts';
-import { dueChannels, type Channel, saveAttempt, nextDelivery } from '../store/queries/deliveries.ts';
+import {
+  type Channel,
+  type Delivery,
+  type DeliveryAttempt,
+  dueChannels,
+  nextDelivery,
+  saveAttempt,
+} from '../store/queries/deliveries.ts';
+import { noteArrival, noteFailure, setWebhookEnabled } from '../store/queries/webhooks.ts';
 import type { Kind, WorkContext } from './worker.ts';
 import type { Lock } from '../store/locks.ts';
 import { afterAttempt, attemptDelivery } from '../webhooks/attempt.ts';
@@ -65,10 +73,29 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
   if (!delivery) return false;
   const result = await attemptDelivery({ vault, clock, settings: settings.webhooks }, delivery);
   const number = delivery.attempts + 1;
-  const next = afterAttempt(result, number, settings.webhooks, clock.now());
+  const tries = number - delivery.earlierTries;
+  const next = afterAttempt(result, tries, settings.webhooks, clock.now());
   await saveAttempt(database, { ...delivery, number }, result, next);
-  if (next.state === 'FAILED') log(`an event was given up after ${number} tries: ${result.problem}`);
+  if (next.state === 'FAILED') log(`an event was given up after ${tries} tries: ${result.problem}`);
+  await noteHealth(context, delivery, { ...result, isGivenUp: next.state === 'FAILED' });
   return true;
+}
+
+/** Notes whether a webhook is reached. One that nothing has reached for days is switched off when an event is given up. */
+async function noteHealth(
+  { store: { database }, clock, settings, log }: WorkContext,
+  { webhookId: id, url }: Pick<Delivery, 'webhookId' | 'url'>,
+  { problem, at, isGivenUp }: Pick<DeliveryAttempt, 'problem' | 'at'> & { isGivenUp: boolean },
+): Promise<void> {
+  if (problem === null) return noteArrival(database, id);
+  const failing = await noteFailure(database, { id, problem, at });
+  const now = clock.now();
+  if (!failing || !isGivenUp || now - Date.parse(failing.failingSince) < settings.webhooks.patience) return;
+  const { environmentId, failingSince } = failing;
+  await setWebhookEnabled(database, { environmentId, id, isEnabled: false, at: toInstant(now) });
+  // The rest of its address may hold a secret.
+  const where = `the webhook ${id} at ${new URL(url).host}`;
+  log(`${where} was switched off: nothing has reached it since ${failingSince}, because ${problem}`);
 }
 
 /** The name of the lock that keeps events of one channel in order, and from being sent by two processes at once. */

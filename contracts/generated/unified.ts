@@ -899,7 +899,7 @@ export interface paths {
         get: operations["getWebhooks"];
         /**
          * Set up a webhook
-         * @description Lets events be sent to an address, from the next event on. An address that is set up already takes over the secret and the types. It is this connector's own.
+         * @description Lets events be sent to an address, from the next event on. An address that is set up already takes over the secret and the types, and is switched on. With `previous_secret_hours`, the secret before goes on to be valid: events then carry the signatures of both in `X-Mock-Gem-Signatures`, and `X-Kombo-Signature` stays that of the secret before. It is this connector's own.
          */
         put: operations["saveWebhook"];
         post?: never;
@@ -924,6 +924,46 @@ export interface paths {
          * @description Removes a webhook; what still waits to be sent to it is not sent any more. It is this connector's own.
          */
         delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch a webhook on or off
+         * @description Switches a webhook on or off. One that nothing has reached for three days is switched off by itself. While it is off, its events are kept, and not sent: `recover` sends them afterwards. It is this connector's own.
+         */
+        put: operations["setWebhookEnabled"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send all events again that did not arrive
+         * @description Lets all events be sent anew that were written since a moment and were given up, or came while the webhook was switched off. They are sent in their order, before later events, and tried as often as new ones. Events are kept for 30 days. It is this connector's own.
+         */
+        post: operations["recoverDeliveries"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2519,6 +2559,18 @@ export interface components {
             /** @description What is sent. */
             event_types: components["schemas"]["WebhookEventType"][];
             created_at: components["schemas"]["Instant"];
+            /** @description Whether events are sent. */
+            is_enabled: boolean;
+            /** @description Since when it is switched off, by a call or because nothing has reached it for three days; null while it is on. */
+            switched_off_at: components["schemas"]["NullableInstant"];
+            /** @description Since when nothing has arrived, by the first try that failed; null while events arrive. */
+            failing_since: components["schemas"]["NullableInstant"];
+            /** @description Why the latest try failed, for a person to read; null while events arrive. */
+            problem: string | null;
+            /** @description Whether the secret before is still valid. */
+            has_previous_secret: boolean;
+            /** @description Until when it is; null where there is none, or where it is given at each start of the connector. */
+            previous_secret_until: components["schemas"]["NullableInstant"];
         };
         WebhooksAnswer: {
             status: components["schemas"]["Success"];
@@ -2535,6 +2587,11 @@ export interface components {
             url: string;
             /** @description What events are signed with. It is kept sealed and never shown. */
             secret: string;
+            /**
+             * @description How long the secret that the address had before goes on to be valid. Another set-up without it ends that.
+             * @default 0
+             */
+            previous_secret_hours: number;
             /** @description What is to be sent; everything when left out. */
             event_types?: components["schemas"]["WebhookEventType"][];
         };
@@ -2606,6 +2663,17 @@ export interface components {
         SendDeliveryAgainBody: {
             webhook_id: components["schemas"]["KomboId"];
         };
+        RecoverDeliveriesBody: {
+            /** @description Events that were written before it stay as they are. */
+            since: components["schemas"]["MomentInput"];
+        };
+        RecoveredDeliveriesAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                /** @description How many events wait to be sent again. */
+                events: number;
+            };
+        };
         WebhookDelivery: {
             event_id: components["schemas"]["KomboId"];
             event_type: components["schemas"]["WebhookEventType"];
@@ -2614,7 +2682,7 @@ export interface components {
             webhook_id: components["schemas"]["KomboId"];
             url: string;
             /**
-             * @description FAILED is given up after five tries.
+             * @description FAILED is given up after five tries, or came while the webhook was switched off.
              * @enum {string}
              */
             state: "PENDING" | "DELIVERED" | "FAILED";
@@ -3011,8 +3079,10 @@ export interface components {
         };
     };
     parameters: {
-        /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+        /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
         WebhookSignature: string;
+        /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+        WebhookSignatures: string;
         /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
         IntegrationInPath: string;
         /** @description The `id` of a raw field. One that is not known is refused with status 404. */
@@ -4875,6 +4945,85 @@ export interface operations {
             503: components["responses"]["GeneralUnavailable"];
         };
     };
+    setWebhookEnabled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of a webhook. One that is not known is refused with status 404. */
+                webhook_id: components["schemas"]["KomboId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetEnabledBody"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    recoverDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of a webhook. One that is not known is refused with status 404. */
+                webhook_id: components["schemas"]["KomboId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-14T00:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoverDeliveriesBody"];
+            };
+        };
+        responses: {
+            /** @description They wait to be sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveredDeliveriesAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            409: components["responses"]["GeneralNotReady"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
     getWebhookDeliveries: {
         parameters: {
             query?: never;
@@ -4945,8 +5094,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
                 "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
             };
             path?: never;
             cookie?: never;
@@ -4970,8 +5121,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
                 "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
             };
             path?: never;
             cookie?: never;
@@ -4995,8 +5148,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
                 "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
             };
             path?: never;
             cookie?: never;
@@ -5020,8 +5175,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
                 "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
             };
             path?: never;
             cookie?: never;
@@ -5045,8 +5202,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
                 "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
             };
             path?: never;
             cookie?: never;
@@ -5070,8 +5229,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
                 "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
             };
             path?: never;
             cookie?: never;
@@ -5095,8 +5256,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. */
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
                 "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
             };
             path?: never;
             cookie?: never;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../schema.ts';
+import { previousSecretAt } from './webhooks.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 
 /** The events that one webhook gets in order: those of one integration, or those that are about none. */
@@ -29,9 +30,13 @@ export interface Delivery {
   url: string;
   /** The secret, as the vault sealed it. */
   sealedSecret: string;
+  /** The secret before, while it is valid. */
+  sealedPreviousSecret: string | null;
   body: string;
   /** How often it was sent before. */
   attempts: number;
+  /** How often of these before it was recovered. */
+  earlierTries: number;
 }
 
 /** @returns the first event of a channel that has not arrived, if it is due by now */
@@ -41,6 +46,7 @@ export async function nextDelivery(
 ): Promise<Delivery | undefined> {
   const { rows } = await sql<Delivery & { isDue: boolean }>`
     select event.id as "eventId", webhook.id as "webhookId", webhook.url, webhook.secret as "sealedSecret", event.body,
+      ${previousSecretAt(at)} as "sealedPreviousSecret", delivery.earlier_tries as "earlierTries",
       delivery.next_try_at <= ${at}::timestamptz as "isDue",
       (select count(*)::integer from webhook_tries as try
         where try.event_id = event.id and try.webhook_id = webhook.id) as attempts
@@ -146,6 +152,28 @@ export async function sendOnceMore(
       and delivery.event_id = ${delivery.eventId} and delivery.webhook_id = ${delivery.webhookId}
   `.execute(database);
   return Number(numAffectedRows ?? 0) > 0;
+}
+
+/**
+ * Lets all events wait to be sent to a webhook anew that were written since an instant and did not arrive, in their order.
+ *
+ * @returns how many
+ */
+export async function recoverSince(
+  database: Database,
+  { webhookId, since, at }: { webhookId: string; since: string; at: string },
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update webhook_deliveries as delivery set state = 'PENDING', next_try_at = ${at}::timestamptz,
+      earlier_tries = (
+        select count(*) from webhook_tries as try
+        where try.event_id = delivery.event_id and try.webhook_id = delivery.webhook_id
+      )
+    from webhook_events as event
+    where event.id = delivery.event_id and delivery.webhook_id = ${webhookId} and delivery.state = 'FAILED'
+      and event.created_at >= ${since}::timestamptz
+  `.execute(database);
+  return Number(numAffectedRows ?? 0);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { askConnector, type Unified } from '../api/connector.ts';
 import { useAnswer } from '../app/live.ts';
-import { act } from '../app/notices.tsx';
+import { act, say } from '../app/notices.tsx';
 import { Json } from '../parts/json.tsx';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { Moment } from '../parts/times.tsx';
@@ -19,17 +19,23 @@ export function Deliveries() {
   const { webhooks, deliveries } = value;
   return (
     <>
-      <p class="soft">
-        {webhooks.length === 0
-          ? 'Events are sent nowhere: PUT /webhooks sets an address up.'
-          : `Sent to ${webhooks.map(({ url }) => url).join(', ')}`}
-      </p>
+      {webhooks.length === 0 ? (
+        <p class="soft">Events are sent nowhere: PUT /webhooks sets an address up.</p>
+      ) : (
+        <ul class="changes boxed" aria-label="Webhooks">
+          {webhooks.map((webhook) => (
+            <li key={webhook.id}>
+              <Webhook webhook={webhook} />
+            </li>
+          ))}
+        </ul>
+      )}
       {deliveries.length === 0 ? (
         <Empty title="Nothing was sent yet.">
           <p>The next sync tells of what it changed.</p>
         </Empty>
       ) : (
-        <ul class="changes boxed">
+        <ul class="changes boxed" aria-label="Deliveries">
           {deliveries.map((delivery) => (
             <li key={`${delivery.event_id} ${delivery.webhook_id}`}>
               <Delivery delivery={delivery} />
@@ -37,6 +43,49 @@ export function Deliveries() {
           ))}
         </ul>
       )}
+    </>
+  );
+}
+
+function Webhook({ webhook }: { webhook: Unified['Webhook'] }) {
+  const { id, url, is_enabled: isEnabled, failing_since: failingSince, problem } = webhook;
+  const path = { webhook_id: id };
+  const switchTo = (value: boolean) =>
+    act(value ? 'It is switched on.' : 'It is switched off.', () =>
+      askConnector('setWebhookEnabled', undefined, { path, body: { value } }),
+    );
+  const recover = async () => {
+    const done = await act('What did not arrive in the last 30 days waits to be sent.', () =>
+      askConnector('recoverDeliveries', undefined, {
+        path,
+        body: { since: new Date(Date.now() - 30 * 86_400_000).toISOString() },
+      }),
+    );
+    if (done) say(`${done.data.events} events wait to be sent.`);
+  };
+  return (
+    <>
+      <p class="what">
+        <b>{url}</b>{' '}
+        <span class={`badge ${isEnabled ? (failingSince === null ? 'good' : 'warn') : 'bad'}`}>
+          {isEnabled ? (failingSince === null ? 'on' : 'failing') : 'switched off'}
+        </span>{' '}
+        {failingSince !== null && (
+          <span class="soft">
+            nothing has arrived since <Moment at={failingSince} isLong />: {problem}
+          </span>
+        )}
+      </p>
+      <div class="actions tight">
+        <button type="button" onClick={() => void switchTo(!isEnabled)}>
+          {isEnabled ? 'Switch off' : 'Switch on'}
+        </button>
+        {isEnabled && (
+          <button type="button" onClick={() => void recover()}>
+            Send what did not arrive
+          </button>
+        )}
+      </div>
     </>
   );
 }

@@ -11,6 +11,8 @@ import { expectGenuine, startReceiver } from './support/receiver.ts';
 import { openScene as openSceneIn, secret } from './support/scene.ts';
 import { useWebhooks } from './support/use-webhooks.ts';
 
+const now = '2026-06-01T00:00:00.000Z';
+
 describe.each(databases)('the delivery of events, on $name', (database) => {
   const openScene = useWebhooks(database);
 
@@ -90,7 +92,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     const { work, receiver, context, store, environmentId, integration } = await start();
     receiver.reply = (response) => response.writeHead(500).end();
     await work();
-    const [webhook] = await listWebhooks(store.database, environmentId);
+    const [webhook] = await listWebhooks(store.database, { environmentId, at: now });
     const job = { webhookId: webhook?.id ?? '', channel: integration.id };
     await deliver.run(context, job, new AbortController().signal);
     expect(receiver.received).toHaveLength(1);
@@ -103,7 +105,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
       stopping.abort();
       response.writeHead(204).end();
     };
-    const [webhook] = await listWebhooks(store.database, environmentId);
+    const [webhook] = await listWebhooks(store.database, { environmentId, at: now });
     await deliver.run(context, { webhookId: webhook?.id ?? '', channel: integration.id }, stopping.signal);
     expect(states()).toEqual(['INACTIVE']);
     await work();
@@ -195,7 +197,7 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
 
   test('ends for a webhook that is removed', async () => {
     const { work, receiver, store, environmentId } = await start();
-    const [webhook] = await listWebhooks(store.database, environmentId);
+    const [webhook] = await listWebhooks(store.database, { environmentId, at: now });
     receiver.reply = (response) => {
       void deleteWebhook(store.database, { environmentId, id: webhook?.id ?? '' }).then(() => response.end());
     };
@@ -246,7 +248,7 @@ describe('processes that share a PostgreSQL server', () => {
     receiver.reply = () => child.child.kill('SIGKILL');
     await child.ended;
     const scene = await openSceneIn(store, name);
-    const [webhook] = await listWebhooks(store.database, scene.environmentId);
+    const [webhook] = await listWebhooks(store.database, { environmentId: scene.environmentId, at: now });
     const lock = channelLock({ webhookId: webhook?.id ?? '', channel });
     await vi.waitUntil(async () => (await store.locks.free([lock])).length === 1, { timeout: 20_000 });
     receiver.reply = (response) => response.writeHead(204).end();

@@ -112,8 +112,10 @@ test('the pact with the connector has every operation but those that this client
     'getRejectedRecords',
     'getWebhookDeliveries',
     'getWebhooks',
+    'recoverDeliveries',
     'saveWebhook',
     'sendDeliveryAgain',
+    'setWebhookEnabled',
     'tryRejectedRecordAgain',
     'updateAtsApplicationInterview',
   ]);

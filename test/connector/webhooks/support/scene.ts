@@ -95,7 +95,9 @@ export async function openScene(store: Store, name: string): Promise<Scene> {
         }),
       ),
     work: async () => {
-      const own = new Set((await listWebhooks(database, environmentId)).map(({ id }) => id));
+      const own = new Set(
+        (await listWebhooks(database, { environmentId, at: createdAt })).map(({ id }) => id),
+      );
       await outbox.run(context, {}, never);
       const jobs = sent.splice(0).filter(({ data }) => own.has(data['webhookId'] ?? ''));
       await Promise.all(jobs.map(({ data }) => deliver.run(context, data, never)));
