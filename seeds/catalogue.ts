@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.ts';
 import { FileScenario } from './scenario-file/file-scenario.ts';
 import type { ScenarioName } from './scenario-name.ts';
 import { defaultScenario } from './scenarios/default.ts';
-import { emptyScenario } from './scenarios/empty.ts';
+import { emptyScenario, nothingScenario } from './scenarios/empty.ts';
 import { largeScenario } from './scenarios/large.ts';
 
 /** The groups of scenarios, in the order in which they are listed to people. */
@@ -29,6 +29,7 @@ export type ScenarioReference = ScenarioName | `${string}/${string}` | `${string
 export const scenarios: readonly Scenario[] = [
   defaultScenario,
   emptyScenario,
+  nothingScenario,
   largeScenario,
   ...groups.flatMap(scenariosOf),
 ];

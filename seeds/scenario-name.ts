@@ -4,6 +4,7 @@
 export type ScenarioName =
   | 'default'
   | 'empty'
+  | 'nothing'
   | 'large'
   | 'every-promise'
   | 'team'

@@ -50,6 +50,39 @@ export function parseDuration(text: string): number {
   return milliseconds;
 }
 
+/**
+ * Writes a moment as `readMoment` reads it, told from now: `3 days ago`, `in 2 hours`, `now`.
+ *
+ * @param instant an instant, or a day (then in whole days)
+ * @param now milliseconds
+ */
+export function tellMoment(instant: string, now: number): string {
+  const isDay = instant.length === 10;
+  const from = isDay ? Date.parse(toInstant(now).slice(0, 10)) : now;
+  const length = Date.parse(instant) - from;
+  if (length === 0) return 'now';
+  return length < 0 ? `${tellDuration(-length)} ago` : `in ${tellDuration(length)}`;
+}
+
+/** Writes a length of time as `parseDuration` reads it: `1 day 12 hours`. @param length milliseconds */
+export function tellDuration(length: number): string {
+  let rest = length;
+  const words = (
+    [
+      ['day', day],
+      ['hour', hour],
+      ['minute', minute],
+      ['second', second],
+      ['millisecond', 1],
+    ] as const
+  ).flatMap(([word, unit]) => {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    return count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
+  });
+  return words.length === 0 ? '0 seconds' : words.join(' ');
+}
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;

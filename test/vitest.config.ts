@@ -63,6 +63,7 @@ export default defineConfig({
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/control/{events,history}.test.ts',
             'test/mock-server/machine/slices.test.ts',
+            'test/seeds/from-world.test.ts',
           ],
           env: { BROAD: '1' },
         },

@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { stopSignals } from '../../contracts/stop.ts';
-import { connectToMockGem, ControlRefused, type MockGemControl } from '../control/client.ts';
+import { connectToMockGem, type MockGemControl } from '../control/client.ts';
 import type { RecordedRequest } from '../requests/request.ts';
-import { readUrl, readWhole } from './arguments.ts';
-import { addOptions, environment, flag, option, type OptionsOf } from '../../contracts/server/options.ts';
+import { readWhole } from './arguments.ts';
+import { addOptions, flag, option, type OptionsOf } from '../../contracts/server/options.ts';
 import { requestLine } from './request-lines.ts';
+import { emulatorOptions, whyRefused } from './running-emulator.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 const logsOptions = {
@@ -14,8 +15,7 @@ const logsOptions = {
   grep: option('--grep <text>', 'only lines that hold this text, in whatever case'),
   lines: option('--lines <number>', 'how many of those before are shown', { read: readWhole, default: 20 }),
   json: flag('--json', 'a line of JSON for each request, with bodies and answers'),
-  url: option('--url <url>', 'where the emulator is', { read: readUrl, default: 'http://127.0.0.1:4010' }),
-  controlToken: environment('GEM_CONTROL_TOKEN', "the emulator's control token, where it has one"),
+  ...emulatorOptions,
 };
 
 type LogsOptions = OptionsOf<typeof logsOptions>;
@@ -64,7 +64,8 @@ async function showLogs(options: LogsOptions, { stdout, stderr, signals, end }: 
     }
     end(0, false);
   } catch (error) {
-    stderr.write(`mock-gem: ${reasonOf(error, options)}\n`);
+    const { url, world } = options;
+    stderr.write(`mock-gem: ${whyRefused(error, url, world, 'without --world all are shown')}\n`);
     end(1, false);
   } finally {
     for (const name of stopSignals) signals.off(name, stop);
@@ -131,15 +132,4 @@ class Tail {
 
 function lineOf(request: RecordedRequest, world: string | undefined, { json }: LogsOptions): string {
   return json ? JSON.stringify({ world: world ?? null, ...request }) : requestLine(request, world);
-}
-
-function reasonOf(error: unknown, { url, world }: LogsOptions): string {
-  if (error instanceof ControlRefused) {
-    if (error.status === 401 || error.status === 403)
-      return `the emulator at ${url} refuses its control API; set GEM_CONTROL_TOKEN to its token`;
-    if (error.status === 404 && world !== undefined)
-      return `the emulator at ${url} has no world "${world}"; without --world all are shown`;
-    return `there is no control API at ${url}; is that the emulator, started without --no-control?`;
-  }
-  return `nothing answers at ${url}; start the emulator with mock-gem serve, or say with --url where it is`;
 }

@@ -45,6 +45,33 @@ function part(short: string, rest: (kit: Kit, index: number) => object): Complet
   };
 }
 
+/** What interviewers are given to read, where it was written without ids. */
+function completeGuide({ identifiers }: Kit, guide: unknown): unknown {
+  if (typeof guide !== 'object' || guide === null || Array.isArray(guide)) return guide;
+  const { questions = [] } = guide as { questions?: unknown };
+  const complete = (given: unknown): unknown => {
+    const question: unknown = typeof given === 'string' ? { question: given } : given;
+    const isWhole = typeof question !== 'object' || question === null || 'id' in question;
+    return isWhole ? question : { id: identifiers.next('interview_kit_question'), ...question };
+  };
+  return {
+    ...(!('id' in guide) && { id: identifiers.next('interview_kit') }),
+    content: '',
+    ...guide,
+    questions: Array.isArray(questions) ? questions.map(complete) : questions,
+  };
+}
+
+const interviewDefinition = part('name', ({ identifiers }) => ({
+  id: identifiers.next('interview_definition'),
+  item_id: identifiers.next('interview_item'),
+  schedulable: true,
+  estimated_minutes: 45,
+  default_interviewer_ids: [],
+  kit: { id: identifiers.next('interview_kit'), content: '', questions: [] },
+  deleted_at: null,
+}));
+
 const parts: Partial<Record<ResourceName, Record<string, Completer>>> = {
   sources: { type: part('name', ({ identifiers }) => ({ id: identifiers.next('source_type') })) },
   rejection_reasons: {
@@ -72,15 +99,11 @@ const parts: Partial<Record<ResourceName, Record<string, Completer>>> = {
     })),
   },
   job_stages: {
-    interviews: part('name', ({ identifiers }) => ({
-      id: identifiers.next('interview_definition'),
-      item_id: identifiers.next('interview_item'),
-      schedulable: true,
-      estimated_minutes: 45,
-      default_interviewer_ids: [],
-      kit: { id: identifiers.next('interview_kit'), content: '', questions: [] },
-      deleted_at: null,
-    })),
+    interviews: (kit, given, index) => {
+      const definition = interviewDefinition(kit, given, index);
+      const isGroup = typeof definition === 'object' && definition !== null && 'kit' in definition;
+      return isGroup ? { ...definition, kit: completeGuide(kit, definition.kit) } : definition;
+    },
   },
   scheduled_interviews: {
     interviewers: part('user_id', () => ({ response_status: 'needs_action', scorecard_id: null })),

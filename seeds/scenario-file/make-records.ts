@@ -71,7 +71,7 @@ export function makeRecords(
   const made: Made[] = [];
 
   function make<Name extends ResourceName>(name: Name, { label, path, fields, id }: Planned): void {
-    const key = `${name} ${label ?? records[name].length}`;
+    const key = keyOf(name, label ?? records[name].length);
     const kit = kitFor(key);
     const { stages, ...written } = name === 'jobs' ? fields : { ...fields, stages: undefined };
     if (reportOwnWords(reading, name, path, fields)) return;
@@ -98,10 +98,20 @@ export function makeRecords(
       .map(({ id }) => id);
     for (const { job, stages, key } of jobs) {
       if (stages === undefined && records.job_stages.some(({ job_id }) => job_id === job.id)) continue;
-      records.job_stages.push(...makePipeline(kitFor(`stages of ${key}`), job, interviewers, stages));
+      records.job_stages.push(...makePipeline(kitFor(keyOfStages(key)), job, interviewers, stages));
     }
   }
   return made;
+}
+
+/** By what chance a record is made up. @param label its label, or how many of its resource there were before */
+export function keyOf(resource: ResourceName, label: string | number): string {
+  return `${resource} ${label}`;
+}
+
+/** The same for the stages of a job. */
+export function keyOfStages(keyOfJob: string): string {
+  return `stages of ${keyOfJob}`;
 }
 
 /**

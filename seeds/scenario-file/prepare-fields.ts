@@ -42,7 +42,12 @@ export function prepareFields<Name extends ResourceName>(
 ): Partial<RecordTypes[Name]> | undefined {
   const { problems, directory } = reading;
   const before = problems.count;
-  const timed = readTimes(reading, name, path, completeParts(kit, name, written));
+  const timed = readTimes(
+    reading,
+    name,
+    path,
+    completeParts(kit, name, withKnownType(reading, name, written)),
+  );
   const ownJob =
     typeof timed['job_id'] === 'string' ? directory.find(timed['job_id'], 'jobs')?.id : undefined;
   const resolved = mapTexts(recordSchema(name), timed, (text, schema, within) => {
@@ -61,6 +66,13 @@ export function prepareFields<Name extends ResourceName>(
   problems.reportFields(path, checkFields(name, resolved, written));
   // It was held against the schema of the resource just now.
   return problems.count === before ? (resolved as Partial<RecordTypes[Name]>) : undefined;
+}
+
+/** The type of a source or of a rejection reason that goes by a name is the one that has this name already. */
+function withKnownType({ records }: Reading, name: ResourceName, written: Fields): Fields {
+  if (name !== 'sources' && name !== 'rejection_reasons') return written;
+  const known = records[name].find(({ type }) => type.name === written['type'])?.type;
+  return known ? { ...written, type: known } : written;
 }
 
 /** Fields with instants and dates where they tell times. What is no moment is reported. */

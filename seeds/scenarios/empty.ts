@@ -6,6 +6,7 @@ import {
   makeUser,
 } from '../factories/organisation.ts';
 import { createKit } from '../factories/kit.ts';
+import { Identifiers } from '../identifiers.ts';
 import { noRecords, type Scenario, labelByName } from '../scenario.ts';
 
 /** A Gem account on its first day. */
@@ -39,4 +40,19 @@ export const emptyScenario: Scenario = {
       timeline: [],
     };
   },
+};
+
+/** What the file of a whole world starts from. */
+export const nothingScenario: Scenario = {
+  name: 'nothing',
+  purpose: 'not even an admin: for files that tell an account whole',
+  parameters: [],
+  rules: [],
+  build: ({ seed }) => ({
+    company: { name: 'Nothing', vanity: 'nothing' },
+    records: noRecords(),
+    identifiers: new Identifiers(seed),
+    labels: {},
+    timeline: [],
+  }),
 };

@@ -86,7 +86,8 @@ const floors: Record<string, readonly (readonly string[])[]> = {
   seeds: [
     ['generate.ts', 'index.ts'],
     ['catalogue.ts', 'impossible-dates.ts'],
-    ['scenario-file', 'scenarios'],
+    ['from-world', 'scenarios'],
+    ['scenario-file'],
     ['scenario.ts', 'scenario-name.ts'],
     ['factories', 'parameters.ts'],
     ['fields.ts', 'circles.ts'],

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
@@ -14,7 +13,9 @@ import {
 import { checkScenario } from '../../worlds/check-scenario.ts';
 import { readInstant } from '../arguments.ts';
 import { addOptions, flag, option, repeated, type OptionsOf } from '../../../contracts/server/options.ts';
+import { addFromWorld } from './from-world.ts';
 import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './texts.ts';
+import { writeScenarioFile } from './write-scenario-file.ts';
 
 /** Where a command speaks. */
 export interface Speaker {
@@ -94,6 +95,8 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
     .argument('<name>', 'what it is called: small letters, digits and hyphens')
     .argument('[file]', 'where to; <name>.yaml unless told')
     .action(reporting((name: string, file: string = `${name}.yaml`) => say(writeSkeleton(name, file))));
+
+  addFromWorld(scenario, { say, warn, reporting });
 }
 
 const listOptions = { json: flag('--json', 'as JSON') };
@@ -126,6 +129,7 @@ Examples:
   mock-gem scenario show hired --yaml > my-hire.yaml    a copy to begin with
   mock-gem scenario new my-case                         writes my-case.yaml
   mock-gem scenario check my-case.yaml                  says ok, or what is wrong where
+  mock-gem scenario from-world my-case.yaml             the world of an emulator that runs, as a file
   mock-gem serve --scenario ./my-case.yaml`;
 
 const standardStreams: Speaker = {
@@ -157,26 +161,8 @@ function writeSkeleton(name: string, file: string): string {
   }
   if (scenarios.some((scenario) => scenario.name === name))
     throw new Error(`there is a scenario "${name}" already`);
-  if (!/\.ya?ml$/.test(file)) throw new Error(`a scenario is a .yaml file; "${file}" is not`);
   const path = relative(dirname(resolve(file)), fileURLToPath(scenarioSchema));
   // No path leads from one drive to another.
   const schema = isAbsolute(path) ? scenarioSchema.href : path.split(sep).join('/');
-  try {
-    writeFileSync(file, scenarioSkeleton(name, schema), { flag: 'wx' });
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new Error(
-      isThere ? `${file} is there already; it was left as it is` : `${file} cannot be written`,
-      {
-        cause: error,
-      },
-    );
-  }
-  const shown = /[\\/]/.test(file) ? file : `./${file}`;
-  return `Wrote ${file}.
-
-  mock-gem scenario check ${file}
-  mock-gem scenario show ${file}
-  mock-gem serve --scenario ${shown}
-`;
+  return writeScenarioFile(file, scenarioSkeleton(name, schema));
 }

@@ -1,0 +1,161 @@
+// A world that is written as a file, and built from it again, is the same.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fc, test as law } from '@fast-check/vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { Command } from 'commander';
+import { addScenarioCommand } from '../../mock-server/cli/scenario/scenario.ts';
+import { writeWorld } from '../../seeds/from-world/write-world.ts';
+import { compareRecords } from '../../seeds/from-world/same-records.ts';
+import { defaultAnchor, findScenario, scenarios, type WorldSeed } from '../../seeds/index.ts';
+import { isBroad } from '../support/deep.ts';
+import { read, startGem } from '../support/gem.ts';
+import { tryScenario } from './try-scenario.ts';
+
+const few = ['rejected-elsewhere', 'hiring-week'];
+const small = scenarios.map(({ name }) => name).filter((name) => !/large|page/.test(name));
+
+test.each(isBroad ? small : few)('%s is built again from the file that tells it', (name) => {
+  const world = findScenario(name).build({ seed: 'mock-gem', anchor: defaultAnchor });
+  const { text, untold } = writeWorld(
+    { ...world, now: defaultAnchor },
+    { purpose: name, find: findScenario },
+  );
+  expect(untold).toEqual([]);
+  for (const seed of ['mock-gem', 'quite another']) {
+    const built = tryScenario(text, 'told.yaml').build({ seed, anchor: defaultAnchor });
+    expect(compareRecords(world.records, built.records, false)).toEqual({ differences: [], counts: [] });
+    expect(built.company).toEqual(world.company);
+    expect(built.labels).toMatchObject(resources(world.labels));
+    expect(built.timeline).toEqual(world.timeline);
+  }
+});
+
+/** Labels, each with what kind of record it stands for. */
+function resources(labels: WorldSeed['labels']): object {
+  return Object.fromEntries(Object.entries(labels).map(([label, { resource }]) => [label, { resource }]));
+}
+
+const word = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+  .filter((text) => text.trim() !== '');
+const person = fc.record({
+  first_name: word,
+  last_name: fc.oneof(word, fc.constantFrom('${dollar}', 'on', '5', '- x', 'a: b', '#', "'", 'O"')),
+  company: fc.option(word),
+  tags: fc.array(word, { maxLength: 2 }),
+  created_at: fc
+    .integer({ min: 0, max: 4_000_000_000 })
+    .map((length) => new Date(Date.parse(defaultAnchor) - length).toISOString()),
+});
+
+law.prop([fc.array(person, { maxLength: 5 }), fc.array(word, { maxLength: 3 })], {
+  numRuns: isBroad ? 40 : 2,
+})('whatever people and jobs are called, and whenever they came, the file tells it', (people, jobs) => {
+  const documented = {
+    purpose: 'people',
+    extends: 'team',
+    parameters: { dollar: { type: 'string', default: '$' } },
+    records: {
+      jobs: jobs.map((name) => ({ name: escaped(name), stages: ['First', 'Last'] })),
+      candidates: people.map((one) => JSON.parse(escaped(JSON.stringify(one))) as object),
+    },
+  };
+  const world = tryScenario(JSON.stringify(documented), 'people.yaml').build({
+    seed: 'x',
+    anchor: defaultAnchor,
+  });
+  const told = writeWorld({ ...world, now: defaultAnchor }, { purpose: 'people', find: findScenario });
+  expect(told.untold).toEqual([]);
+  const built = tryScenario(told.text, 'told.yaml').build({ seed: 'y', anchor: defaultAnchor });
+  expect(compareRecords(world.records, built.records, false).differences).toEqual([]);
+});
+
+function escaped(text: string): string {
+  return text.replaceAll(/\$(?=\{\w+\})/g, '$${dollar}');
+}
+
+test('a state that was reached by hand becomes a file that passes the check and starts the same world', async () => {
+  const gem = await startGem({ scenario: 'rejected-elsewhere' });
+  const world = await gem.control.world();
+  await world.clock.freeze();
+  await world.edit(
+    {
+      do: 'create',
+      resource: 'candidates',
+      as: 'mia',
+      set: { first_name: 'Mia', last_name: '${number} #1' },
+    },
+    {
+      do: 'create',
+      resource: 'applications',
+      as: 'mia-field',
+      set: { candidate_id: 'mia', job_id: 'field' },
+    },
+    { do: 'reject', application: 'mia-field', reason: 'withdrew' },
+    { do: 'delete', resource: 'job_posts', record: 'backend-post' },
+  );
+  await world.clock.advance('3 days 2 hours');
+  await world.edit({
+    do: 'create',
+    resource: 'notes',
+    set: { candidate_id: 'mia', body: 'Call: "tomorrow"\n- twice' },
+  });
+
+  const file = join(temporaryFolder(), 'mia.yaml');
+  const purpose = 'somebody who withdrew: a case';
+  const written = await scenario('from-world', file, '--url', gem.url, '--purpose', purpose, '--keep-ids');
+  expect(written).toMatchObject({ complaints: [] });
+  expect(written.said).toContain(`mock-gem serve --scenario ${file}`);
+  expect(await scenario('check', file)).toEqual({ said: `${file}: ok\n`, complaints: [] });
+
+  const again = await startGem({
+    scenario: file as `${string}.yaml`,
+    anchor: (await world.clock.read()).now,
+  });
+  for (const list of ['candidates', 'applications', 'job_posts', 'jobs', 'users', 'offers']) {
+    const path = `/ats/v0/${list}/?per_page=500`;
+    expect(await read(again, path)).toEqual(await read(gem, path));
+  }
+  const [saved, built] = [await world.export(), await (await again.control.world()).export()];
+  expect(compareRecords(saved.records, built.records, true)).toEqual({ differences: [], counts: [] });
+});
+
+test('what cannot be asked or written is told in one line', async () => {
+  const gem = await startGem({ scenario: 'empty' });
+  expect(await scenario('from-world', '--url', gem.url, '--world', 'nowhere')).toEqual({
+    said: '',
+    complaints: [
+      `mock-gem: the emulator at ${gem.url} has no world "nowhere"; GET /_control/worlds names those that there are`,
+    ],
+  });
+  expect(await scenario('from-world', 'case.txt', '--url', gem.url)).toEqual({
+    said: '',
+    complaints: ['mock-gem: a scenario is a .yaml file; "case.txt" is not'],
+  });
+  await gem.close();
+  expect((await scenario('from-world', '--url', gem.url)).complaints).toEqual([
+    `mock-gem: nothing answers at ${gem.url}; start the emulator with mock-gem serve, or say with --url where it is`,
+  ]);
+});
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'from-world-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Runs `mock-gem scenario …` in this process. */
+async function scenario(...words: string[]): Promise<{ said: string; complaints: string[] }> {
+  let said = '';
+  const complaints: string[] = [];
+  const program = new Command('mock-gem').exitOverride();
+  addScenarioCommand(program, {
+    say: (text) => (said += text),
+    complain: (text) => complaints.push(text),
+    warn: (text) => complaints.push(text),
+  });
+  await program.parseAsync(['scenario', ...words], { from: 'user' });
+  return { said, complaints };
+}
