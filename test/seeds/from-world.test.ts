@@ -9,7 +9,7 @@ import { addScenarioCommand } from '../../mock-server/cli/scenario/scenario.ts';
 import { writeWorld } from '../../seeds/from-world/write-world.ts';
 import { compareRecords } from '../../seeds/from-world/same-records.ts';
 import { defaultAnchor, findScenario, scenarios, type WorldSeed } from '../../seeds/index.ts';
-import { isBroad } from '../support/deep.ts';
+import { isBroad, isDeep } from '../support/deep.ts';
 import { read, startGem } from '../support/gem.ts';
 import { tryScenario } from './try-scenario.ts';
 
@@ -51,7 +51,7 @@ const person = fc.record({
 });
 
 law.prop([fc.array(person, { maxLength: 5 }), fc.array(word, { maxLength: 3 })], {
-  numRuns: isBroad ? 40 : 2,
+  numRuns: isDeep ? 400 : isBroad ? 40 : 2,
 })('whatever people and jobs are called, and whenever they came, the file tells it', (people, jobs) => {
   const documented = {
     purpose: 'people',
