@@ -25,6 +25,8 @@ export interface WorkerOptions {
   dataDirectory?: string | undefined;
   /** Seals Gem's credentials in the store: 32 bytes in base64. Left out, a key is stored beside the data. A server needs it. */
   encryptionKey?: string | undefined;
+  /** Opens what is stored as well, while one key takes the place of the other (`reseal`). */
+  otherEncryptionKey?: string | undefined;
   /** How background work is done. */
   work?: GivenWorkSettings;
   /**
@@ -105,6 +107,7 @@ export interface ConnectorConfig {
   databaseUrl: string | undefined;
   dataDirectory: string | undefined;
   encryptionKey: string | undefined;
+  otherEncryptionKey: string | undefined;
   apiKey: string;
   /** Whether the API key was given, and not made. */
   isApiKeyGiven: boolean;
@@ -139,6 +142,7 @@ export function readConfig(options: ConnectorOptions): ConnectorConfig {
     databaseUrl: options.databaseUrl,
     dataDirectory: options.dataDirectory,
     encryptionKey: options.encryptionKey,
+    otherEncryptionKey: options.otherEncryptionKey,
     apiKey: options.apiKey ?? createApiKey(),
     isApiKeyGiven: options.apiKey !== undefined,
     isWorker: options.isWorker ?? false,

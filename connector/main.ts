@@ -3,6 +3,7 @@ import { PortTaken } from '../contracts/server/listen.ts';
 import { stopSignals, stopWithNpm } from '../contracts/stop.ts';
 import { sayWhileWaiting } from '../contracts/while-waiting.ts';
 import { automaticSourceOf, createCommand, type Options } from './cli/options.ts';
+import { addStoreCommands } from './cli/store-commands.ts';
 import { type Report, type Reporter, jsonReporter, terminalReporter } from './cli/report.ts';
 import type { WorkerOptions } from './config.ts';
 import type { Log, LogLevel } from './log.ts';
@@ -20,7 +21,7 @@ process.once('disconnect', () => process.exit(1));
 /** Milliseconds. What is in hand has half a minute; work that hangs longer ends with the process, and is resumed at the next start. */
 const longestClose = 45_000;
 
-await createCommand().action(run).parseAsync();
+await addStoreCommands(createCommand().action(run)).parseAsync();
 
 async function run(options: Options): Promise<void> {
   const log = await openLog(options);
@@ -156,6 +157,7 @@ async function storageOf(options: Options, log: Log): Promise<WorkerOptions> {
     databaseUrl: options.inMemory ? undefined : options.databaseUrl,
     dataDirectory: options.inMemory ? undefined : options.dataDirectory,
     encryptionKey: options.encryptionKey,
+    otherEncryptionKey: options.otherEncryptionKey,
     work: {
       ...(options.checkEvery !== undefined && { checkEverySeconds: options.checkEvery }),
       ...(options.deliveryTimeLimit !== undefined && {

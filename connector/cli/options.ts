@@ -18,6 +18,31 @@ import { telemetryVariables } from '../observe/telemetry.ts';
 import type { ConnectOptions } from '../server.ts';
 import { type CustomField, modelsWithFields } from '../store/queries/fields.ts';
 
+/** Where the data is, and the keys to it: what every command needs that works with the data. */
+export const storageOptions = {
+  dataDirectory: option('--data-directory <path>', 'folder that keeps the data', {
+    default: './.mock-gem/connector',
+  }),
+  databaseUrlFromEnv: option(
+    '--database-url-from-env <name>',
+    'environment variable with the address of a PostgreSQL server to keep the data in, when it is set',
+    { default: 'DATABASE_URL' },
+  ),
+  encryptionKey: environment(
+    'CONNECTOR_ENCRYPTION_KEY',
+    "seals Gem's credentials in the store: 32 bytes in base64 (openssl rand -base64 32); otherwise a key is made and kept beside the data; a database server needs it given",
+  ),
+  otherEncryptionKey: environment(
+    'CONNECTOR_OTHER_ENCRYPTION_KEY',
+    'opens what is stored as well, while a new key takes the place of an old one (mock-gem connector reseal)',
+  ),
+  databaseUrl: environment(
+    'DATABASE_URL',
+    'the database server, as in postgres://user:password@host:5432/name',
+    'databaseUrlFromEnv',
+  ),
+};
+
 const options = {
   role: option<'api' | 'worker' | 'both'>('--role <role>', 'what this process does', {
     choices: ['api', 'worker', 'both'],
@@ -30,15 +55,9 @@ const options = {
     'a port for /health/live, /health/ready and /metrics, in a worker too; otherwise they are on --port, and a worker has none',
     { read: readPort },
   ),
-  dataDirectory: option('--data-directory <path>', 'folder that keeps the data', {
-    default: './.mock-gem/connector',
-  }),
+  dataDirectory: storageOptions.dataDirectory,
   inMemory: flag('--in-memory', 'keep the data in memory; it is gone at the end'),
-  databaseUrlFromEnv: option(
-    '--database-url-from-env <name>',
-    'environment variable with the address of a PostgreSQL server to keep the data in, when it is set',
-    { default: 'DATABASE_URL' },
-  ),
+  databaseUrlFromEnv: storageOptions.databaseUrlFromEnv,
   checkEvery: option(
     '--check-every <seconds>',
     'how often a worker looks for syncs that are due, or whose worker has died (default: 10)',
@@ -134,10 +153,8 @@ const options = {
     'CONNECTOR_API_KEY',
     'the key that callers send, and the only one; otherwise a new one is made and shown at each start, and the earlier ones go on to work until one is given',
   ),
-  encryptionKey: environment(
-    'CONNECTOR_ENCRYPTION_KEY',
-    "seals Gem's credentials in the store: 32 bytes in base64 (openssl rand -base64 32); otherwise a key is made and kept beside the data; a database server needs it given",
-  ),
+  encryptionKey: storageOptions.encryptionKey,
+  otherEncryptionKey: storageOptions.otherEncryptionKey,
   webhookUrl: environment(
     'CONNECTOR_WEBHOOK_URL',
     'where events are sent, such as the end of a sync; more with PUT /v1/webhooks',
@@ -150,11 +167,7 @@ const options = {
     'CONNECTOR_PREVIOUS_WEBHOOK_SECRET',
     'the secret before, while receivers change over: events carry the signatures of both in X-Mock-Gem-Signatures',
   ),
-  databaseUrl: environment(
-    'DATABASE_URL',
-    'the database server, as in postgres://user:password@host:5432/name',
-    'databaseUrlFromEnv',
-  ),
+  databaseUrl: storageOptions.databaseUrl,
 };
 
 /** They are read where telemetry is started. */

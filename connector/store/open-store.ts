@@ -10,7 +10,7 @@ import { watchOutages, type Outages } from './outage.ts';
 import type { Database, Schema } from './schema.ts';
 import { checkRoom, startPGlite } from './start-pglite.ts';
 import { probePool, startPostgres } from './start-postgres.ts';
-import { isKeyOf, sealedTexts, createVault, MissingKey, WrongKey, type Vault } from './vault.ts';
+import { createVault, hasSealed, isKeyOf, MissingKey, renewOwnKey, WrongKey, type Vault } from './vault.ts';
 import { storableTexts } from './storable.ts';
 
 /** The connector's database, ready to be used. */
@@ -41,6 +41,10 @@ export interface OpenStore {
   dataDirectory?: string | undefined;
   /** Seals Gem's credentials: 32 bytes in base64; left out, one is stored beside the data. A server needs it given. */
   encryptionKey?: string | undefined;
+  /** Opens what is stored as well, while one key takes the place of the other. */
+  otherEncryptionKey?: string | undefined;
+  /** Whether the folder is to have a new key, where its key is its own; the old one stays beside it. */
+  renewsKey?: boolean;
   /** Told when the database goes away, and when it is back. */
   log?: Log;
 }
@@ -55,6 +59,8 @@ export async function openStore({
   databaseUrl,
   dataDirectory,
   encryptionKey,
+  otherEncryptionKey,
+  renewsKey = false,
   log = () => {},
 }: OpenStore = {}): Promise<Store> {
   // Processes on several machines must all have the same key, and none of them can make it.
@@ -75,9 +81,15 @@ export async function openStore({
   try {
     await migrate(database);
     const folder = databaseUrl === undefined ? dataDirectory : undefined;
-    const sealed = await sealedTexts(database);
-    const vault = createVault(encryptionKey, folder, sealed.length > 0);
-    if (!(await isKeyOf(database, vault, sealed))) {
+    const isNeeded = await hasSealed(database);
+    if (renewsKey && folder !== undefined && encryptionKey === undefined) renewOwnKey(folder);
+    const vault = createVault({
+      key: encryptionKey,
+      otherKey: otherEncryptionKey,
+      dataDirectory: folder,
+      isNeeded,
+    });
+    if (!(await isKeyOf(database, vault))) {
       throw new WrongKey({ isGiven: encryptionKey !== undefined, dataDirectory: folder });
     }
     return { database, vault, locks, outages, engine, close };

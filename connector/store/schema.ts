@@ -58,6 +58,8 @@ export type Schema = {
 interface KeyCheck {
   is_only: Generated<boolean>;
   sealed: string;
+  /** Sealed with the key that takes the place of the other, until all is. */
+  resealing: string | null;
 }
 
 interface GemKeys {

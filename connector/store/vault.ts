@@ -1,6 +1,6 @@
 // Gem's credentials are stored sealed: a reader of the tables, a dump or a backup does not have them.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database } from './schema.ts';
@@ -10,6 +10,8 @@ export interface Vault {
   seal(text: string): string;
   /** @throws VaultCannotOpen when the text was sealed with another key, or is not a sealed text */
   open(sealed: string): string;
+  /** Whether a text was sealed with the key that seals now, and not with the one whose place that takes. */
+  isCurrent(sealed: string): boolean;
   /** A name for a secret text that tells nothing of it to those who do not have the key. */
   digest(text: string): string;
 }
@@ -53,6 +55,16 @@ export class LostKey extends Error {
   }
 }
 
+/** A new key takes the place of an old one, and only one of them is at hand. */
+export class MissingOtherKey extends Error {
+  override readonly name = 'MissingOtherKey';
+  constructor() {
+    super(
+      'a new key is taking the place of the old one, and is not done: start with the new one in CONNECTOR_ENCRYPTION_KEY and the old one in CONNECTOR_OTHER_ENCRYPTION_KEY, and let `mock-gem connector reseal` come to its end',
+    );
+  }
+}
+
 /** The key at hand is not the one of the store. */
 export class WrongKey extends Error {
   override readonly name = 'WrongKey';
@@ -66,22 +78,30 @@ export class WrongKey extends Error {
   }
 }
 
+/** What a vault is made with. */
+export interface Keys {
+  /** 32 bytes in base64; left out, the one stored beside the data is used, or made at the first start. */
+  key?: string | undefined;
+  /** Another key that opens what is stored, while one takes the place of the other. */
+  otherKey?: string | undefined;
+  /**
+   * Where the data is stored, of which this process has the lock; without one, a key that was not given lives as long as the
+   * process.
+   */
+  dataDirectory?: string | undefined;
+  /** Whether something was sealed already, so that no new key will do. */
+  isNeeded?: boolean;
+}
+
 /**
  * Makes a vault.
  *
- * @param key 32 bytes in base64; left out, the one stored beside the data is used, or made at the first start
- * @param dataDirectory where the data is stored, of which this process has the lock; without one, the key lives as long as
- *   the process
- * @param isNeeded whether something was sealed already, so that no new key will do
  * @throws UnusableKey, LostKey
  */
-export function createVault(
-  key: string | undefined,
-  dataDirectory: string | undefined,
-  isNeeded = false,
-): Vault {
-  const bytes = key === undefined ? ownKey(dataDirectory, isNeeded) : readKey(key);
-  if (!bytes) throw new UnusableKey();
+export function createVault({ key, otherKey, dataDirectory, isNeeded = false }: Keys): Vault {
+  const own = key === undefined ? ownKeys(dataDirectory, isNeeded) : [readKey(key)];
+  const [bytes, ...others] = [...own, ...(otherKey === undefined ? [] : [readKey(otherKey)])];
+  if (!bytes || others.includes(undefined)) throw new UnusableKey();
   const digestKey = Buffer.from(hkdfSync('sha256', bytes, '', 'digests', keyLength));
   return {
     seal(text) {
@@ -91,18 +111,30 @@ export function createVault(
       return sealed.toString('base64');
     },
     open(sealed) {
-      const all = Buffer.from(sealed, 'base64');
-      try {
-        const decipher = createDecipheriv(algorithm, bytes, all.subarray(0, nonceLength));
-        decipher.setAuthTag(all.subarray(-tagLength));
-        const text = decipher.update(all.subarray(nonceLength, -tagLength));
-        return Buffer.concat([text, decipher.final()]).toString('utf8');
-      } catch (error) {
-        throw new VaultCannotOpen({ cause: error });
+      for (const one of [bytes, ...others]) {
+        const text = one && openWith(one, sealed);
+        if (text !== undefined) return text;
       }
+      throw new VaultCannotOpen();
     },
+    isCurrent: (sealed) => openWith(bytes, sealed) !== undefined,
     digest: (text) => createHmac('sha256', digestKey).update(text).digest('base64url'),
   };
+}
+
+/** @returns undefined when the text was sealed with another key, or is not a sealed text */
+function openWith(key: Buffer, sealed: string): string | undefined {
+  const all = Buffer.from(sealed, 'base64');
+  try {
+    const decipher = createDecipheriv(algorithm, key, all.subarray(0, nonceLength), {
+      authTagLength: tagLength,
+    });
+    decipher.setAuthTag(all.subarray(-tagLength));
+    const text = decipher.update(all.subarray(nonceLength, -tagLength));
+    return Buffer.concat([text, decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 const algorithm = 'aes-256-gcm';
@@ -118,45 +150,89 @@ function readKey(text: string): Buffer | undefined {
   return bytes.length === keyLength ? bytes : undefined;
 }
 
-/** A key that is lost makes what it sealed unreadable, so one is only made where nothing is sealed yet. */
-function ownKey(dataDirectory: string | undefined, isNeeded: boolean): Buffer {
-  if (dataDirectory === undefined) return randomBytes(keyLength);
+/**
+ * The key of a folder, and while a new one takes its place, the old one. A key that is lost makes what it sealed unreadable, so
+ * one is only made where nothing is sealed yet.
+ */
+function ownKeys(dataDirectory: string | undefined, isNeeded: boolean): Buffer[] {
+  if (dataDirectory === undefined) return [randomBytes(keyLength)];
   const file = join(dataDirectory, keyFile);
-  const storedKey = existsSync(file) ? readKey(readFileSync(file, 'utf8')) : undefined;
-  if (storedKey) return storedKey;
+  const [stored, old] = [readKeyFile(file), readKeyFile(`${file}.old`)];
+  if (stored) return old ? [stored, old] : [stored];
   if (isNeeded) throw new LostKey(file);
   const made = randomBytes(keyLength);
-  // Written beside and then renamed, so that a process killed on the way, or a full disk, leaves no half key.
-  const unfinished = `${file}.unfinished`;
-  writeFileSync(unfinished, `${made.toString('base64')}\n`, { mode: 0o600, flush: true });
-  renameSync(unfinished, file);
-  return made;
+  writeKey(file, made);
+  return [made];
 }
 
-/** Texts that were sealed with the key of a store; none while nothing is. A few are enough to know it by. */
-export async function sealedTexts(database: Database): Promise<string[]> {
-  const check = await sql<{ sealed: string }>`select sealed from key_check`.execute(database);
-  if (check.rows.length > 0) return check.rows.map(({ sealed }) => sealed);
-  // Stores of earlier versions have no check.
-  const { rows } = await sql<{ sealed: string }>`
-    (select gem_api_key as sealed from integrations order by created_at desc limit 20)
-    union all (select secret from webhooks limit 20)
-  `.execute(database);
-  return rows.map(({ sealed }) => sealed);
+function readKeyFile(file: string): Buffer | undefined {
+  return existsSync(file) ? readKey(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** Written beside and then renamed, so that a process killed on the way, or a full disk, leaves no half key. */
+function writeKey(file: string, key: Buffer): void {
+  const unfinished = `${file}.unfinished`;
+  writeFileSync(unfinished, `${key.toString('base64')}\n`, { mode: 0o600, flush: true });
+  renameSync(unfinished, file);
+}
+
+/**
+ * Gives a folder a new key; the old one stays beside it until {@link forgetOldKey}. Where a new key was given already, and not
+ * everything is sealed with it yet, it stays.
+ */
+export function renewOwnKey(dataDirectory: string): void {
+  const file = join(dataDirectory, keyFile);
+  const [key, old] = [readKeyFile(file), readKeyFile(`${file}.old`)];
+  if (!key || (old && !old.equals(key))) return;
+  writeKey(`${file}.old`, key);
+  writeKey(file, randomBytes(keyLength));
+}
+
+/** Deletes the old key of a folder, once nothing is sealed with it. */
+export function forgetOldKey(dataDirectory: string): void {
+  rmSync(`${join(dataDirectory, keyFile)}.old`, { force: true });
+}
+
+/** Whether anything of a store is sealed. */
+export async function hasSealed(database: Database): Promise<boolean> {
+  return (await checkTexts(database)).length > 0 || (await sampleTexts(database)).length > 0;
 }
 
 /**
  * Whether a vault opens what a store has sealed. A store that has nothing to know its key by takes this one: processes that
  * start at once agree on the first.
  *
- * @param sealed of {@link sealedTexts}
+ * @throws MissingOtherKey when it opens only a part
  */
-export async function isKeyOf(database: Database, vault: Vault, sealed: readonly string[]): Promise<boolean> {
-  if (sealed.length > 0 && !sealed.some((text) => opens(vault, text))) return false;
-  await sql`insert into key_check (sealed) values (${vault.seal('')}) on conflict do nothing`.execute(
-    database,
-  );
-  return (await sealedTexts(database)).some((text) => opens(vault, text));
+export async function isKeyOf(database: Database, vault: Vault): Promise<boolean> {
+  if ((await checkTexts(database)).length === 0) {
+    // Stores of earlier versions have no check. A few texts are enough to know a key by.
+    const sample = await sampleTexts(database);
+    if (sample.length > 0 && !sample.some((text) => opens(vault, text))) return false;
+    await sql`insert into key_check (sealed) values (${vault.seal('')}) on conflict do nothing`.execute(
+      database,
+    );
+  }
+  const [first, ...more] = await checkTexts(database);
+  if (first === undefined) return false;
+  const isOpened = opens(vault, first);
+  if (more.some((text) => opens(vault, text) !== isOpened)) throw new MissingOtherKey();
+  return isOpened;
+}
+
+async function checkTexts(database: Database): Promise<string[]> {
+  const { rows } = await sql<{ sealed: string }>`
+    select sealed from key_check union all select resealing from key_check where resealing is not null
+  `.execute(database);
+  return rows.map(({ sealed }) => sealed);
+}
+
+async function sampleTexts(database: Database): Promise<string[]> {
+  const { rows } = await sql<{ sealed: string }>`
+    (select gem_api_key as sealed from integrations order by created_at desc limit 20)
+    union all (select secret from webhooks limit 20)
+  `.execute(database);
+  return rows.map(({ sealed }) => sealed);
 }
 
 function opens(vault: Vault, sealed: string): boolean {

@@ -141,13 +141,13 @@ describe('a link', () => {
   const tokenOf = (link: string) => link.slice('/files/'.length);
 
   test('works in every process that has the key, and in none that has another', () => {
-    const token = tokenOf(toFileLink({ vault: createVault(key, undefined), clock }, linked));
-    expect(readFileLink({ vault: createVault(key, undefined), clock }, token)).toEqual(linked);
-    expect(readFileLink({ vault: createVault(undefined, undefined), clock }, token)).toBeUndefined();
+    const token = tokenOf(toFileLink({ vault: createVault({ key }), clock }, linked));
+    expect(readFileLink({ vault: createVault({ key }), clock }, token)).toEqual(linked);
+    expect(readFileLink({ vault: createVault({}), clock }, token)).toBeUndefined();
   });
 
   test('is not what was sealed for another purpose', () => {
-    const vault = createVault(key, undefined);
+    const vault = createVault({ key });
     const secret = JSON.stringify(['another', clock.now() + 1000, 'gem:1', 'c', 'f']);
     const token = Buffer.from(vault.seal(secret), 'base64').toString('base64url');
     expect(readFileLink({ vault, clock }, token)).toBeUndefined();

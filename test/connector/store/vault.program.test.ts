@@ -22,7 +22,7 @@ const otherKey = Buffer.alloc(32, 2).toString('base64');
 test.prop([fc.string({ unit: 'binary' })])(
   'what is sealed opens to what it was, and never looks the same twice',
   (text) => {
-    const vault = createVault(key, undefined);
+    const vault = createVault({ key });
     const sealed = vault.seal(text);
     expect(vault.open(sealed)).toBe(text);
     expect(vault.seal(text)).not.toBe(sealed);
@@ -32,7 +32,7 @@ test.prop([fc.string({ unit: 'binary' })])(
 test.prop([fc.string({ minLength: 1 }), fc.nat()])(
   'a sealed text that was touched does not open',
   (text, place) => {
-    const vault = createVault(key, undefined);
+    const vault = createVault({ key });
     const sealed = Buffer.from(vault.seal(text), 'base64');
     const at = place % sealed.length;
     sealed.writeUInt8(sealed.readUInt8(at) ^ 1, at);
@@ -43,8 +43,8 @@ test.prop([fc.string({ minLength: 1 }), fc.nat()])(
 test.each(['', 'short', Buffer.alloc(31).toString('base64')])(
   'the key %j is refused, with what to do',
   (wrong) => {
-    expect(() => createVault(wrong, undefined)).toThrow(UnusableKey);
-    expect(() => createVault(wrong, undefined)).toThrow(/openssl rand -base64 32/);
+    expect(() => createVault({ key: wrong })).toThrow(UnusableKey);
+    expect(() => createVault({ key: wrong })).toThrow(/openssl rand -base64 32/);
   },
 );
 
@@ -58,7 +58,7 @@ test('the tables do not show the credentials of Gem', async () => {
     gem: { apiKey: 'plain-key', applicationSecret: 'plain-secret' },
   });
   await expect(
-    findIntegration({ database: store.database, vault: createVault(otherKey, undefined) }, 'gem:1'),
+    findIntegration({ database: store.database, vault: createVault({ key: otherKey }) }, 'gem:1'),
   ).rejects.toBeInstanceOf(VaultCannotOpen);
 });
 

@@ -43,7 +43,7 @@ test('a webhook is set up, changed by its address, listed and removed, and its s
 
 test('a secret is kept sealed', async () => {
   const api = await startApi();
-  const vault: Vault = createVault(undefined, undefined);
+  const vault: Vault = createVault({});
   const webhook = { environmentId: api.environmentId, url, secret, eventTypes, isSetting: false };
   await saveWebhook({ database: api.database, vault }, { ...webhook, at: '2026-01-01T00:00:00.000Z' });
   const { rows } = await sql<{ text: string; sealed: string }>`
