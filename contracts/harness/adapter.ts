@@ -6,6 +6,11 @@ export interface Adapter {
   /** The fields and actions that it covers, such as `jobs.location`; everything, when left out. */
   covers?: readonly string[] | undefined;
   /**
+   * How many accounts it can be asked about at the same time; one, when left out. A world is an account, and many that live at
+   * once take less time than one after the other.
+   */
+  accountsAtOnce?: number | undefined;
+  /**
    * Syncs an account, and returns when that is done. The first call for an account connects it. A connector that says that it
    * could not read everything gives `partly`, or fails.
    */

@@ -76,6 +76,7 @@ export function withCallLimit(connector: Adapter, milliseconds: number): Adapter
   };
   return {
     covers: connector.covers,
+    accountsAtOnce: connector.accountsAtOnce,
     // `async` turns what is thrown at once into a rejection.
     sync: async (account, type) => within(connector.sync(account, type)),
     list: async (account, name, query) => within(connector.list(account, name, query)),

@@ -10,4 +10,5 @@ export type { Rule } from './rule.ts';
 export type { EmulatedWorld, Emulator } from './target.ts';
 export { ConnectorFailed } from './connector-failure.ts';
 export { defaultVariations } from './varied-worlds.ts';
-export { defaultWorlds, verifyConnector, type Progress, type VerifyConnector } from './verify-connector.ts';
+export { defaultShrinkLimit, defaultWorlds, type Progress } from './judge-worlds.ts';
+export { verifyConnector, type VerifyConnector } from './verify-connector.ts';

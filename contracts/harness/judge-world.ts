@@ -19,6 +19,12 @@ export interface Judged {
   done: ReadonlySet<string>;
 }
 
+/** A plan, and the rules that broke in its world without any variation. */
+export interface TriedPlan {
+  plan: Plan;
+  broken: ReadonlySet<string>;
+}
+
 /**
  * Judges a world by all rules. Where the connector fails, the rules whose own case alone makes it fail are broken. The
  * others are judged in a world without these cases.

@@ -14,32 +14,38 @@ export interface Shrunk {
 /**
  * Looks for the smallest case in which a rule breaks.
  *
- * @param from the seed, and the path of a case to begin with; a replay looks at that case alone
+ * @param from the seed, and the path of a case to begin with; a replay looks at that case alone. The search ends after `limit`
+ *   milliseconds
  * @param judge gives the contradictions of a case
- * @returns undefined when the case does not break the rule
+ * @returns the smallest that was found, none when the case does not break the rule, and whether the search was ended before it
+ *   was over
  */
 export async function shrink(
   { rule }: NamedRule,
-  { seed, path, isReplay }: { seed: number; path: string; isReplay: boolean },
+  { seed, path, isReplay, limit }: { seed: number; path: string; isReplay: boolean; limit: number },
   judge: (own: Case) => Promise<readonly Contradiction[]>,
-): Promise<Shrunk | undefined> {
+): Promise<{ smallest?: Shrunk; isUnfinished: boolean }> {
   let last: readonly Contradiction[] = [];
   const holds = fc.asyncProperty(rule.cases, async (own) => {
     const contradictions = await judge(own);
     if (contradictions.length > 0) last = contradictions;
     return contradictions.length === 0;
   });
-  const { failed, counterexample, counterexamplePath } = await fc.check(holds, {
+  const { failed, interrupted, counterexample, counterexamplePath } = await fc.check(holds, {
     seed,
     path,
     numRuns: 1,
     endOnFailure: isReplay,
-    interruptAfterTimeLimit: timeLimit,
+    interruptAfterTimeLimit: limit,
     markInterruptAsFailure: false,
   });
-  if (!failed || !counterexample) return undefined;
-  return { case: counterexample[0], path: counterexamplePath ?? path, contradictions: last };
+  if (!failed || !counterexample) return { isUnfinished: interrupted };
+  const smallest = { case: counterexample[0], path: counterexamplePath ?? path, contradictions: last };
+  return { smallest, isUnfinished: interrupted };
 }
 
-/** Milliseconds for the search of one rule's smallest case. */
-const timeLimit = 60_000;
+/** Says that the search for something smaller was ended after so many milliseconds. */
+export function shrinkEnded(limit: number): string {
+  const seconds = Math.round(limit / 1000);
+  return `a smaller world was looked for no longer than ${seconds} s; \`--shrink-for 10m\` goes on`;
+}

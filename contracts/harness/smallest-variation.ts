@@ -9,12 +9,12 @@ export type NamedForms = Readonly<Record<string, Form>>;
  *
  * @param forms together they break it
  * @param breaks whether some of them do
- * @param maxTries after so many tries the smallest set so far is taken
+ * @param limits after so many tries, or once it is over, the smallest set so far is taken
  */
 export async function smallestVariation(
   forms: NamedForms,
   breaks: (some: NamedForms) => Promise<boolean>,
-  maxTries = 60,
+  { maxTries = 60, isOver = () => false }: { maxTries?: number; isOver?: () => boolean } = {},
 ): Promise<NamedForms> {
   let names = Object.keys(forms);
   let tries = 0;
@@ -44,7 +44,7 @@ export async function smallestVariation(
   }
 
   async function isEnough(some: readonly string[]): Promise<boolean> {
-    if (tries >= maxTries) return false;
+    if (tries >= maxTries || isOver()) return false;
     tries += 1;
     return breaks(only(some));
   }

@@ -4,13 +4,15 @@ import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
 import { drawForms, readGuesses } from '../guesses.ts';
 import type { NamedRule } from './load-rules.ts';
-import { failureContradiction, lookAt } from './judge-world.ts';
+import { failureContradiction, lookAt, type TriedPlan } from './judge-world.ts';
+import { severally } from './judge-worlds.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
 import type { Contradiction, Entry } from './report/report.ts';
 import { ConnectorFailed } from './connector-failure.ts';
 import { runPlan } from './run-plan.ts';
 import type { Target } from './target.ts';
 import { toScenarioFile } from './scenario-document.ts';
+import { shrinkEnded } from './shrink.ts';
 import { smallestVariation, type NamedForms } from './smallest-variation.ts';
 
 /** The default number of varied worlds: together they take every form of most guesses. */
@@ -29,14 +31,12 @@ export interface VariedWorlds {
   forms?: NamedForms | undefined;
   /** Whether to look for the fewest guesses. */
   shrinks: boolean;
+  /** Milliseconds for that. */
+  shrinkLimit: number;
+  /** How many worlds live at once. */
+  atOnce: number;
   onProgress(done: number, guess?: string): void;
   signal?: AbortSignal | undefined;
-}
-
-/** A plan, and the rules that broke in its world without any variation. */
-export interface TriedPlan {
-  plan: Plan;
-  broken: ReadonlySet<string>;
 }
 
 /**
@@ -44,22 +44,39 @@ export interface TriedPlan {
  * @throws ConnectorFailed when the connector fails although nothing varies
  */
 export async function verifyVariedWorlds(options: VariedWorlds): Promise<Entry[]> {
-  const { plans, count, seed, forms: given, onProgress, signal } = options;
-  const found: Dependency[] = [];
-  const seen = new Set<string>();
-  for (let number = 0; number < count && found.length < maxFindings; number += 1) {
+  const { plans, count, seed, forms: given, atOnce, onProgress, signal } = options;
+  const drawnFor = (number: number) =>
+    given ?? Object.fromEntries(drawForms(guesses, seed * defaultVariations + number));
+  const rulesFor = ({ broken }: TriedPlan) => options.rules.filter(({ name }) => !broken.has(name));
+  const judge = async (tried: TriedPlan, number: number) => {
     signal?.throwIfAborted();
     onProgress(number);
+    return {
+      tried,
+      broken: await brokenBy(drawnFor(number), tried.plan, { ...options, rules: rulesFor(tried) }),
+    };
+  };
+  const judged = await severally(atOnce, (number) => {
     const tried = plans[number % plans.length];
-    if (!tried) break;
-    const rules = options.rules.filter(({ name }) => !tried.broken.has(name));
-    let forms = given ?? Object.fromEntries(drawForms(guesses, seed * defaultVariations + number));
-    for (const [guess, form] of Object.entries(forms)) seen.add(`${guess} ${form}`);
+    return number < count && tried ? judge(tried, number) : undefined;
+  });
+
+  const found: Dependency[] = [];
+  const seen = new Set<string>();
+  for (const [number, { tried, broken }] of judged.entries()) {
+    if (found.length >= maxFindings) break;
+    const own = { ...options, rules: rulesFor(tried) };
+    const drawn = drawnFor(number);
+    for (const [guess, form] of Object.entries(drawn)) seen.add(`${guess} ${form}`);
     // Forms that are known to break are left out, so that others can show.
+    let forms = drawn;
     for (const { forms: known } of found) forms = withoutForms(forms, known);
+    let isKnown = Object.keys(forms).length === Object.keys(drawn).length;
     while (found.length < maxFindings) {
-      const dependency = await dependencyIn(forms, tried.plan, number, { ...options, rules });
-      if (!dependency) break;
+      const breaks = isKnown ? broken : await brokenBy(forms, tried.plan, own);
+      if (breaks.size === 0) break;
+      isKnown = false;
+      const dependency = await fewestForms({ forms, broken: breaks, plan: tried.plan, number }, own);
       found.push(dependency);
       forms = withoutForms(forms, dependency.forms);
     }
@@ -82,26 +99,27 @@ interface Dependency {
   plan: Plan;
   /** The number of the world. */
   number: number;
+  /** Milliseconds after which the search for fewer guesses was ended, where it was not over. */
+  unfinishedAfter?: number;
 }
 
-async function dependencyIn(
-  forms: NamedForms,
-  plan: Plan,
-  number: number,
-  options: VariedWorlds,
-): Promise<Dependency | undefined> {
-  const broken = await brokenBy(forms, plan, options);
-  if (broken.size === 0) return undefined;
-  const dependency = { forms, broken, plan, number };
+/** The fewest forms that break as much. */
+async function fewestForms(dependency: Dependency, options: VariedWorlds): Promise<Dependency> {
   if (!options.shrinks) return dependency;
+  const { forms, broken, plan, number } = dependency;
+  const until = performance.now() + options.shrinkLimit;
+  let isUnfinished = false;
   const small = await smallPlan(dependency, options);
-  const fewest = await smallestVariation(forms, async (some) => {
+  const breaks = async (some: NamedForms) => {
     options.signal?.throwIfAborted();
     options.onProgress(number, [...broken.keys()][0]);
     return overlaps(await brokenBy(some, small, options), broken);
-  });
+  };
+  const isOver = () => (isUnfinished ||= performance.now() > until);
+  const fewest = await smallestVariation(forms, breaks, { isOver });
   const byFewest = await brokenBy(fewest, plan, options);
-  return { ...dependency, forms: fewest, broken: byFewest.size > 0 ? byFewest : broken, plan: small };
+  const found = { ...dependency, forms: fewest, broken: byFewest.size > 0 ? byFewest : broken, plan: small };
+  return isUnfinished ? { ...found, unfinishedAfter: options.shrinkLimit } : found;
 }
 
 /** The plan of one broken rule's case, if it breaks alone as well: it takes a fraction of the time. */
@@ -139,13 +157,17 @@ function withoutForms(forms: NamedForms, others: NamedForms): NamedForms {
   return Object.fromEntries(Object.entries(forms).filter(([guess, form]) => others[guess] !== form));
 }
 
-function entryOf({ forms, broken, plan, number }: Dependency, { seed }: VariedWorlds): Entry {
+function entryOf(
+  { forms, broken, plan, number, unfinishedAfter }: Dependency,
+  { seed }: VariedWorlds,
+): Entry {
   const named = Object.entries(forms);
   const rules = [...broken.keys()];
   // Lost records say most.
   const first = rules.find((rule) => rule === failure || rule === 'every-record') ?? rules[0] ?? '';
   const told = [first, ...rules.filter((rule) => rule !== first)];
   const only = named.map(([guess, form]) => `--variation ${quoted(`${guess}=${form}`)}`).join(' ');
+  const ended = unfinishedAfter === undefined ? '' : `; ${shrinkEnded(unfinishedAfter)}`;
   const own = plan.cases.length === 1 ? ` --rule ${plan.cases[0]?.rule}` : '';
   return {
     name: named.map(([guess]) => guess).join(' + '),
@@ -153,7 +175,7 @@ function entryOf({ forms, broken, plan, number }: Dependency, { seed }: VariedWo
     evidence: evidenceOf(named.map(([guess]) => guess)),
     group: 'varying',
     state: 'broken',
-    remark: rules[0] === failure ? failure : whatBreaks(told, broken),
+    remark: `${rules[0] === failure ? failure : whatBreaks(told, broken)}${ended}`,
     contradictions: told
       .flatMap((rule) => (broken.get(rule) ?? []).slice(0, rule === first ? 3 : 1))
       .slice(0, 5),

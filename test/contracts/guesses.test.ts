@@ -2,7 +2,7 @@ import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { gemDescription } from '../../contracts/gem.ts';
 import { drawForms, nodesOf } from '../../contracts/guesses.ts';
-import { smallestVariation } from '../../contracts/harness/smallest-variation.ts';
+import { smallestVariation, type NamedForms } from '../../contracts/harness/smallest-variation.ts';
 import { renderPage } from '../../contracts/page/page.ts';
 import { guesses, switchDescriptions } from '../../mock-server/world/switches.ts';
 
@@ -82,7 +82,8 @@ describe('the smallest variation', () => {
   const needed = fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 3 });
 
   propertyTest.prop([needed])('holds just the guesses that it takes to break something', async (culprits) => {
-    const fewest = await smallestVariation(all, async (some) => culprits.every((name) => name in some), 1000);
+    const breaks = async (some: NamedForms) => culprits.every((name) => name in some);
+    const fewest = await smallestVariation(all, breaks, { maxTries: 1000 });
     expect(Object.keys(fewest).toSorted()).toEqual(culprits.toSorted());
   });
 

@@ -45,6 +45,7 @@ export function connectHttp(connector: HttpConnector): Adapter {
   }
 
   return {
+    accountsAtOnce,
     async sync(account, type) {
       return syncAndWait(api, await connected(account), type, { pause, limit: syncLimit });
     },
@@ -59,6 +60,9 @@ export function connectHttp(connector: HttpConnector): Adapter {
     waited: () => waited,
   };
 }
+
+/** Each account is an integration of its own, and syncs are mostly spent waiting. */
+const accountsAtOnce = 4;
 
 /** All items of a list, page by page. */
 async function readPages<Name extends ListName>(

@@ -21,6 +21,11 @@ export async function loadAdapter(file: string): Promise<Adapter> {
   }
   if (!coversWords(made))
     throw new Error(`"covers" in the adapter of ${file} must be a list of words such as "jobs.location"`);
+  if (
+    made.accountsAtOnce !== undefined &&
+    !(Number.isInteger(made.accountsAtOnce) && made.accountsAtOnce > 0)
+  )
+    throw new Error(`"accountsAtOnce" in the adapter of ${file} must be a whole number from 1 on`);
   return made;
 }
 

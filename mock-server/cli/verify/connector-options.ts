@@ -64,6 +64,19 @@ export const verifyConnectorOptions = {
       '--no-shrink',
       'do not look for the smallest world that breaks a rule, which takes the most time',
     ),
+    /** Seconds. */
+    shrinkFor: option('--shrink-for <time>', 'how long it is looked for, for each broken rule', {
+      read: readDuration,
+      default: 20,
+      defaultInWords: '20 seconds',
+    }),
+    atOnce: option(
+      '--at-once <number>',
+      'how many worlds live at once; 4 over HTTP, else what the adapter says',
+      {
+        read: readCount,
+      },
+    ),
     list: flag('--list', 'list the rules, and verify nothing'),
   }),
   ...group('Reports:', {

@@ -7,7 +7,8 @@ import { toTable } from '../../../contracts/harness/report/table.ts';
 import type { NamedForms } from '../../../contracts/harness/smallest-variation.ts';
 import { ConnectorFailed } from '../../../contracts/harness/connector-failure.ts';
 import { runPlan } from '../../../contracts/harness/run-plan.ts';
-import { defaultWorlds, verifyConnector } from '../../../contracts/harness/verify-connector.ts';
+import { defaultWorlds } from '../../../contracts/harness/judge-worlds.ts';
+import { verifyConnector } from '../../../contracts/harness/verify-connector.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { refuseUnknownCover } from '../../../contracts/harness/needs.ts';
 import { visible } from '../../../contracts/harness/report/show-value.ts';
@@ -87,7 +88,8 @@ async function judge(
   { target, subject }: OpenedTarget,
   signal: AbortSignal,
 ): Promise<Report> {
-  const { rule, worlds, budget, seed, replay, shrink, vary, variations, variation } = options;
+  const { rule, worlds, budget, seed, replay, shrink, shrinkFor, atOnce, vary, variations, variation } =
+    options;
   const progress = showVerifyProgress(stderr, {
     worlds: variation ? 0 : (worlds ?? defaultWorlds),
     varied: variation ? (worlds ?? defaultWorlds) : vary ? (variations ?? defaultVariations) : 0,
@@ -108,6 +110,8 @@ async function judge(
       variations: vary ? variations : 0,
       variation: variation && readForms(variation),
       shrinks: shrink,
+      shrinkLimit: 1000 * shrinkFor,
+      atOnce,
       signal,
       onProgress: progress.update,
     });

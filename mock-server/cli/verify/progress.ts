@@ -1,4 +1,4 @@
-import type { Progress } from '../../../contracts/harness/verify-connector.ts';
+import type { Progress } from '../../../contracts/harness/judge-worlds.ts';
 import { visible } from '../../../contracts/harness/report/show-value.ts';
 import { wrapWords } from '../../../contracts/harness/report/text-width.ts';
 import { stopwatch } from '../../machine/time.ts';

@@ -1,9 +1,10 @@
-// How many worlds are made up, and which.
+// How many worlds are made up, which, and how many live at once; and for how long a smaller one is looked for.
 import { expect, test } from 'vitest';
 import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { loadRules } from '../../../contracts/harness/load-rules.ts';
 import { makePlans } from '../../../contracts/harness/merge-cases.ts';
-import { verifyConnector } from '../../../contracts/harness/verify-connector.ts';
+import type { Report } from '../../../contracts/harness/report/report.ts';
+import { verifyConnector, type VerifyConnector } from '../../../contracts/harness/verify-connector.ts';
 import { useGem } from '../../support/gem.ts';
 
 const gem = useGem();
@@ -27,17 +28,67 @@ test('the same seed makes the same worlds, however many are asked for', async ()
   expect(more(2)).toEqual(some(2));
 });
 
+test('as many worlds live at once as the connector can take accounts, with the same outcome', async () => {
+  const crowd = Promise.withResolvers<void>();
+  const accounts = new Set<string>();
+  const crowded: Adapter = {
+    ...inactive(),
+    accountsAtOnce: 3,
+    async sync({ apiKey }) {
+      accounts.add(apiKey);
+      if (accounts.size === 3) crowd.resolve();
+      // Worlds that come one after the other would wait here for ever.
+      await crowd.promise;
+    },
+  };
+  const { entries } = await verify(crowded, { worlds: 4 });
+  expect(entries).toMatchObject([{ name: 'user-status', state: 'broken' }]);
+  expect(entries).toEqual((await verify(inactive(), { worlds: 4 })).entries);
+});
+
+test('the search for the smallest world ends in time, and the report says that it did', async () => {
+  const [hurried] = (await verify(inactive(), { worlds: 1, shrinks: true, shrinkLimit: 1 })).entries;
+  expect(hurried).toMatchObject({ state: 'broken', remark: expect.stringContaining('`--shrink-for 10m`') });
+  expect(hurried?.example?.replay).toBe('--seed 1 --worlds 1');
+  const [whole] = (await verify(inactive(), { worlds: 1, shrinks: true, shrinkLimit: 600_000 })).entries;
+  expect(whole?.remark).toBeUndefined();
+  expect(whole?.example?.replay).toContain('--replay');
+});
+
+/** A connector of users alone, who are all shown as INACTIVE. */
+function inactive(): Adapter {
+  const item = { first_name: null, last_name: null, email: null, status: 'INACTIVE', remote_data: null };
+  const more = { changed_at: '2026-01-01T00:00:00.000Z', remote_deleted_at: null, system_roles: [] };
+  return {
+    ...connector,
+    async list({ url, apiKey }, list) {
+      if (list !== 'users') return [];
+      const answer = await fetch(`${url}/ats/v0/users?per_page=500`, { headers: { 'X-API-Key': apiKey } });
+      const users = (await answer.json()) as { id: string }[];
+      // What an adapter gives is judged at run time.
+      return users.map(({ id }) => ({ id, remote_id: id, ...item, ...more })) as never;
+    },
+  };
+}
+
+function verify(of: Adapter, more: Partial<VerifyConnector>): Promise<Report> {
+  return verifyConnector({
+    gem: gem().control,
+    applicationSecret: gem().applicationSecret,
+    connector: of,
+    subject: 'nothing',
+    rules: ['user-status'],
+    variations: 0,
+    shrinks: false,
+    ...more,
+  });
+}
+
 /** @param eachTakes milliseconds by the clock that the verification is given */
 async function worldsWithin(budget: number, { eachTakes }: { eachTakes: number }): Promise<number> {
   let worlds = 0;
-  await verifyConnector({
-    gem: gem().control,
-    applicationSecret: gem().applicationSecret,
-    connector,
-    subject: 'nothing',
-    rules: ['user-status'],
+  await verify(connector, {
     budget,
-    variations: 0,
     now: () => worlds * eachTakes,
     onProgress: ({ phase }) => {
       if (phase === 'world') worlds += 1;
