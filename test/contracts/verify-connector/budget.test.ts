@@ -57,8 +57,9 @@ test('the search for the smallest world ends in time, and the report says that i
 
 /** A connector of users alone, who are all shown as INACTIVE. */
 function inactive(): Adapter {
-  const item = { first_name: null, last_name: null, email: null, status: 'INACTIVE', remote_data: null };
+  const names = { first_name: null, last_name: null, email: null };
   const more = { changed_at: '2026-01-01T00:00:00.000Z', remote_deleted_at: null, system_roles: [] };
+  const shown = { ...names, status: 'INACTIVE', remote_data: null, ...more };
   return {
     ...connector,
     async list({ url, apiKey }, list) {
@@ -66,7 +67,7 @@ function inactive(): Adapter {
       const answer = await fetch(`${url}/ats/v0/users?per_page=500`, { headers: { 'X-API-Key': apiKey } });
       const users = (await answer.json()) as { id: string }[];
       // What an adapter gives is judged at run time.
-      return users.map(({ id }) => ({ id, remote_id: id, ...item, ...more })) as never;
+      return users.map(({ id }) => Object.assign({ id, remote_id: id }, shown)) as never;
     },
   };
 }
