@@ -46,7 +46,7 @@ const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
 function kindOf({ keyword, value, params }: Violation): DepartureKind | undefined {
   if (keyword === 'additionalProperties') return 'unknown-field';
   // Of a choice of forms, the forms themselves tell; that a value is not null is no departure.
-  const isOther = value === null || keyword === 'required' || keyword === 'oneOf' || keyword === 'anyOf';
+  const isOther = value === null || keyword === 'required' || keyword.endsWith('Of');
   if (isOther || params['type'] === 'null') return undefined;
   // A word of another form departs by its type, too.
   if (keyword === 'enum') return typeof value === 'string' ? 'unknown-word' : undefined;

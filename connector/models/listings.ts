@@ -214,8 +214,9 @@ export function listingOf(name: ListingName): Listing {
 
 /** The route of a list below the API's base, such as `/jobs/`: the key of `remote_data` (kombo-unified-api §5.5). */
 export function routeOf(listing: keyof GemOperations): string {
-  const path = gemDescription.operations.get(listing)?.path ?? '';
-  return path.replace('/ats/v0', '');
+  const operation = gemDescription.operations.get(listing);
+  if (!operation) throw new Error(`Gem's description has no ${listing}`);
+  return operation.path.replace('/ats/v0', '');
 }
 
 /** A small list whose records stand nested in others, and that says nothing of when they changed. */

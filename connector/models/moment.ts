@@ -9,12 +9,8 @@
 export function toInstant(value: unknown): string | null {
   if (typeof value === 'number') return ofSeconds(value);
   if (typeof value !== 'string') return null;
-  return almostAll.test(value) ? value : ofText(value);
+  return ofText(value);
 }
-
-/** Almost every moment comes as it is to be written; days that not all months have are looked at more closely. */
-const almostAll =
-  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 const first = Date.parse('0001-01-01T00:00:00Z');
 const last = Date.parse('9999-12-31T23:59:59.999Z');
@@ -30,16 +26,16 @@ function ofSeconds(seconds: number): string | null {
 }
 
 function ofText(text: string): string | null {
-  const parts = /^([\dW-]+)(?:[T ]([\d:.,]+) ?(Z|UTC|GMT|[+\-−]\d\d(?::?\d\d)?)?)?$/i.exec(text.trim());
-  if (!parts) return null;
-  const [, date = '', time, zone] = parts;
-  const start = startOf(date);
-  const offset = offsetOf(zone);
-  if (start === undefined || offset === undefined) return null;
+  const parts = /^([\dW-]+)(?:[T ]([\d:.,]+) ?(?:Z|UTC|GMT|([+\-−])(\d\d)(?::?(\d\d))?)?)?$/i.exec(
+    text.trim(),
+  );
+  if (parts?.[1] === undefined) return null;
+  const [, , time, sign, hours, minutes] = parts;
+  const start = startOf(parts[1]) - aheadOfUtc(sign, Number(hours), Number(minutes ?? 0));
   if (time === undefined) return written(start);
   const passed = timeOf(time);
   if (!passed) return null;
-  const moment = start + passed.milliseconds - offset;
+  const moment = start + passed.milliseconds;
   if (!passed.isLeapSecond) return written(moment);
   return ((moment % day) + day) % day >= day - second ? written(moment + second) : null;
 }
@@ -48,8 +44,12 @@ function written(moment: number): string | null {
   return moment >= first && moment <= last ? new Date(moment).toISOString() : null;
 }
 
-/** When a day begins: `2026-06-01`, the 152nd day `2026-152`, or the first day of week 23 `2026-W23-1`; hyphens may be left out. */
-function startOf(date: string): number | undefined {
+/**
+ * When a day begins: `2026-06-01`, the 152nd day `2026-152`, or the first day of week 23 `2026-W23-1`; hyphens may be left out.
+ *
+ * @returns NaN when there is no such day, and so no moment
+ */
+function startOf(date: string): number {
   const calendar = /^(\d{4})(-?)(\d\d)\2(\d\d)$/.exec(date);
   if (calendar) {
     const [, year, , month, dayOfMonth] = calendar.map(Number);
@@ -57,27 +57,26 @@ function startOf(date: string): number | undefined {
   }
   const ordinal = /^(\d{4})-?(\d{3})$/.exec(date);
   if (ordinal) {
-    const [, year = 0, dayOfYear = 0] = ordinal.map(Number);
-    const start = dayOf(year, 1, 1) ?? Number.NaN;
-    const found = start + (dayOfYear - 1) * day;
-    return new Date(found).getUTCFullYear() === year ? found : undefined;
+    const [, year, dayOfYear = 0] = ordinal.map(Number);
+    const found = dayOf(year, 1, 1) + (dayOfYear - 1) * day;
+    return new Date(found).getUTCFullYear() === year ? found : Number.NaN;
   }
   const week = /^(\d{4})(-?)W(\d\d)\2([1-7])$/i.exec(date);
-  if (!week) return undefined;
-  const [, year = 0, , number = 0, weekday = 0] = week.map(Number);
+  if (!week) return Number.NaN;
+  const [, year, , number = 0, weekday = 0] = week.map(Number);
   // The fourth of January is always in the first week, and a week is of the year that its Thursday is in.
-  const fourth = dayOf(year, 1, 4) ?? Number.NaN;
+  const fourth = dayOf(year, 1, 4);
   const thursday = fourth + (4 - (new Date(fourth).getUTCDay() || 7) + (number - 1) * 7) * day;
   const isOfYear = new Date(thursday).getUTCFullYear() === year;
-  return isOfYear ? thursday + (weekday - 4) * day : undefined;
+  return isOfYear ? thursday + (weekday - 4) * day : Number.NaN;
 }
 
-function dayOf(year = 0, month = 0, dayOfMonth = 0): number | undefined {
+function dayOf(year = 0, month = 0, dayOfMonth = 0): number {
   // `Date.UTC` takes the first hundred years for those of the twentieth century.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, dayOfMonth);
   // A day that the month does not have is one of another month.
-  return date.getUTCMonth() === month - 1 ? date.getTime() : undefined;
+  return date.getUTCMonth() === month - 1 ? date.getTime() : Number.NaN;
 }
 
 /** How long after midnight a time is. Minutes and seconds may be left out; a fraction is of the smallest part that is there. */
@@ -97,11 +96,10 @@ function timeOf(time: string): { milliseconds: number; isLeapSecond: boolean } |
   return isWithin && passed + fraction <= day ? { milliseconds: passed + fraction, isLeapSecond } : undefined;
 }
 
-/** How far a zone is ahead of UTC. */
-function offsetOf(zone = 'Z'): number | undefined {
-  const [, sign, hours, minutes = 0] = /^([+\-−])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+/** How far a zone is ahead of UTC, which has no sign; NaN when there is no such zone. */
+function aheadOfUtc(sign: string | undefined, hours: number, minutes: number): number {
   if (sign === undefined) return 0;
-  if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
-  const ahead = Number(hours) * hour + Number(minutes) * minute;
+  if (hours > 23 || minutes > 59) return Number.NaN;
+  const ahead = hours * hour + minutes * minute;
   return sign === '+' ? ahead : -ahead;
 }

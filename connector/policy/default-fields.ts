@@ -6,13 +6,16 @@ export type DefaultField = Omit<IntegrationFieldValue, 'value'> & { model: Model
 
 /** The raw fields that every Gem account has, as the rules that fill them name them (kombo-unified-api §5.6). */
 export function defaultFieldsOf(integrationId: string): DefaultField[] {
-  return [
-    { model: 'ats_jobs', ...withoutValue(allOffices(integrationId, [])) },
-    { model: 'ats_jobs', ...withoutValue(allDepartments(integrationId, [])) },
-    { model: 'ats_applications', ...withoutValue(applicationSource(integrationId, { source: null })) },
-    { model: 'ats_applications', ...withoutValue(applicationSourceId(integrationId, { source: null })) },
-  ];
+  return [offices, departments, source, sourceId].map((field) => {
+    const { id, key, type, label } = withValue(integrationId, field, null);
+    return { model: field.model, id, key, type, label };
+  });
 }
+
+const offices = { model: 'ats_jobs', key: 'offices', label: 'Offices' } as const;
+const departments = { model: 'ats_jobs', key: 'departments', label: 'Departments' } as const;
+const source = { model: 'ats_applications', key: 'source', label: 'Source' } as const;
+const sourceId = { model: 'ats_applications', key: 'source_id', label: 'Source ID' } as const;
 
 /**
  * The custom fields that every environment has, mapped to the raw field of the same key: all locations and departments of
@@ -34,22 +37,22 @@ export const defaultCustomFields: readonly {
   },
 ];
 
-function withoutValue({ id, key, type, label }: IntegrationFieldValue): Omit<IntegrationFieldValue, 'value'> {
-  return { id, key, type, label };
+function withValue(
+  integrationId: string,
+  { model, key, label }: Pick<DefaultField, 'model' | 'key' | 'label'>,
+  value: unknown,
+): IntegrationFieldValue {
+  return defaultField(integrationId, model, { key, label, value });
 }
 
 /** All offices of a job as Gem sends them, for `custom_fields` and to map from (rule all-offices). */
-export function allOffices(integrationId: string, offices: readonly object[]): IntegrationFieldValue {
-  return defaultField(integrationId, 'ats_jobs', { key: 'offices', label: 'Offices', value: offices });
+export function allOffices(integrationId: string, all: readonly object[]): IntegrationFieldValue {
+  return withValue(integrationId, offices, all);
 }
 
 /** All departments of a job as Gem sends them, for `custom_fields` and to map from (rule all-departments). */
-export function allDepartments(integrationId: string, departments: readonly object[]): IntegrationFieldValue {
-  return defaultField(integrationId, 'ats_jobs', {
-    key: 'departments',
-    label: 'Departments',
-    value: departments,
-  });
+export function allDepartments(integrationId: string, all: readonly object[]): IntegrationFieldValue {
+  return withValue(integrationId, departments, all);
 }
 
 /** What has to be known of an application's source. */
@@ -58,19 +61,11 @@ interface WithSource {
 }
 
 /** An application's own source by name, for `custom_fields` and to map from (rule application-source). */
-export function applicationSource(integrationId: string, { source }: WithSource): IntegrationFieldValue {
-  return defaultField(integrationId, 'ats_applications', {
-    key: 'source',
-    label: 'Source',
-    value: source?.public_name ?? null,
-  });
+export function applicationSource(integrationId: string, application: WithSource): IntegrationFieldValue {
+  return withValue(integrationId, source, application.source?.public_name ?? null);
 }
 
 /** The id of an application's own source at Gem: what a write that names a source has to send. */
-export function applicationSourceId(integrationId: string, { source }: WithSource): IntegrationFieldValue {
-  return defaultField(integrationId, 'ats_applications', {
-    key: 'source_id',
-    label: 'Source ID',
-    value: source?.id ?? null,
-  });
+export function applicationSourceId(integrationId: string, application: WithSource): IntegrationFieldValue {
+  return withValue(integrationId, sourceId, application.source?.id ?? null);
 }

@@ -12,14 +12,15 @@ interface Application {
  */
 export function initialSource(applications: readonly Application[]): string | null {
   const initial = applications.reduce<Application | undefined>(
-    (first, next) => (first && compare(first, next) <= 0 ? first : next),
+    (first, next) => (first && !isBefore(next, first) ? first : next),
     undefined,
   );
   return initial?.source?.public_name ?? null;
 }
 
-function compare(left: Application, right: Application): number {
-  return timeOf(left) - timeOf(right) || ((left.id ?? '') < (right.id ?? '') ? -1 : 1);
+function isBefore(one: Application, other: Application): boolean {
+  const apart = timeOf(one) - timeOf(other);
+  return apart < 0 || (apart === 0 && (one.id ?? '') < (other.id ?? ''));
 }
 
 function timeOf({ applied_at: at }: Application): number {

@@ -19,7 +19,7 @@ export function toGemCandidate(
   { candidate }: Pick<UnifiedSchemas['CreateCandidateBody'], 'candidate'>,
   { jobId, initialStageId, sourceId }: ResolvedApplication,
 ): GemSchemas['CreateCandidateBody'] {
-  const [linkedInHandle] = (candidate.social_links ?? []).flatMap((link) => linkedInHandleOf(link) ?? []);
+  const linkedInHandle = candidate.social_links?.map(linkedInHandleOf).find((handle) => handle !== undefined);
   return {
     first_name: candidate.first_name,
     last_name: candidate.last_name,

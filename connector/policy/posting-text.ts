@@ -17,13 +17,16 @@ export function choosePosting<Posting extends PostingToChoose>(
 ): Posting | undefined {
   return postings
     .filter(({ is_live }) => is_live)
-    .reduce<Posting | undefined>((best, next) => (best && compare(best, next) > 0 ? best : next), undefined);
+    .reduce<Posting | undefined>((best, next) => (best && !isAfter(next, best) ? best : next), undefined);
 }
 
-function compare(left: PostingToChoose, right: PostingToChoose): number {
-  return publishedAt(left) - publishedAt(right) || (left.id < right.id ? -1 : 1);
+function isAfter(one: PostingToChoose, other: PostingToChoose): boolean {
+  const apart = publishedAt(one) - publishedAt(other);
+  return apart > 0 || (apart === 0 && one.id > other.id);
 }
 
-function publishedAt(posting: PostingToChoose): number {
-  return Date.parse(posting.first_published_at ?? posting.remote_created_at ?? '') || 0;
+/** One of which nothing is known is the oldest. */
+function publishedAt({ first_published_at, remote_created_at }: PostingToChoose): number {
+  const at = first_published_at ?? remote_created_at;
+  return at === null ? 0 : Date.parse(at);
 }

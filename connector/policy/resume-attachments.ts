@@ -22,7 +22,7 @@ export interface ResumeUpload {
  * Gem judges a file by the ending of its name, so a name without one gets the ending of its content type.
  */
 export function toResumeUpload({ name, content_type, content }: LoadedAttachment): ResumeUpload {
-  const ending = endings.get(content_type.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+  const ending = endings.get(content_type.replace(/;.*/s, '').trim().toLowerCase());
   const isEnded = /\.(pdf|docx?)$/i.test(name);
   return {
     filename: isEnded || ending === undefined ? name : `${name}${ending}`,

@@ -1,4 +1,5 @@
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
+import { parseWebAddress } from './web-address.ts';
 
 /**
  * A candidate's accounts. Gem has only links: the host names the network, and the user's name is read where the
@@ -6,7 +7,7 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
  */
 export function socialMedia(addresses: readonly { value: string }[]): UnifiedSchemas['SocialMedia'][] {
   return addresses.map(({ value }) => {
-    const url = webAddress(value) ?? webAddress(`https://${value}`);
+    const url = parseWebAddress(value) ?? parseWebAddress(`https://${value}`);
     const network = url && networks.find(({ host }) => isOf(url, host));
     return { link: value, type: network?.type ?? null, username: (network && userIn(url, network)) ?? null };
   });
@@ -92,11 +93,6 @@ function words(...lines: readonly string[]): ReadonlySet<string> {
   return new Set(lines.flatMap((line) => line.split(' ')));
 }
 
-function webAddress(text: string): URL | undefined {
-  const url = URL.parse(text);
-  return url && /^https?:$/.test(url.protocol) ? url : undefined;
-}
-
 function isOf({ hostname }: URL, host: string): boolean {
   return hostname === host || hostname.endsWith(`.${host}`);
 }
@@ -106,11 +102,13 @@ function userIn({ hostname, pathname }: URL, { host, before, name, pages }: Netw
   const isOfUsers = /^(?:(?:www|m|mobile|[a-z]{2})\.)?$/.test(hostname.slice(0, -host.length));
   if (!isOfUsers) return undefined;
   const parts = pathname.split('/').filter((part) => part !== '');
-  const [first = '', second = ''] = parts;
+  const [first, second] = parts;
+  if (first === undefined) return undefined;
   const isHandle = first.startsWith('@');
   const isSaid = before?.includes(first.toLowerCase()) || (isHandle && before?.includes('@'));
   if (before ? !isSaid : parts.length !== 1) return undefined;
-  const user = decoded(before && !isHandle ? second : first.replace(/^@/, ''));
+  const written = before && !isHandle ? second : first.replace(/^@/, '');
+  const user = written && decoded(written);
   return user !== undefined && name.test(user) && !pages?.has(user.toLowerCase()) ? user : undefined;
 }
 
@@ -118,6 +116,7 @@ function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    return undefined;
+    // It names nobody.
   }
+  return undefined;
 }

@@ -6,8 +6,14 @@
  * @returns undefined when it is none of http or https
  */
 export function toWebAddress(link: string): string | undefined {
-  const url = URL.parse(link);
-  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  const url = parseWebAddress(link);
+  if (!url) return undefined;
   const isPlain = /^https?:\/\/[\x21-\x7e]+$/i.test(link) && !/["<>\\^`{|}]/.test(link);
   return isPlain ? link : url.href;
+}
+
+/** Reads an address as browsers do; undefined when it is none of http or https. */
+export function parseWebAddress(text: string): URL | undefined {
+  const url = URL.parse(text);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }

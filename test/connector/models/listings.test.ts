@@ -82,6 +82,7 @@ test('nothing else is looked up', () => {
 test('a list is found by its name, and none under another', () => {
   expect(listingOf('listJobs').operation).toBe('listJobs');
   expect(() => listingOf('listOffers' as never)).toThrow('no list is called listOffers');
+  expect(() => routeOf('listNothing' as never)).toThrow("Gem's description has no listNothing");
 });
 
 test('a record says itself when it last changed, an application by its last activity', () => {

@@ -47,4 +47,9 @@ describe("the posting that a job's text comes from (kombo-unified-api §8 #12)",
     expect(choosePosting([posting('b', early), posting('a', early)])?.id).toBe('b');
     expect(choosePosting([posting('b', null), posting('a', null)])?.id).toBe('b');
   });
+
+  test('is the first of two that are the same', () => {
+    const copy = posting('a', early, { is_copy: true });
+    expect(choosePosting([posting('a', early), copy])).not.toHaveProperty('is_copy');
+  });
 });

@@ -28,8 +28,8 @@ test('of two at the same moment, the smaller id decides', () => {
   expect(initialSource([application('a', early), application('b', early)])).toBe('a');
 });
 
-test('the same application twice is one', () => {
-  expect(initialSource([application('a', early), application('a', early, 'copy')])).toBeTypeOf('string');
+test('the same application twice is one: what stands first counts', () => {
+  expect(initialSource([application('a', early), application('a', early, 'copy')])).toBe('a');
 });
 
 test('an initial application without a source leaves the candidate without one', () => {
@@ -44,7 +44,12 @@ test('an application of which nobody knows when it came is a late one', () => {
   const undated = { id: 'a', source: { public_name: 'undated' } };
   expect(initialSource([undated, application('b', late)])).toBe('b');
   expect(initialSource([application('b', late), undated])).toBe('b');
-  expect(initialSource([undated, { source: { public_name: 'without an id' } }])).toBe('without an id');
+});
+
+test('of two at the same moment, one without an id counts first', () => {
+  const unknown = { applied_at: early, source: { public_name: 'without an id' } };
+  expect(initialSource([application('0', early), unknown])).toBe('without an id');
+  expect(initialSource([unknown, application('0', early)])).toBe('without an id');
 });
 
 law.prop([fc.array(described('Application'), { minLength: 1 })])(
