@@ -3,8 +3,7 @@ const folder = process.env.MUTATE ?? 'models';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  // Tests that open nothing can be run again as they are.
-  testRunner: ['models', 'policy'].includes(folder) ? 'quick' : 'vitest',
+  testRunner: 'quick',
   // A worker takes the place of a process, which takes longer to start. It does not heed a change of the time zone: run.ts
   // sets one.
   vitest: { configFile: '.config/vitest.mutation.config.ts', related: false, pool: 'threads' },
@@ -12,7 +11,7 @@ export default {
   ignorePatterns: ['/dist', '/.mock-gem', '/.mutation', '/test/bench'],
   disableTypeChecks: false,
   // A mutant that runs for ever is rare, and a busy machine is not to be taken for one.
-  timeoutMS: 20_000,
+  timeoutMS: 60_000,
   tempDirName: `.mutation/sandbox-of-${folder}`,
   incrementalFile: `.mutation/incremental/${folder}.json`,
   plugins: ['@stryker-mutator/*', './test/mutation/quick-runner.ts', './test/mutation/survivors.ts'],

@@ -1,6 +1,7 @@
 // The last file of tests in the worker that stays: tries changes until there are no more.
-import { expect, test } from 'vitest';
-import { openChannel, type Outcome, remembered, type Trial } from './trial.ts';
+import { setTimeout } from 'node:timers/promises';
+import { expect, test, TestRunner } from 'vitest';
+import { openChannel, type Outcome, remembered, type RememberedTest, type Trial } from './trial.ts';
 
 const namespace = '__stryker__';
 
@@ -33,30 +34,45 @@ async function tried({ mutant, tests, hitLimit }: Trial): Promise<Outcome> {
   const stryker = ((globalThis as Record<string, unknown>)[namespace] ??= {}) as Stryker;
   Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
   let nrOfTests = 0;
-  for (const { id, run } of quickFirst) {
+  for (const one of quickFirst) {
     nrOfTests += 1;
-    const failure = await failureOf(run);
+    const failure = await failureOf(one);
     if (failure === undefined) continue;
     const isEndless = isPastLimit(stryker);
     stryker.activeMutant = undefined;
     // What a change leaves behind must not be taken for the next one's.
-    if ((await failureOf(run)) !== undefined) return { status: 'spoilt' };
+    if ((await failureOf(one)) !== undefined) return { status: 'spoilt' };
     return isEndless
       ? { status: 'timeout' }
-      : { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests };
+      : { status: 'killed', killedBy: [one.id], failureMessage: failure, nrOfTests };
   }
   const isEndless = isPastLimit(stryker);
   stryker.activeMutant = undefined;
   return isEndless ? { status: 'timeout' } : { status: 'survived', nrOfTests };
 }
 
-async function failureOf(run: () => unknown): Promise<string | undefined> {
-  try {
-    await run();
-    return undefined;
-  } catch (error) {
-    return String(error);
+/** Runs a test once more, and what it wants done when it has finished. */
+async function failureOf({ run, milliseconds }: RememberedTest): Promise<string | undefined> {
+  const limit = 10_000 + 10 * milliseconds;
+  const ended = new AbortController();
+  const tooLate = setTimeout(limit, `took longer than ${limit} ms`, { signal: ended.signal });
+  tooLate.catch(() => {});
+  const failures: (string | undefined)[] = [];
+  for (const part of [run, finish]) {
+    try {
+      failures.push(await Promise.race([Promise.resolve(part()).then(() => undefined), tooLate]));
+    } catch (error) {
+      failures.push(String(error));
+    }
   }
+  ended.abort();
+  return failures.find((failure) => failure !== undefined);
+}
+
+/** What a test has left with `onTestFinished` belongs to the one that runs: the only one of this file. */
+async function finish(): Promise<void> {
+  const own = TestRunner.getCurrentTest() as { onFinished?: (() => unknown)[] } | undefined;
+  for (const end of own?.onFinished?.splice(0).toReversed() ?? []) await end();
 }
 
 function isPastLimit({ hitCount = 0, hitLimit = Infinity }: Stryker): boolean {

@@ -32,11 +32,13 @@ export function openChannel<Sent, Received>(receive: (message: Received) => void
 }
 
 /** A test that was run once, and can be run again. */
-interface RememberedTest {
+export interface RememberedTest {
   id: string;
+  /** The test itself; several may have the same id. */
+  task: object;
   run: () => unknown;
   milliseconds: number;
 }
 
-/** Every test that was run in this worker, by its id; several may have the same. */
+/** Every test that was run in this worker, by its id. */
 export const remembered = new Map<string, RememberedTest[]>();
