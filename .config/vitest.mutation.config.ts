@@ -34,10 +34,10 @@ const suites: Readonly<Record<string, Suite>> = {
     last: /\/(create|create-attachments|deleted-job|edges|every-action|files|kept-creations|lost-answers|lost-writes|same-call-at-once|scripted|sources|uploaded-resumes|what-has-happened)\.test\.ts$/,
   },
   webhooks: {
-    include: ['test/connector/webhooks/*.test.ts'],
+    include: ['test/connector/webhooks/*.test.ts', 'test/connector/general/data-expiry.test.ts'],
     // They look at what is kept and sent once more, which stands elsewhere.
     exclude: ['**/*.program.test.ts', '**/{clean-up,send-again}.test.ts'],
-    last: /\/front-door\.test\.ts$/,
+    last: /\/(data-expiry|front-door)\.test\.ts$/,
   },
   sync: {
     include: ['test/connector/sync/*.test.ts', 'test/connector/store/save-records.test.ts'],

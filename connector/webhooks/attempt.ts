@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { CallFailed, callPublic } from '../outbound/call-public.ts';
 import type { Delivery, DeliveryState, DeliveryAttempt } from '../store/queries/deliveries.ts';
 import { type Vault, VaultCannotOpen } from '../store/vault.ts';
@@ -56,8 +55,9 @@ async function send(
 }
 
 function problemOf(status: number): string | null {
-  if (status >= 200 && status <= 299) return null;
-  const redirect = status >= 300 && status <= 399 ? ', and redirects are not followed' : '';
+  const kind = Math.floor(status / 100);
+  if (kind === 2) return null;
+  const redirect = kind === 3 ? ', and redirects are not followed' : '';
   return `the receiver answered with status ${status}${redirect}`;
 }
 
@@ -65,12 +65,12 @@ function problemOf(status: number): string | null {
 const maxAnswerBytes = 2048;
 
 /** What of the beginning arrives in time; an answer that breaks off has been given all the same. */
-async function readBeginning(answer: IncomingMessage): Promise<string> {
+async function readBeginning(answer: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
+    // An answer that is not read to its end is broken off.
     for await (const chunk of answer) {
-      if (!(chunk instanceof Uint8Array)) continue;
       chunks.push(chunk);
       length += chunk.length;
       if (length >= maxAnswerBytes) break;
@@ -78,13 +78,8 @@ async function readBeginning(answer: IncomingMessage): Promise<string> {
   } catch {
     // What came before is saved.
   }
-  answer.destroy();
-  return cut(Buffer.concat(chunks));
-}
-
-/** Reads bytes as text that the database takes. What is no UTF-8 becomes longer as text, so the text is cut. */
-function cut(bytes: Uint8Array): string {
-  const text = decode(bytes).replaceAll('\0', '');
+  // What is no UTF-8 becomes longer as text, so the text is cut.
+  const text = decode(Buffer.concat(chunks));
   return decode(Buffer.from(text).subarray(0, maxAnswerBytes));
 }
 
@@ -116,5 +111,5 @@ export function afterAttempt(
  * (kombo-unified-api §4.7).
  */
 export function sign(body: string, secret: string): string {
-  return createHmac('sha256', secret).update(body, 'utf8').digest('base64url');
+  return createHmac('sha256', secret).update(body).digest('base64url');
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isPrivateAddress } from '../outbound/call-public.ts';
+import { parseWebAddress } from '../policy/web-address.ts';
 
 /** A webhook cannot be set up so; the message says why, without the secret or the address. */
 export class UnusableWebhook extends Error {
@@ -21,8 +22,8 @@ export function checkWebhook(
       `the secret of a webhook must have at least ${shortestSecret} characters; \`openssl rand -base64 32\` makes one`,
     );
   }
-  const target = URL.parse(url);
-  if (!target || !/^https?:$/.test(target.protocol)) {
+  const target = parseWebAddress(url);
+  if (!target) {
     throw new UnusableWebhook('a webhook must have an http or https address');
   }
   if (target.username !== '' || target.password !== '') {

@@ -14,7 +14,7 @@ const isQuick = ['models', 'policy'].includes(process.env['MUTATE'] ?? '');
 class QuickRunner {
   readonly #standard: Runner;
   /** What is made once is reached by the few tests that come first; with a database many tests take long. */
-  readonly #looksTwiceUpTo = isQuick ? Infinity : 20;
+  readonly #looksTwiceUpTo = isQuick ? Infinity : 3;
   #worker: Worker | undefined;
 
   constructor(standard: Runner) {
@@ -39,8 +39,9 @@ class QuickRunner {
     if (outcome.status === 'spoilt') {
       await this.#worker.end();
       this.#worker = await startWorker();
-    } else if (outcome.status !== 'survived' || testFilter.length > this.#looksTwiceUpTo) {
-      return outcome as Awaited<ReturnType<MutantRun>>;
+    } else if (outcome.status !== 'open') {
+      const isSure = outcome.status !== 'survived' || testFilter.length > this.#looksTwiceUpTo;
+      if (isSure) return outcome as Awaited<ReturnType<MutantRun>>;
     }
     // What a worker remembers of earlier runs may hide what a change does.
     return this.#standard.mutantRun(options);

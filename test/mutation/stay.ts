@@ -35,21 +35,30 @@ async function tried({ mutant, tests, hitLimit }: Trial): Promise<Outcome> {
   Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
   let nrOfTests = 0;
   for (const one of quickFirst) {
+    if (spoilt.has(one)) continue;
     nrOfTests += 1;
     const failure = await failureOf(one);
     if (failure === undefined) continue;
     const isEndless = isPastLimit(stryker);
     stryker.activeMutant = undefined;
     // What a change leaves behind must not be taken for the next one's.
-    if ((await failureOf(one)) !== undefined) return { status: 'spoilt' };
+    if ((await failureOf(one)) !== undefined) {
+      spoilt.add(one);
+      return { status: spoilt.size > mostSpoilt ? 'spoilt' : 'open' };
+    }
     return isEndless
       ? { status: 'timeout' }
       : { status: 'killed', killedBy: [one.id], failureMessage: failure, nrOfTests };
   }
   const isEndless = isPastLimit(stryker);
   stryker.activeMutant = undefined;
-  return isEndless ? { status: 'timeout' } : { status: 'survived', nrOfTests };
+  if (isEndless) return { status: 'timeout' };
+  return quickFirst.some((one) => spoilt.has(one)) ? { status: 'open' } : { status: 'survived', nrOfTests };
 }
+
+/** Tests that do not pass any more. To begin anew takes a minute, so that some may go. */
+const spoilt = new Set<RememberedTest>();
+const mostSpoilt = 5;
 
 /** Runs a test once more, and what it wants done when it has finished. */
 async function failureOf({ run, milliseconds }: RememberedTest): Promise<string | undefined> {

@@ -10,12 +10,15 @@ export interface Trial {
   hitLimit: number | undefined;
 }
 
-/** What came of it, in Stryker's words; spoilt if the tests no longer pass without the change. */
+/**
+ * What came of it, in Stryker's words; open if a test that would have to be run no longer passes without the change, and
+ * spoilt if too many do not.
+ */
 export type Outcome =
   | { status: 'killed'; killedBy: string[]; failureMessage: string; nrOfTests: number }
   | { status: 'survived'; nrOfTests: number }
   | { status: 'timeout' }
-  | { status: 'spoilt' }
+  | { status: 'open' | 'spoilt' }
   | { status: 'error'; errorMessage: string };
 
 /** Opens the channel between them, for either side. */

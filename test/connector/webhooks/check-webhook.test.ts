@@ -27,3 +27,25 @@ test('a public address is kept as it is read', () => {
   expect(check('HTTPS://Receiver.example')).toBe('https://receiver.example/');
   expect(check('http://8.8.8.8/a b')).toBe('http://8.8.8.8/a%20b');
 });
+
+describe('refused is', () => {
+  const tooShort =
+    'the secret of a webhook must have at least 16 characters; `openssl rand -base64 32` makes one';
+  const noPage = 'a webhook must have an http or https address';
+  const withUser = 'the address of a webhook must not carry a user or a password';
+  test.each([
+    ['a secret of fifteen characters', 'https://receiver.example/', '123456789012345', tooShort],
+    ['an address of another scheme', 'ftp://receiver.example/', secret, noPage],
+    ['an address that is none', 'receiver', secret, noPage],
+    ['an address with a user', 'https://user@receiver.example/', secret, withUser],
+    ['an address with a password', 'https://:word@receiver.example/', secret, withUser],
+  ])('%s', (_, url, word, message) => {
+    const refused = expect.objectContaining({ name: 'UnusableWebhook', message });
+    expect(() => checkWebhook({ url, secret: word }, { allowPrivateAddresses: true })).toThrow(refused);
+  });
+
+  test('no secret of sixteen characters', () => {
+    const url = 'https://receiver.example/';
+    expect(checkWebhook({ url, secret: '1234567890123456' }, { allowPrivateAddresses: false })).toBe(url);
+  });
+});

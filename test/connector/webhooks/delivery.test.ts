@@ -33,7 +33,11 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     await work();
     expect(states()).toEqual(['INACTIVE', 'ACTIVE']);
     for (const received of receiver.received) await expectGenuine(received, secret);
-    expect(receiver.received[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
+    expect(receiver.received[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'user-agent': 'mock-gem',
+      'accept-encoding': 'identity',
+    });
     const at = new Date(clock.now()).toISOString();
     const tries = [{ at, status: 204, milliseconds: 0, problem: null, answer: '' }];
     expect(await deliveries()).toMatchObject([
@@ -110,6 +114,46 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     expect(states()).toEqual(['INACTIVE']);
     await work();
     expect(states()).toEqual(['INACTIVE', 'ACTIVE']);
+  });
+
+  test('tells how long the answer took, and nothing below zero where the clock was set back', async () => {
+    const { work, receiver, deliveries, clock } = await start();
+    const steps = [250, -250];
+    receiver.reply = (response) => {
+      clock.advance(steps.shift() ?? 0);
+      response.writeHead(204).end();
+    };
+    await work();
+    const took = (await deliveries()).map(({ tries }) => tries[0]?.milliseconds);
+    expect(took).toEqual([250, 0]);
+  });
+
+  test('leaves a defect of the connector to its operator', async () => {
+    const { work, context, deliveries } = await start();
+    const open = () => {
+      throw new Error('a defect');
+    };
+    context.store = { ...context.store, vault: { ...context.store.vault, open } };
+    await expect(work()).rejects.toThrow('a defect');
+    expect(await deliveries()).toMatchObject([{ tries: [] }, { tries: [] }]);
+  });
+
+  test('reads on until it has what it keeps of an answer, and breaks off the rest', async () => {
+    const { work, context, receiver, deliveries } = await start();
+    context.settings.webhooks = { ...context.settings.webhooks, timeLimit: 600_000 };
+    const elsewhere = await startStubGem();
+    const brokenOff: Promise<unknown>[] = [];
+    receiver.reply = (response) => {
+      brokenOff.push(new Promise((resolve) => response.on('close', resolve)));
+      response.writeHead(200).write('b');
+      // Once another answer has come, this beginning has as well. The end never comes.
+      void fetch(elsewhere.url).then(() => response.write(Buffer.alloc(2047, 'a')));
+    };
+    await work();
+    await Promise.all(brokenOff);
+    const [first, second] = await deliveries();
+    expect(first?.tries[0]?.answer).toBe(`b${'a'.repeat(2047)}`);
+    expect(second?.tries[0]?.answer).toBe(`b${'a'.repeat(2047)}`);
   });
 
   test('repeats byte for byte what it tries again', async () => {

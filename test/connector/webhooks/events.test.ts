@@ -1,7 +1,7 @@
 // Which events are written, when, and what they say.
 import { describe, expect, test } from 'vitest';
-import { listSyncs, queueSync } from '../../../connector/store/queries/syncs.ts';
-import { changeState, finishSync } from '../../../connector/webhooks/emit.ts';
+import { beginSync, listSyncs, queueSync } from '../../../connector/store/queries/syncs.ts';
+import { changeState, finishSync, recordConnection } from '../../../connector/webhooks/emit.ts';
 import { sync as syncKind } from '../../../connector/work/sync.ts';
 import { schedule } from '../../../connector/work/schedule.ts';
 import { databases } from '../../support/databases.ts';
@@ -239,14 +239,59 @@ describe.each(databases)('events, on $name', (database) => {
     expect(syncs).toMatchObject([{ id: sync.id, state: 'CANCELLED', endedAt: at }]);
   });
 
-  test('tell that an integration was deleted, once, and that its account was connected anew', async () => {
-    const { integration, told, change, connect, stub } = await start();
+  test('leave a sync alone that waits while its integration is switched on or turns out invalid', async () => {
+    const { integration, told, change, context } = await start();
     await told();
+    const waits = { integrationId: integration.id, type: 'FULL' as const, at: '2026-06-01T00:00:00.000Z' };
+    await queueSync(context.store.database, waits);
+    await change(integration, 'switched-on');
+    await change(integration, 'invalid');
+    expect((await told()).map(({ type }) => type)).toEqual(['integration-state-changed']);
+    const syncs = await listSyncs(context.store.database, { integrationId: integration.id, limit: 9 });
+    expect(syncs).toMatchObject([{ state: 'QUEUED' }]);
+  });
+
+  test('leave a sync that runs to its process when its integration is switched off', async () => {
+    const { integration, told, change, context } = await start();
+    await told();
+    const begun = { integrationId: integration.id, startedAt: '2026-06-01T00:00:00.000Z' };
+    await beginSync(context.store.database, { ...begun, type: 'FULL' });
+    await change(integration, 'switched-off');
+    expect((await told()).map(({ type }) => type)).toEqual(['integration-state-changed']);
+    const syncs = await listSyncs(context.store.database, { integrationId: integration.id, limit: 9 });
+    expect(syncs).toMatchObject([{ state: 'RUNNING' }]);
+  });
+
+  test('say nothing of a sync that was removed before it ended', async () => {
+    const { integration, told, context } = await start();
+    await told();
+    const end = { integrationId: integration.id, problem: null, endedAt: '2026-06-02T00:00:00.000Z' };
+    await context.store.database
+      .transaction()
+      .execute((transaction) => finishSync(transaction, { ...end, id: 'removed', state: 'SUCCEEDED' }));
+    expect(await told()).toEqual([]);
+  });
+
+  test('keep who connected an account, where a later connection does not say', async () => {
+    const { integration, told, change, context, clock } = await start();
+    await told();
+    const at = new Date(clock.now()).toISOString();
+    await recordConnection(context.store, integration, { at });
+    await change(integration, 'switched-off');
+    expect(await told()).toMatchObject([{ data: { end_user: endUser } }]);
+  });
+
+  test('tell that an integration was deleted, once, and that its account was connected anew', async () => {
+    const { integration, told, change, connect, stub, context } = await start();
+    await told();
+    const waits = { integrationId: integration.id, type: 'FULL' as const, at: '2026-06-01T00:00:00.000Z' };
+    const { sync } = await queueSync(context.store.database, waits);
     await change(integration, 'deleted');
     await change(integration, 'deleted');
     await change(integration, 'switched-off');
     const deleted_at = '2026-06-01T00:00:00.000Z';
     expect(await told()).toMatchObject([
+      { type: 'sync-finished', data: { sync_id: sync.id, sync_state: 'CANCELLED' } },
       { type: 'integration-deleted', data: { id: integration.id, end_user: endUser, deleted_at } },
     ]);
     await connect(stub);
