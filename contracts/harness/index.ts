@@ -4,7 +4,7 @@ export { listNames, type ItemOf, type ListName } from './lists.ts';
 export { loadRules, ruleNames, type NamedRule } from './load-rules.ts';
 export type { GemSchemas } from '../gem.ts';
 export type { UnifiedSchemas } from '../unified.ts';
-export type { Contradiction, Entry, Example, Report } from './report/report.ts';
+export type { Contradiction, Entry, Example, Report } from '../report.ts';
 export { toTable, type TableLook } from './report/table.ts';
 export type { Rule } from './rule.ts';
 export type { EmulatedWorld, Emulator } from './target.ts';

@@ -7,7 +7,7 @@ import type { NamedRule } from './load-rules.ts';
 import { failureContradiction, lookAt, type TriedPlan } from './judge-world.ts';
 import { severally } from './judge-worlds.ts';
 import { mergeCases, type Plan } from './merge-cases.ts';
-import type { Contradiction, Entry } from './report/report.ts';
+import type { Contradiction, Entry } from '../report.ts';
 import { ConnectorFailed } from './connector-failure.ts';
 import { runPlan } from './run-plan.ts';
 import type { Target } from './target.ts';

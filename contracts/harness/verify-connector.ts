@@ -12,7 +12,7 @@ import {
   type JudgedWorlds,
 } from './judge-worlds.ts';
 import { actionNames, refuseUnknownCover } from './needs.ts';
-import type { Entry, Report } from './report/report.ts';
+import type { Entry, Report } from '../report.ts';
 import type { Contradiction, Rule } from './rule.ts';
 import { shrinkEnded } from './shrink.ts';
 import { defaultVariations, verifyVariedWorlds } from './varied-worlds.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
-import type { Departure } from '../../models/drift.ts';
+import type { Departure } from '../../../contracts/drift/departures.ts';
 import type { ListingName } from '../../models/listings.ts';
 import { toJson } from '../storable.ts';
 import type { Database } from '../schema.ts';

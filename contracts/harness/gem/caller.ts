@@ -1,8 +1,9 @@
+import type { Answer } from '../../drift/seen.ts';
 import { setTimeout } from 'node:timers/promises';
 import { fillPath } from '../../calls.ts';
 import type { Operation } from '../../description.ts';
 import { gemDescription } from '../../gem.ts';
-import type { Observations } from './observations.ts';
+import type { Observations } from '../../drift/observations.ts';
 import { NothingToCheck } from './outcome.ts';
 
 /** One request, by the name of its operation. */
@@ -19,16 +20,6 @@ export interface Call {
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-/** What came back. Redirects are not followed. */
-export interface Answer {
-  status: number;
-  headers: Headers;
-  /** The unparsed body: the order of its keys matters to some promises. */
-  text: string;
-  /** The parsed body; undefined where it is no JSON. */
-  body: unknown;
-}
 
 /** Sends requests to the subject, no faster than agreed. */
 export interface Caller {

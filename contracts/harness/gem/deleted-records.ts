@@ -1,5 +1,5 @@
 // Checks of deleted records: they are gone wherever living ones show, and there where they are asked for.
-import { isNode } from './document.ts';
+import { isNode } from '../../drift/document.ts';
 import { rowsOf, type Row } from './lists.ts';
 import type { Notes } from './outcome.ts';
 import type { Subject } from './subject.ts';

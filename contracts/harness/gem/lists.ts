@@ -1,6 +1,7 @@
 import type { Operation } from '../../description.ts';
-import type { Answer, Caller, Query } from './caller.ts';
-import { nodeAt } from './document.ts';
+import type { Answer } from '../../drift/seen.ts';
+import type { Caller, Query } from './caller.ts';
+import { nodeAt } from '../../drift/document.ts';
 import { Unexpected } from './outcome.ts';
 
 /** A record of an answer, of any form. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contradiction } from '../report/report.ts';
-import { literal, shape, type SafeValue, type SafeText } from './shape.ts';
+import type { Settled } from '../../drift/entries.ts';
+import type { Contradiction } from '../../report.ts';
+import { literal, shape, type SafeValue, type SafeText } from '../../drift/shape.ts';
 
 /** What was found of a promise. */
 export interface Outcome {
@@ -13,13 +14,6 @@ export interface Outcome {
   contradictions: Contradiction[];
   /** What it says about places of the description. */
   settles: Settled[];
-}
-
-/** A place of the description that an observation bore out or contradicted. */
-export interface Settled {
-  /** A JSON pointer into the description. */
-  place: string;
-  held: boolean;
 }
 
 /** Takes down what a promise checks. Without a single check it was not observed. */

@@ -1,6 +1,7 @@
 // Made-up candidates for promises that write. They are created at the subject and deleted at the end.
 import type { GemSchemas } from '../../gem.ts';
-import type { Answer, Caller } from './caller.ts';
+import type { Answer } from '../../drift/seen.ts';
+import type { Caller } from './caller.ts';
 import { NothingToCheck } from './outcome.ts';
 
 /** A made-up candidate with an application. */

@@ -1,9 +1,9 @@
 // Checks of refusals: Gem's application answers with an envelope, its gateway with a message.
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from './caller.ts';
-import { isNode } from './document.ts';
+import type { Answer } from '../../drift/seen.ts';
+import { isNode } from '../../drift/document.ts';
 import type { Notes } from './outcome.ts';
-import { oneOfWords, literal, shape } from './shape.ts';
+import { oneOfWords, literal, shape } from '../../drift/shape.ts';
 
 /**
  * Checks that Gem's application refused something in its envelope (gem-ats-api §1.9).

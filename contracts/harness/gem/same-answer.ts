@@ -1,7 +1,7 @@
 // Compares two answers of an account that other people may change in between.
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from './caller.ts';
-import { isNode } from './document.ts';
+import type { Answer } from '../../drift/seen.ts';
+import { isNode } from '../../drift/document.ts';
 
 /**
  * Whether an answer is the one that another request gets.

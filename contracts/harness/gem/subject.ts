@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import type { List } from './lists.ts';
 import { NothingToCheck } from './outcome.ts';
 import type { People } from './people.ts';
-import type { Seen } from './seen.ts';
+import type { Seen } from '../../drift/seen.ts';
 
 /** The server that is verified, as the promises see it. */
 export interface Subject extends Caller {

@@ -1,23 +1,17 @@
 // Checks every promise of the Gem description at a server that claims to be Gem, over HTTP alone.
 import type { GemSchemas } from '../../gem.ts';
-import type { Report } from '../report/report.ts';
-import {
-  CannotVerify,
-  createCaller,
-  NoAnswer,
-  systemTime,
-  type Answer,
-  type Caller,
-  type Time,
-} from './caller.ts';
+import type { Report } from '../../report.ts';
+import type { Findings } from '../../drift/drift.ts';
+import type { Answer } from '../../drift/seen.ts';
+import { CannotVerify, createCaller, NoAnswer, systemTime, type Caller, type Time } from './caller.ts';
 import { promises, type NamedPromise } from './promises/index.ts';
-import { entriesOfPlaces, type GemEntry } from './entries.ts';
+import { entriesOfPlaces, type GemEntry } from '../../drift/entries.ts';
 import { outcomeOf } from './outcome.ts';
 import { createPeople } from './people.ts';
-import { createSeen } from './seen.ts';
+import { createSeen } from '../../drift/seen.ts';
 import { createSubject, type Subject } from './subject.ts';
 import { walkOperations } from './walk.ts';
-import { createObservations } from './observations.ts';
+import { createObservations } from '../../drift/observations.ts';
 
 /** What is verified, and how. */
 export interface VerifyGem {
@@ -62,10 +56,8 @@ export interface GemProgress {
 }
 
 /** What was found of Gem. */
-export interface GemReport extends Report {
+export interface GemReport extends Report, Findings {
   entries: readonly GemEntry[];
-  /** Whether the subject says that it is an emulator: then it proves nothing about Gem. */
-  isEmulator: boolean;
   /** Why it was given up before its end; what was not reached by then is not observed. */
   incomplete?: string;
   /** How many made-up candidates could not be deleted again. */

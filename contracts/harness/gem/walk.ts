@@ -1,9 +1,10 @@
 // Reads everything once: each list, the lists below its records, and single records.
 import type { Operation } from '../../description.ts';
 import { gemDescription } from '../../gem.ts';
-import { NoAnswer, type Answer, type Caller } from './caller.ts';
+import type { Answer } from '../../drift/seen.ts';
+import { NoAnswer, type Caller } from './caller.ts';
 import { createList, isList, type List, type Row } from './lists.ts';
-import type { Observations } from './observations.ts';
+import type { Observations } from '../../drift/observations.ts';
 
 export interface WalkOptions {
   caller: Caller;

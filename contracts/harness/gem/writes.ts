@@ -1,6 +1,6 @@
 import { gemDescription } from '../../gem.ts';
 import type { Operation } from '../../description.ts';
-import { isNode, nodeAt, referenceOf, type DocumentNode, below } from './document.ts';
+import { isNode, nodeAt, referenceOf, type DocumentNode, below } from '../../drift/document.ts';
 import type { Person } from './people.ts';
 import type { Call, Caller } from './caller.ts';
 import { Unexpected } from './outcome.ts';

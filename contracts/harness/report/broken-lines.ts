@@ -1,4 +1,4 @@
-import type { Contradiction, Entry, Example } from './report.ts';
+import type { Contradiction, Entry, Example } from '../../report.ts';
 import type { Paint } from './paint.ts';
 import { showValue, visible } from './show-value.ts';
 import { headings, states } from './summary.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from './report.ts';
+import type { Entry } from '../../report.ts';
 import { showValue, shorten } from './show-value.ts';
 import { headings } from './summary.ts';
 

@@ -2,7 +2,7 @@ import { toHtml } from './html.ts';
 import { toJson } from './json.ts';
 import { toJunit } from './junit.ts';
 import { toMarkdown } from './markdown.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../../report.ts';
 import { toTable } from './table.ts';
 
 /** One form of a report. */

@@ -1,6 +1,6 @@
 import { grade } from '../../page/evidence.ts';
 import { html, Html } from '../../page/html.ts';
-import type { Contradiction, Entry, Example } from './report.ts';
+import type { Contradiction, Entry, Example } from '../../report.ts';
 import { showValue, visible } from './show-value.ts';
 import { classOf, describeCompared, headings, states } from './summary.ts';
 

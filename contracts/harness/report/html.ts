@@ -1,7 +1,7 @@
 import { html, Html } from '../../page/html.ts';
 import { baseStyle } from '../../page/style.ts';
 import { entrySection } from './html-entry.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../../report.ts';
 import { visible } from './show-value.ts';
 import { classOf, countStates, describeDuration, groupsOf, stateNames, states } from './summary.ts';
 

@@ -1,6 +1,6 @@
 import { configure } from 'safe-stable-stringify';
 import type { Evidence } from '../../description.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../../report.ts';
 import { countStates } from './summary.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { failureText } from './failure-text.ts';
-import type { Entry, Report } from './report.ts';
+import type { Entry, Report } from '../../report.ts';
 import { describeCompared, groupsOf } from './summary.ts';
 
 /**

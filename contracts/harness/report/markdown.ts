@@ -1,4 +1,4 @@
-import type { Contradiction, Entry, Example, Report } from './report.ts';
+import type { Contradiction, Entry, Example, Report } from '../../report.ts';
 import { shorten, showValue, visible } from './show-value.ts';
 import { describeCompared, describeCounts, describeDuration, groupsOf, headings, states } from './summary.ts';
 

@@ -1,4 +1,4 @@
-import type { Entry, Report } from './report.ts';
+import type { Entry, Report } from '../../report.ts';
 
 export type State = Entry['state'];
 

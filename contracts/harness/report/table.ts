@@ -1,6 +1,6 @@
 import { brokenLines } from './broken-lines.ts';
 import { paint, type Paint } from './paint.ts';
-import type { Entry, Report } from './report.ts';
+import type { Entry, Report } from '../../report.ts';
 import { visible } from './show-value.ts';
 import {
   countStates,

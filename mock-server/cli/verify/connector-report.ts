@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Entry, Example, Report } from '../../../contracts/harness/report/report.ts';
+import type { Entry, Example, Report } from '../../../contracts/report.ts';
 import type { VerifyConnectorOptions } from './connector-options.ts';
 import type { NamedRule } from '../../../contracts/harness/load-rules.ts';
 import { pad, wrapWords } from '../../../contracts/harness/report/text-width.ts';

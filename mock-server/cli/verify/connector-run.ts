@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadRules, ruleNames } from '../../../contracts/harness/load-rules.ts';
 import { mergeCases } from '../../../contracts/harness/merge-cases.ts';
 import { isColored } from '../../../contracts/harness/report/paint.ts';
-import type { Report } from '../../../contracts/harness/report/report.ts';
+import type { Report } from '../../../contracts/report.ts';
 import { toTable } from '../../../contracts/harness/report/table.ts';
 import type { NamedForms } from '../../../contracts/harness/smallest-variation.ts';
 import { ConnectorFailed } from '../../../contracts/harness/connector-failure.ts';

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { CannotVerify } from '../../../contracts/harness/gem/caller.ts';
-import { driftPatch, describeDrift, readDrift } from '../../../contracts/harness/gem/drift.ts';
+import { describeDrift, readDrift } from '../../../contracts/drift/drift.ts';
+import { driftPatch } from '../../../contracts/drift/patch.ts';
 import {
   listGemPromises,
   verifyGem,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileForms, type FileForm } from '../../../contracts/harness/report/forms.ts';
-import type { Report } from '../../../contracts/harness/report/report.ts';
+import type { Report } from '../../../contracts/report.ts';
 import { makeFolder } from '../../../contracts/server/make-folder.ts';
 import { option, type OptionRow, type OptionsOf } from '../../../contracts/server/options.ts';
 

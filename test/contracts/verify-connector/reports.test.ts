@@ -7,7 +7,7 @@ import { toJson } from '../../../contracts/harness/report/json.ts';
 import { toJunit } from '../../../contracts/harness/report/junit.ts';
 import { toMarkdown } from '../../../contracts/harness/report/markdown.ts';
 import { isColored } from '../../../contracts/harness/report/paint.ts';
-import type { Report } from '../../../contracts/harness/report/report.ts';
+import type { Report } from '../../../contracts/report.ts';
 import { showValue } from '../../../contracts/harness/report/show-value.ts';
 import { toTable } from '../../../contracts/harness/report/table.ts';
 import { widthOf, wrapLines, wrapWords } from '../../../contracts/harness/report/text-width.ts';

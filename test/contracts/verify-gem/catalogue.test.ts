@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { promises } from '../../../contracts/harness/gem/promises/index.ts';
-import { nodeAt } from '../../../contracts/harness/gem/document.ts';
+import { nodeAt } from '../../../contracts/drift/document.ts';
 import { listGemPromises } from '../../../contracts/harness/gem/verify-gem.ts';
 
 test('there are many, and their names differ', () => {

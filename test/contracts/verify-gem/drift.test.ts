@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { driftPatch, describeDrift, readDrift, type Drift } from '../../../contracts/harness/gem/drift.ts';
-import { replaceLines } from '../../../contracts/harness/gem/unified-diff.ts';
-import type { GemEntry } from '../../../contracts/harness/gem/entries.ts';
+import { describeDrift, readDrift, type Drift } from '../../../contracts/drift/drift.ts';
+import { driftPatch } from '../../../contracts/drift/patch.ts';
+import { replaceLines } from '../../../contracts/drift/unified-diff.ts';
+import type { GemEntry } from '../../../contracts/drift/entries.ts';
 import type { GemReport } from '../../../contracts/harness/gem/verify-gem.ts';
 
 const file = resolve(import.meta.dirname, '../../../contracts/gem.openapi.yaml');

@@ -1,6 +1,6 @@
 // Judges servers that are wrong somewhere, on the recorded answers of one that is right.
 import { CannotVerify } from '../../../contracts/harness/gem/caller.ts';
-import { places } from '../../../contracts/harness/gem/places.ts';
+import { places } from '../../../contracts/drift/places.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
 import { Recording } from './recorded.ts';
 import { namesOf, startSubject, verify } from './support.ts';

@@ -1,7 +1,7 @@
 // Servers that are wrong about one operation, one parameter or one refusal, made from the description and from what was read.
 import type { Operation } from '../../../contracts/description.ts';
 import { gemDescription } from '../../../contracts/gem.ts';
-import { isNode } from '../../../contracts/harness/gem/document.ts';
+import { isNode } from '../../../contracts/drift/document.ts';
 import { isList } from '../../../contracts/harness/gem/lists.ts';
 import type { Asked, Recording, Told, WrongServer } from './recorded.ts';
 import type { MadeDeviation } from './wrong-values.ts';

@@ -1,6 +1,6 @@
 // Servers that send one field of one answer wrongly, made from the description: each field in each way that changes something.
 import { gemDescription } from '../../../contracts/gem.ts';
-import { below, isNode, nodeAt, referenceOf, walkSchema } from '../../../contracts/harness/gem/document.ts';
+import { below, isNode, nodeAt, referenceOf, walkSchema } from '../../../contracts/drift/document.ts';
 import type { Recording, Told, WrongServer } from './recorded.ts';
 
 /** A deviation that was made by a rule, not by hand. */

@@ -2,7 +2,7 @@
 import { gemDescription } from '../../../gem.ts';
 import { errorOf, expectEnvelope, expectGateway } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, literal } from '../shape.ts';
+import { oneOfWords, literal } from '../../../drift/shape.ts';
 
 export default {
   'bad-boolean-is-refused': {

@@ -2,7 +2,7 @@
 import type { GemSchemas } from '../../../gem.ts';
 import { isSameAnswer } from '../same-answer.ts';
 import type { Query } from '../caller.ts';
-import { isNode } from '../document.ts';
+import { isNode } from '../../../drift/document.ts';
 import { expectEnvelope } from '../refusal-checks.ts';
 import { expectExact, expectAfter, expectBefore } from '../filter-checks.ts';
 import type { Row } from '../lists.ts';

@@ -4,7 +4,7 @@ import type { GemSchemas } from '../../../gem.ts';
 import { isSameAnswer } from '../same-answer.ts';
 import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { anonymousId, literal, shape } from '../shape.ts';
+import { anonymousId, literal, shape } from '../../../drift/shape.ts';
 import { write } from '../writes.ts';
 
 export default {

@@ -1,12 +1,12 @@
 // Promises about pages of lists, by name.
 import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { literal, shape, type SafeValue } from '../shape.ts';
-import type { Answer } from '../caller.ts';
+import { literal, shape, type SafeValue } from '../../../drift/shape.ts';
+import type { Answer } from '../../../drift/seen.ts';
 import { rowsOf, type List } from '../lists.ts';
 import type { Notes } from '../outcome.ts';
 import type { Subject } from '../subject.ts';
-import { isNode, type DocumentNode } from '../document.ts';
+import { isNode, type DocumentNode } from '../../../drift/document.ts';
 
 export default {
   'ats-lists-tell-the-page': {

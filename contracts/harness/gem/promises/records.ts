@@ -1,8 +1,8 @@
 // Promises about single records, by name.
 import type { GemSchemas } from '../../../gem.ts';
-import { isNode } from '../document.ts';
+import { isNode } from '../../../drift/document.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { anonymousId } from '../shape.ts';
+import { anonymousId } from '../../../drift/shape.ts';
 
 export default {
   'crm-ids-are-global-ids': {

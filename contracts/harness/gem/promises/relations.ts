@@ -5,7 +5,7 @@ import { withoutSignatures, wasChanged } from '../same-answer.ts';
 import { rowsOf, type Row } from '../lists.ts';
 import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { anonymousId } from '../shape.ts';
+import { anonymousId } from '../../../drift/shape.ts';
 
 export default {
   'activity-moves-the-candidate-on': {

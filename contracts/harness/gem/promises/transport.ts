@@ -2,7 +2,7 @@
 import { isSameAnswer } from '../same-answer.ts';
 import { agrees, sameWord } from '../outcome.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { literal, shape } from '../shape.ts';
+import { literal, shape } from '../../../drift/shape.ts';
 
 export default {
   'answers-are-json': {

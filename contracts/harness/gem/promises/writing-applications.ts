@@ -2,7 +2,7 @@
 import type { GemSchemas } from '../../../gem.ts';
 import { expectGone } from '../deleted-records.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, literal } from '../shape.ts';
+import { oneOfWords, literal } from '../../../drift/shape.ts';
 import { write } from '../writes.ts';
 
 export default {

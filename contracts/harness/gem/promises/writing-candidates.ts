@@ -1,11 +1,11 @@
 // Promises about writing candidates, by name.
 import type { GemSchemas } from '../../../gem.ts';
 import { expectGone } from '../deleted-records.ts';
-import { isNode } from '../document.ts';
+import { isNode } from '../../../drift/document.ts';
 import { rowsOf } from '../lists.ts';
 import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, literal } from '../shape.ts';
+import { oneOfWords, literal } from '../../../drift/shape.ts';
 import { write } from '../writes.ts';
 
 export default {

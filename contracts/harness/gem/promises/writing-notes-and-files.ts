@@ -3,7 +3,7 @@ import type { GemSchemas } from '../../../gem.ts';
 import { expectGone } from '../deleted-records.ts';
 import { expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, literal } from '../shape.ts';
+import { oneOfWords, literal } from '../../../drift/shape.ts';
 import { write } from '../writes.ts';
 
 export default {

@@ -1,9 +1,9 @@
 // Promises about refused writes, by name.
 import { writesWithBody } from '../writes.ts';
-import { isNode } from '../document.ts';
+import { isNode } from '../../../drift/document.ts';
 import { errorOf, expectEnvelope } from '../refusal-checks.ts';
 import { evidence, type GemPromises } from '../promise.ts';
-import { oneOfWords, literal } from '../shape.ts';
+import { oneOfWords, literal } from '../../../drift/shape.ts';
 
 export default {
   'missing-body-fields-are-named': {

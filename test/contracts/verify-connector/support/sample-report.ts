@@ -1,4 +1,4 @@
-import type { Entry, Report } from '../../../../contracts/harness/report/report.ts';
+import type { Entry, Report } from '../../../../contracts/report.ts';
 
 const held: Entry = {
   name: 'first-department',

@@ -1,5 +1,5 @@
-import type { Evidence } from '../../description.ts';
-import { gemDescription } from '../../gem.ts';
+import type { Evidence } from '../description.ts';
+import { gemDescription } from '../gem.ts';
 import { below, isNode, nodeAt, referenceOf } from './document.ts';
 
 /** A part of the description that carries evidence and that an answer can bear out or contradict. */

@@ -1,5 +1,5 @@
-import type { Violation } from '../../validator.ts';
-import type { Contradiction } from '../report/report.ts';
+import type { Contradiction } from '../report.ts';
+import type { Violation } from '../validator.ts';
 import { enumerated, shape } from './shape.ts';
 
 /**

@@ -1,12 +1,8 @@
 // What a verification says about the guesses of the description: which are facts now, and which were wrong.
-import { existsSync, readFileSync } from 'node:fs';
-import { isMap, isScalar, parseDocument } from 'yaml';
-import type { Evidence, Grade } from '../../description.ts';
+import type { Evidence, Grade } from '../description.ts';
 import { isNode, nodeAt } from './document.ts';
 import type { GemEntry } from './entries.ts';
 import { places } from './places.ts';
-import type { GemReport } from './verify-gem.ts';
-import { replaceLines, type Replacement } from './unified-diff.ts';
 
 /** What was learnt. */
 export interface Drift {
@@ -31,8 +27,19 @@ export interface Guess {
   evidence: Evidence;
 }
 
-/** Reads from a report what it says about guesses. */
-export function readDrift({ subject, startedAt, isEmulator, entries }: GemReport): Drift {
+/** What was found of a server, by whatever means. */
+export interface Findings {
+  /** What was looked at: an address or a name, without secrets. */
+  subject: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** Whether the subject says that it is an emulator: then it proves nothing about Gem. */
+  isEmulator: boolean;
+  entries: readonly GemEntry[];
+}
+
+/** Reads what was found about guesses. */
+export function readDrift({ subject, startedAt, isEmulator, entries }: Findings): Drift {
   const settled = new Map<string, boolean>();
   for (const { place, held } of entries.flatMap(({ settles }) => settles)) {
     settled.set(place, (settled.get(place) ?? true) && held);
@@ -116,51 +123,4 @@ function nameOf(place: string): string {
   if (keys[0] === 'components') return keys[3] === 'properties' ? `${keys[2]}.${keys[4]}` : (keys[2] ?? '');
   const operation = nodeAt(`/${keys.slice(0, 3).join('/')}`)?.['operationId'];
   return `${String(operation)}.${String(last)}`;
-}
-
-/**
- * Writes what was confirmed as a patch to the description, for `patch -p1` at the top of the project. Comments and all else
- * stay as they are. Nothing is patched for what an emulator did.
- *
- * @param text the description as it stands
- * @returns the patch; empty when there is nothing to change
- */
-export function driftPatch(
-  { isEmulator, confirmed, date, subject }: Drift,
-  text: string = readText(),
-): string {
-  if (isEmulator) return '';
-  const document = parseDocument(text);
-  const value = `x-evidence: { grade: observed, source: ${quoted(`seen on ${date} at ${hostOf(subject)}`)} }`;
-  const replacements = confirmed.flatMap(({ place }): Replacement[] => {
-    // A list finds its items by such keys too; a status is a text, and so it stays one.
-    const path = place
-      .split('/')
-      .slice(1)
-      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const node = document.getIn(path, true);
-    if (!isMap(node)) return [];
-    const pair = node.items.find(({ key }) => isScalar(key) && key.value === 'x-evidence');
-    if (!pair || !isScalar(pair.key) || !isMap(pair.value)) return [];
-    const [start, end] = [pair.key.range?.[0], pair.value.range?.[1]];
-    return start === undefined || end === undefined ? [] : [{ start, end, text: value }];
-  });
-  return replaceLines('contracts/gem.openapi.yaml', text, replacements);
-}
-
-/** In a clone the description stands beside the sources; in a package, above what was compiled. */
-function readText(): string {
-  const found = ['../../gem.openapi.yaml', '../../../../contracts/gem.openapi.yaml']
-    .map((path) => new URL(path, import.meta.url))
-    .find((url) => existsSync(url));
-  if (!found) throw new Error('the description of Gem is not where it was installed');
-  return readFileSync(found, 'utf8');
-}
-
-function hostOf(subject: string): string {
-  return URL.canParse(subject) ? new URL(subject).host : subject;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,5 @@
 // Looks parts of the Gem description up by JSON pointers, and walks values along their schemas.
-import { gemDescription } from '../../gem.ts';
+import { gemDescription } from '../gem.ts';
 
 /** A part of the document, of any form. */
 export type DocumentNode = Readonly<Record<string, unknown>>;

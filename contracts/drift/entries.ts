@@ -1,9 +1,15 @@
-import { gemDescription } from '../../gem.ts';
-import type { Entry } from '../report/report.ts';
+import { gemDescription } from '../gem.ts';
+import type { Entry } from '../report.ts';
 import { below, nodeAt } from './document.ts';
-import type { Settled } from './outcome.ts';
 import { places, type Place } from './places.ts';
 import type { Tally, Observations } from './observations.ts';
+
+/** A place of the description that an observation bore out or contradicted. */
+export interface Settled {
+  /** A JSON pointer into the description. */
+  place: string;
+  held: boolean;
+}
 
 /** What was found of one promise of Gem's. */
 export interface GemEntry extends Entry {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Operation } from '../../description.ts';
-import { gemDescription } from '../../gem.ts';
-import { createValidator, type Violation } from '../../validator.ts';
-import type { Contradiction } from '../report/report.ts';
+import type { Operation } from '../description.ts';
+import { gemDescription } from '../gem.ts';
+import { createValidator, type Violation } from '../validator.ts';
+import type { Contradiction } from '../report.ts';
 import { contradictionOf } from './contradiction.ts';
 import { below, pointersAlong, walkSchema } from './document.ts';
 import { answerPointer, places } from './places.ts';

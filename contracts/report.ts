@@ -1,5 +1,5 @@
 // The result of a verification, from which every form of report is made.
-import type { Evidence } from '../../description.ts';
+import type { Evidence } from './description.ts';
 
 /** The result of one verification. */
 export interface Report {
@@ -36,17 +36,6 @@ export interface Entry {
   example?: Example;
 }
 
-/** One value that contradicts a rule or a promise. */
-export interface Contradiction {
-  /** The record, action or request that it is about. */
-  about: string;
-  what: string;
-  expected: unknown;
-  got: unknown;
-  /** Where in the connector it went wrong: the lines of a stack. */
-  trace?: string;
-}
-
 /** A world in which a rule breaks. */
 export interface Example {
   /** A scenario's file, as YAML. */
@@ -57,4 +46,15 @@ export interface Example {
   replay: string;
   /** The file with the scenario, if one was written. */
   file?: string;
+}
+
+/** One value that contradicts a rule or a promise. */
+export interface Contradiction {
+  /** The record, action or request that it is about. */
+  about: string;
+  what: string;
+  expected: unknown;
+  got: unknown;
+  /** Where in the connector it went wrong: the lines of a stack. */
+  trace?: string;
 }

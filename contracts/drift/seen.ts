@@ -1,6 +1,15 @@
 // What all answers have in common, whatever they are about: headers, their type, the order of their keys.
-import type { Operation } from '../../description.ts';
-import type { Answer } from './caller.ts';
+import type { Operation } from '../description.ts';
+
+/** What came back. Redirects are not followed. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The unparsed body: the order of its keys matters to some promises. */
+  text: string;
+  /** The parsed body; undefined where it is no JSON. */
+  body: unknown;
+}
 
 /** What was seen of the answers so far. */
 export interface Seen {
