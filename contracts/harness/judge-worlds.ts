@@ -3,7 +3,7 @@ import { describeAction } from './case.ts';
 import { judgeAlone, judgeTogether, type TriedPlan } from './judge-world.ts';
 import type { NamedRule } from './load-rules.ts';
 import { makePlans, mergeCases, type Plan } from './merge-cases.ts';
-import type { Example } from './report/report.ts';
+import type { Example } from '../report.ts';
 import { wrongOnes, type Contradiction } from './rule.ts';
 import { toScenarioFile } from './scenario-document.ts';
 import { shrink, type Shrunk } from './shrink.ts';

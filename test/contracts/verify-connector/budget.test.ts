@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { loadRules } from '../../../contracts/harness/load-rules.ts';
 import { makePlans } from '../../../contracts/harness/merge-cases.ts';
-import type { Report } from '../../../contracts/harness/report/report.ts';
+import type { Report } from '../../../contracts/report.ts';
 import { verifyConnector, type VerifyConnector } from '../../../contracts/harness/verify-connector.ts';
 import { useGem } from '../../support/gem.ts';
 
