@@ -141,6 +141,20 @@ export const noActingUser = () =>
 export const modelNotAvailable = (model: string) =>
   new UnifiedProblem('INTEGRATION.MODEL_NOT_AVAILABLE', `The connector for Gem has no ${model}.`);
 
+/** The scope config, or the customer, has switched the model off (kombo-unified-api §4.9). */
+export const modelDisabled = (model: string) =>
+  new UnifiedProblem(
+    'INTEGRATION.MODEL_DISABLED',
+    `The model ${model} is switched off for this integration. GET /scope-config shows what the environment has on.`,
+  );
+
+/** The same of an action. */
+export const actionDisabled = (action: string) =>
+  new UnifiedProblem(
+    'INTEGRATION.ACTION_DISABLED',
+    `The action ${action} is switched off for this integration. GET /scope-config shows what the environment has on.`,
+  );
+
 /** Gem's connector does not have this action. */
 export const actionNotAvailable = (action: string) =>
   new UnifiedProblem(

@@ -3,7 +3,7 @@ import type { ModelName } from '../../contracts/coverage.ts';
 import type { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import type { Services } from '../actions/services.ts';
-import { UnifiedProblem } from '../errors.ts';
+import { modelDisabled, UnifiedProblem } from '../errors.ts';
 import { explainValues } from '../explain/explain.ts';
 import { isContainer } from '../explain/noted.ts';
 import { modelOf, recordModelOf } from '../explain/items.ts';
@@ -11,6 +11,7 @@ import { Records } from '../explain/records.ts';
 import { modelByWord, wordOf } from '../explain/rules.ts';
 import { valueAt } from '../explain/places.ts';
 import { komboId } from '../identifiers.ts';
+import { isOff } from '../policy/scope.ts';
 import { contextOf } from '../sync/reading.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { Caller } from './admission.ts';
@@ -24,6 +25,7 @@ export async function explainRecord(
 ): Promise<UnifiedSchemas['ExplainAnswer']> {
   const integration = caller.integration();
   const name = modelByWord(word);
+  if (isOff(integration.scope, name)) throw modelDisabled(word);
   const row = await readRow(services, integration, name, id);
   if (!row) {
     const message = `No record of ${word} has this id. Take the id of one from its list, or its id in Gem.`;

@@ -3,9 +3,11 @@ import type { Layer, Exchange } from '../../contracts/server/layers.ts';
 import type { Operation } from '../../contracts/description.ts';
 import type { Store } from '../store/open-store.ts';
 import { actionOf } from '../actions/coverage.ts';
-import { invalidInput, UnifiedProblem } from '../errors.ts';
+import { actionDisabled, invalidInput, modelDisabled, UnifiedProblem } from '../errors.ts';
+import { isOff } from '../policy/scope.ts';
 import type { NoteActionCall } from '../webhooks/issues.ts';
 import { admit, type Caller } from './admission.ts';
+import { listedModels } from './lists/index.ts';
 import type { Limits } from './limits.ts';
 import type { WithinTime } from './time-limit.ts';
 
@@ -48,6 +50,19 @@ export const checkRequests: Layer<Caller> = ({ request, operation, query, body }
   refuseNul('path', request.params);
   refuseNul('query', query);
   refuseNul('body', body);
+  return next();
+};
+
+/**
+ * Refuses what is switched off (kombo-unified-api §4.9).
+ *
+ * @throws UnifiedProblem
+ */
+export const keepToScope: Layer<Caller> = ({ operation, context }, next) => {
+  const model = operation && listedModels[operation.id];
+  if (model && isOff(context.integration().scope, model)) throw modelDisabled(model);
+  const action = operation && actionOf(operation);
+  if (action && isOff(context.integration().scope, action)) throw actionDisabled(action);
   return next();
 };
 

@@ -103,6 +103,7 @@ function explainValue(
 
   function emptyOf(): string {
     const [first] = traced;
+    if (context.off?.has(`${model}.${name}`)) return 'The field is switched off for this integration.';
     if (through[0] && through[0].empty !== '') return through[0].empty;
     if (isWithoutRecords) {
       if (origins.length === 0) return 'No record of Gem that is there names this one.';

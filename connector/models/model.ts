@@ -14,6 +14,8 @@ export interface MappingContext {
   /** The job board's word in `jobs.gem.com/{vanity}`, if it is known. */
   jobBoardVanity: string | null;
   isRemoteDataEnabled: boolean;
+  /** Models and fields that are off, as in `ats_jobs` and `ats_jobs.name`; none when left out. */
+  off?: ReadonlySet<string>;
 }
 
 /** One row of a model, ready to be stored. */
@@ -133,7 +135,7 @@ export function defineModel<
     if (column === 'remote_deleted_at') return definition.remoteDeletedAt(item) ?? null;
     const source = sources.find(([name]) => name === column)?.[1];
     if (source === undefined) throw new Error(`${name} has no column ${column}`);
-    return valueOf(item, source, context);
+    return context.off?.has(`${name}.${column}`) ? null : valueOf(item, source, context);
   }
 
   function toRow(item: Item, context: MappingContext): Row {
@@ -146,6 +148,8 @@ export function defineModel<
     for (const [column, source] of sources) {
       row[column] = valueOf(item, source, context);
     }
+    if (!context.off?.size) return row;
+    for (const [column] of sources) if (context.off.has(`${name}.${column}`)) row[column] = null;
     return row;
   }
 

@@ -81,6 +81,8 @@ interface Environments {
   name: string;
   created_at: Moment;
   public_url: string | null;
+  scope: Generated<unknown>;
+  scope_name: string | null;
 }
 
 interface EnvironmentKeys {
@@ -104,6 +106,7 @@ interface Integrations {
   is_created_only: Generated<boolean>;
   /** A name, an id, or neither: the source that is called like the environment. */
   automatic_source: unknown;
+  opted_out: Generated<unknown>;
   first_synced_at: NullableMoment;
   data_expired_at: NullableMoment;
   is_enabled: Generated<boolean>;

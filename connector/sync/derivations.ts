@@ -14,7 +14,18 @@ import type { Changes } from './page.ts';
  */
 export async function derive(
   database: Database,
-  { integrationId, at, rows }: { integrationId: string; at: string; rows?: ReadonlyMap<ModelName, Row[]> },
+  {
+    integrationId,
+    at,
+    rows,
+    off = new Set(),
+  }: {
+    integrationId: string;
+    at: string;
+    rows?: ReadonlyMap<ModelName, Row[]>;
+    /** Models and fields that are off. */
+    off?: ReadonlySet<string> | undefined;
+  },
 ): Promise<Changes> {
   const changes = new Map<ModelName, readonly string[]>();
   for (const derivation of derivations) {
@@ -25,6 +36,7 @@ export async function derive(
       integrationId,
       at,
       keys: isNarrow ? keys : undefined,
+      off,
     });
     changes.set(derivation.model, changed);
   }
@@ -58,7 +70,12 @@ export interface Derivation {
    */
   derive(
     database: Database,
-    options: { integrationId: string; keys: readonly string[] | undefined; at: string },
+    options: {
+      integrationId: string;
+      keys: readonly string[] | undefined;
+      at: string;
+      off: ReadonlySet<string>;
+    },
   ): Promise<string[]>;
 }
 
@@ -70,9 +87,9 @@ export const postingText: Derivation = {
   name: 'posting-text',
   model: 'ats_jobs',
   dependsOn: { ats_jobs: 'id', ats_job_postings: 'job_id' },
-  async derive(database, { integrationId, keys, at }) {
+  async derive(database, { integrationId, keys, at, off }) {
     const { rows: differing } = await sql<{ id: string }>`
-      select job.id ${await textsOf(database, { integrationId, keys })}
+      select job.id ${await textsOf(database, { integrationId, keys, off })}
     `.execute(database);
     const ids = differing.map(({ id }) => id);
     if (ids.length === 0) return [];
@@ -82,7 +99,7 @@ export const postingText: Derivation = {
       set description = text.description_html, post_url = text.url, changed_at = ${at}::timestamptz
       from (
         select job.id, posting.description_html, posting.url
-        ${await textsOf(database, { integrationId, keys: ids })}
+        ${await textsOf(database, { integrationId, keys: ids, off })}
       ) as text
       where ats_jobs.id = text.id
       returning ats_jobs.id
@@ -94,7 +111,11 @@ export const postingText: Derivation = {
 /** Jobs whose text is not that of their chosen posting, and that posting, to select from. */
 async function textsOf(
   database: Database,
-  { integrationId, keys }: { integrationId: string; keys: readonly string[] | undefined },
+  {
+    integrationId,
+    keys,
+    off,
+  }: { integrationId: string; keys: readonly string[] | undefined; off: ReadonlySet<string> },
 ): Promise<RawBuilder<unknown>> {
   const { rows: postings } = await sql<PostingToChoose & { job_id: string }>`
     select id, job_id, is_live and remote_deleted_at is null as is_live,
@@ -110,9 +131,17 @@ async function textsOf(
     from ats_jobs as job
       left join json_to_recordset(${toJson(choices)}::json) as choice (job_id text, posting_id text)
         on choice.job_id = job.id
-      left join ats_job_postings as posting on posting.id = choice.posting_id
+      left join lateral (
+        select ${textUnlessOff(off, 'description', 'description_html')}, ${textUnlessOff(off, 'post_url', 'url')}
+        from ats_job_postings where id = choice.posting_id
+      ) as posting on true
     where job.integration_id = ${integrationId} and ${within('job.id', keys)}
       and (job.description, job.post_url) is distinct from (posting.description_html, posting.url)`;
+}
+
+/** A column of a posting, or null in its place where the job's own column is off. */
+function textUnlessOff(off: ReadonlySet<string>, ofJob: string, column: string): RawBuilder<string | null> {
+  return off.has(`ats_jobs.${ofJob}`) ? sql`null::text as ${sql.ref(column)}` : sql`${sql.ref(column)}`;
 }
 
 /**
@@ -127,7 +156,8 @@ const interviewStage: Derivation = {
     ats_applications: 'id',
     ats_interviews: 'application_id',
   },
-  async derive(database, { integrationId, keys, at }) {
+  async derive(database, { integrationId, keys, at, off }) {
+    if (off.has('ats_interviews.stage_id')) return [];
     const { rows: differing } = await sql<{ id: string }>`
       ${resolvedOf(integrationId, within('interview.application_id', keys))}
       select interview.id from ats_interviews as interview join resolved on resolved.id = interview.id

@@ -37,7 +37,8 @@ export interface MappedPage {
  * its own word, or else the later one.
  */
 export function mapPage(listing: Listing, records: readonly unknown[], context: MappingContext): MappedPage {
-  const fed = modelsOf(listing);
+  // Of a model that is off there are no rows, and those that were there are gone.
+  const fed = modelsOf(listing).filter(({ name }) => !context.off?.has(name));
   const rows = new Map<ModelName, Row[]>(fed.map(({ name }) => [name, []]));
   const undecided = new Set<string>();
   const page: MappedPage = { listing, remoteIds: [], rows, undecided, rejected: [], drift: new Drift() };

@@ -3,7 +3,7 @@ import { identifier } from '../models/forms.ts';
 import { listingOf } from '../models/listings.ts';
 import { byId } from './created-only.ts';
 import { idOf, mapPage, type MappedPage } from './page.ts';
-import type { Reading } from './reading.ts';
+import { isRead, type Reading } from './reading.ts';
 import { whyLeftOut } from './why-left-out.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function readCandidatesOf(
 ): Promise<MappedPage[]> {
   const { gem, context, metCandidates, found, signal } = reading;
   const listing = listingOf('listCandidates');
-  if (found.candidatesProblem !== null) return [];
+  if (found.candidatesProblem !== null || !isRead(reading, 'listCandidates')) return [];
   const missing = new Set(
     applications.map(candidateIdOf).filter((id) => id !== '' && !metCandidates.has(id)),
   );

@@ -8,7 +8,7 @@ import { changeRows } from '../store/change-rows.ts';
 import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
 import { mapPage, writePage } from './page.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
-import type { Reading } from './reading.ts';
+import { isRead, type Reading } from './reading.ts';
 import { Tally } from './tally.ts';
 import { whyLeftOut } from './why-left-out.ts';
 import type { Database } from '../store/schema.ts';
@@ -25,6 +25,10 @@ export async function readListing(reading: Reading, listing: Listing): Promise<v
   const known = checkpoints.find((checkpoint) => checkpoint.listing === operation);
   const checkpoint = known ?? { ...unread, listing: operation, changesSince: since ?? null };
   if (checkpoint.isFinished) return;
+  if (!isRead(reading, operation)) {
+    await saveCheckpoint(database, { ...checkpoint, syncId: sync.id, isFinished: true });
+    return onProgress?.({ listing: operation, records: 0, done: true });
+  }
   const parts = createdOnly?.queries(operation);
   try {
     if (parts) await readParts(reading, listing, checkpoint, parts);

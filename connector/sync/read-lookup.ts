@@ -3,7 +3,7 @@ import { gemDescription } from '../../contracts/gem.ts';
 import { pagesOf } from '../gem/pages.ts';
 import type { Lookup } from '../models/listings.ts';
 import { saveCheckpoint, unread } from '../store/queries/progress.ts';
-import type { Reading } from './reading.ts';
+import { isRead, type Reading } from './reading.ts';
 import { whyLeftOut } from './why-left-out.ts';
 
 /**
@@ -14,6 +14,7 @@ export async function readLookup(reading: Reading, { operation, copiedInto }: Lo
   const { database, sync, checkpoints, watermarks } = reading;
   if (checkpoints.some(({ listing }) => listing === operation)) return;
   const checkpoint = { ...unread, syncId: sync.id, listing: operation, isFinished: true };
+  if (!copiedInto.some((listing) => isRead(reading, listing))) return saveCheckpoint(database, checkpoint);
   try {
     const { digest, problem } = await digestOf(reading, operation);
     if (problem !== null) return await saveCheckpoint(database, { ...checkpoint, problem });

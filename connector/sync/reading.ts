@@ -15,6 +15,8 @@ import { type CreatedOnly, createdOnly } from './created-only.ts';
 import type { Tally } from './tally.ts';
 import type { Clock } from '../../contracts/clock.ts';
 import type { ListingName } from '../models/listings.ts';
+import { models } from '../models/index.ts';
+import { offParts } from '../policy/scope.ts';
 
 /** What a sync works with. */
 export interface RunSync {
@@ -93,8 +95,13 @@ export async function createdOnlyOf(
 }
 
 /** What the mapping needs to know of an integration. */
-export function contextOf({ id, jobBoardVanity, isRemoteDataEnabled }: Integration): MappingContext {
-  return { integrationId: id, jobBoardVanity, isRemoteDataEnabled };
+export function contextOf({ id, jobBoardVanity, isRemoteDataEnabled, scope }: Integration): MappingContext {
+  return { integrationId: id, jobBoardVanity, isRemoteDataEnabled, off: new Set(offParts(scope)) };
+}
+
+/** Whether a list is read: not where it feeds only models that are off (kombo-unified-api §4.9). */
+export function isRead({ context: { off } }: Pick<Reading, 'context'>, listing: ListingName): boolean {
+  return models.some((model) => model.listing === listing && !off?.has(model.name));
 }
 
 /** Told after each page: how far the reading of one list has come. */

@@ -15,7 +15,9 @@ import {
   turnDeltaIntoFull,
 } from '../store/queries/syncs.ts';
 import { countRejected, forgetAllRejected } from '../store/queries/rejected.ts';
+import { offParts } from '../policy/scope.ts';
 import { renewData } from '../store/queries/expiry.ts';
+import { clearOff } from '../store/queries/scope.ts';
 import { markFirstSynced } from '../store/queries/integrations.ts';
 import {
   readCheckpoints,
@@ -29,7 +31,7 @@ import { typeToRun } from './changes-since.ts';
 import { derive } from './derivations.ts';
 import { stateAfter, outcomeOfSync } from './outcome.ts';
 import { lookInto, markAllGone, provingLists } from './losses.ts';
-import { createdOnlyOf, openReading, type RunSync } from './reading.ts';
+import { contextOf, createdOnlyOf, openReading, type RunSync } from './reading.ts';
 import { readListing } from './read-listing.ts';
 import { readLookup } from './read-lookup.ts';
 import { Tally, type ModelCounts } from './tally.ts';
@@ -60,6 +62,7 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
   const tally = new Tally();
   try {
     if (!isResumed && sync.type === 'FULL') await forgetAllRejected(database, integration.id);
+    await clearWhatIsOff(options, sync, tally);
     await readAll(options, sync, tally);
     const proving = await findProvingLists(options, sync);
     await settle(options, sync, proving, tally);
@@ -79,7 +82,7 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
   async function end(state: FinishSync['state'], problem: string | null): Promise<SyncSummary> {
     await database.transaction().execute(async (transaction) => {
       const endedAt = toInstant(clock.now());
-      const { id: integrationId, isCreatedOnly, isRemoteDataEnabled } = integration;
+      const { id: integrationId, isCreatedOnly, isRemoteDataEnabled, scope } = integration;
       const ended = { id: sync.id, integrationId, state, endedAt, problem };
       await finishSync(transaction, ended, async () => {
         if (state !== 'SUCCEEDED' && state !== 'PARTIALLY_FAILED') return;
@@ -87,7 +90,13 @@ export async function runSync(options: RunSync): Promise<SyncSummary> {
         await markFirstSynced(transaction, integrationId, endedAt);
         if (sync.type !== 'FULL') return;
         const { startedAt } = sync;
-        await renewData(transaction, { id: integrationId, startedAt, isCreatedOnly, isRemoteDataEnabled });
+        await renewData(transaction, {
+          id: integrationId,
+          startedAt,
+          isCreatedOnly,
+          isRemoteDataEnabled,
+          scope,
+        });
       });
     });
     return { syncId: sync.id, type: sync.type, state, problem, models: tally.counts };
@@ -127,6 +136,26 @@ async function giveUpDelta(
   await database.transaction().execute(async (transaction) => {
     await finishSync(transaction, { id: killed.id, integrationId, state: 'CANCELLED', endedAt, problem });
   });
+}
+
+/** Whatever Gem answers: what is off is off, and a sync brings none of it. */
+async function clearWhatIsOff(
+  { store, clock, integration }: RunSync,
+  { id: syncId }: Sync,
+  tally: Tally,
+): Promise<void> {
+  const { id: integrationId, scope } = integration;
+  if (offParts(scope).length === 0) return;
+  const cleared = await changeRows(
+    store.database,
+    { integrationId, clock, isAlone: true },
+    async (transaction, at) => {
+      const changes = await clearOff(transaction, { integrationId, scope, at });
+      await noteChangedModels(transaction, { syncId, models: [...changes.keys()] });
+      return changes;
+    },
+  );
+  for (const [model, rows] of cleared) tally.addGone(model, rows);
 }
 
 /** Lookups come first: they decide what a delta sync reads whole. */
@@ -181,7 +210,7 @@ async function settle(
   const settled = await changeRows(store.database, { integrationId, clock }, async (transaction, at) => {
     const done = new Tally();
     await markAllGone(transaction, { integrationId, syncId, proving, at, tally: done });
-    done.add(new Map(), await derive(transaction, { integrationId, at }));
+    done.add(new Map(), await derive(transaction, { integrationId, at, off: contextOf(integration).off }));
     await noteChangedModels(transaction, { syncId, models: done.changedModels() });
     return done;
   });

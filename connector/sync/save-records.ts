@@ -46,12 +46,13 @@ export async function savePage({
   reading,
 }: Omit<SaveRecords<ListingName>, 'records'> & { records: readonly unknown[] }): Promise<MappedPage> {
   const integrationId = integration.id;
-  const page = mapPage(listingOf(listing), records, contextOf(integration));
+  const context = contextOf(integration);
+  const page = mapPage(listingOf(listing), records, context);
   await changeRows(store.database, { integrationId, clock }, async (transaction, at) => {
     // A full sync that has passed this list already would take the new rows for gone.
     const running = await findRunningSync(transaction, integrationId, 'FULL');
     await writePage(transaction, page, { integrationId, syncId: running?.id, reading, at });
-    await derive(transaction, { integrationId, at, rows: page.rows });
+    await derive(transaction, { integrationId, at, rows: page.rows, off: context.off });
   });
   return page;
 }

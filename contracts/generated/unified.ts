@@ -541,6 +541,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scope-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the scope config
+         * @description Shows which models, fields and actions are on, optional or off in this environment. It is this connector's own.
+         */
+        get: operations["getScopeConfig"];
+        /**
+         * Set the scope config
+         * @description Says which models, fields and actions are on, optional or off, for all integrations of the environment; what is left out is on. A model that is off answers `INTEGRATION.MODEL_DISABLED` and an action that is off `INTEGRATION.ACTION_DISABLED`, both at once. With the next sync the fields that are off become null in all records, and the records of models that are off count as deleted; their values are dropped fourteen days later. Gem is not asked any more for lists that only feed models which are off. What is switched on again comes with the next sync, which is a full one. It is this connector's own.
+         */
+        put: operations["setScopeConfig"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a customer does not want
+         * @description Says which optional models, fields and actions are off for one integration, because its customer opted out of them. It takes the place of what was said before, and only what the scope config calls optional can be named. It is this connector's own.
+         */
+        put: operations["setOptOuts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}/rejected-records": {
         parameters: {
             query?: never;
@@ -2314,10 +2358,35 @@ export interface components {
         /** @enum {string} */
         CoverageStatus: "SUPPORTED" | "UNSUPPORTED" | "NOT_IMPLEMENTED" | "UNKNOWN";
         /**
-         * @description What the environment's scope config says; here everything is enabled.
+         * @description What the environment's scope config says. Of what is optional, each customer decides.
          * @enum {string}
          */
         ScopeConfigSetting: "ENABLED" | "DISABLED" | "OPTIONAL";
+        /** @description A model such as `ats_jobs`, a field of one such as `ats_jobs.name`, or an action such as `ats_create_candidate`. */
+        ScopePart: string;
+        ScopeConfigBody: {
+            /** @description What it is called; left out or null, it says what it is. */
+            name?: string | null;
+            /** @description The setting of each model, field or action that is not simply on, by its name. What a record is told by is always on: ids, the times of changes and deletions, and what joins two records. */
+            settings: {
+                [key: string]: components["schemas"]["ScopeConfigSetting"];
+            };
+        };
+        ScopeConfigAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                id: string;
+                name: string;
+                /** @description The setting of each model, field or action that is not simply on, by its name. */
+                settings: {
+                    [key: string]: components["schemas"]["ScopeConfigSetting"];
+                };
+            };
+        };
+        OptOutsBody: {
+            /** @description What the customer does not want. */
+            parts: components["schemas"]["ScopePart"][];
+        };
         /** @description One field of a model or one input of an action. */
         CoveredField: {
             id: string;
@@ -2437,7 +2506,7 @@ export interface components {
                 id: string;
                 name: string | null;
             };
-            /** @description When a change of settings made the data outdated: whether only created applications are synced, or whether rows carry Gem's records. Null again after the next full sync that ends well. */
+            /** @description When a change of settings made the data outdated: whether only created applications are synced, whether rows carry Gem's records, or what the scope config has switched on or off. Null again after the next full sync that ends well. */
             data_expired_at: components["schemas"]["NullableInstant"];
             created_at: components["schemas"]["Instant"];
             beta: boolean;
@@ -4197,6 +4266,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntegrationsAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    getScopeConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scope config. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeConfigAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    setScopeConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Without notes",
+                 *       "settings": {
+                 *         "ats_candidates.phone_numbers": "DISABLED",
+                 *         "ats_interviews": "OPTIONAL"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScopeConfigBody"];
+            };
+        };
+        responses: {
+            /** @description The scope config as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeConfigAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    setOptOuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parts": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["OptOutsBody"];
+            };
+        };
+        responses: {
+            /** @description The integration as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationAnswer"];
                 };
             };
             400: components["responses"]["GeneralBadRequest"];

@@ -16,6 +16,7 @@ import { issueItem } from '../../webhooks/events.ts';
 import { dropRejected } from '../../store/queries/rejected.ts';
 import { showRejected, tryRejectedAgain } from './rejected.ts';
 import { ownIntegration, showIntegration, showIntegrations, listTools } from './integration-details.ts';
+import { setOptOuts, setScopeConfig, showScopeConfig } from './scope-config.ts';
 import {
   createConnectionLink,
   createReconnectionLink,
@@ -46,6 +47,13 @@ export function generalHandlers(services: Services) {
       const { id } = await own(caller, path);
       await change(id, value ? 'switched-on' : 'switched-off');
       return ok(nothing);
+    },
+    getScopeConfig: async (_, { environmentId }) => ok(await showScopeConfig(services, environmentId)),
+    setScopeConfig: async ({ body }, { environmentId }) =>
+      ok(await setScopeConfig(services, environmentId, body)),
+    setOptOuts: async ({ path, body }, caller) => {
+      await setOptOuts(services, await own(caller, path), body);
+      return ok(await showIntegration(services, await own(caller, path)));
     },
     createReconnectionLink: async ({ path, body }, caller) =>
       ok(await createReconnectionLink(services, caller.publicUrl, await own(caller, path), body)),

@@ -2,10 +2,11 @@ import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { readModels, writeActions, toolCoverage } from '../../actions/coverage.ts';
 import { UnifiedProblem } from '../../errors.ts';
-import { komboId } from '../../identifiers.ts';
 import { setupStatusOf } from '../../store/queries/integration-state.ts';
 import { countOpenIssues } from '../../store/queries/issues.ts';
 import { countRejected } from '../../store/queries/rejected.ts';
+import { readScopeConfig } from '../../store/queries/scope.ts';
+import { nameOf, scopeConfigIdOf, scopeOf } from './scope-config.ts';
 import {
   findIntegration,
   listIntegrations,
@@ -32,12 +33,15 @@ export async function showIntegration(
         creator_email: email,
         origin_id: originId,
       },
-      scope_config: { id: scopeConfigIdOf(integration.environmentId), name: 'Everything' },
+      scope_config: {
+        id: scopeConfigIdOf(integration.environmentId),
+        name: nameOf(await readScopeConfig(database, integration.environmentId)),
+      },
       data_expired_at: integration.dataExpiredAt,
       created_at: integration.createdAt,
       beta: true,
-      read_models: readModels.map(toModel),
-      write_actions: writeActions.map(toAction),
+      read_models: readModels.map((model) => toModel(integration, model)),
+      write_actions: writeActions.map((action) => toAction(integration, action)),
     },
   };
 }
@@ -69,34 +73,29 @@ export async function showIntegrations(
 
 type Part = UnifiedSchemas['CoveredPart'];
 
-const enabled = {
-  is_available: true,
-  scope_config_setting: 'ENABLED',
-  opted_out_by_customer: false,
-} as const;
-
-function toModel({ id, label, coverage_status, fields }: Part): UnifiedSchemas['IntegrationModel'] {
+function toModel(
+  integration: Integration,
+  { id, label, coverage_status, fields }: Part,
+): UnifiedSchemas['IntegrationModel'] {
   return {
     id,
     label,
     coverage_status,
-    ...enabled,
-    fields: fields.map((field) => Object.assign({}, field, enabled)),
+    ...scopeOf(integration, id),
+    fields: fields.map((field) => Object.assign({}, field, scopeOf(integration, `${id}.${field.id}`))),
   };
 }
 
-function toAction({ id, label, coverage_status, fields }: Part): UnifiedSchemas['IntegrationAction'] {
+function toAction(
+  integration: Integration,
+  { id, label, coverage_status, fields }: Part,
+): UnifiedSchemas['IntegrationAction'] {
   const inputs = fields.map((field) => ({
     id: field.id,
     coverage_status: field.coverage_status,
     is_available: field.coverage_status === 'SUPPORTED',
   }));
-  return { id, label, coverage_status, ...enabled, fields: inputs };
-}
-
-/** The id of an environment's one scope config, in which everything is enabled (kombo-unified-api §4.9). */
-export function scopeConfigIdOf(environmentId: string): string {
-  return komboId(environmentId, 'scope-config');
+  return { id, label, coverage_status, ...scopeOf(integration, id), fields: inputs };
 }
 
 /**

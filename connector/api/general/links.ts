@@ -5,7 +5,8 @@ import { invalidInput, UnifiedProblem } from '../../errors.ts';
 import { findConnected, type LinkPurpose } from '../../store/queries/connection-links.ts';
 import { type Integration, readEndUser } from '../../store/queries/integrations.ts';
 import { setupStatusOf } from '../../store/queries/integration-state.ts';
-import { ownIntegration, scopeConfigIdOf } from './integration-details.ts';
+import { ownIntegration } from './integration-details.ts';
+import { scopeConfigIdOf } from './scope-config.ts';
 
 type LinkAnswer = UnifiedSchemas['LinkAnswer'];
 type Linking = Pick<Services, 'database' | 'clock'>;

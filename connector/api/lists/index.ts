@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { ModelName } from '../../models/model.ts';
 import { oneOf } from './filters.ts';
 import { listApplications } from './applications.ts';
 import { listCandidates } from './candidates.ts';
@@ -19,6 +20,16 @@ export function listHandlers(services: Pick<Services, 'database'>) {
     getAtsApplicationStages: answerWith(listApplicationStages, services),
   };
 }
+
+/** The model of each list. */
+export const listedModels: Readonly<Record<string, ModelName | undefined>> = {
+  getAtsUsers: 'ats_users',
+  getAtsJobs: 'ats_jobs',
+  getAtsCandidates: 'ats_candidates',
+  getAtsApplications: 'ats_applications',
+  getAtsInterviews: 'ats_interviews',
+  getAtsApplicationStages: 'ats_application_stages',
+} satisfies Record<keyof ReturnType<typeof listHandlers>, ModelName>;
 
 function answerWith<Id extends ListOperation>(list: List<Id>, { database }: Pick<Services, 'database'>) {
   return async ({ query }: { query: QueryOf<Id> }, caller: Caller) => ({

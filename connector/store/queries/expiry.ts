@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { models } from '../../models/index.ts';
 import type { Model } from '../../models/model.ts';
+import type { Scope } from '../../policy/scope.ts';
 import { changeRows, takePart } from '../change-rows.ts';
+import { toJson } from '../storable.ts';
 import type { Database } from '../schema.ts';
 import type { Clock } from '../../../contracts/clock.ts';
 
@@ -39,13 +41,17 @@ export async function renewData(
     startedAt,
     isRemoteDataEnabled,
     isCreatedOnly,
-  }: Required<SyncedBy> & { id: string; startedAt: string },
+    scope,
+  }: Required<SyncedBy> & { id: string; startedAt: string; scope: Scope },
 ): Promise<void> {
   await sql`
     update integrations set data_expired_at = null
     where id = ${id} and data_expired_at <= ${startedAt}::timestamptz
       and is_remote_data_enabled = ${isRemoteDataEnabled}::boolean
       and is_created_only = ${isCreatedOnly}::boolean
+      and opted_out = ${toJson(scope.optedOut)}::jsonb
+      and (select environment.scope from environments as environment where environment.id = environment_id)
+        = ${toJson(scope.settings)}::jsonb
   `.execute(database);
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Scope } from '../../policy/scope.ts';
 import { toJson } from '../storable.ts';
 import type { Store } from '../open-store.ts';
 import type { Database } from '../schema.ts';
@@ -25,6 +26,8 @@ export interface Integration {
   isRemoteDataEnabled: boolean;
   /** Whether only applications that were created through this connector are synced (kombo-unified-api §4.2). */
   isCreatedOnly: boolean;
+  /** What is on and off for it (kombo-unified-api §4.9). */
+  scope: Scope;
   state: IntegrationState;
   /** When the first sync ended that brought data; null until then. */
   firstSyncedAt: string | null;
@@ -41,7 +44,7 @@ export interface Integration {
  */
 export async function saveIntegration(
   { database, vault }: Sealed,
-  integration: Omit<Integration, 'firstSyncedAt' | 'dataExpiredAt' | 'state' | 'isCreatedOnly'> & {
+  integration: Omit<Integration, 'firstSyncedAt' | 'dataExpiredAt' | 'state' | 'isCreatedOnly' | 'scope'> & {
     /** Left out, it stays as it is; at first it is off (kombo-unified-api §8 #5). */
     isCreatedOnly?: boolean | undefined;
   },
@@ -117,7 +120,8 @@ export const integrationState = sql.raw(
 
 const columns = sql`
   id, environment_id, gem_url, gem_api_key, gem_application_secret, acting_user_id, job_board_vanity,
-  end_user_organization_name, is_remote_data_enabled, is_created_only,
+  end_user_organization_name, is_remote_data_enabled, is_created_only, opted_out,
+  (select scope from environments as environment where environment.id = environment_id) as scope_settings,
   instant(first_synced_at) as first_synced_at,
   instant(data_expired_at) as data_expired_at,
   instant(created_at) as created_at,
@@ -134,6 +138,8 @@ interface IntegrationRow {
   end_user_organization_name: string;
   is_remote_data_enabled: boolean;
   is_created_only: boolean;
+  opted_out: string[];
+  scope_settings: Scope['settings'];
   state: IntegrationState;
   first_synced_at: string | null;
   data_expired_at: string | null;
@@ -154,6 +160,7 @@ function toIntegration(vault: Vault, row: IntegrationRow): Integration {
     endUserOrganizationName: row.end_user_organization_name,
     isRemoteDataEnabled: row.is_remote_data_enabled,
     isCreatedOnly: row.is_created_only,
+    scope: { settings: row.scope_settings, optedOut: row.opted_out },
     state: row.state,
     firstSyncedAt: row.first_synced_at,
     dataExpiredAt: row.data_expired_at,
