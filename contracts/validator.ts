@@ -31,7 +31,7 @@ export interface RawRequest {
 export interface ValidRequest {
   path: Record<string, unknown>;
   query: Record<string, unknown>;
-  headers: Record<string, unknown>;
+  headers: Readonly<Record<string, unknown>>;
   body: unknown;
 }
 
@@ -121,13 +121,11 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
       const valid: ValidRequest = {
         path: readPath(operation, raw.path),
         query: readQuery(operation, raw.query),
-        headers: { ...raw.headers },
+        headers: raw.headers,
         body: raw.body,
       };
-      const violations = [
-        ...run(compiled.get('path'), valid.path, 'path'),
-        ...run(compiled.get('query'), valid.query, 'query'),
-      ];
+      const violations = run(compiled.get('path'), valid.path, 'path');
+      violations.push(...run(compiled.get('query'), valid.query, 'query'));
       if (raw.isBodyChecked === true) return { valid, violations };
       if (operation.body?.contentType === 'application/json') {
         if (raw.body !== undefined || operation.body.required) {
@@ -286,9 +284,11 @@ function readQuery(
 }
 
 function readPath(operation: Operation, path: RawRequest['path']): Record<string, unknown> {
-  const here = operation.parameters.filter((parameter) => parameter.in === 'path');
-  const read = here.map((parameter) => [parameter.name, readText(parameter, path[parameter.name] ?? '')]);
-  return { ...path, ...(Object.fromEntries(read) as Record<string, unknown>) };
+  const read: Record<string, unknown> = { ...path };
+  for (const parameter of operation.parameters) {
+    if (parameter.in === 'path') read[parameter.name] = readText(parameter, path[parameter.name] ?? '');
+  }
+  return read;
 }
 
 /** The value that a text stands for; the text itself where it stands for none of the parameter's type. */

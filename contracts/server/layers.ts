@@ -62,9 +62,11 @@ export function surround<Context>(
 }
 
 /** What comes of all that follows, for a layer that has to see refusals too: it never throws. */
-export async function answerOf(exchange: Exchange<unknown>, next: Next): Promise<AnyAnswer> {
+export function answerOf(exchange: Exchange<unknown>, next: Next): AnyAnswer | Promise<AnyAnswer> {
   try {
-    return await next();
+    const answer = next();
+    // Most answers are there at once, and go out without a wait.
+    return answer instanceof Promise ? answer.catch((problem: unknown) => exchange.refuse(problem)) : answer;
   } catch (problem) {
     return exchange.refuse(problem);
   }

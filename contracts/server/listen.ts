@@ -1,10 +1,11 @@
 import {
   createServer,
+  IncomingMessage,
+  ServerResponse,
   STATUS_CODES,
   type RequestListener,
   type Server,
   type ServerOptions,
-  type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 // A test in the same process may replace the global ones.
@@ -54,7 +55,12 @@ export async function listen(
   { host, port, headerLimit, answerUnparsed }: ListenOptions,
   makeListener: (url: string) => RequestListener | Promise<RequestListener>,
 ): Promise<Listening> {
-  const settings: ServerOptions = {
+  // Classes of this server's own, for its listener to put something beneath.
+  class OwnRequest extends IncomingMessage {}
+  class OwnResponse extends ServerResponse {}
+  const settings: ServerOptions<typeof OwnRequest, typeof OwnResponse> = {
+    IncomingMessage: OwnRequest,
+    ServerResponse: OwnResponse,
     ...(headerLimit !== undefined && { maxHeaderSize: headerLimit }),
     ...(answerUnparsed && { requireHostHeader: false }),
   };
@@ -68,9 +74,34 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   const url = urlOf(server, host);
-  server.on('request', await makeListener(url));
+  const listener = await makeListener(url);
+  if (isApplication(listener)) {
+    listener.request = layUnder(OwnRequest.prototype, listener.request);
+    listener.response = layUnder(OwnResponse.prototype, listener.response);
+  }
+  server.on('request', listener);
   if (answerUnparsed) answerAllElse(server, answerUnparsed);
   return { url, close: () => close(server) };
+}
+
+/** What Express gives every request and every response: the prototypes of an application. */
+interface Application {
+  request: object;
+  response: object;
+}
+
+function isApplication(
+  listener: RequestListener | (RequestListener & Application),
+): listener is RequestListener & Application {
+  return 'request' in listener && 'response' in listener;
+}
+
+/**
+ * Express sets the prototype of each request and response. To change one is slow, and makes slow what comes after it; to set
+ * the one that an object has already is neither.
+ */
+function layUnder(own: object, prototype: object): object {
+  return Object.setPrototypeOf(own, prototype) as object;
 }
 
 /** Answers what never becomes a request, unless the answer to another one is on its way through the same connection. */

@@ -4,7 +4,7 @@ import { Router, type ErrorRequestHandler, type RequestHandler, type Response } 
 import type { BodyOf, JsonOf, PathOf, QueryOf } from '../calls.ts';
 import type { Description, Operation } from '../description.ts';
 import { createValidator, type RawRequest, type Violation } from '../validator.ts';
-import { surround, type Exchange, type Handle, type Layer } from './layers.ts';
+import { answerOf, surround, type Exchange, type Handle, type Layer } from './layers.ts';
 import type { UploadedFile } from './read-body.ts';
 import { sendAnswer, type AnyAnswer } from './send-answer.ts';
 import { Serialised } from './serialised.ts';
@@ -150,7 +150,7 @@ export function mount<Operations, Context, Subject>(
     obstacle?: unknown,
   ): RequestHandler {
     const go = surround(layers, handle);
-    return async (request, response) => {
+    return (request, response) => {
       const exchange: Exchange<Context> = {
         request,
         response,
@@ -167,14 +167,13 @@ export function mount<Operations, Context, Subject>(
         headers: {},
         refuse: (error) => refusalOf(error, operation),
       };
-      let answer: AnyAnswer;
-      try {
-        answer = await go(exchange);
-      } catch (error) {
-        answer = exchange.refuse(error);
-      }
-      if (answer.deliver) answer.deliver(response, exchange.headers);
-      else send(response, answer, exchange.headers);
+      const answer = answerOf(exchange, () => go(exchange));
+      const leave = (settled: AnyAnswer) => {
+        if (settled.deliver) settled.deliver(response, exchange.headers);
+        else send(response, settled, exchange.headers);
+      };
+      // Express waits for it, and takes care of what fails.
+      return answer instanceof Promise ? answer.then(leave) : leave(answer);
     };
   }
 

@@ -30,6 +30,10 @@ export function sendAnswer(
   const serialised = body instanceof Serialised ? body : new Serialised(Buffer.from(JSON.stringify(body)));
   const length = serialised.byteLength;
   response.writeHead(answer.status, headersOf(answer, length, headers));
+  if (length <= smallest) {
+    response.end(serialised.bytes);
+    return;
+  }
   const buffer = spareBuffers.take(length);
   serialised.copyTo(buffer);
   // It is free again once the answer has left; one that never leaves keeps its buffer.
@@ -51,10 +55,15 @@ function eachOnce(
   ...layers: (Readonly<Record<string, string | number>> | undefined)[]
 ): Record<string, string | number> {
   const spelt = new Map<string, [string, string | number]>();
+  let count = 0;
   for (const layer of layers) {
-    for (const [name, value] of Object.entries(layer ?? {})) spelt.set(name.toLowerCase(), [name, value]);
+    for (const name in layer) {
+      count += 1;
+      spelt.set(name.toLowerCase(), [name, layer[name] ?? '']);
+    }
   }
-  return Object.fromEntries(spelt.values());
+  // Hardly ever does one take the place of another.
+  return spelt.size === count ? Object.assign({}, ...layers) : Object.fromEntries(spelt.values());
 }
 
 /** The body of an answer as it goes out; undefined where there is none. */
@@ -62,6 +71,9 @@ export function bytesOf({ body }: AnyAnswer): Buffer | undefined {
   if (body === undefined || Buffer.isBuffer(body)) return body;
   return body instanceof Serialised ? body.bytes : Buffer.from(JSON.stringify(body));
 }
+
+/** Bytes of an answer that is not worth a buffer of its own: the garbage collector takes those easily. */
+const smallest = 16 * 1024;
 
 /** How many buffers are kept: about as many as there are answers on their way at once. */
 const maxBuffers = 16;

@@ -24,21 +24,32 @@ export class Serialised<Value> {
    * Joins serialised values into one serialised JSON array. Values that lie side by side in one buffer, each behind
    * a comma, are taken as one piece: a page whose records lie in this order has only a few to copy.
    */
-  static array<Value>(items: readonly Serialised<Value>[]): Serialised<Value[]> {
+  static array<Value>(items: Iterable<Serialised<Value> | Part>): Serialised<Value[]> {
     const parts: Part[] = [openAlone];
     // The piece that grows as long as what follows lies right behind it.
     let { bytes, start, end } = openAlone;
-    for (const [index, item] of items.entries()) {
-      for (const [position, part] of item.#parts.entries()) {
-        const needsComma = index > 0 && position === 0;
-        const from = needsComma && part.isBehindComma ? part.start - 1 : part.start;
-        if (bytes !== part.bytes || from !== end) {
-          if (bytes !== openAlone.bytes) parts.push({ bytes, start, end, isBehindComma: false });
-          if (needsComma && !part.isBehindComma) parts.push(commaAlone);
-          [bytes, start] = [part.bytes, from];
-        }
-        end = part.end;
+    const add = (part: Part, needsComma: boolean) => {
+      const from = needsComma && part.isBehindComma ? part.start - 1 : part.start;
+      if (bytes !== part.bytes || from !== end) {
+        if (bytes !== openAlone.bytes) parts.push({ bytes, start, end, isBehindComma: false });
+        if (needsComma && !part.isBehindComma) parts.push(commaAlone);
+        bytes = part.bytes;
+        start = from;
       }
+      end = part.end;
+    };
+    let isFirst = true;
+    for (const item of items) {
+      if (item instanceof Serialised) {
+        let needsComma = !isFirst;
+        for (const part of item.#parts) {
+          add(part, needsComma);
+          needsComma = false;
+        }
+      } else {
+        add(item, !isFirst);
+      }
+      isFirst = false;
     }
     if (bytes !== openAlone.bytes) parts.push({ bytes, start, end, isBehindComma: false });
     parts.push(closeAlone);

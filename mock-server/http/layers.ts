@@ -31,7 +31,7 @@ export const meetFaults: Layer<RequestContext> = (exchange, next) => {
   const { faults } = context.world;
   if (!faults.areWaiting) return next();
   return context.whenSettled(() =>
-    faults.meet(context, (instead) => {
+    faults.meet(context, async (instead) => {
       if (instead) exchange.query = { ...exchange.query, page: String(instead.page) };
       return answerOf(exchange, next);
     }),
@@ -93,7 +93,7 @@ export function reachWorld(options: {
       if (full !== undefined) throw new GatewayProblem(413, full);
       const { clock, history } = world;
       const work = operation?.method === 'get' ? next : () => history.during(context.cause, next);
-      const linked = () => world.links.at(options.publicUrl ?? addressOf(request) ?? world.url, work);
+      const linked = () => world.links.at(() => options.publicUrl ?? addressOf(request) ?? world.url, work);
       return trace.clockSkew === 0 ? linked() : clock.during(clock.now() + trace.clockSkew, linked);
     });
 }

@@ -1,18 +1,21 @@
-import { InvalidRequest, type Exchange, type Layer } from '../../contracts/server/layers.ts';
+import { InvalidRequest, type Exchange, type Layer, type Next } from '../../contracts/server/layers.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { isLarge } from '../../contracts/validator.ts';
 import { GemProblem } from '../problems/problems.ts';
 import { toErrorTree, type ErrorTree } from '../problems/validation-texts.ts';
 import type { RequestContext } from './record.ts';
 
 /** In a lenient world, tries again without what a problem complains about, as long as there is hope. */
-export const tolerateMistakes: Layer<RequestContext> = async (exchange, next) => {
+export const tolerateMistakes: Layer<RequestContext> = (exchange, next) =>
+  exchange.context.world.unnotedSwitches.checking === 'lenient' ? tolerate(exchange, next) : next();
+
+async function tolerate(exchange: Exchange<RequestContext>, next: Next): Promise<AnyAnswer> {
   const { context } = exchange;
   const leftOut: LeftOut = new Map();
   for (;;) {
     try {
       return await next();
     } catch (problem) {
-      if (context.world.unnotedSwitches.checking !== 'lenient') throw problem;
       const standing = leaveOut(exchange, problem, leftOut);
       // Of a request that is refused all the same, nothing was tolerated but what the reader took.
       const left = standing === undefined ? [...leftOut].map(([name, { text }]) => `${name}: ${text}`) : [];
@@ -20,7 +23,7 @@ export const tolerateMistakes: Layer<RequestContext> = async (exchange, next) =>
       if (standing !== undefined) throw standing;
     }
   }
-};
+}
 
 /** What was left out of a request so far: where, and the problem that complained about it. */
 type LeftOut = Map<string, { text: string; problem: unknown }>;

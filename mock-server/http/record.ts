@@ -1,17 +1,14 @@
 // What is known of a request while it is under way, and what its world records of it.
 import type { Request } from 'express';
-import { toInstant, withinCalendar } from '../../contracts/clock.ts';
-import type { ControlSchemas } from '../../contracts/control.ts';
+import { withinCalendar } from '../../contracts/clock.ts';
 import { answerOf, type Layer, type Exchange } from '../../contracts/server/layers.ts';
-import { Serialised } from '../../contracts/server/serialised.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { machineClock, stopwatch } from '../machine/time.ts';
-import { shorten } from '../requests/shorten.ts';
-import { RequestLog } from '../requests/request-log.ts';
-import type { OnRequest, RecordedRequest, MetRequest, Trace } from '../requests/request.ts';
+import { RequestLog, type Remembered } from '../requests/request-log.ts';
+import type { OnRequest, MetRequest, Trace } from '../requests/request.ts';
 import type { Cause } from '../world/history.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
-import { keepExchange } from './keep-exchange.ts';
+import { AnsweredRequest, isEmpty, keepExchange, toLogged } from './keep-exchange.ts';
 import type { SentAgain } from './sent-again.ts';
 
 /**
@@ -26,14 +23,18 @@ export function recordRequests(options: {
   onRequest: OnRequest | undefined;
   sentAgain: SentAgain | undefined;
 }): Layer<RequestContext> {
-  return async (exchange, next) => {
+  return (exchange, next) => {
     const context = (exchange.context = new RequestContext(exchange));
-    const answer = await answerOf(exchange, next);
-    exchange.headers = headersOf(context);
-    const recorded = record(exchange, answer, options.unknownKeyRequests);
-    options.sentAgain?.settle(exchange.request, recorded);
-    options.onRequest?.(recorded, context.knownWorld?.id);
-    return answer;
+    const answer = answerOf(exchange, next);
+    return answer instanceof Promise ? answer.then(noted) : noted(answer);
+
+    function noted(settled: AnyAnswer): AnyAnswer {
+      exchange.headers = headersOf(context);
+      const recorded = record(exchange, settled, options.unknownKeyRequests);
+      options.sentAgain?.settle(exchange.request, recorded);
+      options.onRequest?.(recorded.entry, context.knownWorld?.id);
+      return settled;
+    }
   };
 }
 
@@ -42,40 +43,22 @@ function record(
   exchange: Exchange<RequestContext>,
   answer: AnyAnswer,
   unknownKeyRequests: RequestLog,
-): RecordedRequest {
+): Remembered {
   const { context } = exchange;
-  const { trace, operation, method, path, query, body, startedAt } = context;
   const world = context.isOfBefore ? undefined : context.knownWorld;
   const log = context.isOfBefore ? nowhere : (world?.log ?? unknownKeyRequests);
-  const short = shorten(body);
-  const entry = {
-    at: world?.now() ?? toInstant(machineClock.now()),
-    operation,
-    method,
-    path,
-    query,
-    body: short,
-    status: answer.status === 0 ? null : answer.status,
-    answer: recordedAnswer(method, answer),
-    // Smaller parts than microseconds mean nothing.
-    milliseconds: Math.round((stopwatch() - startedAt) * 1000) / 1000,
-    faults: trace.faults,
-    ...(trace.faultKinds.length > 0 && { fault_kinds: trace.faultKinds }),
-    assumptions: trace.assumptions,
-    tolerated: trace.tolerated,
-  };
-  const recorded = log.add(entry, keepExchange(exchange, { sent: body, short }, answer));
+  const body = toLogged(exchange.request, context.body);
+  const request = new AnsweredRequest(context, body, answer, {
+    target: exchange.request.originalUrl,
+    time: (world?.clock ?? machineClock).now(),
+    milliseconds: stopwatch() - context.startedAt,
+  });
+  const kept = keepExchange(exchange, { sent: context.body, logged: body.value }, answer);
+  const recorded = log.add(request, kept);
   context.setNumber(recorded.number);
   world?.rate.count();
-  world?.tell({ type: 'request', request: summaryOf(recorded) });
+  world?.tell({ type: 'request', request: request.inShort(recorded.number) });
   return recorded;
-}
-
-/** A request without its bodies. */
-function summaryOf(recorded: RecordedRequest): ControlSchemas['RequestSummary'] {
-  const { number, operation, method, path, query, status, milliseconds, fault_kinds, assumptions } = recorded;
-  const faults = fault_kinds ?? [];
-  return { number, operation, method, path, query, status, milliseconds, faults, assumptions };
 }
 
 /** What came before a reset is reported to `onRequest`, and recorded nowhere. */
@@ -83,26 +66,25 @@ const nowhere = new RequestLog(0);
 
 function headersOf({ knownWorld: world, trace }: RequestContext): Record<string, string> {
   if (!world) return {};
+  // The header follows the world's clock.
+  const Date = toHttpDate(world.clock.now() + trace.clockSkew);
+  if (isEmpty(trace)) return { Date };
   return {
-    // The header follows the world's clock.
-    Date: new Date(withinCalendar(world.clock.now() + trace.clockSkew)).toUTCString(),
+    Date,
     ...(trace.assumptions.length > 0 && { 'X-Mock-Gem-Assumed': trace.assumptions.join(', ') }),
     ...(trace.varied.length > 0 && { 'X-Mock-Gem-Varied': trace.varied.join(', ') }),
     ...(trace.tolerated.length > 0 && { 'X-Mock-Gem-Tolerated': String(trace.tolerated.length) }),
   };
 }
 
-/** What was read can be read again; of refusals and writes the body is recorded, unless it is large. */
-function recordedAnswer(method: string, { status, body }: AnyAnswer): unknown {
-  const isRead = (method === 'GET' || method === 'HEAD') && status < 400;
-  if (status === 0 || body === undefined || isRead) return null;
-  if (Buffer.isBuffer(body)) return body.length > maxRecordedBytes ? null : body.toString();
-  if (!(body instanceof Serialised)) return shorten(body);
-  return body.byteLength > maxRecordedBytes ? null : JSON.parse(body.bytes.toString());
+/** An instant as headers write it. Most requests come in the same second as the one before. */
+function toHttpDate(time: number): string {
+  const second = Math.floor(withinCalendar(time) / 1000);
+  if (second !== lastDate.second) lastDate = { second, text: new Date(second * 1000).toUTCString() };
+  return lastDate.text;
 }
 
-/** Bytes of an answer that is recorded. */
-const maxRecordedBytes = 64 * 1024;
+let lastDate = { second: NaN, text: '' };
 
 /** What is known of a request while it is under way: as it was sent, and what has become of it so far. */
 export class RequestContext implements MetRequest {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Remembered } from '../requests/request-log.ts';
 import type { RecordedRequest } from '../requests/request.ts';
 
 /** The header by which the server knows a request that it sends itself. */
@@ -18,9 +19,9 @@ export class SentAgain {
   }
 
   /** Notes what became of a request, if it is one of them. */
-  settle({ headers }: IncomingMessage, recorded: RecordedRequest): void {
+  settle({ headers }: IncomingMessage, recorded: Remembered): void {
     if (this.#waiting.size === 0) return;
     const name = headers[againHeader];
-    if (typeof name === 'string') this.#waiting.get(name)?.(recorded);
+    if (typeof name === 'string') this.#waiting.get(name)?.(recorded.entry);
   }
 }

@@ -18,12 +18,58 @@ export const defaultLogSize = 1000;
 /** What a log may take, in bytes, roughly: as many requests with bodies as a person looks through. */
 export const logBytes = 8 * 1024 * 1024;
 
-/** One request as a log remembers it. */
-export interface Remembered {
-  readonly entry: RecordedRequest;
+/** A request that a log is to remember. Its members may be getters: they are read when somebody looks. */
+export type NewRequest = Omit<RecordedRequest, 'number' | 'fault_kinds'> & {
+  readonly fault_kinds?: string[] | undefined;
+  /** About what it takes in memory, where that is known without reading it. */
+  readonly size?: number;
+};
+
+/** One request as a log remembers it; it is put into words once somebody looks. */
+export class Remembered {
+  readonly number: number;
   readonly bytes: number;
   /** Headers and bodies; undefined once they are forgotten. */
   kept: KeptExchange | undefined;
+  #request: NewRequest | undefined;
+  #entry: RecordedRequest | undefined;
+
+  constructor(number: number, request: NewRequest, kept: KeptExchange | undefined) {
+    this.number = number;
+    this.bytes = request.size ?? sizeOf(request);
+    this.kept = kept;
+    this.#request = request;
+  }
+
+  get entry(): RecordedRequest {
+    if (this.#request) {
+      this.#entry = inWords(this.number, this.#request);
+      this.#request = undefined;
+    }
+    if (!this.#entry) throw new Error('a request is either new or in words');
+    return this.#entry;
+  }
+}
+
+function inWords(number: number, request: NewRequest): RecordedRequest {
+  const { at, operation, method, path, query, body, status, answer, milliseconds } = request;
+  const { faults, fault_kinds, assumptions, tolerated } = request;
+  return {
+    number,
+    at,
+    operation,
+    method,
+    path,
+    query,
+    body,
+    status,
+    answer,
+    milliseconds,
+    faults,
+    ...(fault_kinds && { fault_kinds }),
+    assumptions,
+    tolerated,
+  };
 }
 
 /**
@@ -62,18 +108,17 @@ export class RequestLog {
   }
 
   /** Remembers a request; it is given the next number. */
-  add(request: Omit<RecordedRequest, 'number'>, kept?: KeptExchange): RecordedRequest {
-    const entry = { number: this.#count + 1, ...request };
+  add(request: NewRequest, kept?: KeptExchange): Remembered {
     this.#count += 1;
-    if (this.#size === 0) return entry;
-    const bytes = bytesOf(entry);
-    this.#entries.push({ entry, bytes, kept });
-    this.#bytes += bytes;
+    const remembered = new Remembered(this.#count, request, kept);
+    if (this.#size === 0) return remembered;
+    this.#entries.push(remembered);
+    this.#bytes += remembered.bytes;
     if (kept) this.#keptBytes += bytesOfExchange(kept);
-    while (this.#keptBytes > keptBytes && this.#keptFrom < entry.number) this.#forgetOldestKept();
+    while (this.#keptBytes > keptBytes && this.#keptFrom < this.#count) this.#forgetOldestKept();
     while (this.#length > this.#size || (this.#bytes > this.#maxBytes && this.#length > 1))
       this.#forgetOldest();
-    return entry;
+    return remembered;
   }
 
   /** What is remembered, oldest first. */
@@ -135,10 +180,16 @@ export class RequestLog {
 }
 
 /** About what a request takes in memory. Most have neither a body nor an answer in the log. */
-function bytesOf({ body, answer, query, path }: Omit<RecordedRequest, 'number'>): number {
-  return 600 + 2 * (path.length + lengthOf(query) + lengthOf(body) + lengthOf(answer));
+function sizeOf({ body, answer, query, path }: NewRequest): number {
+  return sizeOfLetters(path.length + lengthOf(query) + lengthOf(body) + lengthOf(answer));
 }
 
-function lengthOf(value: unknown): number {
+/** About what a request takes in memory whose parts have so many letters in all. */
+export function sizeOfLetters(letters: number): number {
+  return 600 + 2 * letters;
+}
+
+/** How many letters a value has as JSON. */
+export function lengthOf(value: unknown): number {
   return value === null || value === undefined ? 0 : JSON.stringify(value).length;
 }

@@ -67,10 +67,20 @@ export function toWire<Name extends keyof WireTypes>(
   resource: Resource<Name>,
   entry: Entry<RecordTypes[Name]>,
 ): Serialised<WireTypes[Name]> {
+  const sent = toPiece(world, resource, entry);
+  return sent instanceof Serialised ? sent : new Serialised(sent);
+}
+
+/** The same for one of many: where its bytes lie in one piece, that piece. */
+export function toPiece<Name extends keyof WireTypes>(
+  world: World,
+  resource: Resource<Name>,
+  entry: Entry<RecordTypes[Name]>,
+): Serialised<WireTypes[Name]> | Part {
   if (!isDefaultPresentation(world.unnotedSwitches)) return serialise(resource.present(entry.record, world));
   const sent = (entry.sent ??= write(world, resource, entry));
   if (sent instanceof LinkTemplate) return sent.fill(world.links.inJson);
-  return sent ? new Serialised(sent) : serialise(resource.present(entry.record, world));
+  return sent ?? serialise(resource.present(entry.record, world));
 }
 
 /** What can be saved of a record's bytes for all worlds that share it. */

@@ -4,22 +4,22 @@ import type { LinkedFile } from '../store/link-template.ts';
 /** The links to the files of one world: signed, and for a limited time (gem-ats-api §9). */
 export class Links {
   readonly #owner: LinkOwner;
-  #address: string;
+  #address: () => string;
   #cache = { period: NaN, address: '', links: new WeakMap<LinkedFile, Buffer>() };
 
   /** @param address `http://host:port`, for links that no request asks for */
   constructor(owner: LinkOwner, address: string) {
     this.#owner = owner;
-    this.#address = address;
+    this.#address = () => address;
   }
 
   /**
    * Does some work whose links lead to where a request asked for it.
    *
-   * @param address `http://host:port`
+   * @param address gives `http://host:port`; hardly any work asks for it
    * @param work has to be done when it returns
    */
-  at<Result>(address: string, work: () => Result): Result {
+  at<Result>(address: () => string, work: () => Result): Result {
     const outer = this.#address;
     this.#address = address;
     try {
@@ -34,13 +34,13 @@ export class Links {
     const { id } = this.#owner;
     const expires = (this.#period() + 2) * this.#seconds();
     const path = `/attachments/${id}/${attachment.id}/${encodeURIComponent(attachment.filename.toWellFormed())}`;
-    return `${this.#address}${path}?expires=${expires}&signature=${this.sign(attachment.id, String(expires))}`;
+    return `${this.#address()}${path}?expires=${expires}&signature=${this.sign(attachment.id, String(expires))}`;
   }
 
   /** The same link as JSON. It stays the same for a whole period and is cached as long as it is asked for at one address. */
   readonly inJson = (attachment: LinkedFile): Buffer => {
     const period = this.#period();
-    const address = this.#address;
+    const address = this.#address();
     if (period !== this.#cache.period || address !== this.#cache.address) {
       this.#cache = { period, address, links: new WeakMap() };
     }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import type { Clock } from '../../contracts/clock.ts';
 import type { WorldSeed } from '../../seeds/index.ts';
@@ -287,5 +287,5 @@ type ClockOption = Pick<WorldOptions, 'clock'>;
 
 /** Keys are looked up by their digest, so that the time a look-up takes says nothing about a key. */
 function digest(key: string): string {
-  return createHash('sha256').update(key).digest('base64');
+  return hash('sha256', key, 'base64');
 }

@@ -4,7 +4,7 @@ import { compareCreation } from '../../store/sorted-index.ts';
 import type { Entry, Selected, Selection, Collection } from '../../store/collection.ts';
 import { isListed, type Condition } from '../../store/selection.ts';
 import type { World } from '../../world/world.ts';
-import { toWire, type Resource, type WireTypes } from '../resource.ts';
+import { toPiece, type Resource, type WireTypes } from '../resource.ts';
 
 /** One page of a listing, as its handler answers it. */
 export interface Page<Item> {
@@ -50,7 +50,7 @@ export function listPage<Name extends keyof WireTypes>(
   const isCounted = query.skip_count !== true && pagination_header === 'sent';
   return {
     status: 200,
-    body: Serialised.array(entries.map((entry) => toWire(world, resource, entry))),
+    body: Serialised.array(entries.map((entry) => toPiece(world, resource, entry))),
     headers: isCounted ? { 'X-Pagination': JSON.stringify(pagination(total, page, per_page)) } : {},
   };
 }
