@@ -205,10 +205,11 @@ export interface Time {
 /**
  * Keeps a caller below a rate: a small bucket of permits that refills evenly.
  *
- * @param perSecond how many permits a second adds, and how many the bucket holds
+ * @param perSecond how many permits a second adds, and how many the bucket holds; 0 for no limit
  * @returns waits until a request may be sent
  */
 export function createPace(perSecond: number, { now, sleep }: Time): () => Promise<void> {
+  if (perSecond === 0) return async () => undefined;
   const capacity = Math.max(1, perSecond);
   let permits = capacity;
   let filledAt = now();

@@ -24,7 +24,7 @@ export interface VerifyGem {
   applicationSecret?: string | undefined;
   /** Whether people may be created, changed and deleted there. Default: nothing is written. */
   allowWrites?: boolean | undefined;
-  /** Requests a second, at most. Default 10; Gem allows 20 (gem-ats-api §1.4). */
+  /** Requests a second, at most; 0 for no limit. Default 10; Gem allows 20 (gem-ats-api §1.4). */
   perSecond?: number | undefined;
   /** Milliseconds that an answer may take. Default 35 seconds: a little longer than the gateway waits (gem-ats-api §1.4). */
   answerLimit?: number | undefined;

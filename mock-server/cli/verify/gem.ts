@@ -36,7 +36,7 @@ const verifyGemOptions = {
   ),
   perSecond: option(
     '--per-second <requests>',
-    'how many requests a second, at most; Gem allows 20 (default: 10)',
+    'how many requests a second, at most; Gem allows 20; 0 for no limit (default: 10; none for the own emulator)',
     { read: readWhole },
   ),
   /** Seconds. */
@@ -137,7 +137,7 @@ async function verify(options: Options, terminal: Terminal): Promise<GemReport> 
       : await verifyGem({
           ...common,
           ...accessTo(options.url, options),
-          perSecond: options.perSecond || 10,
+          perSecond: options.perSecond,
           vanity: options.jobBoard,
         });
   } finally {
@@ -156,8 +156,7 @@ async function verifyOwn(options: Options, common: Omit<VerifyGem, 'url' | 'apiK
       apiKey: gem.apiKey,
       applicationSecret: gem.applicationSecret,
       vanity: options.jobBoard ?? gem.world.company.vanity,
-      // The own emulator has no limit.
-      perSecond: options.perSecond || 10_000,
+      perSecond: options.perSecond ?? 0,
     });
   } finally {
     await gem.close();

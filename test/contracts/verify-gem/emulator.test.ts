@@ -136,6 +136,11 @@ test('requests keep the agreed rate, whatever the clock shows', async () => {
   expect((sent.at(-1) ?? 0) - (sent[0] ?? 0)).toBeGreaterThanOrEqual(8900);
 });
 
+test('a rate of 0 is no limit', async () => {
+  const wait = createPace(0, { now: () => 0, sleep: () => Promise.reject(new Error('it waits')) });
+  await expect(Promise.all(Array.from({ length: 100 }, wait))).resolves.toHaveLength(100);
+});
+
 /** How many made-up candidates live at an emulator. */
 async function madeUp(gem: MockGem): Promise<number> {
   const response = await fetch(`${gem.url}/ats/v0/candidates/?per_page=500`, {
