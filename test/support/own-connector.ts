@@ -10,7 +10,7 @@ import type { PostgresPlace } from './databases.ts';
  * @param place a PostgreSQL server, which is faster than the embedded one where much is to be synced
  */
 export async function startOwnConnector(place?: PostgresPlace): Promise<Adapter> {
-  const connector = await startConnector({ port: 0, limits: 'off', ...place });
+  const connector = await startConnector({ port: 0, limits: 'off', gemRate: 'off', ...place });
   const integrations = new Map<string, string>();
 
   async function call<Body>(
@@ -31,6 +31,7 @@ export async function startOwnConnector(place?: PostgresPlace): Promise<Adapter>
   }
 
   return {
+    accountsAtOnce: 4,
     async sync(account: Account, type: SyncType) {
       let id = integrations.get(account.apiKey);
       if (id === undefined) {
