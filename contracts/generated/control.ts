@@ -44,6 +44,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/requests/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the requests of unknown keys.
+         * @description The same as `searchRequests`, for what opened no world. Times are those of this machine.
+         */
+        get: operations["searchUnknownKeyRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/requests/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request of an unknown key.
+         * @description The same as `getRequest`, for what opened no world; `advice` says why it opened none, and what to do.
+         */
+        get: operations["getUnknownKeyRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/events": {
         parameters: {
             query?: never;
@@ -811,7 +851,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The moments that were marked.
+         * @description The names of the marks there are, oldest first; how the world began is `start`. A reset forgets all others.
+         */
+        get: operations["listMarks"];
         put?: never;
         /**
          * Mark this moment.
@@ -833,7 +877,8 @@ export interface paths {
         };
         /**
          * What has changed.
-         * @description Which records were created, changed and deleted since a mark, or since the world began.
+         * @description Which records were created, changed and deleted since a mark, or since the world began: until now, or until another mark.
+         *     Where that one is the earlier of the two, it tells what would lead back to it.
          */
         get: operations["getChanges"];
         put?: never;
@@ -1185,6 +1230,9 @@ export interface components {
             requests: components["schemas"]["RecordedRequest"][];
             /** @description In words, what came close and why it does not count, the closest first. */
             near_misses: string[];
+        };
+        MarkList: {
+            marks: components["schemas"]["MarkName"][];
         };
         Mark: {
             name: components["schemas"]["MarkName"];
@@ -1653,6 +1701,8 @@ export interface components {
             answered: components["schemas"]["Message"] | null;
             /** @description Why it was refused, in one line. */
             refusal: string | null;
+            /** @description Why it opened no world, and what to do; null where it opened one. */
+            advice: string | null;
             /** @description In words, what would nearly have matched: operations for a path that there is not, and armed faults that did not strike. */
             nearest: string[];
             /** @description The same call for a shell, with the key as `$GEM_KEY`; null once it cannot be made again. */
@@ -2674,8 +2724,14 @@ export interface components {
         AfterEvent: string;
         /** @description Whether to wait for what happens next; otherwise the stream ends with what is held since then. */
         WaitForEvents: boolean;
+        /** @description What to look for; without it, every request fits. */
+        RequestQuery: string;
+        /** @description Only requests with a lower number: where the last page ended. */
+        BeforeRequest: number;
+        /** @description How many requests at most. */
+        RequestsPerPage: number;
         /**
-         * @description The number that the request has in its world's log.
+         * @description The number that the request has in its log.
          * @example 1
          */
         RequestNumber: number;
@@ -2759,6 +2815,76 @@ export interface operations {
             };
             401: components["responses"]["TokenMissing"];
             403: components["responses"]["NotAllowedHere"];
+        };
+    };
+    searchUnknownKeyRequests: {
+        parameters: {
+            query?: {
+                /** @description What to look for; without it, every request fits. */
+                q?: components["parameters"]["RequestQuery"];
+                /** @description Only requests with a lower number: where the last page ended. */
+                before?: components["parameters"]["BeforeRequest"];
+                /** @description How many requests at most. */
+                per_page?: components["parameters"]["RequestsPerPage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 0,
+                     *       "newest": 0,
+                     *       "oldest": 0,
+                     *       "next": null,
+                     *       "requests": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchedRequests"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    getUnknownKeyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number that the request has in its log.
+                 * @example 1
+                 */
+                number: components["parameters"]["RequestNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestInDetail"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
+            422: components["responses"]["NotValid"];
         };
     };
     streamEvents: {
@@ -4362,11 +4488,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What to look for; without it, every request fits. */
-                q?: string;
+                q?: components["parameters"]["RequestQuery"];
                 /** @description Only requests with a lower number: where the last page ended. */
-                before?: number;
+                before?: components["parameters"]["BeforeRequest"];
                 /** @description How many requests at most. */
-                per_page?: number;
+                per_page?: components["parameters"]["RequestsPerPage"];
             };
             header?: never;
             path: {
@@ -4415,7 +4541,7 @@ export interface operations {
                  */
                 world: components["parameters"]["World"];
                 /**
-                 * @description The number that the request has in its world's log.
+                 * @description The number that the request has in its log.
                  * @example 1
                  */
                 number: components["parameters"]["RequestNumber"];
@@ -4450,7 +4576,7 @@ export interface operations {
                  */
                 world: components["parameters"]["World"];
                 /**
-                 * @description The number that the request has in its world's log.
+                 * @description The number that the request has in its log.
                  * @example 1
                  */
                 number: components["parameters"]["RequestNumber"];
@@ -4492,7 +4618,7 @@ export interface operations {
                  */
                 world: components["parameters"]["World"];
                 /**
-                 * @description The number that the request has in its world's log.
+                 * @description The number that the request has in its log.
                  * @example 1
                  */
                 number: components["parameters"]["RequestNumber"];
@@ -4527,6 +4653,44 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    listMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A world by its key or its public id, or `default` for the server's first one.
+                 * @example default
+                 */
+                world: components["parameters"]["World"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The marks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "marks": [
+                     *         "start",
+                     *         "before-the-action"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarkList"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            404: components["responses"]["NoSuchThing"];
             422: components["responses"]["NotValid"];
         };
     };
@@ -4584,6 +4748,8 @@ export interface operations {
             query?: {
                 /** @description The name of a mark; without one, since the world began. */
                 since?: components["schemas"]["MarkName"];
+                /** @description The name of another mark; without one, until now. */
+                until?: components["schemas"]["MarkName"];
             };
             header?: never;
             path: {

@@ -7,33 +7,109 @@ interface Block {
   records: readonly object[];
   /** All texts of each record in small letters, one after the other. */
   bytes: Buffer;
-  /** Where the texts of each record begin. */
+  /** Where the texts of each record begin, and where those of the last one end. */
   starts: readonly number[];
 }
 
+/** How many words are remembered with where they stand: those that somebody goes through while typing one. */
+const knownWords = 12;
+
 /**
  * All texts of many records, as bytes that are searched at once: that is ten times as fast as to look into each record. Only
- * blocks in which a record has changed are written anew.
+ * blocks in which a record has changed are written anew. Who types a word letter by letter is answered from where its beginning
+ * was found.
  */
 export class RecordTexts {
-  #blocks: Block[] = [];
+  readonly #blocks: Block[] = [];
+  #known: { of: readonly object[]; places: Map<string, readonly number[]> } = { of: [], places: new Map() };
 
-  /** The records that hold a text anywhere, step by step. @param wanted in small letters */
-  *holding(records: readonly object[], wanted: string): Steps<ReadonlySet<object>> {
-    const holding = new Set<object>();
+  /**
+   * The places of the records that hold a text anywhere, from the first to the last, step by step.
+   *
+   * @param records the same list, as long as nothing has changed
+   * @param wanted in small letters
+   * @param among only these places are asked for; without them, all
+   */
+  *holding(records: readonly object[], wanted: string, among?: readonly number[]): Steps<readonly number[]> {
+    if (this.#known.of !== records) this.#known = { of: records, places: new Map() };
+    const { places: known } = this.#known;
+    const found = known.get(wanted);
+    if (found) return among ? common(found, among) : found;
+    const narrow = narrowest(known, wanted);
+    const within = among && narrow ? common(narrow, among) : (among ?? narrow);
     const bytes = Buffer.from(wanted);
-    const blocks: Block[] = [];
+    const holding: number[] = [];
+    let next = 0;
     for (let first = 0; first < records.length; first += blockSize) {
-      const known = this.#blocks[first / blockSize];
-      const isKnown = known !== undefined && isSame(known.records, records, first);
-      const block = isKnown ? known : writeBlock(records.slice(first, first + blockSize));
-      blocks.push(block);
-      search(block, bytes, holding);
+      const end = first + blockSize;
+      const from = next;
+      if (within) next = firstFrom(within, end, from);
+      // Where no record holds a part of it, none holds the whole.
+      if (within && next === from) continue;
+      const block = this.#block(records, first);
+      if (within && next - from < fewInBlock) {
+        for (const place of within.slice(from, next)) {
+          if (holds(block, place - first, bytes)) holding.push(place);
+        }
+      } else search(block, bytes, (at) => holding.push(first + at));
       yield;
     }
-    this.#blocks = blocks;
+    if (among) return common(holding, among);
+    known.set(wanted, holding);
+    for (const word of known.keys()) {
+      if (known.size <= knownWords) break;
+      known.delete(word);
+    }
     return holding;
   }
+
+  /** Writes what is not written yet, so that a search has only to look. */
+  *write(records: readonly object[]): Steps<void> {
+    for (let first = 0; first < records.length; first += blockSize) {
+      this.#block(records, first);
+      yield;
+    }
+  }
+
+  /** The texts of the records from a place on. Two searches at a time share what either of them has written. */
+  #block(records: readonly object[], first: number): Block {
+    const number = first / blockSize;
+    const known = this.#blocks[number];
+    if (known && isSame(known.records, records, first)) return known;
+    return (this.#blocks[number] = writeBlock(records.slice(first, first + blockSize)));
+  }
+}
+
+/** So few records of a block are looked at one by one. */
+const fewInBlock = 24;
+
+/** Where the longest known part of a text stands. */
+function narrowest(
+  known: ReadonlyMap<string, readonly number[]>,
+  wanted: string,
+): readonly number[] | undefined {
+  let longest: string | undefined;
+  for (const word of known.keys()) {
+    if (wanted.includes(word) && word.length > (longest?.length ?? 0)) longest = word;
+  }
+  return longest === undefined ? undefined : known.get(longest);
+}
+
+/** The index of the first place that is no lower than another one. */
+function firstFrom(places: readonly number[], end: number, from: number): number {
+  let at = from;
+  while ((places[at] ?? Infinity) < end) at += 1;
+  return at;
+}
+
+/** What two rising lists have in common. */
+function common(one: readonly number[], other: readonly number[]): readonly number[] {
+  if (one === other) return one;
+  let at = 0;
+  return one.filter((place) => {
+    while ((other[at] ?? Infinity) < place) at += 1;
+    return other[at] === place;
+  });
 }
 
 function isSame(known: readonly object[], records: readonly object[], first: number): boolean {
@@ -41,12 +117,16 @@ function isSame(known: readonly object[], records: readonly object[], first: num
   return known.every((record, index) => record === records[first + index]);
 }
 
-function search({ records, bytes, starts }: Block, wanted: Buffer, holding: Set<object>): void {
+function holds({ bytes, starts }: Block, at: number, wanted: Buffer): boolean {
+  return bytes.subarray(starts[at], starts[at + 1]).includes(wanted);
+}
+
+function search({ records, bytes, starts }: Block, wanted: Buffer, tell: (at: number) => void): void {
   let index = 0;
   for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, starts[index])) {
     while ((starts[index + 1] ?? Infinity) <= at) index += 1;
-    const record = records[index];
-    if (record) holding.add(record);
+    if (index >= records.length) return;
+    tell(index);
     index += 1;
     if (index >= records.length) return;
   }
@@ -56,20 +136,21 @@ function writeBlock(records: readonly object[]): Block {
   const written = records.map((record) => {
     const values: string[] = [];
     collect(record, values);
-    return Buffer.from(`${values.join('\0')}\0`.toLowerCase());
+    return `${values.join('\0')}\0`.toLowerCase();
   });
+  const text = written.join('');
+  const bytes = Buffer.from(text);
+  // Most texts are plain, and as long in bytes as in letters.
+  const isPlain = bytes.length === text.length;
   let at = 0;
-  const starts = written.map(({ length }) => {
-    const start = at;
-    at += length;
-    return start;
-  });
-  return { records, bytes: Buffer.concat(written, at), starts };
+  const starts = [0, ...written.map((one) => (at += isPlain ? one.length : Buffer.byteLength(one)))];
+  return { records, bytes, starts };
 }
 
 /** Gathers all that stands in a value; nothing that is looked for goes over from one to the next. */
 function collect(value: unknown, values: string[]): void {
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'string') values.push(value);
+  else if (typeof value === 'object' && value !== null) {
     for (const one of Object.values(value)) collect(one, values);
   } else if (value !== undefined) values.push(String(value));
 }

@@ -41,29 +41,56 @@ export function* searchRecords(
   const { resource, text, deleted, sort } = search;
   const fields = fieldsOf(resource);
   const terms = readSearch(text);
-  const tests = terms.flatMap((term) => fieldTest(term, fields));
+  for (const { operator } of terms) if (operator !== undefined) checkField(operator, fields, 'q');
   const order = sort === undefined ? undefined : orderBy(sort, fields);
 
-  const all = recordsOf(store, resource);
+  const { records: all, texts } = heldOf(store, resource);
   yield;
-  let records = all;
-  for (const term of terms) {
-    if (term.operator !== undefined) continue;
-    const holding = yield* textsOf(store, resource).holding(all, term.value.toLowerCase());
-    records = records.filter(
-      (record) => (holding.has(record) || isCalled(labels.get(record.id), term)) !== term.isNegated,
-    );
+  // The places of those that fit all terms so far, rising; the rarest first, so that hardly any are left to look through.
+  let places: readonly number[] = [...all.keys()];
+  for (const term of terms.toSorted(byRarity)) {
+    const fits = yield* placesOf(term, all, places, { texts, labels });
+    if (term.isNegated) {
+      const spared = new Set(fits);
+      places = places.filter((place) => !spared.has(place));
+    } else places = fits;
     yield;
   }
-  if (tests.length > 0 || deleted !== 'included') {
-    const isWanted = (record: AnyRecord) =>
-      deleted === 'included' || (record.deleted_at !== null) === (deleted === 'only');
-    records = records.filter((record) => isWanted(record) && tests.every((fits) => fits(record)));
-    yield;
+  let records: readonly AnyRecord[] = places.flatMap((place) => all[place] ?? []);
+  if (deleted !== 'included') {
+    records = records.filter((record) => (record.deleted_at !== null) === (deleted === 'only'));
   }
+  yield;
   if (order) records = yield* order(records);
   found.set(store, { name, version, records });
   return records;
+}
+
+/** Long words are rare, and what is turned round fits most. */
+function byRarity(one: SearchTerm, other: SearchTerm): number {
+  return Number(one.isNegated) - Number(other.isNegated) || other.value.length - one.value.length;
+}
+
+/** Which of some places a term fits, whether it is turned round or not. */
+function* placesOf(
+  { operator, value }: SearchTerm,
+  all: readonly AnyRecord[],
+  among: readonly number[],
+  { texts, labels }: { texts: RecordTexts; labels: ReadonlyMap<string, string> },
+): Steps<readonly number[]> {
+  const wanted = value.toLowerCase();
+  const isAll = among.length === all.length;
+  const places = yield* texts.holding(all, wanted, isAll ? undefined : among);
+  // What stands in one field stands among all texts as well.
+  if (operator !== undefined) {
+    return places.filter((place) => holds(Reflect.get(all[place] ?? {}, operator), wanted));
+  }
+  const called = new Set(
+    [...labels].filter(([, label]) => label.toLowerCase().includes(wanted)).map(([id]) => id),
+  );
+  if (called.size === 0) return places;
+  const holding = new Set(places);
+  return among.filter((place) => holding.has(place) || called.has(all[place]?.id ?? ''));
 }
 
 /**
@@ -72,8 +99,9 @@ export function* searchRecords(
  */
 export function* prepareSearch(store: Store, resource: ResourceName): Steps<void> {
   const isFew = store.collection(resource).size < worthPreparing;
-  if (isFew || texts.get(store)?.has(resource)) return;
-  yield* textsOf(store, resource).holding(recordsOf(store, resource), '\0\0');
+  if (isFew || held.get(store)?.has(resource)) return;
+  const { records, texts } = heldOf(store, resource);
+  yield* texts.write(records);
 }
 
 /** Records whose texts take more than a moment to write. */
@@ -82,35 +110,28 @@ const worthPreparing = 5000;
 /** What was found last, and when. */
 const found = new WeakMap<Store, { name: string; version: number; records: readonly AnyRecord[] }>();
 
-/** The texts of records that were searched; they are brought up to date before they are searched again. */
-const texts = new WeakMap<Store, Map<ResourceName, RecordTexts>>();
-
-function textsOf(store: Store, resource: ResourceName): RecordTexts {
-  const ofStore = texts.get(store) ?? new Map<ResourceName, RecordTexts>();
-  texts.set(store, ofStore);
-  const known = ofStore.get(resource) ?? new RecordTexts();
-  ofStore.set(resource, known);
-  return known;
+/** The records of a resource, as they were when somebody last looked, and their texts. */
+interface HeldRecords {
+  version: number;
+  records: readonly AnyRecord[];
+  texts: RecordTexts;
 }
 
-function recordsOf(store: Store, resource: ResourceName): AnyRecord[] {
+const held = new WeakMap<Store, Map<ResourceName, HeldRecords>>();
+
+/** They are brought up to date before they are searched again. */
+function heldOf(store: Store, resource: ResourceName): HeldRecords {
+  const ofStore = held.get(store) ?? new Map<ResourceName, HeldRecords>();
+  held.set(store, ofStore);
+  const known = ofStore.get(resource);
+  if (known?.version === store.version) return known;
   const everything = { includeDeleted: true, conditions: [], first: 0, count: Infinity };
   const { entries } = store.collection(resource).select(everything);
-  return entries.map(({ record }) => record);
-}
-
-function isCalled(label: string | undefined, { value }: SearchTerm): boolean {
-  return label?.toLowerCase().includes(value.toLowerCase()) === true;
-}
-
-function fieldTest(
-  { operator, value, isNegated }: SearchTerm,
-  fields: readonly string[],
-): ((record: AnyRecord) => boolean)[] {
-  if (operator === undefined) return [];
-  checkField(operator, fields, 'q');
-  const wanted = value.toLowerCase();
-  return [(record) => holds(Reflect.get(record, operator), wanted) !== isNegated];
+  const { version } = store;
+  const records = entries.map(({ record }) => record);
+  const current = { version, records, texts: known?.texts ?? new RecordTexts() };
+  ofStore.set(resource, current);
+  return current;
 }
 
 /** Whether a text stands anywhere in a value. */

@@ -146,9 +146,15 @@ export class SteeredWorld {
       .name;
   }
 
-  /** What was created, changed and deleted since a mark, or since the world began. */
-  changes(since?: string): Promise<ControlSchemas['Changes']> {
-    return this.#call('getChanges', { path: this.#path, query: since === undefined ? {} : { since } });
+  /** The names of the moments that were marked, oldest first; `start` is how the world began. */
+  async marks(): Promise<string[]> {
+    return (await this.#call('listMarks', { path: this.#path })).marks;
+  }
+
+  /** What was created, changed and deleted since a mark, or since the world began: until now, or until another mark. */
+  changes(since?: string, until?: string): Promise<ControlSchemas['Changes']> {
+    const query = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+    return this.#call('getChanges', { path: this.#path, query });
   }
 
   /** Everything as it was when the world was made. */

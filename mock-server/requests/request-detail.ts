@@ -22,6 +22,7 @@ export function requestInDetail({ entry, kept }: Remembered, url: string): Contr
     sent: kept ? sentOf(kept) : null,
     answered: kept?.answer ? answeredOf(kept.answer) : null,
     refusal: (isRefusal ? refusalInWords(entry.answer ?? valueOf(kept?.answer)) : undefined) ?? null,
+    advice: null,
     nearest: operation === null ? nearestOperations(method, path) : [],
     curl: !repeat || repeat.missing !== undefined ? null : toCurl(method, hostOf(kept) ?? url, repeat),
   };

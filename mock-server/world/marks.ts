@@ -66,11 +66,21 @@ export class Marks {
     return atOnce(this.changesInSteps(mark));
   }
 
-  /** The same, step by step; what is written after the first one is not in it. */
-  *changesInSteps(mark = start): Steps<Changes> {
-    const before = this.#stores.get(mark);
-    if (!before) throw new MarkProblem(this.#unknown(mark));
-    return yield* changesBetween(before, this.#present.store.fork(), this.#present.labels);
+  /**
+   * The same, step by step; what is written after the first one is not in it.
+   *
+   * @param until the mark of a moment to hold it against; the present where none is given
+   */
+  *changesInSteps(mark = start, until?: string): Steps<Changes> {
+    const before = this.#marked(mark);
+    const after = until === undefined ? this.#present.store.fork() : this.#marked(until);
+    return yield* changesBetween(before, after, this.#present.labels);
+  }
+
+  #marked(mark: string): Store {
+    const store = this.#stores.get(mark);
+    if (!store) throw new MarkProblem(this.#unknown(mark));
+    return store;
   }
 
   #unusedName(): string {

@@ -44,6 +44,30 @@ describe.skipIf(mayDoWithoutBrowser())('the requests of a world in the console',
     await opened.close();
   });
 
+  test('a call without a key is found from every world, with what to do about it', async () => {
+    const world = await gem().openWorld();
+    const opened = await open(`/world/${world.id}/requests`);
+    const { page } = opened;
+    await fetch(`${gem().url}/ats/v0/jobs/?page=7`);
+    await page.getByText('Did you expect something here?').waitFor();
+    await page.getByRole('link', { name: 'Without a known key' }).click();
+    const row = page.getByRole('link', { name: '/ats/v0/jobs/?page=7' });
+    await row.waitFor();
+    await expectGood(opened, 'requests-without-key');
+    await row.click();
+    const detail = page.getByRole('region', { name: /^Request \d+$/ });
+    await detail.getByText('What to do.').waitFor();
+    await detail.getByText('Send the key of a world as').waitFor();
+    await expectGood(opened, 'request-without-key');
+    await detail.getByRole('link', { name: 'Close' }).click();
+    await page.getByRole('searchbox').fill('status:2xx');
+    await page.getByText('No request is like that.').waitFor();
+    await page.getByRole('link', { name: 'Of this world' }).click();
+    await page.getByRole('link', { name: 'See why' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await opened.close();
+  });
+
   test('a call is sent again, edited, into a fork, and leaves the world as it is', async () => {
     const world = await gem().openWorld();
     const [job] = (await world.records('jobs', { q: 'status:open', deleted: 'left_out' })).records;

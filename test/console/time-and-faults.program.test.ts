@@ -28,6 +28,23 @@ describe.skipIf(mayDoWithoutBrowser())('time and faults of a world in the consol
     await page.getByRole('dialog').getByText('created').first().waitFor();
     await expectGood(opened, 'what-changed', { isDialog: true });
     await page.keyboard.press('Escape');
+
+    // Another moment is marked, and what comes after it is not between the two.
+    await page.getByLabel('Name of the mark').fill('after');
+    await page.getByRole('button', { name: 'Mark this moment' }).click();
+    await page.getByRole('button', { name: 'Since after' }).waitFor();
+    await world.edit({ do: 'create', resource: 'offices', as: 'late' });
+    await page.getByLabel('From', { exact: true }).selectOption('before');
+    await page.getByLabel('To', { exact: true }).selectOption('after');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    const between = page.getByRole('dialog', { name: 'From before to after' });
+    await between.getByText('created').first().waitFor();
+    await expect.poll(() => between.getByRole('link', { name: 'late' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Since after' }).click();
+    await page.getByRole('dialog', { name: 'Since after' }).getByRole('link', { name: 'late' }).waitFor();
+    await page.keyboard.press('Escape');
+
     await page.getByRole('button', { name: 'Let it run' }).click();
     await page.getByText('running', { exact: true }).waitFor();
     expect((await world.clock.read()).state).toBe('running');

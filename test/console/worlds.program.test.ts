@@ -6,16 +6,11 @@ import { expectGood, withConsole } from './support.ts';
 describe.skipIf(mayDoWithoutBrowser())('the console and its worlds', () => {
   const { gem, open } = withConsole();
 
-  test('its first page lists the worlds, and is painted within 300 ms', async () => {
+  test('its first page lists the worlds', async () => {
     const opened = await open('');
     const { page } = opened;
     await page.getByRole('link', { name: gem().world.company.name, exact: true }).waitFor();
     await expect.poll(() => page.title()).toBe('Worlds · mock-gem');
-    const painted = `performance.getEntriesByName('first-contentful-paint')[0].startTime`;
-    await page.reload();
-    await page.getByRole('link', { name: gem().world.company.name, exact: true }).waitFor();
-    // The machine may be busy with other tests; alone it takes a third of it.
-    await expect.poll(() => page.evaluate(painted)).toBeLessThan(process.env['CI'] ? 3000 : 1000);
     await expectGood(opened, 'worlds');
     await opened.close();
   });

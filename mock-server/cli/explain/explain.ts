@@ -3,7 +3,7 @@ import { isColored, paint } from '../../../contracts/harness/report/paint.ts';
 import { addOptions, environment, flag, option, type OptionsOf } from '../../../contracts/server/options.ts';
 import { developmentApiKey, unifiedDescription, type UnifiedSchemas } from '../../../contracts/unified.ts';
 import { nearest } from '../../../seeds/nearest.ts';
-import { readUrl } from '../arguments.ts';
+import { readDuration, readUrl } from '../arguments.ts';
 import { columnsOf, processTerminal, type Terminal } from '../terminal.ts';
 import { showExplanation } from './two-columns.ts';
 
@@ -13,6 +13,15 @@ const explainOptions = {
   json: flag('--json', "the connector's answer as it came"),
   integration: option('--integration <id>', 'of which account; needed where the connector has several'),
   url: option('--url <url>', 'where the connector is', { read: readUrl, default: 'http://127.0.0.1:4020' }),
+  /** Seconds. */
+  timeout: option(
+    '--timeout <time>',
+    'how long the connector may take; it asks Gem, and tries again where Gem fails',
+    {
+      read: readDuration,
+      default: 60,
+    },
+  ),
   apiKey: environment('CONNECTOR_API_KEY', "the connector's key, where it is not the one of development"),
   integrationId: environment('INTEGRATION_ID', 'stands for --integration'),
 };
@@ -107,20 +116,28 @@ async function explain(
 type Call = (path: string, integration?: string) => Promise<object>;
 
 /** Calls the connector. */
-function callWith({ url, apiKey = developmentApiKey }: ExplainOptions): Call {
+function callWith({ url, timeout, apiKey = developmentApiKey }: ExplainOptions): Call {
   const base = url.replace(/\/+$/, '').replace(/\/v1$/, '');
   return async (path, integration) => {
     const headers = {
       Authorization: `Bearer ${apiKey}`,
       ...(integration !== undefined && { 'X-Integration-Id': integration }),
     };
-    const response = await fetch(`${base}${path}`, { headers }).catch(() => undefined);
+    // Until the whole answer is there.
+    const signal = AbortSignal.timeout(timeout * 1000);
+    const failed = () => {
+      if (!signal.aborted) return undefined;
+      throw new CannotExplain(
+        `${url} does not answer within ${timeout} ${timeout === 1 ? 'second' : 'seconds'}; with --timeout it may take longer, with --stored Gem is not asked`,
+      );
+    };
+    const response = await fetch(`${base}${path}`, { headers, signal }).catch(failed);
     if (!response) {
       throw new CannotExplain(
         `nothing answers at ${url}; start the connector with mock-gem dev, or say with --url where it is`,
       );
     }
-    const body: unknown = await response.json().catch(() => undefined);
+    const body: unknown = await response.json().catch(failed);
     const isAnswer = typeof body === 'object' && body !== null;
     // Other servers answer with JSON, too.
     if (response.ok && isAnswer && Reflect.get(body, 'status') === 'success') return body;

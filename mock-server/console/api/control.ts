@@ -10,11 +10,17 @@ export type Control = components['schemas'];
  *
  * @throws Refused
  */
-export async function ask<Id extends keyof operations>(
-  id: Id,
-  ...options: CallArguments<operations[Id]>
-): Promise<AnswerOf<operations[Id], 200 | 201 | 204>> {
-  const [method, path] = control[id] ?? ['GET', '/'];
-  const [parts]: readonly unknown[] = options;
-  return (await call(method, path, (parts ?? {}) as CallParts)) as AnswerOf<operations[Id], 200 | 201 | 204>;
+export const ask = askUntil();
+
+/** {@link ask} for an answer that nobody waits for any more once the signal is given. */
+export function askUntil(signal?: AbortSignal) {
+  return async <Id extends keyof operations>(
+    id: Id,
+    ...options: CallArguments<operations[Id]>
+  ): Promise<AnswerOf<operations[Id], 200 | 201 | 204>> => {
+    const [method, path] = control[id] ?? ['GET', '/'];
+    const [given = {}]: readonly (object | undefined)[] = options;
+    const parts = { ...given, ...(signal && { signal }) } as CallParts;
+    return (await call(method, path, parts)) as AnswerOf<operations[Id], 200 | 201 | 204>;
+  };
 }

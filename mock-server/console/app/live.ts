@@ -1,6 +1,6 @@
 // Keeps what is shown as it is on the server.
 import { signal, untracked, useSignalEffect } from '@preact/signals';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { send, server } from '../api/call.ts';
 
 /** Goes up whenever something may have changed. */
@@ -57,16 +57,18 @@ async function readAll(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<v
 export interface Answer<Value> {
   value: Value | undefined;
   error: Error | undefined;
+  /** Whether it answers what is asked now, and not what was asked before. */
+  isCurrent: boolean;
   again: () => void;
 }
 
 /**
  * Asks for something, again when `depends` change, and with every beat where it is live.
  *
- * @param question undefined where there is nothing to ask yet
+ * @param question undefined where there is nothing to ask yet; it is told when something else is asked instead
  */
 export function useAnswer<Value>(
-  question: (() => Promise<Value>) | undefined,
+  question: ((superseded: AbortSignal) => Promise<Value>) | undefined,
   depends: readonly unknown[],
   { isLive = true } = {},
 ): Answer<Value> {
@@ -74,10 +76,12 @@ export function useAnswer<Value>(
   const number = useRef(0);
   const busy = useRef(false);
   const isAgain = useRef(false);
+  const asking = useRef(new AbortController());
   const of = JSON.stringify(depends);
   const askNow = useCallback(() => {
     if (!question) return;
     const own = (number.current += 1);
+    const { signal } = asking.current;
     busy.current = true;
     const finish = (next: { value?: Value; error?: Error }) => {
       if (own !== number.current) return;
@@ -91,13 +95,20 @@ export function useAnswer<Value>(
       if (isAgain.current) asked.current();
       isAgain.current = false;
     };
-    question().then(
+    question(signal).then(
       (value) => finish({ value }),
       (error: unknown) => finish({ error: error instanceof Error ? error : new Error(String(error)) }),
     );
     // What is asked depends on these alone.
   }, [of]);
-  useEffect(askNow, [askNow]);
+  // Before the page is drawn: who types is answered a frame earlier.
+  useLayoutEffect(() => {
+    askNow();
+    return () => {
+      asking.current.abort();
+      asking.current = new AbortController();
+    };
+  }, [askNow]);
   const asked = useRef(askNow);
   asked.current = askNow;
   useSignalEffect(() => {
@@ -106,5 +117,5 @@ export function useAnswer<Value>(
     // What asking itself looks at is nothing to ask again for.
     else untracked(asked.current);
   });
-  return { value: state.value, error: state.error, again: askNow };
+  return { value: state.value, error: state.error, isCurrent: state.of === of, again: askNow };
 }

@@ -6,8 +6,10 @@ export interface Place {
   id: string;
   name: string;
   key: string;
-  /** Whether it shows one world; the others show the server. */
+  /** Whether its address names a world; the others show the server. */
   isOfWorld: boolean;
+  /** Whether it stands among the pages of a world all the same, as people come to it from there. */
+  isBesideWorld?: boolean;
 }
 
 export const places: readonly Place[] = [
@@ -16,7 +18,7 @@ export const places: readonly Place[] = [
   { id: 'connector', name: 'Connector', key: 'k', isOfWorld: false },
   { id: 'requests', name: 'Requests', key: 'r', isOfWorld: true },
   { id: 'records', name: 'Records', key: 'c', isOfWorld: true },
-  { id: 'both-sides', name: 'Both sides', key: 'b', isOfWorld: false },
+  { id: 'both-sides', name: 'Both sides', key: 'b', isOfWorld: false, isBesideWorld: true },
   { id: 'time', name: 'Time', key: 't', isOfWorld: true },
   { id: 'faults', name: 'Faults', key: 'f', isOfWorld: true },
   { id: 'evidence', name: 'Evidence', key: 'e', isOfWorld: true },

@@ -43,9 +43,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <Mark /> mock-gem
         </a>
         <WorldHere />
-        <Links all={places.filter(({ isOfWorld }) => isOfWorld)} here={here} />
+        <Links all={places.filter(isShownWithWorld)} here={here} />
         <p class="group">Server</p>
-        <Links all={places.filter(({ isOfWorld }) => !isOfWorld)} here={here} />
+        <Links all={places.filter((place) => !isShownWithWorld(place))} here={here} />
         <div class="foot">
           <button type="button" class="quiet" onClick={() => (areCallsShown.value = true)}>
             Calls as curl
@@ -79,6 +79,10 @@ export function Shell({ children }: { children: ComponentChildren }) {
       {server.value === 'locked' && <TokenQuestion />}
     </>
   );
+}
+
+function isShownWithWorld({ isOfWorld, isBesideWorld = false }: Place): boolean {
+  return isOfWorld || isBesideWorld;
 }
 
 function Links({ all, here }: { all: readonly Place[]; here: string }) {

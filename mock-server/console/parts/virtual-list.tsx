@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface VirtualListOptions {
   /** How many rows there are. */
@@ -12,6 +12,10 @@ interface VirtualListOptions {
   /** A row that is brought into sight. */
   reveal?: number | undefined;
   label: string;
+  /** Names what is listed: where that is something else, it is seen from its beginning. */
+  of?: string;
+  /** Whether something else is on its way. */
+  isBusy?: boolean;
   head?: ComponentChildren;
 }
 
@@ -23,12 +27,16 @@ export function VirtualList({
   onSight,
   reveal,
   label,
+  of,
+  isBusy = false,
   head,
 }: VirtualListOptions) {
   const box = useRef<HTMLDivElement>(null);
+  const top = useRef(0);
   const [sight, setSight] = useState({ first: 0, last: 40 });
   const look = () => {
     const { scrollTop = 0, clientHeight = 600 } = box.current ?? {};
+    top.current = scrollTop;
     const first = Math.max(0, Math.floor(scrollTop / rowHeight) - beyond);
     const last = Math.ceil((scrollTop + clientHeight) / rowHeight) + beyond;
     setSight((before) => (before.first === first && before.last === last ? before : { first, last }));
@@ -38,8 +46,14 @@ export function VirtualList({
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
+  useLayoutEffect(() => {
+    // To ask the page where it is makes it measure everything at once.
+    if (!box.current || top.current === 0) return;
+    box.current.scrollTop = 0;
+    look();
+  }, [of]);
   const last = Math.min(count, sight.last);
-  useEffect(() => onSight?.(sight.first, last), [sight.first, last]);
+  useLayoutEffect(() => onSight?.(sight.first, last), [sight.first, last]);
   useEffect(() => {
     const { current } = box;
     if (reveal === undefined || !current) return;
@@ -53,7 +67,7 @@ export function VirtualList({
     <div class="rows">
       {head}
       <div class="scroll" ref={box} onScroll={look}>
-        <ul class="all" aria-label={label} style={{ height: `${count * rowHeight}px` }}>
+        <ul class="all" aria-label={label} aria-busy={isBusy} style={{ height: `${count * rowHeight}px` }}>
           {numbers.map((at) => (
             <li
               key={at}
@@ -72,4 +86,4 @@ export function VirtualList({
 }
 
 /** Rows that are drawn above and below what is in sight. */
-const beyond = 12;
+const beyond = 6;

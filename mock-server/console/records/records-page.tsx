@@ -113,7 +113,7 @@ interface ListOptions {
 }
 
 function List({ pages, document, world, resource, chosen, state }: ListOptions) {
-  const { total, error, again } = pages;
+  const { total, error, isCurrent, again } = pages;
   const columns = columnsOf(document, resource);
   const { properties = {} } = schemaOf(document, resource);
   if (error && total === undefined) return <Failed error={error} onAgain={again} />;
@@ -145,6 +145,8 @@ function List({ pages, document, world, resource, chosen, state }: ListOptions) 
         <VirtualList
           label={inWords(resource)}
           count={total}
+          of={pages.of}
+          isBusy={!isCurrent}
           onSight={pages.look}
           head={
             isNarrow ? undefined : (

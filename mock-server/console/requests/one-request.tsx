@@ -13,17 +13,30 @@ import { Json } from '../parts/json.tsx';
 import { readJson } from '../api/call.ts';
 import { SendAgain } from './send-again.tsx';
 
+interface OneRequestOptions {
+  world: string;
+  number: string;
+  /** Whether it is one whose key opened no world, so that nothing can be done to a world because of it. */
+  isOfNoWorld: boolean;
+}
+
 /** One call in full: what came, what went out, why, and what to do with it. */
-export function OneRequest({ world, number }: { world: string; number: string }) {
+export function OneRequest({ world, number, isOfNoWorld }: OneRequestOptions) {
   const detail = useAnswer(
-    () => ask('getRequest', { path: { world, number: Number(number) } }),
-    [world, number],
+    () =>
+      isOfNoWorld
+        ? ask('getUnknownKeyRequest', { path: { number: Number(number) } })
+        : ask('getRequest', { path: { world, number: Number(number) } }),
+    [world, number, isOfNoWorld],
     { isLive: false },
   );
   const [opened, setOpened] = useState<'again' | 'fault' | 'changes' | undefined>();
   const { value, error } = detail;
   const close = (
-    <a class="quiet button" href={hrefInWorld(world, ['requests'], { q: queryOf('q') })}>
+    <a
+      class="quiet button"
+      href={hrefInWorld(world, ['requests'], { q: queryOf('q'), from: queryOf('from') })}
+    >
       Close
     </a>
   );
@@ -35,7 +48,7 @@ export function OneRequest({ world, number }: { world: string; number: string })
     );
   }
   if (!value) return <Loading />;
-  const { request, sent, answered, refusal, nearest, curl } = value;
+  const { request, sent, answered, refusal, advice, nearest, curl } = value;
   return (
     <section class="detail" aria-label={`Request ${number}`}>
       <div class="head">
@@ -47,20 +60,29 @@ export function OneRequest({ world, number }: { world: string; number: string })
         <span class="end">{close}</span>
       </div>
       <div class="actions tight">
-        <button type="button" onClick={() => setOpened('again')}>
-          Send again…
-        </button>
-        <button type="button" onClick={() => setOpened('fault')}>
-          Break the next one…
-        </button>
-        <button type="button" onClick={() => setOpened('changes')}>
-          What did it change?
-        </button>
+        {!isOfNoWorld && (
+          <>
+            <button type="button" onClick={() => setOpened('again')}>
+              Send again…
+            </button>
+            <button type="button" onClick={() => setOpened('fault')}>
+              Break the next one…
+            </button>
+            <button type="button" onClick={() => setOpened('changes')}>
+              What did it change?
+            </button>
+          </>
+        )}
         {curl !== null && <CopyButton text={curl} label="Copy as curl" />}
       </div>
       {refusal !== null && (
         <p class="callout bad">
           <b>Refused.</b> {refusal}
+        </p>
+      )}
+      {advice !== null && (
+        <p class="callout">
+          <b>What to do.</b> <Words text={advice} />
         </p>
       )}
       {nearest.length > 0 && (
@@ -85,6 +107,11 @@ export function OneRequest({ world, number }: { world: string; number: string })
       )}
     </section>
   );
+}
+
+/** A text whose words in backquotes are code. */
+function Words({ text }: { text: string }) {
+  return <>{text.split('`').map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>))}</>;
 }
 
 /** The difference that this one call made, and no other. */

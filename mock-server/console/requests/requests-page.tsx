@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ask, type Control } from '../api/control.ts';
+import { useAnswer } from '../app/live.ts';
 import { act } from '../app/notices.tsx';
 import { hrefInWorld, placeHere, worldHere } from '../app/places.ts';
 import { queryOf, setQuery } from '../app/router.ts';
@@ -16,11 +17,27 @@ export function RequestsPage() {
   const search = queryOf('q');
   const [chosen] = placeHere().rest;
   const [isClearing, setClearing] = useState(false);
-  const found = useRequests(world, search);
+  const isOfNoWorld = queryOf('from') === 'no-world';
+  const found = useRequests(world, search, { isOfNoWorld });
+  const { value: lost } = useAnswer(() => ask('searchUnknownKeyRequests', { query: { per_page: 1 } }), []);
   return (
     <div class={chosen === undefined ? 'split' : 'split two'}>
       <div class="head">
         <h1>Requests</h1>
+        <nav class="whose" aria-label="Whose requests">
+          {[false, true].map((isLost) => (
+            <a
+              key={isLost}
+              href={hrefInWorld(world, ['requests'], isLost ? { from: 'no-world' } : {})}
+              {...(isLost === isOfNoWorld && { 'aria-current': 'true' as const })}
+            >
+              {isLost ? 'Without a known key' : 'Of this world'}
+              {isLost && lost !== undefined && lost.total > 0 && (
+                <span class="badge bad">{inThousands(lost.total)}</span>
+              )}
+            </a>
+          ))}
+        </nav>
         <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
           <input
             type="search"
@@ -42,15 +59,25 @@ export function RequestsPage() {
         </button>
       </div>
       <div class="list">
-        <List found={found} world={world} chosen={chosen} search={search} />
+        <List {...{ found, world, chosen, search, isOfNoWorld }} lost={lost?.total ?? 0} />
       </div>
-      {chosen !== undefined && <OneRequest world={world} number={chosen} key={`${world} ${chosen}`} />}
+      {chosen !== undefined && (
+        <OneRequest
+          {...{ world, isOfNoWorld }}
+          number={chosen}
+          key={`${isOfNoWorld ? '' : world} ${chosen}`}
+        />
+      )}
       {isClearing && (
         <Question
           title="Forget the requests?"
           text="The numbers begin again at 1. Records and faults stay as they are."
           action="Forget them"
-          onYes={() => void act('The log is empty.', () => ask('clearRequests', { path: { world } }))}
+          onYes={() =>
+            void act('The log is empty.', () =>
+              isOfNoWorld ? ask('clearUnknownKeyRequests') : ask('clearRequests', { path: { world } }),
+            )
+          }
           onClose={() => setClearing(false)}
         />
       )}
@@ -63,10 +90,13 @@ interface ListOptions {
   world: string;
   chosen: string | undefined;
   search: string;
+  isOfNoWorld: boolean;
+  /** How many requests opened no world. */
+  lost: number;
 }
 
-function List({ found, world, chosen, search }: ListOptions) {
-  const { value, error, again, more } = found;
+function List({ found, world, chosen, search, isOfNoWorld, lost }: ListOptions) {
+  const { value, error, isCurrent, again, more } = found;
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;
   const { requests } = value;
@@ -82,7 +112,7 @@ function List({ found, world, chosen, search }: ListOptions) {
       </Empty>
     );
   }
-  if (requests.length === 0) return <Nothing world={world} />;
+  if (requests.length === 0) return isOfNoWorld ? <NothingLost /> : <Nothing world={world} lost={lost} />;
   return (
     <>
       {error && (
@@ -94,6 +124,8 @@ function List({ found, world, chosen, search }: ListOptions) {
         <VirtualList
           label="Requests, newest first"
           count={requests.length}
+          of={value.of}
+          isBusy={!isCurrent}
           head={chosen === undefined ? <Titles /> : undefined}
           onSight={(_first, last) => last > requests.length - 30 && more()}
           row={(at) => {
@@ -102,7 +134,10 @@ function List({ found, world, chosen, search }: ListOptions) {
               request && (
                 <Row
                   request={request}
-                  href={hrefInWorld(world, ['requests', String(request.number)], { q: search })}
+                  href={hrefInWorld(world, ['requests', String(request.number)], {
+                    q: value.search,
+                    from: isOfNoWorld ? 'no-world' : undefined,
+                  })}
                   isChosen={String(request.number) === chosen}
                   isNarrow={chosen !== undefined}
                 />
@@ -182,9 +217,15 @@ function Row({ request, href, isChosen, isNarrow }: RowOptions) {
   );
 }
 
-function Nothing({ world }: { world: string }) {
+function Nothing({ world, lost }: { world: string; lost: number }) {
   return (
     <Empty title="Nobody has asked this world anything yet.">
+      {lost > 0 && (
+        <p>
+          Did you expect something here? {inThousands(lost)} came without a known key.{' '}
+          <a href={hrefInWorld(world, ['requests'], { from: 'no-world' })}>See why</a>
+        </p>
+      )}
       <p>Point your connector at the emulator, or try:</p>
       <p>
         <code>
@@ -193,6 +234,14 @@ function Nothing({ world }: { world: string }) {
         </code>
       </p>
       <p class="soft">“Copy key” in the list of worlds has the key.</p>
+    </Empty>
+  );
+}
+
+function NothingLost() {
+  return (
+    <Empty title="Every request so far opened a world.">
+      <p>What comes without a key, or with one that is misspelt, stands here with what to do about it.</p>
     </Empty>
   );
 }

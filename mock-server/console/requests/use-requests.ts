@@ -1,11 +1,14 @@
 import { useRef } from 'preact/hooks';
-import { ask, type Control } from '../api/control.ts';
+import { askUntil, type Control } from '../api/control.ts';
 import { refresh, useAnswer, type Answer } from '../app/live.ts';
 
 type Request = Control['RecordedRequest'];
 
 /** What was found so far, newest first. */
 interface Found {
+  /** Names the world and the search. */
+  of: string;
+  search: string;
   requests: readonly Request[];
   total: number;
   newest: number;
@@ -19,28 +22,37 @@ export interface Requests extends Answer<Found> {
   more: () => void;
 }
 
-/** How many come at once. */
-const pageSize = 200;
+/** How many come at once: the newest again and again, older ones once. */
+const [pageSize, olderSize] = [100, 500];
 
-/** Requests that fit a search: the newest at once and live, older ones when somebody scrolls down to them. */
-export function useRequests(world: string, search: string): Requests {
+/**
+ * Requests that fit a search: the newest at once and live, older ones when somebody scrolls down to them.
+ *
+ * @param options.isOfNoWorld whether those are meant whose key opens no world
+ */
+export function useRequests(world: string, search: string, { isOfNoWorld = false } = {}): Requests {
   const held = useRef<{ of: string; found: Found; isMoreAsked: boolean }>(undefined);
-  const of = `${world} ${search}`;
-  const answer = useAnswer(async () => {
-    const path = { world };
-    const q = search === '' ? {} : { q: search };
-    const before = held.current?.of === of ? held.current : undefined;
-    if (before?.isMoreAsked && before.found.next !== null) {
-      const older = await ask('searchRequests', {
-        path,
-        query: { ...q, per_page: pageSize, before: before.found.next },
-      });
-      const requests = before.found.requests.concat(older.requests);
-      return keep({ ...before.found, requests, next: older.next });
-    }
-    const head = await ask('searchRequests', { path, query: { ...q, per_page: pageSize } });
-    return keep(before ? joined(head, before.found) : { ...head, requests: head.requests });
-  }, [world, search]);
+  const of = `${isOfNoWorld ? '' : world} ${search}`;
+  const answer = useAnswer(
+    async (superseded) => {
+      const ask = askUntil(superseded);
+      const searchFor = (page: { per_page: number; before?: number }) => {
+        const query = { ...page, ...(search !== '' && { q: search }) };
+        return isOfNoWorld
+          ? ask('searchUnknownKeyRequests', { query })
+          : ask('searchRequests', { path: { world }, query });
+      };
+      const before = held.current?.of === of ? held.current : undefined;
+      if (before?.isMoreAsked && before.found.next !== null) {
+        const older = await searchFor({ per_page: olderSize, before: before.found.next });
+        const requests = before.found.requests.concat(older.requests);
+        return keep({ ...before.found, requests, next: older.next });
+      }
+      const head = await searchFor({ per_page: pageSize });
+      return keep(before ? joined({ ...head, of, search }, before.found) : { ...head, of, search });
+    },
+    [of],
+  );
   const keep = (found: Found): Found => {
     held.current = { of, found, isMoreAsked: false };
     return found;

@@ -8,6 +8,7 @@ import { begunAnew, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch, notValid } from '../problems.ts';
 import { inSlices } from '../../machine/slices.ts';
 import { SearchProblem } from '../../requests/search-terms.ts';
+import { MarkProblem } from '../../world/marks.ts';
 import { historyOf } from '../../world/history.ts';
 import { prepareSearch, searchRecords } from '../search-records.ts';
 
@@ -111,7 +112,12 @@ function advice(world: LiveWorld, { resource, record }: { resource: ResourceName
   return ` among the ${resource}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
 }
 
-export const stateHandlers: ControlHandlers<'markState' | 'getChanges'> = {
+export const stateHandlers: ControlHandlers<'listMarks' | 'markState' | 'getChanges'> = {
+  listMarks: ({ path }, context) => ({
+    status: 200,
+    body: { marks: worldOf(context, path.world).marks.names() },
+  }),
+
   markState({ path, body }, context) {
     const { marks } = worldOf(context, path.world);
     // How the world began has this name already.
@@ -121,13 +127,12 @@ export const stateHandlers: ControlHandlers<'markState' | 'getChanges'> = {
 
   async getChanges({ path, query }, context) {
     const { marks } = worldOf(context, path.world);
-    const { since } = query;
-    const isKnown = since === undefined || marks.names().includes(since);
+    const { since, until } = query;
     try {
-      return { status: 200, body: await inSlices(marks.changesInSteps(since)) };
+      return { status: 200, body: await inSlices(marks.changesInSteps(since, until)) };
     } catch (error) {
-      if (isKnown || !(error instanceof Error)) throw error;
-      throw new ControlProblem(404, error.message);
+      if (error instanceof MarkProblem) throw new ControlProblem(404, error.message);
+      throw error;
     }
   },
 };

@@ -1,4 +1,5 @@
 // What clients ask, and what goes wrong on the way: faults, the requests of worlds, and those with unknown keys.
+import { toInstant } from '../../../contracts/clock.ts';
 import type { ControlSchemas } from '../../../contracts/control.ts';
 import { inSlices } from '../../machine/slices.ts';
 import { mismatches } from '../../requests/matcher.ts';
@@ -11,6 +12,7 @@ import type { LiveWorld } from '../../worlds/live-world.ts';
 import { worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch, notValid } from '../problems.ts';
 import { planAgain, sendTo } from '../send-again.ts';
+import { whyNoWorld } from '../why-no-world.ts';
 import { newKey, toWorld } from './worlds.ts';
 
 export const faultHandlers: ControlHandlers<'listFaults' | 'armFault' | 'disarmFault' | 'disarmFaults'> = {
@@ -46,6 +48,8 @@ export const requestHandlers: ControlHandlers<
   | 'sendAgain'
   | 'clearRequests'
   | 'listUnknownKeyRequests'
+  | 'searchUnknownKeyRequests'
+  | 'getUnknownKeyRequest'
   | 'clearUnknownKeyRequests'
 > = {
   listRequests: ({ path, query }, context) => ({
@@ -58,31 +62,14 @@ export const requestHandlers: ControlHandlers<
     body: worldOf(context, path.world).log.find(body),
   }),
 
-  async searchRequests({ path, query }, context) {
+  searchRequests({ path, query }, context) {
     const world = worldOf(context, path.world);
-    const { q = '', before = Infinity, per_page = 50 } = query;
-    const search = { text: q, before, count: per_page, today: world.now().slice(0, 10) };
-    const { total, requests, hasMore } = await inSlices(searchLog(world.log, search)).catch(
-      (error: unknown) => {
-        throw error instanceof SearchProblem ? notValid('query.q', error.message) : error;
-      },
-    );
-    const [oldest] = world.log.remembered();
-    return {
-      status: 200,
-      body: {
-        total,
-        newest: world.log.count,
-        oldest: oldest?.entry.number ?? 0,
-        next: hasMore ? (requests.at(-1)?.number ?? null) : null,
-        requests,
-      },
-    };
+    return searchedPage(world.log, query, world.now());
   },
 
   getRequest({ path }, context) {
     const world = worldOf(context, path.world);
-    const remembered = rememberedOf(world, path.number);
+    const remembered = rememberedOf(world.log, path.number);
     const detail = requestInDetail(remembered, context.url);
     const missed = remembered.entry.faults.length > 0 ? [] : faultsThatMissed(world, remembered);
     return { status: 200, body: { ...detail, nearest: [...detail.nearest, ...missed] } };
@@ -90,7 +77,7 @@ export const requestHandlers: ControlHandlers<
 
   getRequestChanges({ path }, context) {
     const world = worldOf(context, path.world);
-    const { entry } = rememberedOf(world, path.number);
+    const { entry } = rememberedOf(world.log, path.number);
     const { history, labels } = world;
     const changes = changesOfRequest(history, entry.number, labels);
     const isEmpty = Object.values(changes).every(({ length }) => length === 0);
@@ -102,7 +89,7 @@ export const requestHandlers: ControlHandlers<
 
   async sendAgain({ path, body = { into: 'world' } }, context) {
     const world = worldOf(context, path.world);
-    const plan = planAgain(rememberedOf(world, path.number), body);
+    const plan = planAgain(rememberedOf(world.log, path.number), body);
     const isFork = body.into === 'fork';
     const target = isFork ? context.worlds.fork(newKey(), world) : world;
     try {
@@ -127,6 +114,15 @@ export const requestHandlers: ControlHandlers<
     body: toRequestList(unknownKeyRequests, query.after),
   }),
 
+  searchUnknownKeyRequests: ({ query }, { unknownKeyRequests, clock }) =>
+    searchedPage(unknownKeyRequests, query, toInstant(clock.now())),
+
+  getUnknownKeyRequest({ path }, { unknownKeyRequests, url, worlds }) {
+    const remembered = rememberedOf(unknownKeyRequests, path.number);
+    const advice = whyNoWorld(remembered, worlds.unknownKeys);
+    return { status: 200, body: { ...requestInDetail(remembered, url), advice } };
+  },
+
   clearUnknownKeyRequests(_request, { unknownKeyRequests }) {
     unknownKeyRequests.clear();
     return { status: 204, body: undefined };
@@ -134,11 +130,39 @@ export const requestHandlers: ControlHandlers<
 };
 
 /**
+ * A page of what was searched for in a log.
+ *
+ * @param now by the clock that its times are of
+ * @throws ControlProblem 422
+ */
+async function searchedPage(
+  log: RequestLog,
+  { q = '', before = Infinity, per_page = 50 }: { q?: string; before?: number; per_page?: number },
+  now: string,
+): Promise<{ status: 200; body: ControlSchemas['SearchedRequests'] }> {
+  const search = { text: q, before, count: per_page, today: now.slice(0, 10) };
+  const { total, requests, hasMore } = await inSlices(searchLog(log, search)).catch((error: unknown) => {
+    throw error instanceof SearchProblem ? notValid('query.q', error.message) : error;
+  });
+  const [oldest] = log.remembered();
+  return {
+    status: 200,
+    body: {
+      total,
+      newest: log.count,
+      oldest: oldest?.entry.number ?? 0,
+      next: hasMore ? (requests.at(-1)?.number ?? null) : null,
+      requests,
+    },
+  };
+}
+
+/**
  * A request by its number.
  *
  * @throws ControlProblem 404
  */
-function rememberedOf({ log }: LiveWorld, number: number): Remembered {
+function rememberedOf(log: RequestLog, number: number): Remembered {
   const remembered = log.get(number);
   if (remembered) return remembered;
   throw noSuch('request', String(number), number <= log.count ? '; it is forgotten by now' : ' yet');

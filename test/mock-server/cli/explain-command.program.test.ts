@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../../contracts/server/listen.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import { connectToMockGem } from '../../../mock-server/control/client.ts';
@@ -85,6 +85,21 @@ test.each([
   const { stdout, stderr, code } = await explain(words);
   expect([stdout, code, stderr.trimEnd().split('\n').length]).toEqual(['', 1, 1]);
   expect(stderr).toContain(line);
+});
+
+test.each([
+  ['never answers', ''],
+  ['stops in the middle of its answer', '{"status":'],
+])('a connector that %s is not waited for longer than one says', async (_what, beginning) => {
+  const { url, close } = await listen({ host: '127.0.0.1', port: 0 }, () => (_request, response) => {
+    if (beginning !== '') response.writeHead(200, { 'Content-Type': 'application/json' }).write(beginning);
+  });
+  onTestFinished(() => close());
+  const { stdout, stderr, code } = await explain(['jobs', backend, '--url', url, '--timeout', '1 second']);
+  expect([stdout, code]).toEqual(['', 1]);
+  expect(stderr).toBe(
+    `mock-gem: ${url} does not answer within 1 second; with --timeout it may take longer, with --stored Gem is not asked\n`,
+  );
 });
 
 test('the only account need not be named, and of several one has to be', async () => {

@@ -10,11 +10,15 @@ const key = 'ControlExamplesControlExamplesControl001';
  *
  * @returns the body to send where the example in the description cannot be sent as it is
  */
-export async function prepareWorld({ control }: MockGem, { id }: Operation): Promise<string | undefined> {
+export async function prepareWorld(
+  { control, url }: MockGem,
+  { id }: Operation,
+): Promise<string | undefined> {
   const world = await control.openWorld({ key, scenario: 'empty' });
   await world.edit({ do: 'create', resource: 'jobs', as: 'some-job' });
   await world.save('before-migration');
   await world.fetch('/ats/v0/jobs/');
+  if (id === 'getUnknownKeyRequest') await fetch(`${url}/ats/v0/jobs/`);
   if (id === 'disarmFault') {
     for (const fault of await world.faults.list()) await world.faults.disarm(fault.id);
     await world.faults.arm({ fault: 'status', status: 503 });

@@ -96,7 +96,7 @@ describe.each(operations.filter(({ parameters }) => parameters.some((parameter) 
       const body = await prepareWorld(open, operation);
       const path = operation.path.replaceAll(
         /\{(\w+)\}/g,
-        (_all, name: string) => ({ resource: 'jobs', number: '1' })[name] ?? 'no-such-thing',
+        (_all, name: string) => ({ resource: 'jobs', number: '999999' })[name] ?? 'no-such-thing',
       );
       const sent = operation.id === 'saveSnapshot' ? '{"world":"no-such-thing"}' : body;
       const answer = await call(open, operation, { path, ...(sent !== undefined && { body: sent }) });

@@ -20,6 +20,12 @@ async function found(query: { q?: string; deleted?: 'included' | 'left_out' | 'o
   return records.flatMap(({ label = [] }) => label).toSorted();
 }
 
+/** All that stands in a record, without the names of its fields. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value).toLowerCase();
+  return Object.values(value).map(textOf).join('\n');
+}
+
 test.each<[string, string[]]>([
   ['quay', ['gone', 'harbour']],
   ['"quay 7"', ['harbour']],
@@ -29,6 +35,20 @@ test.each<[string, string[]]>([
   ['quay nowhere', []],
 ])('records are found by %s', async (q, labels) => {
   expect(await found({ q })).toEqual(labels);
+});
+
+test('a word is found alike whether it is typed letter by letter or asked for at once, among many records', async () => {
+  const many = await gem?.control.openWorld({ scenario: 'large', parameters: { candidates: 600 } });
+  const all = (await many?.records('candidates', { per_page: 1000 }))?.records ?? [];
+  const texts = all.map(({ id, record }) => ({ id, text: textOf(record) }));
+  const last = texts.at(-1)?.id;
+  // The last one is found by its id alone, and the others by what many have in common.
+  for (const word of ['ex', 'example', 'example.com', 'ma', 'mar', 'mari', 'maria', `${last}`]) {
+    const fitting = texts.filter(({ text }) => text.includes(word.toLowerCase())).map(({ id }) => id);
+    const { total, records = [] } = (await many?.records('candidates', { q: word, per_page: 1000 })) ?? {};
+    expect([word, total]).toEqual([word, fitting.length]);
+    expect(records.map(({ id }) => id)).toEqual(fitting);
+  }
 });
 
 test('deleted records are there, left out, or alone', async () => {

@@ -33,6 +33,12 @@ throughBothDoors((start) => {
     expect(refused.problems[0]?.path).toMatch(/^body\.edits\.1/);
     expect(refused.message).toContain('a-job');
     expect(await world.changes('after')).toEqual({ created: [], changed: [], deleted: [] });
+    // What is made later is not between the two.
+    await world.edit({ do: 'create', resource: 'offices' });
+    expect(await world.changes('before', 'after')).toEqual(changes);
+    expect((await world.changes('after', 'before')).created).toEqual([]);
+    expect((await refusalOf(world.changes('before', 'aftr'))).message).toContain('did you mean "after"?');
+    expect(await world.marks()).toEqual(['start', 'before', 'after']);
   });
 
   test('records are listed in pages and found by id or label; a wrong name is helped', async () => {
