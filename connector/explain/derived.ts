@@ -11,6 +11,13 @@ export interface Derived {
   note: string;
   /** Why it is empty, if it is. */
   empty: string;
+  /**
+   * What it would be, were its origins as they are now.
+   *
+   * @param now the value of an origin; undefined where it is not known
+   * @returns undefined where that cannot be told of these rows alone
+   */
+  again(now: (origin: Origin) => unknown): unknown;
 }
 
 /** Whether a column is filled from other rows. */
@@ -52,6 +59,25 @@ async function followPosting(database: Database, { id, column }: Origin): Promis
     empty: chosen
       ? 'The posting that is chosen has none.'
       : 'The job has no posting that is live and active.',
+    again(now) {
+      const nowOf = (posting: string, name: string) => now(originOf('ats_job_postings', posting, name));
+      const still = rows.filter((posting) => {
+        const job = nowOf(posting.id, 'job_id');
+        return job === undefined || job === id;
+      });
+      const known = still.map((posting) => {
+        const isLive = nowOf(posting.id, 'is_live');
+        const isGone = (nowOf(posting.id, 'remote_deleted_at') ?? null) !== null;
+        return {
+          id: posting.id,
+          is_live: isLive === undefined ? posting.is_live : isLive === true && !isGone,
+          first_published_at: textOf(nowOf(posting.id, 'first_published_at'), posting.first_published_at),
+          remote_created_at: textOf(nowOf(posting.id, 'remote_created_at'), posting.remote_created_at),
+        };
+      });
+      const next = choosePosting(known);
+      return next ? nowOf(next.id, text) : null;
+    },
   };
 }
 
@@ -85,6 +111,11 @@ async function followStage(
       origins: [named, own, holds],
       note: 'It is the stage that has the place which the interview fills.',
       empty: '',
+      again(now) {
+        const [places, place] = [now(holds), now(own)];
+        const isHeld = Array.isArray(places) && places.includes(place);
+        return isHeld ? now(named) : undefined;
+      },
     };
   }
   const ofApplication =
@@ -94,7 +125,13 @@ async function followStage(
     origins: [own, isFor, ...ofApplication],
     note: 'No stage has the place which the interview fills, so it is the current stage of the application.',
     empty: 'No stage has the place which the interview fills, and the application is in none.',
+    again: (now) => (ofApplication[0] ? now(ofApplication[0]) : undefined),
   };
+}
+
+/** A moment as it is now, null included; as it was where that is not known. */
+function textOf(now: unknown, before: string | null): string | null {
+  return now === undefined ? before : typeof now === 'string' ? now : null;
 }
 
 /** A column of a row that is a whole record. */

@@ -75,17 +75,18 @@ function nameOfRule({ name, statement }: UnifiedSchemas['RuleInWords']): string 
 
 function explainValue(
   explaining: Explaining,
-  { field, value, model, name, origins, isWithoutRecords }: ItemValue,
+  itemValue: ItemValue,
   behind: readonly Origin[],
   through: readonly Derived[],
 ): ExplainedValue {
   const { records, context } = explaining;
+  const { field, value, model, name, origins, isWithoutRecords } = itemValue;
   const traced = behind.flatMap((one) => {
     const record = records.get(one.record);
     const lineage = record && lineageOf(one, context, record.stored ?? record.now);
     return record && lineage ? [{ one, record, lineage }] : [];
   });
-  const now = nowOf(explaining, origins);
+  const now = nowOf(explaining, itemValue, through[0]);
   const hasNow = now !== undefined;
   return {
     field,
@@ -140,19 +141,36 @@ function lineageOf(origin: Origin, context: MappingContext, raw: object | null):
     ?.lineageOf(origin.column);
 }
 
-/** What a sync would make of the record's own value now, where that is another one. */
+/** What a sync would make of a value now, where that is another one. Only what Gem has told is looked at. */
 function nowOf(
-  { records, context, main, row, origin }: Explaining,
-  origins: readonly Origin[],
+  { records, context, row, origin }: Explaining,
+  { value, name, origins }: ItemValue,
+  through: Derived | undefined,
 ): { value: unknown } | undefined {
-  const [own] = origins;
-  const record = records.get(main);
-  if (!own || !record?.now || isDerived(own) || own.id !== origin.id || own.model !== origin.model)
-    return undefined;
-  const stored = record.stored ? lineageOf(own, context, record.stored)?.value : valueAt(row, [own.column]);
-  const found = lineageOf(own, context, record.now);
-  if (!found || isSame(found.value, stored)) return undefined;
-  return { value: found.value };
+  const atGem = (one: Origin): Lineage | undefined => {
+    const now = records.get(one.record)?.now;
+    return now ? lineageOf(one, context, now) : undefined;
+  };
+  const [own, ...links] = origins;
+  if (!own) return undefined;
+  if (through) {
+    const found = through.again((one) => atGem(one)?.value);
+    return found === undefined || isSame(found, value) ? undefined : { value: found };
+  }
+  const before = (one: Origin): unknown => {
+    const stored = records.get(one.record)?.stored;
+    if (stored) return lineageOf(one, context, stored)?.value;
+    // What stands in the item may be mapped otherwise than the column.
+    if (one.id === origin.id && one.model === origin.model) return valueAt(row, [one.column]);
+    return one === own && name !== 'custom_fields' ? value : undefined;
+  };
+  // What stands where it stands because another record names it changes with that name, too.
+  const naming = name === 'id' ? links.filter((link) => isSame(before(link), value)) : [];
+  for (const one of [own, ...naming]) {
+    const [found, old] = [atGem(one), before(one)];
+    if (found && old !== undefined && !isSame(found.value, old)) return { value: found.value };
+  }
+  return undefined;
 }
 
 /** Whether two values are the same JSON; what is not there is null. */

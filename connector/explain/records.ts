@@ -38,7 +38,7 @@ export class Records {
     return this.#known.get(`${model} ${id}`);
   }
 
-  /** Looks records up. Those that are not stored are asked for, as many as may be. */
+  /** Looks records up, and asks Gem for them as they are now: as many as may be, those that are not stored first. */
   async load(wanted: readonly RecordReference[]): Promise<void> {
     const missing = wanted.filter((one) => !this.get(one));
     for (const [model, ofModel] of Map.groupBy(missing, (one) => one.model)) {
@@ -53,10 +53,14 @@ export class Records {
         this.#known.set(`${model} ${id}`, { route, remoteId, model, stored, now: null, problem: null });
       }
     }
-    const unknown = missing.filter((one) => this.get(one)?.stored === null).slice(0, this.#left);
-    this.#left -= unknown.length;
-    for (let at = 0; at < unknown.length; at += atOnce) {
-      await Promise.all(unknown.slice(at, at + atOnce).map((one) => this.ask(one)));
+    const once = new Map(missing.map((one) => [`${one.model} ${one.id}`, one]));
+    const isStored = (one: RecordReference) => Number((this.get(one)?.stored ?? null) !== null);
+    const asked = [...once.values()]
+      .toSorted((one, other) => isStored(one) - isStored(other))
+      .slice(0, this.#left);
+    this.#left -= asked.length;
+    for (let at = 0; at < asked.length; at += atOnce) {
+      await Promise.all(asked.slice(at, at + atOnce).map((one) => this.ask(one)));
     }
   }
 

@@ -102,6 +102,71 @@ test('what is different at Gem by now is marked on both sides, unless Gem is not
   expect([stored.gem.now, (await world.requests.find({})).count]).toEqual([null, calls]);
 });
 
+test.each([true, false])(
+  'what is different in other records is marked as well, whether raw records are kept (%s) or not',
+  async (isRemoteDataEnabled) => {
+    const { world, ask } = await startAccount(isRemoteDataEnabled);
+    const { data: found } = await ask('/ats/applications?page_size=100');
+    const active = await world.records('applications', { q: 'status:active', deleted: 'left_out' });
+    const isActive = (remoteId: string) => active.records.some(({ id }) => id === remoteId);
+    const application = (found.results as UnifiedSchemas['Application'][]).find(
+      ({ remote_id: id, candidate, current_stage: stage, job }) =>
+        isActive(id ?? '') && candidate && stage && job,
+    );
+    const before = await ask(`/explain/applications/${application?.id}`);
+    expect(before.data.values.filter(({ is_changed: isChanged }) => isChanged)).toEqual([]);
+
+    const stages = await world.records('job_stages', { q: `job_id:${application?.job?.remote_id}` });
+    const next = stages.records.find(({ id }) => id !== application?.current_stage?.remote_id);
+    await world.edit(
+      {
+        do: 'change',
+        resource: 'candidates',
+        record: application?.candidate?.remote_id ?? '',
+        set: { first_name: 'Someone' },
+      },
+      { do: 'move', application: application?.remote_id ?? '', stage: next?.id ?? '' },
+    );
+    const { values } = (await ask(`/explain/applications/${application?.id}`)).data;
+    const nowOf = (field: string) => {
+      const value = values.find((one) => one.field === field);
+      return value?.is_changed ? value.now : 'unchanged';
+    };
+    expect(nowOf('candidate.first_name')).toBe('Someone');
+    expect([nowOf('current_stage_id'), nowOf('current_stage.id')]).toEqual([
+      nowOf('current_stage.id'),
+      expect.stringMatching(/^\w{6,}$/),
+    ]);
+    expect([nowOf('candidate.last_name'), nowOf('job.id'), nowOf('job.name')]).toEqual(
+      Array.from({ length: 3 }, () => 'unchanged'),
+    );
+  },
+);
+
+test("a job's text is marked where its posting has another one by now, and where another posting is chosen", async () => {
+  const { world, ask } = await startAccount(true);
+  const { data: found } = await ask('/ats/jobs?page_size=50');
+  const job = (found.results as UnifiedSchemas['Job'][]).find(
+    ({ description, job_postings: postings }) => description !== null && postings.length === 1,
+  );
+  const posting = job?.job_postings[0]?.remote_id ?? '';
+  const described = async () => {
+    const { values } = (await ask(`/explain/jobs/${job?.id}`)).data;
+    const { is_changed: isChanged, now } = values.find(({ field }) => field === 'description') ?? {};
+    return [isChanged, now];
+  };
+  expect(await described()).toEqual([false, null]);
+  await world.edit({
+    do: 'change',
+    resource: 'job_posts',
+    record: posting,
+    set: { content: '<p>Another text</p>' },
+  });
+  expect(await described()).toEqual([true, '<p>Another text</p>']);
+  await world.edit({ do: 'change', resource: 'job_posts', record: posting, set: { live: false } });
+  expect(await described()).toEqual([true, null]);
+});
+
 test("a job's text comes from its posting, a stage's place from the stage, a person's from the user", async () => {
   const job = (await jobs()).find(
     ({ description, hiring_team: team }) => description !== null && team.length > 0,
