@@ -26,6 +26,8 @@ export const once: Readonly<Record<string, string>> = {
   'heavy work for one world, and how long others wait meanwhile':
     'test/mock-server/machine/others-are-answered.test.ts',
   'two hundred thousand requests and documents to the emulator': 'test/mock-server/fuzz.test.ts',
+  'a console with a hundred thousand candidates and ten thousand requests':
+    'test/console/quick.program.test.ts',
   'four hundred command lines': 'test/mock-server/cli/fuzz.program.test.ts',
   'a newcomer who does what the documents say': 'test/house/newcomer.program.test.ts',
   'every page with all that it has unfolded': 'test/every-page.program.test.ts',
