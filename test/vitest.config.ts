@@ -26,7 +26,8 @@ const thorough = [
   'test/connector/changes/nothing-is-lost.test.ts',
   'test/contracts/verify-connector/{adapter-command,foreign-connectors,nonsense,varied}.test.ts',
   'test/contracts/{every-machine-mutant,merged-cases}.test.ts',
-  'test/connector/webhooks/{endpoint-down,issues,send-again}.test.ts',
+  'test/connector/webhooks/{drift,endpoint-down,issues,send-again}.test.ts',
+  'test/connector/work/progress.test.ts',
   'test/mock-server/control/send-again.test.ts',
 ];
 

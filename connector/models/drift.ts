@@ -1,5 +1,5 @@
 // Where Gem's records depart from its description. That changes nothing; it is counted, so that it can be seen.
-import { againstDescription, departureOf, type Departure } from '../../contracts/drift/departures.ts';
+import { againstDescription, type Departure, departuresOf } from '../../contracts/drift/departures.ts';
 import type { Listing } from './listings.ts';
 import { toInstant } from './moment.ts';
 
@@ -9,10 +9,7 @@ export class Drift {
 
   /** Counts in which ways a record departs from its description. */
   addRecord(listing: Listing, record: unknown): void {
-    for (const violation of validator.schema(listing.schema, record)) {
-      const departure = departureOf(violation, (value) => toInstant(value) !== null);
-      if (departure) this.add(departure);
-    }
+    for (const departure of departuresOfRecord(listing, record)) this.add(departure);
   }
 
   add({ path, kind }: Departure): void {
@@ -25,6 +22,11 @@ export class Drift {
   get counts(): (Departure & { count: number })[] {
     return [...this.#counts.values()];
   }
+}
+
+/** In which ways a record of a list departs from its description. */
+export function departuresOfRecord({ schema }: Pick<Listing, 'schema'>, record: unknown): Departure[] {
+  return departuresOf(validator.schema(schema, record), (value) => toInstant(value) !== null);
 }
 
 const validator = againstDescription();

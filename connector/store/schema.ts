@@ -33,6 +33,7 @@ export type Schema = {
   rejected_records: RejectedRecords;
   doubted_losses: DoubtedLosses;
   schema_drift: SchemaDrift;
+  sync_drift: SyncDrift;
   integration_fields: IntegrationFields;
   custom_fields: CustomFields;
   custom_field_mappings: CustomFieldMappings;
@@ -126,6 +127,8 @@ interface Syncs {
   problem: string | null;
   progress: Generated<unknown>;
   rejected_count: number | null;
+  /** What became of each list. */
+  lists: unknown;
   /** The number that readings had reached when it began. */
   reading: Generated<number>;
 }
@@ -219,6 +222,15 @@ interface SchemaDrift {
   count: number;
   first_seen_at: Moment;
   last_seen_at: Moment;
+  is_told: Generated<boolean>;
+}
+
+interface SyncDrift {
+  sync_id: string;
+  listing: string;
+  path: string;
+  kind: string;
+  count: number;
 }
 
 interface IntegrationFields {

@@ -3,7 +3,8 @@ import { identifier } from '../models/forms.ts';
 import { models } from '../models/index.ts';
 import { changeOf, type Listing, type ReadRecord } from '../models/listings.ts';
 import type { MappingContext, Model, ModelName, Row } from '../models/model.ts';
-import { type RejectedRecord, forgetRejected, saveRejected, noteDrift } from '../store/queries/rejected.ts';
+import { noteDrift } from '../store/queries/drift.ts';
+import { type RejectedRecord, forgetRejected, saveRejected } from '../store/queries/rejected.ts';
 import { komboId } from '../identifiers.ts';
 import {
   addSightings,
@@ -106,6 +107,8 @@ export interface WritePage {
   integrationId: string;
   /** The full sync that is to remember what it met, if one is running. */
   syncId: string | undefined;
+  /** The sync that read it, if one did: its drift is counted for it. */
+  readBy?: string | undefined;
   /** The number that the reading of the page was given before Gem was asked; undefined when it was given none. */
   reading: number | undefined;
   /** The instant to note. */
@@ -122,7 +125,7 @@ export interface WritePage {
 export async function writePage(
   transaction: Database,
   page: MappedPage,
-  { integrationId, syncId, reading, at }: WritePage,
+  { integrationId, syncId, readBy, reading, at }: WritePage,
 ): Promise<Changes> {
   const { listing, remoteIds, rejected } = page;
   const toId = (remoteId: string) => komboId(integrationId, remoteId);
@@ -166,6 +169,7 @@ export async function writePage(
   const { operation } = listing;
   await forgetRejected(transaction, { integrationId, listing: operation, remoteIds });
   await saveRejected(transaction, { integrationId, listing: operation, rejected, at });
-  await noteDrift(transaction, { integrationId, listing: operation, counts: page.drift.counts, at });
+  const drift = { integrationId, syncId: readBy, listing: operation, counts: page.drift.counts, at };
+  await noteDrift(transaction, drift);
   return changes;
 }

@@ -27,17 +27,25 @@ export async function readListing(reading: Reading, listing: Listing): Promise<v
   if (checkpoint.isFinished) return;
   if (!isRead(reading, operation)) {
     await saveCheckpoint(database, { ...checkpoint, syncId: sync.id, isFinished: true });
-    return onProgress?.({ listing: operation, records: 0, done: true });
+    return onProgress?.({ listing: operation, records: 0, total: null, done: true });
   }
   const parts = createdOnly?.queries(operation);
+  let read = { records: 0, total: null as number | null };
+  const counting: Reading = {
+    ...reading,
+    onProgress: (progress) => {
+      read = progress;
+      onProgress?.(progress);
+    },
+  };
   try {
-    if (parts) await readParts(reading, listing, checkpoint, parts);
-    else await readPages(reading, listing, resumable(listing, checkpoint), {});
+    if (parts) await readParts(counting, listing, checkpoint, parts);
+    else await readPages(counting, listing, resumable(listing, checkpoint), {});
   } catch (error) {
     const problem = await whyLeftOut(reading, operation, error);
     if (operation === 'listCandidates') found.candidatesProblem = problem;
     await saveCheckpoint(database, { ...checkpoint, syncId: sync.id, isFinished: true, problem });
-    onProgress?.({ listing: operation, records: 0, done: true });
+    onProgress?.({ ...read, listing: operation, done: true });
   }
 }
 
@@ -108,7 +116,9 @@ async function readPages(
     };
     await takePage(reading, listing, page, reached);
     records += page.records.length;
-    onProgress?.({ listing: operation, records, done: reached.isFinished });
+    // Of a list that is asked for in parts, each part tells its own length.
+    const total = isLast && before === undefined ? (reached.shown?.total?.last ?? null) : null;
+    onProgress?.({ listing: operation, records, total, done: reached.isFinished });
   }
   found.hasRead = true;
   return reached ?? checkpoint;
@@ -133,7 +143,7 @@ async function takePage(
   const { integrationId } = context;
   const written = await changeRows(database, { integrationId, clock }, async (transaction, at) => {
     const done = new Tally();
-    const into = { integrationId, syncId: sightingSyncId, at };
+    const into = { integrationId, syncId: sightingSyncId, readBy: sync.id, at };
     for (const one of candidates) {
       done.add(one.rows, await writePage(transaction, one, { ...into, reading: again }));
     }

@@ -109,6 +109,8 @@ export interface SyncProgress {
   listing: ListingName;
   /** Records read so far in this run. */
   records: number;
+  /** How many the list has by Gem's own word; null where it does not say so. */
+  total: number | null;
   /** Whether the list has been read to its end. */
   done: boolean;
 }

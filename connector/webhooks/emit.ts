@@ -13,6 +13,7 @@ import {
   dataChanged,
   type EndedSync,
   isOtherState,
+  schemaDriftFound,
   stateChanged,
   syncFinished,
   integrationDeleted,
@@ -30,6 +31,7 @@ import {
   saveIntegration,
 } from '../store/queries/integrations.ts';
 import { readPublicUrl } from '../store/queries/environments.ts';
+import { takeUntoldDrift } from '../store/queries/drift.ts';
 import { judgeSync } from './issues.ts';
 
 /** What it takes to end a sync. */
@@ -63,6 +65,9 @@ export async function finishSync(
   if (isOtherState(before, after)) await emit(transaction, after, stateChanged(after, endedAt), endedAt);
   const { startedAt } = sync;
   await emit(transaction, after, syncFinished(after, { id, state, startedAt, endedAt }), endedAt);
+  const drift = await takeUntoldDrift(transaction, integrationId);
+  if (drift.length > 0)
+    await emit(transaction, after, schemaDriftFound(after, { syncId: id, drift }), endedAt);
   await judgeSync(transaction, after, { id, state, problem, at: endedAt });
 }
 

@@ -1,5 +1,6 @@
 import type { ModelName } from '../models/model.ts';
 import type { IntegrationStatus } from '../store/queries/integration-state.ts';
+import type { DriftReport } from '../store/queries/drift.ts';
 import type { Issue, IssueType } from '../store/queries/issues.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 
@@ -15,6 +16,7 @@ export const eventTypes = [
   'integration-state-changed',
   'connection-flow-failed',
   'issue-status-changed',
+  'schema-drift-found',
 ] as const satisfies readonly EventType[];
 
 // What events say, as Kombo's clients read it (kombo-unified-api §4.7). All decisions, no deeds.
@@ -28,6 +30,7 @@ export type Event = Untold<
   | UnifiedSchemas['IntegrationStateChangedEvent']
   | UnifiedSchemas['ConnectionFlowFailedEvent']
   | UnifiedSchemas['IssueStatusChangedEvent']
+  | UnifiedSchemas['SchemaDriftFoundEvent']
 >;
 
 type Untold<Told> = Told extends unknown ? Omit<Told, 'id'> : never;
@@ -147,6 +150,30 @@ const titles: Readonly<Record<IssueType, string>> = {
   'integration.action_failing': 'Action failing',
   'integration.sync_failing': 'Syncs failing',
 };
+
+/** Records depart from Gem's description in ways that are new. */
+export function schemaDriftFound(
+  status: IntegrationStatus,
+  { syncId, drift }: { syncId: string; drift: readonly DriftReport[] },
+): Event {
+  return {
+    type: 'schema-drift-found',
+    data: {
+      sync_id: syncId,
+      total: drift.length,
+      findings: drift.slice(0, 100).map(departureItem),
+      ...nameOf(status),
+      end_user: status.endUser,
+      log_url: `${status.publicUrl}/v1/integrations/${status.integrationId}/schema-drift`,
+    },
+  };
+}
+
+/** A way of departing as events and lists tell it. */
+export function departureItem(departure: DriftReport): UnifiedSchemas['Departure'] {
+  const { firstSeenAt, lastSeenAt, ...way } = departure;
+  return { ...way, first_seen_at: firstSeenAt, last_seen_at: lastSeenAt };
+}
 
 /** Whether an event about the status of an integration would say anything new. */
 export function isOtherState(before: IntegrationStatus, after: IntegrationStatus): boolean {

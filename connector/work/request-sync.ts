@@ -85,8 +85,8 @@ export async function awaitSync(
     const sync = await enduring(store.outages, signal, () => findSyncReport(store.database, syncId));
     if (!sync) throw new Error('the sync was removed');
     for (const listing of changed(reported, sync.progress)) {
-      const { records = 0, isFinished: done = false } = sync.progress[listing] ?? {};
-      onProgress?.({ listing, records, done });
+      const { records = 0, total = null, isFinished: done = false } = sync.progress[listing] ?? {};
+      onProgress?.({ listing, records, total, done });
     }
     reported = sync.progress;
     const isOver = sync.state !== 'QUEUED' && sync.state !== 'RUNNING';

@@ -8,7 +8,7 @@ import {
   type SyncType,
 } from '../store/queries/syncs.ts';
 import type { Kind, WorkContext } from './worker.ts';
-import { toInstant } from '../../contracts/clock.ts';
+import { toInstant, type Clock } from '../../contracts/clock.ts';
 import { markAuthenticationFailing, markAuthenticationWorking } from '../store/queries/integration-state.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
 import { VaultCannotOpen } from '../store/vault.ts';
@@ -95,7 +95,7 @@ async function perform(
   const { store, clock, settings, clientOf } = context;
   const interruption = new AbortController();
   const deadline = clock.now() + settings.syncTimeLimit;
-  const progress = await trackProgress(store.database, sync.id, () =>
+  const progress = await trackProgress({ database: store.database, clock }, sync.id, () =>
     interruption.abort(new SyncCancelled(notActive)),
   );
   try {
@@ -216,11 +216,12 @@ interface ProgressTracker {
  * @param onUnwanted called when the integration was switched off or deleted meanwhile
  */
 async function trackProgress(
-  database: Database,
+  { database, clock }: { database: Database; clock: Clock },
   syncId: string,
   onUnwanted: () => void,
 ): Promise<ProgressTracker> {
   const before = await readProgress(database, syncId);
+  const runBeganAt = toInstant(clock.now());
   let unsaved: Progress = {};
   let saving: Promise<void> | undefined;
 
@@ -234,9 +235,11 @@ async function trackProgress(
   }
 
   return {
-    note: ({ listing, records, done }) => {
-      const total = countedBefore(listing, before) + records;
-      unsaved = { ...unsaved, [listing]: { records: total, isFinished: done } };
+    note: ({ listing, records, total, done: isFinished }) => {
+      const recordsBefore = countedBefore(listing, before);
+      const at = toInstant(clock.now());
+      const noted = { records: recordsBefore + records, isFinished, total, recordsBefore, runBeganAt, at };
+      unsaved = { ...unsaved, [listing]: noted };
       // A sync must not fail because of its progress; without its database it fails by itself.
       saving ??= save()
         .catch(() => {})

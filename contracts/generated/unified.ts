@@ -625,6 +625,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/{integration_id}/rejected-records/shape": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the shape of a rejected record
+         * @description Shows one record that could not be used without any of its values: the names and types of its fields, where it departs from Gem's description, and the reason. It can be passed on to whoever mends it. It is this connector's own.
+         */
+        get: operations["getRejectedRecordShape"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/rejected-records/try-all-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all rejected records again
+         * @description Asks Gem for the hundred records that were rejected last as they are now, and stores those that can be used by now. It is this connector's own.
+         */
+        post: operations["tryRejectedRecordsAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}/rejected-records/drop": {
         parameters: {
             query?: never;
@@ -657,6 +697,26 @@ export interface paths {
          * @description Lists the fifty latest syncs of an integration, the newest first, with how far each has come, and in which ways the records that they read departed from what is known of Gem. It is this connector's own; Kombo shows its syncs on its dashboard only.
          */
         get: operations["getIntegrationSyncs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/schema-drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how Gem's records depart from the description
+         * @description Lists in which ways the records of an integration departed from Gem's description, the most frequent first, at most a thousand: fields that are not described, words that a list of words does not have, nulls where none is described. Nothing is left out of the data for it, unless the record cannot be used. It is this connector's own.
+         */
+        get: operations["getSchemaDrift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1189,6 +1249,26 @@ export interface webhooks {
          * @description Sent when an issue of an integration is raised, and when it is resolved.
          */
         post: operations["onIssueStatusChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "schema-drift-found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gem's records depart from the description in a new way
+         * @description Sent at the end of a sync when records departed from Gem's description in ways that were not met before; each way is told once. It is this connector's own.
+         */
+        post: operations["onSchemaDriftFound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2203,6 +2283,8 @@ export interface components {
             status: components["schemas"]["Success"];
             data: {
                 results: components["schemas"]["Sync"][];
+                /** @description How each model stands. */
+                models: components["schemas"]["ModelState"][];
                 /** @description The two hundred most frequent ways in which records departed, over all syncs. */
                 drift: components["schemas"]["Departure"][];
             };
@@ -2214,10 +2296,10 @@ export interface components {
             /** @description The names of the fields that lead to the value, such as `phone_numbers.type`. */
             path: string;
             /**
-             * @description missing-needed lacks what the mapping needs, other-form is of another type or form, unknown-word is not in the list of words, bad-time is no moment, unknown-field is not described.
+             * @description missing-needed lacks what the mapping needs, other-form is of another type or form, unknown-word is not in the list of words, bad-time is no moment, unknown-field is not described, unexpected-null is null where none is described.
              * @enum {string}
              */
-            kind: "missing-needed" | "other-form" | "unknown-word" | "bad-time" | "unknown-field";
+            kind: "missing-needed" | "other-form" | "unknown-word" | "bad-time" | "unknown-field" | "unexpected-null";
             /** @description How often it was met. */
             count: number;
             first_seen_at: components["schemas"]["Instant"];
@@ -2242,14 +2324,42 @@ export interface components {
             problem: string | null;
             /** @description How many records were kept aside, at its end, because they could not be used; null until then. */
             rejected_records: number | null;
+            /** @description How often its records departed from Gem's description; `schema-drift` says how. */
+            departures: number;
+            /** @description Records read so far. */
+            records: number;
+            /** @description How many there are in all. A list that was not begun counts as in the last full sync; null where Gem does not say how long a list is, and for a delta sync until its last list was begun. */
+            expected_records: number | null;
+            /** @description How fast the sync reads, since it was begun or resumed; null before there is something to measure. */
+            records_per_second: number | null;
+            /** @description How long it takes to read the rest at this rate; null where that is not known, and of a sync that does not run. */
+            seconds_left: number | null;
             /** @description The lists of Gem that were begun, in the order in which they are read. */
             progress: {
                 /** @description The operation of Gem's API that reads the list, such as `listCandidates`. */
                 listing: string;
                 /** @description Records read so far. */
                 records: number;
+                /** @description How many the list has, by Gem's paging header; null where Gem does not say so. */
+                total: number | null;
                 is_finished: boolean;
+                /** @description Why the list was left out or is not whole, for a person to read; null until the end of the sync. */
+                problem: string | null;
             }[];
+        };
+        /** @description How one model of an integration stands. */
+        ModelState: {
+            /** @description Its name, such as `ats_jobs`. */
+            model: string;
+            /**
+             * @description PENDING was never synced; SYNCING is being read; SYNCED is up to date as of the latest sync; PARTIALLY_SYNCED has all but some records, or a list that did not come whole; FAILED was not read by the latest sync, so that it is as old as `last_synced_at`; PAUSED is of an integration that is switched off or invalid.
+             * @enum {string}
+             */
+            state: "PENDING" | "SYNCING" | "SYNCED" | "PARTIALLY_SYNCED" | "FAILED" | "PAUSED";
+            /** @description Why it is not SYNCED, for a person to read. */
+            problem: string | null;
+            /** @description When the last sync ended that read its list whole. */
+            last_synced_at: components["schemas"]["NullableInstant"];
         };
         /**
          * @description Language of the page. It is accepted; the page is in English.
@@ -2620,7 +2730,7 @@ export interface components {
          * @description What an event tells of.
          * @enum {string}
          */
-        WebhookEventType: "data-changed" | "sync-finished" | "integration-created" | "integration-deleted" | "integration-state-changed" | "connection-flow-failed" | "issue-status-changed";
+        WebhookEventType: "data-changed" | "sync-finished" | "integration-created" | "integration-deleted" | "integration-state-changed" | "connection-flow-failed" | "issue-status-changed" | "schema-drift-found";
         Webhook: {
             id: components["schemas"]["KomboId"];
             /** @description Where events are sent. */
@@ -2708,6 +2818,64 @@ export interface components {
             /** @description As Gem sent it. */
             record: unknown;
             rejected_at: components["schemas"]["Instant"];
+        };
+        SchemaDriftAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                results: components["schemas"]["Departure"][];
+            };
+        };
+        RejectedShapeAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                listing: components["schemas"]["GemListing"];
+                remote_id: string;
+                /** @description Whether it has an id that can be used. */
+                has_id: boolean;
+                /** @description Why it could not be used, for a person to read. */
+                reason: string;
+                rejected_at: components["schemas"]["Instant"];
+                /** @description The record with the type in place of each value, such as `string`, `email`, `date-time`, `integer` or `null`; a list has the different shapes of its items. A name that may be of a person is `?`. */
+                shape: unknown;
+                /** @description Where it departs from Gem's description. */
+                departures: {
+                    /** @description The names of the fields that lead to the value. */
+                    path: string;
+                    /** @description As in `Departure`. */
+                    kind: string;
+                }[];
+            };
+        };
+        AllTriedAgainAnswer: {
+            status: components["schemas"]["Success"];
+            data: {
+                /** @description How many are used from now on. */
+                stored: number;
+                /** @description How many still cannot be used. */
+                rejected: number;
+                /** @description How many Gem has no longer. */
+                gone: number;
+            };
+        };
+        SchemaDriftFoundEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "schema-drift-found";
+            data: {
+                sync_id: components["schemas"]["KomboId"];
+                /** @description How many ways are new. */
+                total: number;
+                /** @description The hundred most frequent of them. */
+                findings: components["schemas"]["Departure"][];
+                integration_id: string;
+                /** @enum {string} */
+                integration_tool: "gem";
+                /** @enum {string} */
+                integration_category: "ATS";
+                end_user: components["schemas"]["WebhookEndUser"];
+                log_url: components["schemas"]["WebhookLogUrl"];
+            };
         };
         RejectedRecordsAnswer: {
             status: components["schemas"]["Success"];
@@ -4453,6 +4621,73 @@ export interface operations {
             504: components["responses"]["GeneralTimedOut"];
         };
     };
+    getRejectedRecordShape: {
+        parameters: {
+            query: {
+                /** @description The list that it came from. */
+                listing: components["schemas"]["GemListing"];
+                /** @description The `remote_id` under which it is listed. One that is not known is refused with status 404. */
+                remote_id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shape. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedShapeAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    tryRejectedRecordsAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllTriedAgainAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            502: components["responses"]["GeneralRemoteFailure"];
+            503: components["responses"]["GeneralRemoteUnavailable"];
+            504: components["responses"]["GeneralTimedOut"];
+        };
+    };
     dropRejectedRecord: {
         parameters: {
             query?: never;
@@ -4512,6 +4747,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncsAnswer"];
+                };
+            };
+            400: components["responses"]["GeneralBadRequest"];
+            401: components["responses"]["GeneralUnauthorized"];
+            403: components["responses"]["GeneralForbidden"];
+            404: components["responses"]["GeneralNotFound"];
+            429: components["responses"]["GeneralTooManyRequests"];
+            500: components["responses"]["GeneralInternalFailure"];
+            503: components["responses"]["GeneralUnavailable"];
+        };
+    };
+    getSchemaDrift: {
+        parameters: {
+            query?: {
+                /** @description Only what one sync has met, counted for that sync. One that is not known has met nothing. */
+                sync_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The integration, as the header `X-Integration-Id` names it elsewhere. */
+                integration_id: components["parameters"]["IntegrationInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The departures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaDriftAnswer"];
                 };
             };
             400: components["responses"]["GeneralBadRequest"];
@@ -5440,6 +5708,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["IssueStatusChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onSchemaDriftFound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaDriftFoundEvent"];
             };
         };
         responses: {

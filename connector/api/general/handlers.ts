@@ -10,11 +10,11 @@ import {
   showIntegrationFields,
   updateIntegrationField,
 } from './fields.ts';
-import { triggerSync, listIntegrationSyncs } from './syncs.ts';
+import { triggerSync, listIntegrationSyncs, listSchemaDrift } from './syncs.ts';
 import { listIssues } from '../../store/queries/issues.ts';
 import { issueItem } from '../../webhooks/events.ts';
 import { dropRejected } from '../../store/queries/rejected.ts';
-import { showRejected, tryRejectedAgain } from './rejected.ts';
+import { showRejected, showRejectedShape, tryAllRejectedAgain, tryRejectedAgain } from './rejected.ts';
 import { ownIntegration, showIntegration, showIntegrations, listTools } from './integration-details.ts';
 import { setOptOuts, setScopeConfig, showScopeConfig } from './scope-config.ts';
 import {
@@ -81,6 +81,12 @@ export function generalHandlers(services: Services) {
     getRejectedRecords: async ({ path }, caller) => ok(await showRejected(services, await own(caller, path))),
     tryRejectedRecordAgain: async ({ path, body }, caller) =>
       ok(await tryRejectedAgain(services, await own(caller, path), body)),
+    getRejectedRecordShape: async ({ path, query }, caller) =>
+      ok(await showRejectedShape(services, await own(caller, path), query)),
+    tryRejectedRecordsAgain: async ({ path }, caller) =>
+      ok(await tryAllRejectedAgain(services, await own(caller, path))),
+    getSchemaDrift: async ({ path, query }, caller) =>
+      ok(await listSchemaDrift(services, await own(caller, path), query)),
     dropRejectedRecord: async ({ path, body }, caller) => {
       const { id: integrationId } = await own(caller, path);
       await dropRejected(database, { integrationId, listing: body.listing, remoteId: body.remote_id });

@@ -9,6 +9,12 @@ import type { Database } from '../schema.ts';
 export interface ListingProgress {
   records: number;
   isFinished: boolean;
+  /** How many the list has by Gem's own word; null where it does not say so. What follows is missing in what was noted long ago. */
+  total?: number | null;
+  /** The records of earlier runs of the sync, and when the run began that came here: instants, as the time of the latest page. */
+  recordsBefore?: number;
+  runBeganAt?: string;
+  at?: string;
 }
 
 /** How far a sync has come, list by list; a list that was not begun is missing. */

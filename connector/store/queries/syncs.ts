@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { komboId } from '../../identifiers.ts';
-import type { Progress } from './progress.ts';
+import type { Progress, ReadList } from './progress.ts';
 import type { Database } from '../schema.ts';
 
 /** Full reads everything and finds deletions; delta reads what changed (kombo-unified-api §4.5). */
@@ -134,6 +134,11 @@ export async function endSync(
   await sql`
     update syncs set
       state = ${state}, ended_at = ${endedAt}::timestamptz, problem = ${problem},
+      lists = (
+        select coalesce(jsonb_object_agg(listing, jsonb_build_object('isFinished', is_finished,
+          'problem', sync_checkpoints.problem)), '{}')
+        from sync_checkpoints where sync_id = ${id}
+      ),
       rejected_count = (
         select count(*) from rejected_records where rejected_records.integration_id = syncs.integration_id
       )
@@ -191,8 +196,32 @@ export async function integrationsWithUnfinishedSyncs(database: Database): Promi
 /** A sync with how far it has come. */
 export interface SyncReport extends Sync {
   progress: Progress;
+  /** What became of each list that was begun; null until the end. */
+  lists: Partial<Record<ReadList, { isFinished: boolean; problem: string | null }>> | null;
+  /** How often its records departed from Gem's description. */
+  departures: number;
   /** How many records were rejected by its end; null until then. */
   rejectedCount: number | null;
+}
+
+/** The columns of {@link SyncReport}. */
+const reportColumns = sql`
+  ${syncColumns}, progress, lists, rejected_count as "rejectedCount",
+  (select coalesce(sum(count), 0)::float8 from sync_drift where sync_id = syncs.id) as departures`;
+
+/** When a sync of an integration last ended that read a list whole, by list. */
+export async function lastWholeReadings(
+  database: Database,
+  integrationId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ listing: string; at: string }>`
+    select list.key as listing, instant(max(syncs.ended_at)) as at
+    from syncs, jsonb_each(syncs.lists) as list
+    where integration_id = ${integrationId} and state in ('SUCCEEDED', 'PARTIALLY_FAILED')
+      and (list.value ->> 'isFinished')::boolean and list.value ->> 'problem' is null
+    group by list.key
+  `.execute(database);
+  return new Map(rows.map(({ listing, at }) => [listing, at]));
 }
 
 /** An integration's latest syncs, the newest first. */
@@ -201,7 +230,7 @@ export async function listSyncs(
   { integrationId, limit }: { integrationId: string; limit: number },
 ): Promise<SyncReport[]> {
   const { rows } = await sql<SyncReport>`
-    select ${syncColumns}, progress, rejected_count as "rejectedCount" from syncs
+    select ${reportColumns} from syncs
     where integration_id = ${integrationId}
     order by started_at desc, state = 'QUEUED' desc, ended_at desc, id
     limit ${limit}
@@ -212,7 +241,7 @@ export async function listSyncs(
 /** @returns undefined when there is no such sync */
 export async function findSyncReport(database: Database, id: string): Promise<SyncReport | undefined> {
   const { rows } = await sql<SyncReport>`
-    select ${syncColumns}, progress, rejected_count as "rejectedCount" from syncs where id = ${id}
+    select ${reportColumns} from syncs where id = ${id}
   `.execute(database);
   return rows[0];
 }

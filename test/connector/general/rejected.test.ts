@@ -82,6 +82,30 @@ test('one that Gem does not give at the moment stays, and the call says why', as
   expect((await api.get(path)).data).toMatchObject({ total: 3 });
 });
 
+test('one is shown by its shape, without what it holds, and with where it departs', async () => {
+  const { api, path } = await open();
+  const [, , nameless] = (await api.get(path)).data.results;
+  const remoteId = String(nameless?.['remote_id']);
+  const { data, text } = await api.get(
+    `${path}/shape?${new URLSearchParams({ listing: 'listUsers', remote_id: remoteId })}`,
+  );
+  expect(data).toMatchObject({
+    listing: 'listUsers',
+    has_id: false,
+    reason: 'the record has no id that can be used',
+    shape: { first_name: 'string' },
+  });
+  expect(text).not.toContain('Nobody');
+  expect((await api.get(`${path}/shape?listing=listUsers&remote_id=unknown`)).status).toBe(404);
+});
+
+test('tried again all at once, each becomes what it would by itself', async () => {
+  const { api, path } = await open();
+  const { data } = await api.post(`${path}/try-all-again`, {});
+  expect(data).toEqual({ stored: 1, rejected: 1, gone: 1 });
+  expect((await api.get(path)).data).toMatchObject({ total: 1, results: [{ listing: 'listUsers' }] });
+});
+
 test('dropped, it is forgotten', async () => {
   const { api, path } = await open();
   const gone = { listing: 'listCandidates', remote_id: 'gone' };

@@ -22,9 +22,9 @@ describe('nothing departs', () => {
     expect(departures(listing as ListingName, ...records)).toEqual({});
   });
 
-  test('where a field is missing or null', () => {
+  test('where a field is missing', () => {
     const { name: _, ...nameless } = user;
-    expect(departures('listUsers', nameless, { ...user, disabled: null, created_at: null })).toEqual({});
+    expect(departures('listUsers', nameless)).toEqual({});
   });
 
   test('where a field that may be one of several forms is null', () => {
@@ -50,6 +50,18 @@ describe('a value departs', () => {
   test('where a list of words does not have it', () => {
     expect(departures('listApplications', { ...application, status: 'gone' })).toEqual({
       'unknown-word status': 1,
+    });
+  });
+
+  test('where it is null and none is described, once for each record', () => {
+    expect(departures('listUsers', { ...user, disabled: null, created_at: null })).toEqual({
+      'unexpected-null disabled': 1,
+      'unexpected-null created_at': 1,
+    });
+    const phone_numbers = [{ value: '1', type: null }, null, null];
+    expect(departures('listCandidates', { ...candidateRecord('jane'), phone_numbers })).toEqual({
+      'unexpected-null phone_numbers.type': 1,
+      'unexpected-null phone_numbers': 2,
     });
   });
 

@@ -4,12 +4,8 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { komboId } from '../../../connector/identifiers.ts';
 import { listings, type ListingName } from '../../../connector/models/listings.ts';
-import {
-  forgetRejected,
-  saveRejected,
-  noteDrift,
-  readDrift,
-} from '../../../connector/store/queries/rejected.ts';
+import { forgetRejected, saveRejected } from '../../../connector/store/queries/rejected.ts';
+import { noteDrift, readDrift } from '../../../connector/store/queries/drift.ts';
 import { rememberCreated } from '../../../connector/store/queries/creations.ts';
 import { mapPage, type MappedPage } from '../../../connector/sync/page.ts';
 import { useStore } from '../../support/connected.ts';
@@ -69,6 +65,7 @@ describe('what departs is counted', () => {
     expect(await readDrift(store().database, integration.id)).toEqual([
       { listing: 'listUsers', path: 'disabled', kind: 'other-form', count: 2, ...times },
       { listing: 'listCandidates', path: 'company', kind: 'other-form', count: 1, ...times },
+      { listing: 'listCandidates', path: 'deleted_at', kind: 'unexpected-null', count: 1, ...times },
       { listing: 'listCandidates', path: 'phone_numbers.type', kind: 'unknown-word', count: 1, ...times },
       { listing: 'listUsers', path: '?', kind: 'unknown-field', count: 1, ...times },
       { listing: 'listUsers', path: 'created_at', kind: 'bad-time', count: 1, ...times },
@@ -112,7 +109,7 @@ describe('what departs is counted', () => {
   });
 
   test('and nothing is, where a record is as described or only lacks something', async () => {
-    const { name: _, ...user } = userRecord('user-3', { created_at: null as never });
+    const { name: _, created_at: _at, ...user } = userRecord('user-3');
     const lists = oneOfEach();
     const { sync, integration } = await connect(
       await startStubGem({ ...lists, listUsers: [...lists.listUsers, user] }),

@@ -71,7 +71,7 @@ test('a key that Gem refuses is an issue at once, and over with the next sync th
 });
 
 test('syncs that fail are an issue from the second in a row on', async () => {
-  const { stub, sync, issues, told } = await start();
+  const { stub, clock, sync, issues, told } = await start();
   stub.intercept = (_, response) => answer(response, 500, { message: 'down' });
   await sync();
   expect(await issues()).toEqual([]);
@@ -79,6 +79,8 @@ test('syncs that fail are an issue from the second in a row on', async () => {
   await sync();
   expect(await issues()).toMatchObject([{ type: 'integration.sync_failing', status: 'OPEN' }]);
   stub.intercept = () => false;
+  // By then a Gem that was down is asked again.
+  clock.advance(hour);
   await sync();
   expect(await issues()).toMatchObject([{ type: 'integration.sync_failing', status: 'RESOLVED' }]);
   expect(await told(2)).toMatchObject([{ change: 'RAISED' }, { change: 'RESOLVED' }]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { saveProgress } from '../../../connector/store/queries/progress.ts';
-import { noteDrift } from '../../../connector/store/queries/rejected.ts';
+import { noteDrift } from '../../../connector/store/queries/drift.ts';
 import { beginSync, endSync, queueSync } from '../../../connector/store/queries/syncs.ts';
 import { startApi } from '../api/support/api.ts';
 
@@ -23,9 +23,14 @@ test('the latest syncs are listed, the newest first, with how far they have come
     ended_at: null,
     problem: null,
     rejected_records: null,
+    departures: 0,
+    records: 42,
+    expected_records: null,
+    records_per_second: null,
+    seconds_left: null,
     progress: [
-      { listing: 'listUsers', records: 2, is_finished: true },
-      { listing: 'listCandidates', records: 40, is_finished: false },
+      { listing: 'listUsers', records: 2, total: null, is_finished: true, problem: null },
+      { listing: 'listCandidates', records: 40, total: null, is_finished: false, problem: null },
     ],
   };
   const path = `/v1/integrations/${integrationId}/syncs`;
@@ -45,7 +50,10 @@ test('the latest syncs are listed, the newest first, with how far they have come
 test('what departed from the description is told beside them, the most frequent first, and never a value', async () => {
   const { integrationId, database, get } = await startApi();
   const path = `/v1/integrations/${integrationId}/syncs`;
-  expect((await get(path)).data).toEqual({ results: [], drift: [] });
+  const { data } = await get(path);
+  expect(data).toMatchObject({ results: [], drift: [] });
+  const models = data['models'] as { state: string }[];
+  expect(new Set(models.map(({ state }) => state))).toEqual(new Set(['PENDING']));
   const [first, last] = ['2026-06-01T00:00:00.000Z', '2026-06-02T00:00:00.000Z'];
   const disabled = { path: 'disabled', kind: 'other-form' as const };
   const nickname = { path: 'nickname', kind: 'unknown-field' as const };

@@ -109,7 +109,9 @@ test('the pact with the connector has every operation but those that this client
     'getIntegrationIssues',
     'getIntegrationSyncs',
     'getIntegrations',
+    'getRejectedRecordShape',
     'getRejectedRecords',
+    'getSchemaDrift',
     'getScopeConfig',
     'getWebhookDeliveries',
     'getWebhooks',
@@ -120,6 +122,7 @@ test('the pact with the connector has every operation but those that this client
     'setScopeConfig',
     'setWebhookEnabled',
     'tryRejectedRecordAgain',
+    'tryRejectedRecordsAgain',
     'updateAtsApplicationInterview',
   ]);
   for (const { operation, about } of clientRefusals) {

@@ -89,8 +89,8 @@ export async function expectGenuine({ signature, body, event }: Received, secret
   expect(told.body).toMatchObject({ id: event.id, type: event.type });
 }
 
-/** The official clients are older than these (kombo-unified-api §4.10). */
-const unknownToClients: ReadonlySet<string> = new Set(['issue-status-changed']);
+/** The official clients are older than issues (kombo-unified-api §4.10), and the other is the connector's own. */
+const unknownToClients: ReadonlySet<string> = new Set(['issue-status-changed', 'schema-drift-found']);
 
 const validator = createValidator(unifiedDescription, { unknownFields: 'refuse' });
 

@@ -9,6 +9,7 @@ import {
   integrationCreated,
   integrationDeleted,
   issueStatusChanged,
+  schemaDriftFound,
   stateChanged,
   syncFinished,
 } from '../../../../connector/webhooks/events.ts';
@@ -105,6 +106,27 @@ export const received: Readonly<Record<EventType, object>> = {
       log_url,
     },
   },
+  'schema-drift-found': {
+    id,
+    type: 'schema-drift-found',
+    data: {
+      ...named,
+      sync_id: id,
+      total: 1,
+      findings: [
+        {
+          listing: 'listUsers',
+          path: 'nickname',
+          kind: 'unknown-field',
+          count: 3,
+          first_seen_at: at,
+          last_seen_at: at,
+        },
+      ],
+      end_user,
+      log_url,
+    },
+  },
 };
 
 /** The same events as the connector makes them, with an id as its outbox gives it. */
@@ -126,6 +148,22 @@ export const sent: Readonly<Record<EventType, () => object>> = {
         firstObservedAt: at,
         lastObservedAt: at,
         resolvedAt: null,
+      }),
+    ),
+  'schema-drift-found': () =>
+    withId(
+      schemaDriftFound(standing, {
+        syncId: id,
+        drift: [
+          {
+            listing: 'listUsers',
+            path: 'nickname',
+            kind: 'unknown-field',
+            count: 3,
+            firstSeenAt: at,
+            lastSeenAt: at,
+          },
+        ],
       }),
     ),
 };
