@@ -36,13 +36,17 @@ const suites: Readonly<Record<string, Suite>> = {
   webhooks: {
     include: ['test/connector/webhooks/*.test.ts', 'test/connector/general/data-expiry.test.ts'],
     // They look at what is kept and sent once more, which stands elsewhere.
-    exclude: ['**/*.program.test.ts', '**/{clean-up,send-again}.test.ts'],
-    last: /\/(data-expiry|front-door)\.test\.ts$/,
+    exclude: ['**/*.program.test.ts', '**/{clean-up,issues,send-again}.test.ts'],
+    last: /\/(data-expiry|endpoint-down|front-door)\.test\.ts$/,
   },
   sync: {
-    include: ['test/connector/sync/*.test.ts', 'test/connector/store/save-records.test.ts'],
-    exclude: ['**/{proven-losses,shifting-pages}.test.ts'],
-    last: /\/(emulator|every-failure|laws\.property|moved-entries)\.test\.ts$/,
+    // The others hold whole syncs against laws and Gem's pages against failures, which takes minutes.
+    include: [
+      'test/connector/sync/{created-only,decisions.property,delta-sync,failing-sync,full-sync}.test.ts',
+      'test/connector/sync/{interruption,newer-version,odd-records,proven-losses,read-ahead}.test.ts',
+      'test/connector/{general/rejected,store/save-records}.test.ts',
+    ],
+    last: /\/(created-only|rejected)\.test\.ts$/,
   },
   api: {
     include: [

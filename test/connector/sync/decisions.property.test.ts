@@ -1,8 +1,21 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { changesSince, typeToRun } from '../../../connector/sync/changes-since.ts';
-import { createdOnly } from '../../../connector/sync/created-only.ts';
-import { outcomeOfSync } from '../../../connector/sync/outcome.ts';
+import {
+  changesSince,
+  credible,
+  earlier,
+  isAhead,
+  typeToRun,
+} from '../../../connector/sync/changes-since.ts';
+import { byId, createdOnly } from '../../../connector/sync/created-only.ts';
+import {
+  outcomeOfSync,
+  ShuttingDown,
+  stateAfter,
+  SyncCancelled,
+  SyncTimedOut,
+} from '../../../connector/sync/outcome.ts';
+import { Tally } from '../../../connector/sync/tally.ts';
 import { missedOf, pageBeforeLoss } from '../../../connector/gem/pages.ts';
 import { listings } from '../../../connector/models/listings.ts';
 import { unread } from '../../../connector/store/queries/progress.ts';
@@ -15,6 +28,36 @@ test.prop([instant])('a delta sync asks from before the moment that Gem named', 
   const since = changesSince([{ listing: 'listUsers', answeredAt, digest: null }], 'listUsers') ?? '';
   expect(Date.parse(since)).toBeLessThan(Date.parse(answeredAt));
   expect(changesSince([{ listing: 'listUsers', answeredAt, digest: null }], 'listJobs')).toBeUndefined();
+});
+
+test('a delta sync reads a quarter of an hour twice, and all of a list that was answered without a moment', () => {
+  const at = { listing: 'listUsers', answeredAt: '2026-01-01T00:15:00.000Z', digest: null } as const;
+  expect(changesSince([at], 'listUsers')).toBe('2026-01-01T00:00:00.000Z');
+  expect(changesSince([{ ...at, answeredAt: null }], 'listUsers')).toBeUndefined();
+});
+
+test('of two moments the earlier counts, and none where the first is not known', () => {
+  const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.001Z'];
+  expect([earlier(early, late), earlier(late, early)]).toEqual([early, early]);
+  // The same moment in another spelling takes no one's place.
+  expect(earlier(early, '2026-01-01T01:00:00.000+01:00')).toBe(early);
+  expect([earlier(late, null), earlier(null, early)]).toEqual([late, null]);
+});
+
+test("Gem's clock is believed up to ten years ahead of ours", () => {
+  const now = Date.parse('2026-01-01T00:00:00.000Z');
+  const tenYears = 10 * 365 * 24 * 3_600_000;
+  const at = (time: number) => new Date(time).toISOString();
+  expect(credible(at(now + tenYears), now)).toBe(at(now + tenYears));
+  expect(credible(at(now + tenYears + 1), now)).toBeNull();
+  expect(credible(null, now)).toBeNull();
+});
+
+test('a list was asked for changes since a moment that is yet to come only where the answer says so', () => {
+  const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.001Z'];
+  expect(isAhead(late, early)).toBe(true);
+  expect([isAhead(early, early), isAhead(early, late)]).toEqual([false, false]);
+  expect([isAhead(null, early), isAhead(late, null), isAhead(null, null)]).toEqual([false, false, false]);
 });
 
 test('a lookup alone is no good sync to go on from, and neither is data of other settings', () => {
@@ -42,6 +85,49 @@ test.prop([fc.uniqueArray(fc.uuid(), { maxLength: 1200 })])(
     expect(createdOnly(created).queries('listJobs')).toBeUndefined();
   },
 );
+
+test('up to five hundred candidates are asked for by their ids, the smaller ids first', () => {
+  const created = (count: number) =>
+    Array.from({ length: count }, (_, place) => ({
+      applicationRemoteId: `of ${place}`,
+      candidateRemoteId: `c${999 - place}`,
+      at: '2026-01-02T00:00:00.000Z',
+    }));
+  const queries = createdOnly(created(500)).queries('listCandidates') ?? [];
+  expect(queries).toHaveLength(25);
+  expect(queries[0]).toEqual({ candidate_ids: expect.stringMatching(/^c500,c501,(c\d+,){17}c519$/) });
+  expect(createdOnly(created(501)).queries('listCandidates')).toEqual([{}]);
+  expect(byId([])).toEqual([]);
+});
+
+test('of applications and interviews those are read that are as young as the first created one, less a day', () => {
+  const at = (day: number) => ({
+    applicationRemoteId: `a${day}`,
+    candidateRemoteId: `c${day}`,
+    at: `2026-01-0${day}T00:00:00.000Z`,
+  });
+  const mode = createdOnly([at(2), at(3)]);
+  const young = [{ created_after: '2026-01-01T00:00:00.000Z' }];
+  expect([mode.queries('listApplications'), mode.queries('listScheduledInterviews')]).toEqual([young, young]);
+  expect(createdOnly([]).queries('listApplications')).toEqual([]);
+  expect(createdOnly([]).queries('listCandidates')).toEqual([]);
+  expect([mode.ids('listApplications'), mode.ids('listCandidates')]).toEqual([
+    ['a2', 'a3'],
+    ['c2', 'c3'],
+  ]);
+  expect([mode.ids('listScheduledInterviews'), mode.ids('listJobs')]).toEqual([[], undefined]);
+});
+
+test('a record counts when it is of a created application, and every one of the other lists does', () => {
+  const { counts } = createdOnly([{ applicationRemoteId: 'a', candidateRemoteId: 'c', at: '2026-01-02' }]);
+  expect(counts('listApplications', { id: 'a' })).toBe(true);
+  expect(counts('listApplications', { id: 'c' })).toBe(false);
+  expect(counts('listCandidates', { id: 'c' })).toBe(true);
+  expect(counts('listScheduledInterviews', { id: 'i', application_id: 'a' })).toBe(true);
+  expect(counts('listScheduledInterviews', { id: 'a' })).toBe(false);
+  for (const odd of [null, 'a', undefined, {}]) expect(counts('listApplications', odd)).toBe(false);
+  expect(counts('listJobs', { id: 'another' })).toBe(true);
+});
 
 test.prop([fc.nat({ max: 40 }), fc.integer({ min: 1, max: 5 }), fc.nat({ max: 40 }), fc.nat()])(
   'going back as far as records can have moved up meets everyone who was skipped',
@@ -74,4 +160,43 @@ test('a sync that left every list out brought nothing, however well the lookups 
     problem: 'lists that were left out: /offices/ (gone)',
   });
   expect(outcomeOfSync([], [])).toEqual({ state: 'SUCCEEDED', problem: null });
+});
+
+test('a sync that brought all but some records, or some lists, says which', () => {
+  const left = [{ ...unread, listing: 'listUsers', problem: 'gone' } as const];
+  const rejected = [{ listing: 'listJobs', count: 2, unidentified: 0 } as const];
+  expect(outcomeOfSync([], rejected)).toEqual({
+    state: 'PARTIALLY_FAILED',
+    problem: 'records that could not be used: 2 of /jobs/',
+  });
+  expect(outcomeOfSync([{ ...unread, listing: 'listJobs' }, ...left], rejected)).toEqual({
+    state: 'PARTIALLY_FAILED',
+    problem: 'lists that were left out: /users/ (gone); records that could not be used: 2 of /jobs/',
+  });
+});
+
+test('a sync that was told to stop ends, unless its process does', () => {
+  expect(stateAfter(new SyncCancelled())).toBe('CANCELLED');
+  expect(stateAfter(new SyncTimedOut())).toBe('TIMED_OUT');
+  for (const reason of [new ShuttingDown(), new Error('killed'), undefined]) {
+    expect(stateAfter(reason)).toBe('RUNNING');
+  }
+  const names = [new SyncCancelled('of its own'), new SyncTimedOut(), new ShuttingDown()].map(String);
+  expect(names).toEqual([
+    'SyncCancelled: of its own',
+    'SyncTimedOut: the sync took too long',
+    'ShuttingDown: the connector is shutting down',
+  ]);
+});
+
+test('a sync counts what it read, changed and lost of each model, and includes what its parts counted', () => {
+  const [part, whole] = [new Tally(), new Tally()];
+  part.add(new Map([['ats_jobs', []]]), new Map([['ats_jobs', ['a', 'b']]]));
+  part.addGone('ats_users', 3);
+  whole.include(part);
+  whole.include(part);
+  expect(whole.counts.get('ats_jobs')).toEqual({ read: 0, changed: 4, gone: 0 });
+  expect(whole.counts.get('ats_users')).toEqual({ read: 0, changed: 0, gone: 6 });
+  expect(whole.counts.get('ats_candidates')).toEqual({ read: 0, changed: 0, gone: 0 });
+  expect(whole.changedModels().toSorted()).toEqual(['ats_jobs', 'ats_users']);
 });
