@@ -28,8 +28,12 @@ export function typeToRun(
 
 /** The first of two moments of Gem's clock, or the second where that is earlier; null when the first is not known. */
 export function earlier(first: string | null, second: string | null): string | null {
-  if (first === null || second === null) return first;
-  return Date.parse(second) < Date.parse(first) ? second : first;
+  return timeOf(second) < timeOf(first) ? second : first;
+}
+
+/** NaN, which is neither before nor after anything, where the moment is not known. */
+function timeOf(at: string | null): number {
+  return Date.parse(String(at));
 }
 
 /**
@@ -39,7 +43,7 @@ export function earlier(first: string | null, second: string | null): string | n
  * @param now our clock, in milliseconds since 1970
  */
 export function credible(answeredAt: string | null, now: number): string | null {
-  return answeredAt !== null && Date.parse(answeredAt) > now + farthestAhead ? null : answeredAt;
+  return timeOf(answeredAt) > now + farthestAhead ? null : answeredAt;
 }
 
 /** Milliseconds; emulated clocks do differ by years. */
@@ -47,7 +51,7 @@ const farthestAhead = 10 * 365 * 24 * 3_600_000;
 
 /** Whether a list was asked for changes since a moment that Gem's clock has yet to reach: an earlier answer lied. */
 export function isAhead(since: string | null, answeredAt: string | null): boolean {
-  return since !== null && answeredAt !== null && Date.parse(answeredAt) < Date.parse(since);
+  return timeOf(answeredAt) < timeOf(since);
 }
 
 /**

@@ -40,7 +40,9 @@ export function createdOnly(created: readonly Omit<CreatedApplication, 'integrat
     },
     counts: (listing, record) => {
       const concern = concerned[listing];
-      return concern === undefined || concern.names.has(fieldOf(record, concern.by) ?? '');
+      if (!concern) return true;
+      const names: ReadonlySet<unknown> = concern.names;
+      return names.has(fieldOf(record, concern.by));
     },
   };
 }

@@ -14,9 +14,12 @@ export interface ModelCounts {
 
 /** Counts what a run does, model by model. */
 export class Tally {
-  readonly counts = new Map<ModelName, ModelCounts>(
-    models.map(({ name }) => [name, { read: 0, changed: 0, gone: 0 }]),
-  );
+  readonly #counts = new Map<ModelName, ModelCounts>();
+
+  /** Those of every model. */
+  get counts(): ReadonlyMap<ModelName, ModelCounts> {
+    return new Map(models.map(({ name }) => [name, this.#of(name)]));
+  }
 
   add(rows: ReadonlyMap<ModelName, readonly Row[]>, changes: Changes): void {
     for (const [model, read] of rows) this.#of(model).read += read.length;
@@ -43,8 +46,8 @@ export class Tally {
   }
 
   #of(model: ModelName): ModelCounts {
-    const counts = this.counts.get(model) ?? { read: 0, changed: 0, gone: 0 };
-    this.counts.set(model, counts);
+    const counts = this.#counts.get(model) ?? { read: 0, changed: 0, gone: 0 };
+    this.#counts.set(model, counts);
     return counts;
   }
 }

@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import {
   changesSince,
   credible,
@@ -16,6 +16,16 @@ import {
   SyncTimedOut,
 } from '../../../connector/sync/outcome.ts';
 import { Tally } from '../../../connector/sync/tally.ts';
+import { whyLeftOut } from '../../../connector/sync/why-left-out.ts';
+import { createGemClient } from '../../../connector/gem/client.ts';
+import {
+  GemForbids,
+  GemLacksOperation,
+  GemNotFound,
+  GemRefusedKey,
+  GemThrottled,
+  GemUnavailable,
+} from '../../../connector/gem/errors.ts';
 import { missedOf, pageBeforeLoss } from '../../../connector/gem/pages.ts';
 import { listings } from '../../../connector/models/listings.ts';
 import { unread } from '../../../connector/store/queries/progress.ts';
@@ -96,6 +106,7 @@ test('up to five hundred candidates are asked for by their ids, the smaller ids 
   const queries = createdOnly(created(500)).queries('listCandidates') ?? [];
   expect(queries).toHaveLength(25);
   expect(queries[0]).toEqual({ candidate_ids: expect.stringMatching(/^c500,c501,(c\d+,){17}c519$/) });
+  expect(queries.at(-1)).toEqual({ candidate_ids: expect.stringMatching(/^c980,c981,(c\d+,){17}c999$/) });
   expect(createdOnly(created(501)).queries('listCandidates')).toEqual([{}]);
   expect(byId([])).toEqual([]);
 });
@@ -169,9 +180,11 @@ test('a sync that brought all but some records, or some lists, says which', () =
     state: 'PARTIALLY_FAILED',
     problem: 'records that could not be used: 2 of /jobs/',
   });
-  expect(outcomeOfSync([{ ...unread, listing: 'listJobs' }, ...left], rejected)).toEqual({
+  const two = [...rejected, { listing: 'listUsers', count: 1, unidentified: 0 } as const];
+  expect(outcomeOfSync([{ ...unread, listing: 'listJobs' }, ...left], two)).toEqual({
     state: 'PARTIALLY_FAILED',
-    problem: 'lists that were left out: /users/ (gone); records that could not be used: 2 of /jobs/',
+    problem:
+      'lists that were left out: /users/ (gone); records that could not be used: 2 of /jobs/, 1 of /users/',
   });
 });
 
@@ -181,9 +194,10 @@ test('a sync that was told to stop ends, unless its process does', () => {
   for (const reason of [new ShuttingDown(), new Error('killed'), undefined]) {
     expect(stateAfter(reason)).toBe('RUNNING');
   }
-  const names = [new SyncCancelled('of its own'), new SyncTimedOut(), new ShuttingDown()].map(String);
-  expect(names).toEqual([
+  const own = new SyncCancelled('of its own');
+  expect([own, new SyncCancelled(), new SyncTimedOut(), new ShuttingDown()].map(String)).toEqual([
     'SyncCancelled: of its own',
+    'SyncCancelled: the sync was cancelled',
     'SyncTimedOut: the sync took too long',
     'ShuttingDown: the connector is shutting down',
   ]);
@@ -191,12 +205,80 @@ test('a sync that was told to stop ends, unless its process does', () => {
 
 test('a sync counts what it read, changed and lost of each model, and includes what its parts counted', () => {
   const [part, whole] = [new Tally(), new Tally()];
-  part.add(new Map([['ats_jobs', []]]), new Map([['ats_jobs', ['a', 'b']]]));
+  const rows = ['a', 'b', 'c'].map((id) => ({ id, remote_id: id, remote_deleted_at: null }));
+  part.add(new Map([['ats_jobs', rows]]), new Map([['ats_jobs', ['a', 'b']]]));
   part.addGone('ats_users', 3);
   whole.include(part);
   whole.include(part);
-  expect(whole.counts.get('ats_jobs')).toEqual({ read: 0, changed: 4, gone: 0 });
+  expect(whole.counts.get('ats_jobs')).toEqual({ read: 6, changed: 4, gone: 0 });
   expect(whole.counts.get('ats_users')).toEqual({ read: 0, changed: 0, gone: 6 });
   expect(whole.counts.get('ats_candidates')).toEqual({ read: 0, changed: 0, gone: 0 });
   expect(whole.changedModels().toSorted()).toEqual(['ats_jobs', 'ats_users']);
+});
+
+describe('a list that cannot be read', () => {
+  const failed = new GemUnavailable('listJobs', 'Gem failed with status 500');
+
+  /** A Gem of which one list is answered, or none. */
+  function readingOf(
+    answered: string | undefined,
+    { hasRead = false, signal }: { hasRead?: boolean; signal?: AbortSignal } = {},
+  ) {
+    const asked: { operation: string; options: object; signal: AbortSignal | undefined }[] = [];
+    const client = createGemClient({ url: 'http://127.0.0.1:1', apiKey: 'key' });
+    const ask: typeof client.ask = async (operation, options, until) => {
+      asked.push({ operation, options, signal: until });
+      if (operation !== answered) throw failed;
+      return { body: [], headers: new Headers() };
+    };
+    const found = { hasRead, candidatesProblem: null };
+    return { reading: { gem: { ...client, ask }, found, signal }, asked };
+  }
+
+  test('is left out for the reason that it gives, where that is its own', async () => {
+    const { reading, asked } = readingOf(undefined, { hasRead: true });
+    const why = (error: unknown) => whyLeftOut(reading, 'listJobs', error);
+    expect(await why(new GemNotFound('listJobs', 'no record'))).toBe('Gem has no such list');
+    expect(await why(new GemLacksOperation('listJobs', 'not at all'))).toBe('not at all');
+    expect(await why(new GemForbids('listJobs', 'not permitted'))).toBe('not permitted');
+    await expect(why(new Error('a defect'))).rejects.toThrow('a defect');
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    [failed, 'Gem failed with status 500'],
+    [new GemThrottled('listJobs', 'throttled'), 'throttled'],
+    [new GemForbids('listJobs', 'not permitted'), 'not permitted'],
+    [
+      new GemRefusedKey('listJobs', 'refused', { status: 403 }),
+      "Gem's gateway does not let the key through to this list",
+    ],
+  ])('is left out where another one answers: %s', async (error, reason) => {
+    const { reading, asked } = readingOf('listUsers');
+    expect(await whyLeftOut(reading, 'listJobs', error)).toBe(reason);
+    const others = listings.map(({ operation }) => operation).filter((name) => name !== 'listJobs');
+    expect(asked.map(({ operation }) => operation)).toEqual(others);
+    for (const { options, signal } of asked) {
+      expect(options).toEqual({ query: { page: 1, per_page: 1 }, retries: 0 });
+      expect(signal?.aborted).toBe(true);
+    }
+  });
+
+  test('ends the sync where no other one answers, and at once where the key is not known', async () => {
+    const { reading, asked } = readingOf(undefined);
+    await expect(whyLeftOut(reading, 'listJobs', failed)).rejects.toBe(failed);
+    const forbidden = new GemForbids('listJobs', 'not permitted');
+    const refused = { name: 'GemRefusedKey', message: 'not permitted', cause: forbidden };
+    await expect(whyLeftOut(reading, 'listJobs', forbidden)).rejects.toMatchObject(refused);
+    asked.length = 0;
+    const unknown = new GemRefusedKey('listJobs', 'refused', { status: 401 });
+    await expect(whyLeftOut(readingOf('listUsers').reading, 'listJobs', unknown)).rejects.toBe(unknown);
+    expect(asked).toEqual([]);
+  });
+
+  test('ends a sync that is to stop with the reason to stop', async () => {
+    const reason = new SyncCancelled();
+    const { reading } = readingOf(undefined, { signal: AbortSignal.abort(reason) });
+    await expect(whyLeftOut(reading, 'listJobs', failed)).rejects.toBe(reason);
+  });
 });

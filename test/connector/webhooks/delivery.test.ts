@@ -213,7 +213,9 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     const { work, context, receiver, deliveries, subscribe, change, integration } = await start();
     const { port } = new URL(receiver.url);
     await subscribe(`http://localhost:${port}/`, ['integration-deleted']);
-    context.settings.webhooks = { ...context.settings.webhooks, allowPrivateAddresses: false };
+    // They are not allowed if nothing is said.
+    const { allowPrivateAddresses } = defaultDelivery;
+    context.settings.webhooks = { ...context.settings.webhooks, allowPrivateAddresses };
     await change(integration, 'deleted');
     await work();
     const all = await deliveries();

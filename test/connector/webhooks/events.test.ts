@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { beginSync, listSyncs, queueSync } from '../../../connector/store/queries/syncs.ts';
 import { changeState, finishSync, recordConnection } from '../../../connector/webhooks/emit.ts';
+import { isOtherState } from '../../../connector/webhooks/events.ts';
 import { sync as syncKind } from '../../../connector/work/sync.ts';
 import { schedule } from '../../../connector/work/schedule.ts';
 import { databases } from '../../support/databases.ts';
@@ -12,6 +13,25 @@ import { gemApiKey, secret } from './support/scene.ts';
 import { useWebhooks } from './support/use-webhooks.ts';
 
 const hour = 3_600_000;
+
+test.each([
+  ['another state', { state: 'INVALID' as const }, true],
+  ['another state of the setup', { setupStatus: 'COMPLETED' as const }, true],
+  ['its first data', { hasData: true }, true],
+  ['another address', { publicUrl: 'https://other.example' }, false],
+])('whether an integration with %s has another status', (_, changed, expected) => {
+  const before: Parameters<typeof isOtherState>[0] = {
+    integrationId: 'gem:1',
+    environmentId: 'environment',
+    endUser: { organization_name: 'Acme', creator_email: null, origin_id: null },
+    state: 'ACTIVE',
+    setupStatus: 'INCOMPLETE',
+    hasData: false,
+    isDeleted: false,
+    publicUrl: 'https://unified.example',
+  };
+  expect(isOtherState(before, { ...before, ...changed })).toBe(expected);
+});
 
 describe.each(databases)('events, on $name', (database) => {
   const openScene = useWebhooks(database);
