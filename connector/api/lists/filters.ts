@@ -150,7 +150,8 @@ function read(node: unknown, key: string): unknown {
  * @throws UnifiedProblem when the calendar has no such day
  */
 export function readMoment(text: string, field: string): string {
-  const [date = '', time = '00:00Z'] = text.split('T');
+  const date = text.slice(0, 10);
+  const time = text.slice(11) || '00:00Z';
   const midnight = Date.parse(`${date}T00:00Z`);
   // JavaScript rolls the 30th of February over into March.
   const isDay = !Number.isNaN(midnight) && toInstant(midnight).startsWith(date);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unsupportedFilters } from '../../../connector/api/lists/filters.ts';
 import { startApi } from './support/api.ts';
 import type { Rows } from './support/rows.ts';
 import { insertSmallWorld } from './support/small-world.ts';
@@ -77,11 +78,30 @@ test.each(['employment_types=FULL_TIME', 'visibilities=PUBLIC'])(
   },
 );
 
+test('which fields Gem does not cover is told by the description of a list, and by nothing else', () => {
+  expect(unsupportedFilters('getAtsJobs')).toEqual(['employment_types', 'visibilities']);
+  expect(unsupportedFilters('getAtsUsers')).toEqual([]);
+  expect(unsupportedFilters('checkApiKey')).toEqual([]);
+  expect(unsupportedFilters('getNothing')).toEqual([]);
+});
+
+test.each([false, true])(
+  'candidates of a job with deleted applications, with deleted ones: %s',
+  async (all) => {
+    const { list, rows } = await startApi();
+    await insertSmallWorld(rows);
+    await rows.update('ats_applications', 'application-1', { remote_deleted_at: '2026-02-01T00:00:00.000Z' });
+    const path = `/v1/ats/candidates?job_ids=${rows.id('job-1')}&include_deleted=${all}`;
+    expect(await list(path)).toHaveLength(all ? 1 : 0);
+  },
+);
+
 test.each([
   ['jobs?statuses=GONE', 'statuses[0] must be one of OPEN, CLOSED, DRAFT, ARCHIVED'],
   ['candidates?email=grace', 'query email must be a valid email address'],
   ['users?updated_after=yesterday', 'query updated_after must look like'],
   ['users?updated_after=2026-02-30', 'query updated_after is not a day of the calendar'],
+  ['jobs?remote_created_after=2026-02-30', 'query remote_created_after is not a day of the calendar'],
   ['users?include_deleted=perhaps', 'query include_deleted must be of type boolean'],
 ])('%s is refused with advice', async (path, advice) => {
   const { get } = await startApi();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pageOf, writeCursor } from '../../../connector/api/lists/cursor.ts';
 import { startApi, type Answer } from './support/api.ts';
 
 test('pages of any size give every row once, in the order in which rows came', async () => {
@@ -141,4 +142,40 @@ describe('a cursor', () => {
     const { data } = await api.get(`/v1/ats/users?page_size=250&include_deleted=true&cursor=${cursor}`);
     expect(data.results.map(({ remote_id }) => remote_id)).toEqual(['two', 'three']);
   });
+});
+
+test('an empty cursor stands for none', async () => {
+  const { get, rows } = await startApi();
+  await rows.insert('ats_users', 'user-1');
+  expect((await get('/v1/ats/users?cursor=')).data.results).toHaveLength(1);
+});
+
+test('a cursor that callers hold is read by later versions, too', () => {
+  const place = { operationId: 'getAtsUsers', integrationId: 'gem:1' };
+  expect(writeCursor(place, '7')).toBe('ZmU1LVFSLVRuZEVRYmZSUjc');
+});
+
+test('a cursor with a digest of its own opens no other place than a number', async () => {
+  const { get, integrationId } = await startApi();
+  for (const after of ['1; drop', '', '-1', '1'.repeat(19)]) {
+    const cursor = writeCursor({ operationId: 'getAtsUsers', integrationId }, after);
+    expect((await get(`/v1/ats/users?cursor=${cursor}`)).status).toBe(400);
+  }
+});
+
+test('a short list is paged by the names of its items, and what comes in between is not lost', () => {
+  const place = { operationId: 'getCustomFields', integrationId: 'gem:1' };
+  const page = (names: string, query: Parameters<typeof pageOf>[3]) =>
+    pageOf(place, [...names], (name) => name, query);
+  const first = page('dbeca', { page_size: 2 });
+  expect(first).toEqual({ results: ['a', 'b'], next: expect.any(String) });
+  const second = page('dbxeca', { page_size: 2, cursor: first.next ?? '' });
+  expect(second).toEqual({ results: ['c', 'd'], next: expect.any(String) });
+  // The item that ended the page before may be gone.
+  const third = page('xeca', { page_size: 2, cursor: second.next ?? '' });
+  expect(third).toEqual({ results: ['e', 'x'], next: null });
+  expect(page('dbeca', {})).toEqual({ results: ['a', 'b', 'c', 'd', 'e'], next: null });
+  expect(page('', {})).toEqual({ results: [], next: null });
+  const many = Array.from({ length: 101 }, (_, place) => String(place + 100));
+  expect(pageOf(place, many, String, {}).results).toHaveLength(100);
 });

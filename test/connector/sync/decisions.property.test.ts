@@ -224,10 +224,11 @@ describe('a list that cannot be read', () => {
     answered: string | undefined,
     { hasRead = false, signal }: { hasRead?: boolean; signal?: AbortSignal } = {},
   ) {
-    const asked: { operation: string; options: object; signal: AbortSignal | undefined }[] = [];
+    const asked: { operation: string; options: object; signal?: AbortSignal | undefined; isLate: boolean }[] =
+      [];
     const client = createGemClient({ url: 'http://127.0.0.1:1', apiKey: 'key' });
     const ask: typeof client.ask = async (operation, options, until) => {
-      asked.push({ operation, options, signal: until });
+      asked.push({ operation, options, signal: until, isLate: until?.aborted === true });
       if (operation !== answered) throw failed;
       return { body: [], headers: new Headers() };
     };
@@ -258,8 +259,8 @@ describe('a list that cannot be read', () => {
     expect(await whyLeftOut(reading, 'listJobs', error)).toBe(reason);
     const others = listings.map(({ operation }) => operation).filter((name) => name !== 'listJobs');
     expect(asked.map(({ operation }) => operation)).toEqual(others);
-    for (const { options, signal } of asked) {
-      expect(options).toEqual({ query: { page: 1, per_page: 1 }, retries: 0 });
+    for (const { options, signal, isLate } of asked) {
+      expect([options, isLate]).toEqual([{ query: { page: 1, per_page: 1 }, retries: 0 }, false]);
       expect(signal?.aborted).toBe(true);
     }
   });
@@ -278,7 +279,8 @@ describe('a list that cannot be read', () => {
 
   test('ends a sync that is to stop with the reason to stop', async () => {
     const reason = new SyncCancelled();
-    const { reading } = readingOf(undefined, { signal: AbortSignal.abort(reason) });
+    const { reading, asked } = readingOf(undefined, { signal: AbortSignal.abort(reason) });
     await expect(whyLeftOut(reading, 'listJobs', failed)).rejects.toBe(reason);
+    expect(asked.every(({ isLate }) => isLate)).toBe(true);
   });
 });
