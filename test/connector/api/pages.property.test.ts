@@ -31,3 +31,31 @@ test.prop([lengths, fc.integer({ min: 1, max: 60 })])(
     expect(Math.max(...asked)).toBeLessThanOrEqual(size + 1);
   },
 );
+
+test('a page takes what just fits, and asks for no more than that after its first twenty rows', async () => {
+  const read = async (lengths: readonly number[], size: number, largest: number) => {
+    const table = lengths.map((length, index) => ({ number: `${index + 1}`, json: 'x'.repeat(length) }));
+    const asked: [string, number][] = [];
+    const readBehind = (last: string, limit: number) => {
+      asked.push([last, limit]);
+      return Promise.resolve(table.slice(Number(last), Number(last) + limit));
+    };
+    const { rows, isLast } = await readPage(readBehind, '0', size, largest);
+    return { shown: rows.map(({ number }) => Number(number)), isLast, asked };
+  };
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  expect(await read([50, 50], 10, 100)).toEqual({ shown: [1, 2], isLast: true, asked: [['0', 11]] });
+  expect(await read([50, 51], 10, 100)).toEqual({ shown: [1], isLast: false, asked: [['0', 11]] });
+  const even = Array.from({ length: 90 }, () => 10);
+  const whole = { shown: upTo(90), isLast: true };
+  // 800 characters are left for rows of ten.
+  expect(await read(even, 250, 1000)).toEqual({
+    ...whole,
+    asked: [
+      ['0', 21],
+      ['20', 81],
+    ],
+  });
+  expect((await read(even, 250, 209)).shown).toEqual(upTo(20));
+  expect((await read(even, 20, 1000)).asked).toEqual([['0', 21]]);
+});

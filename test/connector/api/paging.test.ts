@@ -179,3 +179,16 @@ test('a short list is paged by the names of its items, and what comes in between
   const many = Array.from({ length: 101 }, (_, place) => String(place + 100));
   expect(pageOf(place, many, String, {}).results).toHaveLength(100);
 });
+
+test.each([
+  ['users', 'getAtsUsers'],
+  ['jobs', 'getAtsJobs'],
+  ['candidates', 'getAtsCandidates'],
+  ['applications', 'getAtsApplications'],
+  ['interviews', 'getAtsInterviews'],
+  ['application-stages', 'getAtsApplicationStages'],
+])('/ats/%s takes the cursors of %s', async (path, operationId) => {
+  const { get, integrationId } = await startApi();
+  const cursor = writeCursor({ operationId, integrationId }, '0');
+  expect((await get(`/v1/ats/${path}?cursor=${cursor}`)).status).toBe(200);
+});

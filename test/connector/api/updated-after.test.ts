@@ -59,6 +59,34 @@ test('a nested record that is removed counts as a change, and no longer shows', 
 });
 
 test.each([
+  ['applications', 'application-1', 'ats_interviews', 'interview-1', 'application_id', 'ats_applications'],
+  ['candidates', 'candidate-1', 'ats_applications', 'application-1', 'candidate_id', 'ats_candidates'],
+  ['jobs', 'job-1', 'ats_job_postings', 'posting-1', 'job_id', 'ats_jobs'],
+] as const)(
+  '/ats/%s counts %s as changed by an entry of %s that goes to another record',
+  async (path, loser, table, entry, column, parents) => {
+    const { list, rows } = await startApi();
+    await insertSmallWorld(rows);
+    const other = await rows.insert(parents, 'other');
+    await rows.update(table, entry, { [column]: other, changed_at: changed });
+    const listed = await list(`/v1/ats/${path}?updated_after=${changed}`);
+    expect(listed.map(({ remote_id: remoteId }) => remoteId).toSorted()).toEqual([loser, 'other'].toSorted());
+  },
+);
+
+test.each([
+  ['jobs', 'ats_users', 'user-1'],
+  ['jobs', 'ats_application_stages', 'stage-1'],
+  ['interviews', 'ats_users', 'user-1'],
+] as const)('/ats/%s counts as changed by an entry of %s that is removed', async (path, table, entry) => {
+  const { list, rows } = await startApi();
+  await insertSmallWorld(rows);
+  await rows.update(table, entry, { changed_at: changed, remote_deleted_at: changed });
+  expect(await list(`/v1/ats/${path}?updated_after=${changed}`)).toHaveLength(1);
+  expect(await list(`/v1/ats/${path}?updated_after=2026-06-01T12:00:00.001Z`)).toHaveLength(0);
+});
+
+test.each([
   ['2026-06-01T12:00:00.000Z', true],
   ['2026-06-01T12:00:00.001Z', false],
   ['2026-06-01T12:00', true],
