@@ -2,7 +2,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { deleteWebhook, listWebhooks } from '../../../connector/store/queries/webhooks.ts';
-import { defaultDelivery } from '../../../connector/webhooks/settings.ts';
+import { sign } from '../../../connector/webhooks/attempt.ts';
+import { applyWebhookSettings, defaultDelivery } from '../../../connector/webhooks/settings.ts';
 import { channelLock, deliver } from '../../../connector/work/deliveries.ts';
 import { databases, openTestStore, placeOnPostgres } from '../../support/databases.ts';
 import { root, run } from '../../support/process.ts';
@@ -126,6 +127,21 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     await work();
     const took = (await deliveries()).map(({ tries }) => tries[0]?.milliseconds);
     expect(took).toEqual([250, 0]);
+  });
+
+  test('carries the signature of the secret before, too, where the start gives both', async () => {
+    const { work, receiver, context, environmentId } = await start();
+    const previousSecret = 'the secret that signed before';
+    await applyWebhookSettings(context.store, {
+      environmentId,
+      webhooks: [{ url: receiver.url, secret, previousSecret }],
+      allowPrivateAddresses: true,
+      at: '2026-06-01T00:00:00.000Z',
+    });
+    await work();
+    const { body, signature, headers } = receiver.received[0] ?? {};
+    const both = [previousSecret, secret].map((one) => sign(body ?? '', one));
+    expect([signature, headers?.['x-mock-gem-signatures']]).toEqual([both[0], both.join(' ')]);
   });
 
   test('leaves a defect of the connector to its operator', async () => {

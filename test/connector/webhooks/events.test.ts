@@ -1,11 +1,7 @@
 // Which events are written, when, and what they say.
 import { describe, expect, test } from 'vitest';
-import type { IntegrationStatus } from '../../../connector/store/queries/integration-state.ts';
 import { beginSync, listSyncs, queueSync } from '../../../connector/store/queries/syncs.ts';
 import { changeState, finishSync, recordConnection } from '../../../connector/webhooks/emit.ts';
-import { sign } from '../../../connector/webhooks/attempt.ts';
-import { applyWebhookSettings } from '../../../connector/webhooks/settings.ts';
-import { isOtherState, issueItem, issueStatusChanged } from '../../../connector/webhooks/events.ts';
 import { sync as syncKind } from '../../../connector/work/sync.ts';
 import { schedule } from '../../../connector/work/schedule.ts';
 import { databases } from '../../support/databases.ts';
@@ -16,52 +12,6 @@ import { gemApiKey, secret } from './support/scene.ts';
 import { useWebhooks } from './support/use-webhooks.ts';
 
 const hour = 3_600_000;
-
-const status: IntegrationStatus = {
-  integrationId: 'gem:1',
-  environmentId: 'environment',
-  endUser: { organization_name: 'Acme', creator_email: null, origin_id: null },
-  state: 'ACTIVE',
-  setupStatus: 'INCOMPLETE',
-  hasData: false,
-  isDeleted: false,
-  publicUrl: 'https://unified.example',
-};
-
-test.each([
-  ['another state', { state: 'INVALID' as const }, true],
-  ['another state of the setup', { setupStatus: 'COMPLETED' as const }, true],
-  ['its first data', { hasData: true }, true],
-  ['another address', { publicUrl: 'https://other.example' }, false],
-])('an integration with %s: whether its status is another one', (_, changed, expected) => {
-  expect(isOtherState(status, { ...status, ...changed })).toBe(expected);
-});
-
-test.each([
-  ['integration.authentication_failed', 'Authentication failed'],
-  ['integration.action_failing', 'Action failing'],
-  ['integration.sync_failing', 'Syncs failing'],
-] as const)('an issue of the type %s is told as %s', (type, title) => {
-  const [firstObservedAt, lastObservedAt] = ['2026-06-01T00:00:00.000Z', '2026-06-02T00:00:00.000Z'];
-  const about = { id: 'issue', type, action: null, problem: 'why' };
-  const open = { ...about, firstObservedAt, lastObservedAt, resolvedAt: null };
-  const times = { first_observed_at: firstObservedAt, last_observed_at: lastObservedAt };
-  const told = { ...about, title, status: 'OPEN', ...times, resolved_at: null };
-  expect(issueStatusChanged(status, 'RAISED', open)).toEqual({
-    type: 'issue-status-changed',
-    data: {
-      change: 'RAISED',
-      issue: told,
-      integration_id: 'gem:1',
-      integration_tool: 'gem',
-      integration_category: 'ATS',
-      end_user: status.endUser,
-      log_url: 'https://unified.example/v1/integrations/gem:1/issues',
-    },
-  });
-  const resolved = { ...open, resolvedAt: lastObservedAt };
-  expect(issueItem(resolved)).toEqual({ ...told, status: 'RESOLVED', resolved_at: lastObservedAt });
-});
 
 describe.each(databases)('events, on $name', (database) => {
   const openScene = useWebhooks(database);
@@ -378,25 +328,6 @@ describe.each(databases)('events, on $name', (database) => {
     expect(foreign.received).toEqual([]);
     // The same event has the same id, so that it can be told from another one.
     expect(some.received[0]?.event.id).toBe(all.received[2]?.event.id);
-  });
-
-  test('carry the signature of the secret before, too, where the start gives both', async () => {
-    const { change, integration, work, receiver, context, environmentId, clock } = await start();
-    const previousSecret = 'the secret that signed before';
-    await applyWebhookSettings(context.store, {
-      environmentId,
-      webhooks: [{ url: receiver.url, secret, previousSecret, eventTypes: ['integration-state-changed'] }],
-      allowPrivateAddresses: true,
-      at: new Date(clock.now()).toISOString(),
-    });
-    await work();
-    receiver.received.length = 0;
-    await change(integration, 'switched-off');
-    await work();
-    const [received] = receiver.received;
-    const both = [previousSecret, secret].map((one) => sign(received?.body ?? '', one));
-    expect(received?.signature).toBe(both[0]);
-    expect(received?.headers['x-mock-gem-signatures']).toBe(both.join(' '));
   });
 
   test('say nothing of a secret', async () => {
