@@ -7,14 +7,14 @@ import type { Services } from './actions/services.ts';
 import { finishCreations } from './actions/finish-creation.ts';
 import { cleanUp, schedule } from './work/schedule.ts';
 import { deliver, outbox } from './work/deliveries.ts';
-import { sync } from './work/sync.ts';
+import { deltaSync, sync } from './work/sync.ts';
 import { openQueue, type Queue } from './work/queue.ts';
 import type { Watched } from './status/readiness.ts';
 import { listenForStatus } from './status/serve-status.ts';
 import { startWorker, type Kind, type WorkContext } from './work/worker.ts';
 
 /** Every kind of background work. */
-export const kinds: readonly Kind[] = [schedule, sync, outbox, deliver, finishCreations, cleanUp];
+export const kinds: readonly Kind[] = [schedule, sync, deltaSync, outbox, deliver, finishCreations, cleanUp];
 
 /** The side of a process that callers do not wait for. */
 export interface Background {

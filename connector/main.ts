@@ -160,6 +160,7 @@ async function storageOf(options: Options, log: Log): Promise<WorkerOptions> {
     otherEncryptionKey: options.otherEncryptionKey,
     work: {
       ...(options.checkEvery !== undefined && { checkEverySeconds: options.checkEvery }),
+      ...(options.syncsAtOnce !== undefined && { syncsAtOnce: options.syncsAtOnce }),
       ...(options.deliveryTimeLimit !== undefined && {
         webhooks: { timeLimit: options.deliveryTimeLimit * 1000 },
       }),

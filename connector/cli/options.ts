@@ -63,6 +63,11 @@ const options = {
     'how often a worker looks for syncs that are due, or whose worker has died (default: 10)',
     { read: readSeconds },
   ),
+  syncsAtOnce: option(
+    '--syncs-at-once <number>',
+    'how many accounts a worker reads whole at once, and how many it asks for changes beside them (default: 4)',
+    { read: readSyncsAtOnce },
+  ),
   gemUrl: option('--gem-url <url>', 'where Gem is', { read: readUrl, default: 'https://api.gem.com' }),
   gemRetries: option('--gem-retries <number>', 'how often a call of Gem is tried again, with growing waits', {
     read: readRetries,
@@ -217,6 +222,14 @@ function readSeconds(text: string): number {
     throw new InvalidArgumentError('It must be a number from 1 to 3600.');
   }
   return seconds;
+}
+
+function readSyncsAtOnce(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 50) {
+    throw new InvalidArgumentError('It must be a number from 1 to 50.');
+  }
+  return count;
 }
 
 function readDeliverySeconds(text: string): number {

@@ -59,8 +59,11 @@ export const instruments = {
   }),
   queueDepth: gauge('connector_queue_jobs', {
     description: 'Jobs on the queue.',
-    labels: { kind: 'schedule, sync, outbox, deliver, finish-creations, clean-up', state: 'waiting, active' },
-    advice: 'When `waiting` grows for `sync`, start more workers.',
+    labels: {
+      kind: 'schedule, sync, delta-sync, outbox, deliver, finish-creations, clean-up',
+      state: 'waiting, active',
+    },
+    advice: 'When `waiting` grows for `sync` or `delta-sync`, start more workers.',
   }),
   queueAge: gauge('connector_queue_age_seconds', {
     description: 'How long the oldest job of a kind has been waiting.',

@@ -13,6 +13,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Progress } from '../store/queries/progress.ts';
 import { listings, type ListingName } from '../models/listings.ts';
 import type { OnProgress } from '../sync/reading.ts';
+import { kindFor } from './sync.ts';
 import type { WorkContext } from './worker.ts';
 
 /** What came of asking for a sync (kombo-unified-api §4.5). */
@@ -61,7 +62,7 @@ export async function requestSync(
     type: isFullNeeded ? 'FULL' : type,
     at: toInstant(clock.now()),
   });
-  await queue.send('sync', { integrationId }, integrationId);
+  await queue.send(kindFor(sync.type), { integrationId }, integrationId);
   return { already_queued: !isNew, sync_id: sync.id, type: sync.type };
 }
 

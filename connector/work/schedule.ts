@@ -12,7 +12,7 @@ import { pruneIssues } from '../store/queries/issues.ts';
 import { pruneWebhookEvents } from '../store/queries/deliveries.ts';
 import { forgetKeyStates } from '../store/queries/key-states.ts';
 import { clearGoneRows, deleteExpired } from '../store/queries/expiry.ts';
-import { syncLock } from './sync.ts';
+import { kindFor, syncLock } from './sync.ts';
 import type { Kind, WorkContext } from './worker.ts';
 
 /**
@@ -72,9 +72,9 @@ async function queueDueSyncs({ store: { database }, clock, log }: WorkContext): 
 
 async function sendUnattendedSyncs({ store: { database, locks }, queue }: WorkContext): Promise<void> {
   const waiting = await integrationsWithUnfinishedSyncs(database);
-  const free = new Set(await locks.free(waiting.map(syncLock)));
-  for (const integrationId of waiting) {
-    if (free.has(syncLock(integrationId))) await queue.send('sync', { integrationId }, integrationId);
+  const free = new Set(await locks.free(waiting.map(({ integrationId }) => syncLock(integrationId))));
+  for (const { integrationId, type } of waiting) {
+    if (free.has(syncLock(integrationId))) await queue.send(kindFor(type), { integrationId }, integrationId);
   }
 }
 

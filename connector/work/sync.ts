@@ -7,6 +7,7 @@ import {
   queueSync,
   type SyncType,
 } from '../store/queries/syncs.ts';
+import type { JobData } from './queue.ts';
 import type { Kind, WorkContext } from './worker.ts';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import { markAuthenticationFailing, markAuthenticationWorking } from '../store/queries/integration-state.ts';
@@ -28,33 +29,68 @@ export const sync: Kind = {
   name: 'sync',
   atOnce: ({ syncsAtOnce }) => syncsAtOnce,
   retries: 0,
-  run: async (context, { integrationId = '' }, stopping) => {
-    const { locks, database } = context.store;
-    // Looked at again after the lock is released: a job that came a moment earlier found it held, and gave up.
-    while (!stopping.aborted && (await unfinishedSyncs(database, integrationId)).length > 0) {
-      const lock = await locks.take(syncLock(integrationId));
-      // The process that holds it performs what waits.
-      if (!lock) return;
-      try {
-        await workOff(context, integrationId, { stopping, lost: lock.lost });
-      } finally {
-        await lock.release();
-      }
-    }
-    // Another process can go on with the rest at once.
-    if (stopping.aborted) await context.queue.send('sync', { integrationId }, integrationId);
-  },
+  run: (context, data, stopping) => workOff(context, data, { stopping, types: ['FULL', 'DELTA'] }),
 };
+
+/**
+ * The same for what changed since the last sync, in places of its own: what takes a moment never waits for accounts that are
+ * read whole, of which each may take hours.
+ */
+export const deltaSync: Kind = {
+  name: 'delta-sync',
+  atOnce: ({ syncsAtOnce }) => syncsAtOnce,
+  retries: 0,
+  run: (context, data, stopping) => workOff(context, data, { stopping, types: ['DELTA'] }),
+};
+
+/** The kind of work that performs a sync. */
+export function kindFor(type: SyncType): string {
+  return type === 'DELTA' ? deltaSync.name : sync.name;
+}
+
+interface WorkOffOptions {
+  stopping: AbortSignal;
+  /** What is done here; the rest is sent to the kind that does it. */
+  types: readonly SyncType[];
+}
 
 async function workOff(
   context: WorkContext,
-  integrationId: string,
-  { stopping, lost }: { stopping: AbortSignal; lost: AbortSignal },
+  { integrationId = '' }: JobData,
+  { stopping, types }: WorkOffOptions,
 ): Promise<void> {
-  const signal = AbortSignal.any([stopping, lost]);
+  const { locks, database } = context.store;
+  for (;;) {
+    // Looked at again after the lock is released: a job that came a moment earlier found it held, and gave up.
+    const [next] = await unfinishedSyncs(database, integrationId);
+    if (!next) return;
+    // Another process can go on with the rest at once.
+    if (stopping.aborted || !types.includes(next.type)) {
+      await context.queue.send(kindFor(next.type), { integrationId }, integrationId);
+      return;
+    }
+    const lock = await locks.take(syncLock(integrationId));
+    // The process that holds it performs what waits.
+    if (!lock) return;
+    try {
+      await performWaiting(context, integrationId, {
+        types,
+        signal: AbortSignal.any([stopping, lock.lost]),
+      });
+    } finally {
+      await lock.release();
+    }
+  }
+}
+
+async function performWaiting(
+  context: WorkContext,
+  integrationId: string,
+  { types, signal }: { types: readonly SyncType[]; signal: AbortSignal },
+): Promise<void> {
   for (;;) {
     const [next] = await unfinishedSyncs(context.store.database, integrationId);
-    if (!next || signal.aborted) return;
+    if (!next || signal.aborted || !types.includes(next.type)) return;
     await performSync(context, next, { signal });
     // Its events are sent at once, and not only at the next look.
     await context.queue.send('outbox', {}, '');

@@ -128,7 +128,7 @@ export type OnSyncEnd = (ended: SyncSummary & { integrationId: string }) => void
 
 /** How background work is done. */
 export interface WorkSettings {
-  /** How many syncs one process runs at once. */
+  /** How many full syncs one process runs at once, and how many deltas beside them. */
   syncsAtOnce: number;
   /** Seconds between two looks for syncs that are due, and for those whose process has died. */
   checkEverySeconds: number;

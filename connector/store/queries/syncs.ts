@@ -185,12 +185,16 @@ export async function unfinishedSyncs(database: Database, integrationId: string)
   return rows;
 }
 
-/** The integrations that have a sync that runs or waits. */
-export async function integrationsWithUnfinishedSyncs(database: Database): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct integration_id as id from syncs where state in ('QUEUED', 'RUNNING')
+/** The integrations that have a sync that runs or waits, and of which type that is which is to be worked off first. */
+export async function integrationsWithUnfinishedSyncs(
+  database: Database,
+): Promise<Pick<Sync, 'integrationId' | 'type'>[]> {
+  const { rows } = await sql<Pick<Sync, 'integrationId' | 'type'>>`
+    select distinct on (integration_id) integration_id as "integrationId", type from syncs
+    where state in ('QUEUED', 'RUNNING')
+    order by integration_id, state = 'RUNNING' desc, started_at, id
   `.execute(database);
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 /** A sync with how far it has come. */

@@ -5,7 +5,7 @@ import { systemClock } from '../../../contracts/clock.ts';
 import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
 import type { Integration } from '../../../connector/store/queries/integrations.ts';
-import { listSyncs } from '../../../connector/store/queries/syncs.ts';
+import { listSyncs, type SyncType } from '../../../connector/store/queries/syncs.ts';
 import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { kinds } from '../../../connector/background.ts';
 import { awaitSync, requestSync } from '../../../connector/work/request-sync.ts';
@@ -56,13 +56,19 @@ async function connectMany(store: Store, { url }: StubGem, count: number): Promi
   );
 }
 
-/** Lets every reading of the candidates wait until the returned function is called. */
-function holdCandidates(stub: StubGem) {
+/**
+ * Lets every reading of the candidates wait until the returned function is called.
+ *
+ * @param except the key of an account that is answered at once
+ */
+function holdCandidates(stub: StubGem, except?: string) {
   const held = new Map<string, ServerResponse>();
   const watchers = new Set<() => void>();
   stub.intercept = (request, response) => {
     if (!request.url?.startsWith('/ats/v0/candidates/?') || !request.url.includes('page=1')) return false;
-    held.set(String(request.headers['x-api-key']), response);
+    const key = String(request.headers['x-api-key']);
+    if (key === except) return false;
+    held.set(key, response);
     for (const watch of watchers) watch();
     return true;
   };
@@ -109,6 +115,29 @@ test('two workers share the syncs, and one takes over what the other left when i
   expect(users).toHaveLength(2 * atOnce);
   other.child.kill('SIGTERM');
   expect(await other.ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('what changed in one account is read while others, as many as a worker takes, are read whole', async () => {
+  const { place, store } = await openPlace();
+  const stub = await startStubGem(oneOfEach());
+  const [small, ...large] = await connectMany(store, stub, 2 * atOnce);
+  const worker = startWorker(place);
+  const queue = await openQueue(store, { kinds, isWorker: false, log: () => {} });
+  onTestFinished(queue.stop);
+  const { signal } = new AbortController();
+  const ask = async (integration: Integration | undefined, type: SyncType) =>
+    (await requestSync({ store, clock: systemClock, queue }, integration?.id ?? '', type)).sync_id;
+  const first = await ask(small, 'FULL');
+  expect(await awaitSync(store, first, { signal })).toMatchObject({ state: 'SUCCEEDED' });
+
+  const held = holdCandidates(stub, 'key-0');
+  for (const integration of large) await ask(integration, 'FULL');
+  await held.reached(atOnce);
+  const delta = await ask(small, 'DELTA');
+  expect(await awaitSync(store, delta, { signal })).toMatchObject({ type: 'DELTA', state: 'SUCCEEDED' });
+  held.release();
+  worker.child.kill('SIGTERM');
+  expect(await worker.ended).toMatchObject({ code: 0 });
 });
 
 test('one process answers and another one works', async () => {
