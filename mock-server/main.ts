@@ -9,6 +9,7 @@ import { addLogsCommand } from './cli/logs.ts';
 import { addScenarioCommand } from './cli/scenario/scenario.ts';
 import { addServeCommand } from './cli/serve/serve.ts';
 import { addVerifyCommand } from './cli/verify/verify.ts';
+import { addWatchCommand } from './cli/watch/watch.ts';
 
 const here = fileURLToPath(import.meta.url);
 
@@ -27,6 +28,7 @@ Examples:
   mock-gem serve --port 4010          the emulator alone, for any connector
   mock-gem scenario list              the worlds that it can start from
   mock-gem logs --follow              what a running emulator is asked
+  mock-gem watch                      what a connector and the real Gem say to each other
   mock-gem explain jobs <id>          why a unified record is what it is
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
@@ -37,6 +39,7 @@ addScenarioCommand(program);
 addLogsCommand(program);
 addExplainCommand(program);
 addVerifyCommand(program);
+addWatchCommand(program);
 addHealthCommand(program);
 // The connector is a program of its own: the two halves never meet in one process.
 program.command('connector', 'run the connector against a Gem, real or emulated', {

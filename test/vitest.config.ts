@@ -65,6 +65,7 @@ export default defineConfig({
             'test/mock-server/control/{events,history}.test.ts',
             'test/mock-server/machine/slices.test.ts',
             'test/seeds/from-world.test.ts',
+            'test/mock-server/watch/watch.test.ts',
           ],
           env: { BROAD: '1' },
         },

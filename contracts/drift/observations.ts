@@ -29,8 +29,18 @@ export interface Observations {
   tally(pointer: string): Tally;
 }
 
-/** Starts with no observation. */
-export function createObservations(): Observations {
+/**
+ * Starts with no observation.
+ *
+ * @param onContradiction is told of every contradiction, also of those that are too many to be kept
+ */
+export function createObservations(
+  onContradiction: (
+    operation: Operation,
+    status: number | undefined,
+    contradiction: Contradiction,
+  ) => void = () => {},
+): Observations {
   const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
   const seen = new Set<string>();
   const tallies = new Map<string, Tally>();
@@ -74,7 +84,9 @@ export function createObservations(): Observations {
       if (operation.answers.get(status) === undefined) return;
       if (body === undefined) {
         const blamed = isSuccess ? own : answer;
-        return add(blamed, { about: operation.id, what: 'body', expected: 'JSON', got: shape(body) });
+        const contradiction = { about: operation.id, what: 'body', expected: 'JSON', got: shape(body) };
+        onContradiction(operation, status, contradiction);
+        return add(blamed, contradiction);
       }
       const schema = below(answer, 'content', 'application/json', 'schema');
       const { fresh, indexes } = freshPart(`${operation.id} ${status}`, body);
@@ -90,10 +102,10 @@ export function createObservations(): Observations {
         const around = [own, answer, ...pointersAlong(schema, fresh, violation.path)];
         // An answer that is refused is not what the operation promises; its own description is to blame.
         const blamed = around.findLast((pointer) => places.has(pointer) && (isSuccess || pointer !== own));
-        add(
-          blamed ?? own,
-          contradictionOf(operation.id, { ...violation, path: inWhole(violation.path, indexes) }),
-        );
+        const path = inWhole(violation.path, indexes);
+        const contradiction = contradictionOf(operation.id, { ...violation, path });
+        onContradiction(operation, status, contradiction);
+        add(blamed ?? own, contradiction);
       }
     },
     contradict: (operation, contradiction) =>

@@ -42,7 +42,8 @@ export function createSeen(): Seen {
   };
 }
 
-function countUnordered(value: unknown): number {
+/** How many objects within a value have keys that are not in the order of the alphabet. */
+export function countUnordered(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const inside = Object.values(value).reduce((sum: number, inner) => sum + countUnordered(inner), 0);
   if (Array.isArray(value)) return inside;

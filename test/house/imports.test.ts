@@ -42,7 +42,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['app.ts'],
     ['control'],
     ['pages'],
-    ['http', 'snapshots'],
+    ['http', 'snapshots', 'watch'],
     ['worlds'],
     ['simulation', 'faults'],
     ['edits'],

@@ -1,0 +1,218 @@
+// Looks on while somebody else talks with Gem, and keeps what departs from the description: shapes and counts, no values.
+import type { Operation } from '../../../description.ts';
+import { entriesOfPlaces } from '../../../drift/entries.ts';
+import { createObservations, type Observations } from '../../../drift/observations.ts';
+import { againstDescription } from '../../../drift/departures.ts';
+import { contradictionOf } from '../../../drift/contradiction.ts';
+import type { Answer } from '../../../drift/seen.ts';
+import { shape } from '../../../drift/shape.ts';
+import type { GemReport } from '../verify-gem.ts';
+import { operationAt, shapeOfPath } from './operation-at.ts';
+import { PassiveChecks } from './passive-checks.ts';
+
+/** What went to and fro for one request. */
+export interface Exchange {
+  method: string;
+  /** The path with its query, as it was asked for. */
+  target: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The parsed body; undefined where there was none, or none in JSON. */
+  body: unknown;
+  answer: Answer;
+}
+
+/** One way in which what was seen is not as described. It holds nothing of any record. */
+export interface Finding {
+  /** The operation, or the path in its shape where the description has none. */
+  operation: string;
+  /** Whether it is about what was asked, about the answer, about what a write did, or about how Gem behaves. */
+  about: 'request' | 'answer' | 'write' | 'behaviour';
+  what: string;
+  expected: string;
+  got: string;
+  /** How often it was seen. */
+  times: number;
+}
+
+/** Looks on. */
+export class Watch {
+  readonly #subject: string;
+  readonly #startedAt: number;
+  readonly #now: () => number;
+  readonly #onFinding: (finding: Finding) => void;
+  readonly #observations: Observations;
+  readonly #checks = new PassiveChecks();
+  readonly #findings = new Map<string, Finding>();
+  readonly #validator = againstDescription();
+  #calls = 0;
+  /** Whether the subject is known to be an emulator, which proves nothing about Gem. */
+  isEmulator = false;
+
+  /**
+   * @param subject what is looked at: an address without secrets
+   * @param now milliseconds
+   * @param onFinding is told of each finding when it is seen for the first time
+   */
+  constructor(options: { subject: string; now: () => number; onFinding: (finding: Finding) => void }) {
+    this.#subject = options.subject;
+    this.#now = options.now;
+    this.#startedAt = options.now();
+    this.#onFinding = options.onFinding;
+    this.#observations = createObservations((operation, status, { what, expected, got }) =>
+      this.#note(operation.id, 'answer', withoutPositions(what), String(expected), String(got), status),
+    );
+  }
+
+  add(exchange: Exchange): void {
+    const { method, target, answer } = exchange;
+    this.#calls += 1;
+    this.isEmulator ||= [...answer.headers.keys()].some((name) => name.startsWith('x-mock-gem'));
+    const { pathname, searchParams: query } = new URL(target, 'http://gem');
+    const addressed = operationAt(method, pathname);
+    if (!addressed) {
+      // What is not there is not described, and rightly so.
+      if (answer.status === 404 || answer.status === 405) return;
+      const path = `${method} ${shapeOfPath(pathname)}`;
+      this.#note(path, 'answer', 'status', 'none: no operation is described there', String(answer.status));
+      return;
+    }
+    const { operation } = addressed;
+    this.#lookAtRequest(exchange, addressed.path, query, operation);
+    if (!operation.answers.has(answer.status)) {
+      const known = [...operation.answers.keys()].join(', ');
+      this.#note(operation.id, 'answer', 'status', `one of ${known}`, String(answer.status));
+    }
+    this.#observations.add(operation, answer);
+    if (operation.method !== 'get' && answer.status < 300) this.#lookAtWrite(exchange, operation);
+    for (const { name, what } of this.#checks.look({ operation, query, answer }))
+      this.#note(operation.id, 'behaviour', what, '0', 'more', undefined, name);
+  }
+
+  get findings(): readonly Finding[] {
+    return [...this.#findings.values()];
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** The same report as that of a verification. */
+  report(): GemReport {
+    return {
+      title: 'What was seen of Gem',
+      subject: this.#subject,
+      startedAt: new Date(this.#startedAt).toISOString(),
+      duration: this.#now() - this.#startedAt,
+      isEmulator: this.isEmulator,
+      entries: [
+        ...entriesOfPlaces(this.#observations, { writes: true, incomplete: 'nobody asked for it' }),
+        ...this.#checks.entries(),
+      ],
+      left: 0,
+    };
+  }
+
+  /** What the description refuses and Gem takes, and the other way around. */
+  #lookAtRequest(
+    { headers, body, answer: { status } }: Exchange,
+    path: Record<string, string>,
+    query: URLSearchParams,
+    operation: Operation,
+  ): void {
+    const known = new Set(operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name));
+    const isRefused = status === 400 || status === 422;
+    const unknown = [...new Set(query.keys())].filter((name) => !known.has(name));
+    for (const name of unknown) {
+      const shown = /^[\w.[\]-]{1,60}$/.test(name) ? name : '…';
+      if (status < 300) this.#note(operation.id, 'request', shown, 'no such parameter', 'taken');
+    }
+    // Forms are not read.
+    if (operation.body && operation.body.contentType !== 'application/json') return;
+    const { violations } = this.#validator.request(operation, {
+      path,
+      query: Object.fromEntries(
+        [...known].filter((name) => query.has(name)).map((name) => [name, valueOf(query, name)]),
+      ),
+      headers: { ...headers },
+      body,
+    });
+    const own = violations.filter(({ location }) => location === 'query' || location === 'json');
+    if (isRefused && own.length === 0 && unknown.length === 0)
+      this.#note(operation.id, 'request', 'what is described', 'to be taken', `refused with ${status}`);
+    if (status >= 300) return;
+    for (const violation of own) {
+      const { what, expected, got } = contradictionOf(operation.id, violation);
+      this.#note(
+        operation.id,
+        'request',
+        withoutPositions(what),
+        String(expected),
+        `${String(got)}, and it was taken`,
+      );
+    }
+  }
+
+  /** A field that was sent and is answered, but as something else. */
+  #lookAtWrite({ body, answer }: Exchange, operation: Operation): void {
+    if (!isFields(body) || !isFields(answer.body)) return;
+    for (const [field, sent] of Object.entries(body)) {
+      const told = answer.body[field];
+      const isPlain = sent === null || ['string', 'number', 'boolean'].includes(typeof sent);
+      if (!isPlain || told === undefined || !/^\w{1,60}$/.test(field)) continue;
+      if (told === sent || isSameTime(told, sent)) continue;
+      const got = typeof told === typeof sent ? `another ${typeof told}` : shape(told);
+      this.#note(operation.id, 'write', field, 'as it was sent', got);
+    }
+  }
+
+  #note(
+    operation: string,
+    about: Finding['about'],
+    what: string,
+    expected: string,
+    got: string,
+    status?: number,
+    name?: string,
+  ): void {
+    const part = name ?? (status === undefined || status < 300 ? what : `${what} of ${status}`);
+    const key = [operation, about, part, expected, got].join('\n');
+    const known = this.#findings.get(key);
+    if (known) {
+      known.times += 1;
+      return;
+    }
+    // Names without end must not fill the memory.
+    if (this.#findings.size >= maxFindings) return;
+    const finding = {
+      operation,
+      about,
+      what: name === undefined ? part : `${name}: ${what}`,
+      expected,
+      got,
+      times: 1,
+    };
+    this.#findings.set(key, finding);
+    this.#onFinding(finding);
+  }
+}
+
+const maxFindings = 1000;
+
+/** `applications[].source`: which of several it was says nothing. */
+function withoutPositions(what: string): string {
+  return what.replaceAll(/\[\d+\]/g, '[]');
+}
+
+function valueOf(query: URLSearchParams, name: string): string | string[] {
+  const all = query.getAll(name);
+  return all.length === 1 ? (all[0] ?? '') : all;
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSameTime(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'string' || typeof other !== 'string' || !/^\d{4}-\d\d-\d\d/.test(other)) return false;
+  return Date.parse(one) === Date.parse(other);
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { addOptions, group, option, type OptionsOf } from '../../../contracts/server/options.ts';
+import { readUrl, readWhole } from '../arguments.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
+import { reportOptions } from '../verify/reports.ts';
+
+const watchOptions = {
+  gemUrl: option('--gem-url <url>', 'where Gem is', { read: readUrl, default: 'https://api.gem.com' }),
+  port: option('--port <number>', 'where your connector finds it', { read: readWhole, default: 4050 }),
+  host: option('--host <host>', 'the address to listen on', { default: '127.0.0.1' }),
+  drift: option(
+    '--drift <file>',
+    'write what was learnt as a patch of contracts/gem.openapi.yaml, at the end',
+  ),
+  ...group('Reports, at the end:', reportOptions),
+};
+
+export type WatchOptions = OptionsOf<typeof watchOptions>;
+
+/** Adds `mock-gem watch`: what a connector and Gem really say to each other, held against the description. */
+export function addWatchCommand(program: Command, terminal: Terminal = processTerminal): void {
+  const command = program
+    .command('watch')
+    .description('stand between a connector and Gem, and tell where either departs from the description');
+  addOptions(command, watchOptions, terminal.env)
+    .addHelpText('after', help)
+    .action(async (options: WatchOptions) => {
+      // Loaded here, so that other commands start faster.
+      const { runWatch } = await import('./run-watch.ts');
+      await runWatch(options, terminal);
+    });
+}
+
+const help = `
+Everything passes through untouched: keys, bodies, errors. Nothing is kept but shapes and counts, and no value of a record is
+shown or written. Ctrl-C ends it, with a summary of what was learnt about Gem.
+
+Each line tells whether it is about a request (Gem took or refused what the description does not say), an answer (of another
+form), a write (a field came back as something else than was sent), or how Gem behaves.
+
+Examples:
+  mock-gem watch                                       then point your connector at http://127.0.0.1:4050
+  mock-gem watch --drift drift.patch --markdown seen.md
+  mock-gem watch --gem-url http://127.0.0.1:4010       in front of the emulator, to try it out`;
