@@ -11,6 +11,7 @@ import { addScenarioCommand } from '../../mock-server/cli/scenario/scenario.ts';
 import { addLogsCommand } from '../../mock-server/cli/logs.ts';
 import { addServeCommand } from '../../mock-server/cli/serve/serve.ts';
 import { addVerifyCommand } from '../../mock-server/cli/verify/verify.ts';
+import { addWatchCommand } from '../../mock-server/cli/watch/watch.ts';
 import { SteeredWorld } from '../../mock-server/control/steered-world.ts';
 import { documents, stepsOf } from '../support/documents.ts';
 import { root } from '../support/process.ts';
@@ -23,6 +24,7 @@ const parts = [
   addExplainCommand,
   addScenarioCommand,
   addVerifyCommand,
+  addWatchCommand,
   addHealthCommand,
 ];
 for (const add of parts) add(program);

@@ -7,7 +7,7 @@ import { startProxy, type RawExchange } from '../../watch/proxy.ts';
 import { readExchange } from '../../watch/read-exchange.ts';
 import { abortOnSignal, reasonOf, startWhenFree, type Terminal } from '../terminal.ts';
 import { writeReports } from '../verify/reports.ts';
-import type { WatchOptions } from './watch.ts';
+import type { WatchOptions } from './options.ts';
 
 /** Looks on until it is interrupted, and then sums up. */
 export async function runWatch(options: WatchOptions, terminal: Terminal): Promise<void> {

@@ -1,21 +1,7 @@
 import type { Command } from 'commander';
-import { addOptions, group, option, type OptionsOf } from '../../../contracts/server/options.ts';
-import { readUrl, readWhole } from '../arguments.ts';
+import { addOptions } from '../../../contracts/server/options.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
-import { reportOptions } from '../verify/reports.ts';
-
-const watchOptions = {
-  gemUrl: option('--gem-url <url>', 'where Gem is', { read: readUrl, default: 'https://api.gem.com' }),
-  port: option('--port <number>', 'where your connector finds it', { read: readWhole, default: 4050 }),
-  host: option('--host <host>', 'the address to listen on', { default: '127.0.0.1' }),
-  drift: option(
-    '--drift <file>',
-    'write what was learnt as a patch of contracts/gem.openapi.yaml, at the end',
-  ),
-  ...group('Reports, at the end:', reportOptions),
-};
-
-export type WatchOptions = OptionsOf<typeof watchOptions>;
+import { watchOptions, type WatchOptions } from './options.ts';
 
 /** Adds `mock-gem watch`: what a connector and Gem really say to each other, held against the description. */
 export function addWatchCommand(program: Command, terminal: Terminal = processTerminal): void {
