@@ -9,7 +9,14 @@ import type { Services } from './actions/services.ts';
 import { sampleWith } from './api/examples.ts';
 import { openFrontDoor } from './api/front-door.ts';
 import { createHandlers } from './api/handlers.ts';
-import { admitCaller, checkRequests, keepToScope, limitActions, tellLimits } from './api/layers.ts';
+import {
+  admitCaller,
+  checkRequests,
+  countActions,
+  keepToScope,
+  limitActions,
+  tellLimits,
+} from './api/layers.ts';
 import { createLimits, noLimits, type CallLimits } from './api/limits.ts';
 import { createTimeLimit, defaultActionTime } from './api/time-limit.ts';
 import { toAnswer } from './api/problems.ts';
@@ -74,6 +81,7 @@ export function createApp(services: Services, options: AppOptions): RequestListe
       layers: [
         tellLimits(limits),
         admitCaller(services, { limits, publicUrl }),
+        countActions,
         keepToScope,
         readBodies({
           limit: bodyLimit,

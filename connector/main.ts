@@ -76,8 +76,8 @@ async function serve(options: Options, report: Reporter, log: Log): Promise<void
     onSyncEnd: (ended) => reportEnd(isReady ? report : undefined, log)(ended),
   }).finally(opening);
   closeWhenToldTo(connector, storage.telemetry);
-  const { url, apiUrl } = connector;
-  report({ event: 'listening', url, apiUrl });
+  const { url, apiUrl, statusUrl } = connector;
+  report({ event: 'listening', url, apiUrl, statusUrl });
   try {
     const { gemApiKey } = options;
     const filled = gemApiKey

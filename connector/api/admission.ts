@@ -8,6 +8,7 @@ import {
   unknownApiKey,
   unknownIntegration,
 } from '../errors.ts';
+import { noteFields } from '../observe/trace.ts';
 import type { Store } from '../store/open-store.ts';
 import { findEnvironment } from '../store/queries/environments.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
@@ -44,6 +45,7 @@ export async function admit(
   if (!isOfOne) return { environmentId, publicUrl, integration: () => refuse() };
 
   const integration = await findCalledIntegration(store, environmentId, request.get('X-Integration-Id'));
+  noteFields({ integration_id: integration.id });
   if (integration.state === 'INACTIVE' && operation?.answers.has(409)) throw switchedOff();
   // A create does not need synced data, so it does not wait for the first sync.
   if (operation?.tags.includes('models') && integration.firstSyncedAt === null) throw firstSyncPending();

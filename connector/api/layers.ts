@@ -1,5 +1,7 @@
 // What a call of the unified API goes through on its way to its handler.
-import type { Layer, Exchange } from '../../contracts/server/layers.ts';
+import { answerOf, type Layer, type Exchange } from '../../contracts/server/layers.ts';
+import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
+import { instruments } from '../observe/instruments.ts';
 import type { Operation } from '../../contracts/description.ts';
 import type { Store } from '../store/open-store.ts';
 import { actionOf } from '../actions/coverage.ts';
@@ -52,6 +54,23 @@ export const checkRequests: Layer<Caller> = ({ request, operation, query, body }
   refuseNul('body', body);
   return next();
 };
+
+/** Counts how each action ends, those included that are refused. */
+export const countActions: Layer<Caller> = async (exchange, next) => {
+  const { operation } = exchange;
+  if (!operation?.tags.includes('actions')) return next();
+  const answer = await answerOf(exchange, next);
+  instruments.actions.add(1, { action: operation.id, outcome: codeOf(answer) ?? 'succeeded' });
+  return answer;
+};
+
+/** The code of a problem. */
+function codeOf({ status, body }: AnyAnswer): string | undefined {
+  if (status < 400) return undefined;
+  const hasError = typeof body === 'object' && body !== null && 'error' in body;
+  const error: unknown = hasError ? body.error : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : `${status}`;
+}
 
 /**
  * Refuses what is switched off (kombo-unified-api §4.9).

@@ -3,7 +3,13 @@ import type { SyncProgress } from '../sync/reading.ts';
 
 /** What the command tells about itself, to a person or to the process that started it. */
 export type Report =
-  | { event: 'listening'; url: string; apiUrl: string }
+  | {
+      event: 'listening';
+      url: string;
+      apiUrl: string;
+      /** Where its health and its metrics are asked for. */
+      statusUrl: string;
+    }
   /** A worker has begun to work. */
   | {
       event: 'working';
@@ -70,6 +76,7 @@ export function terminalReporter(output: Terminal, errors: Terminal, isKeyGiven:
     switch (report.event) {
       case 'listening':
         output.write(`The connector listens on ${report.url}\n`);
+        if (report.statusUrl !== report.url) output.write(`Its health and metrics: ${report.statusUrl}\n`);
         return;
       case 'working':
         output.write(`The worker works on the ${report.database} database.\n`);

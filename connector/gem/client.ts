@@ -7,6 +7,7 @@ import { isDeeper, keepDigits } from '../../contracts/json.ts';
 import type { AnyCall, CallArguments, OperationId, SuccessOf } from './call-types.ts';
 import { GemAnswerUnreadable, toGemError } from './errors.ts';
 import { freePassage, LeftAlone, outcomeOf, type Passage } from './gate.ts';
+import { noteRetry, noteTurn, observeAttempt } from './observe-attempt.ts';
 import {
   decideRetry,
   growingDelay,
@@ -95,9 +96,13 @@ export function createGemClient(options: GemClientOptions): GemClient {
         throw error instanceof LeftAlone ? toGemError(id, error, secrets) : error;
       });
       // That others use the limit is no reason to give up sooner.
-      waited += performance.now() - before;
+      const turn = performance.now() - before;
+      waited += turn;
+      noteTurn(turn);
       try {
-        const answer = await fetchOnce(id, call, signal);
+        const isBrokenOff = () => signal?.aborted ?? false;
+        const about = { operation: id, method, number: attempt, isBrokenOff };
+        const answer = await observeAttempt(about, (headers) => fetchOnce(id, call, { signal, headers }));
         passage.leave(id, 'answered');
         return answer;
       } catch (error) {
@@ -107,22 +112,28 @@ export function createGemClient(options: GemClientOptions): GemClient {
         const failed = { method, error, attempt, spent, now: Date.now() };
         const wait = decideRetry(failed, { ...limits, limit });
         if (wait === undefined) throw toGemError(id, error, secrets);
+        noteRetry(id, error, wait);
         await pause(wait, signal);
       }
     }
   }
 
-  async function fetchOnce(id: OperationId, call: AnyCall, signal: AbortSignal | undefined) {
+  async function fetchOnce(
+    id: OperationId,
+    call: AnyCall,
+    { signal, headers }: { signal: AbortSignal | undefined; headers: Record<string, string> },
+  ) {
     const operation = operationOf(id);
     const url = options.url.replace(/\/+$/, '') + fillPath(operation.path, call.path);
     const response = await http(url, {
       method: operation.method,
+      headers,
       searchParams: toSearchParams(call.query ?? {}),
       ...(call.body !== undefined && { json: call.body }),
       ...(call.form !== undefined && { body: call.form }),
       ...(signal && { signal }),
     });
-    return { text: await response.text(), headers: response.headers };
+    return { status: response.status, text: await response.text(), headers: response.headers };
   }
 
   async function ask(id: OperationId, call: AnyCall, signal?: AbortSignal): Promise<GemAnswer> {

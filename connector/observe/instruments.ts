@@ -77,7 +77,7 @@ export const instruments = {
   }),
   gemCalls: counter('connector_gem_calls', {
     description: 'Requests that went to Gem, each attempt counted.',
-    labels: { operation, status: 'the HTTP status, or: timeout, unreachable' },
+    labels: { operation, status: 'the HTTP status, or: timeout, unreachable, broken_off' },
     advice:
       '401 and 403: a key is refused. 429: Gem throttles. 5xx, timeout, unreachable: Gem is in trouble; syncs go on by themselves.',
   }),
@@ -94,7 +94,10 @@ export const instruments = {
   }),
   gemWaitSeconds: histogram('connector_gem_wait_seconds', {
     description: 'How long requests waited before they were sent to Gem.',
-    labels: { cause: 'retry: after an attempt that failed; throttled: after a 429' },
+    labels: {
+      cause:
+        'limit: their turn within the limit of the key; throttled: after a 429; retry: after another failure',
+    },
     bounds: shortTimes,
     advice:
       'Waiting is what keeps Gem from refusing. When it dominates a sync, the limit of the key is its speed.',

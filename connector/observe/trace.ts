@@ -66,6 +66,11 @@ export function withFields(present: Context, fields: Fields): Context {
   return present.setValue(fieldsKey, { ...fieldsOf(present), ...fields });
 }
 
+/** Does something whose lines of the log carry these fields. */
+export function within<Result>(fields: Fields, task: () => Result): Result {
+  return context.with(withFields(context.active(), fields), task);
+}
+
 /** Adds what has become known of the work at hand. */
 export function noteFields(fields: Fields): void {
   const present = fieldsOf(context.active());

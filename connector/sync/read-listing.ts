@@ -1,3 +1,5 @@
+import { instruments } from '../observe/instruments.ts';
+import { traced } from '../observe/trace.ts';
 import { pagesOf, type Page } from '../gem/pages.ts';
 import { lessProving } from '../gem/list-evidence.ts';
 import type { Listing } from '../models/listings.ts';
@@ -114,7 +116,9 @@ async function readPages(
       shown: page.isLast && before ? lessProving(before.shown, page.shown) : page.shown,
       problem: before?.problem ?? page.problem,
     };
-    await takePage(reading, listing, page, reached);
+    const taken = reached;
+    const attributes = { 'gem.operation': operation, page: page.number, records: page.records.length };
+    await traced('write page', { attributes }, () => takePage(reading, listing, page, taken));
     records += page.records.length;
     // Of a list that is asked for in parts, each part tells its own length.
     const total = isLast && before === undefined ? (reached.shown?.total?.last ?? null) : null;
@@ -153,6 +157,10 @@ async function takePage(
     return done;
   });
   tally.include(written);
+  instruments.recordsRead.add(records.length, { listing: operation });
+  for (const { listing: of, rejected } of [page, ...candidates]) {
+    if (rejected.length > 0) instruments.recordsRejected.add(rejected.length, { listing: of.operation });
+  }
   if (operation === 'listCandidates') for (const id of page.remoteIds) metCandidates.add(id);
 }
 

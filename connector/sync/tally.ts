@@ -1,5 +1,6 @@
 import { models } from '../models/index.ts';
 import type { ModelName, Row } from '../models/model.ts';
+import { instruments } from '../observe/instruments.ts';
 import type { Changes } from './page.ts';
 
 /** What a run did to one model. */
@@ -26,9 +27,11 @@ export class Tally {
     for (const [model, ids] of changes) this.#of(model).changed += ids.length;
   }
 
-  /** Counts what another has counted. */
+  /** Counts what another has counted, once it is stored. */
   include({ counts }: Tally): void {
     for (const [model, { read, changed, gone }] of counts) {
+      if (changed > 0) instruments.rowsChanged.add(changed, { model, change: 'changed' });
+      if (gone > 0) instruments.rowsChanged.add(gone, { model, change: 'gone' });
       const own = this.#of(model);
       own.read += read;
       own.changed += changed;

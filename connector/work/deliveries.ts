@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import { toInstant } from '../../contracts/clock.ts';
 import {
   type Channel,
@@ -8,6 +9,8 @@ import {
   saveAttempt,
 } from '../store/queries/deliveries.ts';
 import { noteArrival, noteFailure, setWebhookEnabled } from '../store/queries/webhooks.ts';
+import { instruments } from '../observe/instruments.ts';
+import { traced } from '../observe/trace.ts';
 import type { Kind, WorkContext } from './worker.ts';
 import type { Lock } from '../store/locks.ts';
 import { afterAttempt, attemptDelivery } from '../webhooks/attempt.ts';
@@ -71,11 +74,15 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
   const { database, vault } = store;
   const delivery = await nextDelivery(database, { ...channel, at: toInstant(clock.now()) });
   if (!delivery) return false;
-  const result = await attemptDelivery({ vault, clock, settings: settings.webhooks }, delivery);
+  const result = await traced('deliver event', { kind: SpanKind.CLIENT }, () =>
+    attemptDelivery({ vault, clock, settings: settings.webhooks }, delivery),
+  );
   const number = delivery.attempts + 1;
   const tries = number - delivery.earlierTries;
   const next = afterAttempt(result, tries, settings.webhooks, clock.now());
   await saveAttempt(database, { ...delivery, number }, result, next);
+  instruments.deliveries.add(1, { outcome: outcomes[next.state] });
+  instruments.deliverySeconds.record(result.milliseconds / 1000, {});
   if (next.state === 'FAILED') log(`an event was given up after ${tries} tries: ${result.problem}`);
   await noteHealth(context, delivery, { ...result, isGivenUp: next.state === 'FAILED' });
   return true;
@@ -97,6 +104,8 @@ async function noteHealth(
   const where = `the webhook ${id} at ${new URL(url).host}`;
   log(`${where} was switched off: nothing has reached it since ${failingSince}, because ${problem}`);
 }
+
+const outcomes = { DELIVERED: 'delivered', PENDING: 'failed', FAILED: 'given_up' } as const;
 
 /** The name of the lock that keeps events of one channel in order, and from being sent by two processes at once. */
 export function channelLock({ webhookId, channel }: Channel): string {

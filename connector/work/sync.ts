@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
 import {
   unfinishedSyncs,
   type Sync,
@@ -8,6 +9,9 @@ import {
   type SyncType,
 } from '../store/queries/syncs.ts';
 import type { JobData } from './queue.ts';
+import { instruments } from '../observe/instruments.ts';
+import { traced } from '../observe/trace.ts';
+import { DatabaseUnreachable } from '../store/outage.ts';
 import type { Kind, WorkContext } from './worker.ts';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
 import { markAuthenticationFailing, markAuthenticationWorking } from '../store/queries/integration-state.ts';
@@ -108,10 +112,25 @@ type SyncContext = Pick<WorkContext, 'store' | 'clock' | 'settings' | 'clientOf'
  * @throws only errors that are not Gem's fault, after the sync has ended as FAILED
  */
 async function performSync(context: SyncContext, sync: Sync, options: PerformOptions): Promise<SyncSummary> {
-  const summary = await perform(context, sync, options);
-  const { integrationId } = sync;
-  if (summary.state !== 'RUNNING') context.onSyncEnd?.({ integrationId, ...summary });
-  return summary;
+  const { id, integrationId, type } = sync;
+  const fields = { integration_id: integrationId, sync_id: id };
+  const step = { kind: SpanKind.CONSUMER, attributes: { 'sync.type': type, ...fields }, fields };
+  return traced('sync', step, async (span) => {
+    const begin = performance.now();
+    try {
+      const summary = await perform(context, sync, options);
+      span.setAttributes({ 'sync.type': summary.type, 'sync.state': summary.state });
+      if (summary.state === 'RUNNING') return summary;
+      instruments.syncs.add(1, { type: summary.type, state: summary.state });
+      instruments.syncSeconds.record((performance.now() - begin) / 1000, { type: summary.type });
+      context.onSyncEnd?.({ integrationId, ...summary });
+      return summary;
+    } catch (error) {
+      // It goes on after an outage, and has failed after anything else.
+      if (!(error instanceof DatabaseUnreachable)) instruments.syncs.add(1, { type, state: 'FAILED' });
+      throw error;
+    }
+  });
 }
 
 interface PerformOptions {

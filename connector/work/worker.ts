@@ -8,6 +8,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import type { SyncSummary } from '../sync/run-sync.ts';
 import { defaultDelivery, type DeliverySettings } from '../webhooks/settings.ts';
+import { within } from '../observe/trace.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { JobData, Queue, QueuedKind } from './queue.ts';
 
@@ -54,6 +55,13 @@ export async function startWorker(
 
   /** A job that an outage of the database broke off is done again as soon as the outage is over. */
   async function doJob(kind: Kind, data: JobData): Promise<void> {
+    const { integrationId } = data;
+    return within(integrationId === undefined ? {} : { integration_id: integrationId }, () =>
+      perform(kind, data),
+    );
+  }
+
+  async function perform(kind: Kind, data: JobData): Promise<void> {
     const { signal } = stopping;
     for (;;) {
       try {
