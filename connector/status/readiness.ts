@@ -1,7 +1,7 @@
 import { DatabaseUnreachable } from '../store/outage.ts';
-import { missingMigrations } from '../store/migrate.ts';
+import { migrationNames } from '../store/migrate.ts';
 import type { Database } from '../store/schema.ts';
-import { countWorkers, missingQueues } from '../store/queries/service-state.ts';
+import { countWorkers, readPreparation, type Preparation } from '../store/queries/service-state.ts';
 import { beatEvery, type Heartbeat } from '../work/heartbeat.ts';
 
 /** One thing that a process needs to do its work. */
@@ -30,44 +30,51 @@ export interface Watched {
 }
 
 /**
- * Looks whether this process can do its work. It asks the database for a handful of rows, however many integrations there
- * are, and never waits for long.
+ * Looks whether this process can do its work. It asks the database for a handful of rows at once, however many integrations
+ * there are, and never waits for long.
  */
-export async function readReadiness({ database, kinds, heartbeat }: Watched): Promise<Readiness> {
-  const migrations = await look(async () => {
-    const missing = await missingMigrations(database);
-    return missing.length === 0
-      ? ok
-      : failing(`the tables are older than this program: ${missing.join(', ')} is missing`);
-  });
-  const isAway = migrations instanceof Away;
-  const parts = isAway
-    ? {
-        database: failing(migrations.message),
-        migrations: unknown,
-        queue: unknown,
-        worker: heartbeat ? partOf(heartbeat) : unknown,
-      }
-    : {
-        database: ok,
-        migrations,
-        queue: settled(await look(() => lookAtQueue({ database, kinds, heartbeat }))),
-        worker: heartbeat ? partOf(heartbeat) : settled(await look(() => lookForWorkers(database))),
-      };
+export async function readReadiness({ database, heartbeat }: Watched): Promise<Readiness> {
+  const [preparation, worker] = await Promise.all([
+    look(() => readPreparation(database)),
+    heartbeat ? partOf(heartbeat) : look(() => lookForWorkers(database)).then(settled),
+  ]);
+  const parts = {
+    ...('problem' in preparation
+      ? withoutAnswer(preparation)
+      : partsOf(preparation, heartbeat !== undefined)),
+    worker,
+  };
   const isReady = Object.values(parts).every(({ status }) => status !== 'failing');
   return { status: isReady ? 'ready' : 'not_ready', parts };
+}
+
+type DatabaseParts = Omit<Readiness['parts'], 'worker'>;
+
+function partsOf({ migrations, hasQueue }: Preparation, isWorker: boolean): DatabaseParts {
+  const missing = migrationNames().filter((name) => !migrations.includes(name));
+  const queue = isWorker
+    ? failing('the tables of the queue are gone')
+    : { status: 'absent' as const, problem: 'it is made by the first worker, or with the first job' };
+  return {
+    database: ok,
+    migrations:
+      missing.length === 0
+        ? ok
+        : failing(`the tables are older than this program: ${missing.join(', ')} is missing`),
+    queue: hasQueue ? ok : queue,
+  };
+}
+
+function withoutAnswer({ problem, isAway }: NoAnswer): DatabaseParts {
+  // A database that answers, and not this, lacks even the list of its migrations.
+  return isAway
+    ? { database: failing(problem), migrations: unknown, queue: unknown }
+    : { database: ok, migrations: failing(problem), queue: unknown };
 }
 
 const ok: Part = { status: 'ok' };
 const failing = (problem: string): Part => ({ status: 'failing', problem });
 const unknown = failing('only the database could tell');
-
-async function lookAtQueue({ database, kinds, heartbeat }: Watched): Promise<Part> {
-  const missing = await missingQueues(database, kinds);
-  if (missing.length === 0) return ok;
-  if (heartbeat) return failing(`the queue lacks ${missing.join(', ')}`);
-  return { status: 'absent', problem: 'it is made by the first worker, or with the first job' };
-}
 
 /** A process that only answers goes on to do so without workers; what it is asked to sync waits. */
 async function lookForWorkers(database: Database): Promise<Part> {
@@ -83,28 +90,32 @@ function partOf(heartbeat: Heartbeat): Part {
 /** Seconds after which a worker counts as dead. */
 export const patience = 3 * beatEvery;
 
-/** The database gave no answer. */
-class Away extends Error {}
+/** What the database did not answer. */
+interface NoAnswer {
+  problem: string;
+  /** Whether it answers nothing at all. */
+  isAway: boolean;
+}
 
 /** A look that the database does not answer in time has found it away. */
-async function look(task: () => Promise<Part>): Promise<Part | Away> {
-  const late = Promise.withResolvers<Away>();
+async function look<Found>(task: () => Promise<Found>): Promise<Found | NoAnswer> {
+  const late = Promise.withResolvers<NoAnswer>();
   const timer = setTimeout(
-    () => late.resolve(new Away(`the database did not answer within ${longest / 1000} seconds`)),
+    () => late.resolve({ problem: `the database did not answer within ${longest} ms`, isAway: true }),
     longest,
   );
   try {
     return await Promise.race([task(), late.promise]);
   } catch (error) {
-    if (error instanceof DatabaseUnreachable) return new Away(error.message);
-    return failing(error instanceof Error ? error.message : String(error));
+    const problem = error instanceof Error ? error.message : String(error);
+    return { problem, isAway: error instanceof DatabaseUnreachable };
   } finally {
     clearTimeout(timer);
   }
 }
 
-function settled(part: Part | Away): Part {
-  return part instanceof Away ? failing(part.message) : part;
+function settled(found: Part | NoAnswer): Part {
+  return 'isAway' in found ? unknown : found;
 }
 
 /** Milliseconds. Probes of Kubernetes wait a second unless they are told otherwise. */

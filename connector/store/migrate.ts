@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from './schema.ts';
 
@@ -14,13 +13,9 @@ export async function migrate(database: Database): Promise<void> {
   if (error) throw new Error('the tables of the store could not be brought up to date', { cause: error });
 }
 
-/** The names of the migrations that this program has and the database has not gone through. */
-export async function missingMigrations(database: Database): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
-  const done = new Set(rows.map(({ name }) => name));
-  return migrationFiles()
-    .map(({ name }) => name)
-    .filter((name) => !done.has(name));
+/** The names of all migrations that this program has. */
+export function migrationNames(): string[] {
+  return migrationFiles().map(({ name }) => name);
 }
 
 const folder = new URL('./migrations/', import.meta.url);

@@ -26,18 +26,21 @@ export async function countWorkers(database: Database, seconds: number): Promise
   return rows[0]?.count ?? 0;
 }
 
-/** Which of these queues are not there. Where no worker has ever been, none of them is. */
-export async function missingQueues(database: Database, names: readonly string[]): Promise<string[]> {
-  if (!(await hasQueue(database))) return [...names];
-  const { rows } = await sql<{ name: string }>`select name from pgboss.queue`.execute(database);
-  return names.filter((name) => !rows.some((row) => row.name === name));
+/** What the database has been made ready for. */
+export interface Preparation {
+  /** The migrations that it has gone through. */
+  migrations: string[];
+  /** Whether the tables of the queue are there. Where no worker has ever been, they are not. */
+  hasQueue: boolean;
 }
 
-async function hasQueue(database: Database): Promise<boolean> {
-  const { rows } = await sql<{ is: boolean }>`select to_regclass('pgboss.job') is not null as is`.execute(
-    database,
-  );
-  return rows[0]?.is === true;
+/** Looks what the database has been made ready for, in one statement. */
+export async function readPreparation(database: Database): Promise<Preparation> {
+  const { rows } = await sql<Preparation>`
+    select array(select name::text from kysely_migration) as migrations,
+      to_regclass('pgboss.queue') is not null and to_regclass('pgboss.job') is not null as "hasQueue"
+  `.execute(database);
+  return rows[0] ?? { migrations: [], hasQueue: false };
 }
 
 /** The jobs of a kind that wait or are being done. */
@@ -51,7 +54,8 @@ export interface QueuedJobs {
 
 /** The jobs on the queue by their kind. */
 export async function countJobs(database: Database): Promise<QueuedJobs[]> {
-  if (!(await hasQueue(database))) return [];
+  const { hasQueue } = await readPreparation(database);
+  if (!hasQueue) return [];
   const { rows } = await sql<QueuedJobs>`
     select name as kind,
       (count(*) filter (where state < 'active'))::integer as waiting,

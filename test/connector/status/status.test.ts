@@ -65,7 +65,7 @@ test('a part that fails is named: tables that are older than the program, a queu
     parts: {
       database: { status: 'ok' },
       migrations: { status: 'failing', problem: expect.stringContaining('0012-key-check') },
-      queue: { status: 'failing', problem: expect.stringContaining('queue') },
+      queue: { status: 'failing', problem: 'the tables of the queue are gone' },
     },
   });
   expect(await readiness()).toMatchObject({ httpStatus: 200 });
