@@ -123,8 +123,9 @@ export async function startConnectorWorker(options: WorkerOptions): Promise<Conn
   const config = readConfig({ ...options, isWorker: true });
   const store = await openStore(config);
   try {
+    const { host, statusPort } = config;
+    const telemetry = await config.telemetry;
     const background = await openBackground(store, config);
-    const { telemetry, host, statusPort } = config;
     const sources = { ...background.watched, telemetry, gauges: undefined };
     const status = await listenForStatus(sources, { host, port: statusPort }).catch(
       async (error: unknown) => {

@@ -47,7 +47,7 @@ export interface WorkerOptions {
   /** Told of each sync that has ended here. */
   onSyncEnd?: OnSyncEnd | undefined;
   /** What collects the metrics of this process; left out, it has none to show. */
-  telemetry?: Telemetry | undefined;
+  telemetry?: Telemetry | undefined | Promise<Telemetry | undefined>;
   /**
    * A port for what watches over processes: health and metrics. Left out, a worker listens on none; any other process answers
    * that on its own port, and with it, it has its metrics there alone.
@@ -116,7 +116,7 @@ export interface ConnectorConfig {
   gemRetries: number;
   gemRate: RateLimits | 'off';
   onSyncEnd: OnSyncEnd | undefined;
-  telemetry: Telemetry | undefined;
+  telemetry: Telemetry | undefined | Promise<Telemetry | undefined>;
   statusPort: number | undefined;
   logUrlTemplate: string | undefined;
   logsRequests: boolean;

@@ -38,7 +38,7 @@ async function run(options: Options): Promise<void> {
 
 async function work(options: Options, report: Reporter, log: Log): Promise<void> {
   if (options.inMemory) throw new Error('a worker needs data that is kept: leave out --in-memory');
-  const storage = await storageOf(options, log);
+  const storage = storageOf(options, log);
   const worker = await startConnectorWorker({ ...storage, onSyncEnd: reportEnd(report, log) });
   closeWhenToldTo(worker, storage.telemetry);
   const { statusUrl = null } = worker;
@@ -53,7 +53,7 @@ async function serve(options: Options, report: Reporter, log: Log): Promise<void
   let isReady = false;
   const isWatched = formOf(options) === 'text' && process.send === undefined;
   const opening = sayWhileWaiting(isWatched ? process.stderr : undefined, 'opening the database');
-  const storage = await storageOf(options, log);
+  const storage = storageOf(options, log);
   const connector = await startConnector({
     ...storage,
     port: options.port,
@@ -146,12 +146,12 @@ async function awaitFirst(
   return true;
 }
 
-/** What any role is started with. Metrics and traces are collected from here on. */
-async function storageOf(options: Options, log: Log): Promise<WorkerOptions> {
+/** What any role is started with. What collects metrics and traces is loaded while the database opens. */
+function storageOf(options: Options, log: Log): WorkerOptions {
   const { role, logUrl, host, statusPort } = options;
   const needsTraces = logUrl?.includes('{trace_id}') ?? false;
   return {
-    telemetry: await startTelemetry({ env: process.env, needsTraces, role, log }),
+    telemetry: startTelemetry({ env: process.env, needsTraces, role, log }),
     host,
     statusPort,
     databaseUrl: options.inMemory ? undefined : options.databaseUrl,
@@ -209,7 +209,7 @@ function closeWhenToldTo(running: { close(): Promise<void> }, telemetry: WorkerO
     if (isClosing) return;
     isClosing = true;
     setTimeout(() => process.exit(1), longestClose).unref();
-    const all = running.close().finally(() => telemetry?.close());
+    const all = running.close().finally(async () => (await telemetry)?.close());
     all.then(
       () => process.exit(0),
       () => process.exit(1),

@@ -104,7 +104,8 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
 
 async function serve(store: Store, config: ConnectorConfig): Promise<Connector> {
   const { database, vault, locks } = store;
-  const { clock, log, apiKey, downloads, actionTimeLimit, telemetry, host, statusPort } = config;
+  const { clock, log, apiKey, downloads, actionTimeLimit, host, statusPort } = config;
+  const telemetry = await config.telemetry;
   const environment = await createEnvironment(database, {
     id: komboId('environment', config.environmentName),
     name: config.environmentName,

@@ -6,7 +6,7 @@ import type { OperationId } from './call-types.ts';
 
 /** One attempt of a call. */
 export interface Attempt {
-  operation: OperationId;
+  operation: OperationId | 'passthrough';
   method: string;
   /** Counts from 1. */
   number: number;

@@ -7,7 +7,7 @@ const shortTimes = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30];
 const longTimes = [1, 5, 15, 60, 300, 900, 3600, 10_800];
 
 const type = 'FULL, DELTA';
-const operation = "an operation of Gem's description, as listCandidates";
+const operation = "an operation of Gem's description, as listCandidates, or passthrough";
 const model = 'a model, as ats_candidates';
 
 export const instruments = {

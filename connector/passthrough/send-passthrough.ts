@@ -3,6 +3,7 @@ import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import type { Services } from '../actions/services.ts';
 import { toWarnings } from '../actions/warnings.ts';
 import { invalidInput, UnifiedProblem, withoutCategory } from '../errors.ts';
+import { observeAttempt } from '../gem/observe-attempt.ts';
 import { LeftAlone, type Passage } from '../gem/gate.ts';
 import type { DownloadLimits } from '../outbound/download.ts';
 import type { Integration } from '../store/queries/integrations.ts';
@@ -68,15 +69,19 @@ async function exchange(target: URL, passage: Passage, { method, headers, sent }
   const signal = AbortSignal.timeout(longest);
   try {
     await passage.enter({ patience: 0, signal });
-    const answer = await fetch(target, {
-      method,
-      headers,
-      redirect: 'manual',
-      signal,
-      ...(sent !== undefined && { body: sent }),
+    const attempt = { operation: 'passthrough', method, number: 1, isBrokenOff: () => false } as const;
+    return await observeAttempt(attempt, async (traced) => {
+      for (const [name, value] of Object.entries(traced)) headers.set(name, value);
+      const answer = await fetch(target, {
+        method,
+        headers,
+        redirect: 'manual',
+        signal,
+        ...(sent !== undefined && { body: sent }),
+      });
+      const content = await readAtMost(answer, largest);
+      return { status: answer.status, headers: answer.headers, content };
     });
-    const content = await readAtMost(answer, largest);
-    return { status: answer.status, headers: answer.headers, content };
   } catch (error) {
     if (error instanceof UnifiedProblem) throw error;
     if (error instanceof LeftAlone)

@@ -37,8 +37,8 @@ Examples:
 }
 
 /**
- * What answers where, by the words after `mock-gem` on the command line of a server. A worker of the connector serves
- * nothing, and is well as long as it runs.
+ * What answers where, by the words after `mock-gem` on the command line of a server. A worker of the connector is
+ * asked on its status port; without one it serves nothing, and is well as long as it runs.
  */
 export function addressesOf(command: readonly string[]): string[] {
   const option = (name: string, otherwise: string): string => {
@@ -53,7 +53,8 @@ export function addressesOf(command: readonly string[]): string[] {
   const connector = (port: string) => `http://${host}:${port}/health`;
   switch (command.find((word) => !word.startsWith('-'))) {
     case 'connector':
-      return option('--role', 'both') === 'worker' ? [] : [connector(option('--port', '4020'))];
+      if (option('--role', 'both') !== 'worker') return [connector(option('--port', '4020'))];
+      return [option('--status-port', '')].filter((port) => port !== '').map(connector);
     case 'dev':
       return [emulator(option('--gem-port', '4010')), connector(option('--connector-port', '4020'))];
     default:

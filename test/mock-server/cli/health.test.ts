@@ -20,6 +20,7 @@ describe('mock-gem health', () => {
     ['connector --port 8020', ['http://127.0.0.1:8020/health']],
     ['connector --role api --host 10.0.0.7', ['http://10.0.0.7:4020/health']],
     ['connector --role worker', []],
+    ['connector --role worker --status-port 9464', ['http://127.0.0.1:9464/health']],
     ['dev --gem-port 1', ['http://127.0.0.1:1/openapi.json', 'http://127.0.0.1:4020/health']],
   ])('of a server that was started with "%s" asks %j', (words, addresses) => {
     expect(addressesOf(words.split(' ').filter(Boolean))).toEqual(addresses);
