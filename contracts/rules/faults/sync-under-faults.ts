@@ -48,13 +48,14 @@ const shift: Fault = {
 const cases: fc.Arbitrary<Case> = fc
   .record({
     account: busyAccount,
+    // More users than Gem shows on a page by default, or than it shows on any: some connectors ask for pages of 500.
+    crowd: fc.constantFrom(101, 101, 501),
     first: onSecondPage,
     again: fc.tuple(onSecondPage, onFirstPage),
     delta: fc.oneof(fc.constant(shift), onFirstPage),
   })
-  .map(({ account: { records }, first, again, delta }): Case => ({
-    // More users than Gem shows on a page.
-    records: { ...records, users: [...(records.users ?? []), { as: 'user-crowd', count: 101 }] },
+  .map(({ account: { records }, crowd: count, first, again, delta }): Case => ({
+    records: { ...records, users: [...(records.users ?? []), { as: 'user-crowd', count }] },
     edits: [{ do: 'change', resource: 'users', record: 'user-2', set: { first_name: 'Renamed' } }],
     later: [
       [{ do: 'change', resource: 'candidates', record: 'candidate-2', set: { first_name: 'Renamed' } }],
