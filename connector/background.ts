@@ -1,6 +1,7 @@
 import { type ConnectorConfig, readConfig, type WorkerOptions } from './config.ts';
 import { createGemClient } from './gem/client.ts';
 import { createGate, ownStates } from './gem/gate.ts';
+import { instruments } from './observe/instruments.ts';
 import { type Store, openStore } from './store/open-store.ts';
 import { sharedStates } from './store/queries/key-states.ts';
 import type { Services } from './actions/services.ts';
@@ -39,7 +40,7 @@ export async function openBackground(
   >,
 ): Promise<Background> {
   const { clock, log, work: settings, isWorker, onSyncEnd } = config;
-  const clientsFor = openClients(store, config);
+  const { clientsFor, stop } = openClients(store, config);
   const clientOf = clientsFor({ isUrgent: false });
   const urgentClientOf = clientsFor({ isUrgent: true });
   const open = () => openQueue(store, { kinds, isWorker, log });
@@ -48,7 +49,11 @@ export async function openBackground(
   if (!isWorker) {
     const queue = openWhenNeeded(open);
     const watched = { ...parts, heartbeat: undefined };
-    return { context: { ...common, queue }, urgentClientOf, watched, close: queue.stop };
+    const close = async () => {
+      stop();
+      await queue.stop();
+    };
+    return { context: { ...common, queue }, urgentClientOf, watched, close };
   }
   const queue = await open();
   const context = { ...common, queue };
@@ -59,6 +64,7 @@ export async function openBackground(
     watched: { ...parts, heartbeat: worker.heartbeat },
     close: async () => {
       await worker.stop();
+      stop();
       await queue.stop();
     },
   };
@@ -68,16 +74,19 @@ export async function openBackground(
 function openClients(
   { database, vault, engine }: Store,
   { clock, log, gemRetries, gemRate }: Pick<ConnectorConfig, 'clock' | 'log' | 'gemRetries' | 'gemRate'>,
-): (options: { isUrgent: boolean }) => Services['clientOf'] {
+): { clientsFor: (options: { isUrgent: boolean }) => Services['clientOf']; stop: () => void } {
   const gate =
     gemRate === 'off'
       ? undefined
       : createGate({
           rate: gemRate,
           states: engine.name === 'pglite' ? ownStates(() => clock.now()) : sharedStates(database, clock),
+          onDown: () => instruments.gemFoundDown.add(1, {}),
           onProblem: (error) => log('the state of a key of Gem could not be noted', error),
         });
-  return ({ isUrgent }) =>
+  const stop = instruments.gemKeysLeftAlone.observe((tell) => tell(gate?.closedKeys() ?? 0, {}));
+  const clientsFor: ReturnType<typeof openClients>['clientsFor'] =
+    ({ isUrgent }) =>
     ({ gem }, options) =>
       createGemClient({
         ...gem,
@@ -85,6 +94,7 @@ function openClients(
         ...(gate && { passage: gate.passageOf(vault.digest(`${gem.url} ${gem.apiKey}`), isUrgent) }),
         ...options,
       });
+  return { clientsFor, stop };
 }
 
 function openWhenNeeded(open: () => Promise<Queue>): Pick<Queue, 'send' | 'stop'> {

@@ -33,6 +33,13 @@ export function actionOf({ id }: Pick<Operation, 'id'>): string | undefined {
 
 const actionIds = new Map(describedActions().map(({ id, operation }) => [operation.id, id]));
 
+/** What a model, a field behind its model, or an action is called for people. */
+export function labelOfPart(part: string): string {
+  const [id, field] = part.split('.');
+  const label = [...readModels, ...writeActions].find((one) => one.id === id)?.label ?? part;
+  return field === undefined ? label : `${label}: ${field.replaceAll('_', ' ')}`;
+}
+
 /** All that is covered, as `/tools` tells it. */
 export function toolCoverage(): UnifiedSchemas['Tool']['coverage'] {
   return {

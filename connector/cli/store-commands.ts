@@ -1,9 +1,16 @@
 // The commands that work on the data, and not on Gem.
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { addOptions, type OptionsOf } from '../../contracts/server/options.ts';
+import { systemClock } from '../../contracts/clock.ts';
+import { addOptions, environment, type OptionsOf } from '../../contracts/server/options.ts';
+import { moveStore } from '../store/move-store.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { reseal } from '../store/reseal.ts';
-import { forgetOldKey } from '../store/vault.ts';
+import { exportIntegration, importIntegration } from '../store/transfer-integration.ts';
+import { forgetOldKey, hasOwnKey } from '../store/vault.ts';
 import { storageOptions } from './options.ts';
 
 type Storage = OptionsOf<typeof storageOptions>;
@@ -15,6 +22,25 @@ export function addStoreCommands(connector: Command): Command {
     .description('Seal all credentials with a new key, in place of an old one.')
     .addHelpText('after', aboutReseal)
     .action((options: Storage) => end(() => renewKey(options)));
+  addOptions(connector.command('export'), storageOptions)
+    .argument('<integration>', 'the id of the integration')
+    .argument('[file]', 'where it is written to; otherwise to standard output')
+    .description('Write an integration with all its data, without its secrets.')
+    .addHelpText('after', aboutExport)
+    .action((id: string, file: string | undefined, options: Storage) =>
+      end(() => exportTo(id, file, options)),
+    );
+  addOptions(connector.command('import'), importOptions)
+    .argument('[file]', 'what export wrote; otherwise standard input')
+    .description('Store an integration that was exported.')
+    .addHelpText('after', aboutImport)
+    .action((file: string | undefined, options: OptionsOf<typeof importOptions>) =>
+      end(() => importFrom(file, options)),
+    );
+  addOptions(connector.command('move'), storageOptions)
+    .description('Copy all data from the embedded database to the PostgreSQL server in DATABASE_URL.')
+    .addHelpText('after', aboutMove)
+    .action((options: Storage) => end(() => moveToServer(options)));
   // Those of the connector itself are called alike, and would be passed over.
   return connector.enablePositionalOptions().hook('preSubcommand', (before, command) => {
     const misplaced = before.options.find(
@@ -45,11 +71,99 @@ async function renewKey(options: Storage): Promise<void> {
       'the new key belongs into CONNECTOR_ENCRYPTION_KEY, and the old one into CONNECTOR_OTHER_ENCRYPTION_KEY',
     );
   }
-  const { renewed, unreadable } = await withStore({ ...storageOf(options), renewsKey: true }, reseal);
+  const { renewed, unreadable } = await withStore({ ...existing(options), renewsKey: true }, reseal);
   if (!isGiven) forgetOldKey(dataDirectory);
   print(`${renewed} texts are sealed with the new key, and nothing is with the old one`);
   if (unreadable > 0)
     throw new Error(`${unreadable} texts were sealed with neither key, and stay as they are`);
+}
+
+const importOptions = {
+  ...storageOptions,
+  gemApiKey: environment(
+    'GEM_API_KEY',
+    'the key of the Gem account; without it the customer connects it again',
+  ),
+  applicationSecret: environment(
+    'GEM_APPLICATION_SECRET',
+    "the partner's secret, where the key is a shareable one",
+  ),
+};
+
+const aboutExport = `
+The file has the data of people, and none of the credentials: keep it like a backup. An embedded database can be exported from
+while no connector has it open, a server's at any time.`;
+
+const aboutImport = `
+The integration keeps its id and those of all its records. With the key in GEM_API_KEY it goes on where it was; without one it
+can be read and is not synced, until its account is connected again: POST /v1/integrations/{id}/relink, or --relink.
+Cursors of lists that were given out before are not good any more.`;
+
+const aboutMove = `
+The server's database has to be empty, and is filled in one transaction; the folder stays as it is. What is sealed in the folder
+is opened with the folder's own key, or with CONNECTOR_OTHER_ENCRYPTION_KEY if that is set, and sealed with
+CONNECTOR_ENCRYPTION_KEY. Stop the connector first, and start it with DATABASE_URL afterwards.`;
+
+async function exportTo(id: string, file: string | undefined, options: Storage): Promise<void> {
+  const output = file === undefined ? process.stdout : createWriteStream(file, { mode: 0o600, flags: 'wx' });
+  const write = async (line: string) => {
+    if (!output.write(`${line}\n`)) await once(output, 'drain');
+  };
+  const { rows, pending } = await withStore(existing(options), (store) =>
+    exportIntegration(store, id, write),
+  );
+  if (output !== process.stdout) {
+    output.end();
+    await once(output, 'finish');
+  }
+  complain(`${id} has ${rows} rows`);
+  if (pending > 0) complain(`${pending} applications are being created, and are left out`);
+}
+
+async function importFrom(
+  file: string | undefined,
+  { gemApiKey, applicationSecret, ...options }: OptionsOf<typeof importOptions>,
+): Promise<void> {
+  const input = file === undefined ? process.stdin : createReadStream(file);
+  // A file that cannot be read is told before anything is opened.
+  if (input !== process.stdin) await once(input, 'open');
+  const key =
+    gemApiKey === undefined ? undefined : { apiKey: gemApiKey, applicationSecret: applicationSecret ?? null };
+  const { id, rows } = await withStore(storageOf(options), (store) =>
+    importIntegration(store, linesOf(input), { key, clock: systemClock }),
+  );
+  print(
+    `${id} is there, with ${rows} rows${key ? '' : '; it is not synced until its account is connected again'}`,
+  );
+}
+
+/** Nothing is read before somebody asks for it: what the library has read by then would be lost. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+  yield* createInterface({ input, crlfDelay: Infinity });
+}
+
+async function moveToServer(options: Storage): Promise<void> {
+  const { databaseUrl, dataDirectory, encryptionKey, otherEncryptionKey } = options;
+  if (databaseUrl === undefined)
+    throw new Error('DATABASE_URL has to say which server the data is to be moved to');
+  const ownKey = hasOwnKey(dataDirectory) ? undefined : encryptionKey;
+  checkFolder(dataDirectory);
+  const source = { dataDirectory, encryptionKey: otherEncryptionKey ?? ownKey, log: complain };
+  const target = { databaseUrl, encryptionKey, log: complain };
+  const rows = await withStore(source, (from) => withStore(target, (to) => moveStore(from, to)));
+  print(
+    `${rows} rows were copied to the server. ${dataDirectory} stays as it is, and is not needed any more`,
+  );
+}
+
+function existing(options: Storage) {
+  if (options.databaseUrl === undefined) checkFolder(options.dataDirectory);
+  return storageOf(options);
+}
+
+/** A folder that is mistyped would be made, and found empty. */
+function checkFolder(dataDirectory: string): void {
+  if (!existsSync(join(dataDirectory, 'database'))) throw new Error(`there is no data in ${dataDirectory}`);
 }
 
 /** What a store is opened with. */

@@ -5,6 +5,7 @@ import { integrationIdFrom } from '../identifiers.ts';
 import { completeLink, type ConnectionLink } from '../store/queries/connection-links.ts';
 import { discardDeleted } from '../store/queries/expiry.ts';
 import { findIntegration, type Integration } from '../store/queries/integrations.ts';
+import { saveOptOuts } from '../store/queries/scope.ts';
 import { recordConnection } from '../webhooks/emit.ts';
 import { NotSynced } from '../work/request-sync.ts';
 import { connectIntegration } from './connect-integration.ts';
@@ -18,6 +19,8 @@ export interface Choices {
   source: AutomaticSource | null;
   /** The word of the public job board; null for none, or for the one that an integration has already. */
   jobBoard: string | null;
+  /** What the customer does not want of what is optional; null where nothing was asked. */
+  optedOut: readonly string[] | null;
 }
 
 /**
@@ -38,6 +41,11 @@ export async function finish(
       : await renew(services, settings, link.integrationId, choices);
   if (choices.source !== null || link.integrationId === null) {
     await saveAutomaticSource(database, integration.id, choices.source);
+  }
+  if (choices.optedOut !== null) {
+    const { scope } = integration;
+    const at = toInstant(clock.now());
+    await saveOptOuts(database, { id: integration.id, scope, optedOut: choices.optedOut, at });
   }
   await completeLink(database, {
     token,

@@ -3,6 +3,8 @@ import type { Services } from '../actions/services.ts';
 import type { GemClient } from '../gem/client.ts';
 import { type ConnectionLink, countRefusal, saveEnteredKey } from '../store/queries/connection-links.ts';
 import { type Integration, sharesUsers } from '../store/queries/integrations.ts';
+import { labelOfPart } from '../actions/coverage.ts';
+import { readScopeConfig } from '../store/queries/scope.ts';
 import { findSyncReport } from '../store/queries/syncs.ts';
 import { emitConnectionFailed } from '../webhooks/emit.ts';
 import { type AutomaticSource, readKnownSources, chooseSource } from '../actions/resolve-source.ts';
@@ -18,7 +20,7 @@ import {
   readSource,
   type ConnectionSettings,
 } from './links.ts';
-import { choicesPage, type ChoicesProblem } from './pages/choices-page.ts';
+import { choicesPage, type ChoicesProblem, type OptionalPart } from './pages/choices-page.ts';
 import { closedPage, type Closed } from './pages/closed-page.ts';
 import { keyPage, type KeyProblem } from './pages/key-page.ts';
 import { progressPage } from './pages/progress-page.ts';
@@ -114,7 +116,11 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
       entered && (await verifySource({ client, database, integrationId: link.integrationId }, entered));
     if (source === 'unknown') return again('source');
     const jobBoard = board?.vanity ?? null;
-    const choices = { gemApiKey: key, actingUserId: chosen.user, source, jobBoard };
+    const optional = await optionalOf(link, integration);
+    const shown = optional.filter(({ part }) => form(`shown ${part}`) !== '');
+    const unwanted = shown.filter(({ part }) => form(`wanted ${part}`) === '').map(({ part }) => part);
+    const optedOut = shown.length === 0 ? null : unwanted;
+    const choices = { gemApiKey: key, actingUserId: chosen.user, source, jobBoard, optedOut };
     await finish(services, settings, { token, link, choices });
     return undefined;
   }
@@ -161,12 +167,25 @@ export function createFlow(services: Services, settings: ConnectionSettings): Fl
       isCreatedOnly: isCreatedOnly(link),
       hasIntegration: link.integrationId !== null,
       users: checked.users,
+      optional: await optionalOf(link, integration),
       chosen: chosen ?? { user: integration?.actingUserId ?? null, name: '', trackingLink: '', jobBoard: '' },
       formToken: formTokenOf(token),
       action,
       problem,
     });
     return { status: problem ? 422 : 200, page, isEmbedded: link.isEmbedded };
+  }
+
+  async function optionalOf(
+    { environmentId }: ConnectionLink,
+    integration: Integration | undefined,
+  ): Promise<OptionalPart[]> {
+    const { settings } = await readScopeConfig(database, environmentId);
+    const optedOut = integration?.scope.optedOut ?? [];
+    return Object.keys(settings)
+      .filter((part) => settings[part] === 'OPTIONAL')
+      .toSorted()
+      .map((part) => ({ part, label: labelOfPart(part), isWanted: !optedOut.includes(part) }));
   }
 
   async function showProgress(token: string, link: ConnectionLink): Promise<ShownPage> {

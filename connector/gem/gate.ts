@@ -75,8 +75,8 @@ export function outcomeOf(error: unknown): Outcome {
 export interface GateOptions {
   states: KeyStates;
   rate: RateLimits;
-  /** Told how long a call has waited for its permit, in milliseconds. */
-  onWait?: ((wait: number, isUrgent: boolean) => void) | undefined;
+  /** Told when Gem is found down, each time anew. */
+  onDown?: (() => void) | undefined;
   /** Told of what fails in the background, such as the database. */
   onProblem?: ((error: unknown) => void) | undefined;
   /** Milliseconds of a clock that only grows, and how to wait by it. */
@@ -154,7 +154,6 @@ class KeyGate {
         const at = this.#takePermit(isUrgent);
         if (at !== undefined) {
           if (at > now()) await wait(at - now(), signal);
-          this.#options.onWait?.(now() - begin, isUrgent);
           return;
         }
         const grant = isUrgent ? await this.#ask(true) : await this.#askTogether();
@@ -183,6 +182,7 @@ class KeyGate {
     const isDown = this.#failed >= (this.#failing.size > 1 ? enough : enoughOfOne);
     if (!isDown && !this.isClosed) return;
     this.isClosed = true;
+    this.#options.onDown?.();
     this.#note((state, now) => close(state, now, rate));
   }
 

@@ -92,6 +92,20 @@ export const instruments = {
     labels: { operation, reason: 'the status of the attempt before, or: timeout, unreachable' },
     advice: 'A few are normal. Many of 429: something else uses the same key.',
   }),
+  gemFoundDown: counter('connector_gem_found_down', {
+    description:
+      'How often this process found Gem down for a key, after many failures in a row or when it looked again.',
+    labels: {},
+    advice:
+      'Look at the calls of Gem by status. Gem is asked ever less often while it is down, and nothing has to be done.',
+  }),
+  gemKeysLeftAlone: gauge('connector_gem_keys_left_alone', {
+    description:
+      'Keys with which this process does not ask Gem at the moment, but for one call at a time, because it is down.',
+    labels: {},
+    advice:
+      'One or a few: Gem fails for those accounts. As many as there are integrations: Gem is down, or cannot be reached from here.',
+  }),
   gemWaitSeconds: histogram('connector_gem_wait_seconds', {
     description: 'How long requests waited before they were sent to Gem.',
     labels: {

@@ -165,6 +165,11 @@ function ownKeys(dataDirectory: string | undefined, isNeeded: boolean): Buffer[]
   return [made];
 }
 
+/** Whether a folder has a key of its own. */
+export function hasOwnKey(dataDirectory: string): boolean {
+  return readKeyFile(join(dataDirectory, keyFile)) !== undefined;
+}
+
 function readKeyFile(file: string): Buffer | undefined {
   return existsSync(file) ? readKey(readFileSync(file, 'utf8')) : undefined;
 }

@@ -13,6 +13,7 @@ export function choicesPage({
   isCreatedOnly,
   hasIntegration,
   users,
+  optional,
   chosen,
   formToken,
   action,
@@ -24,6 +25,8 @@ export function choicesPage({
   /** Whether there is a source already that stays where none is entered. */
   hasIntegration: boolean;
   users: readonly GemUser[];
+  /** What the customer may leave out (kombo-unified-api §4.9). */
+  optional: readonly OptionalPart[];
   chosen: { user: string | null; name: string; trackingLink: string; jobBoard: string };
   formToken: string;
   action: string;
@@ -100,6 +103,7 @@ export function choicesPage({
             aria-invalid="${problem === 'board' ? 'true' : 'false'}"
           />
         </div>
+        ${optional.length === 0 ? undefined : optionalParts(optional)}
         <div class="actions"><button type="submit">Connect and start the first sync</button></div>
       </form>
       ${
@@ -129,6 +133,32 @@ const problems: Readonly<Record<ChoicesProblem, { title: string; advice: string 
     advice: 'See that the name is the one in Gem. A source that is new may take two minutes to show.',
   },
 };
+
+/** A model, field or action of which the customer decides. */
+export interface OptionalPart {
+  part: string;
+  label: string;
+  isWanted: boolean;
+}
+
+function optionalParts(optional: readonly OptionalPart[]): Html {
+  return html`<fieldset>
+    <legend>What may be used</legend>
+    <p class="hint">What is not ticked is neither read from Gem nor written there.</p>
+    ${optional.map(
+      ({ part, label, isWanted }) =>
+        html`<label>
+          <input type="hidden" name="shown ${part}" value="yes" />
+          ${
+            isWanted
+              ? html`<input type="checkbox" name="wanted ${part}" value="yes" checked />`
+              : html`<input type="checkbox" name="wanted ${part}" value="yes" />`
+          }
+          ${label}
+        </label>`,
+    )}
+  </fieldset>`;
+}
 
 function optionOf({ id, name, email, isAdministrator }: GemUser, chosen: string | null): Html {
   const words = `${name}${email === null || email === name ? '' : ` – ${email}`}${isAdministrator ? ' (administrator)' : ''}`;

@@ -8,6 +8,9 @@ import { startGem } from '../../support/gem.ts';
 import { startStubGem, answer } from '../../support/stub-gem.ts';
 import { askForLink, newConnection, open, submit } from './support/link.ts';
 import type { Both } from '../../support/both.ts';
+import type { UnifiedSchemas } from '../../../contracts/unified.ts';
+
+type Integration = UnifiedSchemas['Integration'];
 
 interface Started extends Pick<Both, 'unified' | 'connector'> {
   clock: ReturnType<typeof fixedClock>;
@@ -103,6 +106,28 @@ test('a key, a user and a source make an integration, whose first sync begins', 
     },
   });
   expect(logged.join('\n')).not.toContain(gem.apiKey);
+});
+
+test('of what is optional the customer decides on the page', async () => {
+  const stub = await startStubGem({ listTeamUsers: [], listUsers: people });
+  const { unified } = await start(stub.url);
+  const settings = { ats_interviews: 'OPTIONAL', 'ats_candidates.source': 'OPTIONAL', ats_jobs: 'DISABLED' };
+  await unified('/scope-config', { method: 'PUT', body: JSON.stringify({ settings }) });
+  const link = await askForLink({ unified }, '/connect/create-link', newConnection);
+  const { text, inputs } = await submit(link, 'key', { key: 'a-key' });
+  expect(text).toContain('Candidates: source');
+  expect(inputs).toMatchObject({ 'wanted ats_interviews': 'yes', 'shown ats_candidates.source': 'yes' });
+  expect(Object.keys(inputs).join()).not.toContain('ats_jobs');
+  const { 'wanted ats_interviews': _unticked, ...sent } = inputs;
+  const { text: done } = await submit(link, 'finish', { ...sent, user: 'user-1' });
+  const [, token = ''] = /data-token="([^"]+)"/.exec(done) ?? [];
+  const { body } = await unified(`/connect/integration-by-token/${token}`);
+  const { id } = (body as { data: { id: string } }).data;
+  const { read_models } = ((await unified(`/integrations/${id}`)).body as { data: Integration }).data;
+  expect(read_models.filter((model) => model.opted_out_by_customer).map((model) => model.id)).toEqual([
+    'ats_interviews',
+  ]);
+  expect(JSON.stringify(read_models)).not.toMatch(/"source"[^}]*"opted_out_by_customer":true/);
 });
 
 test('a wrong key, a silent Gem and a team without recruiting are told apart, and no key is sent back', async () => {
