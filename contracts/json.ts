@@ -45,6 +45,7 @@ export function mended(value: unknown): unknown {
  * itself for each level.
  */
 export function isDeeper(json: Buffer, limit: number): boolean {
+  if (json.length <= limit) return false;
   let [depth, isText] = [0, false];
   for (let index = 0; index < json.length; index += 1) {
     const byte = json[index];

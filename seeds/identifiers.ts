@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The kinds of thing that have an id in Gem. */
 export type IdentifierKind = keyof typeof kinds;
@@ -57,7 +57,7 @@ export class Identifiers {
     if (description.firstNumber !== undefined) {
       return Buffer.from(`${description.type}:${description.firstNumber + count}`).toString('base64url');
     }
-    const opaque = createHash('sha256').update(`${this.seed}\n${kind}\n${count}`).digest().subarray(0, 16);
+    const opaque = hash('sha256', `${this.seed}\n${kind}\n${count}`, 'buffer').subarray(0, 16);
     return Buffer.concat([Buffer.from(`${description.type}:`), opaque]).toString('base64url');
   }
 

@@ -45,6 +45,8 @@ export class Collection<Row extends BaseRecord> {
   #positions = new LayeredMap<number>();
   #entries = new Slots<Entry<Row>>(({ record }) => ({ record, isRewritten: true, sent: undefined }));
   #indexes: ReadonlyMap<string, SortedIndex<Row>> = new Map();
+  /** Whether positions are in the order of a listing: they are until something comes that was created before others. */
+  #isByPosition = true;
 
   /**
    * @param indexes left out, it has none
@@ -81,6 +83,9 @@ export class Collection<Row extends BaseRecord> {
   put(record: Row): void {
     const position = this.#positions.get(record.id) ?? this.size;
     let before = this.#entries.at(position)?.record;
+    this.#isByPosition &&= before
+      ? before.created_at === record.created_at
+      : position === 0 || compareCreation(this.#recordAt(position - 1), record) < 0;
     if (before && before.created_at !== record.created_at) {
       // It moves even among those with the same value, so it is taken out while all are where the indexes know them.
       for (const index of this.#indexes.values()) index.replace(position, before, undefined);
@@ -147,12 +152,16 @@ export class Collection<Row extends BaseRecord> {
 
   /** A part of the listing of what meets all conditions, in order. */
   select({ includeDeleted, conditions, first, count }: Selection<Row>): Selected<Row> {
-    const { stretch, isInOrder, remaining } = planRead(this.#indexes, conditions, {
+    const { stretch, isInOrder, isOfKind, remaining } = planRead(this.#indexes, conditions, {
       includeDeleted,
       positionOf: (id) => this.#positions.get(id),
     });
     if (isInOrder && remaining.length === 0) {
       return { total: stretch.length, entries: this.#entriesAt(stretch.positions(first, count)) };
+    }
+    if (this.#isByPosition && isOfKind && remaining.length === 0) {
+      const positions = Uint32Array.from(stretch.positions(0, stretch.length)).sort();
+      return { total: stretch.length, entries: this.#entriesAt(positions.subarray(first, first + count)) };
     }
     const passing = this.#entriesAt(stretch.positions(0, stretch.length)).filter(({ record }) =>
       isListed(record, includeDeleted, remaining),
@@ -166,6 +175,7 @@ export class Collection<Row extends BaseRecord> {
     const fork = new Collection<Row>();
     fork.#positions = this.#positions.fork();
     fork.#entries = this.#entries.fork();
+    fork.#isByPosition = this.#isByPosition;
     fork.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork(fork.#recordAt)]));
     return fork;
   }
@@ -193,10 +203,10 @@ export class Collection<Row extends BaseRecord> {
     this.#indexes = made;
   }
 
-  #entriesAt(positions: readonly number[]): Entry<Row>[] {
+  #entriesAt(positions: ArrayLike<number>): Entry<Row>[] {
     const entries: Entry<Row>[] = [];
-    for (const position of positions) {
-      const entry = this.#entries.at(position);
+    for (let place = 0; place < positions.length; place += 1) {
+      const entry = this.#entries.at(positions[place] ?? NaN);
       if (entry) entries.push(entry);
     }
     return entries;

@@ -13,6 +13,8 @@ export interface ReadPlan<Row> {
   stretch: Stretch;
   /** Whether the stretch is in the order of a listing. */
   isInOrder: boolean;
+  /** Whether all of the stretch is of the kind that is wanted: living, unless deleted ones are wanted too. */
+  isOfKind: boolean;
   /** What the records of the stretch still have to meet, besides being living ones where those are wanted. */
   remaining: readonly Condition<Row>[];
 }
@@ -59,7 +61,7 @@ function wayTo<Row extends BaseRecord>(
   indexes: ReadonlyMap<string, SortedIndex<Row>>,
   found: Condition<Row>['found'],
   { includeDeleted, positionOf }: Listed,
-): Pick<ReadPlan<Row>, 'stretch' | 'isInOrder'> | undefined {
+): Omit<ReadPlan<Row>, 'remaining'> | undefined {
   if (!found) return undefined;
   if ('ids' in found) {
     const positions = [...found.ids].map(positionOf).filter((position) => position !== undefined);
@@ -67,14 +69,14 @@ function wayTo<Row extends BaseRecord>(
       length: positions.length,
       positions: (first: number, count: number) => positions.slice(first, first + count),
     };
-    return { stretch, isInOrder: false };
+    return { stretch, isInOrder: false, isOfKind: false };
   }
   const index = indexes.get(found.index);
   // Without it the result would be right, but slow, and that would go unnoticed.
   if (!index) throw new Error(`there is no index ${found.index}`);
   const stretch = index.stretch(found.span, includeDeleted);
   const isInOrder = found.index === order || found.span.only !== undefined;
-  return { stretch, isInOrder };
+  return { stretch, isInOrder, isOfKind: true };
 }
 
 /** The index in whose order listings are. */

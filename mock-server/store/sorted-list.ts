@@ -15,6 +15,8 @@ export type Compare = (one: number, other: number) => number;
 export class SortedList {
   readonly #compare: Compare;
   #chunks: Chunk[] = [];
+  /** How many places lie before each of the first chunks, as far as that was asked for and has not changed. */
+  #starts: number[] = [];
   #length: number;
   /** Changes with every fork: the chunks of an older owner are shared, and copied before they are changed. */
   #owner = {};
@@ -40,13 +42,21 @@ export class SortedList {
   /** Adds a place that is not there yet. */
   add(value: string, position: number): void {
     this.#length += 1;
-    const at = Math.max(
-      0,
-      this.#lastChunk((chunk) => this.#compareAt(chunk, 0, value, position) < 0),
-    );
+    // Most lists of times grow at their end: what comes last is not looked for.
+    const end = this.#chunks.length - 1;
+    const isLast = end >= 0 && this.#isBehindAll(value, position);
+    const at = isLast
+      ? end
+      : Math.max(
+          0,
+          this.#lastChunk((chunk) => this.#compareAt(chunk, 0, value, position) < 0),
+        );
     const chunk = this.#own(at);
     const { values, positions } = chunk;
-    const place = bisect(values.length, (index) => this.#compareAt(chunk, index, value, position) < 0);
+    const place = isLast
+      ? values.length
+      : bisect(values.length, (index) => this.#compareAt(chunk, index, value, position) < 0);
+    this.#starts.length = Math.min(this.#starts.length, at + 1);
     values.splice(place, 0, value);
     positions.splice(place, 0, position);
     if (values.length <= chunkSize) return;
@@ -68,6 +78,7 @@ export class SortedList {
     values.splice(place, 1);
     positions.splice(place, 1);
     this.#length -= 1;
+    this.#starts.length = Math.min(this.#starts.length, at + 1);
     if (values.length === 0) this.#chunks.splice(at, 1);
   }
 
@@ -84,20 +95,20 @@ export class SortedList {
     const at = this.#lastChunk((chunk) => isFirst(chunk, 0));
     const chunk = this.#chunks[at];
     if (!chunk) return 0;
-    let count = 0;
-    for (let index = 0; index < at; index += 1) count += this.#chunks[index]?.values.length ?? 0;
-    return count + bisect(chunk.values.length, (index) => isFirst(chunk, index));
+    return this.#startOf(at) + bisect(chunk.values.length, (index) => isFirst(chunk, index));
   }
 
   /** The positions from one place to another, the latter not included. */
   slice(from: number, to: number): number[] {
     const slice: number[] = [];
-    let start = 0;
-    for (const { positions } of this.#chunks) {
+    const first = bisect(this.#chunks.length, (at) => this.#startOf(at) <= from) - 1;
+    for (let at = Math.max(0, first); at < this.#chunks.length; at += 1) {
+      const start = this.#startOf(at);
       if (start >= to) break;
-      const end = start + positions.length;
-      if (end > from) slice.push(...positions.slice(Math.max(0, from - start), to - start));
-      start = end;
+      const { positions } = this.#chunks[at] ?? nothing;
+      const end = Math.min(positions.length, to - start);
+      for (let index = Math.max(0, from - start); index < end; index += 1)
+        slice.push(positions[index] ?? NaN);
     }
     return slice;
   }
@@ -109,6 +120,21 @@ export class SortedList {
     fork.#length = this.#length;
     this.#owner = {};
     return fork;
+  }
+
+  /** How many places lie before a chunk. */
+  #startOf(at: number): number {
+    const starts = this.#starts;
+    if (starts.length === 0) starts.push(0);
+    for (let known = starts.length; known <= at; known += 1) {
+      starts.push((starts[known - 1] ?? 0) + (this.#chunks[known - 1]?.values.length ?? 0));
+    }
+    return starts[at] ?? 0;
+  }
+
+  #isBehindAll(value: string, position: number): boolean {
+    const chunk = this.#chunks.at(-1);
+    return chunk !== undefined && this.#compareAt(chunk, chunk.values.length - 1, value, position) < 0;
   }
 
   /** Compares the place at an index of a chunk with another one. */
@@ -145,6 +171,8 @@ interface Chunk {
   values: string[];
   positions: number[];
 }
+
+const nothing: Pick<Chunk, 'positions'> = { positions: [] };
 
 /** The first index, up to a length, at which something is no longer true. */
 function bisect(length: number, isTrue: (index: number) => boolean): number {

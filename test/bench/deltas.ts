@@ -2,12 +2,14 @@ import { start, type Child } from './children.ts';
 import type { Started } from './emulator.ts';
 import { changedSince } from './large-world.ts';
 import { run, toRequest, type Effort } from './measure.ts';
-import { median } from './median.ts';
+import { median, spreadOf, type Spread } from './median.ts';
 
 /** How long the list of the last 100 changes takes in two worlds. */
 export interface Deltas {
   smallMs: number;
   largeMs: number;
+  /** The large one beside the small one, round by round. */
+  ratio: Spread;
 }
 
 /** Asks a small and a large world for their last changes, round by round in turn: what else the machine does meets both. */
@@ -28,7 +30,8 @@ export async function compareDeltas(
       times.small.push(one);
       times.large.push(other);
     }
-    return { smallMs: median(times.small), largeMs: median(times.large) };
+    const ratio = spreadOf(times.large.map((time, round) => time / (times.small[round] ?? NaN)));
+    return { smallMs: median(times.small), largeMs: median(times.large), ratio };
   } finally {
     for (const child of [load, small, large]) child.stop();
   }

@@ -1,14 +1,17 @@
 // `npm run bench`: how fast the emulator is, beside a bare node:http server that answers the same bytes. Only the
-// ratios carry over to another machine. `--json` prints one JSON object, `--quick` tries everything out in small.
+// ratios carry over to another machine. It writes README.md and ratios.json beside it; `--compare FILE` says what moved since the
+// ratios of an earlier run, `--json` prints one JSON object and writes nothing, `--quick` tries everything out in small.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { start } from './children.ts';
 import { compareDeltas, type Deltas } from './deltas.ts';
 import { coldStart } from './cold-start.ts';
 import type { Forks } from './forks.ts';
-import { median } from './median.ts';
+import { median, spreadOf, type Spread } from './median.ts';
 import { measure, type Effort, type Measured } from './measure.ts';
-import { table } from './table.ts';
+import { changesSince, ratiosOf, type Ratios } from './ratios.ts';
+import { page, table } from './table.ts';
 
 /** All that one run of the bench finds out. */
 export interface Results {
@@ -17,13 +20,20 @@ export interface Results {
   small: Measured;
   deltas: Deltas;
   forks: Forks;
-  coldStart: { emulatorMs: number; bareMs: number };
+  coldStart: { emulatorMs: number; bareMs: number; ratio: Spread };
 }
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    compare: { type: 'string' },
+  },
 });
-const effort: Effort = values.quick ? { rounds: 1, milliseconds: 100 } : { rounds: 5, milliseconds: 2000 };
+// Read first: it may be the file that is written in the end.
+const earlier =
+  values.compare === undefined ? undefined : (JSON.parse(readFileSync(values.compare, 'utf8')) as Ratios);
+const effort: Effort = values.quick ? { rounds: 1, milliseconds: 100 } : { rounds: 7, milliseconds: 1500 };
 const sizes = values.quick
   ? { small: 200, large: 1000, forks: 500 }
   : { small: 1000, large: 100_000, forks: 10_000 };
@@ -42,7 +52,13 @@ const results: Results = {
   forks: await forks(),
   coldStart: await coldStarts(),
 };
-process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
+const ratios = ratiosOf(results);
+process.stdout.write(values.json ? `${JSON.stringify({ ...results, ratios }, null, 2)}\n` : table(results));
+if (earlier) process.stdout.write(changesSince(earlier, ratios));
+if (!values.json && !values.quick) {
+  writeFileSync(new URL('ratios.json', import.meta.url), `${JSON.stringify(ratios, null, 2)}\n`);
+  writeFileSync(new URL('README.md', import.meta.url), page(results, new Date().toISOString().slice(0, 10)));
+}
 
 async function forks(): Promise<Forks> {
   const [child, measured] = await start('forks.ts', String(sizes.forks));
@@ -59,5 +75,6 @@ async function coldStarts(): Promise<Results['coldStart']> {
     emulatorTimes.push(emulator);
     bareTimes.push(await coldStart((port) => ['--eval', bare(port)]));
   }
-  return { emulatorMs: median(emulatorTimes), bareMs: median(bareTimes) };
+  const ratio = spreadOf(emulatorTimes.map((time, round) => time / (bareTimes[round] ?? NaN)));
+  return { emulatorMs: median(emulatorTimes), bareMs: median(bareTimes), ratio };
 }

@@ -1,5 +1,5 @@
 import { start, type Child } from './children.ts';
-import { median } from './median.ts';
+import { median, spreadOf, type Spread } from './median.ts';
 import type { BareStarted } from './bare-server.ts';
 import type { Memory, Started } from './emulator.ts';
 import type { Load, Throughput } from './load.ts';
@@ -9,6 +9,8 @@ import { changedSince } from './large-world.ts';
 export interface Comparison {
   emulator: Throughput;
   bare: Throughput;
+  /** The one beside the other, round by round: what else the machine does meets both of a round. */
+  ratio: Spread;
 }
 
 /** What was measured in a world of one size. */
@@ -106,7 +108,8 @@ async function inTurn(
     emulator.push(await run(load, emulatorUrl, { ...work, milliseconds }));
     bare.push(await run(load, bareUrl, { ...work, milliseconds }));
   }
-  return { emulator: middle(emulator), bare: middle(bare) };
+  const ratios = emulator.map(({ perSecond }, round) => perSecond / (bare[round]?.perSecond ?? NaN));
+  return { emulator: middle(emulator), bare: middle(bare), ratio: spreadOf(ratios) };
 }
 
 /** Lets a load run against a server. */

@@ -120,6 +120,11 @@ const leadingTo: Readonly<Record<string, readonly string[]>> = {
   fault: ['fault-1', 'fault-2'],
 };
 
+/** A call of any operation of Gem, each as often as any other. */
+export function anyCallOfGem(): fc.Arbitrary<FuzzedRequest> {
+  return fc.oneof(...callsOf(gemDescription, gemHeaders));
+}
+
 type HeadersOf = (operation: Operation) => fc.Arbitrary<Record<string, string>>;
 
 function callsOf(description: Description, headersOf: HeadersOf): fc.Arbitrary<FuzzedRequest>[] {
