@@ -21,6 +21,8 @@ import { FileScenario } from '../../seeds/scenario-file/file-scenario.ts';
 import { startGem } from '../support/gem.ts';
 import { root } from '../support/process.ts';
 
+/** What the files of whole worlds start from. */
+const nothing = findScenario('nothing');
 const options: ScenarioOptions = { seed: 'mock-gem', anchor: defaultAnchor };
 
 describe.each(named(scenarios))('scenario %s', (_name, scenario) => {
@@ -41,7 +43,9 @@ describe.each(named(scenarios))('scenario %s', (_name, scenario) => {
     const bytes = (seed: WorldSeed) => JSON.stringify({ ...seed, identifiers: 0 });
     const first = bytes(builtOf(scenario));
     expect(bytes(scenario.build(options))).toBe(first);
-    expect(bytes(scenario.build({ ...options, seed: 'another' }))).not.toBe(first);
+    const isOther = bytes(scenario.build({ ...options, seed: 'another' })) !== first;
+    // Where nothing is, there is nothing to differ in.
+    expect(isOther).toBe(scenario !== nothing);
   });
 
   test('moves with its anchor, and with nothing else', () => {
@@ -100,7 +104,7 @@ describe.each(named(scenarios))('scenario %s', (_name, scenario) => {
     expect(used.filter((field) => !defined.has(field))).toEqual([]);
   });
 
-  test('has what Gem starts with', () => {
+  test.skipIf(scenario === nothing)('has what Gem starts with', () => {
     const { records } = builtOf(scenario);
     const closing = records.close_reasons.map(({ name }) => name);
     expect(closing).toEqual(expect.arrayContaining(['Cancelled', 'Filled', 'On hold']));
