@@ -14,5 +14,9 @@ declare module 'virtual:actions' {
     example: Readonly<Record<string, unknown>>;
   }[];
 }
+declare module 'virtual:scenario-schema' {
+  /** What a scenario as YAML has to fit. */
+  export const schema: Readonly<Record<string, unknown>>;
+}
 declare module 'virtual:tokens.css';
 declare module '*.css';

@@ -36,12 +36,14 @@ export default defineConfig({
   },
 });
 
-/** What the console takes from the contracts: the sheet of tokens, and which path each operation has. */
+/** What the console takes from elsewhere: the sheet of tokens, which path each operation has, what a scenario has to fit. */
 function fromContracts(): Plugin {
   const sources: Record<string, () => string> = {
     'virtual:tokens.css': () => tokens,
     'virtual:operations': () =>
       `export const control = ${JSON.stringify(operationsOf('control'))};\nexport const unified = ${JSON.stringify(operationsOf('unified'))};`,
+    'virtual:scenario-schema': () =>
+      `export const schema = ${readFileSync(new URL('../../seeds/scenario.schema.json', import.meta.url), 'utf8')};`,
     'virtual:actions': () => `export const actions = ${JSON.stringify(actionsOf())};`,
   };
   return {
@@ -55,13 +57,18 @@ function fromContracts(): Plugin {
 function actionsOf(): object[] {
   const file = new URL('../../contracts/generated/unified.json', import.meta.url);
   const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as UnifiedDocument;
-  const follow = (schema: UnifiedSchema): UnifiedSchema =>
-    schema.$ref === undefined
-      ? schema
-      : {
-          ...follow(components.schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)] ?? {}),
-          description: schema.description,
-        };
+  const follow = (schema: UnifiedSchema): UnifiedSchema => {
+    const { $ref, properties, items, ...own } = schema;
+    const named =
+      $ref === undefined ? {} : follow(components.schemas[$ref.slice($ref.lastIndexOf('/') + 1)] ?? {});
+    const inner = Object.entries(properties ?? {}).map(([name, one]) => [name, follow(one)]);
+    return {
+      ...named,
+      ...own,
+      ...(properties && { properties: Object.fromEntries(inner) as Record<string, UnifiedSchema> }),
+      ...(items && { items: follow(items) }),
+    };
+  };
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, operation]) => {
       if (operation['x-action'] === undefined) return [];
@@ -70,7 +77,7 @@ function actionsOf(): object[] {
       const fields = Object.entries(properties).map(([name, one]) => ({
         name,
         isRequired: required.includes(name),
-        schema: { ...follow(one), properties: undefined },
+        schema: one,
       }));
       const { operationId: id, summary } = operation;
       return { id, path, method: method.toUpperCase(), summary, fields, example: example ?? {} };
@@ -82,6 +89,7 @@ interface UnifiedSchema {
   $ref?: string;
   description?: string | undefined;
   properties?: Record<string, UnifiedSchema>;
+  items?: UnifiedSchema;
   required?: string[];
 }
 

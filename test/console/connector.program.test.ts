@@ -79,6 +79,30 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
       await opened.close();
     });
 
+    test('what an action takes is a form down to its last field, and lists grow by entries', async () => {
+      const opened = await open('/connector?show=actions&action=createAtsCandidate');
+      const { page } = opened;
+      const person = page.getByRole('group', { name: 'candidate', exact: true });
+      await person.getByLabel('first name').fill('Grace');
+      await person.getByLabel('last name').fill('Nested');
+      await person.getByLabel('email address', { exact: true }).fill('grace.nested@example.org');
+      await person.getByText('social links').click();
+      await person.getByRole('button', { name: 'Add to social links' }).click();
+      await person.getByLabel('url').fill('https://github.com/grace-nested');
+      await expectGood(opened, 'action-nested');
+      await page.getByRole('button', { name: 'Do it' }).click();
+      await page.getByText('The connector has answered.').waitFor();
+      const found = async () => {
+        const { records } = await (await gem().control.world()).records('candidates', { q: 'grace.nested' });
+        return records.map(({ record }) => [record['first_name'], record['last_name']]);
+      };
+      await expect.poll(found).toEqual([['Grace', 'Nested']]);
+      await page.getByRole('region', { name: 'What came of it' }).getByText('POST').first().waitFor();
+      await page.getByRole('button', { name: 'Remove social links 1' }).click();
+      await expect.poll(() => person.getByLabel('url').count()).toBe(0);
+      await opened.close();
+    });
+
     test('an action is a form that shows the calls of Gem which it made', async () => {
       const opened = await open('/connector?show=actions&action=addAtsCandidateResultLink');
       const { page } = opened;

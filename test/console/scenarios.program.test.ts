@@ -54,6 +54,17 @@ describe.skipIf(mayDoWithoutBrowser())('the scenarios in the console', () => {
     await opened.close();
   });
 
+  test('what may stand there is offered there, and nothing else', async () => {
+    const { page, close } = await open('/scenarios/edit?from=hired');
+    const editor = page.getByRole('textbox', { name: 'The scenario as YAML' });
+    await editor.fill('purpose: mine\nrecords:\n  candidates:\n    - { as: ada, ');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('fi');
+    await page.getByRole('option', { name: 'first_name' }).waitFor();
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await close();
+  });
+
   test('words are completed', async () => {
     const { page, close } = await open('/scenarios/edit?from=hired');
     const editor = page.getByRole('textbox', { name: 'The scenario as YAML' });

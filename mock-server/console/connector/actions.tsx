@@ -9,6 +9,7 @@ import { hrefInWorld, worldHere } from '../app/places.ts';
 import { queryOf, setQuery } from '../app/router.ts';
 import { changed, Field } from '../parts/field.tsx';
 import { Json } from '../parts/json.tsx';
+import { NestedField } from '../parts/nested-field.tsx';
 
 type Action = (typeof actions)[number];
 
@@ -86,14 +87,14 @@ function ActionForm({ action }: { action: Action }) {
         />
       ))}
       {action.fields.map(({ name, schema, isRequired }) => (
-        <Field
+        <NestedField
           key={name}
           name={name}
           document={none}
           schema={schema}
           isRequired={isRequired}
           value={shown[name]}
-          suggestions={known[name]}
+          suggestions={known}
           onChange={(value) => setBody(changed(shown, name, value))}
         />
       ))}

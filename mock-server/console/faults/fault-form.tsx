@@ -4,7 +4,8 @@ import { useAnswer } from '../app/live.ts';
 import { act } from '../app/notices.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { changed, Field } from '../parts/field.tsx';
-import { describe, follow, formsOf, operationsOf, type Described, type Schema } from '../parts/schema.ts';
+import { describe, follow, formsOf, operationsOf, type Described } from '../parts/schema.ts';
+import type { Schema } from '../parts/json-schema.ts';
 import { Loading } from '../parts/states.tsx';
 
 interface FaultOptions {

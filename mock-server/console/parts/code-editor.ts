@@ -14,6 +14,7 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { offersAt, type SchemaRoot } from './completion.ts';
 
 /** Something that is wrong with a text, at its line. */
 export interface EditorProblem {
@@ -28,8 +29,8 @@ export interface EditorSettings {
   value: string;
   /** What the text is held against: the differences stand out. */
   original?: string;
-  /** What completion offers. */
-  words?: readonly string[];
+  /** What the text is to fit: completion offers what it has at the place of the cursor. */
+  schema?: SchemaRoot;
   problems?: readonly EditorProblem[];
   onChange: (text: string) => void;
 }
@@ -42,7 +43,7 @@ export interface CodeEditor {
 
 /** Opens an editor in a box. */
 export function openEditor(box: HTMLElement, settings: EditorSettings): CodeEditor {
-  const { label, language, value, original, words = [], onChange } = settings;
+  const { label, language, value, original, schema, onChange } = settings;
   const view = new EditorView({
     parent: box,
     state: EditorState.create({
@@ -57,7 +58,7 @@ export function openEditor(box: HTMLElement, settings: EditorSettings): CodeEdit
         closeBrackets(),
         highlightActiveLine(),
         lintGutter(),
-        autocompletion({ override: [complete(words, language)] }),
+        autocompletion({ override: schema ? [complete(schema, language)] : [] }),
         // The key Tab leaves the editor, as everywhere on the page.
         keymap.of([...defaultKeymap, ...historyKeymap, ...completionKeymap]),
         language === 'json' ? [json(), linter(jsonParseLinter(), { delay: 200 })] : yaml(),
@@ -89,17 +90,19 @@ function at({ state }: EditorView, { line, message }: EditorProblem): Diagnostic
   return { from, to, severity: 'error', message };
 }
 
-function complete(words: readonly string[], language: 'json' | 'yaml'): CompletionSource {
-  const options = words.map((label) => ({
-    label,
-    type: 'property',
-    apply: language === 'json' ? label : `${label}: `,
-  }));
+function complete(schema: SchemaRoot, language: 'json' | 'yaml'): CompletionSource {
   return (context) => {
     const word = context.matchBefore(/[\w-]+/);
-    return word || context.explicit
-      ? { from: word?.from ?? context.pos, options, validFor: /^[\w-]*$/ }
-      : null;
+    const from = word?.from ?? context.pos;
+    const before = context.state.sliceDoc(0, from);
+    if (!word && !context.explicit) return null;
+    const options = offersAt(schema, language, before).map(({ label, info, isKey }) => ({
+      label,
+      type: isKey ? 'property' : 'constant',
+      apply: isKey && language === 'yaml' ? `${label}: ` : label,
+      info: info ?? '',
+    }));
+    return options.length === 0 ? null : { from, options, validFor: /^[\w-]*$/ };
   };
 }
 

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import { readJson } from '../api/call.ts';
-import { follow, type Described, type Schema } from './schema.ts';
+import { follow, type Described } from './schema.ts';
+import type { Schema } from './json-schema.ts';
 
 interface FieldOptions {
   name: string;

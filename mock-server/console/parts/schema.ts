@@ -1,29 +1,6 @@
 // The emulator's descriptions, from which forms are made. They are large, so they are asked for when a form is opened.
 import { send } from '../api/call.ts';
-
-/** As much of JSON Schema as the descriptions use for what people fill in. */
-export interface Schema {
-  $ref?: string;
-  type?: string | readonly string[];
-  const?: unknown;
-  enum?: readonly unknown[];
-  oneOf?: readonly Schema[];
-  anyOf?: readonly Schema[];
-  properties?: Readonly<Record<string, Schema>>;
-  required?: readonly string[];
-  additionalProperties?: boolean | Schema;
-  items?: Schema;
-  description?: string;
-  default?: unknown;
-  minimum?: number;
-  maximum?: number;
-  format?: string;
-  examples?: readonly unknown[];
-  'x-refers-to'?: string;
-  'x-resource'?: string;
-  'x-evidence'?: { grade: string; source: string };
-  'x-typescript'?: string;
-}
+import type { Schema } from './json-schema.ts';
 
 /** One operation of a description. */
 export interface DescribedOperation {

@@ -1,7 +1,8 @@
 // What the descriptions tell of records: which fields refer to which others, which are worth a column, and how to call one.
 import type { Control } from '../api/control.ts';
 import { isObject } from '../api/call.ts';
-import { follow, type Described, type Schema } from '../parts/schema.ts';
+import { follow, type Described } from '../parts/schema.ts';
+import type { Schema } from '../parts/json-schema.ts';
 
 export type Resource = Control['ResourceName'];
 

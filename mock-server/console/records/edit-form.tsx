@@ -4,7 +4,8 @@ import { useAnswer } from '../app/live.ts';
 import { act } from '../app/notices.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { changed, Field } from '../parts/field.tsx';
-import { follow, formsOf, type Described, type Schema } from '../parts/schema.ts';
+import { follow, formsOf, type Described } from '../parts/schema.ts';
+import type { Schema } from '../parts/json-schema.ts';
 import { schemaOf, targetOf, titleOf, type Resource } from './describe-record.ts';
 
 interface EditOptions {

@@ -37,7 +37,7 @@ export function EditAsJson({ document, world, held, onClose }: JsonOptions) {
         language="json"
         value={original}
         original={original}
-        words={Object.keys(schemaOf(document, held.resource).properties ?? {})}
+        schema={{ schema: schemaOf(document, held.resource), root: document }}
         onChange={setText}
       />
       <div class="actions">

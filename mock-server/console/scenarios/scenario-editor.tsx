@@ -5,10 +5,9 @@ import { act } from '../app/notices.tsx';
 import { hrefInWorld } from '../app/places.ts';
 import { go, hrefOf } from '../app/router.ts';
 import { Editor } from '../parts/editor.tsx';
-import { describe, formsOf, type Described } from '../parts/schema.ts';
+import type { Schema } from '../parts/json-schema.ts';
 import { Loading } from '../parts/states.tsx';
 import { download } from '../worlds/import-world.ts';
-import { resourcesOf, schemaOf } from '../records/describe-record.ts';
 
 /** Where a text that is being written waits for its writer to come back. */
 const draft = 'mock-gem-scenario';
@@ -18,11 +17,12 @@ export function ScenarioEditor({ from }: { from: string }) {
   const { value } = useAnswer(
     async () => {
       const kept = localStorage.getItem(draft);
-      const [{ document: copy }, description] = await Promise.all([
+      const [{ document: copy }, { schema }] = await Promise.all([
         from === '' ? { document: kept ?? first } : ask('getScenarioDocument', { path: { scenario: from } }),
-        describe('/_control/openapi.json'),
+        // It is large, and nobody but a writer wants it.
+        import('virtual:scenario-schema'),
       ]);
-      return { text: copy, words: wordsOf(description) };
+      return { text: copy, schema };
     },
     [from],
     { isLive: false },
@@ -32,7 +32,7 @@ export function ScenarioEditor({ from }: { from: string }) {
     <Writing
       key={from}
       start={value.text}
-      words={value.words}
+      schema={value.schema}
       name={from === '' ? 'my-case' : `my-${from}`}
     />
   );
@@ -40,11 +40,11 @@ export function ScenarioEditor({ from }: { from: string }) {
 
 interface WritingOptions {
   start: string;
-  words: readonly string[];
+  schema: Schema;
   name: string;
 }
 
-function Writing({ start, words, name }: WritingOptions) {
+function Writing({ start, schema, name }: WritingOptions) {
   const [text, setText] = useState(start);
   const checked = useChecked(text);
   const problems = checked?.problems ?? [];
@@ -80,7 +80,7 @@ function Writing({ start, words, name }: WritingOptions) {
         label="The scenario as YAML"
         language="yaml"
         value={start}
-        words={words}
+        schema={{ schema, root: schema }}
         onChange={write}
         problems={[...problems, ...warnings].flatMap(({ line, message }) =>
           line === null ? [] : { line, message },
@@ -130,28 +130,6 @@ function useChecked(text: string): Control['ScenarioFindings'] | undefined {
     };
   }, [text]);
   return checked;
-}
-
-/** What completion offers: the parts of a scenario, resources, fields and verbs. */
-function wordsOf(document: Described): string[] {
-  const resources = resourcesOf(document);
-  const fields = resources.flatMap((resource) => Object.keys(schemaOf(document, resource).properties ?? {}));
-  const verbs = [...formsOf(document, 'Edit', 'do')].flatMap(([verb, { properties = {} }]) =>
-    Object.keys(properties).concat(verb),
-  );
-  const parts = [
-    'purpose',
-    'extends',
-    'parameters',
-    'records',
-    'timeline',
-    'rules',
-    'count',
-    'as',
-    'at',
-    'after',
-  ];
-  return [...new Set([...parts, ...resources, ...fields, ...verbs])];
 }
 
 const first = `purpose: an application that is rejected tomorrow

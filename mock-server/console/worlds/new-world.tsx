@@ -6,7 +6,8 @@ import { hrefInWorld } from '../app/places.ts';
 import { go, queryOf, setQuery } from '../app/router.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { changed, Field } from '../parts/field.tsx';
-import { describe, follow, type Described, type Schema } from '../parts/schema.ts';
+import { describe, follow, type Described } from '../parts/schema.ts';
+import type { Schema } from '../parts/json-schema.ts';
 import { Loading } from '../parts/states.tsx';
 
 /** A new world: a scenario of the catalogue, its parameters, and the world's switches. */
