@@ -60,7 +60,7 @@ export default defineConfig({
             'test/contracts/every-{reading,writing}-mutant.test.ts',
             'test/contracts/verify-gem/{deviations,every-deviation,gaps}.test.ts',
             'test/contracts/verify-connector/cli.test.ts',
-            'test/connector/explain/lineage.property.test.ts',
+            'test/connector/explain/{lineage,other-records}.property.test.ts',
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/control/{events,history}.test.ts',
             'test/mock-server/machine/slices.test.ts',

@@ -86,7 +86,7 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
       await person.getByLabel('first name').fill('Grace');
       await person.getByLabel('last name').fill('Nested');
       await person.getByLabel('email address', { exact: true }).fill('grace.nested@example.org');
-      await person.getByText('social links').click();
+      await person.locator('summary').filter({ hasText: 'social links' }).click();
       await person.getByRole('button', { name: 'Add to social links' }).click();
       await person.getByLabel('url').fill('https://github.com/grace-nested');
       await expectGood(opened, 'action-nested');

@@ -9,6 +9,7 @@ export const repeated: Readonly<Record<string, string>> = {
   'cases of all rules that meet in one world': 'test/contracts/merged-cases.test.ts',
   'every rule on worlds that nobody has seen': 'test/contracts/every-rule.test.ts',
   'where each unified value comes from': 'test/connector/explain/lineage.property.test.ts',
+  'values that several records decide': 'test/connector/explain/other-records.property.test.ts',
   'worlds that are told as a file and built again': 'test/seeds/from-world.test.ts',
   'large values in the log': 'test/mock-server/requests/shorten.property.test.ts',
 };

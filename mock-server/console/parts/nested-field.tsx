@@ -54,7 +54,7 @@ function Group({ name, schema, value, isRequired = false, onChange, ...rest }: N
   );
   if (!isRequired) {
     return (
-      <details class="group" open={value !== undefined}>
+      <details class="nested" open={value !== undefined}>
         <summary>
           {inWords(name)} <span class="soft">optional</span>
         </summary>
@@ -63,7 +63,7 @@ function Group({ name, schema, value, isRequired = false, onChange, ...rest }: N
     );
   }
   return (
-    <fieldset class="group">
+    <fieldset class="nested">
       <legend>{inWords(name)}</legend>
       {inside}
     </fieldset>
@@ -75,7 +75,7 @@ function Entries({ name, schema, items, value, onChange, ...rest }: NestedOption
   const entries: readonly unknown[] = Array.isArray(value) ? value : [];
   const put = (all: readonly unknown[]) => onChange(all.length === 0 ? undefined : all);
   return (
-    <details class="group" open={entries.length > 0}>
+    <details class="nested" open={entries.length > 0}>
       <summary>
         {inWords(name)} <span class="soft">{entries.length === 0 ? 'none' : entries.length}</span>
       </summary>

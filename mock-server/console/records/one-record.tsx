@@ -25,15 +25,16 @@ interface RecordOptions {
   document: Described;
   world: string;
   resource: Resource;
-  id: string;
+  /** Its id, or its label. */
+  named: string;
   closeHref: string;
 }
 
 /** One record: what it holds, what it hangs together with, and what can be done to it. */
-export function OneRecord({ document, world, resource, id, closeHref }: RecordOptions) {
+export function OneRecord({ document, world, resource, named, closeHref }: RecordOptions) {
   const { value: held, error } = useAnswer(
-    () => ask('getRecord', { path: { world, resource, record: id } }),
-    [world, resource, id],
+    () => ask('getRecord', { path: { world, resource, record: named } }),
+    [world, resource, named],
   );
   const [verb, setVerb] = useState<string | undefined>();
   const [isJson, setJson] = useState(false);
@@ -50,7 +51,7 @@ export function OneRecord({ document, world, resource, id, closeHref }: RecordOp
     );
   }
   if (!held) return <Loading />;
-  const { record, label } = held;
+  const { id, record, label } = held;
   const isDeleted = record['deleted_at'] !== null;
   const verbs = isDeleted ? [] : verbsOf(document, resource);
   const relations = relationsOf(document, resource, record);
@@ -138,7 +139,12 @@ export function OneRecord({ document, world, resource, id, closeHref }: RecordOp
 }
 
 /** How many records of other resources name this one, with a way to them. */
-function Referrers({ document, world, resource, id }: Omit<RecordOptions, 'closeHref'>) {
+function Referrers({
+  document,
+  world,
+  resource,
+  id,
+}: Pick<RecordOptions, 'document' | 'world' | 'resource'> & { id: string }) {
   const { value = [] } = useAnswer(
     async () => {
       const counted = await Promise.all(

@@ -87,7 +87,7 @@ function Records({ document }: { document: Described }) {
       {chosen !== undefined && (
         <OneRecord
           key={`${world} ${resource} ${chosen}`}
-          {...{ document, world, resource, id: chosen }}
+          {...{ document, world, resource, named: chosen }}
           closeHref={hrefInWorld(world, ['records', resource], state)}
         />
       )}
@@ -165,7 +165,7 @@ function List({ pages, document, world, resource, chosen, state }: ListOptions) 
               <a
                 class={isNarrow ? 'row record main narrow' : 'row record main'}
                 href={hrefInWorld(world, ['records', resource, id], state)}
-                {...(id === chosen && { 'aria-current': 'true' as const })}
+                {...((id === chosen || label === chosen) && { 'aria-current': 'true' as const })}
               >
                 <span>
                   <RecordTitle world={world} record={record} />{' '}

@@ -194,7 +194,9 @@ function Side({ title, message }: { title: string; message: Control['Message'] |
       ) : (
         <>
           <details>
-            <summary class="soft">{message.headers.length} headers</summary>
+            <summary class="soft">
+              {message.headers.length} {message.headers.length === 1 ? 'header' : 'headers'}
+            </summary>
             <dl class="facts mono">
               {message.headers.map(({ name, value, masked }) => [
                 <dt key={name}>{name}</dt>,
