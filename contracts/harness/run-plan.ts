@@ -45,7 +45,8 @@ export async function runPlan<Verdict>(
     const isVaried = Object.keys(variation).length > 0;
     const readKnown = isVaried ? () => readVaried(world, account, variation, readGem) : readGem;
     const run = await runSteps(world, { account, connector, readGem: readKnown }, plan);
-    const ask: Ask = { list: (name, query = {}) => listItems(connector, account, name, query) };
+    const inTurn = takeTurns(listsAtOnce);
+    const ask: Ask = { list: (name, query = {}) => inTurn(() => listItems(connector, account, name, query)) };
     return await judge(run, ask);
   } catch (error) {
     if (error instanceof ConnectorFailed) error.plan ??= plan;
@@ -53,6 +54,26 @@ export async function runPlan<Verdict>(
   } finally {
     await world.drop();
   }
+}
+
+/** Lists of an account that are asked for at once. Rules ask for dozens, and what waits behind them would run into its limit. */
+const listsAtOnce = 4;
+
+/** Lets so many pieces of work be under way at once; others wait for their turn, in their order. */
+function takeTurns(atOnce: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let free = atOnce;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 }
 
 async function runSteps(world: EmulatedWorld, connected: ConnectedAccount, plan: Plan): Promise<Run> {

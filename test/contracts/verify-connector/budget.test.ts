@@ -46,6 +46,23 @@ test('as many worlds live at once as the connector can take accounts, with the s
   expect(entries).toEqual((await verify(inactive(), { worlds: 4 })).entries);
 });
 
+test('a connector is asked for no more than four lists of an account at once', async () => {
+  const right = inactive();
+  const [underway, counts] = [new Set<object>(), new Set<number>()];
+  const counting: Adapter = {
+    ...right,
+    covers: ['users.status', 'filters'],
+    async list(account, list, query) {
+      const call = {};
+      underway.add(call);
+      counts.add(underway.size);
+      return right.list(account, list, query).finally(() => underway.delete(call));
+    },
+  };
+  await verify(counting, { worlds: 1, rules: ['filter-values'] });
+  expect(Math.max(...counts)).toBe(4);
+});
+
 test('the search for the smallest world ends in time, and the report says that it did', async () => {
   const [hurried] = (await verify(inactive(), { worlds: 1, shrinks: true, shrinkLimit: 1 })).entries;
   expect(hurried).toMatchObject({ state: 'broken', remark: expect.stringContaining('`--shrink-for 10m`') });
