@@ -1,6 +1,7 @@
 // `npm run bench:connector`: what syncs cost, beside the least that they have to do: fetch the same pages and insert
 // their raw JSON. Only the ratios carry over to another machine; where it does other work too, those of processor time
-// carry over best. `--json` prints one JSON object, `--quick` tries everything out in small.
+// carry over best. `--json` prints one JSON object, `--quick` tries everything out in small, `--minutes` (10 of them) says
+// about how long it may take: what is measured more than once is measured less often then.
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { start } from '../children.ts';
@@ -18,17 +19,30 @@ export interface Results {
 }
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '10' },
+  },
 });
+const minutes = Number(values.minutes);
+if (!(minutes > 0)) {
+  process.stderr.write(`bench:connector: "${values.minutes}" is not a number of minutes\n`);
+  process.exit(2);
+}
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+/** Worlds are built before anything is measured, which takes a while. */
+const milliseconds = (minutes * 60_000 * 0.9) / 2;
 const effort: Effort = values.quick
-  ? { rounds: 1, deltas: 1, changes: 10 }
-  : { rounds: 3, deltas: 15, changes: 100 };
+  ? { rounds: 1, deltas: 1, changes: 10, milliseconds }
+  : { rounds: 3, deltas: 15, changes: 100, milliseconds };
+say('building the accounts');
 const small = await open(values.quick ? 100 : 1000);
 const large = await open(values.quick ? 1000 : 100_000);
 const databases = [await postgres(), pglite];
 try {
   const measured: Measured[] = [];
-  for (const database of databases) measured.push(await measure(database, { small, large }, effort));
+  for (const database of databases) measured.push(await measure(database, { small, large }, effort, say));
   const results: Results = {
     machine: {
       node: process.version,

@@ -33,17 +33,31 @@ export interface Effort {
   deltas: number;
   /** How many candidates change before each of them. */
   changes: number;
+  /** Milliseconds for one database; what is measured more than once is measured less often where they are over. */
+  milliseconds: number;
 }
+
+/** Told how far it is, for people. */
+export type Say = (line: string) => void;
 
 /** Measures a database: full syncs of the large account, and delta syncs of both. */
 export async function measure(
   database: BenchDatabase,
   { small, large }: { small: Account; large: Account },
   effort: Effort,
+  say: Say,
 ): Promise<Measured> {
+  const end = performance.now() + effort.milliseconds;
   const rounds: Omit<Measured, 'database' | 'smallDelta' | 'largeDelta'>[] = [];
-  for (let round = 0; round < effort.rounds; round += 1) rounds.push(await measureFull(database, large));
-  const [smallDelta, largeDelta] = await measureDeltas(database, [small, large], effort);
+  for (let round = 1; round <= effort.rounds; round += 1) {
+    const began = performance.now();
+    say(`${database.name}: full syncs, round ${round} of ${effort.rounds}`);
+    rounds.push(await measureFull(database, large));
+    // Delta syncs begin with a full one, and want as long as half a round.
+    const took = performance.now() - began;
+    if (performance.now() + 1.5 * took > end) break;
+  }
+  const [smallDelta, largeDelta] = await measureDeltas(database, [small, large], { ...effort, end, say });
   return {
     database: database.name,
     floor: middle(rounds.map(({ floor }) => floor)),
@@ -72,7 +86,7 @@ async function measureFull(database: BenchDatabase, account: Account) {
 async function measureDeltas(
   database: BenchDatabase,
   accounts: readonly [Account, Account],
-  { deltas, changes }: Effort,
+  { deltas, changes, end: over, say }: Effort & { end: number; say: Say },
 ): Promise<[Usage, Usage]> {
   const places = [await database.make(), await database.make()] as const;
   const connectors = [
@@ -82,6 +96,8 @@ async function measureDeltas(
   const usages: [Usage[], Usage[]] = [[], []];
   for (const connector of connectors) await perform(connector, 'FULL');
   for (let round = 0; round < warmUps + deltas; round += 1) {
+    if (round > warmUps && performance.now() > over) break;
+    say(`${database.name}: delta syncs, ${round + 1} of ${warmUps + deltas}`);
     for (const which of [0, 1] as const) {
       await accounts[which].child.ask({ candidates: changes } satisfies Change);
       const usage = await perform(connectors[which], 'DELTA');

@@ -1,0 +1,52 @@
+import type { Results } from './main.ts';
+import { reckon, type Needs } from './reckoning.ts';
+
+/** The results for people. */
+export function table({ cores, accounts, latency, syncsAtOnce, statements, measured }: Results): string {
+  const [first] = measured;
+  const lines = [
+    `${accounts.count} accounts of ${accounts.candidates} candidates, ${latency} ms of latency, 20 calls a second for each key, ${syncsAtOnce} accounts at once in a worker, ${cores} cores for all of it`,
+    '',
+    row([
+      'workers',
+      'seconds',
+      'as fast',
+      'of one processor',
+      'memory of a worker',
+      'small delta',
+      'at worst',
+    ]),
+    ...measured.map(({ workers, seconds, standing, processorShare, peakMiB, deltas }) =>
+      row([
+        String(workers),
+        seconds === null ? `${standing.succeeded} of ${accounts.count} accounts` : seconds.toFixed(1),
+        first?.seconds && seconds ? `${(first.seconds / seconds).toFixed(2)} ×` : '',
+        processorShare === null ? '' : `${Math.round(processorShare * 100)} %`,
+        peakMiB === null ? '' : `${Math.round(peakMiB)} MiB`,
+        deltas === null ? '' : `${deltas.median.toFixed(2)} s`,
+        deltas === null ? '' : `${deltas.longest.toFixed(2)} s of ${deltas.count}`,
+      ]),
+    ),
+    '',
+  ];
+  if (!first) return lines.join('\n');
+  lines.push(
+    `a small delta alone: ${first.aloneSeconds.toFixed(2)} s`,
+    `by candidate: ${statements.toFixed(2)} statements, ${first.transactions.toFixed(2)} transactions, ${Math.round(first.bytes)} bytes`,
+    '',
+  );
+  const needs = [1000, 100_000].flatMap((many) => reckon(first, accounts, many) ?? []);
+  return [...lines, ...needs.map(describe), ''].join('\n');
+}
+
+function describe(needs: Needs): string {
+  const { integrations, workers, gigabytes, transactionsPerSecond, candidatesPerSecond } = needs;
+  return `${integrations.toLocaleString('en')} integrations of this size need ${Math.ceil(workers)} workers, ${gigabytes.toFixed(0)} GB and ${Math.ceil(transactionsPerSecond)} transactions a second, for ${Math.round(candidatesPerSecond).toLocaleString('en')} candidates a second`;
+}
+
+function row(cells: readonly string[]): string {
+  return cells
+    .map((cell) => cell.padEnd(18))
+    .join(' ')
+    .trimEnd();
+}
