@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { warnOfRemoteFields, warnOfUncoveredInput } from '../../../connector/actions/warnings.ts';
 import { readModels, writeActions } from '../../../connector/actions/coverage.ts';
 import { coveredActions, coveredModels } from '../../../contracts/coverage.ts';
+import { startApi } from '../api/support/api.ts';
 
 test('the models and fields that the code covers are the 113 that were promised', () => {
   const covered = readModels.map(({ id, label, fields }) => [
@@ -62,4 +63,74 @@ test('the inputs that the description does not cover are those that an action wa
     ats_get_application_attachments: [],
     ats_get_candidate_attachments: [],
   });
+});
+
+const enabled = { is_available: true, scope_config_setting: 'ENABLED', opted_out_by_customer: false };
+const assets = 'https://storage.googleapis.com/kombo-assets/integrations/gem';
+
+test('an integration says what it is, whose, and all that it can do', async () => {
+  const { get, integrationId } = await startApi();
+  const { status, data } = await get(`/v1/integrations/${integrationId}`);
+  expect([status, data]).toEqual([
+    200,
+    {
+      id: integrationId,
+      tool: {
+        id: 'gem',
+        label: 'Gem',
+        internal_label: null,
+        logo_url: `${assets}/logo.svg`,
+        icon_url: `${assets}/icon.svg`,
+      },
+      category: 'ATS',
+      status: 'ACTIVE',
+      setup_status: expect.any(String),
+      end_user: { organization_name: expect.any(String), creator_email: null, origin_id: null },
+      scope_config: { id: expect.stringMatching(/^\w{24}$/), name: 'Everything' },
+      data_expired_at: null,
+      created_at: expect.any(String),
+      beta: true,
+      read_models: readModels.map(({ id, label, coverage_status, fields: all }) => {
+        const fields = all.map((field) => Object.assign({}, field, enabled));
+        return Object.assign({ id, label, coverage_status, fields }, enabled);
+      }),
+      write_actions: writeActions.map(({ id, label, coverage_status, fields: all }) => {
+        const fields = all.map((field) => ({
+          id: field.id,
+          coverage_status: field.coverage_status,
+          is_available: field.coverage_status === 'SUPPORTED',
+        }));
+        return Object.assign({ id, label, coverage_status, fields }, enabled);
+      }),
+    },
+  ]);
+  const unknown = await get('/v1/integrations/gem:8d1hpPsbjxUkoCoa1veLZGe5');
+  expect([unknown.status, unknown.error.message]).toEqual([404, 'This environment has no such integration.']);
+});
+
+test('Gem is the one tool of its category, with what a customer has to know of it', async () => {
+  const { get, url } = await startApi();
+  const { data } = await get('/v1/tools/ats');
+  expect(data).toEqual({
+    tools: [
+      {
+        id: 'gem',
+        label: 'Gem',
+        internal_label: null,
+        assets: {
+          logo_url: `${assets}/logo.svg`,
+          icon_url: `${assets}/icon.svg`,
+          icon_black_url: `${assets}/icon-black.svg`,
+        },
+        paid_api_details_markdown: null,
+        fast_track_details_markdown: null,
+        partner_only_details_markdown: expect.stringMatching(
+          /^Gem gives its integration partners .* works\. Become a partner .* `GEM_APPLICATION_SECRET`\.$/,
+        ),
+        connection_guide_url: `${url}/connect/guide`,
+        coverage: expect.objectContaining({}),
+      },
+    ],
+  });
+  expect((await get('/v1/tools/hris')).data).toEqual({ tools: [] });
 });

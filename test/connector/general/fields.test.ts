@@ -35,12 +35,16 @@ async function startWithJobs(): Promise<Api> {
   return api;
 }
 
-async function send(api: Api, method: string, path: string, body: unknown) {
-  const response = await fetch(`${api.url}/v1/integrations/${api.integrationId}${path}`, {
+function call(api: Api, method: string, path: string, body: unknown): Promise<Response> {
+  return fetch(`${api.url}/v1/integrations/${api.integrationId}${path}`, {
     method,
     headers: { Authorization: `Bearer ${api.apiKey}`, 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
+}
+
+async function send(api: Api, method: string, path: string, body: unknown) {
+  const response = await call(api, method, path, body);
   expect(response.status, await response.clone().text()).toBe(200);
 }
 
@@ -108,4 +112,90 @@ test('a raw field that is not passed on leaves its rows, which have changed, and
   expect(await changed(api)).toEqual(['same', 'other']);
   await send(api, 'PATCH', path, { enable_passthrough: null });
   expect(await keys()).toEqual([['departments', 'works'], ['departments', 'works'], ['departments']]);
+});
+
+test('the custom fields that every integration has are mapped to the raw fields of the same name', async () => {
+  const api = await startWithJobs();
+  const id = integrationFieldId(api.integrationId, 'ats_jobs', 'departments');
+  // One of the team's own that is called like one of Gem's does not take its place.
+  await api.rows.insert('ats_jobs', 'more', {
+    integration_fields: [
+      { id: own(api, 'departments'), key: 'departments', type: 'CUSTOM', label: 'departments', value: 1 },
+    ],
+  });
+  const path = `/v1/integrations/${api.integrationId}/custom-fields`;
+  const { results, next } = (await api.get(path)).data;
+  expect(next).toBeNull();
+  expect(results.map(({ model, key, label }) => [model, key, label])).toEqual([
+    ['ats_applications', 'source', 'Source'],
+    ['ats_jobs', 'departments', 'Departments'],
+    ['ats_jobs', 'offices', 'Offices'],
+  ]);
+  expect(results[1]).toMatchObject({
+    description: 'All departments of the job.',
+    integration_field: { id, key: 'departments', type: 'DEFAULT', label: 'Departments' },
+  });
+  const pages = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { data } = await api.get(`${path}?page_size=1${cursor && `&cursor=${cursor}`}`);
+    pages.push(...data.results);
+    cursor = data.next;
+  }
+  expect(pages).toEqual(results);
+});
+
+test('the raw fields are listed by model and name, page by page, and their cursors are of no other list', async () => {
+  const api = await startWithJobs();
+  const path = `/v1/integrations/${api.integrationId}/integration-fields`;
+  const { status, results, next } = { ...(await api.get(path)), ...(await api.get(path)).data };
+  expect([status, next]).toEqual([200, null]);
+  const [first, second] = (results as { model: string; key: string }[]).map(({ model, key }) => [model, key]);
+  expect([first, second]).toEqual([
+    ['ats_applications', 'source'],
+    ['ats_applications', 'source_id'],
+  ]);
+  expect(results.map(({ key }) => key)).toEqual(['source', 'source_id', 'departments', 'offices', 'works']);
+  expect(results.at(-1)).toEqual({
+    id: own(api, 'works'),
+    key: 'works',
+    model: 'ats_jobs',
+    type: 'CUSTOM',
+    label: 'works',
+    is_passthrough_enabled: expect.any(Boolean),
+    is_writable: false,
+  });
+  const page = (await api.get(`${path}?page_size=2`)).data;
+  expect(page.results).toEqual(results.slice(0, 2));
+  expect((await api.get(`${path}?cursor=${page.next}`)).data.results).toEqual(results.slice(2));
+  const other = `/v1/integrations/${api.integrationId}/custom-fields`;
+  expect((await api.get(`${other}?cursor=${page.next}`)).status).toBe(400);
+});
+
+test.each([
+  ['PUT', '/custom-fields/unknown', { integration_field_id: null }, 404, /no custom field with this id/],
+  [
+    'PUT',
+    '/custom-fields/{departments}',
+    { integration_field_id: 'unknown' },
+    400,
+    /a raw field of ats_jobs, or null/,
+  ],
+  [
+    'PUT',
+    '/custom-fields/{departments}',
+    { integration_field_id: '{source}' },
+    400,
+    /a raw field of ats_jobs/,
+  ],
+  ['PATCH', '/integration-fields/unknown', { enable_passthrough: true }, 404, /no raw field with this id/],
+] as const)('%s %s with %j is refused with %i', async (method, path, body, expected, message) => {
+  const api = await startWithJobs();
+  const { data } = await api.get(`/v1/integrations/${api.integrationId}/custom-fields`);
+  const departments = String(data.results.find(({ key }) => key === 'departments')?.['id']);
+  const source = integrationFieldId(api.integrationId, 'ats_applications', 'source');
+  const named = (text: string) => text.replace('{departments}', departments).replace('{source}', source);
+  const response = await call(api, method, named(path), JSON.parse(named(JSON.stringify(body))));
+  const { error } = JSON.parse(await response.text());
+  expect([response.status, error.code]).toEqual([expected, 'PLATFORM.INPUT_INVALID']);
+  expect(error.message).toMatch(message);
 });
