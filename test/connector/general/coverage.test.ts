@@ -108,6 +108,24 @@ test('an integration says what it is, whose, and all that it can do', async () =
   expect([unknown.status, unknown.error.message]).toEqual([404, 'This environment has no such integration.']);
 });
 
+test('the integrations of an environment are listed with what is open about them', async () => {
+  const { get, integrationId } = await startApi();
+  expect((await get('/v1/integrations')).data).toEqual({
+    results: [
+      {
+        id: integrationId,
+        status: 'ACTIVE',
+        organization_name: expect.any(String),
+        created_at: expect.any(String),
+        first_synced_at: expect.any(String),
+        data_expired_at: null,
+        rejected_records: 0,
+        open_issues: 0,
+      },
+    ],
+  });
+});
+
 test('Gem is the one tool of its category, with what a customer has to know of it', async () => {
   const { get, url } = await startApi();
   const { data } = await get('/v1/tools/ats');

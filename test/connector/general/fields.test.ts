@@ -1,6 +1,7 @@
 // What a change of a mapping, or of what is passed on, does to the lists.
 import { expect, test } from 'vitest';
 import { integrationFieldId } from '../../../connector/policy/integration-field.ts';
+import { saveCustomFields } from '../../../connector/store/queries/fields.ts';
 import { startApi, type Api } from '../api/support/api.ts';
 import { longAgo } from '../api/support/rows.ts';
 
@@ -142,6 +143,29 @@ test('the custom fields that every integration has are mapped to the raw fields 
     cursor = data.next;
   }
   expect(pages).toEqual(results);
+});
+
+test('a custom field shows the raw field that it was mapped to, or none, and the others stay', async () => {
+  const api = await startWithJobs();
+  // One of the environment's own is mapped to nothing before somebody maps it, whatever it is called.
+  const ofItsOwn = {
+    model: 'ats_applications',
+    key: 'source_id',
+    label: 'Own',
+    description: 'Own.',
+  } as const;
+  await saveCustomFields(api.database, api.environmentId, [ofItsOwn]);
+  const shown = async () => {
+    const { data } = await api.get(`/v1/integrations/${api.integrationId}/custom-fields`);
+    const fields = data.results as { key: string; integration_field: { key: string } | null }[];
+    return Object.fromEntries(fields.map(({ key, integration_field: raw }) => [key, raw?.key ?? null]));
+  };
+  const before = { source: 'source', source_id: null, departments: 'departments', offices: 'offices' };
+  expect(await shown()).toEqual(before);
+  await mapDepartments(api, own(api, 'works'));
+  expect(await shown()).toEqual({ ...before, departments: 'works' });
+  await mapDepartments(api, null);
+  expect(await shown()).toEqual({ ...before, departments: null });
 });
 
 test('the raw fields are listed by model and name, page by page, and their cursors are of no other list', async () => {
