@@ -41,22 +41,23 @@ export async function admit(
 ): Promise<Caller> {
   const { environmentId, apiKey } = await admitEnvironment(store.database, request.headers.authorization);
   await limits.countCall(request, apiKey);
-  const isOfOne = operation?.parameters.some(({ name }) => name === 'X-Integration-Id') ?? false;
-  if (!isOfOne) return { environmentId, publicUrl, integration: () => refuse() };
-
+  if (!operation?.parameters.some(({ name }) => name === 'X-Integration-Id')) {
+    return { environmentId, publicUrl, integration: () => refuse() };
+  }
   const integration = await findCalledIntegration(store, environmentId, request.get('X-Integration-Id'));
   noteFields({ integration_id: integration.id });
-  if (integration.state === 'INACTIVE' && operation?.answers.has(409)) throw switchedOff();
+  if (integration.state === 'INACTIVE' && operation.answers.has(409)) throw switchedOff();
   // A create does not need synced data, so it does not wait for the first sync.
-  if (operation?.tags.includes('models') && integration.firstSyncedAt === null) throw firstSyncPending();
+  if (operation.tags.includes('models') && integration.firstSyncedAt === null) throw firstSyncPending();
   return { environmentId, publicUrl, integration: () => integration };
 }
 
 async function admitEnvironment(database: Database, authorization: string | undefined) {
-  const apiKey = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  const apiKey = /^Bearer +(\S+) *$/i.exec(String(authorization))?.[1];
+  if (apiKey === undefined) throw unknownApiKey();
   // Keys are compared by their digests, so the time that it takes tells nothing about a key.
-  const environment = apiKey === undefined ? undefined : await findEnvironment(database, apiKey);
-  if (!environment || apiKey === undefined) throw unknownApiKey();
+  const environment = await findEnvironment(database, apiKey);
+  if (!environment) throw unknownApiKey();
   return { environmentId: environment.id, apiKey };
 }
 

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { UnifiedProblem, type ProblemCode } from '../../../connector/errors.ts';
 import { unifiedDescription } from '../../../contracts/unified.ts';
@@ -8,12 +9,50 @@ test.each([
   ['no key', { Authorization: '' }],
   ['another scheme', { Authorization: 'Basic abc' }],
   ['a wrong key', { Authorization: 'Bearer mgc_wrong' }],
+  ['a key behind another word', { Authorization: 'A Bearer mgc_right' }],
 ])('%s is answered with AUTHENTICATION_INVALID', async (_, headers) => {
   const { get } = await startApi();
   for (const path of ['/v1/ats/users', '/v1/check-api-key', '/v1/nowhere']) {
     const { status, error } = await get(path, headers);
     expect([status, error.code]).toEqual([401, 'PLATFORM.AUTHENTICATION_INVALID']);
   }
+});
+
+test('a key may stand behind several blanks, and with nothing behind it', async () => {
+  const { get, apiKey } = await startApi();
+  const statusOf = async (Authorization: string) =>
+    (await get('/v1/check-api-key', { Authorization })).status;
+  expect(await statusOf(`bearer   ${apiKey}  `)).toBe(200);
+  expect(await statusOf(`Bearer ${apiKey} more`)).toBe(401);
+  expect(await statusOf(`A Bearer ${apiKey}`)).toBe(401);
+});
+
+test('only a call that is about an integration needs one', async () => {
+  const { get, integrationId } = await startApi();
+  const without = { 'X-Integration-Id': '' };
+  expect((await get(`/v1/integrations/${integrationId}/custom-fields`, without)).status).toBe(200);
+  expect((await get('/v1/nowhere', without)).status).toBe(404);
+});
+
+test('an integration that is switched off answers no call that would read or write', async () => {
+  const api = await startApi();
+  await sql`update integrations set is_enabled = false where id = ${api.integrationId}`.execute(api.database);
+  const { status, error } = await api.get('/v1/ats/jobs');
+  expect([status, error.code]).toEqual([409, 'INTEGRATION.INACTIVE']);
+  expect((await api.get(`/v1/integrations/${api.integrationId}`)).status).toBe(200);
+});
+
+test.each([
+  ['/v1/ats/jobs/remote:%00/applications', {}, 'The path must not contain the character U+0000'],
+  ['/v1/ats/jobs/remote:1/applications', { candidate: { tags: ['a', '\0'] } }, 'The body must not contain'],
+  ['/v1/ats/jobs/remote:1/applications', { candidate: { 'a\0': 1 } }, 'The body must not contain'],
+])('what no database holds is refused by its place: %s %j', async (path, more, message) => {
+  const { post } = await startApi();
+  const candidate = { first_name: 'Ada', last_name: 'Byron', email_address: 'ada@example.com' };
+  const { candidate: extra, ...rest } = { candidate: {}, ...more };
+  const { status, error } = await post(path, { candidate: { ...candidate, ...extra }, ...rest });
+  expect([status, error.code]).toEqual([400, 'PLATFORM.INPUT_INVALID']);
+  expect(error.message).toContain(message);
 });
 
 test('the check of a key names its environment and needs no integration', async () => {

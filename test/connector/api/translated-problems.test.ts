@@ -1,6 +1,9 @@
 // What becomes of each error on its way to the caller, without a server.
 import { describe, expect, test } from 'vitest';
+import { ownUrl } from '../../../connector/api/admission.ts';
+import { frontDoorSettings } from '../../../connector/api/front-door.ts';
 import { toAnswer } from '../../../connector/api/problems.ts';
+import { createTimeLimit } from '../../../connector/api/time-limit.ts';
 import { invalidInput, noActingUser } from '../../../connector/errors.ts';
 import {
   GemAnswerUnreadable,
@@ -153,5 +156,63 @@ describe('an error', () => {
     ],
   ])('of a body or path that cannot be read is the caller’s: %s', (error, message) => {
     expect(answered(error)).toMatchObject({ code: 'PLATFORM.INPUT_INVALID', message, logged: [] });
+  });
+});
+
+test.each([
+  ['HPE_HEADER_OVERFLOW', 431, 'The address and the headers together have more than 262144 bytes.'],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413, 'The chunks of the body have extensions that are too long.'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408, 'The request did not come to its end in time.'],
+  ['CONNECT', 400, 'This server is no proxy.'],
+  ['HPE_INVALID_METHOD', 400, 'This is no request that HTTP knows.'],
+])('what is no request, as with %s, is answered with %i', (code, status, message) => {
+  const answer = frontDoorSettings(() => {}).answerUnparsed?.(code);
+  expect(answer).toMatchObject({
+    status,
+    headers: { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' },
+    body: { error: { code: 'PLATFORM.INPUT_INVALID', message: expect.stringContaining(message) } },
+  });
+});
+
+test.each([
+  ['https', 'unified.example:8443', 'https://unified.example:8443'],
+  ['http', undefined, 'http://localhost'],
+  ['http', 'no host', 'http://localhost'],
+])('the address that was called with %s and the host %s is %s', (protocol, host, url) => {
+  expect(ownUrl({ protocol, get: () => host } as never)).toBe(url);
+});
+
+describe('a time limit', () => {
+  test('lets an action end that is quick, and gives what it throws', async () => {
+    const logged: string[] = [];
+    const within = createTimeLimit({ milliseconds: 60_000, log: (message) => logged.push(message) });
+    expect(await within('one', () => 'done')).toBe('done');
+    await expect(within('one', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect(logged).toEqual([]);
+  });
+
+  test('tells the caller of a slow one, and goes on with it', async () => {
+    const logged: string[] = [];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const rests: Promise<void>[] = [];
+    const log = (message: string, error?: unknown) => logged.push(`${message} ${String(error)}`);
+    const within = createTimeLimit({ milliseconds: 1, log, onGoingOn: (rest) => rests.push(rest) });
+    const late = { code: 'PLATFORM.TASK_TIMED_OUT' };
+    await expect(within('one', () => promise)).rejects.toMatchObject(late);
+    await expect(
+      within('two', () => promise.then(() => Promise.reject(new Error('no')))),
+    ).rejects.toMatchObject(late);
+    expect(rests).toHaveLength(2);
+    resolve();
+    await Promise.all(rests);
+    expect(logged.toSorted()).toEqual([
+      'one has ended after all undefined',
+      'one took longer than 1 ms: its caller was told so, and it goes on undefined',
+      'two has failed after all Error: no',
+      'two took longer than 1 ms: its caller was told so, and it goes on undefined',
+    ]);
+    // Nobody has to look after what goes on.
+    const alone = createTimeLimit({ milliseconds: 1, log });
+    await expect(alone('three', () => new Promise(() => {}))).rejects.toMatchObject(late);
   });
 });
