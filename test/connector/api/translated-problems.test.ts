@@ -1,10 +1,10 @@
 // What becomes of each error on its way to the caller, without a server.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ownUrl } from '../../../connector/api/admission.ts';
 import { frontDoorSettings } from '../../../connector/api/front-door.ts';
 import { toAnswer } from '../../../connector/api/problems.ts';
 import { createTimeLimit } from '../../../connector/api/time-limit.ts';
-import { invalidInput, noActingUser } from '../../../connector/errors.ts';
+import { invalidInput, noActingUser, withoutCategory } from '../../../connector/errors.ts';
 import {
   GemAnswerUnreadable,
   GemForbids,
@@ -109,6 +109,11 @@ describe('what Gem answered', () => {
     expect(answered(error)).toMatchObject({ code, logged: [], headers: undefined });
   });
 
+  test('is told as a lack where Gem has no such operation, and else as garbled', () => {
+    expect(answered(new GemLacksOperation('listJobs', 'x')).message).not.toContain('understood');
+    expect(answered(new GemAnswerUnreadable('listJobs', 'x')).message).toContain('understood');
+  });
+
   test('is told with the fields that Gem names, of which only the texts are meant for people', () => {
     const errors = { json: { email: ['is taken', 'is long'], rule: { maximum: 1 }, job_id: ['is gone'] } };
     expect(answered(refused(errors)).message).toBe(
@@ -127,6 +132,10 @@ describe('an error', () => {
     expect(answered(noActingUser(), 'getAtsJobs').code).toBe('INTEGRATION.SETUP_INCOMPLETE');
     expect(answered(noActingUser(), 'getIntegration').code).toBeNull();
     expect(answered(invalidInput('wrong'), 'getIntegration').code).toBe('PLATFORM.INPUT_INVALID');
+    expect(answered(withoutCategory('none', 409), 'getIntegration')).toMatchObject({
+      status: 409,
+      code: null,
+    });
   });
 
   test('that is a defect is told to the operator alone', () => {
@@ -143,7 +152,8 @@ describe('an error', () => {
 
   test('of an outage of the database says when to repeat the call, and is logged elsewhere', () => {
     const away = new DatabaseUnreachable({ cause: new Error('gone') });
-    expect(answered(away)).toMatchObject({ headers: { 'Retry-After': '5' }, logged: [] });
+    const message = expect.stringContaining('database');
+    expect(answered(away)).toMatchObject({ headers: { 'Retry-After': '5' }, logged: [], message });
   });
 
   test.each([
@@ -184,10 +194,13 @@ test.each([
 
 describe('a time limit', () => {
   test('lets an action end that is quick, and gives what it throws', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const logged: string[] = [];
     const within = createTimeLimit({ milliseconds: 60_000, log: (message) => logged.push(message) });
     expect(await within('one', () => 'done')).toBe('done');
     await expect(within('one', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    vi.advanceTimersByTime(60_000);
     expect(logged).toEqual([]);
   });
 
