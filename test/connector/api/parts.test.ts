@@ -26,7 +26,11 @@ async function read(
     asked.push(piece);
     return answering(piece.filter((id) => !gone.includes(id)).map((id) => ({ id, json: `"${id}"` })));
   };
-  const parts = { key: 'parts', lengths: () => answering(named), statement };
+  const lengths = () => {
+    expect(ids).not.toEqual([]);
+    return answering(named);
+  };
+  const parts = { key: 'parts', lengths, statement };
   const rows = ids.map((id) => ({ id, json: `{"id":"${id}"}`, tail: '{"end":true}' }));
   const items = await withParts({} as never, parts, rows, largest);
   return { items: items.map((item) => JSON.parse(item.toString())), asked };
@@ -35,7 +39,8 @@ async function read(
 const part = (owner: string, id: string, length = 10): Named => ({ owner, id, length });
 
 test('each row gets its parts, in their order, between what stands before and behind them', async () => {
-  const { items } = await read(['a', 'b', 'c'], [part('a', '1'), part('a', '2'), part('c', '3')]);
+  const { items, asked } = await read(['a', 'b', 'c'], [part('a', '1'), part('a', '2'), part('c', '3')]);
+  expect(asked).toEqual([['1', '2', '3']]);
   expect(items).toEqual([
     { id: 'a', parts: ['1', '2'], end: true },
     { id: 'b', parts: [], end: true },
@@ -57,6 +62,8 @@ test('as many rows are given as fit with their parts, and one at least', async (
   const named = [part('a', '1', 30), part('a', '2', 10), part('b', '3', 40)];
   const count = async (largest: number) => (await read(['a', 'b'], named, { largest })).items.length;
   expect([await count(100), await count(99), await count(1)]).toEqual([2, 1, 1]);
+  // A row without parts has ten characters as well.
+  expect((await read(['b', 'a'], [part('a', '1', 30)], { largest: 49 })).items).toHaveLength(1);
 });
 
 test('parts are read a few megabytes at a time, and a larger one alone', async () => {

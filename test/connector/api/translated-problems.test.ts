@@ -161,6 +161,18 @@ describe('an error', () => {
     [Object.assign(new Error('x'), { type: 'entity.parse.failed' }), 'The body is not valid JSON.'],
     [Object.assign(new Error('x'), { type: 'request.aborted' }), 'The body broke off before its end.'],
     [
+      Object.assign(new Error('x'), { type: 'entity.too.deep' }),
+      'The body is nested too deeply; at most 200 arrays and objects may lie in one another.',
+    ],
+    [
+      Object.assign(new Error('x'), { type: 'charset.unsupported' }),
+      'The charset of the body is not supported; send UTF-8.',
+    ],
+    [
+      Object.assign(new Error('x'), { type: 'request.size.invalid' }),
+      'The body does not have the length that Content-Length says.',
+    ],
+    [
       Object.assign(new Error('x'), { expose: true }),
       'The body cannot be unpacked as its Content-Encoding says.',
     ],

@@ -1,6 +1,7 @@
 // What a change of a mapping, or of what is passed on, does to the lists.
 import { expect, test } from 'vitest';
 import { integrationFieldId } from '../../../connector/policy/integration-field.ts';
+import { writeCursor } from '../../../connector/api/lists/cursor.ts';
 import { saveCustomFields } from '../../../connector/store/queries/fields.ts';
 import { startApi, type Api } from '../api/support/api.ts';
 import { longAgo } from '../api/support/rows.ts';
@@ -143,29 +144,47 @@ test('the custom fields that every integration has are mapped to the raw fields 
     cursor = data.next;
   }
   expect(pages).toEqual(results);
+  const place = { operationId: 'getCustomFields', integrationId: api.integrationId };
+  const last = writeCursor(place, 'ats_jobs/offices');
+  expect((await api.get(`${path}?cursor=${last}`)).data).toEqual({ results: [], next: null });
 });
 
 test('a custom field shows the raw field that it was mapped to, or none, and the others stay', async () => {
   const api = await startWithJobs();
   // One of the environment's own is mapped to nothing before somebody maps it, whatever it is called.
-  const ofItsOwn = {
-    model: 'ats_applications',
-    key: 'source_id',
-    label: 'Own',
-    description: 'Own.',
-  } as const;
-  await saveCustomFields(api.database, api.environmentId, [ofItsOwn]);
+  const own = { label: 'Own', description: 'Own.' };
+  await saveCustomFields(api.database, api.environmentId, [
+    { model: 'ats_applications', key: 'source_id', ...own },
+    { model: 'ats_candidates', key: 'departments', ...own },
+  ]);
   const shown = async () => {
     const { data } = await api.get(`/v1/integrations/${api.integrationId}/custom-fields`);
-    const fields = data.results as { key: string; integration_field: { key: string } | null }[];
-    return Object.fromEntries(fields.map(({ key, integration_field: raw }) => [key, raw?.key ?? null]));
+    const fields = data.results as {
+      model: string;
+      key: string;
+      integration_field: { key: string } | null;
+    }[];
+    return Object.fromEntries(
+      fields.map(({ model, key, integration_field: raw }) => [`${model}/${key}`, raw?.key ?? null]),
+    );
   };
-  const before = { source: 'source', source_id: null, departments: 'departments', offices: 'offices' };
+  const before = {
+    'ats_applications/source': 'source',
+    'ats_applications/source_id': null,
+    'ats_candidates/departments': null,
+    'ats_jobs/departments': 'departments',
+    'ats_jobs/offices': 'offices',
+  };
   expect(await shown()).toEqual(before);
-  await mapDepartments(api, own(api, 'works'));
-  expect(await shown()).toEqual({ ...before, departments: 'works' });
-  await mapDepartments(api, null);
-  expect(await shown()).toEqual({ ...before, departments: null });
+  const mapOfJobs = async (target: string | null) => {
+    const { data } = await api.get(`/v1/integrations/${api.integrationId}/custom-fields`);
+    const { id } = data.results.find(({ model, key }) => model === 'ats_jobs' && key === 'departments') ?? {};
+    await send(api, 'PUT', `/custom-fields/${String(id)}`, { integration_field_id: target });
+  };
+  await mapOfJobs(integrationFieldId(api.integrationId, 'ats_jobs', 'custom_fields/works'));
+  expect(await shown()).toEqual({ ...before, 'ats_jobs/departments': 'works' });
+  await mapOfJobs(null);
+  expect(await shown()).toEqual({ ...before, 'ats_jobs/departments': null });
 });
 
 test('the raw fields are listed by model and name, page by page, and their cursors are of no other list', async () => {
@@ -191,6 +210,9 @@ test('the raw fields are listed by model and name, page by page, and their curso
   const page = (await api.get(`${path}?page_size=2`)).data;
   expect(page.results).toEqual(results.slice(0, 2));
   expect((await api.get(`${path}?cursor=${page.next}`)).data.results).toEqual(results.slice(2));
+  const place = { operationId: 'getIntegrationFields', integrationId: api.integrationId };
+  const last = writeCursor(place, 'ats_users/');
+  expect((await api.get(`${path}?cursor=${last}`)).data).toEqual({ results: [], next: null });
   const other = `/v1/integrations/${api.integrationId}/custom-fields`;
   expect((await api.get(`${other}?cursor=${page.next}`)).status).toBe(400);
 });
