@@ -36,8 +36,8 @@ const suites: Readonly<Record<string, Suite>> = {
   webhooks: {
     include: ['test/connector/webhooks/*.test.ts', 'test/connector/general/data-expiry.test.ts'],
     // They look at what is kept and sent once more, which stands elsewhere.
-    exclude: ['**/*.program.test.ts', '**/{clean-up,issues,send-again}.test.ts'],
-    last: /\/(data-expiry|endpoint-down|front-door)\.test\.ts$/,
+    exclude: ['**/*.program.test.ts', '**/{clean-up,send-again}.test.ts'],
+    last: /\/(data-expiry|endpoint-down|front-door|issues)\.test\.ts$/,
   },
   sync: {
     // The others hold whole syncs against laws and Gem's pages against failures, which takes minutes.
