@@ -61,6 +61,7 @@ describe.each([...controlDescription.operations.values()])('$id', (operation) =>
     if (operation.path.includes('{snapshot}')) await world.save('before-migration');
     if (operation.id === 'disarmFault') await world.faults.arm({ fault: 'status', status: 503 });
     if (operation.path.includes('{number}')) await world.fetch('/ats/v0/jobs/');
+    if (operation.id === 'getUnknownKeyRequest') await fetch(`${both.gem.url}/ats/v0/jobs/`);
     if (operation.id === 'getChanges') await world.mark('before-the-action');
     const command = exampleOf(pages.control, operation);
     const body = operation.id === 'importWorld' ? JSON.stringify(await world.export()) : '';
