@@ -1,4 +1,5 @@
 // What collects metrics and traces in a process, and where they go. The libraries are loaded only by a process that starts it.
+import { setTimeout } from 'node:timers/promises';
 import { context, diag, DiagLogLevel, metrics, propagation, trace } from '@opentelemetry/api';
 import type * as TraceSdk from '@opentelemetry/sdk-trace';
 import type { Log } from '../log.ts';
@@ -27,7 +28,7 @@ export const telemetryVariables: Readonly<Record<string, string>> = {
   OTEL_EXPORTER_OTLP_ENDPOINT:
     'sends traces and metrics by OTLP (over HTTP, as JSON) to this address, as in http://localhost:4318; …_TRACES_ENDPOINT and …_METRICS_ENDPOINT are for one of them',
   OTEL_EXPORTER_OTLP_HEADERS:
-    'headers of what is sent, such as a key; _TIMEOUT and _COMPRESSION are known too',
+    'headers of what is sent, such as a key; OTEL_EXPORTER_OTLP_TIMEOUT and …_COMPRESSION are known too',
   OTEL_TRACES_EXPORTER: 'otlp or none; otlp where there is an endpoint',
   OTEL_METRICS_EXPORTER:
     'otlp, none, or several of them; otlp where there is an endpoint. GET /metrics is there in any case',
@@ -53,8 +54,10 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return undefined;
-  const tell = (message: string) => log(`telemetry: ${message}`);
+  const tell = tellNowAndThen(log);
   diag.setLogger({ error: tell, warn: tell, info: tell, debug: tell, verbose: tell }, DiagLogLevel.WARN);
+  const protocol = env['OTEL_EXPORTER_OTLP_PROTOCOL'] ?? 'http/json';
+  if (protocol !== 'http/json') log(`telemetry: what is sent goes by http/json, and not by ${protocol}`);
   const resource = await describeProcess(options);
   const [measuring, tracing] = await Promise.all([
     startMetrics(env, resource),
@@ -63,11 +66,37 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   return {
     read: measuring.read,
     close: async () => {
+      const sent = Promise.allSettled([measuring.close(), tracing?.close()]);
       // What nobody takes must not keep the process.
-      await Promise.allSettled([measuring.close(), tracing?.close()]);
+      await Promise.race([sent, setTimeout(longestClose, undefined, { ref: false })]);
       for (const api of [metrics, trace, propagation, context, diag]) api.disable();
     },
   };
+}
+
+/** Milliseconds. */
+const [longestClose, betweenWords] = [3000, 60_000];
+
+/** A collector that is away would be told of at each sending. */
+function tellNowAndThen(log: Log): (message: string) => void {
+  let toldAt = -Infinity;
+  return (message) => {
+    if (performance.now() - toldAt < betweenWords) return;
+    toldAt = performance.now();
+    log(`telemetry: ${inBrief(message)}`);
+  };
+}
+
+/** The library tells an error as JSON, with its stack. */
+function inBrief(message: string): string {
+  try {
+    const error: unknown = JSON.parse(message);
+    return typeof error === 'object' && error !== null && 'message' in error
+      ? String(error.message)
+      : message;
+  } catch {
+    return message;
+  }
 }
 
 type Env = TelemetryOptions['env'];
