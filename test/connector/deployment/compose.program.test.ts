@@ -1,6 +1,6 @@
 // The processes of the compose file, started by hand with its commands and variables, on a real PostgreSQL.
-import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { freePort } from '../../bench/cold-start.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { root, run, type Running } from '../../support/process.ts';
 import { fillIn, readCompose } from './read-compose.ts';
@@ -61,14 +61,4 @@ test('what the compose file starts syncs the emulator, and each process tells of
     running.child.kill('SIGTERM');
     expect(await running.ended).toMatchObject({ code: 0 });
   }
-});
-
-function freePort(): Promise<number> {
-  return new Promise((settle) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      // A server on a socket always has such an address.
-      const { port } = server.address() as AddressInfo;
-      server.close(() => settle(port));
-    });
-  });
-}
+}, 180_000);
