@@ -97,13 +97,13 @@ test('ten thousand requests are searched in a moment', async () => {
   if (!first) throw new Error('nothing was remembered');
   for (let added = 0; added < 10_000; added += 1)
     log.add({ ...first.entry, path: `/x/${added}` }, first.kept);
-  const started = performance.now();
+  const started = process.cpuUsage();
   const found = await gem.control.call('searchRequests', {
     path: { world: 'default' },
     query: { q: '"no such text" -status:4xx' },
   });
-  // Far more than it takes, so that a busy machine does not fail it.
-  expect([found.total, performance.now() - started < 1000]).toEqual([0, true]);
+  // Far more than it takes; time on the clock would say more about what else the machine does.
+  expect([found.total, process.cpuUsage(started).user < 1_000_000]).toEqual([0, true]);
 });
 
 test('hundreds of words are looked for in large answers, and nobody else waits for that', async () => {
@@ -120,10 +120,9 @@ test('hundreds of words are looked for in large answers, and nobody else waits f
   const steps = searchLog(log, search);
   let [longest, step] = [0, steps.next()];
   while (!step.done) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     step = steps.next();
-    longest = Math.max(longest, performance.now() - started);
+    longest = Math.max(longest, process.cpuUsage(started).user);
   }
-  // Far more than it takes, so that a busy machine does not fail it.
-  expect([step.value.total, longest < 500]).toEqual([30, true]);
+  expect([step.value.total, longest < 500_000]).toEqual([30, true]);
 });
