@@ -2,14 +2,6 @@ import { dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
-import { addDevCommand } from './cli/dev/dev.ts';
-import { addExplainCommand } from './cli/explain/explain.ts';
-import { addHealthCommand } from './cli/health.ts';
-import { addLogsCommand } from './cli/logs.ts';
-import { addScenarioCommand } from './cli/scenario/scenario.ts';
-import { addServeCommand } from './cli/serve/serve.ts';
-import { addVerifyCommand } from './cli/verify/verify.ts';
-import { addWatchCommand } from './cli/watch/watch.ts';
 
 const here = fileURLToPath(import.meta.url);
 
@@ -33,14 +25,22 @@ Examples:
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
 
-addDevCommand(program);
-addServeCommand(program);
-addScenarioCommand(program);
-addLogsCommand(program);
-addExplainCommand(program);
-addVerifyCommand(program);
-addWatchCommand(program);
-addHealthCommand(program);
+/** Adds each command, in the order of the help. To load one takes as long as to do what many of them do. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  dev: async () => (await import('./cli/dev/dev.ts')).addDevCommand,
+  serve: async () => (await import('./cli/serve/serve.ts')).addServeCommand,
+  scenario: async () => (await import('./cli/scenario/scenario.ts')).addScenarioCommand,
+  logs: async () => (await import('./cli/logs.ts')).addLogsCommand,
+  explain: async () => (await import('./cli/explain/explain.ts')).addExplainCommand,
+  verify: async () => (await import('./cli/verify/verify.ts')).addVerifyCommand,
+  watch: async () => (await import('./cli/watch/watch.ts')).addWatchCommand,
+  health: async () => (await import('./cli/health.ts')).addHealthCommand,
+};
+
+// The one that is named does without the others; the help, and advice on a mistyped name, need them all.
+const [named = ''] = process.argv.slice(2);
+const wanted = Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
+for (const add of await Promise.all(wanted.map((name) => commands[name]?.()))) add?.(program);
 // The connector is a program of its own: the two halves never meet in one process.
 program.command('connector', 'run the connector against a Gem, real or emulated', {
   executableFile: `../connector/main${extname(here)}`,
