@@ -89,7 +89,8 @@ async function dev(options: DevOptions, command: Command): Promise<void> {
     jobBoard: gem.world.company.vanity,
     organization: gem.world.company.name,
     ...(catcher && { webhook: { url: fromHere(catcher.url), secret: webhookSecret(options) } }),
-    flags: ['--allow-private-addresses'],
+    // What the emulator does not hold it to, it need not keep to.
+    flags: ['--allow-private-addresses', ...(options.rateLimit ? [] : ['--gem-rate', '0'])],
     onProgress: (step) => {
       opening();
       progress.update(step);
