@@ -7,7 +7,7 @@ import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { createLink, findLink, saveEnteredKey } from '../../../connector/store/queries/connection-links.ts';
 import { findCreation, saveCreation } from '../../../connector/store/queries/creations.ts';
 import { createEnvironment } from '../../../connector/store/queries/environments.ts';
-import { findIntegration, saveIntegration } from '../../../connector/store/queries/integrations.ts';
+import { listIntegrations, saveIntegration } from '../../../connector/store/queries/integrations.ts';
 import { reseal } from '../../../connector/store/reseal.ts';
 import { createVault, forgetOldKey, MissingOtherKey, WrongKey } from '../../../connector/store/vault.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
@@ -21,18 +21,24 @@ const main = `${root}/connector/main.ts`;
 async function fill(store: Store, count: number): Promise<void> {
   const { database } = store;
   await createEnvironment(database, { id: 'environment', name: 'test', apiKey: 'key', createdAt: at });
-  for (let number = 0; number < count; number += 1) {
-    await saveIntegration(store, {
-      id: `gem:${number}`,
-      environmentId: 'environment',
-      gem: { url: 'http://127.0.0.1:9', apiKey: `plain-key-${number}`, applicationSecret: 'plain-secret' },
-      actingUserId: null,
-      jobBoardVanity: null,
-      endUserOrganizationName: 'Acme',
-      isRemoteDataEnabled: false,
-      createdAt: at,
-    });
-  }
+  await saveIntegration(store, {
+    id: 'gem:0',
+    environmentId: 'environment',
+    gem: { url: 'http://127.0.0.1:9', apiKey: 'plain-key', applicationSecret: 'plain-secret' },
+    actingUserId: null,
+    jobBoardVanity: null,
+    endUserOrganizationName: 'Acme',
+    isRemoteDataEnabled: false,
+    createdAt: at,
+  });
+  await sql`
+    insert into integrations
+      (id, environment_id, gem_url, gem_api_key, gem_application_secret, end_user_organization_name,
+       is_remote_data_enabled, created_at)
+    select 'gem:' || number, environment_id, gem_url, gem_api_key, gem_application_secret, end_user_organization_name,
+      is_remote_data_enabled, created_at
+    from integrations, generate_series(1, ${count - 1}::integer) as more (number)
+  `.execute(database);
   await createLink(database, { ...link, at, expiresAt: '2027-01-01T00:00:00.000Z' });
   await saveEnteredKey(store, { token: link.token, gemApiKey: 'plain-entered-key', at });
   await sql`
@@ -75,10 +81,9 @@ const pending = {
 
 /** Everything that was sealed can be read. */
 async function expectWhole(store: Store, count: number): Promise<void> {
-  for (let number = 0; number < count; number += 1) {
-    const { gem } = (await findIntegration(store, `gem:${number}`)) ?? {};
-    expect(gem).toMatchObject({ apiKey: `plain-key-${number}`, applicationSecret: 'plain-secret' });
-  }
+  const credentials = { url: 'http://127.0.0.1:9', apiKey: 'plain-key', applicationSecret: 'plain-secret' };
+  const integrations = await listIntegrations(store, 'environment');
+  expect(integrations.map(({ gem }) => gem)).toEqual(Array.from({ length: count }, () => credentials));
   const opened = await findLink(store, { token: link.token, at, keysSince: at });
   expect(opened?.gemApiKey).toBe('plain-entered-key');
   const { rows } = await sql<{ secret: string }>`
