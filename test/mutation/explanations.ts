@@ -241,4 +241,10 @@ export const explanations: readonly Explanation[] = [
     replacement: 'pieces.at(-1).push',
     because: 'The first part begins a piece.',
   },
+  {
+    file: 'connector/api/lists/parts.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'What stands in has no id, and no part is found by none.',
+  },
 ];
