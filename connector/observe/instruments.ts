@@ -44,6 +44,29 @@ export const instruments = {
     advice:
       'Look at GET /v1/integrations/{id}/rejected-records for the reason; once it is mended, have them tried again.',
   }),
+  schemaDrift: counter('connector_schema_drift', {
+    description: "Values with which records that syncs read departed from Gem's description.",
+    labels: {
+      listing: operation,
+      kind: 'missing-needed, other-form, unknown-word, bad-time, unknown-field, unexpected-null',
+    },
+    advice:
+      'When a kind appears that was not there, Gem has changed: GET /v1/integrations/{id}/schema-drift names the fields. The data is served all the same, but for missing-needed.',
+  }),
+  openIssues: gauge('connector_open_issues', {
+    description: 'Issues of integrations that are open.',
+    labels: {
+      type: 'integration.authentication_failed, integration.action_failing, integration.sync_failing',
+    },
+    advice:
+      'GET /v1/integrations counts them, GET /v1/integrations/{id}/issues says what was observed and since when.',
+  }),
+  webhooks: gauge('connector_webhooks', {
+    description: 'Webhooks by how they fare.',
+    labels: { state: 'arriving, failing, switched_off' },
+    advice:
+      'Mend a receiver that fails; switch one that is off on again with PUT /v1/webhooks/{id}/enabled, then POST /v1/webhooks/{id}/recover sends what it missed.',
+  }),
   syncLag: gauge('connector_sync_lag_seconds', {
     description:
       'Seconds since the start of the last sync that brought data, for each integration that is to be synced; for one that never was, since it was connected. Of more than a thousand integrations those that are furthest behind.',

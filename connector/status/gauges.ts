@@ -2,12 +2,15 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../contracts/clock.ts';
 import { instruments } from '../observe/instruments.ts';
 import type { Database } from '../store/schema.ts';
+import { issueTypes } from '../store/queries/issues.ts';
 import {
   countJobs,
+  countTroubles,
   countWorkers,
   integrationStates,
   type IntegrationState,
   type QueuedJobs,
+  type Troubles,
 } from '../store/queries/service-state.ts';
 import { patience } from './readiness.ts';
 
@@ -65,6 +68,16 @@ export function observeStore(
     instruments.queueAge.observe((tell) => {
       for (const { kind, oldestSeconds } of jobsOf(found, kinds)) tell(oldestSeconds, { kind });
     }),
+    instruments.openIssues.observe((tell) => {
+      for (const type of found ? issueTypes : []) {
+        tell(found?.troubles.issues.find((issue) => issue.type === type)?.count ?? 0, { type });
+      }
+    }),
+    instruments.webhooks.observe((tell) => {
+      for (const state of found ? webhookStates : []) {
+        tell(found?.troubles.webhooks.find((webhook) => webhook.state === state)?.count ?? 0, { state });
+      }
+    }),
     instruments.workers.observe((tell) => {
       if (found) tell(found.workers, {});
     }),
@@ -89,6 +102,7 @@ interface Snapshot {
   behind: readonly IntegrationState[];
   jobs: readonly QueuedJobs[];
   workers: number;
+  troubles: Troubles;
 }
 
 async function takeSnapshot(database: Database): Promise<Snapshot> {
@@ -99,11 +113,19 @@ async function takeSnapshot(database: Database): Promise<Snapshot> {
     .filter(({ state }) => state === 'active' || state === 'never_synced')
     .toSorted((one, other) => one.upToDateAt - other.upToDateAt)
     .slice(0, mostSeries);
-  return { counts, behind, jobs: await countJobs(database), workers: await countWorkers(database, patience) };
+  return {
+    counts,
+    behind,
+    jobs: await countJobs(database),
+    workers: await countWorkers(database, patience),
+    troubles: await countTroubles(database),
+  };
 }
 
 /** Integrations that are told by themselves: each is a series that Prometheus keeps. */
 const mostSeries = 1000;
+
+const webhookStates = ['arriving', 'failing', 'switched_off'] as const;
 
 const noJobs = { waiting: 0, active: 0, oldestSeconds: 0 };
 

@@ -58,7 +58,7 @@ function rateOf(progress: Progress): number | null {
 /** How one model stands, in Merge's words. */
 export interface ModelStanding {
   name: ModelName;
-  state: 'PENDING' | 'SYNCING' | 'SYNCED' | 'PARTIALLY_SYNCED' | 'FAILED' | 'PAUSED';
+  state: 'PENDING' | 'SYNCING' | 'SYNCED' | 'PARTIALLY_SYNCED' | 'FAILED' | 'PAUSED' | 'DISABLED';
   problem: string | null;
   lastSyncedAt: string | null;
 }
@@ -69,6 +69,8 @@ export interface Standing {
   /** The latest syncs, the newest first. */
   syncs: readonly SyncReport[];
   rejected: readonly { listing: ListingName; count: number }[];
+  /** The models that are off (kombo-unified-api §4.9). */
+  off: ReadonlySet<string>;
   /** When a sync last ended that read the list whole. */
   lastWhole: ReadonlyMap<string, string>;
 }
@@ -76,7 +78,8 @@ export interface Standing {
 /** Says how each model stands: by the sync that runs, or else by the latest that has ended. */
 export function modelStandings(standing: Standing): ModelStanding[] {
   return models.map(({ name, listing }: Model) => {
-    const { state, problem } = standingOf(listing, standing);
+    const isOff = standing.off.has(name);
+    const { state, problem } = isOff ? disabled : standingOf(listing, standing);
     return { name, state, problem, lastSyncedAt: standing.lastWhole.get(listing) ?? null };
   });
 }
@@ -94,6 +97,8 @@ function standingOf(
   const unused = rejected.find((list) => list.listing === listing);
   return afterSync(ended, listing, unused?.count ?? 0);
 }
+
+const disabled = { state: 'DISABLED', problem: null } as const;
 
 const whyPaused: Readonly<Record<'INACTIVE' | 'INVALID', string>> = {
   INACTIVE: 'the integration is switched off',

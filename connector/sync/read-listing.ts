@@ -158,8 +158,11 @@ async function takePage(
   });
   tally.include(written);
   instruments.recordsRead.add(records.length, { listing: operation });
-  for (const { listing: of, rejected } of [page, ...candidates]) {
+  for (const { listing: of, rejected, drift } of [page, ...candidates]) {
     if (rejected.length > 0) instruments.recordsRejected.add(rejected.length, { listing: of.operation });
+    for (const { kind, count } of drift.counts) {
+      instruments.schemaDrift.add(count, { listing: of.operation, kind });
+    }
   }
   if (operation === 'listCandidates') for (const id of page.remoteIds) metCandidates.add(id);
 }

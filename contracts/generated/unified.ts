@@ -2352,10 +2352,10 @@ export interface components {
             /** @description Its name, such as `ats_jobs`. */
             model: string;
             /**
-             * @description PENDING was never synced; SYNCING is being read; SYNCED is up to date as of the latest sync; PARTIALLY_SYNCED has all but some records, or a list that did not come whole; FAILED was not read by the latest sync, so that it is as old as `last_synced_at`; PAUSED is of an integration that is switched off or invalid.
+             * @description PENDING was never synced; SYNCING is being read; SYNCED is up to date as of the latest sync; PARTIALLY_SYNCED has all but some records, or a list that did not come whole; FAILED was not read by the latest sync, so that it is as old as `last_synced_at`; PAUSED is of an integration that is switched off or invalid; DISABLED is off by the scope.
              * @enum {string}
              */
-            state: "PENDING" | "SYNCING" | "SYNCED" | "PARTIALLY_SYNCED" | "FAILED" | "PAUSED";
+            state: "PENDING" | "SYNCING" | "SYNCED" | "PARTIALLY_SYNCED" | "FAILED" | "PAUSED" | "DISABLED";
             /** @description Why it is not SYNCED, for a person to read. */
             problem: string | null;
             /** @description When the last sync ended that read its list whole. */
@@ -4624,9 +4624,15 @@ export interface operations {
     getRejectedRecordShape: {
         parameters: {
             query: {
-                /** @description The list that it came from. */
+                /**
+                 * @description The list that it came from.
+                 * @example listUsers
+                 */
                 listing: components["schemas"]["GemListing"];
-                /** @description The `remote_id` under which it is listed. One that is not known is refused with status 404. */
+                /**
+                 * @description The `remote_id` under which it is listed. One that is not known is refused with status 404.
+                 * @example dXNlcjox
+                 */
                 remote_id: string;
             };
             header?: never;

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startConnector, type Connector } from '../../connector/server.ts';
 import { mayDoWithoutBrowser } from '../support/browser.ts';
 import { placeOnPostgres } from '../support/databases.ts';
+import { userRecord } from '../support/gem-records.ts';
+import { startStubGem } from '../support/stub-gem.ts';
+import { startReceiver } from '../connector/webhooks/support/receiver.ts';
 import { expectGood, withConsole } from './support.ts';
+
+function neverStarted(): never {
+  throw new Error('the connector did not start');
+}
 
 describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the console', () => {
   const running: { connector?: Connector; integrationId?: string } = {};
@@ -31,6 +38,7 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
         port: 0,
         limits: 'off',
         isWorker: true,
+        allowPrivateAddresses: true,
       });
       running.connector = connector;
       const { url, apiKey, applicationSecret, world } = gem();
@@ -103,6 +111,37 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
       await opened.close();
     });
 
+    test('a record that could not be used is shown with its shape, tried again with all others, and forgotten', async () => {
+      const nobody = { first_name: 'Nobody', nickname: 'Umlaut' };
+      const stub = await startStubGem({ listUsers: [nobody, userRecord('user-1')] });
+      const connector = running.connector ?? neverStarted();
+      const { id } = await connector.connect({
+        gem: { url: stub.url, apiKey: 'a-key' },
+        endUserOrganizationName: 'Halden Robotics',
+      });
+      expect((await connector.sync(id)).state).toBe('PARTIALLY_FAILED');
+      const opened = await open(`/connector?show=rejected&integration=${id}`);
+      const { page } = opened;
+      const rejected = page.getByRole('list', { name: 'Rejected records' });
+      await rejected.getByText('the record has no id that can be used').waitFor();
+      await rejected.getByText('Its shape, without what it holds').click();
+      await rejected.getByText('nickname').first().waitFor();
+      await expectGood(opened, 'rejected-record');
+      expect(await rejected.getByText('Umlaut').isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Try all again' }).click();
+      await page.getByText('0 are used now, 0 are gone, 1 cannot be used.').waitFor();
+      await page.getByRole('button', { name: 'Forget it' }).click();
+      await page.getByText('Every record could be used.').waitFor();
+
+      await page.goto(`${gem().url}/_console/connector?show=syncs&integration=${id}`);
+      await page.getByText('Departures from Gem’s description').click();
+      await page.getByText('unknown field').first().waitFor();
+      await page.getByText('Models').first().click();
+      await page.getByText('ats_candidates').waitFor();
+      await expectGood(opened, 'drift');
+      await opened.close();
+    });
+
     test('an action is a form that shows the calls of Gem which it made', async () => {
       const opened = await open('/connector?show=actions&action=addAtsCandidateResultLink');
       const { page } = opened;
@@ -125,6 +164,40 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
       await opened.page.getByText('Events are sent nowhere').waitFor();
       await expect.poll(() => opened.page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
       await expectGood(opened, 'webhooks');
+      await opened.close();
+    });
+
+    test('an event is sent again from its page, and a webhook switched off and on', async () => {
+      const receiver = await startReceiver();
+      const { apiUrl, apiKey } = running.connector ?? neverStarted();
+      const call = (path: string, body: object) =>
+        fetch(`${apiUrl}${path}`, {
+          method: 'PUT',
+          headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      const event_types = ['integration-state-changed'];
+      await call('/webhooks', { url: receiver.url, secret: 'a secret of the receiver', event_types });
+      await call(`/integrations/${running.integrationId}/enabled`, { value: false });
+      await call(`/integrations/${running.integrationId}/enabled`, { value: true });
+      await receiver.reached(2);
+      const opened = await open('/connector?show=webhooks');
+      const { page } = opened;
+      const deliveries = page.getByRole('list', { name: 'Deliveries' });
+      await deliveries.getByText('delivered').first().waitFor();
+      await deliveries.getByText('integration-state-changed').first().click();
+      await expectGood(opened, 'deliveries');
+      await deliveries.getByRole('button', { name: 'Send again' }).first().click();
+      await receiver.reached(3);
+      expect(receiver.received[2]?.body).toBe(receiver.received[1]?.body);
+
+      await page.getByRole('button', { name: 'Switch off' }).click();
+      await page.getByText('switched off', { exact: true }).waitFor();
+      await call(`/integrations/${running.integrationId}/enabled`, { value: false });
+      await call(`/integrations/${running.integrationId}/enabled`, { value: true });
+      await page.getByRole('button', { name: 'Switch on' }).click();
+      await page.getByRole('button', { name: 'Send what did not arrive' }).click();
+      await receiver.reached(5);
       await opened.close();
     });
   });

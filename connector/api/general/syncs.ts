@@ -1,6 +1,7 @@
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import type { Services } from '../../actions/services.ts';
 import { unknownIntegration, withoutCategory } from '../../errors.ts';
+import { offParts } from '../../policy/scope.ts';
 import type { Integration } from '../../store/queries/integrations.ts';
 import { NotSynced } from '../../work/request-sync.ts';
 import { listings } from '../../models/listings.ts';
@@ -41,7 +42,7 @@ const reasons: Readonly<Record<'INACTIVE' | 'INVALID', string>> = {
  */
 export async function listIntegrationSyncs(
   { database }: Pick<Services, 'database'>,
-  { id: integrationId, state }: Integration,
+  { id: integrationId, state, scope }: Integration,
 ): Promise<UnifiedSchemas['SyncsAnswer']> {
   const syncs = await listSyncs(database, { integrationId, limit: 50 });
   const rejected = await countRejected(database, integrationId);
@@ -52,12 +53,14 @@ export async function listIntegrationSyncs(
     status: 'success',
     data: {
       results: syncs.map((sync) => toItem(sync, sync.type === 'FULL' ? full?.progress : undefined)),
-      models: modelStandings({ state, syncs, rejected, lastWhole }).map((model) => ({
-        model: model.name,
-        state: model.state,
-        problem: model.problem,
-        last_synced_at: model.lastSyncedAt,
-      })),
+      models: modelStandings({ state, syncs, rejected, lastWhole, off: new Set(offParts(scope)) }).map(
+        (model) => ({
+          model: model.name,
+          state: model.state,
+          problem: model.problem,
+          last_synced_at: model.lastSyncedAt,
+        }),
+      ),
       drift: drift.map(departureItem),
     },
   };

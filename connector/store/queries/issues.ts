@@ -4,10 +4,13 @@ import { komboId } from '../../identifiers.ts';
 import type { Database } from '../schema.ts';
 
 /** What can be wrong. The last one is this connector's own. */
-export type IssueType =
-  | 'integration.authentication_failed'
-  | 'integration.action_failing'
-  | 'integration.sync_failing';
+export const issueTypes = [
+  'integration.authentication_failed',
+  'integration.action_failing',
+  'integration.sync_failing',
+] as const;
+
+export type IssueType = (typeof issueTypes)[number];
 
 /** Something that is wrong with an integration, or was. Times are instants. */
 export interface Issue {

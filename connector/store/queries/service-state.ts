@@ -93,3 +93,25 @@ export async function integrationStates(database: Database): Promise<Integration
   `.execute(database);
   return rows;
 }
+
+/** How many issues of each type are open, and how many webhooks fare in which way. */
+export interface Troubles {
+  issues: readonly { type: string; count: number }[];
+  webhooks: readonly { state: 'arriving' | 'failing' | 'switched_off'; count: number }[];
+}
+
+/** What is wrong, over all environments. */
+export async function countTroubles(database: Database): Promise<Troubles> {
+  const issues = await sql<Troubles['issues'][number]>`
+    select type, count(*)::integer as count
+    from issues join integrations as integration on integration.id = issues.integration_id
+    where resolved_at is null and integration.deleted_at is null group by type
+  `.execute(database);
+  const webhooks = await sql<Troubles['webhooks'][number]>`
+    select case when switched_off_at is not null then 'switched_off'
+        when failing_since is not null then 'failing' else 'arriving' end as state,
+      count(*)::integer as count
+    from webhooks group by 1
+  `.execute(database);
+  return { issues: issues.rows, webhooks: webhooks.rows };
+}

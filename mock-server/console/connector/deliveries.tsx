@@ -4,6 +4,7 @@ import { act, say } from '../app/notices.tsx';
 import { Json } from '../parts/json.tsx';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { Moment } from '../parts/times.tsx';
+import { keptDays } from './words.ts';
 
 /** Where events are sent, and each delivery with its tries. */
 export function Deliveries() {
@@ -55,10 +56,10 @@ function Webhook({ webhook }: { webhook: Unified['Webhook'] }) {
       askConnector('setWebhookEnabled', undefined, { path, body: { value } }),
     );
   const recover = async () => {
-    const done = await act('What did not arrive in the last 30 days waits to be sent.', () =>
+    const done = await act(`What did not arrive in the last ${keptDays} days waits to be sent.`, () =>
       askConnector('recoverDeliveries', undefined, {
         path,
-        body: { since: new Date(Date.now() - 30 * 86_400_000).toISOString() },
+        body: { since: new Date(Date.now() - keptDays * 86_400_000).toISOString() },
       }),
     );
     if (done) say(`${done.data.events} events wait to be sent.`);

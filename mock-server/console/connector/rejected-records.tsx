@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { askConnector, type Unified } from '../api/connector.ts';
 import { useAnswer } from '../app/live.ts';
 import { act, say } from '../app/notices.tsx';
@@ -24,14 +25,29 @@ export function RejectedRecords({ integration }: { integration: string }) {
       </Empty>
     );
   }
+  const tryAll = async () => {
+    const done = await act('All were tried again.', () =>
+      askConnector('tryRejectedRecordsAgain', integration, { path }),
+    );
+    if (!done) return;
+    const { stored, rejected, gone } = done.data;
+    say(`${stored} are used now, ${gone} are gone, ${rejected} cannot be used.`, { isBad: rejected > 0 });
+  };
   return (
-    <ul class="changes boxed">
-      {value.results.map((rejected) => (
-        <li key={`${rejected.listing} ${rejected.remote_id}`}>
-          <Rejected rejected={rejected} path={path} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <div class="actions">
+        <button type="button" onClick={() => void tryAll()}>
+          Try all again
+        </button>
+      </div>
+      <ul class="changes boxed" aria-label="Rejected records">
+        {value.results.map((rejected) => (
+          <li key={`${rejected.listing} ${rejected.remote_id}`}>
+            <Rejected rejected={rejected} path={path} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -59,6 +75,7 @@ function Rejected({
         </span>
       </p>
       <p>{reason}</p>
+      <Shape rejected={rejected} path={path} />
       <details>
         <summary>As Gem sent it</summary>
         <Json value={record} />
@@ -80,5 +97,46 @@ function Rejected({
         </button>
       </div>
     </>
+  );
+}
+
+/** The record without its values, which may be passed on; asked for when it is opened. */
+function Shape({
+  rejected: { listing, remote_id: remoteId },
+  path,
+}: {
+  rejected: Unified['RejectedRecord'];
+  path: { integration_id: string };
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const { value } = useAnswer(
+    async () =>
+      isOpen
+        ? (
+            await askConnector('getRejectedRecordShape', path.integration_id, {
+              path,
+              query: { listing, remote_id: remoteId },
+            })
+          ).data
+        : undefined,
+    [listing, remoteId, isOpen],
+    { isLive: false },
+  );
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Its shape, without what it holds</summary>
+      {value && (
+        <>
+          <ul>
+            {value.departures.map(({ path: place, kind }) => (
+              <li key={`${kind} ${place}`}>
+                <code>{place}</code> {kind.replaceAll('-', ' ')}
+              </li>
+            ))}
+          </ul>
+          <Json value={value.shape} />
+        </>
+      )}
+    </details>
   );
 }

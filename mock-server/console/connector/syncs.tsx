@@ -2,18 +2,20 @@ import { askConnector, type Unified } from '../api/connector.ts';
 import { useAnswer } from '../app/live.ts';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { inThousands, Moment } from '../parts/times.tsx';
+import { Drift, HowFar, Models } from './standing.tsx';
+import { inWords, lengthOf, listInWords } from './words.ts';
 
 /** The latest syncs: waiting, running with how far they have come, ended and why. */
 export function Syncs({ integration }: { integration: string }) {
   const { value, error, again } = useAnswer(
     async () =>
-      (await askConnector('getIntegrationSyncs', integration, { path: { integration_id: integration } })).data
-        .results,
+      (await askConnector('getIntegrationSyncs', integration, { path: { integration_id: integration } }))
+        .data,
     [integration],
   );
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;
-  if (value.length === 0) {
+  if (value.results.length === 0) {
     return (
       <Empty title="Nothing was synced yet.">
         <p>“Sync now” reads the account.</p>
@@ -21,29 +23,33 @@ export function Syncs({ integration }: { integration: string }) {
     );
   }
   return (
-    <div class="table" tabIndex={0} role="region" aria-label="Syncs">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Began</th>
-            <th scope="col">Kind</th>
-            <th scope="col">State</th>
-            <th scope="col" class="number">
-              Took
-            </th>
-            <th scope="col">What was read</th>
-            <th scope="col" class="number">
-              Rejected
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {value.map((sync) => (
-            <Row key={sync.id} sync={sync} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <div class="table" tabIndex={0} role="region" aria-label="Syncs">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Began</th>
+              <th scope="col">Kind</th>
+              <th scope="col">State</th>
+              <th scope="col" class="number">
+                Took
+              </th>
+              <th scope="col">What was read</th>
+              <th scope="col" class="number">
+                Rejected
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {value.results.map((sync) => (
+              <Row key={sync.id} sync={sync} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Models models={value.models} />
+      <Drift drift={value.drift} />
+    </>
   );
 }
 
@@ -62,17 +68,17 @@ function Row({ sync }: { sync: Unified['Sync'] }) {
       <td class="mono">{start ? <Moment at={start} isLong /> : 'waits'}</td>
       <td>{type === 'FULL' ? 'full' : 'what changed'}</td>
       <td>
-        <span class={`badge ${colours[state] ?? 'bad'}`}>{state.toLowerCase().replaceAll('_', ' ')}</span>
+        <span class={`badge ${colours[state] ?? 'bad'}`}>{inWords(state)}</span>
       </td>
       <td class="number">{start && end ? lengthOf(Date.parse(end) - Date.parse(start)) : '…'}</td>
       <td class="wrap">
-        {progress.map(({ listing, records, is_finished: isFinished }) => (
+        {progress.map(({ listing, records, total, is_finished: isFinished }) => (
           <span key={listing} class={isFinished ? 'read' : 'read now'}>
-            {listing.replace(/^list/, '').replaceAll(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}{' '}
-            <b>{inThousands(records)}</b>
-            {!isFinished && ' …'}
+            {listInWords(listing)} <b>{inThousands(records)}</b>
+            {!isFinished && (total === null ? ' …' : ` of ${inThousands(total)} …`)}
           </span>
         ))}
+        <HowFar sync={sync} />
         {problem !== null && <p class="bad-ink">{problem}</p>}
       </td>
       <td class="number">{rejected ?? '…'}</td>
@@ -86,9 +92,3 @@ const colours: Partial<Record<Unified['Sync']['state'], string>> = {
   QUEUED: '',
   PARTIALLY_FAILED: 'warn',
 };
-
-function lengthOf(milliseconds: number): string {
-  return milliseconds < 10_000
-    ? `${(milliseconds / 1000).toFixed(1)} s`
-    : `${Math.round(milliseconds / 1000)} s`;
-}

@@ -79,7 +79,14 @@ describe('a model', () => {
     lists: Object.fromEntries(listings.map(({ operation }) => [operation, whole])),
   });
   const standing = (more: Partial<Standing>) => {
-    const all = { state: 'ACTIVE' as const, syncs: [good], rejected: [], lastWhole: new Map(), ...more };
+    const all = {
+      state: 'ACTIVE' as const,
+      syncs: [good],
+      rejected: [],
+      lastWhole: new Map(),
+      off: new Set<string>(),
+      ...more,
+    };
     const found = modelStandings(all);
     const of = (name: string) => found.find((model) => model.name === name);
     return { users: of('ats_users'), jobs: of('ats_jobs'), all: found };
@@ -135,6 +142,11 @@ describe('a model', () => {
 
   test.each(['INACTIVE', 'INVALID'] as const)('is paused while the integration is %s', (state) => {
     expect(new Set(standing({ state }).all.map((model) => model.state))).toEqual(new Set(['PAUSED']));
+  });
+
+  test('that is off is disabled, and no other', () => {
+    const { users, jobs } = standing({ off: new Set(['ats_users', 'ats_jobs.name']) });
+    expect([users?.state, jobs?.state]).toEqual(['DISABLED', 'SYNCED']);
   });
 
   test('of a sync that ended before this was noted is as its state says', () => {

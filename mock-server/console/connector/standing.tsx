@@ -1,0 +1,87 @@
+import type { Unified } from '../api/connector.ts';
+import { inThousands, Moment } from '../parts/times.tsx';
+import { inWords } from './words.ts';
+
+/** How each model stands, in one line each. */
+export function Models({ models }: { models: readonly Unified['ModelState'][] }) {
+  return (
+    <details class="boxed">
+      <summary>
+        Models{' '}
+        {models.some(({ state }) => state !== 'SYNCED') ? (
+          <span class="badge warn">
+            {models.filter(({ state }) => state === 'SYNCED').length} of {models.length} synced
+          </span>
+        ) : (
+          <span class="badge good">all synced</span>
+        )}
+      </summary>
+      <ul class="changes">
+        {models.map(({ model, state, problem, last_synced_at: at }) => (
+          <li key={model}>
+            <p class="what">
+              <b>{model}</b> <span class={`badge ${colours[state]}`}>{inWords(state)}</span>{' '}
+              <span class="soft">
+                {problem}
+                {at !== null && (
+                  <>
+                    {problem !== null && ', '}last whole <Moment at={at} isLong />
+                  </>
+                )}
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const colours: Readonly<Record<Unified['ModelState']['state'], string>> = {
+  PENDING: '',
+  SYNCING: 'warn',
+  SYNCED: 'good',
+  PARTIALLY_SYNCED: 'warn',
+  FAILED: 'bad',
+  PAUSED: '',
+  DISABLED: '',
+};
+
+/** The ways in which records depart from Gem's description. */
+export function Drift({ drift }: { drift: readonly Unified['Departure'][] }) {
+  if (drift.length === 0) return null;
+  return (
+    <details class="boxed">
+      <summary>
+        Departures from Gem’s description <span class="badge warn">{drift.length}</span>
+      </summary>
+      <ul class="changes">
+        {drift.map(({ listing, path, kind, count, last_seen_at: at }) => (
+          <li key={`${listing} ${kind} ${path}`}>
+            <p class="what">
+              <b>{listing}</b> <code>{path}</code> {kind.replaceAll('-', ' ')}{' '}
+              <span class="soft">
+                {inThousands(count)} times, last <Moment at={at} isLong />
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** How far a running sync has come as a whole. */
+export function HowFar({ sync }: { sync: Unified['Sync'] }) {
+  const { records, expected_records: expected, records_per_second: rate, seconds_left: left } = sync;
+  if (sync.state !== 'RUNNING') return null;
+  return (
+    <p class="soft">
+      {expected !== null && <progress value={records} max={expected} aria-label="How far it has come" />}{' '}
+      {inThousands(records)}
+      {expected !== null && ` of ${inThousands(expected)}`}
+      {rate !== null && `, ${rate} a second`}
+      {left !== null && `, ${left < 90 ? `${left} s` : `${Math.round(left / 60)} min`} left`}
+    </p>
+  );
+}
