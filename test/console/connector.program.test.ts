@@ -39,6 +39,7 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
         limits: 'off',
         isWorker: true,
         allowPrivateAddresses: true,
+        work: { checkEverySeconds: 1 },
       });
       running.connector = connector;
       const { url, apiKey, applicationSecret, world } = gem();
@@ -65,7 +66,7 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
 
     test('what is wrong with the account is told until it is over', async () => {
       const world = await gem().control.world();
-      await world.faults.arm({ fault: 'key_revoked' });
+      await world.faults.arm({ fault: 'key_revoked', times: 'always' });
       await running.connector?.sync(running.integrationId ?? '');
       const opened = await open('/connector?show=issues');
       const { page } = opened;

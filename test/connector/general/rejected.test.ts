@@ -9,7 +9,7 @@ const at = '2026-06-02T00:00:00.000Z';
 
 /** An API whose Gem has records that a sync could not use, and that are asked for one by one. */
 async function open(): Promise<{ api: Api; stub: StubGem; path: string }> {
-  const stub = await startStubGem({ listUsers: [{ first_name: 'Nobody' }, userRecord('user-1')] });
+  const stub = await startStubGem({ listUsers: [{ first_name: 'Nobody', a: 1 }, userRecord('user-1')] });
   const api = await startApi({ gemUrl: stub.url });
   expect((await api.sync('FULL')).state).toBe('PARTIALLY_FAILED');
   const ofGem = (remoteId: string) => ({
@@ -93,7 +93,7 @@ test('one is shown by its shape, without what it holds, and with where it depart
     listing: 'listUsers',
     has_id: false,
     reason: 'the record has no id that can be used',
-    shape: { first_name: 'string' },
+    shape: { first_name: 'string', a: 'integer' },
   });
   expect(text).not.toContain('Nobody');
   expect((await api.get(`${path}/shape?listing=listUsers&remote_id=unknown`)).status).toBe(404);

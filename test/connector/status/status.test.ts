@@ -88,6 +88,19 @@ test('the page for Prometheus is one that Prometheus reads, each metric with its
   expect(value('connector_http_request_seconds_count', { route: '/health/ready', status: '503' })).toBe(1);
 });
 
+test('issues that are open and webhooks that fail are counted, and what is well is told as 0', async () => {
+  const { environmentId } = connector;
+  await sql`
+    insert into webhooks (id, environment_id, url, secret, event_types, is_setting, created_at, switched_off_at)
+    values ('off', ${environmentId}, 'https://off.example/', '', '[]', false, now(), now())
+  `.execute(store.database);
+  const counted = async (state: string) => (await metrics()).value('connector_webhooks', { state });
+  await expect.poll(() => counted('switched_off'), { timeout: 10_000, interval: 100 }).toBe(1);
+  expect([await counted('failing'), await counted('arriving')]).toEqual([0, 0]);
+  const { value } = await metrics();
+  expect(value('connector_open_issues', { type: 'integration.sync_failing' })).toBe(0);
+});
+
 test('every instrument is named as Prometheus wants it, and says what it is, what its labels are and what to do', () => {
   const all = Object.values(instruments);
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);

@@ -1,8 +1,10 @@
 // Gem's records depart from its description while syncs go on: counted, listed and told, without what they hold.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startTelemetry } from '../../../connector/observe/telemetry.ts';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
 import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { operate, operatedSince } from '../../support/operated.ts';
+import { readMetrics } from '../status/support/prometheus.ts';
 import { expectGenuine, startReceiver } from './support/receiver.ts';
 import { secret } from './support/scene.ts';
 
@@ -10,6 +12,8 @@ type Departure = UnifiedSchemas['Departure'];
 
 test('new ways of departing are told once, and counted for each sync and for all', async () => {
   const receiver = await startReceiver();
+  const telemetry = await startTelemetry({ env: {}, needsTraces: false, role: 'both', log: () => {} });
+  onTestFinished(() => telemetry?.close());
   const lists = {
     ...oneOfEach(),
     listUsers: [
@@ -19,7 +23,7 @@ test('new ways of departing are told once, and counted for each sync and for all
   };
   const { connector, integrationId, results, call, clock, stub } = await operate(
     { lists },
-    { webhooks: [{ url: receiver.url, secret, eventTypes: ['schema-drift-found'] }] },
+    { telemetry, webhooks: [{ url: receiver.url, secret, eventTypes: ['schema-drift-found'] }] },
   );
   const path = `/integrations/${integrationId}`;
   const drift = (query = '') => results<Departure>(`${path}/schema-drift${query}`);
@@ -63,7 +67,12 @@ test('new ways of departing are told once, and counted for each sync and for all
   await call('PUT', `${path}/enabled`, { value: false });
   expect(receiver.received).toHaveLength(2);
   for (const received of receiver.received) await expectGenuine(received, secret);
-  const texts = JSON.stringify([receiver.received, await drift(), await syncs()]);
+  const { samples } = readMetrics(await (await fetch(`${connector.url}/metrics`)).text());
+  const ofDrift = samples.filter(({ name }) => name === 'connector_schema_drift_total');
+  expect(ofDrift).toContainEqual(
+    expect.objectContaining({ labels: expect.objectContaining({ kind: 'unknown-field' }), value: 6 }),
+  );
+  const texts = JSON.stringify([receiver.received, await drift(), await syncs(), samples]);
   expect(texts).not.toMatch(/Jane|Joe|moon/);
   expect((await drift('?sync_id=unknown')).length).toBe(0);
 });
