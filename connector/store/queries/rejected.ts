@@ -43,13 +43,14 @@ const rejectedColumns = sql`
   listing, remote_id as "remoteId", not starts_with(remote_id, ${unidentified}) as "hasId", reason, record,
   instant(rejected_at) as "rejectedAt"`;
 
-/** The database gives a record back with its fields in another order: that makes it no other record. */
 function nameOf(json: string): string {
-  const inOrder = (_: string, value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : value;
   return unidentified + digestOf(JSON.stringify(JSON.parse(json), inOrder));
+}
+
+/** The database gives a record back with its fields in another order: that makes it no other record. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** The id under which a record is stored: a digest, if its own is too long for an index. */

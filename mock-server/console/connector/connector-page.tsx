@@ -96,18 +96,20 @@ function Integration({ chosen, all }: IntegrationOptions) {
       <section class="card integration" aria-label="Integration">
         <div>
           {all.length > 1 ? (
-            <select
-              class="title"
-              aria-label="Integration"
-              value={chosen.id}
-              onChange={({ currentTarget }) => setQuery({ integration: currentTarget.value })}
-            >
-              {all.map(({ id, organization_name: name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
+            <h2>
+              <select
+                class="title"
+                aria-label="Integration"
+                value={chosen.id}
+                onChange={({ currentTarget }) => setQuery({ integration: currentTarget.value })}
+              >
+                {all.map(({ id, organization_name: name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </h2>
           ) : (
             <h2>{chosen.organization_name}</h2>
           )}

@@ -4,7 +4,6 @@ import { act, say } from '../app/notices.tsx';
 import { Json } from '../parts/json.tsx';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { Moment } from '../parts/times.tsx';
-import { keptDays } from './words.ts';
 
 /** Where events are sent, and each delivery with its tries. */
 export function Deliveries() {
@@ -142,3 +141,6 @@ function Delivery({ delivery }: { delivery: Unified['WebhookDelivery'] }) {
     </details>
   );
 }
+
+/** How many days events are kept, as the connector does unless it is told otherwise. */
+const keptDays = 30;

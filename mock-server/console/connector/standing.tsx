@@ -1,6 +1,5 @@
 import type { Unified } from '../api/connector.ts';
 import { inThousands, Moment } from '../parts/times.tsx';
-import { inWords } from './words.ts';
 
 /** How each model stands, in one line each. */
 export function Models({ models }: { models: readonly Unified['ModelState'][] }) {
@@ -84,4 +83,24 @@ export function HowFar({ sync }: { sync: Unified['Sync'] }) {
       {left !== null && `, ${left < 90 ? `${left} s` : `${Math.round(left / 60)} min`} left`}
     </p>
   );
+}
+
+/** A state as people read it: `PARTIALLY_SYNCED` → `partially synced`. */
+export function inWords(state: string): string {
+  return state.toLowerCase().replaceAll('_', ' ');
+}
+
+/** A list of Gem as people read it: `listJobPosts` → `job posts`. */
+export function listInWords(listing: string): string {
+  return listing
+    .replace(/^list/, '')
+    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .trim();
+}
+
+/** A length of time in seconds. */
+export function lengthOf(milliseconds: number): string {
+  return milliseconds < 10_000
+    ? `${(milliseconds / 1000).toFixed(1)} s`
+    : `${Math.round(milliseconds / 1000)} s`;
 }

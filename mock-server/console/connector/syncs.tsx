@@ -2,8 +2,7 @@ import { askConnector, type Unified } from '../api/connector.ts';
 import { useAnswer } from '../app/live.ts';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { inThousands, Moment } from '../parts/times.tsx';
-import { Drift, HowFar, Models } from './standing.tsx';
-import { inWords, lengthOf, listInWords } from './words.ts';
+import { Drift, HowFar, inWords, lengthOf, listInWords, Models } from './standing.tsx';
 
 /** The latest syncs: waiting, running with how far they have come, ended and why. */
 export function Syncs({ integration }: { integration: string }) {
