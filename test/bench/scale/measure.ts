@@ -67,6 +67,7 @@ export async function measure(run: Run): Promise<Measured> {
   }
 
   await syncHere(store, small);
+  const aloneSeconds = await syncHere(store, small, 'DELTA');
   const before = await loadOf(store);
   const running = Array.from({ length: workers }, () => startWorker(place, syncsAtOnce));
   // How long a process takes to start is no matter of scale.
@@ -99,7 +100,6 @@ export async function measure(run: Run): Promise<Measured> {
     await asking;
     const usages = running.flatMap((worker) => worker.usage() ?? []);
     const after = await loadOf(store);
-    const aloneSeconds = await syncHere(store, small, 'DELTA');
     return {
       workers,
       seconds: standing.succeeded === others.length ? seconds : null,

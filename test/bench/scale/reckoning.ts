@@ -22,14 +22,14 @@ const secondsPerDay = 86_400;
  */
 export function reckon(
   measured: Measured,
-  accounts: { count: number; candidates: number },
+  { accounts, syncsAtOnce }: { accounts: { count: number; candidates: number }; syncsAtOnce: number },
   integrations: number,
 ): Needs | undefined {
   const { seconds, workers, deltas, aloneSeconds, bytes, transactions } = measured;
   if (seconds === null) return undefined;
   const workerSecondsOfFull = (seconds * workers) / accounts.count;
-  // A delta takes a place beside the full syncs, and mostly waits for Gem.
-  const workerSecondsOfDelta = (deltas?.median ?? aloneSeconds) / 4;
+  // It takes one of several places, and mostly waits for Gem.
+  const workerSecondsOfDelta = (deltas?.median ?? aloneSeconds) / syncsAtOnce;
   const perDay = fullsPerDay * workerSecondsOfFull + deltasPerDay * workerSecondsOfDelta;
   const candidatesPerSecond = (integrations * fullsPerDay * accounts.candidates) / secondsPerDay;
   return {

@@ -35,7 +35,7 @@ export function table({ cores, accounts, latency, syncsAtOnce, statements, measu
     `by candidate: ${statements.toFixed(2)} statements, ${first.transactions.toFixed(2)} transactions, ${Math.round(first.bytes)} bytes`,
     '',
   );
-  const needs = [1000, 100_000].flatMap((many) => reckon(first, accounts, many) ?? []);
+  const needs = [1000, 100_000].flatMap((many) => reckon(first, { accounts, syncsAtOnce }, many) ?? []);
   return [...lines, ...needs.map(describe), ''].join('\n');
 }
 
