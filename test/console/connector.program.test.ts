@@ -168,39 +168,43 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
       await opened.close();
     });
 
-    test('an event is sent again from its page, and a webhook switched off and on', async () => {
-      const receiver = await startReceiver();
-      const { apiUrl, apiKey } = running.connector ?? neverStarted();
-      const call = (path: string, body: object) =>
-        fetch(`${apiUrl}${path}`, {
-          method: 'PUT',
-          headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-      const event_types = ['integration-state-changed'];
-      await call('/webhooks', { url: receiver.url, secret: 'a secret of the receiver', event_types });
-      await call(`/integrations/${running.integrationId}/enabled`, { value: false });
-      await call(`/integrations/${running.integrationId}/enabled`, { value: true });
-      await receiver.reached(2);
-      const opened = await open('/connector?show=webhooks');
-      const { page } = opened;
-      const deliveries = page.getByRole('list', { name: 'Deliveries' });
-      await deliveries.getByText('delivered').first().waitFor();
-      await deliveries.getByText('integration-state-changed').first().click();
-      await expectGood(opened, 'deliveries');
-      await deliveries.getByRole('button', { name: 'Send again' }).first().click();
-      await receiver.reached(3);
-      expect(receiver.received[2]?.body).toBe(receiver.received[1]?.body);
+    test(
+      'an event is sent again from its page, and a webhook switched off and on',
+      { timeout: 150_000 },
+      async () => {
+        const receiver = await startReceiver();
+        const { apiUrl, apiKey } = running.connector ?? neverStarted();
+        const call = (path: string, body: object) =>
+          fetch(`${apiUrl}${path}`, {
+            method: 'PUT',
+            headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+            body: JSON.stringify(body),
+          });
+        const event_types = ['integration-state-changed'];
+        await call('/webhooks', { url: receiver.url, secret: 'a secret of the receiver', event_types });
+        await call(`/integrations/${running.integrationId}/enabled`, { value: false });
+        await call(`/integrations/${running.integrationId}/enabled`, { value: true });
+        await receiver.reached(2);
+        const opened = await open('/connector?show=webhooks');
+        const { page } = opened;
+        const deliveries = page.getByRole('list', { name: 'Deliveries' });
+        await deliveries.getByText('delivered').first().waitFor();
+        await deliveries.getByText('integration-state-changed').first().click();
+        await expectGood(opened, 'deliveries');
+        await deliveries.getByRole('button', { name: 'Send again' }).first().click();
+        await receiver.reached(3);
+        expect(receiver.received[2]?.body).toBe(receiver.received[1]?.body);
 
-      await page.getByRole('button', { name: 'Switch off' }).click();
-      await page.getByText('switched off', { exact: true }).waitFor();
-      await call(`/integrations/${running.integrationId}/enabled`, { value: false });
-      await call(`/integrations/${running.integrationId}/enabled`, { value: true });
-      await page.getByRole('button', { name: 'Switch on' }).click();
-      await page.getByRole('button', { name: 'Send what did not arrive' }).click();
-      await receiver.reached(5);
-      await opened.close();
-    });
+        await page.getByRole('button', { name: 'Switch off' }).click();
+        await page.getByText('switched off', { exact: true }).waitFor();
+        await call(`/integrations/${running.integrationId}/enabled`, { value: false });
+        await call(`/integrations/${running.integrationId}/enabled`, { value: true });
+        await page.getByRole('button', { name: 'Switch on' }).click();
+        await page.getByRole('button', { name: 'Send what did not arrive' }).click();
+        await receiver.reached(5);
+        await opened.close();
+      },
+    );
   });
 
   test('the evidence is seen at a glance, and a switch is chosen', async () => {
