@@ -123,10 +123,7 @@ const search = `async (text) => {
   const since = performance.now();
   box.value = text;
   box.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  const isShown = () => {
-    const list = document.querySelector('.all');
-    return list ? list.getAttribute('aria-busy') === 'false' : document.querySelector('.empty') !== null;
-  };
+  const isShown = () => document.querySelector('.list').getAttribute('aria-busy') === 'false';
   // The first frame draws what was typed.
   do await new Promise(requestAnimationFrame); while (!isShown());
   await new Promise(requestAnimationFrame);

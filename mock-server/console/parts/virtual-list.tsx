@@ -14,8 +14,6 @@ interface VirtualListOptions {
   label: string;
   /** Names what is listed: where that is something else, it is seen from its beginning. */
   of?: string;
-  /** Whether something else is on its way. */
-  isBusy?: boolean;
   head?: ComponentChildren;
 }
 
@@ -28,7 +26,6 @@ export function VirtualList({
   reveal,
   label,
   of,
-  isBusy = false,
   head,
 }: VirtualListOptions) {
   const box = useRef<HTMLDivElement>(null);
@@ -67,7 +64,7 @@ export function VirtualList({
     <div class="rows">
       {head}
       <div class="scroll" ref={box} onScroll={look}>
-        <ul class="all" aria-label={label} aria-busy={isBusy} style={{ height: `${count * rowHeight}px` }}>
+        <ul class="all" aria-label={label} style={{ height: `${count * rowHeight}px` }}>
           {numbers.map((at) => (
             <li
               key={at}

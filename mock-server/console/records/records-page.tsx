@@ -81,7 +81,7 @@ function Records({ document }: { document: Described }) {
           New…
         </button>
       </div>
-      <div class="list">
+      <div class="list" aria-busy={!pages.isCurrent}>
         <List {...{ pages, document, world, resource, chosen, state }} />
       </div>
       {chosen !== undefined && (
@@ -113,7 +113,7 @@ interface ListOptions {
 }
 
 function List({ pages, document, world, resource, chosen, state }: ListOptions) {
-  const { total, error, isCurrent, again } = pages;
+  const { total, error, again } = pages;
   const columns = columnsOf(document, resource);
   const { properties = {} } = schemaOf(document, resource);
   if (error && total === undefined) return <Failed error={error} onAgain={again} />;
@@ -146,7 +146,6 @@ function List({ pages, document, world, resource, chosen, state }: ListOptions) 
           label={inWords(resource)}
           count={total}
           of={pages.of}
-          isBusy={!isCurrent}
           onSight={pages.look}
           head={
             isNarrow ? undefined : (

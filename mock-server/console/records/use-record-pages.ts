@@ -80,7 +80,7 @@ export function useRecordPages({
   return {
     total: value,
     error,
-    isCurrent: isCurrent && pages.current.of === of,
+    isCurrent: isCurrent && (error !== undefined || pages.current.of === of),
     of: `${pages.current.kind} ${pages.current.of}`,
     again,
     at: (place) => pages.current.held.get(Math.floor(place / pageSize) + 1)?.[place % pageSize],

@@ -58,7 +58,7 @@ export function RequestsPage() {
           Clear…
         </button>
       </div>
-      <div class="list">
+      <div class="list" aria-busy={!found.isCurrent}>
         <List {...{ found, world, chosen, search, isOfNoWorld }} lost={lost?.total ?? 0} />
       </div>
       {chosen !== undefined && (
@@ -96,7 +96,7 @@ interface ListOptions {
 }
 
 function List({ found, world, chosen, search, isOfNoWorld, lost }: ListOptions) {
-  const { value, error, isCurrent, again, more } = found;
+  const { value, error, again, more } = found;
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;
   const { requests } = value;
@@ -125,7 +125,6 @@ function List({ found, world, chosen, search, isOfNoWorld, lost }: ListOptions) 
           label="Requests, newest first"
           count={requests.length}
           of={value.of}
-          isBusy={!isCurrent}
           head={chosen === undefined ? <Titles /> : undefined}
           onSight={(_first, last) => last > requests.length - 30 && more()}
           row={(at) => {
