@@ -63,7 +63,8 @@ function withoutNow(head: string): string {
 /** Starts the emulator of a checkout, with a clock that stands still. */
 async function start(folder: string): Promise<{ url: string; stop: () => void }> {
   const port = await freePort();
-  const flags = ['serve', '--port', String(port), '--freeze', '2026-11-16T09:00:00.000Z'];
+  // Under a clock that stands still, a limit that is reached once is never over.
+  const flags = ['serve', '--port', String(port), '--freeze', '2026-11-16T09:00:00.000Z', '--no-rate-limit'];
   const child = spawn(process.execPath, ['mock-server/mock-gem.js', ...flags], {
     cwd: folder,
     stdio: 'ignore',
