@@ -38,6 +38,8 @@ async function startBoth(options: MockGemOptions, connectorOptions: ConnectorOpt
     port: 0,
     checkAnswers: true,
     limits: 'off',
+    // Nor does the emulator have a limit.
+    gemRate: 'off',
     connections: { gemUrl: gem.url, applicationSecret: gem.applicationSecret },
     ...(await placeOnPostgres()),
     ...connectorOptions,
