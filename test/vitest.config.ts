@@ -25,12 +25,14 @@ const thorough = [
   'test/connector/sync/{moved-entries,newer-version,proven-losses,shifting-pages}.test.ts',
   'test/connector/changes/nothing-is-lost.test.ts',
   'test/connector/explain/other-records.property.test.ts',
-  'test/connector/general/scope.test.ts',
+  'test/connector/general/{data-expiry,scope}.test.ts',
+  'test/connector/status/status.test.ts',
   'test/contracts/verify-connector/{adapter-command,foreign-connectors,nonsense,varied}.test.ts',
   'test/contracts/{every-machine-mutant,merged-cases}.test.ts',
   'test/connector/webhooks/{drift,endpoint-down,issues,send-again}.test.ts',
   'test/connector/work/progress.test.ts',
   'test/mock-server/control/send-again.test.ts',
+  'test/mock-server/machine/slices.test.ts',
 ];
 
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */
@@ -65,7 +67,6 @@ export default defineConfig({
             'test/connector/explain/lineage.property.test.ts',
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/control/{events,history}.test.ts',
-            'test/mock-server/machine/slices.test.ts',
             'test/seeds/from-world.test.ts',
             'test/mock-server/watch/watch.test.ts',
           ],

@@ -31,6 +31,7 @@ async function start(
     isWorker,
     checkAnswers: true,
     limits: 'off',
+    gemRate: 'off',
     connections: { gemUrl, applicationSecret },
     log: (message, error) => logged.push(`${message} ${String(error)}`),
   });
