@@ -148,7 +148,9 @@ function fingerprint(): string {
   const folder = fileURLToPath(new URL('./migrations', import.meta.url));
   const hash = createHash('sha256');
   hash.update(readFileSync(new URL(import.meta.url)));
-  for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(join(folder, file)));
+  // A migration that has another name is another one.
+  for (const file of readdirSync(folder).toSorted())
+    hash.update(file).update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -123,8 +123,9 @@ function Joined({
   const reveal = () => {
     const place = active?.from[0];
     const found = place && box.current?.querySelector(`[data-place="${CSS.escape(placeName(place))}"]`);
-    // Beneath one another, the one side must not run away from the other.
-    if (found && isBeside(box.current)) found.scrollIntoView({ block: 'nearest' });
+    // Beneath one another, the one side must not run away from the other; and no side runs away from under the pointer.
+    const isPointedAt = found?.closest('.side')?.matches(':hover') ?? false;
+    if (found && !isPointedAt && isBeside(box.current)) found.scrollIntoView({ block: 'nearest' });
     draw();
   };
   useLayoutEffect(reveal, [active?.field]);
