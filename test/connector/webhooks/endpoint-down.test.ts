@@ -72,6 +72,8 @@ test('a receiver that is down for two days misses nothing, one that is down for 
   comeUp();
   expect((await recover(operatedSince)).data).toEqual({ events: 2 });
   await receiver.reached(10);
+  // What has reached the receiver was not answered yet.
+  await settled();
   expect(arrivedAfter(8)).toEqual(['INACTIVE', 'ACTIVE']);
   await vi.waitUntil(async () => (await shown())?.failing_since === null);
   expect((await recover(operatedSince)).data).toEqual({ events: 0 });
