@@ -14,6 +14,11 @@ async function start() {
   const receiver = await startReceiver();
   const operated = await operate({}, { work: { webhooks: { delays: [0] } } });
   const { call, results, integrationId, clock } = operated;
+  // The first sync, which the connector makes by itself, changes the state when it ends.
+  const syncs = () => results<UnifiedSchemas['Sync']>(`/integrations/${integrationId}/syncs`);
+  await vi.waitUntil(async () => (await syncs()).some(({ ended_at: end }) => end !== null), {
+    timeout: 30_000,
+  });
   const setUp = (body: object) =>
     call<Webhook>('PUT', '/webhooks', {
       url: receiver.url,
@@ -43,6 +48,11 @@ async function start() {
     arrivedAfter: (count: number) => receiver.received.slice(count).map(({ event }) => event.data['state']),
     shown: async () => (await results<Webhook>('/webhooks'))[0],
   };
+}
+
+/** The state that an event about an integration tells. */
+function stateIn(payload: unknown): unknown {
+  return (payload as { data: { state: unknown } }).data.state;
 }
 
 test('a receiver that is down for two days misses nothing, one that is down for three is switched off', async () => {
@@ -101,10 +111,14 @@ test('a receiver that is down for two days misses nothing, one that is down for 
     failing_since: null,
     problem: null,
   });
-  expect((await recover(since)).data).toEqual({ events: 3 });
+  const missed = (await deliveries())
+    .filter(({ state }) => state === 'FAILED')
+    .map(({ payload }) => stateIn(payload));
+  expect(missed.length).toBeGreaterThanOrEqual(3);
+  expect((await recover(since)).data).toEqual({ events: missed.length });
   await happen(true);
-  await receiver.reached(before + 4);
-  expect(arrivedAfter(before)).toEqual(['INACTIVE', 'ACTIVE', 'INACTIVE', 'ACTIVE']);
+  await receiver.reached(before + missed.length + 1);
+  expect(arrivedAfter(before)).toEqual([...missed, 'ACTIVE']);
 });
 
 test('a webhook that is switched off is not called, and one of another id is not known', async () => {
