@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suggest } from './fields.ts';
 import type { Scenario } from './scenario.ts';
 import { FileScenario } from './scenario-file/file-scenario.ts';
+import { isSavedWorld, SavedWorldScenario } from './scenario-file/saved-world.ts';
 import type { ScenarioName } from './scenario-name.ts';
 import { defaultScenario } from './scenarios/default.ts';
 import { emptyScenario, nothingScenario } from './scenarios/empty.ts';
@@ -23,7 +24,12 @@ const groups = [
 ] as const;
 
 /** The name of a scenario of the catalogue, or the path of one's file: a name that is misspelt does not compile. */
-export type ScenarioReference = ScenarioName | `${string}/${string}` | `${string}.yaml` | `${string}.yml`;
+export type ScenarioReference =
+  | ScenarioName
+  | `${string}/${string}`
+  | `${string}.yaml`
+  | `${string}.yml`
+  | `${string}.json`;
 
 /** Every scenario, in the order in which they are listed to people. */
 export const scenarios: readonly Scenario[] = [
@@ -35,7 +41,7 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /**
- * Finds a scenario by its name, or by the path of its file.
+ * Finds a scenario by its name, or by the path of its file, which may be a saved world.
  *
  * @param from the folder that paths start from
  * @throws Error in one line that names the nearest scenario, where one is near
@@ -98,6 +104,8 @@ function scenarioOfFile(file: string): Scenario {
 }
 
 function scenarioOf(file: string): Scenario {
+  if (file.endsWith('.json') && isSavedWorld(file))
+    return new SavedWorldScenario(nameOf(file), file, shown(file));
   return new FileScenario({
     name: nameOf(file),
     file: shown(file),
@@ -141,11 +149,11 @@ function shown(file: string): string {
 }
 
 function nameOf(file: string): string {
-  return basename(file).replace(/\.ya?ml$/, '');
+  return basename(file).replace(/\.(?:ya?ml|json)$/, '');
 }
 
 function isPath(word: string): boolean {
-  return /[\\/]|\.(ya?ml|[cm]?[jt]s)$/.test(word);
+  return /[\\/]|\.(ya?ml|json|[cm]?[jt]s)$/.test(word);
 }
 
 function isModule(file: string): boolean {

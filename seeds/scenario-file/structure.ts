@@ -28,7 +28,7 @@ export const topKeys = {
   purpose: 'One line: what the scenario is for.',
   rules: 'The mapping rules that it gives examples of.',
   extends:
-    'What it starts from: the name of a scenario, or the path of a file beside this one. Default: empty.',
+    'What it starts from: the name of a scenario, or the path of a file beside this one, which may be a saved world. Default: empty.',
   parameters: 'What may be chosen. The value stands wherever ${name} is written.',
   company: 'The company whose Gem account it is.',
   records: 'New records by resource. What a record does not say is made up believably.',

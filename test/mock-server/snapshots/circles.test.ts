@@ -2,7 +2,7 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { ControlRefused } from '../../../mock-server/control/call.ts';
-import { brokenReferences } from '../../../mock-server/snapshots/check.ts';
+import { brokenReferences } from '../../../seeds/scenario-file/broken-references.ts';
 import { takeSnapshot } from '../../../mock-server/snapshots/snapshot.ts';
 import { findCircles } from '../../../seeds/circles.ts';
 import { read, startGem } from '../../support/gem.ts';
