@@ -1,6 +1,6 @@
 // Answers of one right server, kept, so that thousands of servers that are wrong somewhere are judged without asking it again.
 import type { Operation } from '../../../contracts/description.ts';
-import { gemDescription } from '../../../contracts/gem.ts';
+import { operationAt } from '../../../contracts/harness/gem/watch/operation-at.ts';
 
 /** What was asked. A deviation may change it before it is answered. */
 export interface Asked {
@@ -42,7 +42,7 @@ export class Recording {
       const url = new URL(String(input));
       const method = init.method ?? 'GET';
       const body = typeof init.body === 'string' ? init.body : undefined;
-      const asked: Asked = { method, url, headers, body, operation: operationOf(method, url.pathname) };
+      const asked: Asked = { method, url, headers, body, operation: operationAt(method, url.pathname)?.operation };
       const original = { ...asked, url: new URL(url) };
       let told = ask?.(asked) ?? undefined;
       const send = (to: URL) => this.#send({ ...asked, url: to }, init);
@@ -65,17 +65,4 @@ export class Recording {
     if (method === 'GET') this.#told.set(key, { told, operation });
     return told;
   }
-}
-
-const patterns = [...gemDescription.operations.values()].map((operation) => ({
-  operation,
-  pattern: new RegExp(`^${operation.path.replace(/\/$/, '').replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`),
-}));
-
-/** The operation that has a path and a method. One with a fixed word comes before one with a parameter in its place. */
-function operationOf(method: string, path: string): Operation | undefined {
-  return patterns
-    .filter(({ operation, pattern }) => operation.method === method.toLowerCase() && pattern.test(path))
-    .toSorted((one, other) => one.operation.parameters.length - other.operation.parameters.length)[0]
-    ?.operation;
 }
