@@ -154,6 +154,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         unknownKeyRequests,
         sentAgain: new SentAgain(),
         streams: new EventStreams(worlds.events),
+        watched: {},
         clock,
         url: ownUrl,
         startedAt: clock.now(),

@@ -11,7 +11,7 @@ import { replaceLines, type Replacement } from './unified-diff.ts';
  * @returns the patch; empty when there is nothing to change
  */
 export function driftPatch(
-  { isEmulator, confirmed, date, subject }: Drift,
+  { isEmulator, confirmed, date, subject }: Confirmed,
   text: string = readText(),
 ): string {
   if (isEmulator) return '';
@@ -32,6 +32,9 @@ export function driftPatch(
   });
   return replaceLines('contracts/gem.openapi.yaml', text, replacements);
 }
+
+/** What a patch is made of. */
+type Confirmed = Pick<Drift, 'isEmulator' | 'date' | 'subject'> & { confirmed: readonly { place: string }[] };
 
 /** In a clone the description stands beside the sources; in a package, above what was compiled. */
 function readText(): string {

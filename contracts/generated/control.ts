@@ -889,6 +889,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a watch has seen.
+         * @description The last that a `mock-gem watch --console` told this server, which the console shows live. Nothing of it is kept when the
+         *     server stops.
+         */
+        get: operations["getWatch"];
+        /**
+         * Tell what a watch has seen.
+         * @description Takes the place of what was told before, and is told as an event to all who listen to those of the server. It holds shapes
+         *     and counts: what departs and how often, and no key, no body and no value of a record.
+         */
+        put: operations["reportWatch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/watch/patch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was learnt, as a patch.
+         * @description What the watch confirmed so far, as a patch of `contracts/gem.openapi.yaml` for `patch -p1`; empty where nothing was, and
+         *     where an emulator was watched.
+         */
+        get: operations["getWatchPatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1514,7 +1561,7 @@ export interface components {
             tolerated: string[];
         };
         /** @description Something that happened, as the `data` of a server-sent event. */
-        WorldEvent: components["schemas"]["RequestEvent"] | components["schemas"]["ChangeEvent"] | components["schemas"]["ClockEvent"] | components["schemas"]["FaultEvent"] | components["schemas"]["LifeEvent"] | components["schemas"]["ResetEvent"];
+        WorldEvent: components["schemas"]["RequestEvent"] | components["schemas"]["ChangeEvent"] | components["schemas"]["ClockEvent"] | components["schemas"]["FaultEvent"] | components["schemas"]["LifeEvent"] | components["schemas"]["WatchEvent"] | components["schemas"]["ResetEvent"];
         /** @description The public id of the world. */
         EventWorld: string;
         /**
@@ -1618,6 +1665,20 @@ export interface components {
          * @enum {string}
          */
         Beginning: "scenario" | "fork" | "snapshot";
+        /** @description A watch told what it has seen. It belongs to no world. */
+        WatchEvent: {
+            /** @constant */
+            type: "watch";
+            /**
+             * Format: date-time
+             * @description By the machine's clock.
+             */
+            at: string;
+            /** @description How many were looked at so far. */
+            calls: number;
+            /** @description How many different ones were seen so far. */
+            departures: number;
+        };
         /** @description Events are missing here. What was read before is to be read again. */
         ResetEvent: {
             /** @constant */
@@ -1627,6 +1688,68 @@ export interface components {
              * @enum {string}
              */
             reason: "restarted" | "forgotten";
+        };
+        WatchState: {
+            /**
+             * @description Whether there was none yet, it goes on, it was not heard of for a while, or it came to its end.
+             * @enum {string}
+             */
+            state: "none" | "running" | "silent" | "over";
+            /**
+             * Format: date-time
+             * @description By the machine's clock.
+             */
+            heard_at: string | null;
+            report: components["schemas"]["WatchReport"] | null;
+        };
+        /** @description What a watch has seen so far, as shapes and counts. */
+        WatchReport: {
+            /** @description Where calls are passed on to. */
+            subject: string;
+            /** @description Where the connector is pointed at. */
+            url: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description Whether an emulator is watched; that proves nothing about Gem. */
+            is_emulator: boolean;
+            is_over: boolean;
+            /** @description How many were looked at. */
+            calls: number;
+            /** @description How many were passed on without being read. */
+            unread: number;
+            departures: components["schemas"]["WatchedDeparture"][];
+            /** @description How the mirror compares; null without one. */
+            mirror: components["schemas"]["WatchedMirror"] | null;
+            /** @description What was learnt about the guesses, in words. */
+            learnt: string;
+            /** @description JSON pointers into the description of Gem: guesses that are borne out. */
+            confirmed: string[];
+        };
+        /** @description One way in which what was seen is not as described, or not as the mirror answers. */
+        WatchedDeparture: {
+            /** @description The operation, or the path in its shape where the description has none. */
+            operation: string;
+            /**
+             * @description Whether it is about what was asked, the answer, what a write did, how Gem behaves, or what the mirror answers; or a call that could not be held against the mirror.
+             * @enum {string}
+             */
+            about: "request" | "answer" | "write" | "behaviour" | "mirror" | "not compared";
+            /** @description Where it is; of what was not compared, why. */
+            what: string;
+            /** @description What is described, or what the mirror answers. */
+            expected: string;
+            /** @description What Gem answers. */
+            got: string;
+            times: number;
+        };
+        WatchedMirror: {
+            /** @description As the option named it. */
+            world: string;
+            compared: number;
+            /** @description How many of those compared differed. */
+            differing: number;
+            not_compared: number;
+            waiting: number;
         };
         RecordHistory: {
             resource: components["schemas"]["ResourceName"];
@@ -4783,6 +4906,115 @@ export interface operations {
             403: components["responses"]["NotAllowedHere"];
             404: components["responses"]["NoSuchThing"];
             422: components["responses"]["NotValid"];
+        };
+    };
+    getWatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchState"];
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+        };
+    };
+    reportWatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "https://api.gem.com",
+                 *       "url": "http://127.0.0.1:4050",
+                 *       "started_at": "2026-11-16T09:00:00.000Z",
+                 *       "is_emulator": false,
+                 *       "is_over": false,
+                 *       "calls": 120,
+                 *       "unread": 0,
+                 *       "departures": [
+                 *         {
+                 *           "operation": "listJobs",
+                 *           "about": "answer",
+                 *           "what": "zone",
+                 *           "expected": "nothing: the field is not described",
+                 *           "got": "string",
+                 *           "times": 8
+                 *         }
+                 *       ],
+                 *       "mirror": {
+                 *         "world": "default",
+                 *         "compared": 3,
+                 *         "differing": 0,
+                 *         "not_compared": 0,
+                 *         "waiting": 0
+                 *       },
+                 *       "learnt": "No guess was confirmed or refuted.",
+                 *       "confirmed": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["WatchReport"];
+            };
+        };
+        responses: {
+            /** @description It is noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["NotValid"];
+        };
+    };
+    getWatchPatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The patch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patch": ""
+                     *     }
+                     */
+                    "application/json": {
+                        patch: string;
+                    };
+                };
+            };
+            401: components["responses"]["TokenMissing"];
+            403: components["responses"]["NotAllowedHere"];
         };
     };
 }

@@ -12,10 +12,17 @@ export const emulatorOptions = {
  * Why an emulator did not do what a command asked of it, in one line.
  *
  * @param advice what to do where it has no such world
+ * @param option the option that says where it is
  */
-export function whyRefused(error: unknown, url: string, world: string | undefined, advice: string): string {
+export function whyRefused(
+  error: unknown,
+  url: string,
+  world: string | undefined,
+  advice: string,
+  option = '--url',
+): string {
   if (!(error instanceof ControlRefused))
-    return `nothing answers at ${url}; start the emulator with mock-gem serve, or say with --url where it is`;
+    return `nothing answers at ${url}; start the emulator with mock-gem serve, or say with ${option} where it is`;
   if (error.status === 401 || error.status === 403)
     return `the emulator at ${url} refuses its control API; set GEM_CONTROL_TOKEN to its token`;
   if (error.status === 404 && world !== undefined)

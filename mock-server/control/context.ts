@@ -1,5 +1,5 @@
 import type { Clock } from '../../contracts/clock.ts';
-import type { ControlOperations } from '../../contracts/control.ts';
+import type { ControlOperations, ControlSchemas } from '../../contracts/control.ts';
 import type { Handlers } from '../../contracts/server/mount.ts';
 import { nearest } from '../../seeds/nearest.ts';
 import type { SentAgain } from '../http/sent-again.ts';
@@ -23,6 +23,8 @@ export interface ControlContext {
   sentAgain: SentAgain;
   /** The streams of events that are open. */
   streams: EventStreams;
+  /** What a watch told last, if there was one. */
+  watched: { last?: { report: ControlSchemas['WatchReport']; heardAt: number } };
   url: string;
   clock: Clock;
   /** By the clock. */

@@ -14,7 +14,7 @@ type WithoutPlace<Event> = Event extends unknown ? Omit<Event, 'world' | 'at'> :
 /** What holds a place in the order of events. */
 export interface HeldEvent {
   readonly number: number;
-  /** The public id of the world. */
+  /** The public id of the world; empty where it belongs to none. */
   readonly world: string;
   readonly at: number;
   readonly happening: Happening;
@@ -72,5 +72,6 @@ export class EventLog {
 
 /** An event as it is told. */
 export function toWorldEvent({ world, at, happening }: HeldEvent): WorldEvent {
+  if (happening.type === 'watch') return { ...happening, at: toInstant(at) };
   return { ...happening, world, at: toInstant(at) };
 }

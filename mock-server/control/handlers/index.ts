@@ -8,6 +8,7 @@ import { recordHandlers, stateHandlers } from './records.ts';
 import { scenarioHandlers } from './scenarios.ts';
 import { worldHandlers } from './worlds.ts';
 import { snapshotHandlers } from './snapshots.ts';
+import { watchHandlers } from './watch.ts';
 
 /** Every operation of the control API, in the order of its description's groups. */
 export const controlHandlers: Handlers<ControlOperations, ControlContext> = {
@@ -22,4 +23,5 @@ export const controlHandlers: Handlers<ControlOperations, ControlContext> = {
   ...faultHandlers,
   ...requestHandlers,
   ...stateHandlers,
+  ...watchHandlers,
 };

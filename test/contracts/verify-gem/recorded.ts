@@ -42,7 +42,13 @@ export class Recording {
       const url = new URL(String(input));
       const method = init.method ?? 'GET';
       const body = typeof init.body === 'string' ? init.body : undefined;
-      const asked: Asked = { method, url, headers, body, operation: operationAt(method, url.pathname)?.operation };
+      const asked: Asked = {
+        method,
+        url,
+        headers,
+        body,
+        operation: operationAt(method, url.pathname)?.operation,
+      };
       const original = { ...asked, url: new URL(url) };
       let told = ask?.(asked) ?? undefined;
       const send = (to: URL) => this.#send({ ...asked, url: to }, init);

@@ -1,106 +1,13 @@
 // `mock-gem watch` in front of a Gem that departs from the description.
-import { EventEmitter } from 'node:events';
-import { createServer } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
-import { Command } from 'commander';
 import { expect, onTestFinished, test } from 'vitest';
-import { addWatchCommand } from '../../../mock-server/cli/watch/watch.ts';
 import { someOf } from '../../support/deep.ts';
 import { useGem } from '../../support/gem.ts';
+import { departingGem, sending, watch, type Change, type Reply } from './watched.ts';
 
 const emulator = useGem({ scenario: 'every-promise' });
-
-interface Reply {
-  status: number;
-  headers: Record<string, string>;
-  body: unknown;
-}
-
-type Change = (reply: Reply, path: string) => void;
-
-/** A Gem that answers as the emulator does, but for one thing. */
-async function departingGem(change: Change): Promise<string> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const parts: Buffer[] = [];
-      for await (const part of request) parts.push(part as Buffer);
-      const { method = 'GET', url = '/' } = request;
-      if (url === '/_control') return void response.writeHead(404).end();
-      const answer = await fetch(emulator().url + url, {
-        method,
-        headers: { 'X-API-Key': emulator().apiKey, 'Content-Type': 'application/json' },
-        ...(method !== 'GET' && { body: Buffer.concat(parts) }),
-      });
-      const reply: Reply = {
-        status: answer.status,
-        headers: Object.fromEntries(
-          ['content-type', 'x-pagination'].flatMap((name) => [[name, answer.headers.get(name) ?? '']]),
-        ),
-        body: await answer.json(),
-      };
-      change(reply, url);
-      const { 'x-pagination': pages, ...rest } = reply.headers;
-      response.writeHead(reply.status, { ...rest, ...(pages && { 'x-pagination': pages }) });
-      response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
-    })();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-interface Watched {
-  url: string;
-  lines: string[];
-  /** Ends it as Ctrl-C does, and gives all that it printed. */
-  stop: () => Promise<{ stdout: string; stderr: string; code: number | undefined }>;
-}
-
-/** Runs `mock-gem watch` in this process. */
-async function watch(gemUrl: string, ...flags: string[]): Promise<Watched> {
-  const told = { stdout: '', stderr: '', code: undefined as number | undefined };
-  const signals = new EventEmitter();
-  const program = new Command();
-  const started = Promise.withResolvers<string>();
-  addWatchCommand(program, {
-    stdout: { write: (text) => (told.stdout += text) },
-    stderr: {
-      write: (text) => {
-        told.stderr += text;
-        const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-        if (url) started.resolve(url);
-      },
-    },
-    env: {},
-    signals,
-    end: (code) => (told.code = code),
-  });
-  const ended = program.parseAsync(['watch', '--gem-url', gemUrl, '--port', '0', ...flags], { from: 'user' });
-  const stop = async () => {
-    signals.emit('SIGINT');
-    await ended;
-    return told;
-  };
-  onTestFinished(async () => void (await stop()));
-  const url = await started.promise;
-  return {
-    url,
-    get lines() {
-      return told.stdout.split('\n').filter((line) => line !== '');
-    },
-    stop,
-  };
-}
-
-function sending(method: string, body?: object): RequestInit {
-  return {
-    method,
-    ...(body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
-  };
-}
 
 const records = (reply: Reply) => reply.body as Record<string, unknown>[];
 const onFirst =
@@ -231,7 +138,7 @@ const deviations: [
 test.each(someOf(deviations, 4))(
   '%s is told in one line',
   async (_what, change, [method, path, body], line) => {
-    const watched = await watch(await departingGem(change));
+    const watched = await watch(await departingGem(emulator(), change));
     const one = body ? (await (await emulator().control.world()).records('candidates')).records[0]?.id : '';
     await (await fetch(watched.url + path + one, sending(method, body))).text();
     const { stdout, stderr } = await watched.stop();
@@ -259,7 +166,7 @@ test('what was seen of a Gem becomes a report and a patch of the evidence, witho
   const folder = mkdtempSync(join(tmpdir(), 'watch-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [patch, report] = [join(folder, 'drift.patch'), join(folder, 'seen.json')];
-  const watched = await watch(await departingGem(() => {}), '--drift', patch, '--json', report);
+  const watched = await watch(await departingGem(emulator(), () => {}), '--drift', patch, '--json', report);
   const text = await (await fetch(`${watched.url}/ats/v0/sources/`)).text();
   const { stdout, code } = await watched.stop();
   expect(code).toBe(0);

@@ -7,6 +7,8 @@ import { contradictionOf } from '../../../drift/contradiction.ts';
 import type { Answer } from '../../../drift/seen.ts';
 import { shape } from '../../../drift/shape.ts';
 import type { GemReport } from '../verify-gem.ts';
+import type { Difference } from './compare-answers.ts';
+import { MirrorChecks, type MirrorCounts } from './mirror-checks.ts';
 import { operationAt, shapeOfPath } from './operation-at.ts';
 import { PassiveChecks } from './passive-checks.ts';
 
@@ -25,9 +27,14 @@ export interface Exchange {
 export interface Finding {
   /** The operation, or the path in its shape where the description has none. */
   operation: string;
-  /** Whether it is about what was asked, about the answer, about what a write did, or about how Gem behaves. */
-  about: 'request' | 'answer' | 'write' | 'behaviour';
+  /**
+   * Whether it is about what was asked, about the answer, about what a write did, about how Gem behaves, or about what a mirror
+   * answers to the same call; a call that could not be held against the mirror is told as well.
+   */
+  about: 'request' | 'answer' | 'write' | 'behaviour' | 'mirror' | 'not compared';
+  /** Where it is; of what was not compared, why. */
   what: string;
+  /** What is described, or what the mirror answers. */
   expected: string;
   got: string;
   /** How often it was seen. */
@@ -42,6 +49,7 @@ export class Watch {
   readonly #onFinding: (finding: Finding) => void;
   readonly #observations: Observations;
   readonly #checks = new PassiveChecks();
+  readonly #mirror = new MirrorChecks();
   readonly #findings = new Map<string, Finding>();
   readonly #validator = againstDescription();
   #calls = 0;
@@ -88,6 +96,20 @@ export class Watch {
       this.#note(operation.id, 'behaviour', what, '0', 'more', undefined, name);
   }
 
+  /** Adds what a mirror answered to a call that was added before: how it differs, or why that cannot be told. */
+  addMirrored(operation: string, outcome: readonly Difference[] | { because: string }): void {
+    if ('because' in outcome) {
+      this.#mirror.counts.not_compared += 1;
+      return this.#note(operation, 'not compared', outcome.because, 'a comparison', 'none');
+    }
+    this.#mirror.add(operation, outcome);
+    for (const { what, mirror, gem } of outcome) this.#note(operation, 'mirror', what, mirror, gem);
+  }
+
+  get mirrorCounts(): MirrorCounts {
+    return this.#mirror.counts;
+  }
+
   get findings(): readonly Finding[] {
     return [...this.#findings.values()];
   }
@@ -107,6 +129,7 @@ export class Watch {
       entries: [
         ...entriesOfPlaces(this.#observations, { writes: true, incomplete: 'nobody asked for it' }),
         ...this.#checks.entries(),
+        ...this.#mirror.entries(),
       ],
       left: 0,
     };

@@ -1,0 +1,68 @@
+// `mock-gem watch --console`: an emulator is told what is seen while it is seen.
+import { expect, test } from 'vitest';
+import { readEvents } from '../../support/events.ts';
+import { useGem } from '../../support/gem.ts';
+import { departingGem, sending, watch } from './watched.ts';
+
+const emulator = useGem({ scenario: 'default' });
+
+/** A Gem whose jobs have a field too many. */
+const zoned = () =>
+  departingGem(emulator(), ({ body }, path) => {
+    if (path.startsWith('/ats/v0/jobs/')) Object.assign((body as object[])[0] ?? {}, { zone: 'Bern' });
+  });
+
+test('departures are told as an event, with all that was seen before, and at last that it is over', async () => {
+  const { call } = emulator().control;
+  const events = await readEvents(`${emulator().url}/_control/events`);
+  const watched = await watch(await zoned(), '--console', emulator().url);
+  expect((await events.next('watch')).data).toMatchObject({ calls: 0, departures: 0 });
+  await (await fetch(`${watched.url}/ats/v0/jobs/`)).text();
+  expect((await events.next('watch')).data).toMatchObject({ calls: 1, departures: 1 });
+  const { state, report } = await call('getWatch');
+  expect(state).toBe('running');
+  expect(report).toMatchObject({
+    url: watched.url,
+    is_emulator: false,
+    calls: 1,
+    mirror: null,
+    departures: [{ operation: 'listJobs', about: 'answer', what: 'zone', got: 'string', times: 1 }],
+  });
+  await watched.stop();
+  expect((await call('getWatch')).state).toBe('over');
+});
+
+test('what was learnt is a patch at any time, and what is told holds no value of anybody', async () => {
+  const { call } = emulator().control;
+  const world = await emulator().control.world();
+  const watched = await watch(await zoned(), '--console', emulator().url, '--mirror', world.key);
+  const [person] = (await world.records('candidates')).records;
+  await (await fetch(`${watched.url}/ats/v0/sources/`)).text();
+  await (
+    await fetch(`${watched.url}/ats/v0/candidates/${person?.id ?? ''}`, sending('PATCH', { title: 'Boss' }))
+  ).text();
+  const { stderr } = await watched.stop();
+  expect(stderr).toContain(`shows at ${emulator().url}/_console/watch`);
+  const { report } = await call('getWatch');
+  expect(report).toMatchObject({ calls: 2, mirror: { world: world.id, compared: 1, differing: 0 } });
+  expect(report?.learnt).toContain('confirmed in the description:\n');
+  const { patch } = await call('getWatchPatch');
+  expect(patch).toContain('+++ b/contracts/gem.openapi.yaml');
+  const told = JSON.stringify(report) + patch;
+  expect([world.key, person?.id ?? '', 'Boss'].filter((value) => told.includes(value))).toEqual([]);
+});
+
+test('of an emulator nothing is learnt, and there is no patch', async () => {
+  const { call } = emulator().control;
+  const watched = await watch(emulator().url, '--console', emulator().url);
+  await watched.stop();
+  expect((await call('getWatch')).report).toMatchObject({ is_emulator: true, confirmed: [] });
+  expect(await call('getWatchPatch')).toEqual({ patch: '' });
+});
+
+test('where no emulator is, that is told in one line, and nothing starts', async () => {
+  const watched = await watch(emulator().url, '--console', 'http://127.0.0.1:9');
+  const { code, stderr } = await watched.stop();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^mock-gem: nothing answers at \S+; .*--console where it is\n$/);
+});
