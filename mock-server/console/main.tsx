@@ -21,6 +21,7 @@ import { RequestsPage } from './requests/requests-page.tsx';
 import { Empty } from './parts/states.tsx';
 import { ScenariosPage } from './scenarios/scenarios-page.tsx';
 import { TimePage } from './time/time-page.tsx';
+import { WatchPage } from './watch/watch-page.tsx';
 import { WorldsPage } from './worlds/worlds-page.tsx';
 
 /** Every page by its id in `app/places.ts`. */
@@ -28,6 +29,7 @@ const pages: Readonly<Record<string, () => preact.JSX.Element | null>> = {
   worlds: WorldsPage,
   scenarios: ScenariosPage,
   connector: ConnectorPage,
+  watch: WatchPage,
   requests: RequestsPage,
   records: RecordsPage,
   'both-sides': BothSidesPage,

@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { id: 'worlds', name: 'Worlds', key: 'w', isOfWorld: false },
   { id: 'scenarios', name: 'Scenarios', key: 's', isOfWorld: false },
   { id: 'connector', name: 'Connector', key: 'k', isOfWorld: false },
+  { id: 'watch', name: 'Watch', key: 'a', isOfWorld: false },
   { id: 'requests', name: 'Requests', key: 'r', isOfWorld: true },
   { id: 'records', name: 'Records', key: 'c', isOfWorld: true },
   { id: 'both-sides', name: 'Both sides', key: 'b', isOfWorld: false, isBesideWorld: true },
