@@ -82,13 +82,30 @@ export async function openQueue(
       await noticing(boss.send(kind, {}, { singletonSeconds: seconds }));
     },
     work: async (kind, atOnce, handle) => {
-      await boss.work<JobData>(kind, { ...polling, localConcurrency: atOnce }, async (jobs) => {
-        for (const { data } of jobs) await handle(data);
-      });
+      await Promise.all(Array.from({ length: atOnce }, () => workInOnePlace(boss, kind, handle)));
     },
     leave: (kind) => boss.offWork(kind, { wait: true }),
     stop: () => boss.stop({ graceful: true, timeout: graceMilliseconds }),
   };
+}
+
+/**
+ * Does one job after the other. The library looks for the next one only when its interval is over, counted from the job before:
+ * after a job that took a moment, a place would be idle for seconds while others wait.
+ */
+async function workInOnePlace(
+  boss: PgBoss,
+  kind: string,
+  handle: (data: JobData) => Promise<void>,
+): Promise<void> {
+  let place: string | undefined;
+  place = await boss.work<JobData>(kind, polling, async (jobs) => {
+    try {
+      for (const { data } of jobs) await handle(data);
+    } finally {
+      if (place !== undefined) boss.notifyWorker(place);
+    }
+  });
 }
 
 async function start(boss: PgBoss, kinds: readonly QueuedKind[]): Promise<void> {

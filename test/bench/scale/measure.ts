@@ -32,15 +32,19 @@ export interface Run {
 /** What came of it. */
 export interface Measured {
   workers: number;
-  /** Seconds until all large accounts were read; null when the time was over before. */
-  seconds: number | null;
+  /** Seconds until all large accounts were read, or until the time was over. */
+  seconds: number;
+  isWhole: boolean;
+  /** Of all workers together. */
+  candidatesPerSecond: number;
   standing: Standing;
   /** Seconds from asking for a delta of the small account until it had ended, while the large ones were read. */
   deltas: { count: number; median: number; longest: number } | null;
   /** The same when nothing else was done. */
   aloneSeconds: number;
-  /** Of all workers together, as a share of one processor; and the largest of them. */
+  /** Of all workers together, as a share of one processor and in seconds by candidate; and the largest of them. */
   processorShare: number | null;
+  processorPerCandidate: number | null;
   peakMiB: number | null;
   /** Of the database, by candidate. */
   bytes: number;
@@ -99,18 +103,21 @@ export async function measure(run: Run): Promise<Measured> {
     over.abort();
     await asking;
     const usages = running.flatMap((worker) => worker.usage() ?? []);
+    const processor = usages.length === 0 ? null : usages.reduce((sum, { processor: used }) => sum + used, 0);
     const after = await loadOf(store);
     return {
       workers,
-      seconds: standing.succeeded === others.length ? seconds : null,
+      seconds,
+      isWhole: standing.succeeded === others.length,
+      candidatesPerSecond: standing.candidates / seconds,
       standing,
       deltas:
         deltas.length === 0
           ? null
           : { count: deltas.length, median: median(deltas), longest: Math.max(...deltas) },
       aloneSeconds,
-      processorShare:
-        usages.length === 0 ? null : usages.reduce((sum, { processor }) => sum + processor, 0) / seconds,
+      processorShare: processor === null ? null : processor / seconds,
+      processorPerCandidate: processor === null ? null : processor / Math.max(1, standing.candidates),
       peakMiB: usages.length === 0 ? null : Math.max(...usages.map(({ peakMiB }) => peakMiB)),
       bytes: (after.bytes - before.bytes) / Math.max(1, standing.candidates),
       transactions: (after.transactions - before.transactions) / Math.max(1, standing.candidates),

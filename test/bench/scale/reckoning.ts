@@ -3,7 +3,7 @@ import type { Measured } from './measure.ts';
 /** What many integrations need, reckoned from what was measured. */
 export interface Needs {
   integrations: number;
-  /** Workers that are busy all day, each with as many syncs at once as was measured. */
+  /** Workers that are busy all day, by their places or by their processor, whatever is more. */
   workers: number;
   gigabytes: number;
   transactionsPerSecond: number;
@@ -14,27 +14,29 @@ export interface Needs {
 const [fullsPerDay, deltasPerDay] = [2.4, 5.6];
 const secondsPerDay = 86_400;
 
+/** Accounts that a worker reads at once, unless it is told otherwise. */
+export const placesOfWorker = 4;
+
 /**
- * Reckons what so many integrations need that are as large as those that were measured. A delta is taken to last as long as that
- * of a small account: it reads only what has changed.
+ * Reckons what so many integrations need that are as large as those that were measured: places in which syncs wait for Gem, and
+ * processors that they use. A delta is taken to last as long as that of a small account: it reads only what has changed.
  *
- * @param measured the run with the fewest workers that came to its end
+ * @param measured the run with the fewest workers
  */
 export function reckon(
   measured: Measured,
   { accounts, syncsAtOnce }: { accounts: { count: number; candidates: number }; syncsAtOnce: number },
   integrations: number,
-): Needs | undefined {
-  const { seconds, workers, deltas, aloneSeconds, bytes, transactions } = measured;
-  if (seconds === null) return undefined;
-  const workerSecondsOfFull = (seconds * workers) / accounts.count;
-  // It takes one of several places, and mostly waits for Gem.
-  const workerSecondsOfDelta = (deltas?.median ?? aloneSeconds) / syncsAtOnce;
-  const perDay = fullsPerDay * workerSecondsOfFull + deltasPerDay * workerSecondsOfDelta;
+): Needs {
+  const { candidatesPerSecond: measuredSpeed, workers, deltas, aloneSeconds, bytes, transactions } = measured;
+  const secondsOfFull = (accounts.candidates * workers * syncsAtOnce) / measuredSpeed;
+  const perDay = fullsPerDay * secondsOfFull + deltasPerDay * (deltas?.median ?? aloneSeconds);
+  const places = (integrations * perDay) / secondsPerDay;
   const candidatesPerSecond = (integrations * fullsPerDay * accounts.candidates) / secondsPerDay;
+  const processors = candidatesPerSecond * (measured.processorPerCandidate ?? 0);
   return {
     integrations,
-    workers: (integrations * perDay) / secondsPerDay,
+    workers: Math.max(places / placesOfWorker, processors),
     gigabytes: (integrations * accounts.candidates * bytes) / 1e9,
     transactionsPerSecond: candidatesPerSecond * transactions,
     candidatesPerSecond,

@@ -1,5 +1,5 @@
 import type { Results } from './main.ts';
-import { reckon, type Needs } from './reckoning.ts';
+import { placesOfWorker, reckon, type Needs } from './reckoning.ts';
 
 /** The results for people. */
 export function table({ cores, accounts, latency, syncsAtOnce, statements, measured }: Results): string {
@@ -10,17 +10,19 @@ export function table({ cores, accounts, latency, syncsAtOnce, statements, measu
     row([
       'workers',
       'seconds',
+      'candidates a second',
       'as fast',
       'of one processor',
       'memory of a worker',
       'small delta',
       'at worst',
     ]),
-    ...measured.map(({ workers, seconds, standing, processorShare, peakMiB, deltas }) =>
+    ...measured.map(({ workers, seconds, isWhole, standing, processorShare, peakMiB, deltas, ...run }) =>
       row([
         String(workers),
-        seconds === null ? `${standing.succeeded} of ${accounts.count} accounts` : seconds.toFixed(1),
-        first?.seconds && seconds ? `${(first.seconds / seconds).toFixed(2)} ×` : '',
+        `${seconds.toFixed(1)}${isWhole ? '' : `, ${standing.succeeded} accounts`}`,
+        run.candidatesPerSecond.toFixed(0),
+        first ? `${(run.candidatesPerSecond / first.candidatesPerSecond).toFixed(2)} ×` : '',
         processorShare === null ? '' : `${Math.round(processorShare * 100)} %`,
         peakMiB === null ? '' : `${Math.round(peakMiB)} MiB`,
         deltas === null ? '' : `${deltas.median.toFixed(2)} s`,
@@ -35,18 +37,25 @@ export function table({ cores, accounts, latency, syncsAtOnce, statements, measu
     `by candidate: ${statements.toFixed(2)} statements, ${first.transactions.toFixed(2)} transactions, ${Math.round(first.bytes)} bytes`,
     '',
   );
-  const needs = [1000, 100_000].flatMap((many) => reckon(first, { accounts, syncsAtOnce }, many) ?? []);
+  if (first.processorPerCandidate !== null) {
+    const carried = first.workers / (first.processorShare ?? 1);
+    lines.push(
+      `processor of the workers by 1,000 candidates: ${(1000 * first.processorPerCandidate).toFixed(2)} s; one processor carries ${(carried * syncsAtOnce).toFixed(0)} accounts at once`,
+      '',
+    );
+  }
+  const needs = [1000, 100_000].flatMap((many) => reckon(first, { accounts, syncsAtOnce }, many));
   return [...lines, ...needs.map(describe), ''].join('\n');
 }
 
 function describe(needs: Needs): string {
   const { integrations, workers, gigabytes, transactionsPerSecond, candidatesPerSecond } = needs;
-  return `${integrations.toLocaleString('en')} integrations of this size need ${Math.ceil(workers)} workers, ${gigabytes.toFixed(0)} GB and ${Math.ceil(transactionsPerSecond)} transactions a second, for ${Math.round(candidatesPerSecond).toLocaleString('en')} candidates a second`;
+  return `${integrations.toLocaleString('en')} integrations of this size need ${Math.ceil(workers)} workers with ${placesOfWorker} accounts at once each, ${gigabytes.toFixed(0)} GB and ${Math.ceil(transactionsPerSecond)} transactions a second, for ${Math.round(candidatesPerSecond).toLocaleString('en')} candidates a second`;
 }
 
 function row(cells: readonly string[]): string {
   return cells
-    .map((cell) => cell.padEnd(18))
+    .map((cell) => cell.padEnd(19))
     .join(' ')
     .trimEnd();
 }

@@ -52,6 +52,35 @@ describe.each(databases)('the queue, on $name', ({ open }) => {
     expect(done.map((data) => (data as { id: string }).id).toSorted()).toEqual(['a', 'b', 'last']);
   });
 
+  test(
+    'one place does what waits job after job, and not one for each look',
+    { timeout: 15_000 },
+    async () => {
+      const ids = Array.from({ length: 12 }, (_, number) => `${number}`);
+      const done: unknown[] = [];
+      let finish = () => {};
+      const finished = new Promise<void>((resolve) => (finish = resolve));
+      const { queue, work, logged, close } = await start(
+        kindThat(
+          async (_, { id }) => {
+            done.push(id);
+            if (done.length === ids.length) finish();
+            if (id === '3') throw new Error('it failed');
+          },
+          { atOnce: () => 1 },
+        ),
+      );
+      for (const id of ids) await queue.send('kind-of-test', { id }, id);
+      const worker = await work();
+      // A look is made every two seconds or less often, so that they would take longer than this test may.
+      await finished;
+      await worker.stop();
+      await close();
+      expect(done).toEqual(ids);
+      expect(logged).toHaveLength(2);
+    },
+  );
+
   test('waits at its end for what is in hand, which is told to stop', async () => {
     const told: string[] = [];
     let ran = 0;
