@@ -150,7 +150,7 @@ export const instruments = {
     labels: {},
     bounds: shortTimes,
     advice:
-      'Near 10 seconds the receiver is given up for that attempt: it should answer first and work afterwards.',
+      'Near `--delivery-time-limit`, 10 seconds, the receiver is given up for that attempt: it should answer first and work afterwards.',
   }),
   actions: counter('connector_actions', {
     description: 'Actions that callers asked for.',

@@ -101,6 +101,17 @@ export function traceHeaders(): Record<string, string> {
   return headers;
 }
 
+/** The step at hand, to go on with it later or in another process; null outside of a trace. */
+export function presentTrace(): string | null {
+  return traceHeaders()['traceparent'] ?? null;
+}
+
+/** Goes on with a trace that {@link presentTrace} told; without one, the present trace goes on. */
+export function goOnWith<Result>(traceparent: string | null, task: () => Result): Result {
+  if (traceparent === null) return task();
+  return context.with(propagation.extract(context.active(), { traceparent }), task);
+}
+
 /**
  * Where the log of the work at hand can be read.
  *

@@ -46,6 +46,8 @@ export interface WebhookEvents {
   type: string;
   body: string;
   created_at: Moment;
+  /** The step of a trace in which it came about. */
+  traceparent: string | null;
 }
 
 export interface WebhookDeliveries {

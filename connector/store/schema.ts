@@ -131,6 +131,8 @@ interface Syncs {
   lists: unknown;
   /** The number that readings had reached when it began. */
   reading: Generated<number>;
+  /** The step of a trace in which it was asked for. */
+  traceparent: string | null;
 }
 
 interface SyncCheckpoints {

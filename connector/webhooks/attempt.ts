@@ -4,6 +4,7 @@ import type { Delivery, DeliveryState, DeliveryAttempt } from '../store/queries/
 import { type Vault, VaultCannotOpen } from '../store/vault.ts';
 import { hintAtPrivateAddresses } from './check-webhook.ts';
 import type { DeliverySettings } from './settings.ts';
+import { traceHeaders } from '../observe/trace.ts';
 import { type Clock, toInstant } from '../../contracts/clock.ts';
 
 /**
@@ -41,6 +42,7 @@ async function send(
         'X-Mock-Gem-Signatures': previous === null ? current : `${previous} ${current}`,
         'User-Agent': 'mock-gem',
         'Accept-Encoding': 'identity',
+        ...traceHeaders(),
       },
       body,
       allowPrivateAddresses,

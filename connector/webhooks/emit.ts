@@ -1,5 +1,5 @@
 // What happens to an integration, and the events about it, written in the same transaction: none is lost or made up.
-import { addWebhookEvent } from '../store/queries/webhooks.ts';
+import { addWebhookEvent, setWebhookEnabled } from '../store/queries/webhooks.ts';
 import {
   type IntegrationStatus,
   lockIntegrationStatus,
@@ -19,6 +19,8 @@ import {
   integrationDeleted,
   integrationCreated,
   connectionFlowFailed,
+  type SwitchedOffWebhook,
+  webhookSwitchedOff,
 } from './events.ts';
 import { endSync, findSync, type Sync, unfinishedSyncs } from '../store/queries/syncs.ts';
 import { readChangedModels } from '../store/queries/progress.ts';
@@ -157,6 +159,21 @@ export async function emitConnectionFailed(
   await database.transaction().execute(async (transaction) => {
     const publicUrl = await readPublicUrl(transaction, environmentId);
     const { type, data } = connectionFlowFailed({ organization_name, creator_email, origin_id }, publicUrl);
+    await addWebhookEvent(transaction, { environmentId, integrationId: null, type, data, at });
+  });
+}
+
+/** Switches a webhook off that nothing has reached for days, and tells the others of its environment. */
+export async function switchOffUnreached(
+  database: Database,
+  { environmentId, ...webhook }: SwitchedOffWebhook & { environmentId: string },
+): Promise<void> {
+  const { id, at } = webhook;
+  await database.transaction().execute(async (transaction) => {
+    const left = await setWebhookEnabled(transaction, { environmentId, id, isEnabled: false, at });
+    // Somebody else has switched it off, or removed it.
+    if (left?.switchedOffAt !== at) return;
+    const { type, data } = webhookSwitchedOff(webhook, await readPublicUrl(transaction, environmentId));
     await addWebhookEvent(transaction, { environmentId, integrationId: null, type, data, at });
   });
 }

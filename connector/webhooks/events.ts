@@ -17,6 +17,7 @@ export const eventTypes = [
   'connection-flow-failed',
   'issue-status-changed',
   'schema-drift-found',
+  'webhook-switched-off',
 ] as const satisfies readonly EventType[];
 
 // What events say, as Kombo's clients read it (kombo-unified-api §4.7). All decisions, no deeds.
@@ -31,6 +32,7 @@ export type Event = Untold<
   | UnifiedSchemas['ConnectionFlowFailedEvent']
   | UnifiedSchemas['IssueStatusChangedEvent']
   | UnifiedSchemas['SchemaDriftFoundEvent']
+  | UnifiedSchemas['WebhookSwitchedOffEvent']
 >;
 
 type Untold<Told> = Told extends unknown ? Omit<Told, 'id'> : never;
@@ -165,6 +167,33 @@ export function schemaDriftFound(
       ...nameOf(status),
       end_user: status.endUser,
       log_url: `${status.publicUrl}/v1/integrations/${status.integrationId}/schema-drift`,
+    },
+  };
+}
+
+/** A webhook that is not called any more. Times are instants. */
+export interface SwitchedOffWebhook {
+  id: string;
+  url: string;
+  problem: string;
+  failingSince: string;
+  at: string;
+}
+
+/** A webhook was switched off, because nothing has reached it. The others are told; of its address they get the host. */
+export function webhookSwitchedOff(
+  { id, url, problem, failingSince, at }: SwitchedOffWebhook,
+  publicUrl: string,
+): Event {
+  return {
+    type: 'webhook-switched-off',
+    data: {
+      webhook_id: id,
+      host: new URL(url).host,
+      problem,
+      failing_since: failingSince,
+      switched_off_at: at,
+      log_url: `${publicUrl}/v1/webhooks`,
     },
   };
 }

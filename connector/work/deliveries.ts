@@ -8,12 +8,13 @@ import {
   nextDelivery,
   saveAttempt,
 } from '../store/queries/deliveries.ts';
-import { noteArrival, noteFailure, setWebhookEnabled } from '../store/queries/webhooks.ts';
+import { noteArrival, noteFailure } from '../store/queries/webhooks.ts';
 import { instruments } from '../observe/instruments.ts';
-import { traced } from '../observe/trace.ts';
+import { goOnWith, traced } from '../observe/trace.ts';
 import type { Kind, WorkContext } from './worker.ts';
 import type { Lock } from '../store/locks.ts';
 import { afterAttempt, attemptDelivery } from '../webhooks/attempt.ts';
+import { switchOffUnreached } from '../webhooks/emit.ts';
 
 /** Finds workers for the events that are to be sent, those included that a dead process left. */
 export const outbox: Kind = {
@@ -74,8 +75,9 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
   const { database, vault } = store;
   const delivery = await nextDelivery(database, { ...channel, at: toInstant(clock.now()) });
   if (!delivery) return false;
-  const result = await traced('deliver event', { kind: SpanKind.CLIENT }, () =>
-    attemptDelivery({ vault, clock, settings: settings.webhooks }, delivery),
+  const attempt = () => attemptDelivery({ vault, clock, settings: settings.webhooks }, delivery);
+  const result = await goOnWith(delivery.traceparent, () =>
+    traced('deliver event', { kind: SpanKind.CLIENT }, attempt),
   );
   const number = delivery.attempts + 1;
   const tries = number - delivery.earlierTries;
@@ -90,7 +92,7 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
 
 /** Notes whether a webhook is reached. One that nothing has reached for days is switched off when an event is given up. */
 async function noteHealth(
-  { store: { database }, clock, settings, log }: WorkContext,
+  { store: { database }, clock, settings, queue, log }: WorkContext,
   { webhookId: id, url }: Pick<Delivery, 'webhookId' | 'url'>,
   { problem, at, isGivenUp }: Pick<DeliveryAttempt, 'problem' | 'at'> & { isGivenUp: boolean },
 ): Promise<void> {
@@ -98,8 +100,9 @@ async function noteHealth(
   const failing = await noteFailure(database, { id, problem, at });
   const now = clock.now();
   if (!failing || !isGivenUp || now - Date.parse(failing.failingSince) < settings.webhooks.patience) return;
-  const { environmentId, failingSince } = failing;
-  await setWebhookEnabled(database, { environmentId, id, isEnabled: false, at: toInstant(now) });
+  const { failingSince } = failing;
+  await switchOffUnreached(database, { ...failing, id, url, problem, at: toInstant(now) });
+  await queue.send('outbox', {}, '');
   // The rest of its address may hold a secret.
   const where = `the webhook ${id} at ${new URL(url).host}`;
   log(`${where} was switched off: nothing has reached it since ${failingSince}, because ${problem}`);

@@ -98,14 +98,14 @@ async function workInOnePlace(
   kind: string,
   handle: (data: JobData) => Promise<void>,
 ): Promise<void> {
-  let place: string | undefined;
-  place = await boss.work<JobData>(kind, polling, async (jobs) => {
+  const place = boss.work<JobData>(kind, polling, async (jobs) => {
     try {
       for (const { data } of jobs) await handle(data);
     } finally {
-      if (place !== undefined) boss.notifyWorker(place);
+      boss.notifyWorker(await place);
     }
   });
+  await place;
 }
 
 async function start(boss: PgBoss, kinds: readonly QueuedKind[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { SpanKind } from '@opentelemetry/api';
+import { SpanKind, type Span } from '@opentelemetry/api';
 import {
   unfinishedSyncs,
   type Sync,
@@ -10,7 +10,7 @@ import {
 } from '../store/queries/syncs.ts';
 import type { JobData } from './queue.ts';
 import { instruments } from '../observe/instruments.ts';
-import { traced } from '../observe/trace.ts';
+import { goOnWith, traced } from '../observe/trace.ts';
 import { DatabaseUnreachable } from '../store/outage.ts';
 import type { Kind, WorkContext } from './worker.ts';
 import { toInstant, type Clock } from '../../contracts/clock.ts';
@@ -112,10 +112,10 @@ type SyncContext = Pick<WorkContext, 'store' | 'clock' | 'settings' | 'clientOf'
  * @throws only errors that are not Gem's fault, after the sync has ended as FAILED
  */
 async function performSync(context: SyncContext, sync: Sync, options: PerformOptions): Promise<SyncSummary> {
-  const { id, integrationId, type } = sync;
+  const { id, integrationId, type, traceparent } = sync;
   const fields = { integration_id: integrationId, sync_id: id };
   const step = { kind: SpanKind.CONSUMER, attributes: { 'sync.type': type, ...fields }, fields };
-  return traced('sync', step, async (span) => {
+  const measured = async (span: Span) => {
     const begin = performance.now();
     try {
       const summary = await perform(context, sync, options);
@@ -130,7 +130,8 @@ async function performSync(context: SyncContext, sync: Sync, options: PerformOpt
       if (!(error instanceof DatabaseUnreachable)) instruments.syncs.add(1, { type, state: 'FAILED' });
       throw error;
     }
-  });
+  };
+  return goOnWith(traceparent, () => traced('sync', step, measured));
 }
 
 interface PerformOptions {

@@ -1275,6 +1275,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "webhook-switched-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook was switched off
+         * @description Sent to the other webhooks of the environment when one of them was switched off because nothing has reached it for three days. What it missed waits for `POST /webhooks/{webhook_id}/recover`. It is this connector's own.
+         */
+        post: operations["onWebhookSwitchedOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -2730,7 +2750,7 @@ export interface components {
          * @description What an event tells of.
          * @enum {string}
          */
-        WebhookEventType: "data-changed" | "sync-finished" | "integration-created" | "integration-deleted" | "integration-state-changed" | "connection-flow-failed" | "issue-status-changed" | "schema-drift-found";
+        WebhookEventType: "data-changed" | "sync-finished" | "integration-created" | "integration-deleted" | "integration-state-changed" | "connection-flow-failed" | "issue-status-changed" | "schema-drift-found" | "webhook-switched-off";
         Webhook: {
             id: components["schemas"]["KomboId"];
             /** @description Where events are sent. */
@@ -2874,6 +2894,22 @@ export interface components {
                 /** @enum {string} */
                 integration_category: "ATS";
                 end_user: components["schemas"]["WebhookEndUser"];
+                log_url: components["schemas"]["WebhookLogUrl"];
+            };
+        };
+        WebhookSwitchedOffEvent: {
+            /** @description The same in every try, so that a receiver can tell what it has already. */
+            id: components["schemas"]["KomboId"];
+            /** @enum {string} */
+            type: "webhook-switched-off";
+            data: {
+                webhook_id: components["schemas"]["KomboId"];
+                /** @description Of its address, of which the rest may hold a secret. */
+                host: string;
+                /** @description Why the latest try failed, for a person to read. */
+                problem: string;
+                failing_since: components["schemas"]["Instant"];
+                switched_off_at: components["schemas"]["Instant"];
                 log_url: components["schemas"]["WebhookLogUrl"];
             };
         };
@@ -5741,6 +5777,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SchemaDriftFoundEvent"];
+            };
+        };
+        responses: {
+            /** @description The event has arrived. Anything else, or no answer within ten seconds, lets it be sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookSwitchedOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA256 over the body as it was sent, with the webhook's secret, as base64url without padding. While two secrets are valid, with the older one. */
+                "X-Kombo-Signature": components["parameters"]["WebhookSignature"];
+                /** @description The signatures with all secrets that are valid, one or two, with a space between them. A receiver that takes an event where one of them is right misses none while its secret is rotated. */
+                "X-Mock-Gem-Signatures": components["parameters"]["WebhookSignatures"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSwitchedOffEvent"];
             };
         };
         responses: {

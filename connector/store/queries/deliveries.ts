@@ -33,6 +33,8 @@ export interface Delivery {
   /** The secret before, while it is valid. */
   sealedPreviousSecret: string | null;
   body: string;
+  /** The step of a trace in which it came about, if it was in one. */
+  traceparent: string | null;
   /** How often it was sent before. */
   attempts: number;
   /** How often of these before it was recovered. */
@@ -46,6 +48,7 @@ export async function nextDelivery(
 ): Promise<Delivery | undefined> {
   const { rows } = await sql<Delivery & { isDue: boolean }>`
     select event.id as "eventId", webhook.id as "webhookId", webhook.url, webhook.secret as "sealedSecret", event.body,
+      event.traceparent,
       ${previousSecretAt(at)} as "sealedPreviousSecret", delivery.earlier_tries as "earlierTries",
       delivery.next_try_at <= ${at}::timestamptz as "isDue",
       (select count(*)::integer from webhook_tries as try

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { presentTrace } from '../../observe/trace.ts';
 import { komboId } from '../../identifiers.ts';
 import type { Progress, ReadList } from './progress.ts';
 import type { Database } from '../schema.ts';
@@ -28,6 +29,8 @@ export interface Sync {
   endedAt: string | null;
   /** What went wrong, for people; null when nothing did. */
   problem: string | null;
+  /** The step of a trace in which it was asked for, if it was in one. */
+  traceparent: string | null;
 }
 
 /** @returns undefined when there is no such sync */
@@ -53,7 +56,7 @@ export async function findRunningSync(
 /** The columns of {@link Sync}. */
 const syncColumns = sql.raw(`
   id, integration_id as "integrationId", type, state, instant(started_at) as "startedAt",
-  instant(ended_at) as "endedAt", problem`);
+  instant(ended_at) as "endedAt", problem, traceparent`);
 
 /** The id of an integration's next sync of a type. It follows from what is stored, so that a replay gives the same. */
 async function nextSyncId(
@@ -91,14 +94,15 @@ export async function beginSync(
       on conflict (id) do update set
         state = excluded.state, started_at = excluded.started_at, reading = excluded.reading
     `.execute(transaction);
-    const sync: Sync = { id, integrationId, type, state: 'RUNNING', startedAt, endedAt: null, problem: null };
-    return { sync, isResumed: false };
+    const traceparent = unfinished?.traceparent ?? null;
+    const begun = { id, integrationId, type, state: 'RUNNING' as const, startedAt, traceparent };
+    return { sync: { ...begun, endedAt: null, problem: null }, isResumed: false };
   });
 }
 
 /**
  * Lets a sync wait, unless one of the same type waits or runs already: there is at most one of each type, however many
- * ask at once.
+ * ask at once. It will go on with the trace in which it is asked for.
  *
  * @returns the sync that waits or runs, and whether it is new
  */
@@ -108,8 +112,8 @@ export async function queueSync(
 ): Promise<{ sync: Sync; isNew: boolean }> {
   const id = await nextSyncId(database, { integrationId, type, at });
   const added = await sql<Sync>`
-    insert into syncs (id, integration_id, type, state, started_at)
-    values (${id}, ${integrationId}, ${type}, 'QUEUED', ${at}::timestamptz)
+    insert into syncs (id, integration_id, type, state, started_at, traceparent)
+    values (${id}, ${integrationId}, ${type}, 'QUEUED', ${at}::timestamptz, ${presentTrace()})
     on conflict do nothing
     returning ${syncColumns}
   `.execute(database);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { presentTrace } from '../../observe/trace.ts';
 import { komboId } from '../../identifiers.ts';
 import { toJson } from '../storable.ts';
 import type { Store } from '../open-store.ts';
@@ -217,8 +218,9 @@ export async function addWebhookEvent(
   const channel = integrationId ?? environmentId;
   const id = komboId(channel, `webhook-events/${number}`);
   await sql`
-    insert into webhook_events (id, environment_id, integration_id, type, body, created_at)
-    values (${id}, ${environmentId}, ${integrationId}, ${type}, ${toJson({ id, type, data })}, ${at}::timestamptz)
+    insert into webhook_events (id, environment_id, integration_id, type, body, created_at, traceparent)
+    values (${id}, ${environmentId}, ${integrationId}, ${type}, ${toJson({ id, type, data })}, ${at}::timestamptz,
+      ${presentTrace()})
   `.execute(database);
   // A webhook may have been removed a moment ago.
   await sql`

@@ -100,10 +100,17 @@ describe('the guide', () => {
     );
   });
 
-  test('says what every metric means', () => {
-    const names = Object.values(instruments).map(({ name }) => name);
-    expect(names.length).toBeGreaterThan(10);
-    expect(firstColumn('## What the metrics mean')).toEqual(names.toSorted());
+  test('says what every metric means and what to do about it, in the words that the instruments have', () => {
+    const all = Object.values(instruments);
+    expect(all.length).toBeGreaterThan(10);
+    expect(firstColumn('## What the metrics mean')).toEqual(all.map(({ name }) => name).toSorted());
+    for (const { name, description, labels, advice } of all) {
+      const [, meaning, toDo] =
+        new RegExp(`^\\| \`${name}\` +\\| (.*?) +\\| (.*?) +\\|$`, 'm').exec(guide) ?? [];
+      const by = Object.keys(labels).map((label) => `\`${label}\``);
+      const told = by.length === 0 ? description : `${description} By ${by.join(', ')}.`;
+      expect([meaning, toDo], name).toEqual([told, advice]);
+    }
   });
 });
 

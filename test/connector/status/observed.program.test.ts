@@ -6,6 +6,7 @@ import { placeOnPostgres } from '../../support/databases.ts';
 import { root, run } from '../../support/process.ts';
 import { startCollector } from './support/collector.ts';
 import { readMetrics } from './support/prometheus.ts';
+import { startReceiver } from '../webhooks/support/receiver.ts';
 
 const secrets = {
   GEM_API_KEY: 'PlantedGemKeyPlantedGemKeyPlantedGemKey1',
@@ -26,7 +27,7 @@ test(
   'one trace leads from the call to Gem, another through a sync; no secret and no person is in any of it',
   { timeout: 180_000 },
   async () => {
-    const collector = await startCollector();
+    const [collector, receiver] = [await startCollector(), await startReceiver()];
     const gem = await startMockGem({ port: 0, applicationSecret: secrets.GEM_APPLICATION_SECRET });
     const { databaseUrl } = await placeOnPostgres();
     const connector = run(
@@ -34,13 +35,14 @@ test(
       [
         `${root}/connector/main.ts`,
         ...`--json --port 0 --status-port 0 --gem-url ${gem.url} --gem-rate 0`.split(' '),
+        ...'--allow-private-addresses --check-every 1'.split(' '),
         ...`--log json --log-level debug --log-url ${logUrl}`.split(' '),
       ],
       {
         env: {
           ...secrets,
           DATABASE_URL: databaseUrl.replace('postgres@', `postgres:${password}@`),
-          CONNECTOR_WEBHOOK_URL: 'https://receiver.example/planted',
+          CONNECTOR_WEBHOOK_URL: receiver.url,
           OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
           OTEL_EXPORTER_OTLP_HEADERS: `x-collector-key=${collectorKey}`,
         },
@@ -77,6 +79,11 @@ test(
     expect(refused.body.error?.log_url).toBe(`https://logs.example/${caller.trace}?of=request-of-the-test`);
     expect(refused.headers.get('X-Request-Id')).toBe('request-of-the-test');
 
+    const asked = await call('/force-sync', { method: 'POST', body: '{"type":"DELTA"}' });
+    const ended = ({ event }: (typeof receiver.received)[number]) =>
+      event.type === 'sync-finished' && event.data['sync_id'] === asked.body.data?.sync_id;
+    await expect.poll(() => receiver.received.some(ended), { timeout: 30_000 }).toBe(true);
+
     const page = await (await fetch(`${statusUrl}/metrics`)).text();
     const { value } = readMetrics(page);
     expect(value('connector_syncs_total', { type: 'FULL', state: 'SUCCEEDED' })).toBe(1);
@@ -108,6 +115,18 @@ test(
     });
     const ofSync = spans.filter(({ parentSpanId }) => parentSpanId === sync?.spanId).map(({ name }) => name);
     expect(ofSync).toEqual(expect.arrayContaining(['Gem listCandidates', 'Gem listJobs', 'write page']));
+    // A worker goes on with the trace of the call that asked for it, and whoever is told of it can do so too.
+    const forced = ofCaller.find(({ name }) => name === 'POST /v1/force-sync');
+    const delta = ofCaller.find(({ name }) => name === 'sync');
+    expect(delta).toMatchObject({ kind: 5, parentSpanId: forced?.spanId });
+    expect(delta?.attributes).toMatchObject({ 'sync.type': 'DELTA', 'sync.state': 'SUCCEEDED' });
+    const telling = ofCaller.filter(({ name }) => name === 'deliver event');
+    const [, toldTrace, toldSpan] = String(receiver.received.find(ended)?.headers['traceparent']).split('-');
+    expect(telling.find(({ spanId }) => spanId === toldSpan)).toMatchObject({
+      kind: 3,
+      parentSpanId: delta?.spanId,
+      traceId: toldTrace,
+    });
     expect(collector.metricNames()).toEqual(
       expect.arrayContaining(['connector_syncs', 'connector_gem_calls']),
     );
@@ -146,6 +165,6 @@ test(
 
 interface Answer {
   status: string;
-  data?: { results?: { id: string; remote_id: string; last_name: string }[] };
+  data?: { sync_id?: string; results?: { id: string; remote_id: string; last_name: string }[] };
   error?: { log_url: string | null };
 }

@@ -21,6 +21,7 @@ function sync(more: Partial<SyncReport> = {}): SyncReport {
     startedAt: at(0),
     endedAt: null,
     problem: null,
+    traceparent: null,
     progress: {},
     lists: null,
     departures: 0,

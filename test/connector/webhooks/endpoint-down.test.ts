@@ -26,7 +26,10 @@ async function start() {
       ...body,
     });
   const { data: webhook } = await setUp({ secret });
-  const deliveries = async () => (await results<Delivery>('/webhooks/deliveries')).toReversed();
+  const deliveries = async () =>
+    (await results<Delivery>('/webhooks/deliveries'))
+      .filter(({ webhook_id: id }) => id === webhook.id)
+      .toReversed();
   const settled = () =>
     vi.waitUntil(async () => (await deliveries()).every(({ state }) => state !== 'PENDING'), {
       timeout: 20_000,
@@ -46,7 +49,7 @@ async function start() {
     },
     /** What has arrived since a number of requests. */
     arrivedAfter: (count: number) => receiver.received.slice(count).map(({ event }) => event.data['state']),
-    shown: async () => (await results<Webhook>('/webhooks'))[0],
+    shown: async () => (await results<Webhook>('/webhooks')).find(({ id }) => id === webhook.id),
   };
 }
 
@@ -58,6 +61,8 @@ function stateIn(payload: unknown): unknown {
 test('a receiver that is down for two days misses nothing, one that is down for three is switched off', async () => {
   const { receiver, webhook, clock, happen, settled, deliveries, shown, call, logged, now, arrivedAfter } =
     await start();
+  const other = await startReceiver();
+  const tellOther = { url: other.url, secret, event_types: ['webhook-switched-off'] };
   const recover = (since: string) =>
     call<{ events: number }>('POST', `/webhooks/${webhook.id}/recover`, { since });
   const goDown = () => {
@@ -91,12 +96,24 @@ test('a receiver that is down for two days misses nothing, one that is down for 
   goDown();
   const since = now();
   await happen(false);
+  await call('PUT', '/webhooks', tellOther);
   clock.advance(3 * day);
   await happen(true);
   await vi.waitUntil(async () => (await shown())?.is_enabled === false);
   expect(await shown()).toMatchObject({ switched_off_at: now(), failing_since: since });
   const host = new URL(receiver.url).host;
   expect(logged.find((line) => line.includes('was switched off'))).toContain(`${webhook.id} at ${host}`);
+  await other.reached(1);
+  for (const received of other.received) await expectGenuine(received, secret);
+  expect(other.received[0]?.event.data).toEqual({
+    log_url: expect.stringMatching(/\/v1\/webhooks$/),
+    webhook_id: webhook.id,
+    host,
+    failing_since: since,
+    switched_off_at: now(),
+    problem: expect.stringMatching(/503/),
+  });
+  expect(other.received[0]?.body).not.toContain('token');
   const before = receiver.received.length;
   await happen(false);
   expect((await deliveries()).at(-1)).toMatchObject({ state: 'FAILED', tries: [] });

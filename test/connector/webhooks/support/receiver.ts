@@ -89,8 +89,12 @@ export async function expectGenuine({ signature, body, event }: Received, secret
   expect(told.body).toMatchObject({ id: event.id, type: event.type });
 }
 
-/** The official clients are older than issues (kombo-unified-api §4.10), and the other is the connector's own. */
-const unknownToClients: ReadonlySet<string> = new Set(['issue-status-changed', 'schema-drift-found']);
+/** The official clients are older than issues (kombo-unified-api §4.10), and the others are the connector's own. */
+const unknownToClients: ReadonlySet<string> = new Set([
+  'issue-status-changed',
+  'schema-drift-found',
+  'webhook-switched-off',
+]);
 
 const validator = createValidator(unifiedDescription, { unknownFields: 'refuse' });
 

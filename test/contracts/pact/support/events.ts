@@ -12,6 +12,7 @@ import {
   schemaDriftFound,
   stateChanged,
   syncFinished,
+  webhookSwitchedOff,
 } from '../../../../connector/webhooks/events.ts';
 
 const at = '2026-11-16T09:00:00.000Z';
@@ -127,6 +128,18 @@ export const received: Readonly<Record<EventType, object>> = {
       log_url,
     },
   },
+  'webhook-switched-off': {
+    id,
+    type: 'webhook-switched-off',
+    data: {
+      webhook_id: id,
+      host: 'receiver.example.com',
+      problem: 'the receiver answered with status 503',
+      failing_since: at,
+      switched_off_at: at,
+      log_url,
+    },
+  },
 };
 
 /** The same events as the connector makes them, with an id as its outbox gives it. */
@@ -165,6 +178,19 @@ export const sent: Readonly<Record<EventType, () => object>> = {
           },
         ],
       }),
+    ),
+  'webhook-switched-off': () =>
+    withId(
+      webhookSwitchedOff(
+        {
+          id,
+          url: 'https://receiver.example.com/hook?token=secret',
+          problem: 'the receiver answered with status 503',
+          failingSince: at,
+          at,
+        },
+        standing.publicUrl,
+      ),
     ),
 };
 
