@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { openStore, type OpenStore, type Store } from '../../connector/store/open-store.ts';
+import { atEndOfFile } from './end-of-file.ts';
 
 /** A database that the connector can keep its data in. */
 export interface TestDatabase {
@@ -37,13 +38,17 @@ export interface PostgresPlace {
 }
 
 /**
- * Makes a new database on the server.
+ * Makes a new database on the server, which goes with the file.
  *
  * @param path `/empty` for one without tables
  */
 export async function placeOnPostgres(path: '/' | '/empty' = '/'): Promise<PostgresPlace> {
-  const response = await fetch(inject('databaseMaker') + path);
+  const maker = inject('databaseMaker');
+  const response = await fetch(maker + path);
   const databaseUrl = await response.text();
   if (!response.ok) throw new Error(`there is no PostgreSQL: ${databaseUrl}`);
+  const { pathname } = new URL(databaseUrl);
+  // Nobody waits for it: what goes is in memory, and would soon fill it.
+  atEndOfFile(async () => void (await fetch(maker + pathname, { method: 'DELETE' })));
   return { databaseUrl, encryptionKey: randomBytes(32).toString('base64') };
 }

@@ -13,7 +13,7 @@ import { startPostgresServer, type PostgresServer } from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Asked over HTTP, it answers with the address of a new database that has all tables, at `/empty` none. */
+    /** Asked over HTTP, it answers with the address of a new database that has all tables, at `/empty` none. DELETE ends one. */
     databaseMaker: string;
   }
 }
@@ -23,7 +23,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const http = createServer((request, response) => {
     making ??= startMaker();
     making
-      .then(({ make }) => make(request.url !== '/empty'))
+      .then(({ make, drop }) => {
+        if (request.method !== 'DELETE') return make(request.url !== '/empty');
+        drop(request.url?.slice(1) ?? '');
+        return '';
+      })
       .then((url) => response.end(url))
       .catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
@@ -40,12 +44,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 interface Maker {
   make(hasTables: boolean): Promise<string>;
+  /** Lets the server remove a database, if nothing uses it any more, when no other one is waited for. */
+  drop(name: string): void;
   stop(): Promise<void>;
 }
 
 /** Copying a database that has all tables is much faster than making the tables anew. */
 async function startMaker(): Promise<Maker> {
-  const server = await startPostgresServer();
+  const server = await startPostgresServer({ isInMemory: true });
   const admin = new Client({ connectionString: server.urlOf('postgres') });
   await admin.connect();
   await admin.query('create database template_of_tests');
@@ -64,7 +70,11 @@ async function startMaker(): Promise<Maker> {
       await made;
       return server.urlOf(name);
     },
+    drop: (name) => {
+      last = last.then(() => admin.query(`drop database ${admin.escapeIdentifier(name)}`)).catch(() => {});
+    },
     stop: async () => {
+      await last;
       await admin.end();
       await server.stop();
     },

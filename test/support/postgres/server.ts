@@ -1,6 +1,6 @@
 // A PostgreSQL server for one test run. It listens on a socket file only, keeps nothing safe, and is gone afterwards.
 import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -21,10 +21,15 @@ export interface PostgresServer {
  * Starts a server with an empty cluster.
  *
  * @param keepsCommitted whether what was committed outlives a crash of the server
+ * @param isInMemory whether its files are kept off the disk where the machine can: a database is then copied in 10 ms instead of 40
+ *   to 200, and no other program waits for the disk meanwhile
  */
-export async function startPostgresServer({ keepsCommitted = false } = {}): Promise<PostgresServer> {
+export async function startPostgresServer({
+  keepsCommitted = false,
+  isInMemory = false,
+} = {}): Promise<PostgresServer> {
   const binaries = postgresBinaries();
-  const folder = mkdtempSync(join(tmpdir(), 'mock-gem-pg-'));
+  const folder = mkdtempSync(join((isInMemory && memoryFolder()) || tmpdir(), 'mock-gem-pg-'));
   // PostgreSQL refuses to be run by root.
   const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
   if (nobody) chownSync(folder, nobody.uid, nobody.gid);
@@ -76,11 +81,24 @@ export async function startPostgresServer({ keepsCommitted = false } = {}): Prom
   };
 }
 
+/** Where Linux keeps files in memory, if there is room: containers often have 64 MB of it, and one database takes 10. */
+function memoryFolder(): string | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(sharedMemory);
+    return bavail * bsize > 2 ** 30 ? sharedMemory : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const sharedMemory = '/dev/shm';
+
 async function launchServer(
   command: readonly string[],
   options: SpawnOptions,
 ): Promise<{ shell: ChildProcess; ended: Promise<void> }> {
-  // The shell ends the server when its standard input closes: also when the test run is killed.
+  // The shell ends the server and removes its files when its standard input closes: also when the test run is killed, whose
+  // signals it does not get. After a crash they stay.
   const settings = Object.entries({
     listen_addresses: '',
     fsync: 'off',
@@ -99,9 +117,10 @@ async function launchServer(
     update_process_title: 'off',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const script =
-    '"$@" & server=$!; { read -r _; kill -QUIT $server; } <&3 & reader=$!; wait $server; kill $reader 2>/dev/null';
+    '"$@" & server=$!; { read -r _; kill -QUIT $server; } <&3 & reader=$!; wait $server; kill $reader 2>/dev/null; wait $reader && rm -rf "$PWD"';
   const shell = spawn('sh', ['-c', `exec 3<&0; ${script}`, 'sh', ...command, ...settings], {
     ...options,
+    detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
