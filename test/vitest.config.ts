@@ -31,6 +31,7 @@ const thorough = [
   'test/contracts/{every-machine-mutant,merged-cases}.test.ts',
   'test/connector/webhooks/{drift,endpoint-down,issues,send-again}.test.ts',
   'test/connector/work/progress.test.ts',
+  'test/contracts/drift/every-user.test.ts',
   'test/mock-server/control/send-again.test.ts',
   'test/mock-server/machine/slices.test.ts',
 ];
@@ -68,7 +69,7 @@ export default defineConfig({
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/control/{events,history}.test.ts',
             'test/seeds/from-world.test.ts',
-            'test/mock-server/watch/watch.test.ts',
+            'test/mock-server/watch/{mirror,watch}.test.ts',
           ],
           env: { BROAD: '1' },
         },

@@ -7,6 +7,7 @@ import type { SteeredWorld } from '../../../mock-server/control/steered-world.ts
 import { referenceTo } from '../../../mock-server/watch/references.ts';
 import { gemDescription } from '../../../contracts/gem.ts';
 import { isNode, nodeAt, referenceOf } from '../../../contracts/drift/document.ts';
+import { someOf } from '../../support/deep.ts';
 import { useGem } from '../../support/gem.ts';
 import { departingGem, sending, watch, type Change, type Reply, type Watched } from './watched.ts';
 
@@ -101,7 +102,7 @@ const onWrites =
     if (method !== 'GET') change(reply.body as Record<string, unknown>, reply);
   };
 
-test.each<[string, Change, string]>([
+const differences: [what: string, change: Change, line: string][] = [
   ['another status', onWrites((_body, reply) => (reply.status = 200)), 'status: expected 201, got 200'],
   ['a field too many', onWrites((body) => (body['zone'] = 'Bern')), 'zone: expected nothing, got string'],
   ['a field too few', onWrites((body) => delete body['title']), 'title: expected null, got nothing'],
@@ -137,7 +138,9 @@ test.each<[string, Change, string]>([
     }),
     'applications[].candidate_id: expected the same record, got another record',
   ],
-])('%s is told in one line', async (_what, change, line) => {
+];
+
+test.each(someOf(differences, 3))('%s is told in one line', async (_what, change, line) => {
   const watched = await mirrored(change);
   await watched.send('POST', '/candidates/', { ...ada, job_id: await firstOf(watched.gem, 'jobs') });
   const { lines, summary } = await ofMirror(watched);

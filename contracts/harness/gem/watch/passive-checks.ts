@@ -43,7 +43,8 @@ const looks: Readonly<Record<string, { what: string; look: Look }>> = {
       // The order of the CRM's candidates is not known.
       if (query.has('sort') || operation.id === 'listCrmCandidates') return undefined;
       const times = rowsOf(operation, answer).map((row) => row['created_at'] ?? row['applied_at']);
-      if (times.length < 2 || !times.every((time) => typeof time === 'string' || typeof time === 'number'))
+      // What is no instant departs by its form, and has no order.
+      if (times.length < 2 || !times.every((time) => typeof time === 'number' || isInstant(time)))
         return undefined;
       return {
         compared: times.length - 1,
@@ -65,8 +66,9 @@ const looks: Readonly<Record<string, { what: string; look: Look }>> = {
   },
 };
 
+/** Whether it is an instant as the description has them, to whatever fraction and in whatever zone. */
 function isInstant(time: unknown): time is string {
-  return typeof time === 'string' && !Number.isNaN(Date.parse(time));
+  return typeof time === 'string' && /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/i.test(time);
 }
 
 function one(isRight: boolean): { compared: number; wrong: number } {
