@@ -41,6 +41,7 @@ export const once: Readonly<Record<string, string>> = {
   'bodies that are too large': 'test/mock-server/machine/slices.test.ts',
   'a reader of events who is slow': 'test/mock-server/control/events.test.ts',
   'a Gem that departs in every way, as a proxy sees it': 'test/mock-server/watch/watch.test.ts',
+  'a Gem that answers otherwise than its mirror': 'test/mock-server/watch/mirror.test.ts',
   'a history that forgets': 'test/mock-server/control/history.test.ts',
   'the connector in Python that a guide shows': 'test/contracts/verify-connector/cli.test.ts',
   'five hundred worlds at once': 'test/mock-server/worlds/worlds.test.ts',
