@@ -3,7 +3,8 @@
 // `node contracts/generate.ts` writes them; `--check` fails when a checked-in file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString, stringToAST, type OpenAPITSOptions } from 'openapi-typescript';
-import { parse } from 'yaml';
+import { LineCounter, parse, parseDocument } from 'yaml';
+import { compilePolicies, type PolicyProblem } from './capture-policy.ts';
 import { readChoices } from './choices.ts';
 import { compactJson } from './json.ts';
 import { readDescription } from './description.ts';
@@ -18,6 +19,7 @@ for (const name of ['gem', 'unified', 'control']) {
   const source = new URL(`./${name}.openapi.yaml`, import.meta.url);
   const document = read(source);
   documents.set(name, document);
+  if (name === 'gem') refuse(source, compilePolicies(document).problems);
   const types = astToString(await openapiTS(source, { alphabetize: false, arrayLength: false, transform }));
   put(`./generated/${name}.json`, compactJson(document));
   put(`./generated/${name}.ts`, header + types);
@@ -60,6 +62,23 @@ function read(file: URL): object {
     process.stderr.write(`contracts/${file.pathname.split('/').at(-1)}: ${reason}\n`);
     process.exit(1);
   }
+}
+
+/** Ends the program with the line of each field that does not say what a capture makes of it. */
+function refuse(file: URL, problems: readonly PolicyProblem[]): void {
+  if (problems.length === 0) return;
+  const lineCounter = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter });
+  for (const { path, message } of problems) {
+    const node: unknown = document.getIn(path, true);
+    const range: unknown = typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined;
+    const { line } = lineCounter.linePos(Array.isArray(range) ? Number(range[0]) : 0);
+    const field = path.filter((key) => !['components', 'schemas', 'properties'].includes(String(key)));
+    process.stderr.write(
+      `contracts/${file.pathname.split('/').at(-1)}:${line}: ${field.join('.')} ${message}\n`,
+    );
+  }
+  process.exit(1);
 }
 
 function put(path: string, content: string): void {

@@ -27,6 +27,7 @@ export {
 } from './parameters.ts';
 export { Identifiers, type IdentifierKind } from './identifiers.ts';
 export {
+  ownMember,
   resourceNames,
   type BaseRecord,
   type Company,
@@ -37,5 +38,6 @@ export {
 export { parseDuration } from './times.ts';
 export { checkFields, resolveReferences, type FieldProblem } from './fields.ts';
 export { makeRecord } from './factories/index.ts';
+export { onePagePdf } from './factories/candidates.ts';
 export { createKit, type Kit } from './factories/kit.ts';
 export { completeParts } from './factories/parts.ts';
