@@ -54,8 +54,8 @@ async function keepsItsValue({ events, choices }: Account): Promise<void> {
     await changeAll(
       world,
       choose,
-      (resource, record, field) =>
-        isLeftAlone({ known, own: String(item['remote_id']) }, resource, record, field),
+      (resource, record, field, value) =>
+        isLeftAlone({ known, own: String(item['remote_id']) }, resource, record, field, value),
       new Set(known.from.map(({ remote_id: remoteId }) => remoteId)),
     );
     await sync();
@@ -82,8 +82,9 @@ async function canChangeIt({ events, choices }: Account): Promise<void> {
   if (!place) return;
   const before = await placesNow(world, known);
   let wasTried = false;
-  // First by itself, then with the others that are named, each change on top of those before.
-  for (const one of [place, place, place, ...known.from, place, place]) {
+  // First by itself, then with the others that are named, each change on top of those before; last with all that says yes or no.
+  const together = known.from.map((one) => ({ ...one, isYes: true }));
+  for (const one of [place, place, place, ...known.from, place, place, ...together, ...together]) {
     if (one.pointer === '' || isOwnId(one)) continue;
     if (!(await changePlace(world, choose, one))) continue;
     if ((await placesNow(world, known)) === before) continue;
@@ -226,19 +227,22 @@ function isLeftAlone(
   resource: string,
   record: string,
   field: string,
+  value: unknown,
 ): boolean {
   const places = known.from.filter(({ route, remote_id: id }) => route === `/${resource}/` && id === record);
   if (places.some((place) => place.pointer === '' || fieldOf(place) === field)) return true;
   const isReference = /_ids?$|^job_stage_interview_items$|^hiring_team$|^interviewers$|^offices$/.test(field);
-  // By what it refers to a record that is not named may become one that is; and what an item holds may become another one.
-  return isReference && (places.length === 0 || record === own);
+  if (!isReference) return false;
+  // What an item holds may become another one; and what comes to belong to a record that is named is one to name.
+  const named = [own, ...known.from.map(({ remote_id: id }) => id)];
+  return record === own || named.some((id) => JSON.stringify(value)?.includes(JSON.stringify(id)));
 }
 
 /** Gives some records of each resource what another one has, in all fields that are not spared. */
 async function changeAll(
   world: SteeredWorld,
   choose: <Item>(all: readonly Item[]) => Item | undefined,
-  isSpared: (resource: ResourceName, record: string, field: string) => boolean,
+  isSpared: (resource: ResourceName, record: string, field: string, value: unknown) => boolean,
   named: ReadonlySet<string>,
 ): Promise<void> {
   for (const resource of resources) {
@@ -265,15 +269,16 @@ const fixed = new Set(['id', 'created_at', 'updated_at', 'deleted_at']);
 async function changePlace(
   world: SteeredWorld,
   choose: <Item>(all: readonly Item[]) => Item | undefined,
-  place: GemPlace,
+  place: GemPlace & { isYes?: boolean },
 ): Promise<boolean> {
-  const { route, remote_id: id } = place;
+  const { route, remote_id: id, isYes } = place;
   const resource = resources.find((one) => route === `/${one}/`);
   const field = fieldOf(place);
   if (!resource) return false;
   const { records } = await world.records(resource, { deleted: 'left_out', per_page: 200 });
   const now = JSON.stringify(records.find((one) => one.id === id)?.record[field]);
   const others = records.map(({ record }) => record[field]).filter((one) => JSON.stringify(one) !== now);
+  if (isYes) return now === 'false' && isChanged(world, resource, id, { [field]: true });
   const tried = [choose(others), choose(others), null, '2031-01-01T00:00:00.000Z', false, true, []];
   for (const value of tried) {
     if (value === undefined || JSON.stringify(value) === now) continue;
