@@ -253,7 +253,9 @@ async function changeAll(
     for (const { id } of some) {
       const other = choose(records)?.record ?? {};
       const set = Object.fromEntries(
-        Object.entries(other).filter(([field]) => !fixed.has(field) && !isSpared(resource, id, field)),
+        Object.entries(other).filter(
+          ([field, value]) => !fixed.has(field) && !isSpared(resource, id, field, value),
+        ),
       );
       if (await isChanged(world, resource, id, set)) continue;
       for (const [field, value] of Object.entries(set))
