@@ -31,7 +31,8 @@ export function sendAnswer(
   const length = serialised.byteLength;
   response.writeHead(answer.status, headersOf(answer, length, headers));
   if (length <= smallest) {
-    response.end(serialised.bytes);
+    // Node sends a text together with the headers, and bytes in a write of their own. In latin1 each byte is a letter.
+    response.end(serialised.bytes.toString('latin1'), 'latin1');
     return;
   }
   const buffer = spareBuffers.take(length);

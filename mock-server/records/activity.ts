@@ -10,7 +10,9 @@ import type { World } from '../world/world.ts';
 export function recordActivity(world: World, applicationId: string, now: string): void {
   const application = world.store.get('applications', applicationId);
   if (!application) return;
-  world.store.put('applications', { ...application, last_activity_at: now });
+  // One that was stored a moment ago has it already, and to put it twice takes as long again.
+  if (application.last_activity_at !== now)
+    world.store.put('applications', { ...application, last_activity_at: now });
   recordCandidateActivity(world, application.candidate_id, now);
 }
 
@@ -23,7 +25,7 @@ export function recordCandidateActivity(world: World, candidateId: string, now: 
 /** Notes that the candidate itself was changed. */
 export function recordProfileChange(world: World, candidateId: string, now: string): void {
   const candidate = world.store.get('candidates', candidateId);
-  if (!candidate) return;
+  if (!candidate || (candidate.last_activity === now && candidate.updated_at === now)) return;
   world.store.put('candidates', { ...candidate, last_activity: now, updated_at: now });
 }
 

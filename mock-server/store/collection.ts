@@ -100,7 +100,10 @@ export class Collection<Row extends BaseRecord> {
   /** Forgets the bytes of a record because something that it embeds has changed. */
   refresh(id: string): void {
     const position = this.#positions.get(id);
-    if (position !== undefined) this.#set(position, this.#recordAt(position), true);
+    const entry = position === undefined ? undefined : this.#entries.at(position);
+    if (position === undefined || !entry) return;
+    // What was never sent had no bytes that changed: an application that comes with its candidate does not make it passing.
+    this.#set(position, entry.record, entry.isRewritten || entry.sent !== undefined);
   }
 
   /** Forgets the bytes of all records, in no time. */

@@ -45,17 +45,10 @@ export class SortedList {
     // Most lists of times grow at their end: what comes last is not looked for.
     const end = this.#chunks.length - 1;
     const isLast = end >= 0 && this.#isBehindAll(value, position);
-    const at = isLast
-      ? end
-      : Math.max(
-          0,
-          this.#lastChunk((chunk) => this.#compareAt(chunk, 0, value, position) < 0),
-        );
+    const at = isLast ? end : this.#chunkOf(value, position);
     const chunk = this.#own(at);
     const { values, positions } = chunk;
-    const place = isLast
-      ? values.length
-      : bisect(values.length, (index) => this.#compareAt(chunk, index, value, position) < 0);
+    const place = isLast ? values.length : this.#placeIn(chunk, value, position);
     this.#starts.length = Math.min(this.#starts.length, at + 1);
     values.splice(place, 0, value);
     positions.splice(place, 0, position);
@@ -68,11 +61,10 @@ export class SortedList {
 
   /** Removes a place, if it is there. */
   remove(value: string, position: number): void {
-    const at = this.#lastChunk((chunk) => this.#compareAt(chunk, 0, value, position) <= 0);
+    const at = this.#chunkOf(value, position);
     const shared = this.#chunks[at];
     if (!shared) return;
-    const { length } = shared.values;
-    const place = bisect(length, (index) => this.#compareAt(shared, index, value, position) < 0);
+    const place = this.#placeIn(shared, value, position);
     if (shared.values[place] !== value || shared.positions[place] !== position) return;
     const { values, positions } = this.#own(at);
     values.splice(place, 1);
@@ -139,10 +131,34 @@ export class SortedList {
 
   /** Compares the place at an index of a chunk with another one. */
   #compareAt({ values, positions }: Chunk, index: number, value: string, position: number): number {
-    const [itsValue, itsPosition] = [values[index], positions[index]];
+    const itsValue = values[index];
+    const itsPosition = positions[index];
     if (itsValue === undefined || itsPosition === undefined) throw new RangeError(`no place ${index}`);
     if (itsValue !== value) return itsValue < value ? -1 : 1;
     return this.#compare(itsPosition, position);
+  }
+
+  /** The index of the chunk that a place is in, or belongs into. Every write searches, so nothing is made on the way. */
+  #chunkOf(value: string, position: number): number {
+    const chunks = this.#chunks;
+    let [low, high] = [1, chunks.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compareAt(chunks[middle] ?? nothing, 0, value, position) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** The index in a chunk that a place has, or would have. */
+  #placeIn(chunk: Chunk, value: string, position: number): number {
+    let [low, high] = [0, chunk.values.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compareAt(chunk, middle, value, position) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** The index of the last chunk of which something is true that is true of all before it; -1 when of none. */
@@ -172,7 +188,7 @@ interface Chunk {
   positions: number[];
 }
 
-const nothing: Pick<Chunk, 'positions'> = { positions: [] };
+const nothing: Chunk = { owner: {}, values: [], positions: [] };
 
 /** The first index, up to a length, at which something is no longer true. */
 function bisect(length: number, isTrue: (index: number) => boolean): number {
