@@ -6,6 +6,7 @@ import type { Run } from './run.ts';
 import { wrongOnes, type Ask, type Contradiction, type Rule, type Verdict } from './rule.ts';
 import { ConnectorFailed } from './connector-failure.ts';
 import { runPlan, type RunOptions } from './run-plan.ts';
+import { searchEnded } from './shrink.ts';
 
 /** What was found in one world. */
 export interface Judged {
@@ -29,12 +30,13 @@ export interface TriedPlan {
  * Judges a world by all rules. Where the connector fails, the rules whose own case alone makes it fail are broken. The
  * others are judged in a world without these cases.
  *
- * @throws ConnectorFailed when the connector fails although none of the cases alone makes it
+ * @throws ConnectorFailed when the connector fails although none of the cases alone makes it, or none was found in time
  */
 export async function judgeTogether(
   rules: readonly NamedRule[],
   plan: Plan,
   options: RunOptions,
+  search: FailureSearch,
 ): Promise<Judged> {
   try {
     return await runPlan(options, plan, async (run, ask) => {
@@ -44,13 +46,43 @@ export async function judgeTogether(
     });
   } catch (error) {
     if (!(error instanceof ConnectorFailed)) throw error;
-    const blamed = await blame(rules, plan, options);
-    if (blamed.size === 0) throw error;
-    const rest = rules.filter(({ name }) => !blamed.has(name));
-    const cases = plan.cases.filter(({ rule }) => !blamed.has(rule));
-    const { contradictions, ...others } = await judgeTogether(rest, mergeCases(cases), options);
-    return { ...others, contradictions: new Map([...contradictions, ...blamed]) };
+    const { limit, now, until = now() + limit } = search;
+    const { blamed, untried } = await blame(rules, plan, options, { ...search, until });
+    const ended = searchEnded('whose case makes the connector fail', limit);
+    if (blamed.size === 0) {
+      if (untried.length > 0) error.message += `; ${ended}`;
+      throw error;
+    }
+    // What was not tried may make it fail again.
+    const without = (rule: string) => !blamed.has(rule) && !untried.includes(rule);
+    const rest = rules.filter(({ name }) => without(name));
+    const cases = plan.cases.filter(({ rule }) => without(rule));
+    const { contradictions, notes, ...others } = await judgeTogether(rest, mergeCases(cases), options, {
+      ...search,
+      until,
+    });
+    return {
+      ...others,
+      notes: new Map([
+        ...notes,
+        ...untried.map((rule) => [rule, [`left out of a world: ${ended}`]] as const),
+      ]),
+      contradictions: new Map([...contradictions, ...blamed]),
+    };
   }
+}
+
+/** How the search for the cases that make a connector fail is bounded and watched. */
+export interface FailureSearch {
+  /** For how many milliseconds it is looked. */
+  limit: number;
+  /** When it ends; `limit` after the world failed when left out. */
+  until?: number;
+  /** Milliseconds from some moment on. */
+  now: () => number;
+  /** Is called before each try. */
+  onTry?: (() => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** What the rules see in a run: how much each compared, and what was wrong. Rules without either are left out. */
@@ -73,19 +105,58 @@ export async function lookAt(
   return { contradictions, compared, notes };
 }
 
-/** Finds the rules whose own cases make the connector fail. */
+/**
+ * Finds the rules whose own cases make the connector fail: in one half of them after the other, and only where a half fails in
+ * its halves again.
+ *
+ * @returns them, and the rules for which there was no time
+ */
 async function blame(
   rules: readonly NamedRule[],
   plan: Plan,
   options: RunOptions,
-): Promise<Map<string, Contradiction[]>> {
+  { until = Infinity, now, onTry, signal }: FailureSearch,
+): Promise<{ blamed: Map<string, Contradiction[]>; untried: string[] }> {
   const blamed = new Map<string, Contradiction[]>();
-  for (const named of rules) {
-    const own = plan.cases.find(({ rule }) => rule === named.name);
-    const failure = own && (await failureOf(own.case, named, options));
+  const untried: string[] = [];
+  const look = async (some: readonly NamedRule[]): Promise<void> => {
+    const [named, ...more] = some;
+    if (!named) return;
+    signal?.throwIfAborted();
+    if (now() > until) {
+      untried.push(...some.map(({ name }) => name));
+      return;
+    }
+    onTry?.();
+    const cases = plan.cases.filter(({ rule }) => some.some(({ name }) => name === rule));
+    if (more.length > 0) {
+      if (await failsWith(cases, some, options)) await lookInHalves(some);
+      return;
+    }
+    const failure = cases[0] && (await failureOf(cases[0].case, named, options));
     if (failure) blamed.set(named.name, [failure]);
+  };
+  const lookInHalves = async (some: readonly NamedRule[]) => {
+    const middle = Math.ceil(some.length / 2);
+    await look(some.slice(0, middle));
+    await look(some.slice(middle));
+  };
+  await lookInHalves(rules.filter(({ name }) => plan.cases.some(({ rule }) => rule === name)));
+  return { blamed, untried };
+}
+
+async function failsWith(
+  cases: Plan['cases'],
+  rules: readonly NamedRule[],
+  options: RunOptions,
+): Promise<boolean> {
+  try {
+    await runPlan(options, mergeCases(cases), (run, ask) => lookAt(rules, run, ask));
+    return false;
+  } catch (error) {
+    if (!(error instanceof ConnectorFailed)) throw error;
+    return true;
   }
-  return blamed;
 }
 
 async function failureOf(

@@ -26,7 +26,10 @@ export interface JudgedWorlds extends Target {
   variation?: NamedForms | undefined;
   /** Whether to look for the smallest world that breaks a rule; true when left out. */
   shrinks?: boolean | undefined;
-  /** Milliseconds for the search of one rule's smallest world; `defaultShrinkLimit` when left out. */
+  /**
+   * Milliseconds for the search of one rule's smallest world, and for that of the cases that make the connector fail;
+   * `defaultShrinkLimit` when left out.
+   */
   shrinkLimit?: number | undefined;
   /** Is called before each world. */
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -38,13 +41,13 @@ export interface JudgedWorlds extends Target {
 
 /** How far a verification has come. */
 export interface Progress {
-  /** Judging a world, judging a varied world, or looking for the smallest world that breaks a rule. */
+  /** Judging a world, judging a varied world, or looking for the smallest world that breaks a rule or in which it fails. */
   phase: 'world' | 'varied world' | 'shrinking';
   /** How many worlds were judged; while shrinking, the current one included. */
   done: number;
   /** How many there are; the same as `done` where that is not known before. */
   of: number;
-  /** The rule that is being shrunk. */
+  /** The rule that is being shrunk; none while it is looked for what makes the connector fail. */
   rule?: string;
   /** The same in words, one line. */
   text: string;
@@ -90,7 +93,15 @@ export function targetOf({ gem, applicationSecret, connector, callLimit }: Judge
 
 /** Judges all worlds, and then each broken rule once more alone. */
 export async function judgeWorlds(rules: readonly NamedRule[], options: JudgedWorlds): Promise<Findings> {
-  const { worlds = defaultWorlds, budget, seed = 1, now = Date.now, onProgress, signal } = options;
+  const {
+    worlds = defaultWorlds,
+    budget,
+    seed = 1,
+    now = Date.now,
+    onProgress,
+    signal,
+    shrinkLimit: limit = defaultShrinkLimit,
+  } = options;
   const planOf = makePlans(rules, seed);
   const startedAt = now();
   let finished = 0;
@@ -117,7 +128,13 @@ export async function judgeWorlds(rules: readonly NamedRule[], options: JudgedWo
       text: budget === undefined ? `world ${number + 1} of ${worlds}` : `world ${number + 1}`,
     });
     const begun = performance.now();
-    const judged = await judgeTogether(rules, plan, targetOf(options));
+    let tried = 0;
+    const onTry = () => {
+      tried += 1;
+      const text = `the connector fails in world ${number + 1}: try ${tried} on the way to the rules whose cases make it`;
+      onProgress?.({ phase: 'shrinking', done: tried, of: tried, text });
+    };
+    const judged = await judgeTogether(rules, plan, targetOf(options), { limit, now, onTry, signal });
     finished += 1;
     return { plan, number, judged, took: performance.now() - begun };
   };

@@ -46,6 +46,10 @@ export async function shrink(
 
 /** Says that the search for something smaller was ended after so many milliseconds. */
 export function shrinkEnded(limit: number): string {
-  const seconds = Math.round(limit / 1000);
-  return `a smaller world was looked for no longer than ${seconds} s; \`--shrink-for 10m\` goes on`;
+  return searchEnded('a smaller world', limit);
+}
+
+/** Says that the search for something was ended after so many milliseconds. */
+export function searchEnded(what: string, limit: number): string {
+  return `${what} was looked for no longer than ${Math.round(limit / 1000)} s; \`--shrink-for 10m\` goes on`;
 }

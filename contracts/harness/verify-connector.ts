@@ -130,9 +130,11 @@ function entryOf(
   if (refused.length > 0) {
     return { ...common, state: 'not observed', remark: `${refused.join(' and ')} never succeeded` };
   }
-  if (count === 0)
-    return { ...common, state: 'not observed', remark: `there was nothing to look at; it takes ${wants}` };
   const told = [...(notes.get(name) ?? [])].slice(0, maxShown);
+  if (count === 0) {
+    const remark = told[0] ?? `there was nothing to look at; it takes ${wants}`;
+    return { ...common, state: 'not observed', remark };
+  }
   return { ...common, state: 'held', ...(told.length > 0 && { remark: told.join('; ') }) };
 }
 

@@ -1,6 +1,7 @@
 // How many worlds are made up, which, and how many live at once; and for how long a smaller one is looked for.
-import { expect, test } from 'vitest';
-import type { Adapter } from '../../../contracts/harness/adapter.ts';
+import { describe, expect, test } from 'vitest';
+import type { GemSchemas } from '../../../contracts/gem.ts';
+import type { Account, Adapter } from '../../../contracts/harness/adapter.ts';
 import { loadRules } from '../../../contracts/harness/load-rules.ts';
 import { makePlans } from '../../../contracts/harness/merge-cases.ts';
 import type { Report } from '../../../contracts/report.ts';
@@ -72,6 +73,62 @@ test('the search for the smallest world ends in time, and the report says that i
   expect(whole?.example?.replay).toContain('--replay');
 });
 
+describe('a connector that fails at what a single rule put into a world', () => {
+  const sixteen = (
+    'user-names user-status user-email job-name job-code job-status job-times job-stages first-office all-offices ' +
+    'first-department all-departments hiring-team stage-name job-stage-order office-address'
+  ).split(' ');
+  const failure = 'a FULL sync failed: a disabled administrator';
+  const blamed = (report: Report) =>
+    report.entries.filter(({ contradictions }) => contradictions.some(({ got }) => got === failure));
+
+  function failing() {
+    const worlds = new Set<string>();
+    const sync: Adapter['sync'] = async (account) => {
+      worlds.add(account.apiKey);
+      const users = await usersAtGem(account);
+      if (users.some(({ disabled, site_admin: isAdmin }) => disabled && isAdmin))
+        throw new Error('a disabled administrator');
+    };
+    return { worlds, failing: { ...inactive(), covers: undefined, sync } };
+  }
+
+  test('is told which one, after a few worlds, and the others are judged without it', async () => {
+    const { worlds, failing: wrong } = failing();
+    const told: string[] = [];
+    const onProgress: VerifyConnector['onProgress'] = ({ phase, text }) => {
+      if (phase === 'shrinking') told.push(text);
+    };
+    const report = await verify(wrong, { worlds: 1, rules: sixteen, onProgress });
+    expect(blamed(report).map(({ name }) => name)).toEqual(['user-status']);
+    expect(report.entries.find(({ name }) => name === 'user-names')?.compared).toBeGreaterThan(0);
+    expect(told[0]).toMatch(/^the connector fails in world 1: try 1 /);
+    expect(told).toHaveLength(2 * Math.log2(sixteen.length));
+    // Beside those: the whole world, and the one without the case.
+    expect(worlds.size).toBe(told.length + 2);
+  });
+
+  test('is judged by the rules that were tried in time, and the report says which were left out', async () => {
+    const { worlds, failing: wrong } = failing();
+    const now = () => 1000 * worlds.size;
+    const { entries } = await verify(wrong, { worlds: 1, rules: sixteen, now, shrinkLimit: 4500 });
+    const [names, status, ...others] = entries;
+    expect(names?.compared).toBeGreaterThan(0);
+    expect(status).toMatchObject({ state: 'broken', contradictions: [{ got: failure }] });
+    const remark = expect.stringMatching(/^left out of a world: whose case makes .* 5 s; `--shrink-for 10m`/);
+    expect(others).toEqual(others.map(() => expect.objectContaining({ state: 'not observed', remark })));
+  });
+
+  test('is tried no longer than a smaller world is looked for, and the error says so', async () => {
+    const { worlds, failing: wrong } = failing();
+    const ended = verify(wrong, { worlds: 1, rules: sixteen, shrinkLimit: -1 });
+    await expect(ended).rejects.toThrow(
+      `${failure}; whose case makes the connector fail was looked for no longer`,
+    );
+    expect(worlds.size).toBe(1);
+  });
+});
+
 /** A connector of users alone, who are all shown as INACTIVE. */
 function inactive(): Adapter {
   const names = { first_name: null, last_name: null, email: null };
@@ -79,14 +136,18 @@ function inactive(): Adapter {
   const shown = { ...names, status: 'INACTIVE', remote_data: null, ...more };
   return {
     ...connector,
-    async list({ url, apiKey }, list) {
+    async list(account, list) {
       if (list !== 'users') return [];
-      const answer = await fetch(`${url}/ats/v0/users?per_page=500`, { headers: { 'X-API-Key': apiKey } });
-      const users = (await answer.json()) as { id: string }[];
+      const users = await usersAtGem(account);
       // What an adapter gives is judged at run time.
       return users.map(({ id }) => Object.assign({ id, remote_id: id }, shown)) as never;
     },
   };
+}
+
+async function usersAtGem({ url, apiKey }: Account): Promise<GemSchemas['User'][]> {
+  const answer = await fetch(`${url}/ats/v0/users?per_page=500`, { headers: { 'X-API-Key': apiKey } });
+  return (await answer.json()) as GemSchemas['User'][];
 }
 
 function verify(of: Adapter, more: Partial<VerifyConnector>): Promise<Report> {
