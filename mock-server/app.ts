@@ -87,7 +87,12 @@ export function createApp({
       extraRoutes: [attachmentLinks],
       // What every request goes through, from the outside in; its answer takes the same way back.
       layers: [
-        recordRequests({ unknownKeyRequests, onRequest, sentAgain: control?.context.sentAgain }),
+        recordRequests({
+          unknownKeyRequests,
+          events: worlds.events,
+          onRequest,
+          sentAgain: control?.context.sentAgain,
+        }),
         admitToWorld(worlds, applicationSecret),
         // The gateway's own ceiling lies a little above what a file may weigh (gem-ats-api §1.4, §5.4).
         readBodies({

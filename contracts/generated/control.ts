@@ -93,7 +93,8 @@ export interface paths {
         };
         /**
          * What happens in all worlds.
-         * @description The same as `streamWorldEvents`, for all worlds at once; whose it is stands in `world`.
+         * @description The same as `streamWorldEvents`, for all worlds at once; whose it is stands in `world`. What belongs to no world is told
+         *     here alone: requests without a known key, and what is done to the server's snapshots.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -1561,7 +1562,7 @@ export interface components {
             tolerated: string[];
         };
         /** @description Something that happened, as the `data` of a server-sent event. */
-        WorldEvent: components["schemas"]["RequestEvent"] | components["schemas"]["ChangeEvent"] | components["schemas"]["ClockEvent"] | components["schemas"]["FaultEvent"] | components["schemas"]["LifeEvent"] | components["schemas"]["WatchEvent"] | components["schemas"]["ResetEvent"];
+        WorldEvent: components["schemas"]["RequestEvent"] | components["schemas"]["ChangeEvent"] | components["schemas"]["ClockEvent"] | components["schemas"]["FaultEvent"] | components["schemas"]["LifeEvent"] | components["schemas"]["WatchEvent"] | components["schemas"]["ControlEvent"] | components["schemas"]["UnknownKeyRequestEvent"] | components["schemas"]["ResetEvent"];
         /** @description The public id of the world. */
         EventWorld: string;
         /**
@@ -1678,6 +1679,30 @@ export interface components {
             calls: number;
             /** @description How many different ones were seen so far. */
             departures: number;
+        };
+        /**
+         * @description Something was done over the control API of which no other event tells: a log was emptied, a plan or a mark was made,
+         *     recruiters came or went, a snapshot was saved or deleted.
+         */
+        ControlEvent: {
+            /** @constant */
+            type: "control";
+            /** @description The public id of the world; left out where it is about the server. */
+            world?: string;
+            at: components["schemas"]["EventTime"];
+            /** @description Its `operationId`. */
+            operation: string;
+        };
+        /** @description A request came without a key, or with one that opens no world. */
+        UnknownKeyRequestEvent: {
+            /** @constant */
+            type: "unknown_key_request";
+            /**
+             * Format: date-time
+             * @description By the server's clock.
+             */
+            at: string;
+            request: components["schemas"]["RequestSummary"];
         };
         /** @description Events are missing here. What was read before is to be read again. */
         ResetEvent: {

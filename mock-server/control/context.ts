@@ -88,6 +88,11 @@ export function lifetimeOf({ worlds }: ControlContext, key: string): () => void 
   };
 }
 
+/** Tells whoever listens that something was done that is about no world. */
+export function tellOfServer({ worlds, clock }: ControlContext, operation: keyof ControlOperations): void {
+  worlds.events.add('', clock.now(), { type: 'control', operation });
+}
+
 /** 409: what was asked for had not come to its end when the world began anew. */
 export function begunAnew(): ControlProblem {
   return new ControlProblem(

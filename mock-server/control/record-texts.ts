@@ -76,9 +76,22 @@ export class RecordTexts {
     const number = first / blockSize;
     const known = this.#blocks[number];
     if (known && isSame(known.records, records, first)) return known;
-    return (this.#blocks[number] = writeBlock(records.slice(first, first + blockSize)));
+    return (this.#blocks[number] = sharedBlock(records, first));
   }
 }
+
+/** Worlds of one scenario share their records, and so the texts of these. */
+function sharedBlock(records: readonly object[], first: number): Block {
+  const key = records[first];
+  const known = key && shared.get(key);
+  if (known && isSame(known.records, records, first)) return known;
+  const block = writeBlock(records.slice(first, first + blockSize));
+  if (key) shared.set(key, block);
+  return block;
+}
+
+/** The blocks that were written last, by their first records. */
+const shared = new WeakMap<object, Block>();
 
 /** So few records of a block are looked at one by one. */
 const fewInBlock = 24;
@@ -133,11 +146,7 @@ function search({ records, bytes, starts }: Block, wanted: Buffer, tell: (at: nu
 }
 
 function writeBlock(records: readonly object[]): Block {
-  const written = records.map((record) => {
-    const values: string[] = [];
-    collect(record, values);
-    return `${values.join('\0')}\0`.toLowerCase();
-  });
+  const written = records.map((record) => textsOf(record).toLowerCase());
   const text = written.join('');
   const bytes = Buffer.from(text);
   // Most texts are plain, and as long in bytes as in letters.
@@ -147,10 +156,11 @@ function writeBlock(records: readonly object[]): Block {
   return { records, bytes, starts };
 }
 
-/** Gathers all that stands in a value; nothing that is looked for goes over from one to the next. */
-function collect(value: unknown, values: string[]): void {
-  if (typeof value === 'string') values.push(value);
-  else if (typeof value === 'object' && value !== null) {
-    for (const one of Object.values(value)) collect(one, values);
-  } else if (value !== undefined) values.push(String(value));
+/** All that stands in a value; nothing that is looked for goes over from one to the next. */
+function textsOf(value: unknown): string {
+  if (typeof value === 'string') return `${value}\0`;
+  if (typeof value !== 'object' || value === null) return value === undefined ? '' : `${String(value)}\0`;
+  let texts = '';
+  for (const one of Object.values(value)) texts += textsOf(one);
+  return texts;
 }

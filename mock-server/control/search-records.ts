@@ -96,8 +96,10 @@ function* placesOf(
 /**
  * Has the texts of many records ready before somebody searches them: to write them takes longer than to search them.
  * There is nothing to do where they are few, or were searched before.
+ *
+ * @param resource left out, the one that people search most
  */
-export function* prepareSearch(store: Store, resource: ResourceName): Steps<void> {
+export function* prepareSearch(store: Store, resource: ResourceName = 'candidates'): Steps<void> {
   const isFew = store.collection(resource).size < worthPreparing;
   if (isFew || held.get(store)?.has(resource)) return;
   const { records, texts } = heldOf(store, resource);

@@ -22,6 +22,11 @@ export class EventStreams {
     this.#events = events;
   }
 
+  /** Whether somebody follows what happens. */
+  get areFollowed(): boolean {
+    return this.#open.size > 0;
+  }
+
   /** An answer that goes on as long as there is somebody who reads it (https://html.spec.whatwg.org/#server-sent-events). */
   answer(request: EventRequest): AnyAnswer & { status: 200; body: undefined } {
     return {

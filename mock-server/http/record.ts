@@ -6,6 +6,7 @@ import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { machineClock, stopwatch } from '../machine/time.ts';
 import { RequestLog, type Remembered } from '../requests/request-log.ts';
 import type { OnRequest, MetRequest, Trace } from '../requests/request.ts';
+import type { EventLog } from '../world/event-log.ts';
 import type { Cause } from '../world/history.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
 import { AnsweredRequest, isEmpty, keepExchange, toLogged } from './keep-exchange.ts';
@@ -15,11 +16,13 @@ import type { SentAgain } from './sent-again.ts';
  * Records every request with its answer, refusals too, and says in headers what the answer rests on.
  *
  * @param options.unknownKeyRequests the log for requests whose key opens no world
+ * @param options.events are told of these
  * @param options.sentAgain is told of those that were sent again
  * @param options.onRequest gets every request once it is answered, with the public id of its world
  */
 export function recordRequests(options: {
   unknownKeyRequests: RequestLog;
+  events: EventLog;
   onRequest: OnRequest | undefined;
   sentAgain: SentAgain | undefined;
 }): Layer<RequestContext> {
@@ -30,7 +33,7 @@ export function recordRequests(options: {
 
     function noted(settled: AnyAnswer): AnyAnswer {
       exchange.headers = headersOf(context);
-      const recorded = record(exchange, settled, options.unknownKeyRequests);
+      const recorded = record(exchange, settled, options);
       options.sentAgain?.settle(exchange.request, recorded);
       options.onRequest?.(recorded.entry, context.knownWorld?.id);
       return settled;
@@ -42,22 +45,26 @@ export function recordRequests(options: {
 function record(
   exchange: Exchange<RequestContext>,
   answer: AnyAnswer,
-  unknownKeyRequests: RequestLog,
+  { unknownKeyRequests, events }: { unknownKeyRequests: RequestLog; events: EventLog },
 ): Remembered {
   const { context } = exchange;
   const world = context.isOfBefore ? undefined : context.knownWorld;
   const log = context.isOfBefore ? nowhere : (world?.log ?? unknownKeyRequests);
   const body = toLogged(exchange.request, context.body);
+  const time = (world?.clock ?? machineClock).now();
   const request = new AnsweredRequest(context, body, answer, {
     target: exchange.request.originalUrl,
-    time: (world?.clock ?? machineClock).now(),
+    time,
     milliseconds: stopwatch() - context.startedAt,
   });
   const kept = keepExchange(exchange, { sent: context.body, logged: body.value }, answer);
   const recorded = log.add(request, kept);
   context.setNumber(recorded.number);
   world?.rate.count();
-  world?.tell({ type: 'request', request: request.inShort(recorded.number) });
+  const summary = request.inShort(recorded.number);
+  if (world) world.tell({ type: 'request', request: summary });
+  else if (log === unknownKeyRequests)
+    events.add('', time, { type: 'unknown_key_request', request: summary });
   return recorded;
 }
 

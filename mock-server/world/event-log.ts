@@ -6,7 +6,7 @@ import { machineClock } from '../machine/time.ts';
 /** Something that happened, as it is told. */
 export type WorldEvent = ControlSchemas['WorldEvent'];
 
-/** What happened in a world, without whose and when it is. */
+/** What happened, without whose and when it is. */
 export type Happening = WithoutPlace<Exclude<WorldEvent, { type: 'reset' }>>;
 
 type WithoutPlace<Event> = Event extends unknown ? Omit<Event, 'world' | 'at'> : never;
@@ -71,7 +71,9 @@ export class EventLog {
 }
 
 /** An event as it is told. */
-export function toWorldEvent({ world, at, happening }: HeldEvent): WorldEvent {
-  if (happening.type === 'watch') return { ...happening, at: toInstant(at) };
-  return { ...happening, world, at: toInstant(at) };
+export function toWorldEvent({ world, at: time, happening }: HeldEvent): WorldEvent {
+  const at = toInstant(time);
+  if (happening.type === 'watch' || happening.type === 'unknown_key_request') return { ...happening, at };
+  if (happening.type === 'control' && world === '') return { ...happening, at };
+  return { ...happening, world, at };
 }

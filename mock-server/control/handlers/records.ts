@@ -119,10 +119,12 @@ export const stateHandlers: ControlHandlers<'listMarks' | 'markState' | 'getChan
   }),
 
   markState({ path, body }, context) {
-    const { marks } = worldOf(context, path.world);
+    const world = worldOf(context, path.world);
     // How the world began has this name already.
     if (body?.name === 'start') throw notValid('body.name', '"start" is taken; choose another name');
-    return { status: 201, body: { name: marks.mark(body?.name) } };
+    const name = world.marks.mark(body?.name);
+    world.tell({ type: 'control', operation: 'markState' });
+    return { status: 201, body: { name } };
   },
 
   async getChanges({ path, query }, context) {

@@ -1,6 +1,6 @@
 import { inSlices } from '../../machine/slices.ts';
 import { openSnapshotInSlices, snapshotInSteps } from '../../snapshots/snapshot.ts';
-import { lifetimeOf, settle, worldOf, type ControlHandlers } from '../context.ts';
+import { lifetimeOf, settle, tellOfServer, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch } from '../problems.ts';
 import { newKey, toWorld } from './worlds.ts';
 
@@ -16,7 +16,9 @@ export const snapshotHandlers: ControlHandlers<
     const snapshot = await settle(context, body.world, () =>
       inSlices(snapshotInSteps(worldOf(context, body.world))),
     );
-    return { status: 200, body: await context.snapshots.save(path.snapshot, snapshot) };
+    const summary = await context.snapshots.save(path.snapshot, snapshot);
+    tellOfServer(context, 'saveSnapshot');
+    return { status: 200, body: summary };
   },
 
   async loadSnapshot({ path, body }, context) {
@@ -31,8 +33,9 @@ export const snapshotHandlers: ControlHandlers<
     return { status: 201, body: toWorld(context, world) };
   },
 
-  async deleteSnapshot({ path }, { snapshots }) {
-    if (!(await snapshots.delete(path.snapshot))) throw noSuch('snapshot', path.snapshot);
+  async deleteSnapshot({ path }, context) {
+    if (!(await context.snapshots.delete(path.snapshot))) throw noSuch('snapshot', path.snapshot);
+    tellOfServer(context, 'deleteSnapshot');
     return { status: 204, body: undefined };
   },
 };

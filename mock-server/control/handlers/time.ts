@@ -48,6 +48,7 @@ export const timelineHandlers: ControlHandlers<'listTimeline' | 'addToTimeline'>
     const entries = body.entries.map((planned, index) => toEntry(world, planned, `body.entries.${index}`));
     world.timeline.add(...entries);
     await world.unsettled();
+    world.tell({ type: 'control', operation: 'addToTimeline' });
     return { status: 200, body: toTimeline(world) };
   },
 };
@@ -73,11 +74,14 @@ export const simulationHandlers: ControlHandlers<
   startSimulation({ path, body }, context) {
     const world = worldOf(context, path.world);
     world.simulation.start({ perHour: body.per_hour, seed: body.seed ?? world.recipe.seed });
+    world.tell({ type: 'control', operation: 'startSimulation' });
     return { status: 200, body: toSimulation(world) };
   },
 
   stopSimulation({ path }, context) {
-    worldOf(context, path.world).simulation.stop();
+    const world = worldOf(context, path.world);
+    world.simulation.stop();
+    world.tell({ type: 'control', operation: 'stopSimulation' });
     return { status: 204, body: undefined };
   },
 

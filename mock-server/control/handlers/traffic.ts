@@ -9,7 +9,7 @@ import { SearchProblem } from '../../requests/search-terms.ts';
 import { changesOfRequest } from '../../world/history.ts';
 import { searchLog } from '../../requests/search.ts';
 import type { LiveWorld } from '../../worlds/live-world.ts';
-import { worldOf, type ControlHandlers } from '../context.ts';
+import { tellOfServer, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch, notValid } from '../problems.ts';
 import { planAgain, sendTo } from '../send-again.ts';
 import { whyNoWorld } from '../why-no-world.ts';
@@ -103,9 +103,10 @@ export const requestHandlers: ControlHandlers<
   },
 
   clearRequests({ path }, context) {
-    const { log, history } = worldOf(context, path.world);
-    log.clear();
-    history.forgetNumbers();
+    const world = worldOf(context, path.world);
+    world.log.clear();
+    world.history.forgetNumbers();
+    world.tell({ type: 'control', operation: 'clearRequests' });
     return { status: 204, body: undefined };
   },
 
@@ -123,8 +124,9 @@ export const requestHandlers: ControlHandlers<
     return { status: 200, body: { ...requestInDetail(remembered, url), advice } };
   },
 
-  clearUnknownKeyRequests(_request, { unknownKeyRequests }) {
-    unknownKeyRequests.clear();
+  clearUnknownKeyRequests(_request, context) {
+    context.unknownKeyRequests.clear();
+    tellOfServer(context, 'clearUnknownKeyRequests');
     return { status: 204, body: undefined };
   },
 };

@@ -13,6 +13,7 @@ import { describeVariation, formsOf } from '../../world/switches.ts';
 import type { LiveWorld } from '../../worlds/live-world.ts';
 import type { Recipe } from '../../world/start.ts';
 import { keyForm } from '../../worlds/worlds.ts';
+import { prepareSearch } from '../search-records.ts';
 import { lifetimeOf, worldOf, type ControlContext, type ControlHandlers } from '../context.ts';
 import { ControlProblem, notValid } from '../problems.ts';
 import { scenarioToUse } from './scenarios.ts';
@@ -47,8 +48,10 @@ export const worldHandlers: ControlHandlers<
     },
   }),
 
-  streamEvents: ({ query }, { streams }) => {
+  streamEvents: ({ query }, { streams, worlds }) => {
     const { after, wait = true } = query;
+    // Who follows what happens may look for something soon; by then it is found at once.
+    if (wait) for (const { store } of worlds.all()) void inSlices(prepareSearch(store));
     return streams.answer({ world: undefined, after, wait });
   },
 
@@ -88,6 +91,7 @@ export const worldHandlers: ControlHandlers<
       switches: { ...defaults.switches, ...switches },
       ...(clock && { clock: startOf(context, clock) }),
     });
+    if (context.streams.areFollowed) void inSlices(prepareSearch(world.store));
     return { status: 201, body: toWorld(context, world) };
   },
 

@@ -96,6 +96,46 @@ describe('a stream tells', () => {
     ]);
   });
 
+  test('of what no other event tells: logs, plans, marks, recruiters and snapshots', async () => {
+    const gem = await startGem();
+    const world = await gem.control.openWorld();
+    const events = await readEvents(`${gem.url}/_control/events`);
+    await world.timeline.add({ in: '1 hour', edit: { do: 'create', resource: 'offices' } });
+    await world.mark('before');
+    await world.simulation.start(1);
+    await world.simulation.stop();
+    await world.requests.clear();
+    await gem.control.call('saveSnapshot', { path: { snapshot: 'kept' }, body: { world: world.id } });
+    await gem.control.call('deleteSnapshot', { path: { snapshot: 'kept' } });
+    await gem.control.call('clearUnknownKeyRequests');
+    const seen = [];
+    while (seen.length < 8) seen.push((await events.next('control')).data);
+    for (const event of seen) expect(validator.schema('WorldEvent', event)).toEqual([]);
+    expect(seen.map(({ operation, world: id }) => [operation, id])).toEqual([
+      ['addToTimeline', world.id],
+      ['markState', world.id],
+      ['startSimulation', world.id],
+      ['stopSimulation', world.id],
+      ['clearRequests', world.id],
+      ['saveSnapshot', undefined],
+      ['deleteSnapshot', undefined],
+      ['clearUnknownKeyRequests', undefined],
+    ]);
+  });
+
+  test('of requests without a known key, beside all worlds alone', async () => {
+    const gem = await startGem();
+    const events = await readEvents(`${gem.url}/_control/events`);
+    const ofFirst = await readEvents(gem.url + ofWorld);
+    await fetch(`${gem.url}/ats/v0/jobs/?per_page=1`);
+    await ask(gem, '/ats/v0/users/');
+    const { data } = await events.next('unknown_key_request');
+    expect(validator.schema('WorldEvent', data)).toEqual([]);
+    expect(data).toMatchObject({ request: { number: 1, path: '/ats/v0/jobs/', status: 403 } });
+    expect(data).not.toHaveProperty('world');
+    expect((await ofFirst.next('request')).data.request.path).toBe('/ats/v0/users/');
+  });
+
   test('only what its world is about, and ends with it', async () => {
     const gem = await startGem();
     const world = await gem.control.openWorld();
