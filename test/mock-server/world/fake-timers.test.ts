@@ -56,6 +56,8 @@ test('nothing on the way of a request uses the globals that tests replace', () =
       'mock-server/cli/**',
       // It runs in a browser.
       'mock-server/console/**',
+      // These stand before a real Gem, as processes of their own.
+      'mock-server/{capture,watch}/**',
       'mock-server/main.ts',
       'contracts/{clock,generate,stop,while-waiting,page/script}.ts',
     ],
