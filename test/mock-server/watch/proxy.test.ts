@@ -117,3 +117,37 @@ test('an answer that breaks off breaks off for the client as well', async () => 
   await expect(response.text()).rejects.toThrow('terminated');
   expect(exchanges).toEqual([]);
 });
+
+test('what is about one connection alone is not passed on, and the other side is asked under its own name', async () => {
+  let asked = '';
+  const target = await serveBytes((socket) =>
+    socket.on('data', (part) => {
+      asked += part.toString();
+      socket.end('HTTP/1.1 204 No Content\r\nKeep-Alive: timeout=9\r\nX-A: 1\r\n\r\n');
+    }),
+  );
+  const { port } = await proxyTo(target);
+  const head = 'GET / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nUpgrade: h2c\r\nProxy-Connection: close\r\n';
+  const received = await exchange(port, `${head}Connection: close\r\n\r\n`);
+  expect(asked).toContain(`Host: ${target.host}\r\n`);
+  expect(asked).not.toMatch(/^(te|upgrade|proxy-connection|host: a\r)/im);
+  expect(received.toString()).toContain('X-A: 1\r\n');
+  expect(received.toString()).not.toContain('timeout=9');
+});
+
+test('a client that leaves is left by the proxy too: nothing is asked for nobody', async () => {
+  const asked = Promise.withResolvers<void>();
+  const left = Promise.withResolvers<void>();
+  const target = await serveBytes((socket) => {
+    socket.once('data', () => asked.resolve());
+    socket.once('close', () => left.resolve());
+    socket.on('error', () => {});
+  });
+  const { port, exchanges } = await proxyTo(target);
+  const client = connect(port, '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  await asked.promise;
+  client.destroy();
+  await left.promise;
+  expect(exchanges).toEqual([]);
+});

@@ -181,7 +181,9 @@ export class Watch {
     for (const [field, sent] of Object.entries(body)) {
       const told = answer.body[field];
       const isPlain = sent === null || ['string', 'number', 'boolean'].includes(typeof sent);
-      if (!isPlain || told === undefined || !/^\w{1,60}$/.test(field)) continue;
+      // Where a group is told for a text, the description says so, or the form of the answer departs.
+      const isGroup = typeof told === 'object' && told !== null;
+      if (!isPlain || told === undefined || isGroup || !/^\w{1,60}$/.test(field)) continue;
       if (told === sent || isSameTime(told, sent)) continue;
       const got = typeof told === typeof sent ? `another ${typeof told}` : shape(told);
       this.#note(operation.id, 'write', field, 'as it was sent', got);
