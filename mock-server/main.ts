@@ -21,6 +21,7 @@ Examples:
   mock-gem scenario list              the worlds that it can start from
   mock-gem logs --follow              what a running emulator is asked
   mock-gem watch                      what a connector and the real Gem say to each other
+  mock-gem capture --out my-account   a pseudonymised copy of a real account
   mock-gem explain jobs <id>          why a unified record is what it is
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
@@ -34,6 +35,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   explain: async () => (await import('./cli/explain/explain.ts')).addExplainCommand,
   verify: async () => (await import('./cli/verify/verify.ts')).addVerifyCommand,
   watch: async () => (await import('./cli/watch/watch.ts')).addWatchCommand,
+  capture: async () => (await import('./cli/capture/capture.ts')).addCaptureCommand,
   health: async () => (await import('./cli/health.ts')).addHealthCommand,
 };
 

@@ -34,6 +34,7 @@ const thorough = [
   'test/contracts/drift/every-user.test.ts',
   'test/mock-server/control/send-again.test.ts',
   'test/mock-server/machine/slices.test.ts',
+  'test/mock-server/capture/reading.test.ts',
 ];
 
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */
@@ -70,6 +71,7 @@ export default defineConfig({
             'test/mock-server/control/{events,history}.test.ts',
             'test/seeds/from-world.test.ts',
             'test/mock-server/watch/{mirror,watch}.test.ts',
+            'test/mock-server/capture/same-world.test.ts',
           ],
           env: { BROAD: '1' },
         },

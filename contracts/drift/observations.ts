@@ -27,12 +27,18 @@ export interface Observations {
   /** Adds that an operation did not answer with success although it had to. */
   contradict(operation: Operation, contradiction: Contradiction): void;
   tally(pointer: string): Tally;
+  /** All tallies, to go on with later. */
+  saved(): SavedTallies;
 }
 
+/** Tallies as JSON, by their pointers. */
+export type SavedTallies = [pointer: string, tally: Omit<Tally, 'words'> & { words: string[] }][];
+
 /**
- * Starts with no observation.
+ * Starts with no observation, or with those that were saved.
  *
  * @param onContradiction is told of every contradiction, also of those that are too many to be kept
+ * @param saved what to go on with; without it, whether a record was seen before is remembered, which takes memory for each
  */
 export function createObservations(
   onContradiction: (
@@ -40,10 +46,13 @@ export function createObservations(
     status: number | undefined,
     contradiction: Contradiction,
   ) => void = () => {},
+  saved?: SavedTallies,
 ): Observations {
   const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
   const seen = new Set<string>();
-  const tallies = new Map<string, Tally>();
+  const tallies = new Map<string, Tally>(
+    saved?.map(([pointer, tally]) => [pointer, { ...tally, words: new Set(tally.words) }]),
+  );
 
   const tallyOf = (pointer: string): Tally => {
     let tally = tallies.get(pointer);
@@ -52,6 +61,7 @@ export function createObservations(
   };
 
   const isNew = (about: string, value: unknown): boolean => {
+    if (saved) return true;
     const print = createHash('sha1')
       .update(about)
       .update(JSON.stringify(value) ?? '')
@@ -111,6 +121,7 @@ export function createObservations(
     contradict: (operation, contradiction) =>
       add(below('/paths', operation.path, operation.method), contradiction),
     tally: tallyOf,
+    saved: () => [...tallies].map(([pointer, tally]) => [pointer, { ...tally, words: [...tally.words] }]),
   };
 }
 

@@ -42,6 +42,8 @@ export const once: Readonly<Record<string, string>> = {
   'a reader of events who is slow': 'test/mock-server/control/events.test.ts',
   'a Gem that departs in every way, as a proxy sees it': 'test/mock-server/watch/watch.test.ts',
   'a Gem that answers otherwise than its mirror': 'test/mock-server/watch/mirror.test.ts',
+  'accounts of every kind, captured and asked for the same': 'test/mock-server/capture/same-world.test.ts',
+  'a capture that is broken off everywhere': 'test/mock-server/capture/reading.test.ts',
   'a history that forgets': 'test/mock-server/control/history.test.ts',
   'the connector in Python that a guide shows': 'test/contracts/verify-connector/cli.test.ts',
   'five hundred worlds at once': 'test/mock-server/worlds/worlds.test.ts',

@@ -100,9 +100,31 @@ export interface Broken {
   wrong: number;
 }
 
+/** Counts as JSON, by the names of the promises. */
+export type SavedCounts = [name: string, compared: number, wrong: number, operations: [string, number][]][];
+
 /** Looks on, and keeps counts. */
 export class PassiveChecks {
-  readonly #counts = new Map<string, { compared: number; wrong: number; operations: Map<string, number> }>();
+  readonly #counts: Map<string, { compared: number; wrong: number; operations: Map<string, number> }>;
+
+  constructor(saved: SavedCounts = []) {
+    this.#counts = new Map(
+      saved.map(([name, compared, wrong, operations]) => [
+        name,
+        { compared, wrong, operations: new Map(operations) },
+      ]),
+    );
+  }
+
+  /** All counts, to go on with later. */
+  saved(): SavedCounts {
+    return [...this.#counts].map(([name, { compared, wrong, operations }]) => [
+      name,
+      compared,
+      wrong,
+      [...operations],
+    ]);
+  }
 
   /** @returns what this answer breaks */
   look(seen: Seen): Broken[] {

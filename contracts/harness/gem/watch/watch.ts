@@ -1,7 +1,7 @@
 // Looks on while somebody else talks with Gem, and keeps what departs from the description: shapes and counts, no values.
 import type { Operation } from '../../../description.ts';
 import { entriesOfPlaces } from '../../../drift/entries.ts';
-import { createObservations, type Observations } from '../../../drift/observations.ts';
+import { createObservations, type Observations, type SavedTallies } from '../../../drift/observations.ts';
 import { againstDescription } from '../../../drift/departures.ts';
 import { contradictionOf } from '../../../drift/contradiction.ts';
 import type { Answer } from '../../../drift/seen.ts';
@@ -10,7 +10,7 @@ import type { GemReport } from '../verify-gem.ts';
 import type { Difference } from './compare-answers.ts';
 import { MirrorChecks, type MirrorCounts } from './mirror-checks.ts';
 import { operationAt, shapeOfPath } from './operation-at.ts';
-import { PassiveChecks } from './passive-checks.ts';
+import { PassiveChecks, type SavedCounts } from './passive-checks.ts';
 
 /** What went to and fro for one request. */
 export interface Exchange {
@@ -41,6 +41,16 @@ export interface Finding {
   times: number;
 }
 
+/** What was seen so far, as JSON: shapes and counts. */
+export interface SavedWatch {
+  startedAt: number;
+  calls: number;
+  isEmulator: boolean;
+  findings: readonly Finding[];
+  tallies: SavedTallies;
+  counts: SavedCounts;
+}
+
 /** Looks on. */
 export class Watch {
   readonly #subject: string;
@@ -48,7 +58,7 @@ export class Watch {
   readonly #now: () => number;
   readonly #onFinding: (finding: Finding) => void;
   readonly #observations: Observations;
-  readonly #checks = new PassiveChecks();
+  readonly #checks: PassiveChecks;
   readonly #mirror = new MirrorChecks();
   readonly #findings = new Map<string, Finding>();
   readonly #validator = againstDescription();
@@ -60,15 +70,41 @@ export class Watch {
    * @param subject what is looked at: an address without secrets
    * @param now milliseconds
    * @param onFinding is told of each finding when it is seen for the first time
+   * @param saved what was seen before; whoever gives it adds no record twice
    */
-  constructor(options: { subject: string; now: () => number; onFinding: (finding: Finding) => void }) {
+  constructor(options: {
+    subject: string;
+    now: () => number;
+    onFinding: (finding: Finding) => void;
+    saved?: SavedWatch | undefined;
+  }) {
+    const { saved } = options;
     this.#subject = options.subject;
     this.#now = options.now;
-    this.#startedAt = options.now();
+    this.#startedAt = saved?.startedAt ?? options.now();
     this.#onFinding = options.onFinding;
-    this.#observations = createObservations((operation, status, { what, expected, got }) =>
-      this.#note(operation.id, 'answer', withoutPositions(what), String(expected), String(got), status),
+    this.#calls = saved?.calls ?? 0;
+    this.isEmulator = saved?.isEmulator ?? false;
+    for (const finding of saved?.findings ?? [])
+      this.#findings.set(keyOf(finding, finding.what), { ...finding });
+    this.#checks = new PassiveChecks(saved?.counts);
+    this.#observations = createObservations(
+      (operation, status, { what, expected, got }) =>
+        this.#note(operation.id, 'answer', withoutPositions(what), String(expected), String(got), status),
+      saved?.tallies,
     );
+  }
+
+  /** All that was seen, to go on with later. */
+  saved(): SavedWatch {
+    return {
+      startedAt: this.#startedAt,
+      calls: this.#calls,
+      isEmulator: this.isEmulator,
+      findings: this.findings,
+      tallies: this.#observations.saved(),
+      counts: this.#checks.saved(),
+    };
   }
 
   add(exchange: Exchange): void {
@@ -200,7 +236,8 @@ export class Watch {
     name?: string,
   ): void {
     const part = name ?? (status === undefined || status < 300 ? what : `${what} of ${status}`);
-    const key = [operation, about, part, expected, got].join('\n');
+    const shown = name === undefined ? part : `${name}: ${what}`;
+    const key = keyOf({ operation, about, expected, got }, shown);
     const known = this.#findings.get(key);
     if (known) {
       known.times += 1;
@@ -211,7 +248,7 @@ export class Watch {
     const finding = {
       operation,
       about,
-      what: name === undefined ? part : `${name}: ${what}`,
+      what: shown,
       expected,
       got,
       times: 1,
@@ -222,6 +259,13 @@ export class Watch {
 }
 
 const maxFindings = 1000;
+
+function keyOf(
+  { operation, about, expected, got }: Pick<Finding, 'operation' | 'about' | 'expected' | 'got'>,
+  what: string,
+): string {
+  return [operation, about, what, expected, got].join('\n');
+}
 
 /** `applications[].source`: which of several it was says nothing. */
 function withoutPositions(what: string): string {
