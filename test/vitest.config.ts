@@ -70,6 +70,7 @@ export default defineConfig({
             'test/connector/sync/every-failure.test.ts',
             'test/mock-server/control/{events,history}.test.ts',
             'test/seeds/from-world.test.ts',
+            'test/mock-server/capture/pseudonymise.property.test.ts',
             'test/mock-server/watch/{mirror,watch}.test.ts',
             'test/mock-server/capture/same-world.test.ts',
           ],

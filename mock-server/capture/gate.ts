@@ -68,7 +68,8 @@ export function createGate(
 ): Gate {
   const keys = createKeys(salt);
   const known = new Fingerprints();
-  const allowed = new Set(everyonesWords());
+  const allowed = new Set<string>();
+  const isAllowedWord = (word: string) => everyonesWords.has(word) || allowed.has(word);
   const allowedValues = new Set<string>();
   const usedEncodings = Object.keys(encodings).filter((name): name is Encoding => !without.includes(name));
   let lookedUp = new Map<string, number>();
@@ -91,7 +92,7 @@ export function createGate(
   function* judge({ joined, words, hasBlank, hasField }: Window): Generator<string> {
     const [first = '', second = ''] = words;
     const isOne = words.length === 1;
-    const isAllowed = words.every((word) => allowed.has(word));
+    const isAllowed = words.every(isAllowedWord);
     const how = (check: string) => (hasField ? 'split over fields' : hasBlank ? 'split' : check);
     if (words.length === 2 && look(`${first} ${second}`) & kinds.fullName) {
       yield hasField ? 'names apart' : 'full names';
@@ -123,7 +124,7 @@ export function createGate(
     }
     const whole = squash(text);
     const found = look(whole);
-    if (found === 0 || allowedValues.has(whole) || allowed.has(whole)) return;
+    if (found === 0 || allowedValues.has(whole) || isAllowedWord(whole)) return;
     if (found & kinds.text) yield 'texts';
     if (found & kinds.value) yield 'values';
     if (whole.length >= shortestName && whole.length < shortestInText) {
@@ -149,7 +150,8 @@ export function createGate(
       if (line.isKey || isTime.test(line.text)) continue;
       const own = tokensOf(line.text);
       for (const { word } of own) {
-        if (common.size < mostCommon && allowed.has(word) && look(word) & kinds.word) common.set(word, line);
+        if (common.size < mostCommon && isAllowedWord(word) && look(word) & kinds.word)
+          common.set(word, line);
       }
       // Only the ends of long texts can go on in another field.
       const ends = own.length > 2 * reach ? [...own.slice(0, reach), ...own.slice(-reach)] : own;
@@ -226,7 +228,13 @@ function isNameLong(word: string): boolean {
 }
 
 /** Words that every output has: names of fields, words of lists, what stand-ins are made of. */
-function everyonesWords(): string[] {
-  const own = [fileWords, 'example https www com net org us pdf doc docx', ...publicSegments, ...fillers];
-  return [...describedFields, ...describedWords, ...own].flatMap(wordsOf);
-}
+const everyonesWords: ReadonlySet<string> = new Set(
+  [
+    ...describedFields,
+    ...describedWords,
+    ...publicSegments,
+    ...fillers,
+    fileWords,
+    'example https www com net org us pdf doc docx',
+  ].flatMap(wordsOf),
+);

@@ -64,7 +64,7 @@ export function createPseudonymiser(options: {
     ...contacts,
     name: (original) => names.name(original),
     id: (original) => identifiers.id(original),
-    amount: (original) => otherAmount(keys, original),
+    amount: (original) => (/\p{L}/u.test(original) ? text(original) : otherAmount(keys, original)),
   };
 
   const change = (leaf: Leaf, schema: WireSchema, carrier: string | undefined): unknown => {
@@ -151,13 +151,10 @@ function otherAmount(keys: Keys, original: string): string {
   const digest = keys.digest('amount', original);
   const end = /(?:[.,]?0+)*$/.exec(original)?.index ?? original.length;
   let place = 0;
-  const start = original
-    .slice(0, end)
-    .replaceAll(/\p{L}/gu, 'x')
-    .replaceAll(/\p{Nd}/gu, () => {
-      place += 1;
-      const chosen = numberFrom(digest.slice(place % 40), 0, place === 1 ? 9 : 10);
-      return String(place === 1 ? chosen + 1 : chosen);
-    });
+  const start = original.slice(0, end).replaceAll(/\p{Nd}/gu, () => {
+    place += 1;
+    const chosen = numberFrom(digest.slice(place % 40), 0, place === 1 ? 9 : 10);
+    return String(place === 1 ? chosen + 1 : chosen);
+  });
   return start + original.slice(end);
 }

@@ -11,6 +11,7 @@ export const repeated: Readonly<Record<string, string>> = {
   'where each unified value comes from': 'test/connector/explain/lineage.property.test.ts',
   'values that several records decide': 'test/connector/explain/other-records.property.test.ts',
   'worlds that are told as a file and built again': 'test/seeds/from-world.test.ts',
+  'stand-ins for whatever Gem sends': 'test/mock-server/capture/pseudonymise.property.test.ts',
   'large values in the log': 'test/mock-server/requests/shorten.property.test.ts',
 };
 

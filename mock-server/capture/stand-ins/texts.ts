@@ -45,7 +45,7 @@ const piecePattern = new RegExp(
     String.raw`(?<tag><\/?(?:p|br|ul|ol|li|a|b|i|u|s|em|strong|h[1-6]|div|span|img|table|thead|tbody|tr|td|th|hr|pre|code|blockquote|section)\b[^<>]*>)`,
     String.raw`(?<rest>&(?:amp|lt|gt|quot|apos|nbsp);)`,
     String.raw`(?<link>[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+|www\.[^\s<>"')\]]+)`,
-    `(?<email>${emailPattern.source})`,
+    String.raw`(?<email>${emailPattern.source}(?<=@[^@]*[^@.]\.[^@.]+))`,
     `(?<phone>${phonePattern.source})`,
     String.raw`(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*)`,
   ].join('|'),
