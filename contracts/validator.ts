@@ -187,6 +187,8 @@ function createAjv({ parameters, all = false }: { parameters: boolean; all?: boo
     // The schemas are our own and were held against their meta-schema when types were made of them.
     validateSchema: false,
     allErrors: all,
+    // What it would save of the code that it makes, V8 saves as well; making it takes a third less time.
+    code: { optimize: false },
     verbose: true,
     validateFormats: true,
     useDefaults: parameters,

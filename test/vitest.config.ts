@@ -29,6 +29,7 @@ const thorough = [
   'test/connector/status/status.test.ts',
   'test/contracts/verify-connector/{adapter-command,foreign-connectors,nonsense,varied}.test.ts',
   'test/contracts/{every-machine-mutant,merged-cases}.test.ts',
+  'test/contracts/pact/connector.provider.pact.test.ts',
   'test/connector/webhooks/{drift,endpoint-down,issues,send-again}.test.ts',
   'test/connector/work/progress.test.ts',
   'test/contracts/drift/every-user.test.ts',

@@ -56,6 +56,10 @@ export default writingRule({
       }
       return answer;
     }),
+    createsWrong('letters beyond ASCII dropped from file names', ({ attachments = [], ...body }) => ({
+      ...body,
+      attachments: attachments.map((one) => ({ ...one, name: one.name.replaceAll(/[^ -~]/g, '') })),
+    })),
     createsWrong('only the CV uploaded', ({ attachments = [], ...body }) => ({
       ...body,
       attachments: attachments.filter(({ type }) => type === 'CV'),

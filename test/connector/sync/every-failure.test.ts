@@ -23,6 +23,8 @@ interface Failure {
   problem: string;
   /** How a sync ends that meets it in every list, where that is not FAILED. */
   onAll?: SyncState;
+  /** Milliseconds after which an answer is waited for no more: few where the test waits for it to happen. */
+  timeout?: number;
 }
 
 const refuse =
@@ -108,6 +110,7 @@ const failures: readonly Failure[] = [
     name: 'silence',
     respond: () => true,
     attempts: 3,
+    timeout: 150,
     state: 'PARTIALLY_FAILED',
     problem: leftOut('Gem did not answer in time'),
   },
@@ -161,11 +164,11 @@ function failAtCandidates(stub: StubGem, respond: Respond): void {
     request.url?.startsWith('/ats/v0/candidates/') === true && respond(request, response);
 }
 
-describe.each(failures)('$name', ({ respond, attempts, state, problem, onAll }) => {
+describe.each(failures)('$name', ({ respond, attempts, state, problem, onAll, timeout = 400 }) => {
   test(`for good: ${attempts} attempts, ${state}, the rows stay as they are, and the others follow`, async () => {
     const stub = await startStubGem(oneOfEach());
     const { sync, rows, integration } = await connect(stub);
-    const gem = createGemClient({ ...integration.gem, retry: impatient, timeout: 400 });
+    const gem = createGemClient({ ...integration.gem, retry: impatient, timeout });
     await sync();
     stub.lists.listJobStages = stub.lists.listJobStages?.slice(1) ?? [];
     const before = await rows('ats_candidates');
@@ -185,7 +188,7 @@ describe.each(failures)('$name', ({ respond, attempts, state, problem, onAll }) 
   test('in every list: nothing is served, and the sync says what is wrong', async () => {
     const stub = await startStubGem(oneOfEach());
     const { sync, stored, integration } = await connect(stub);
-    const gem = createGemClient({ ...integration.gem, retry: { limit: 0 }, timeout: 400 });
+    const gem = createGemClient({ ...integration.gem, retry: { limit: 0 }, timeout });
     stub.intercept = respond;
     expect(await sync({ gem })).toMatchObject({
       state: onAll ?? (state === 'AUTHENTICATION_FAILED' ? state : 'FAILED'),
@@ -196,7 +199,7 @@ describe.each(failures)('$name', ({ respond, attempts, state, problem, onAll }) 
   test.runIf(attempts > 1)('once: it is asked again, and nothing is missing', async () => {
     const stub = await startStubGem(oneOfEach());
     const { sync, rows, integration } = await connect(stub);
-    const gem = createGemClient({ ...integration.gem, retry: impatient, timeout: 400 });
+    const gem = createGemClient({ ...integration.gem, retry: impatient, timeout });
     let hasFailed = false;
     failAtCandidates(stub, (request, response) => {
       // Later requests go on to the lists.

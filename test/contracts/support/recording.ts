@@ -9,6 +9,7 @@ import type { RunOptions } from '../../../contracts/harness/run-plan.ts';
 export class Recording {
   readonly #answers = new Map<string, unknown>();
   readonly #values = new Map<string, unknown>();
+  readonly #numbers = new Map<unknown, number>();
 
   /** The same emulator and connector; all that they answer is recorded. */
   record(live: RunOptions): RunOptions {
@@ -45,10 +46,22 @@ export class Recording {
     const copy = Array.isArray(value)
       ? value.map((inner) => this.#freeze(inner))
       : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.#freeze(inner)]));
-    const text = JSON.stringify(copy);
+    // What is inside has its number by now: nothing is written out more than once.
+    const text = Array.isArray(copy)
+      ? `[${copy.map((inner) => this.#nameOf(inner)).join()}]`
+      : `{${Object.entries(copy)
+          .map(([key, inner]) => `${JSON.stringify(key)}:${this.#nameOf(inner)}`)
+          .join()}}`;
     const known = this.#values.get(text);
-    if (known === undefined) this.#values.set(text, Object.freeze(copy));
-    return known ?? copy;
+    if (known !== undefined) return known;
+    this.#values.set(text, Object.freeze(copy));
+    this.#numbers.set(copy, this.#numbers.size);
+    return copy;
+  }
+
+  #nameOf(value: unknown): string | undefined {
+    const number = this.#numbers.get(value);
+    return number === undefined ? JSON.stringify(value) : `#${number}`;
   }
 }
 
