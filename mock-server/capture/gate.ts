@@ -67,39 +67,27 @@ export function createGate(
   { without = [] }: { without?: readonly string[] } = {},
 ): Gate {
   const keys = createKeys(salt);
-  const known = new Fingerprints();
+  const known = new Fingerprints(keys);
   const allowed = new Set<string>();
   const isAllowedWord = (word: string) => everyonesWords.has(word) || allowed.has(word);
   const allowedValues = new Set<string>();
   const usedEncodings = Object.keys(encodings).filter((name): name is Encoding => !without.includes(name));
-  let lookedUp = new Map<string, number>();
 
-  const add = (text: string, kind: number) => {
-    known.add(keys.digest('gate', text), kind);
-    lookedUp.clear();
-  };
-
-  const look = (text: string): number => {
-    let found = lookedUp.get(text);
-    if (found === undefined) {
-      if (lookedUp.size > mostLookedUp) lookedUp = new Map();
-      lookedUp.set(text, (found = known.kindsOf(keys.digest('gate', text))));
-    }
-    return found;
-  };
+  const add = (text: string, kind: number) => known.add(text, kind);
+  const look = (text: string) => known.kindsOf(text);
 
   /** What a run of words is found to be. */
-  function* judge({ joined, words, hasBlank, hasField }: Window): Generator<string> {
+  function* judge({ joined, words, hasBlank, hasField }: Window, isNameField = false): Generator<string> {
     const [first = '', second = ''] = words;
     const isOne = words.length === 1;
-    const isAllowed = words.every(isAllowedWord);
     const how = (check: string) => (hasField ? 'split over fields' : hasBlank ? 'split' : check);
-    if (words.length === 2 && look(`${first} ${second}`) & kinds.fullName) {
-      yield hasField ? 'names apart' : 'full names';
-    }
+    if (words.length === 2 && !hasField && look(`${first} ${second}`) & kinds.fullName) yield 'full names';
     const found = look(joined);
     if (found === 0) return;
-    if (found & kinds.word && !isAllowed && isNameLong(joined)) yield isOne ? 'names' : how('split');
+    const isAllowed = words.every(isAllowedWord);
+    // Where a name stands, there is no other reason for any word: stand-ins of names are invented.
+    const isName = found & kinds.word && isNameLong(joined) && ((isNameField && isOne) || !isAllowed);
+    if (isName) yield isOne ? 'names' : how('split');
     if (found & kinds.fullName && words.length !== 2 && !isAllowed) yield isOne ? 'full names' : how('split');
     if (found & kinds.encodedName && isOne && !isAllowed) yield 'short names in base64';
     if (found & kinds.email) yield how('e-mails');
@@ -111,10 +99,10 @@ export function createGate(
   }
 
   /** What is found within one text that the output shows, in one reading of it. */
-  function* inspect(text: string): Generator<string> {
+  function* inspect(text: string, isNameField: boolean): Generator<string> {
     if (isTime.test(text)) return;
     const tokens = tokensOf(text);
-    for (const window of windowsOf(tokens)) yield* judge(window);
+    for (const window of windowsOf(tokens)) yield* judge(window, isNameField);
     if (!isTypedNumber.test(text)) yield* inspectNumbers(tokens);
     for (const { word } of tokens) {
       if (!isUnspaced(word)) continue;
@@ -149,9 +137,9 @@ export function createGate(
     for (const line of lines) {
       if (line.isKey || isTime.test(line.text)) continue;
       const own = tokensOf(line.text);
-      for (const { word } of own) {
-        if (common.size < mostCommon && isAllowedWord(word) && look(word) & kinds.word)
-          common.set(word, line);
+      if (own.length <= mostInName && (line.isName || !allowedValues.has(squash(line.text)))) {
+        for (const { word } of own)
+          if (common.size < mostCommon && isPartOfName(word)) common.set(word, line);
       }
       // Only the ends of long texts can go on in another field.
       const ends = own.length > 2 * reach ? [...own.slice(0, reach), ...own.slice(-reach)] : own;
@@ -171,6 +159,11 @@ export function createGate(
         }
       }
     }
+  }
+
+  /** Whether a word may be one half of a name that stands in two fields; who is seen as a name alone is found already. */
+  function isPartOfName(word: string): boolean {
+    return word.length < shortestName ? /^\p{L}+$/u.test(word) : (look(word) & kinds.word) !== 0;
   }
 
   return {
@@ -196,7 +189,7 @@ export function createGate(
       };
       for (const line of lines) {
         for (const text of [line.text, ...readings(line.text, usedEncodings)]) {
-          for (const check of inspect(text)) report(line, check);
+          for (const check of inspect(text, line.isName)) report(line, check);
         }
       }
       for (const { line, check } of inspectTogether(lines)) report(line, check);
@@ -208,16 +201,16 @@ export function createGate(
     },
     restore(changes) {
       known.restore(keys.open(changes));
-      lookedUp.clear();
     },
   };
 }
 
-const mostLookedUp = 200_000;
 /** So many common words of a record that are names too are held against each other. */
 const mostCommon = 40;
+/** A field of more words is a text, not a name. */
+const mostInName = 3;
 /** How many words of a field can be a piece of a name that goes on in another one. */
-const reach = 3;
+const reach = 6;
 
 const isTime = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/;
 /** What an id holds: a number that is no number to call. */

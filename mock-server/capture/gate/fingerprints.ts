@@ -1,3 +1,5 @@
+import type { Keys } from '../keys.ts';
+
 /** What is known of an original: each kind is one bit, so that one look-up answers for all kinds. */
 export const kinds = {
   word: 1,
@@ -18,6 +20,11 @@ export const kinds = {
  * account. It holds no word, and without the salt no word can be held against it.
  */
 export class Fingerprints {
+  readonly #keys: Keys;
+  /** One bit for each of many texts, in memory alone: most of what an output says was never learnt, and need not be hashed. */
+  readonly #sieve = new Uint8Array(2 ** 22);
+  /** Whether the sieve has seen all: it is not kept, so it knows nothing of what was restored. */
+  #isSieveWhole = true;
   #high = new Uint32Array(1024);
   #low = new Uint32Array(1024);
   #kinds = new Uint16Array(1024);
@@ -25,20 +32,24 @@ export class Fingerprints {
   /** What was added since `changes`: three numbers for each. */
   #added: number[] = [];
 
-  /** Adds a fingerprint, or a kind to one. */
-  add(digest: string, kind: number): void {
-    const [high, low] = halves(digest);
+  constructor(keys: Keys) {
+    this.#keys = keys;
+  }
+
+  /** Adds a normalised text, or a kind to one. */
+  add(text: string, kind: number): void {
+    const place = placeOf(text);
+    this.#sieve[place >>> 3] = (this.#sieve[place >>> 3] ?? 0) | (1 << (place & 7));
+    const [high, low] = halves(this.#keys.digest('gate', text));
     this.#put(high, low, kind, true);
   }
 
-  /** The kinds of a fingerprint; 0 where it is unknown. */
-  kindsOf(digest: string): number {
-    const [high, low] = halves(digest);
+  /** The kinds of a normalised text; 0 where it is unknown. */
+  kindsOf(text: string): number {
+    const place = placeOf(text);
+    if (this.#isSieveWhole && ((this.#sieve[place >>> 3] ?? 0) & (1 << (place & 7))) === 0) return 0;
+    const [high, low] = halves(this.#keys.digest('gate', text));
     return this.#kinds[this.#slotOf(high, low)] ?? 0;
-  }
-
-  get size(): number {
-    return this.#size;
   }
 
   #put(high: number, low: number, kind: number, isNew: boolean): void {
@@ -82,11 +93,21 @@ export class Fingerprints {
   }
 
   restore(changes: Uint8Array): void {
+    this.#isSieveWhole = false;
     const numbers = new Uint32Array(Uint8Array.from(changes).buffer);
     for (let place = 0; place + 2 < numbers.length; place += 3) {
       this.#put(numbers[place] ?? 0, numbers[place + 1] ?? 0, numbers[place + 2] ?? 0, false);
     }
   }
+}
+
+/** FNV-1a, for the sieve. */
+function placeOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < text.length; place += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);
+  }
+  return (hash ^ (hash >>> 15)) & (2 ** 25 - 1);
 }
 
 function halves(digest: string): [number, number] {

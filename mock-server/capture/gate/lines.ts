@@ -7,6 +7,8 @@ export interface Line {
   path: readonly (string | number)[];
   /** Whether it is the name of a field. */
   isKey: boolean;
+  /** Whether it stands where the name of a person does, and nothing else. */
+  isName: boolean;
 }
 
 /**
@@ -19,20 +21,23 @@ export function toLines(output: unknown): Line[] {
   return lines;
 
   function walk(value: unknown, path: readonly (string | number)[]): void {
-    if (typeof value === 'string') lines.push({ text: value, path, isKey: false });
-    else if (typeof value === 'number') lines.push({ text: String(value), path, isKey: false });
-    else if (Array.isArray(value)) value.forEach((item: unknown, place) => walk(item, [...path, place]));
+    if (typeof value === 'string' || typeof value === 'number') {
+      lines.push({ text: String(value), path, isKey: false, isName: nameFields.has(path.at(-1)) });
+    } else if (Array.isArray(value)) value.forEach((item: unknown, place) => walk(item, [...path, place]));
     else if (typeof value === 'object' && value !== null) {
       for (const [place, [key, item]] of Object.entries(value).entries() as Iterable<
         [number, [string, unknown]]
       >) {
         const isPlain = describedFields.has(key);
-        if (!isPlain) lines.push({ text: key, path: [...path, place], isKey: true });
+        if (!isPlain) lines.push({ text: key, path: [...path, place], isKey: true, isName: false });
         walk(item, [...path, isPlain ? key : place]);
       }
     }
   }
 }
+
+/** Fields that hold the name of a person everywhere; `name` is often that of a thing. */
+const nameFields: ReadonlySet<unknown> = new Set(['first_name', 'last_name', 'nickname']);
 
 /** The names of fields that descriptions have. */
 export const describedFields: ReadonlySet<string> = new Set(described((key) => key === 'properties'));

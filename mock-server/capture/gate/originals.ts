@@ -62,18 +62,19 @@ function learnName(text: string, add: Add, { key, holder }: Leaf): void {
       }
     }
   }
+  // The name of a user is its two other names again.
+  if (key === 'name' && 'last_name' in holder) return;
   const last: unknown = key === 'first_name' ? holder['last_name'] : undefined;
-  const all = [...own, ...(typeof last === 'string' ? wordsOf(last) : [])];
-  for (const [place, word] of all.entries()) {
-    const next = all[place + 1];
-    if (next !== undefined) addFullName(word, next, add);
+  const given = typeof last === 'string' ? own : own.slice(0, 1);
+  for (const one of given) {
+    for (const other of typeof last === 'string' ? wordsOf(last) : own.slice(1)) addFullName(one, other, add);
   }
-  const [start, end] = [all[0], all.at(-1)];
-  if (start !== undefined && end !== undefined && all.length > 2) addFullName(start, end, add);
 }
 
 /** Two names beside each other, in either order, apart and in one. */
 function addFullName(one: string, other: string, add: Add): void {
+  // An initial is in too many words.
+  if ((one.length === 1 || other.length === 1) && !isUnspaced(one + other)) return;
   for (const pair of [
     [one, other],
     [other, one],

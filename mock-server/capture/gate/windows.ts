@@ -1,3 +1,4 @@
+import { isTypedId } from '../stand-ins/identifiers.ts';
 import { normalise } from '../words.ts';
 
 /** One word of an output, and how it is joined to the word before it. */
@@ -17,7 +18,9 @@ export interface Window {
 
 /** The words of a text with their joints. */
 export function tokensOf(text: string): Token[] {
-  const plain = normalise(text);
+  const plain = normalise(
+    text.replaceAll(idPattern, (run) => (isTypedId(run) ? run.replaceAll(/[_-]/g, '') : run)),
+  );
   const tokens: Token[] = [];
   let end = 0;
   for (const match of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
@@ -28,6 +31,9 @@ export function tokensOf(text: string): Token[] {
   }
   return tokens;
 }
+
+/** What may be an id. Between its strokes any short name may stand by chance. */
+const idPattern = /[\w-]{20,}/g;
 
 /**
  * All runs of words that could be one original: whole addresses and links, and words that were cut in pieces. Few are cut

@@ -22,7 +22,8 @@ export const phonePattern = /\+?\d[\d\s()./-]{7,20}\d/gu;
 
 /** Makes them. */
 export function createContacts(keys: Keys, names: Names, identifiers: IdentifierStandIns): Contacts {
-  const short = (purpose: string, text: string) => keys.digest(purpose, text).slice(0, 8);
+  /** Tells apart what has the same names in it; a letter at its start, so that it is never a number that somebody has. */
+  const short = (purpose: string, text: string) => `k${keys.digest(purpose, text).slice(0, 7)}`;
   /** The names in an address, as small Latin letters. */
   const named = (text: string, most: number) => {
     const words = wordsOf(text).filter((word) => /^\p{L}/u.test(word));

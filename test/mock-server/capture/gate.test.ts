@@ -19,7 +19,8 @@ function learnAccount(gate: Gate): Gate {
   gate.learn('User', { first_name: 'Bob', last_name: 'Li' });
   gate.learn('CrmNote', { content: 'She left her last team after the merger of the two plants.' });
   gate.allow('May');
-  gate.allow('Page');
+  gate.allow('Page turner');
+  gate.allow('Notes of May');
   gate.forbid('Underwater basketry');
   return gate;
 }
@@ -30,7 +31,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const planted: Readonly<Record<string, unknown>> = {
   names: { body: 'asked for OKONKWO again' },
   'full names': { tags: ['May Page'] },
-  'names apart': { title: 'May', company: 'Zavavex Ltd', tags: ['Page'] },
+  'names apart': { location: 'Room May', company: 'Zavavex Ltd', tags: ['Page'] },
   'names in running text': { body: '昨天我见了李小龙今天' },
   'short names in base64': { body: base64('Bob') },
   'e-mails': { body: 'BLUE.HERON77@quillmail.net' },
@@ -96,6 +97,14 @@ test.each([
   // Beside other words too, except for what is too short to be told from them.
   const leaks = gate.check('world.yaml', ['tags:', `  - ${text}`].join('\n'));
   expect(leaks.length > 0).toBe(text.length > 4);
+});
+
+test('where a name stands no word is common', () => {
+  const gate = learnAccount(createGate('salt'));
+  expect(gate.check('out.json', { title: 'May' })).toEqual([]);
+  expect(gate.check('out.json', { first_name: 'May' })).toEqual([
+    { place: 'out.json.first_name', check: 'names' },
+  ]);
 });
 
 test('a leak in the name of a field is found, and told by its place alone', () => {

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import type { WireSchema } from '../../../mock-server/capture/fields.ts';
 import { createGate } from '../../../mock-server/capture/gate.ts';
 import { createPseudonymiser } from '../../../mock-server/capture/pseudonymise.ts';
+import { createKit, makeRecord } from '../../../seeds/index.ts';
 import { described } from '../../support/arbitraries/described.ts';
 import { identifier, text } from '../../support/arbitraries/values.ts';
 import { isBroad, isDeep } from '../../support/deep.ts';
@@ -79,6 +80,23 @@ describe('whatever Gem sends', () => {
       };
       expect(run([killedAfter])).toBe(run([]));
     },
+  );
+});
+
+test('an account in which every name is somebody’s has no false alarm', () => {
+  const kit = createKit('usual names', '2026-11-16T09:00:00.000Z');
+  const gate = createGate('law');
+  const pseudonymiser = createPseudonymiser({ salt: 'law', isName: gate.isName });
+  const made = Array.from({ length: isDeep ? 20_000 : isBroad ? 1000 : 50 }, () => {
+    const { deleted_at: _, ...person } = makeRecord(kit, 'candidates', {}, () => []);
+    const note = { content: `${person.first_name} ${person.last_name} asked twice about ${person.company}.` };
+    gate.learn('Candidate', person);
+    gate.learn('CrmNote', note);
+    return [pseudonymiser.record('Candidate', person), pseudonymiser.record('CrmNote', note)];
+  });
+  pseudonymiser.closeInto(gate);
+  expect(made.flatMap((records, place) => gate.check(String(place), pseudonymiser.settle(records)))).toEqual(
+    [],
   );
 });
 
