@@ -33,6 +33,7 @@ const thorough = [
   'test/connector/webhooks/{drift,endpoint-down,issues,send-again}.test.ts',
   'test/connector/work/progress.test.ts',
   'test/contracts/drift/every-user.test.ts',
+  'test/mock-server/watch/live-report.test.ts',
   'test/mock-server/control/send-again.test.ts',
   'test/mock-server/machine/slices.test.ts',
   'test/mock-server/capture/reading.test.ts',

@@ -100,17 +100,18 @@ export class Draft {
       name,
       records[name].flatMap((record, index) => this.#record(name, record, index)),
     ]);
+    const planned = timeline.map(({ at, edit }) =>
+      Object.assign({ after: tellDuration(Date.parse(at) - Date.parse(now)) }, this.#edit(edit, at)),
+    );
+    const named = this.#writer.texts(company);
     return {
       purpose: this.#purpose,
       extends: 'nothing',
-      company: this.#writer.texts(company),
+      company: named,
+      // All texts are written by now: whether one has a dollar is known.
       ...(this.#writer.hasDollars && { parameters: this.#writer.parameters }),
       records: Object.fromEntries(written.filter(([, list]) => list.length > 0)),
-      ...(timeline.length > 0 && {
-        timeline: timeline.map(({ at, edit }) =>
-          Object.assign({ after: tellDuration(Date.parse(at) - Date.parse(now)) }, this.#edit(edit, at)),
-        ),
-      }),
+      ...(planned.length > 0 && { timeline: planned }),
     };
   }
 
@@ -208,15 +209,11 @@ export class Draft {
   #edit(edit: Edit, at: string): Fields {
     const { do: verb, ...rest } = edit;
     const writer = new FieldWriter(at, (id) => this.#wordFor(id));
-    return {
-      do: verb,
-      ...Object.fromEntries(
-        Object.entries(rest).map(([key, value]: [string, unknown]) => {
-          if (key === 'set' && 'resource' in edit)
-            return [key, writer.fields(edit.resource, value as Fields)];
-          return [key, typeof value === 'string' ? (this.#labels.get(value) ?? writer.text(value)) : value];
-        }),
-      ),
-    };
+    const words = Object.entries(rest).map(([key, value]: [string, unknown]) => {
+      if (key === 'set' && 'resource' in edit) return [key, writer.fields(edit.resource, value as Fields)];
+      return [key, typeof value === 'string' ? (this.#labels.get(value) ?? writer.text(value)) : value];
+    });
+    this.#writer.hasDollars ||= writer.hasDollars;
+    return { do: verb, ...Object.fromEntries(words) };
   }
 }

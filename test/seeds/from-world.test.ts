@@ -76,6 +76,66 @@ function escaped(text: string): string {
   return text.replaceAll(/\$(?=\{\w+\})/g, '$${dollar}');
 }
 
+const shortCase = `
+purpose: a small case
+extends: nothing
+parameters: { dollar: { type: string, default: '$' } }
+records:
+  jobs:
+    - { as: rounds, name: Two rounds, stages: [Phone, Office] }
+    - name: Usual
+    - name: Usual
+    - { name: Twice, stages: [Call, Call] }
+  candidates:
+    - { as: ada, first_name: Ada, last_name: Hopper, email_addresses: [ada@example.com], created_at: 3 days ago }
+    - { first_name: Zoë, last_name: Groß, created_at: 4 days ago }
+    - { first_name: Ben, created_at: 5 days ago }
+    - { first_name: Nobody, last_name: Knows, created_at: 6 days ago }
+  applications:
+    - { as: ada-rounds, candidate_id: ada, job_id: rounds, current_stage_id: Office, created_at: 2 days ago }
+timeline:
+  - { after: 1 day, do: move, application: ada-rounds, stage: Phone }
+  - { after: 2 days, do: change, resource: candidates, record: ada, set: { company: '\${dollar}{x} is $5' } }
+  - { after: 3 days, do: create, resource: candidates, as: ben, set: { first_name: Ben, created_at: 1 hour ago } }
+`;
+
+test('a file tells of each record only what would not be made up like that, in the words of people', () => {
+  const world = tryScenario(shortCase, 'short.yaml').build({ seed: 'mock-gem', anchor: defaultAnchor });
+  const { applications, candidates, job_stages: stages, jobs } = world.records;
+  const [application] = applications;
+  // Two people who are called by nothing but their names apply to jobs of one name, without a label too.
+  for (const nth of [1, 2]) {
+    const [candidate, job] = [candidates[nth], jobs[nth]];
+    const stage = stages.find(({ job_id }) => job_id === job?.id);
+    if (!application || !candidate || !job || !stage) throw new Error('the case lacks somebody');
+    const refers = { candidate_id: candidate.id, job_id: job.id, current_stage_id: stage.id };
+    applications.push({ ...application, id: `another-${nth}`, ...refers });
+  }
+  const { text } = writeWorld({ ...world, now: defaultAnchor }, { purpose: 'short', find: findScenario });
+  const told = text
+    .replaceAll(/(?<=created_at: )\d+ days (?:\d+ \w+ )*ago/g, 'then')
+    .replaceAll(/R\d+/g, 'R');
+  for (const words of [
+    'stages: [ Phone, Office ]',
+    '- { as: usual, created_at: then, name: Usual, requisition_id: R }',
+    '- as: usual-2\n      created_at: then\n      name: Usual\n      requisition_id: R\n    - ',
+    '- { as: twice, created_at: then, name: Twice, requisition_id: R }\n  job_stages:\n',
+    '- { job_id: twice, name: Call, priority: 0 }\n    - { job_id: twice, name: Call, priority: 1 }\n',
+    'email_addresses: [ ada@example.com ]',
+    '- as: zoe-gross\n',
+    '- created_at: then\n      first_name: Nobody\n',
+    'current_stage_id: Office\n',
+    '- { created_at: then, candidate_id: zoe-gross, job_id: usual }\n',
+    "set: { company: '${dollar}{x} is $5' }",
+    'set: { first_name: Ben, created_at: 1 hour ago }',
+    'parameters:\n  dollar:',
+  ])
+    expect(told).toContain(words);
+  // What comes of itself is not told: ids, links of a record that only it has, and that nothing is deleted.
+  expect(told).not.toMatch(/\bid: |deleted_at|is_primary|linked_candidate_ids|hiring_team|last_activity_at/);
+  expect(told.split('\n').length).toBeLessThan(130);
+});
+
 test('a state that was reached by hand becomes a file that passes the check and starts the same world', async () => {
   const gem = await startGem({ scenario: 'rejected-elsewhere' });
   const world = await gem.control.world();

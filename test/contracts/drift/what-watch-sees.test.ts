@@ -106,7 +106,22 @@ test.each<[string, Sent[], string[]]>([
 });
 
 test.each<[string, Sent[]]>([
-  ['what a path that is not described has not', [{ target: '/ats/v0/nothing', status: 404, answer: {} }]],
+  [
+    'the order of a job board, which has no pages',
+    [
+      {
+        target: '/job_board/v0/acme/job_posts/',
+        answer: [
+          { created_at: '2026-03-01T09:00:00.000Z', id: 'b' },
+          { created_at: '2026-02-01T09:00:00.000Z', id: 'a' },
+        ],
+      },
+    ],
+  ],
+  [
+    'the form of a moment of the CRM, beside that it is one at all',
+    [{ target: '/v0/candidates', answer: [{ created_at: '2026-03-01T09:00:00Z', id: 'a' }] }],
+  ],
   ['an order that was asked for', [{ target: '/ats/v0/jobs/?sort=desc', answer: [job, older] }]],
   [
     'the order of records of which one says no moment',
@@ -167,6 +182,12 @@ test.each<[string, Sent[]]>([
   expect(lines.filter((line) => !/ answer: | request: (sort|created_at): /.test(line))).toEqual([]);
 });
 
+test('that nothing is at a path which is not described is no departure', () => {
+  expect(see({ target: '/ats/v0/nothing', status: 404, answer: {} }).lines).toEqual([]);
+  expect(see({ method: 'POST', target: '/ats/v0/nothing', status: 405, answer: {} }).lines).toEqual([]);
+  expect(see({ target: '/ats/v0/nothing', status: 403, answer: {} }).lines).toHaveLength(1);
+});
+
 test('the CRM tells moments in seconds and lists its newest first, with its own header about pages', () => {
   const rows = [crm.person('b', 1_700_000_000), crm.person('a', 1_600_000_000)];
   const behaviours = (headers: Record<string, string>) =>
@@ -217,13 +238,13 @@ test('parameters without end fill no memory', () => {
 });
 
 test('what was seen of a behaviour settles its guess, either way', () => {
-  const settled = (answer: unknown[]) =>
-    see({ target: '/ats/v0/jobs/', answer })
+  const settled = (headers: Record<string, string>) =>
+    see({ target: '/ats/v0/jobs/', answer: [older, job], headers })
       .watch.report()
-      .entries.find(({ name }) => name === 'oldest-first');
-  expect(settled([older, job])).toMatchObject({ state: 'held', contradictions: [] });
-  expect(settled([job, older])).toMatchObject({ state: 'broken' });
-  expect(settled([job, older])?.settles.every(({ held }) => !held)).toBe(true);
+      .entries.find(({ name }) => name === 'ats-lists-tell-the-page');
+  const place = '/components/headers/AtsPagination';
+  expect(settled(pages)).toMatchObject({ state: 'held', settles: [{ place, held: true }] });
+  expect(settled(crm.json)).toMatchObject({ state: 'broken', settles: [{ place, held: false }] });
 });
 
 test('an emulator is known by its own headers', () => {

@@ -8,7 +8,7 @@ import { referenceTo } from '../../../mock-server/watch/references.ts';
 import type { Operation } from '../../../contracts/description.ts';
 import { gemDescription } from '../../../contracts/gem.ts';
 import { isNode, nodeAt, referenceOf } from '../../../contracts/drift/document.ts';
-import { someOf } from '../../support/deep.ts';
+import { isBroad, someOf } from '../../support/deep.ts';
 import { startGem, useGem } from '../../support/gem.ts';
 import { call, pathOf } from '../every-operation-requests.ts';
 import { departingGem, sending, watch, type Change, type Reply, type Watched } from './watched.ts';
@@ -87,25 +87,28 @@ test('what is written to Gem is written to the mirror, with the ids that it has 
   expect(there?.id).not.toBe(person['id']);
 });
 
-test('of no write does the emulator answer otherwise than it is described, or than its own mirror', async () => {
-  const gem = await startGem();
-  const mirror = await (await gem.control.world()).fork();
-  const watched = await watch(gem.url, '--mirror', mirror.id, '--mirror-url', gem.url);
-  const writes = [...gemDescription.operations.values()].filter(({ method }) => method !== 'get');
-  const statuses = new Map<string, number>();
-  // What is deleted is needed by the others.
-  for (const operation of writes.toSorted((one, other) => deletes(one) - deletes(other))) {
-    const response = await call({ ...gem, url: watched.url }, operation, pathOf(operation, gem));
-    statuses.set(operation.id, response.status);
-  }
-  const { stdout, stderr } = await watched.stop();
-  expect(stdout.trim()).toMatch(
-    /^applyToJobPost not compared: because the mirror has a job board of its own\n\nThe subject is an emulator: /,
-  );
-  const compared = writes.length - 1;
-  expect(stderr).toContain(`${compared} calls were held against the mirror, 0 differed, 1 could`);
-  expect([...statuses.values()].filter((status) => status < 300).length).toBeGreaterThan(compared / 2);
-});
+test.runIf(isBroad)(
+  'of no write does the emulator answer otherwise than it is described, or than its own mirror',
+  async () => {
+    const gem = await startGem();
+    const mirror = await (await gem.control.world()).fork();
+    const watched = await watch(gem.url, '--mirror', mirror.id, '--mirror-url', gem.url);
+    const writes = [...gemDescription.operations.values()].filter(({ method }) => method !== 'get');
+    const statuses = new Map<string, number>();
+    // What is deleted is needed by the others.
+    for (const operation of writes.toSorted((one, other) => deletes(one) - deletes(other))) {
+      const response = await call({ ...gem, url: watched.url }, operation, pathOf(operation, gem));
+      statuses.set(operation.id, response.status);
+    }
+    const { stdout, stderr } = await watched.stop();
+    expect(stdout.trim()).toMatch(
+      /^applyToJobPost not compared: because the mirror has a job board of its own\n\nThe subject is an emulator: /,
+    );
+    const compared = writes.length - 1;
+    expect(stderr).toContain(`${compared} calls were held against the mirror, 0 differed, 1 could`);
+    expect([...statuses.values()].filter((status) => status < 300).length).toBeGreaterThan(compared / 2);
+  },
+);
 
 function deletes({ method }: Operation): number {
   return method === 'delete' ? 1 : 0;
