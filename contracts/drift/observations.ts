@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from '../description.ts';
-import { gemDescription } from '../gem.ts';
-import { createValidator, type Violation } from '../validator.ts';
+import type { Violation } from '../validator.ts';
 import type { Contradiction } from '../report.ts';
 import { contradictionOf } from './contradiction.ts';
+import { againstDescription } from './departures.ts';
 import { below, pointersAlong, walkSchema } from './document.ts';
 import { answerPointer, places } from './places.ts';
 import { shape } from './shape.ts';
@@ -48,7 +48,7 @@ export function createObservations(
   ) => void = () => {},
   saved?: SavedTallies,
 ): Observations {
-  const validator = createValidator(gemDescription, { unknownFields: 'refuse' });
+  const validator = againstDescription();
   const seen = new Set<string>();
   const tallies = new Map<string, Tally>(
     saved?.map(([pointer, tally]) => [pointer, { ...tally, words: new Set(tally.words) }]),

@@ -2,10 +2,12 @@
 import { expect, test } from 'vitest';
 import { readDrift } from '../../../connector/store/queries/drift.ts';
 import { places } from '../../../contracts/drift/places.ts';
+import { capture } from '../../../mock-server/capture/capture.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
+import { captureOptions } from '../../support/captured.ts';
 import { useStore } from '../../support/connected.ts';
 import { useGem } from '../../support/gem.ts';
-import { departingGem, watch } from '../../mock-server/watch/watched.ts';
+import { departingGem, watch, type Reply } from '../../mock-server/watch/watched.ts';
 import { verify } from '../verify-gem/support.ts';
 
 /** A record of a list as Gem sends it. */
@@ -42,7 +44,7 @@ async function departing(): Promise<Pick<MockGem, 'url' | 'apiKey'>> {
     const [record] = (await answer.json()) as { id: string }[];
     first.set(list, record?.id ?? '');
   }
-  const url = await departingGem(emulator(), ({ body }, path) => {
+  const depart = ({ body }: Reply, path: string) => {
     const [, list = ''] = /^\/ats\/v0\/(\w+)\/?(?:\?|$)/.exec(path) ?? [];
     const record = Array.isArray(body) && (body as Sent[]).find(({ id }) => id === first.get(list));
     if (!record) return;
@@ -51,7 +53,8 @@ async function departing(): Promise<Pick<MockGem, 'url' | 'apiKey'>> {
     const entries = Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1));
     for (const [key] of entries) delete record[key];
     Object.assign(record, Object.fromEntries(entries));
-  });
+  };
+  const url = await departingGem(emulator(), depart, { wantsKey: true });
   return { url, apiKey: emulator().apiKey };
 }
 
@@ -64,10 +67,20 @@ const users: Readonly<Record<string, (gem: Pick<MockGem, 'url' | 'apiKey'>) => P
       .flatMap(({ contradictions }) => contradictions)
       .map(({ about, what }) => `${about.replace(/, record \d+$/, '')} ${what}`);
   },
+  async capture(gem) {
+    const { drift } = await capture(captureOptions({ ...emulator(), ...gem }, undefined));
+    // Behind its departures it tells what was learnt about guesses.
+    return drift.text
+      .split('\n')
+      .filter((line) => /^ {2}\w+ (answer|behaviour|request): |: not so: /.test(line))
+      .map((line) => line.replace(/^ {2}(\w+) answer: ([\w.]+): .* \(\d+ times\)$/, '$1 $2'));
+  },
   async watch(gem) {
     const watched = await watch(gem.url);
     for (const list of new Set(deviations.map(([name]) => name)))
-      await (await fetch(`${watched.url}/ats/v0/${list}/?per_page=500`)).text();
+      await (
+        await fetch(`${watched.url}/ats/v0/${list}/?per_page=500`, { headers: { 'X-API-Key': gem.apiKey } })
+      ).text();
     const { stdout } = await watched.stop();
     const [lines = ''] = stdout.split('\n\n');
     return lines

@@ -15,10 +15,15 @@ export interface Reply {
 
 export type Change = (reply: Reply, path: string, method: string) => void;
 
-/** A Gem that answers as the emulator does, but for one thing. */
+/**
+ * A Gem that answers as the emulator does, but for one thing.
+ *
+ * @param wantsKey whether it refuses who sends no key; otherwise everybody is given that of the emulator
+ */
 export async function departingGem(
   emulator: Pick<MockGem, 'url' | 'apiKey'>,
   change: Change = () => {},
+  { wantsKey = false } = {},
 ): Promise<string> {
   const server = createServer((request, response) => {
     void (async () => {
@@ -26,9 +31,10 @@ export async function departingGem(
       for await (const part of request) parts.push(part as Buffer);
       const { method = 'GET', url = '/' } = request;
       if (url === '/_control') return void response.writeHead(404).end();
+      const key = wantsKey ? String(request.headers['x-api-key'] ?? '') : emulator.apiKey;
       const answer = await fetch(emulator.url + url, {
         method,
-        headers: { 'X-API-Key': emulator.apiKey, 'Content-Type': 'application/json' },
+        headers: { ...(key && { 'X-API-Key': key }), 'Content-Type': 'application/json' },
         ...(method !== 'GET' && { body: Buffer.concat(parts) }),
       });
       const reply: Reply = {
