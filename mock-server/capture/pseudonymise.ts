@@ -42,7 +42,8 @@ export interface Pseudonymiser {
 /**
  * Makes a pseudonymiser.
  *
- * @param options.isName tells who is mentioned in a text: whether a word is the name of somebody who was read before
+ * @param options.isName whether a word is the name of somebody who was read before: tells who is mentioned in a text, and which
+ *   values hold a name
  */
 export function createPseudonymiser(options: {
   salt: Uint8Array | string;
@@ -56,7 +57,7 @@ export function createPseudonymiser(options: {
   const contacts = createContacts(keys, names, identifiers);
   const text = createTexts(keys, names, contacts, isName);
   const shift = createShift(keys);
-  const values = new Values(keys, names, decisions);
+  const values = new Values(keys, names, decisions, isName);
   const customValues = new CustomValues(keys);
   const unknown = new Map<string, number>();
 

@@ -1,5 +1,7 @@
+import { isCommonWord } from './common-words.ts';
 import type { Keys } from './keys.ts';
 import type { Names } from './stand-ins/names.ts';
+import { wordsOf } from './words.ts';
 
 /** A value of a list that a team made itself, such as a source or a title, and how many people it says something of. */
 export interface ObservedValue {
@@ -9,11 +11,13 @@ export interface ObservedValue {
   /** How many carry it, counted up to five. */
   carriers: number;
   standIn: string;
+  /** Whether a word of it is somebody's name and means nothing that we know: then nobody but the owner can let it be seen. */
+  holdsName: boolean;
   /** Whether the output shows the value itself. */
   isKept: boolean;
 }
 
-/** What the owner of the account decided, by kind. What is not named is kept from five carriers on, and otherwise replaced. */
+/** What the owner of the account decided, by kind. What is not named is kept from five carriers on, if it holds no name. */
 export interface Decisions {
   keep?: Readonly<Record<string, readonly string[]>>;
   replace?: Readonly<Record<string, readonly string[]>>;
@@ -30,11 +34,13 @@ export class Values {
   readonly #keys: Keys;
   readonly #names: Names;
   readonly #decisions: Decisions;
+  readonly #isName: (word: string) => boolean;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new Set<string>();
   #originals: Map<string, Entry> | undefined;
 
-  constructor(keys: Keys, names: Names, decisions: Decisions) {
+  constructor(keys: Keys, names: Names, decisions: Decisions, isName: (word: string) => boolean) {
+    this.#isName = isName;
     this.#keys = keys;
     this.#names = names;
     this.#decisions = decisions;
@@ -66,15 +72,26 @@ export class Values {
   *observed(): Generator<ObservedValue> {
     for (const entry of this.#entries.values()) {
       const { kind, value, standIn, carriers } = entry;
-      yield { kind, value, carriers: carriers.length, standIn, isKept: this.#isKept(entry) };
+      yield {
+        kind,
+        value,
+        carriers: carriers.length,
+        standIn,
+        holdsName: this.#holdsName(value),
+        isKept: this.#isKept(entry),
+      };
     }
   }
 
   #isKept({ kind, value, carriers }: Entry): boolean {
     const { keep, replace } = this.#decisions;
     if (replace?.[kind]?.includes(value)) return false;
-    if (carriers.length >= enoughCarriers || keep?.[kind]?.includes(value)) return true;
-    return everybodys[kind]?.test(value) ?? false;
+    if (keep?.[kind]?.includes(value) || everybodys[kind]?.test(value)) return true;
+    return carriers.length >= enoughCarriers && !this.#holdsName(value);
+  }
+
+  #holdsName(value: string): boolean {
+    return wordsOf(value).some((word) => !isCommonWord(word) && this.#isName(word));
   }
 
   /** A copy in which the stand-ins of values that may be seen are the values again, as texts and as names of fields. */

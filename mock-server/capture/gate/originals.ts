@@ -41,7 +41,8 @@ function learn(leaf: Leaf, text: string, add: Add): void {
 const learners: Readonly<Record<string, (text: string, add: Add, leaf: Leaf) => void>> = {
   name: learnName,
   email(text, add) {
-    for (const address of text.match(emailPattern) ?? [text]) add(squash(address), kinds.email);
+    if (text.includes('@')) learnAddresses(text, add);
+    else learnHandle(text, add);
   },
   phone: learnPhone,
   id: learnId,
@@ -131,9 +132,15 @@ function learnText(text: string, add: Add): void {
 }
 
 function learnAddresses(text: string, add: Add): void {
-  if (text.includes('@'))
-    for (const address of text.match(emailPattern) ?? []) add(squash(address), kinds.email);
+  if (!text.includes('@')) return;
+  for (const address of text.match(emailPattern) ?? []) {
+    const letters = squash(address);
+    if (letters.length >= shortestAddress) add(letters, kinds.email);
+  }
 }
+
+/** No address that reaches anybody is shorter: `a@b.co`. */
+const shortestAddress = 4;
 
 /** A shorter text may be anybody's: `Yes, gladly`. */
 const shortestText = 12;

@@ -209,6 +209,27 @@ describe('values of lists that a team made', () => {
     expect(shown.join()).not.toContain('Robotics');
   });
 
+  test('what holds a name is replaced however many carry it, unless its words mean something or the owner decides', () => {
+    const gate = createGate('salt');
+    for (const last_name of ['Okonkwo', 'Engineer']) gate.learn('User', { first_name: 'Kim', last_name });
+    const titles = ["Okonkwo's successor", 'Process engineer'];
+    const keptBy = (decisions = {}) => {
+      const pseudonymiser = createPseudonymiser({ salt: 'salt', decisions, isName: gate.isName });
+      for (const id of ['1', '2', '3', '4', '5']) {
+        for (const title of titles) pseudonymiser.record('Candidate', { id, title });
+      }
+      return [...pseudonymiser.observed().values].map(({ holdsName, isKept }) => [holdsName, isKept]);
+    };
+    expect(keptBy()).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    expect(keptBy({ keep: { title: titles } })).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+  });
+
   test('the gate lets what is kept through, and not what is replaced, nor a name that is kept', () => {
     const gate = createGate('salt');
     gate.learn('User', { first_name: 'Robotics', last_name: 'Smith' });
