@@ -3,6 +3,7 @@ import './style/base.css';
 import './style/shell.css';
 import './style/parts.css';
 import './style/forms.css';
+import './style/tables.css';
 import './style/lists.css';
 import './style/both-sides.css';
 import './style/pages.css';
@@ -46,11 +47,13 @@ function Console() {
 
 function NoPage() {
   return (
-    <Empty title="There is no such page.">
-      <p>
-        <a href={hrefOf(['worlds'])}>To the worlds</a>
-      </p>
-    </Empty>
+    <div class="page">
+      <Empty title="There is no such page.">
+        <p>
+          <a href={hrefOf(['worlds'])}>To the worlds</a>
+        </p>
+      </Empty>
+    </div>
   );
 }
 

@@ -11,6 +11,8 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     const { page } = opened;
     await page.getByRole('link', { name: 'Zoë Großmann' }).waitFor();
     await expectGood(opened, 'records');
+    // None of them is the one that is looked at.
+    expect(await page.locator('ul.all [aria-current]').count()).toBe(0);
     const { total } = await world.records('candidates', { deleted: 'left_out' });
     await expect.poll(() => page.getByRole('status').first().innerText()).toBe(String(total));
     await page.getByRole('button', { name: 'Last name' }).click();

@@ -66,8 +66,22 @@ export async function expectGood(
         [390, 'light'],
       ])
     : expectAccessible(page));
+  await expectNothingCutOff(page);
   // What was refused is told on the page; the browser notes it as well.
   expect(complaints.filter((text) => !text.includes('status of 422'))).toEqual([]);
   const folder = process.env['SCREENSHOTS'];
   if (folder !== undefined) await page.screenshot({ path: `${folder}/console-${name}.png` });
+}
+
+/** On the narrowest screen, all that somebody can press or fill in is in reach. */
+async function expectNothingCutOff(page: Page): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.setViewportSize({ ...size, width: 390 });
+  const cutOff = await page.evaluate<string[]>(`(() => {
+    const edge = document.documentElement.clientWidth + 1;
+    const all = document.querySelectorAll('#content :is(button, input, select, textarea), #content .table td');
+    return [...all].filter((one) => one.getBoundingClientRect().right > edge).map((one) => one.outerHTML.slice(0, 120));
+  })()`);
+  await page.setViewportSize(size);
+  expect(cutOff).toEqual([]);
 }

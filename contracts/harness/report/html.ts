@@ -29,7 +29,7 @@ export function toHtml(report: Report): string {
             ([group, entries]) =>
               html`<section>
                 <h2>${visible(group)}</h2>
-                ${entries.map(entrySection)}
+                ${entries.map((entry) => entrySection(entry, report.subject))}
               </section>`,
           )}
         </main>

@@ -14,6 +14,7 @@ export const headings = {
   example: 'The smallest world that breaks it',
   actions: 'What was asked for there',
   replay: 'To see it again',
+  call: 'To ask for it yourself',
 } as const;
 
 /** How many entries are in each state. */

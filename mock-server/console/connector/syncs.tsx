@@ -69,7 +69,9 @@ function Row({ sync }: { sync: Unified['Sync'] }) {
       <td>
         <span class={`badge ${colours[state] ?? 'bad'}`}>{inWords(state)}</span>
       </td>
-      <td class="number">{start && end ? lengthOf(Date.parse(end) - Date.parse(start)) : '…'}</td>
+      <td class="number" data-title="Took">
+        {start && end ? lengthOf(Date.parse(end) - Date.parse(start)) : '…'}
+      </td>
       <td class="wrap">
         {progress.map(({ listing, records, total, is_finished: isFinished }) => (
           <span key={listing} class={isFinished ? 'read' : 'read now'}>
@@ -80,7 +82,9 @@ function Row({ sync }: { sync: Unified['Sync'] }) {
         <HowFar sync={sync} />
         {problem !== null && <p class="bad-ink">{problem}</p>}
       </td>
-      <td class="number">{rejected ?? '…'}</td>
+      <td class="number" data-title="Rejected">
+        {rejected ?? '…'}
+      </td>
     </tr>
   );
 }

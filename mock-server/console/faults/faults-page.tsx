@@ -91,8 +91,12 @@ function Armed({ world, faults }: { world: string; faults: readonly Control['Arm
               <td>
                 {oftenInWords(fault)} {spent && <span class="badge">spent</span>}
               </td>
-              <td class="number">{inThousands(matched)}</td>
-              <td class="number">{inThousands(struck)}</td>
+              <td class="number" data-title="Matched">
+                {inThousands(matched)}
+              </td>
+              <td class="number" data-title="Struck">
+                {inThousands(struck)}
+              </td>
               <td class="end">
                 <button
                   type="button"

@@ -164,7 +164,7 @@ function List({ pages, document, world, resource, chosen, state }: ListOptions) 
               <a
                 class={isNarrow ? 'row record main narrow' : 'row record main'}
                 href={hrefInWorld(world, ['records', resource, id], state)}
-                {...((id === chosen || label === chosen) && { 'aria-current': 'true' as const })}
+                {...(isNarrow && [id, label].includes(chosen) && { 'aria-current': 'true' as const })}
               >
                 <span>
                   <RecordTitle world={world} record={record} />{' '}

@@ -37,7 +37,7 @@ export function Snapshots() {
                 <tr key={name}>
                   <th scope="row">{name}</th>
                   <td class="number">{sizeOf(bytes)}</td>
-                  <td class="mono">
+                  <td class="mono" data-title="Saved">
                     <Moment at={savedAt} isLong />
                   </td>
                   <td class="end">

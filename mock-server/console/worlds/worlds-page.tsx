@@ -116,12 +116,16 @@ function WorldRow({ world }: { world: Control['World'] }) {
         <LiveClock clock={clock} />
         {clock.state === 'frozen' && <span class="badge">frozen</span>}
       </td>
-      <td class="number">{inThousands(total)}</td>
-      <td class="number">{armed === 0 ? <span class="soft">0</span> : <b class="bad-ink">{armed}</b>}</td>
-      <td class="number">
+      <td class="number" data-title="Records">
+        {inThousands(total)}
+      </td>
+      <td class="number" data-title="Faults">
+        {armed === 0 ? <span class="soft">0</span> : <b class="bad-ink">{armed}</b>}
+      </td>
+      <td class="number" data-title="Requests">
         {inThousands(requests)} <span class="soft">{perMinute}/min</span>
       </td>
-      <td>
+      <td data-title="Last used">
         <Ago at={world.used_at} />
       </td>
       <td class="end">

@@ -279,6 +279,22 @@ describe('the page', () => {
     expect(page).toMatch(/<details class="entry held" id="first-department"\s*>/);
   });
 
+  test('has a call for a shell of each operation of a server that broke, once', () => {
+    const about = (name: string) => ({ about: name, what: 'status', expected: 200, got: 500 });
+    const contradictions = ['listCandidates', 'listCandidates', 'getJob', 'a record'].map(about);
+    const entries = sampleReport.entries
+      .slice(0, 1)
+      .map((entry) => Object.assign({}, entry, { contradictions }));
+    const served = toHtml({ ...nothing, subject: 'http://127.0.0.1:4010/', entries });
+    const calls = [...served.matchAll(/<code>(curl [^<]*)/g)].map(([, call = '']) => call);
+    expect(calls.map((call) => call.replaceAll('&quot;', '"').replaceAll('&#39;', "'"))).toEqual([
+      `curl 'http://127.0.0.1:4010/ats/v0/candidates/?per_page=2' \\\n  -H "X-API-Key: $GEM_API_KEY"`,
+      `curl "http://127.0.0.1:4010/ats/v0/jobs/$JOB_ID" \\\n  -H "X-API-Key: $GEM_API_KEY"`,
+    ]);
+    // What was verified is not always a server.
+    expect(toHtml({ ...nothing, subject: 'a connector', entries })).not.toContain('curl');
+  });
+
   test('closes no element with text of the report', () => {
     expect(page).toContain('&lt;in | a custom&gt;');
     expect(page).toContain('&lt;or&gt; | others');
