@@ -16,6 +16,8 @@ export interface Span {
 /** What takes traces and metrics by OTLP over HTTP, as collectors do. */
 export interface Collector {
   url: string;
+  /** Whether it refuses what comes, and repeats the headers in its answer; it does not at first. */
+  refuses: boolean;
   /** Everything that came, as it came. */
   bodies: string[];
   /** The headers of everything that came. */
@@ -34,15 +36,17 @@ export async function startCollector(): Promise<Collector> {
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
       received.push({ path: request.url ?? '', body, headers: JSON.stringify(request.headers) });
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+      if (collector.refuses) return response.writeHead(401).end(JSON.stringify(request.headers));
+      return response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const parsed = (path: string) =>
     received.filter((one) => one.path === path).map(({ body }) => JSON.parse(body) as Message);
-  return {
+  const collector: Collector = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    refuses: false,
     get bodies() {
       return received.map(({ body }) => body);
     },
@@ -70,6 +74,7 @@ export async function startCollector(): Promise<Collector> {
         ),
       ),
   };
+  return collector;
 }
 
 interface Message {
