@@ -91,10 +91,14 @@ async function watch(form: 'json' | 'text'): Promise<[string, string]> {
   const syncs = `/integrations/${ready['integrationId']}/syncs`;
   await expect.poll(() => call('GET', syncs), { timeout: 60_000 }).toContain('"state":"SUCCEEDED"');
 
+  const [job] = JSON.parse(await call('GET', '/ats/jobs')).data.results;
+
   // Whoever is called tells what it was called with.
   stub.intercept = (request, response) => {
-    const isRefused = request.url?.includes('/candidates') ?? false;
-    return answer(response, isRefused ? 401 : 500, { message: JSON.stringify(request.headers) });
+    const message = JSON.stringify(request.headers);
+    if (request.method === 'POST')
+      return answer(response, 400, { code: 400, status: 'Bad Request', message });
+    return answer(response, request.url?.includes('/candidates') ? 401 : 500, { message });
   };
   receiver.reply = (response, { headers }) => response.writeHead(503).end(JSON.stringify(headers));
   collector.refuses = true;
@@ -103,10 +107,11 @@ async function watch(form: 'json' | 'text'): Promise<[string, string]> {
     await call('POST', '/force-sync', body);
     await expect.poll(() => call('GET', syncs), { timeout: 60_000 }).not.toMatch(/"(?:QUEUED|RUNNING)"/);
   }
-  await call('POST', '/ats/candidates', {
+  const refused = await call('POST', '/ats/candidates', {
     candidate: { first_name: 'Ada', last_name: 'Example', email_address: 'ada@example.com' },
-    application: { job_id: 'no-job' },
+    application: { job_id: job.id },
   });
+  expect(refused).toContain('REMOTE.');
   await call('POST', `/integrations/${ready['integrationId']}/relink`, { api_key: within.rotatedKey });
   await call('POST', '/passthrough/gem/api', {
     method: 'GET',
