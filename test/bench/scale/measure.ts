@@ -11,7 +11,7 @@ import { awaitSync, requestSync } from '../../../connector/work/request-sync.ts'
 import type { BenchDatabase } from '../connector/databases.ts';
 import { median } from '../median.ts';
 import { countStatements } from './count-statements.ts';
-import { loadOf, openService, standingOf, startWorker, type Standing } from './service.ts';
+import { connect, loadOf, openService, standingOf, startWorker, type Standing } from './service.ts';
 
 /** What a run is made with. */
 export interface Run {
@@ -55,9 +55,9 @@ export interface Measured {
 export async function measure(run: Run): Promise<Measured> {
   const { large, workers, syncsAtOnce, signal, say } = run;
   const place = await run.database.make();
-  const { store, ids } = await openService(place, run.url, [run.small, ...large]);
+  const { store, ids } = await openService(place, run.url, [run.small]);
   const queue = await openQueue(store, { kinds, isWorker: false, log: () => {} });
-  const [small = '', ...others] = ids;
+  const [small = ''] = ids;
   const over = new AbortController();
 
   async function askSmall(): Promise<number> {
@@ -74,8 +74,11 @@ export async function measure(run: Run): Promise<Measured> {
   const aloneSeconds = await syncHere(store, small, 'DELTA');
   const before = await loadOf(store);
   const running = Array.from({ length: workers }, () => startWorker(place, syncsAtOnce));
-  // How long a process takes to start is no matter of scale.
-  await Promise.race(running.map(({ working }) => working));
+  // How long a process takes to start is no matter of scale, so there is nothing to be done before all of them have.
+  await Promise.all(running.map(({ working }) => working));
+  const usedBefore = sumOf(running.map((worker) => worker.usage()?.processor));
+  const others = await connect(store, run.url, large);
+  for (const id of others) await requestSync({ store, clock: systemClock, queue }, id, 'FULL');
   const began = performance.now();
   const deltas: number[] = [];
   let standing = await standingOf(store, others);
@@ -103,7 +106,8 @@ export async function measure(run: Run): Promise<Measured> {
     over.abort();
     await asking;
     const usages = running.flatMap((worker) => worker.usage() ?? []);
-    const processor = usages.length === 0 ? null : usages.reduce((sum, { processor: used }) => sum + used, 0);
+    const used = usages.length === 0 ? null : sumOf(usages.map(({ processor }) => processor));
+    const processor = used === null ? null : used - usedBefore;
     const after = await loadOf(store);
     return {
       workers,
@@ -129,6 +133,10 @@ export async function measure(run: Run): Promise<Measured> {
     await store.close();
     await place.remove();
   }
+}
+
+function sumOf(numbers: readonly (number | undefined)[]): number {
+  return numbers.reduce<number>((sum, number = 0) => sum + number, 0);
 }
 
 /** Statements that the first sync of one account sends for each candidate, counted in this process. */

@@ -16,6 +16,11 @@ export async function openService(place: Place, url: string, apiKeys: readonly s
   const store = await openStore(place.open);
   const createdAt = toInstant(systemClock.now());
   await createEnvironment(store.database, { id: 'bench', name: 'Bench', apiKey: 'bench', createdAt });
+  return { store, ids: await connect(store, url, apiKeys) };
+}
+
+/** Connects an integration for each key, in their order. */
+export async function connect(store: Store, url: string, apiKeys: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
   for (const apiKey of apiKeys) {
     const { id } = await connectIntegration({
@@ -28,7 +33,7 @@ export async function openService(place: Place, url: string, apiKeys: readonly s
     });
     ids.push(id);
   }
-  return { store, ids };
+  return ids;
 }
 
 /** A worker, as `mock-gem connector --role worker` starts it. */
