@@ -4,12 +4,22 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
+import { sql } from 'kysely';
 import { systemClock } from '../../contracts/clock.ts';
 import { addOptions, environment, type OptionsOf } from '../../contracts/server/options.ts';
+import type { Services } from '../actions/services.ts';
+import { holdAgainst } from '../connect/relink.ts';
+import { createGemClient } from '../gem/client.ts';
 import { moveStore } from '../store/move-store.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { reseal } from '../store/reseal.ts';
-import { exportIntegration, importIntegration } from '../store/transfer-integration.ts';
+import type { Database } from '../store/schema.ts';
+import {
+  CannotTransfer,
+  exportIntegration,
+  type ImportedKey,
+  importIntegration,
+} from '../store/transfer-integration.ts';
 import { forgetOldKey, hasOwnKey } from '../store/vault.ts';
 import { storageOptions } from './options.ts';
 
@@ -95,7 +105,8 @@ The file has the data of people, and none of the credentials: keep it like a bac
 while no connector has it open, a server's at any time.`;
 
 const aboutImport = `
-The integration keeps its id and those of all its records. With the key in GEM_API_KEY it goes on where it was; without one it
+The integration keeps its id and those of all its records. With the key in GEM_API_KEY, which is checked with a live call, it goes on
+where it was; without one it
 can be read and is not synced, until its account is connected again: POST /v1/integrations/{id}/relink, or --relink.
 Cursors of lists that were given out before are not good any more.`;
 
@@ -130,12 +141,37 @@ async function importFrom(
   const key =
     gemApiKey === undefined ? undefined : { apiKey: gemApiKey, applicationSecret: applicationSecret ?? null };
   const { id, rows } = await withStore(storageOf(options), (store) =>
-    importIntegration(store, linesOf(input), { key, clock: systemClock }),
+    importIntegration(store, linesOf(input), {
+      key,
+      clock: systemClock,
+      ...(key && { check: (database, integrationId) => checkAccount(database, integrationId, key) }),
+    }),
   );
   print(
     `${id} is there, with ${rows} rows${key ? '' : '; it is not synced until its account is connected again'}`,
   );
 }
+
+/** With the key of another account, the next sync would take all that was imported for gone. */
+async function checkAccount(database: Database, id: string, key: ImportedKey): Promise<void> {
+  const { rows } = await sql<{ url: string; isEmpty: boolean }>`
+    select gem_url as url, first_synced_at is null as "isEmpty" from integrations where id = ${id}
+  `.execute(database);
+  const [{ url = '', isEmpty = true } = {}] = rows;
+  const clientOf: Services['clientOf'] = ({ gem }, more) => createGemClient({ ...gem, ...more });
+  const found = await holdAgainst({ database, clientOf }, id, { url, ...key });
+  if (found === 'same' || (isEmpty && found !== 'refused')) return;
+  throw new CannotTransfer(
+    `${whyNot[found]}; nothing was imported. Without GEM_API_KEY the customer connects the account again`,
+  );
+}
+
+const whyNot = {
+  refused: 'Gem refuses the key in GEM_API_KEY',
+  other: 'the key in GEM_API_KEY is of another account than what was exported: they have no user in common',
+  unknown:
+    'it cannot be told whether the key in GEM_API_KEY is of the account that was exported: Gem gives out neither its users nor its candidates',
+};
 
 /** Nothing is read before somebody asks for it: what the library has read by then would be lost. */
 async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {

@@ -89,10 +89,9 @@ async function verify(
   integration: Integration,
   gem: Integration['gem'],
 ): Promise<Integration> {
-  const checked = await checkKey(services, gem);
-  if (checked.state === 'refused') return integration;
-  if (await isSameAccount(services, { integrationId: integration.id, gem, checked })) return integration;
-  if (checked.state !== 'good') {
+  const found = await holdAgainst(services, integration.id, gem);
+  if (found === 'same' || found === 'refused') return integration;
+  if (found === 'unknown') {
     throw new CannotRelink(
       `it cannot be told whether the key is of the account of ${integration.id}: Gem gives out neither its users nor its candidates`,
     );
@@ -100,6 +99,22 @@ async function verify(
   throw new CannotRelink(
     `the key is of another account than ${integration.id}: they have no user in common. Start without --relink to connect it as one of its own`,
   );
+}
+
+/**
+ * Finds out with a live call whether a key is of the account that an integration has read.
+ *
+ * @returns `unknown` where Gem gives out neither its users nor its candidates, or does not answer
+ */
+export async function holdAgainst(
+  services: Pick<Services, 'database' | 'clientOf'>,
+  integrationId: string,
+  gem: Integration['gem'],
+): Promise<'same' | 'other' | 'refused' | 'unknown'> {
+  const checked = await checkKey(services, gem);
+  if (checked.state === 'refused') return 'refused';
+  if (await isSameAccount(services, { integrationId, gem, checked })) return 'same';
+  return checked.state === 'good' ? 'other' : 'unknown';
 }
 
 /** By the users, or by candidates that are stored where Gem does not give out its users. */

@@ -66,10 +66,18 @@ export interface ImportedKey {
   applicationSecret: string | null;
 }
 
+/** How an integration is imported. */
+export interface ImportOptions {
+  key: ImportedKey | undefined;
+  clock: Clock;
+  check?: (transaction: Database, id: string) => Promise<void>;
+}
+
 /**
  * Stores what {@link exportIntegration} wrote, as a whole or not at all. Without a key the integration is invalid until it is
  * connected again: its data can be read, and is not synced.
  *
+ * @param options.check given, looks at what was stored before it stays; what it throws lets nothing of it stay
  * @returns its id, and how many rows there are
  * @throws CannotTransfer when the text is no such file, was cut off, was written by another version, or is of an integration that
  *   is there
@@ -77,7 +85,7 @@ export interface ImportedKey {
 export async function importIntegration(
   { database, vault }: Pick<Store, 'database' | 'vault'>,
   lines: AsyncIterable<string>,
-  { key, clock }: { key: ImportedKey | undefined; clock: Clock },
+  { key, clock, check = async () => {} }: ImportOptions,
 ): Promise<{ id: string; rows: number }> {
   return database.transaction().execute(async (transaction) => {
     const tables = new Map((await tablesOfIntegration(transaction)).map((table) => [table.name, table]));
@@ -121,6 +129,7 @@ export async function importIntegration(
     await sql`
       select setval('reading_numbers', greatest(nextval('reading_numbers'), ${await latestReading(transaction, tables, id)}::bigint))
     `.execute(transaction);
+    await check(transaction, id);
     return { id, rows: count };
   });
 

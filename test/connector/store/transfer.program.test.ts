@@ -11,7 +11,9 @@ import type { Database } from '../../../connector/store/schema.ts';
 import { createVault } from '../../../connector/store/vault.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { startGem } from '../../support/gem.ts';
+import { userRecord } from '../../support/gem-records.ts';
 import { root, run } from '../../support/process.ts';
+import { answer, startStubGem } from '../../support/stub-gem.ts';
 
 const main = `${root}/connector/main.ts`;
 const apiKey = 'mgc_key-of-the-transfer-test';
@@ -81,6 +83,21 @@ test('an integration is exported without its secrets and goes on elsewhere, with
   const half = join(folder(), 'half.jsonl');
   writeFileSync(half, text.slice(0, text.length / 2).replace(/\n[^\n]*$/, '\n'));
   expect(await command(['import', half])).toMatchObject({ code: 1, stderr: 'the file was cut off\n' });
+  // The next sync with the key of another account would take all of it for gone.
+  const stub = await startStubGem({ listUsers: [userRecord('somebody-else')] });
+  const elsewhere = join(folder(), 'elsewhere.jsonl');
+  writeFileSync(elsewhere, text.replaceAll(gem.url, stub.url));
+  const refuses = {
+    true: 'Gem refuses the key in GEM_API_KEY',
+    false: 'the key in GEM_API_KEY is of another account',
+  };
+  for (const [isRefused, words] of Object.entries(refuses)) {
+    stub.intercept = (_, response) =>
+      isRefused === 'true' && answer(response, 401, { message: 'Unauthorized' });
+    const { code, stderr } = await command(['import', elsewhere], 'key-of-another-account');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(`^${words}.*; nothing was imported`)]);
+    expect(stderr).not.toContain('key-of-another-account');
+  }
   expect(await command(['import', file], gem.apiKey)).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(`^${id} is there, with \\d+ rows\n$`),
