@@ -12,6 +12,7 @@ import { postgres } from '../connector/databases.ts';
 import type { EmulatorSetting } from './emulator.ts';
 import { measure, measureStatements, type Measured } from './measure.ts';
 import { table } from './table.ts';
+import { measureWatching, type Watching } from './watching.ts';
 
 /** All that one run of the bench finds out. */
 export interface Results {
@@ -21,6 +22,7 @@ export interface Results {
   syncsAtOnce: number;
   statements: number;
   measured: Measured[];
+  watching: Watching;
 }
 
 const { values } = parseArgs({
@@ -61,6 +63,8 @@ const signal = AbortSignal.timeout(minutes * 60_000);
 try {
   const { url } = started as { url: string };
   const run = { database, url, large, small, candidates, syncsAtOnce, signal, say };
+  say('watching a thousand integrations');
+  const watching = await measureWatching(database, 1000);
   say('counting statements');
   const statements = await measureStatements({ ...run, workers: 0 });
   const measured: Measured[] = [];
@@ -75,6 +79,7 @@ try {
     syncsAtOnce,
     statements,
     measured,
+    watching,
   };
   process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
 } finally {

@@ -1,8 +1,17 @@
 import type { Results } from './main.ts';
+import type { Watching } from './watching.ts';
 import { placesOfWorker, reckon, type Needs } from './reckoning.ts';
 
 /** The results for people. */
-export function table({ cores, accounts, latency, syncsAtOnce, statements, measured }: Results): string {
+export function table({
+  cores,
+  accounts,
+  latency,
+  syncsAtOnce,
+  statements,
+  measured,
+  watching,
+}: Results): string {
   const [first] = measured;
   const lines = [
     `${accounts.count} accounts of ${accounts.candidates} candidates, ${latency} ms of latency, 20 calls a second for each key, ${syncsAtOnce} accounts at once in a worker, ${cores} cores for all of it`,
@@ -45,12 +54,19 @@ export function table({ cores, accounts, latency, syncsAtOnce, statements, measu
     );
   }
   const needs = [1000, 100_000].flatMap((many) => reckon(first, { accounts, syncsAtOnce }, many));
-  return [...lines, ...needs.map(describe), ''].join('\n');
+  return [...lines, ...needs.map(describe), '', describeWatching(watching), ''].join('\n');
 }
 
 function describe(needs: Needs): string {
   const { integrations, workers, gigabytes, transactionsPerSecond, candidatesPerSecond } = needs;
   return `${integrations.toLocaleString('en')} integrations of this size need ${Math.ceil(workers)} workers with ${placesOfWorker} accounts at once each, ${gigabytes.toFixed(0)} GB and ${Math.ceil(transactionsPerSecond)} transactions a second, for ${Math.round(candidatesPerSecond).toLocaleString('en')} candidates a second`;
+}
+
+function describeWatching({ integrations, paths }: Watching): string {
+  const each = paths.map(
+    ({ path, median, longest }) => `${path} ${median.toFixed(2)} ms (${longest.toFixed(1)} at worst)`,
+  );
+  return `watched over with ${integrations.toLocaleString('en')} integrations: ${each.join(', ')}`;
 }
 
 function row(cells: readonly string[]): string {
