@@ -65,6 +65,8 @@ test('new ways of departing are told once, and counted for each sync and for all
   // What is known by now is no news.
   await connector.sync(integrationId);
   await call('PUT', `${path}/enabled`, { value: false });
+  const told = await results<UnifiedSchemas['WebhookDelivery']>('/webhooks/deliveries');
+  expect(told.map(({ event_type: type }) => type)).toEqual(['schema-drift-found', 'schema-drift-found']);
   expect(receiver.received).toHaveLength(2);
   for (const received of receiver.received) await expectGenuine(received, secret);
   const { samples } = readMetrics(await (await fetch(`${connector.url}/metrics`)).text());
