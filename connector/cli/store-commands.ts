@@ -158,13 +158,14 @@ async function checkAccount(database: Database, id: string, key: ImportedKey): P
     select gem_url as url, first_synced_at is null as "isEmpty" from integrations where id = ${id}
   `.execute(database);
   const [{ url = '', isEmpty = true } = {}] = rows;
-  const clientOf: Services['clientOf'] = ({ gem }, more) => createGemClient({ ...gem, ...more });
   const found = await holdAgainst({ database, clientOf }, id, { url, ...key });
   if (found === 'same' || (isEmpty && found !== 'refused')) return;
   throw new CannotTransfer(
     `${whyNot[found]}; nothing was imported. Without GEM_API_KEY the customer connects the account again`,
   );
 }
+
+const clientOf: Services['clientOf'] = ({ gem }, more) => createGemClient({ ...gem, ...more });
 
 const whyNot = {
   refused: 'Gem refuses the key in GEM_API_KEY',
