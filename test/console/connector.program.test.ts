@@ -64,6 +64,27 @@ describe.skipIf(mayDoWithoutBrowser())('the connector and the evidence in the co
       await opened.close();
     });
 
+    test('what the scope config switches off is shown, and what a customer may choose', async () => {
+      const { apiUrl, apiKey } = running.connector ?? neverStarted();
+      const setScope = (settings: Record<string, string>) =>
+        fetch(`${apiUrl}/scope-config`, {
+          method: 'PUT',
+          headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+          body: JSON.stringify({ settings }),
+        });
+      await setScope({ ats_interviews: 'DISABLED', 'ats_candidates.title': 'OPTIONAL' });
+      const opened = await open('/connector');
+      const { page } = opened;
+      await page.getByText('1 off', { exact: true }).click();
+      const part = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+      await part('ats_interviews').getByText('off', { exact: true }).waitFor();
+      await part('ats_candidates.title').getByText('the customer may opt out').waitFor();
+      await expectGood(opened, 'scope');
+      await setScope({});
+      await expect.poll(() => page.getByText('nothing off').count()).toBe(1);
+      await opened.close();
+    });
+
     test('what is wrong with the account is told until it is over', async () => {
       const world = await gem().control.world();
       await world.faults.arm({ fault: 'key_revoked', times: 'always' });

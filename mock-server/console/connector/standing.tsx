@@ -46,6 +46,50 @@ const colours: Readonly<Record<Unified['ModelState']['state'], string>> = {
   DISABLED: '',
 };
 
+/** What is not simply on: models, fields and actions that the scope config switches off, or lets the customer choose. */
+export function Scope({ integration }: { integration: Unified['Integration'] }) {
+  const { read_models: models, write_actions: actions, scope_config: config } = integration;
+  const fields = models.flatMap((model) =>
+    model.fields.map((field) => ({ ...field, id: `${model.id}.${field.id}` })),
+  );
+  const parts = [...models, ...fields, ...actions].filter(
+    ({ scope_config_setting: setting }) => setting !== 'ENABLED',
+  );
+  const off = parts.filter(({ is_available: isOn }) => !isOn).length;
+  return (
+    <details class="boxed">
+      <summary>
+        Scope{' '}
+        <span class={off === 0 ? 'badge good' : 'badge warn'}>
+          {off === 0 ? 'nothing off' : `${off} off`}
+        </span>
+      </summary>
+      {parts.length === 0 ? (
+        <p class="soft">
+          {config.name}: every model, field and action is on. PUT /scope-config switches some off.
+        </p>
+      ) : (
+        <ul class="changes">
+          {parts.map(({ id, is_available: isOn, scope_config_setting: setting, ...part }) => (
+            <li key={id}>
+              <p class="what">
+                <b>{id}</b> <span class={isOn ? 'badge good' : 'badge warn'}>{isOn ? 'on' : 'off'}</span>{' '}
+                {setting === 'OPTIONAL' && (
+                  <span class="soft">
+                    {part.opted_out_by_customer
+                      ? 'the customer does not want it'
+                      : 'the customer may opt out'}
+                  </span>
+                )}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </details>
+  );
+}
+
 /** The ways in which records depart from Gem's description. */
 export function Drift({ drift }: { drift: readonly Unified['Departure'][] }) {
   if (drift.length === 0) return null;

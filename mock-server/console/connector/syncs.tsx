@@ -2,16 +2,18 @@ import { askConnector, type Unified } from '../api/connector.ts';
 import { useAnswer } from '../app/live.ts';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { inThousands, Moment } from '../parts/times.tsx';
-import { Drift, HowFar, inWords, lengthOf, listInWords, Models } from './standing.tsx';
+import { Drift, HowFar, inWords, lengthOf, listInWords, Models, Scope } from './standing.tsx';
 
 /** The latest syncs: waiting, running with how far they have come, ended and why. */
 export function Syncs({ integration }: { integration: string }) {
-  const { value, error, again } = useAnswer(
-    async () =>
-      (await askConnector('getIntegrationSyncs', integration, { path: { integration_id: integration } }))
-        .data,
-    [integration],
-  );
+  const { value, error, again } = useAnswer(async () => {
+    const path = { integration_id: integration };
+    const [syncs, about] = await Promise.all([
+      askConnector('getIntegrationSyncs', integration, { path }),
+      askConnector('getIntegration', integration, { path }),
+    ]);
+    return { ...syncs.data, about: about.data };
+  }, [integration]);
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;
   if (value.results.length === 0) {
@@ -47,6 +49,7 @@ export function Syncs({ integration }: { integration: string }) {
         </table>
       </div>
       <Models models={value.models} />
+      <Scope integration={value.about} />
       <Drift drift={value.drift} />
     </>
   );
