@@ -18,8 +18,11 @@ export function wordsOf(text: string): string[] {
 
 const normalWord = /[\p{L}\p{N}]+/gu;
 
+/** Letters and digits, and signs that are such in a circle, a box or a table of radicals. */
+const letter = String.raw`\p{L}\p{N}\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff\u{1f100}-\u{1f2ff}`;
+
 /** One word as it stands in a text, with its accents. */
-export const wordPattern = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\p{Cf}])*/gu;
+export const wordPattern = new RegExp(`[${letter}][${letter}\\p{M}\\p{Cf}]*`, 'gu');
 
 /** All letters and digits of a text in one piece: what is left of it however it is cut up. */
 export function squash(text: string): string {

@@ -1,6 +1,7 @@
 import { mapRecord, type Leaf, type WireSchema } from '../fields.ts';
 import {
   emailPattern,
+  isNumberToCall,
   isPublicHost,
   phonePattern,
   publicSegments,
@@ -88,7 +89,7 @@ function addFullName(one: string, other: string, add: Add): void {
 
 function learnPhone(text: string, add: Add): void {
   const digits = text.normalize('NFKC').replaceAll(/\D/g, '');
-  if (/\p{L}{3}/u.test(text)) return learnHandle(text, add);
+  if (!isNumberToCall(text)) return learnHandle(text, add);
   if (digits.length >= 7) add(digits, kinds.phone);
   if (digits.length > significant) add(digits.slice(-significant), kinds.phone);
 }

@@ -59,7 +59,7 @@ export function createContacts(keys: Keys, names: Names, identifiers: Identifier
     if (text.trim() === '') return text;
     if (text.includes('/')) return link(text);
     if (/^[^@]+@[^@]+\./.test(text)) return email(text);
-    const [start = ''] = /^[^\p{L}\p{N}]*/u.exec(text) ?? [];
+    const [start = ''] = /^[@#~+]*/.exec(text) ?? [];
     const separator = /[\p{L}\p{N}]([._-])[\p{L}\p{N}]/u.exec(text)?.[1] ?? '-';
     return start + [...named(text, 2), short('handle', squash(text) || text)].join(separator).toLowerCase();
   }
@@ -85,14 +85,21 @@ export function createContacts(keys: Keys, names: Names, identifiers: Identifier
   function otherSegment(segment: string): string {
     if (segment === '' || publicSegments.has(segment.toLowerCase())) return segment.toLowerCase();
     if (identifiers.isId(segment)) return identifiers.id(segment);
-    return segment.includes('@') ? encodeURIComponent(email(segment)) : handle(segment.replaceAll('/', '-'));
+    return segment.includes('@')
+      ? encodeURIComponent(address(segment))
+      : handle(segment.replaceAll('/', '-'));
   }
 
   return {
     email,
     handle,
     link,
-    phone: (text) => (/\p{L}{3}/u.test(text) ? handle(text) : otherPhone(keys, text)),
+    phone(text) {
+      if (!isNumberToCall(text)) return handle(text);
+      return otherPhone(keys, text).replaceAll(/\p{L}[\p{L}\p{M}]*/gu, (word) =>
+        phoneWords.test(word) ? word : names.word(word),
+      );
+    },
     filename(text) {
       const [ending = ''] =
         /\.(?:pdf|docx?|odt|rtf|txt|md|html?|png|jpe?g|gif|csv|xlsx?|pptx?|zip)$/i.exec(text) ?? [];
@@ -123,6 +130,13 @@ function otherPhone(keys: Keys, text: string): string {
     })
     .join('');
 }
+
+/** Whether a text has as many digits as a number to call has at least; other texts are names in some network. */
+export function isNumberToCall(text: string): boolean {
+  return text.normalize('NFKC').replaceAll(/\D/g, '').length >= 7 || !/[\p{L}\p{N}]/u.test(text);
+}
+
+const phoneWords = /^(?:x|ext|tel|phone|mobile|cell|home|work|fax|m|t|h|w)$/i;
 
 /** How many digits at its end tell a number from others, wherever it is called from. */
 export const significant = 9;

@@ -1,6 +1,6 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { numberFrom, type Keys } from '../keys.ts';
-import { scriptOf } from '../words.ts';
+import { scriptOf, wordPattern } from '../words.ts';
 import { emailPattern, phonePattern, type Contacts } from './contacts.ts';
 import { inCaseOf, type Names } from './names.ts';
 
@@ -47,7 +47,7 @@ const piecePattern = new RegExp(
     String.raw`(?<link>[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+|www\.[^\s<>"')\]]+)`,
     String.raw`(?<email>${emailPattern.source}(?<=@[^@]*[^@.]\.[^@.]+))`,
     `(?<phone>${phonePattern.source})`,
-    String.raw`(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*)`,
+    `(?<word>${wordPattern.source})`,
   ].join('|'),
   'giu',
 );
@@ -133,7 +133,10 @@ function fill(keys: Keys, { text, length }: Piece, seed: string): string {
 /** The first letter of the word as often as that: no word of its language, and of its script. */
 function otherScript(text: string, length: number): string {
   const letter = text[0] ?? '';
-  return /^[\ud800-\udfff]/.test(letter) ? 'x'.repeat(length) : letter.repeat(length);
+  const made = letter.repeat(length);
+  return made === text || !/^\p{L}/u.test(text) || /^[\ud800-\udfff]/.test(letter)
+    ? 'x'.repeat(length)
+    : made;
 }
 
 /** The words that fill texts: a list that is known, so that a name among them is known for a common word. */

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import type { WireSchema } from '../../../mock-server/capture/fields.ts';
+import { mapRecord, type WireSchema } from '../../../mock-server/capture/fields.ts';
 import { createGate } from '../../../mock-server/capture/gate.ts';
 import { createPseudonymiser } from '../../../mock-server/capture/pseudonymise.ts';
 import { createKit, makeRecord } from '../../../seeds/index.ts';
@@ -36,6 +36,18 @@ describe('whatever Gem sends', () => {
     'no field comes that was not there, and every kind of value stays',
     ({ schema, original }) => {
       expectSameShape(original, createPseudonymiser({ salt: 'law' }).record(schema, original));
+    },
+  );
+
+  test.prop([record], { numRuns })(
+    'nothing stays as it was that points at somebody',
+    ({ schema, original }) => {
+      const before = mapRecord(schema, original, ({ policy, value }) =>
+        policy.action === 'keep' || policy.action === 'shift' || policy.kind === 'custom' ? null : value,
+      );
+      expect(textsThatStayed(before, createPseudonymiser({ salt: 'law' }).record(schema, original))).toEqual(
+        [],
+      );
     },
   );
 
@@ -182,6 +194,13 @@ function expectSameShape(original: unknown, made: unknown): void {
       else expect(place).toBeLessThan(keys.length);
     }
   } else expect(typeof made).toBe(typeof original);
+}
+
+/** The texts of two letters or more that are the same in both. */
+function textsThatStayed(before: unknown, made: unknown): string[] {
+  if (typeof before === 'string') return before === made && /[\p{L}\p{N}]{2}/u.test(before) ? [before] : [];
+  if (typeof before !== 'object' || before === null || typeof made !== 'object' || made === null) return [];
+  return Object.entries(before).flatMap(([key, item]) => textsThatStayed(item, Reflect.get(made, key)));
 }
 
 function byValue(one: { kind: string; value: string }, other: { kind: string; value: string }): number {

@@ -31,6 +31,11 @@ describe('one person is one person everywhere', () => {
     expect(last).toMatch(/^[A-Z]'[A-Z][a-z]+-[A-Z][a-z]+$/);
   });
 
+  test('also where letters stand in circles, or as signs', () => {
+    expect(text('User', 'first_name', 'Ⓐⓓⓐ ⼀')).toMatch(/^[A-Z][a-záéíóú]+ \p{Script=Han}{4}$/iu);
+    expect(text('CrmNote', 'content', 'Ⓐⓓⓐ ⼀!')).toBe('xxx 某!');
+  });
+
   test('in addresses, handles, links and names of files', () => {
     const name = first.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
     const address = text('EmailAddress', 'value', 'zoe.oneil@gmail.com');
@@ -80,6 +85,8 @@ describe('numbers to call', () => {
     ['+1-541-555-0142', /^\+9-99\d-\d{3}-\d{4}$/],
     ['(541) 555-0142', /^\(000\) 0\d\d-\d{4}$/],
     ['555 01 42', /^000 \d\d \d\d$/],
+    ['541 555 0142 ext 7, Jo', /^000 0\d\d \d{4} ext \d, [A-Z][a-z]{4,}$/],
+    ['李龙', /^[a-z]+-k[0-9a-f]{7}$/],
   ])('%s keeps its look and is nobody’s', (number, look) => {
     expect(text('PhoneNumber', 'value', number)).toMatch(look);
   });
