@@ -1,7 +1,7 @@
 import { start, type Child } from './children.ts';
 import type { Started } from './emulator.ts';
 import { changedSince } from './large-world.ts';
-import { run, toRequest, type Effort } from './measure.ts';
+import { run, toRequest, type Effort, type Say } from './measure.ts';
 import { median, spreadOf, type Spread } from './median.ts';
 
 /** How long the list of the last 100 changes takes in two worlds. */
@@ -16,7 +16,9 @@ export interface Deltas {
 export async function compareDeltas(
   sizes: { small: number; large: number },
   effort: Effort,
+  say: Say,
 ): Promise<Deltas> {
+  say(`the last changes of ${sizes.small} candidates beside those of ${sizes.large}`);
   const [small, smallStarted] = await start('emulator.ts', String(sizes.small));
   const [large, largeStarted] = await start('emulator.ts', String(sizes.large));
   const [load] = await start('load.ts');

@@ -34,15 +34,22 @@ export interface Effort {
   milliseconds: number;
 }
 
+/** Told how far it is, for people. */
+export type Say = (line: string) => void;
+
 /** Measures a world of a size: every kind of request in turn against both servers, round by round. */
-export async function measure(candidates: number, effort: Effort): Promise<Measured> {
+export async function measure(candidates: number, effort: Effort, say: Say): Promise<Measured> {
+  say(`${candidates} candidates: seeding`);
   const [emulator, first] = await start('emulator.ts', String(candidates));
   const started = first as Started;
   const [bare, second] = await start('bare-server.ts', started.url);
   const [load] = await start('load.ts');
   try {
     const urls = [started.url, (second as BareStarted).url] as const;
-    const compare = (work: Omit<Load, 'host' | 'port' | 'milliseconds'>) => inTurn(load, urls, work, effort);
+    const compare = (what: string, work: Omit<Load, 'host' | 'port' | 'milliseconds'>) => {
+      say(`${candidates} candidates: ${what}`);
+      return inTurn(load, urls, work, effort);
+    };
     const get = (path: string) => toRequest('GET', path, started.apiKey);
     const pages = Array.from({ length: Math.ceil(candidates / 100) }, (_, index) =>
       get(`/ats/v0/candidates/?per_page=100&page=${index + 1}`),
@@ -51,22 +58,20 @@ export async function measure(candidates: number, effort: Effort): Promise<Measu
     const every = Math.ceil(candidates / 2000);
     const ids = started.candidateIds.filter((_, index) => index % every === 0);
     const items = ids.map((id) => get(`/ats/v0/candidates/${id}`));
-    const changes = `/ats/v0/candidates/?per_page=100&updated_after=${changedSince}`;
     const seededMiB = await memory(emulator);
     await run(load, started.url, { requests: pages, connections: 8, status: 200, milliseconds: 0 });
     const sentMiB = await memory(emulator);
-    const list = await compare({ requests: pages, connections: 8, status: 200 });
-    const item = await compare({ requests: items, connections: 8, status: 200 });
-    // One connection: what counts is how long one answer takes.
-    const delta = await compare({ requests: [get(changes)], connections: 1, status: 200 });
+    const list = await compare('lists', { requests: pages, connections: 8, status: 200 });
+    const item = await compare('one by its id', { requests: items, connections: 8, status: 200 });
+    const delta = await compare('the last changes', changesOf(started));
     // Before what adds to it: the bytes of applications, and tens of thousands of new candidates.
     const usedMiB = await memory(emulator);
     // Every application is active, so the last page is as far from the first as in a listing without a filter.
     const active = Array.from({ length: Math.ceil(candidates / 200) }, (_, index) =>
       get(`/ats/v0/applications/?per_page=100&status=active&page=${index + 1}`),
     );
-    const filtered = await compare({ requests: active, connections: 8, status: 200 });
-    const create = await compare({
+    const filtered = await compare('lists by status', { requests: active, connections: 8, status: 200 });
+    const create = await compare('creates', {
       requests: [toRequest('POST', '/ats/v0/candidates/', started.apiKey, newPerson(started.jobId))],
       numbered: '########',
       connections: 8,
@@ -89,6 +94,26 @@ export async function measure(candidates: number, effort: Effort): Promise<Measu
   } finally {
     for (const child of [load, bare, emulator]) child.stop();
   }
+}
+
+/** Measures in a world of a size no more than how long the list of its last changes takes. */
+export async function measureDelta(candidates: number, effort: Effort, say: Say): Promise<Comparison> {
+  say(`${candidates} candidates: the last changes`);
+  const [emulator, first] = await start('emulator.ts', String(candidates));
+  const started = first as Started;
+  const [bare, second] = await start('bare-server.ts', started.url);
+  const [load] = await start('load.ts');
+  try {
+    return await inTurn(load, [started.url, (second as BareStarted).url], changesOf(started), effort);
+  } finally {
+    for (const child of [load, bare, emulator]) child.stop();
+  }
+}
+
+/** One connection: what counts is how long one answer takes. */
+function changesOf({ apiKey }: Started): Omit<Load, 'host' | 'port' | 'milliseconds'> {
+  const changes = `/ats/v0/candidates/?per_page=100&updated_after=${changedSince}`;
+  return { requests: [toRequest('GET', changes, apiKey)], connections: 1, status: 200 };
 }
 
 /** First a warm-up of both servers, then rounds that take turns, then the median round of each. */
