@@ -1,7 +1,8 @@
 // `mock-gem watch --console`: an emulator is told what is seen while it is seen.
 import { expect, test } from 'vitest';
 import { readEvents } from '../../support/events.ts';
-import { useGem } from '../../support/gem.ts';
+import { fixedClock } from '../../../contracts/clock.ts';
+import { startGem, useGem } from '../../support/gem.ts';
 import { departingGem, sending, watch } from './watched.ts';
 
 const emulator = useGem({ scenario: 'default' });
@@ -65,4 +66,31 @@ test('where no emulator is, that is told in one line, and nothing starts', async
   const { code, stderr } = await watched.stop();
   expect(code).toBe(1);
   expect(stderr).toMatch(/^mock-gem: nothing answers at \S+; .*--console where it is\n$/);
+});
+
+test('a watch that is not heard of for a while is told to be silent', async () => {
+  const clock = fixedClock('2026-06-01T00:00:00.000Z');
+  const gem = await startGem({ clock });
+  const { call } = gem.control;
+  expect(await call('getWatch')).toEqual({ state: 'none', heard_at: null, report: null });
+  const body = {
+    subject: 'https://api.gem.com',
+    url: 'http://127.0.0.1:4050',
+    started_at: '2026-06-01T00:00:00.000Z',
+    is_emulator: true,
+    is_over: false,
+    calls: 1,
+    unread: 0,
+    departures: [],
+    mirror: null,
+    learnt: '',
+    confirmed: ['/paths/~1ats~1v0~1sources~1/get'],
+  };
+  await call('reportWatch', { body });
+  clock.advance(15_000);
+  expect((await call('getWatch')).state).toBe('running');
+  clock.advance(1);
+  expect((await call('getWatch')).state).toBe('silent');
+  // Whatever it says: of an emulator nothing is learnt.
+  expect(await call('getWatchPatch')).toEqual({ patch: '' });
 });

@@ -195,6 +195,24 @@ test('a write about a record that the mirror lacks is not compared, and says why
   expect((await mirror.requests.find({ method: 'PATCH' })).count).toBe(0);
 });
 
+test('a record that was deleted in the mirror, or is only called so there, is none that it has', async () => {
+  const watched = await mirrored();
+  const { gem, mirror, send } = watched;
+  const id = await firstOf(gem, 'candidates');
+  await mirror.edit({ do: 'delete', resource: 'candidates', record: id });
+  await mirror.edit({ do: 'create', resource: 'candidates', as: 'somebody' });
+  await send('PATCH', `/candidates/${id}/`, { title: 'Engineer' });
+  const user = await firstOf(gem, 'users');
+  const job = await firstOf(gem, 'jobs');
+  await gem.edit({ do: 'create', resource: 'openings', set: { job_id: job }, as: 'seat' });
+  const seat = await gem.record('openings', 'seat');
+  await send('DELETE', `/jobs/${job}/openings`, { ids: [seat.id], user_id: user });
+  expect((await ofMirror(watched)).lines).toEqual([
+    'updateCandidate not compared: because the mirror has no such candidate',
+    'deleteOpenings not compared: because the mirror has no such opening',
+  ]);
+});
+
 test('a mirror that went away changes nothing of what passes through', async () => {
   const gone = await emulator().openWorld();
   const watched = await watch(
