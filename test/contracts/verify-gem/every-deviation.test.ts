@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isBroad } from '../../support/deep.ts';
-import { unnoticed, writeTable, type Judged } from './deviation-table.ts';
+import { reasonOf, unnoticed, writeTable, type Judged } from './deviation-table.ts';
 import { startJudging, type Judging } from './judge-deviation.ts';
 
 let judging: Judging;
@@ -16,6 +16,12 @@ test('thousands are made from the description, of each kind, and their names dif
   const names = judging.deviations.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names.length).toBeGreaterThan(isBroad ? 4000 : 3000);
+});
+
+test('the table has a reason for each that nobody notices', () => {
+  const known = [...unnoticed()];
+  expect(known.length).toBeGreaterThan(500);
+  expect(known.filter((name) => reasonOf(name) === undefined)).toEqual([]);
 });
 
 test.runIf(isBroad)(

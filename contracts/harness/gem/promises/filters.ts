@@ -210,8 +210,15 @@ export default {
         0,
         (await gem.list('listCandidates').read({ email })).length,
       );
-      const found = await gem.list('listCrmCandidates').read({ email });
+      // The list is the one whose records these are.
+      const found = (await gem
+        .list('listCrmCandidates')
+        .read({ email })) as unknown as GemSchemas['CrmCandidate'][];
       expect('listCrmCandidates', 'somebody with a part', true, found.length > 0);
+      const others = found.filter(
+        ({ emails }) => !emails.some(({ email_address: text }) => text.toLowerCase().includes(email)),
+      );
+      expect('listCrmCandidates', 'others with a part', 0, others.length);
     },
   },
 
