@@ -36,7 +36,7 @@ const thorough = [
   'test/mock-server/watch/live-report.test.ts',
   'test/mock-server/control/send-again.test.ts',
   'test/mock-server/machine/slices.test.ts',
-  'test/mock-server/capture/reading.test.ts',
+  'test/mock-server/capture/{command,reading,verified}.test.ts',
 ];
 
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */

@@ -108,7 +108,7 @@ async function publish(out: string, read: Read): Promise<void> {
   pseudonymiser.closeInto(gate);
   const places: string[] = [];
   const check = (place: string, value: unknown): void => {
-    for (const leak of gate.check(place, value)) places.push(leak.place);
+    for (const leak of gate.check(place, value)) places.push(`${leak.place} (${leak.check})`);
   };
   await writeOutput(folder, read, check);
   if (places.length > 0) {

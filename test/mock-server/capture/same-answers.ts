@@ -1,11 +1,17 @@
 // Asks two emulators for the same, one of which holds the captured account of the other, and tells where they differ.
 import type { GemSchemas } from '../../../contracts/gem.ts';
-import { isRow, type Row } from '../../../mock-server/capture/steps.ts';
 import { gemDescription } from '../../../contracts/gem.ts';
+import { createAsk } from '../../../mock-server/capture/ask.ts';
+import { createGate } from '../../../mock-server/capture/gate.ts';
+import { createPseudonymiser, type Pseudonymiser } from '../../../mock-server/capture/pseudonymise.ts';
+import { readAccount } from '../../../mock-server/capture/read-account.ts';
+import { nowhere } from '../../../mock-server/capture/staging.ts';
+import { isRow, stepsOf, type Row } from '../../../mock-server/capture/steps.ts';
+import { captureOptions } from '../../support/captured.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
 
 /** Gives what an original record is in the captured account. */
-export type Rename = (schema: keyof GemSchemas, row: Row) => Row;
+type Rename = (schema: keyof GemSchemas, row: Row) => Row;
 
 /** A list, and the filters that are tried on it: each takes its value from a record, in either account. */
 interface ComparedList {
@@ -23,7 +29,7 @@ const at = (path: string) => (row: Row) =>
 const created = { created_after: at('created_at'), created_before: at('created_at') };
 const updated = { updated_after: at('updated_at'), updated_before: at('updated_at') };
 
-export const comparedLists: Readonly<Record<string, ComparedList>> = {
+const comparedLists: Readonly<Record<string, ComparedList>> = {
   listUsers: {
     schema: 'User',
     filters: { ...created, ...updated, email: at('primary_email_address'), employee_id: at('employee_id') },
@@ -107,8 +113,52 @@ export const comparedLists: Readonly<Record<string, ComparedList>> = {
 
 type Asked = Pick<MockGem, 'url' | 'apiKey'>;
 
+/** What all lists and filters of the captured account answer otherwise. */
+export async function allDifferences(
+  original: Asked,
+  copy: Asked,
+  { samples }: { samples: number },
+): Promise<string[]> {
+  const rename = await renaming(original);
+  const found: string[] = [];
+  for (const operation of Object.keys(comparedLists))
+    found.push(...(await differences(operation, original, copy, rename, { samples })));
+  return found;
+}
+
+/**
+ * What each original record is called in the copy. It is made anew for those that carry others within them, and for all others
+ * as it was staged: what a text becomes depends on who was known when it was read.
+ */
+async function renaming(original: Asked): Promise<Rename> {
+  const staged = new Map<string, Row>();
+  const [settling, making] = [await reader(original, staged), await reader(original, new Map())];
+  return (schema, row) => {
+    const made = making.record(schema, row);
+    if (!isRow(made)) throw new Error('a record stays a record');
+    const own = schema === 'Candidate' ? undefined : staged.get(`${schema} ${String(made['id'])}`);
+    return settling.settle(own ?? made);
+  };
+}
+
+async function reader(original: Asked, staged: Map<string, Row>): Promise<Pseudonymiser> {
+  const { access, scope, salt, decisions } = captureOptions(original, undefined);
+  const gate = createGate(salt);
+  const pseudonymiser = createPseudonymiser({ salt, decisions, isName: gate.isName });
+  const schemas = new Map(stepsOf(createAsk(access), scope).map(({ name, schema }) => [name, schema]));
+  const staging = {
+    ...nowhere<never>(),
+    add: (name: string, rows: readonly Row[]) => {
+      for (const row of rows) staged.set(`${schemas.get(name)} ${String(row['id'])}`, row);
+    },
+  };
+  await readAccount({ access, scope, staging, pseudonymiser, gate, print: '', onProgress: () => {} });
+  pseudonymiser.closeInto(gate);
+  return pseudonymiser;
+}
+
 /** The ways in which a list of the captured account differs from the original one, renamed. Each is a sentence. */
-export async function differences(
+async function differences(
   operation: string,
   original: Asked,
   copy: Asked,
