@@ -139,11 +139,12 @@ async function writeOutput(
       counts,
       leftOut: world.leftOut,
       isReadable,
+      hasPatch: drift.patch !== '',
       replaced: [...pseudonymiser.observed().values].filter(({ isKept }) => !isKept).length,
     }),
     'drift.txt': drift.text,
     'drift.json': drift.json,
-    'drift.patch': drift.patch,
+    ...(drift.patch !== '' && { 'drift.patch': drift.patch }),
   };
   // All records were looked at above, so that words for times need not be names any more: somebody may be called Day.
   gate.allow(wordsForTimes);

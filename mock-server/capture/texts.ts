@@ -32,8 +32,11 @@ export function driftReport(watch: Watch, { probed, throttled, counts }: SeenOfG
       ? 'Gem never asked to be left alone for a moment (429).'
       : `Gem asked ${throttled} times to be left alone for a moment (429).`;
   const departures = [...lines, ...broken];
-  const text = `${departures.length} ways in which Gem departs from its description:
-${departures.map((line) => `  ${line}`).join('\n')}
+  const told =
+    departures.length === 0
+      ? 'As far as was seen, Gem departs from its description in nothing.'
+      : `${departures.length} ways in which Gem departs from its description:\n${departures.map((line) => `  ${line}`).join('\n')}`;
+  const text = `${told}
 
 ${limits}
 
@@ -70,6 +73,7 @@ export function readme(about: {
   leftOut: LeftOut;
   isReadable: boolean;
   replaced: number;
+  hasPatch: boolean;
 }): string {
   const { counts, keepUntil, sample, since, leftOut } = about;
   const part = [
@@ -111,6 +115,5 @@ ${table.join('\n')}
 | \`scenario.yaml\` | the account as a scenario${about.isReadable ? ', with all its records' : ', which starts from `snapshot.json`'} |
 | \`snapshot.json\` | the same as a saved world, for \`mock-gem serve --snapshot\` and for \`PUT /_control/worlds/{world}/snapshot\` |
 | \`drift.txt\`, \`drift.json\` | where Gem departs from its description: shapes and counts, no value of a record |
-| \`drift.patch\` | what was confirmed, as a patch of \`contracts/gem.openapi.yaml\`; it holds no data of yours, and is welcome upstream |
-${leftOut.size === 0 ? '' : `\n## What was left out\n\nNo world can hold it:\n\n${[...leftOut].map(([what, times]) => `- ${what} (${times} times)`).join('\n')}\n`}`;
+${about.hasPatch ? '| `drift.patch` | what was confirmed, as a patch of `contracts/gem.openapi.yaml`; it holds no data of yours, and is welcome upstream |\n' : ''}${leftOut.size === 0 ? '' : `\n## What was left out\n\nNo world can hold it:\n\n${[...leftOut].map(([what, times]) => `- ${what} (${times} times)`).join('\n')}\n`}`;
 }

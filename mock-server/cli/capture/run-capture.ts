@@ -144,15 +144,18 @@ function summaryOf({ drift, counts, rare }: Captured, out: string | undefined): 
   const lines = read.map(
     ([name, count]) => `  ${name.replaceAll('_', ' ').padEnd(24)}${String(count).padStart(8)}`,
   );
-  const words = rare
-    .toSorted((one, other) => (one.kind + one.value < other.kind + other.value ? -1 : 1))
-    .map(({ kind, value, carriers }) => `  ${kind}: ${value} (${carriers})`);
-  const shown = words.slice(0, mostWords);
-  const more = words.length > shown.length ? [`  and ${words.length - shown.length} more`] : [];
+  const kinds = [...Map.groupBy(rare, ({ kind }) => kind)].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  const words = kinds.map(([kind, all]) => {
+    const few = all.map(({ value }) => value).toSorted();
+    const more = few.length > mostWords ? `, and ${few.length - mostWords} more` : '';
+    return `  ${kind} (${few.length}): ${few.slice(0, mostWords).join(', ')}${more}`;
+  });
   const rarely =
     words.length === 0
       ? ''
-      : `\nFewer than five carry these values, so they were replaced. Name in a file for --decisions which are to be kept:\n${[...shown, ...more].join('\n')}\n`;
+      : `\nFewer than five carry these values of your account, so they were replaced; name in a file for --decisions which are to be kept:\n${words.join('\n')}\n`;
   const next =
     out === undefined
       ? ''
@@ -160,7 +163,8 @@ function summaryOf({ drift, counts, rare }: Captured, out: string | undefined): 
   return `Read:\n${lines.join('\n')}\n\n${drift.text}${rarely}${next}`;
 }
 
-const mostWords = 200;
+/** Values of a kind that are told. */
+const mostWords = 5;
 
 /** Shows what is read, and what is left: on a terminal in one line, elsewhere a line for each step. */
 function showReading(
