@@ -40,9 +40,15 @@ interface Piece {
   length: number;
 }
 
+/** The elements of HTML that stay in a text. */
+export const elements: readonly string[] =
+  'p br ul ol li a b i u s em strong h1 h2 h3 h4 h5 h6 div span img table thead tbody tr td th hr pre code blockquote section'.split(
+    ' ',
+  );
+
 const piecePattern = new RegExp(
   [
-    String.raw`(?<tag><\/?(?:p|br|ul|ol|li|a|b|i|u|s|em|strong|h[1-6]|div|span|img|table|thead|tbody|tr|td|th|hr|pre|code|blockquote|section)\b[^<>]*>)`,
+    String.raw`(?<tag><\/?(?:${elements.join('|')})\b[^<>]*>)`,
     String.raw`(?<rest>&(?:amp|lt|gt|quot|apos|nbsp);)`,
     String.raw`(?<link>[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+|www\.[^\s<>"')\]]+)`,
     String.raw`(?<email>${emailPattern.source}(?<=@[^@]*[^@.]\.[^@.]+))`,

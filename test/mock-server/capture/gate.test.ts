@@ -17,6 +17,7 @@ function learnAccount(gate: Gate): Gate {
   gate.learn('CrmCandidate', { linked_in_handle: 'heron-blue-77b', id: '0421' });
   gate.learn('User', { first_name: 'May', last_name: 'Page', name: 'May Page' });
   gate.learn('User', { first_name: 'Bob', last_name: 'Li' });
+  gate.learn('User', { first_name: 'Ali' });
   gate.learn('CrmNote', { content: 'She left her last team after the merger of the two plants.' });
   gate.allow('May');
   gate.allow('Page turner');
@@ -118,6 +119,7 @@ test.each([
   ['a word of a value that is kept', 'May'],
   ['words of the interface', 'active, personal and work'],
   ['a short name in other words', 'Lithium in Bobbin'],
+  ['the elements of a text and a word beside them', '<ul><li>a</li><li>bis</li></ul>'],
   ['another number to call', '+48 601 442 919'],
   ['a time', '2026-11-16T09:00:00.000Z'],
 ])('%s is no leak', (_what, text) => {
