@@ -47,22 +47,35 @@ export function* searchRecords(
   const { records: all, texts } = heldOf(store, resource);
   yield;
   // The places of those that fit all terms so far, rising; the rarest first, so that hardly any are left to look through.
-  let places: readonly number[] = [...all.keys()];
+  const everywhere = () => [...all.keys()];
+  let places: readonly number[] | undefined;
   for (const term of terms.toSorted(byRarity)) {
     const fits = yield* placesOf(term, all, places, { texts, labels });
     if (term.isNegated) {
       const spared = new Set(fits);
-      places = places.filter((place) => !spared.has(place));
+      places = (places ?? everywhere()).filter((place) => !spared.has(place));
     } else places = fits;
     yield;
   }
-  let records: readonly AnyRecord[] = places.flatMap((place) => all[place] ?? []);
-  if (deleted !== 'included') {
-    records = records.filter((record) => (record.deleted_at !== null) === (deleted === 'only'));
-  }
+  let records: readonly AnyRecord[] = recordsAt(places ?? everywhere(), all, deleted);
   yield;
   if (order) records = yield* order(records);
   found.set(store, { name, version, records });
+  return records;
+}
+
+/** The records of some places, deleted or not as wanted. One loop: of a letter that all hold there are as many as there are records. */
+function recordsAt(
+  places: readonly number[],
+  all: readonly AnyRecord[],
+  deleted: RecordSearch['deleted'],
+): AnyRecord[] {
+  const records: AnyRecord[] = [];
+  for (const place of places) {
+    const record = all[place];
+    if (!record) continue;
+    if (deleted === 'included' || (record.deleted_at !== null) === (deleted === 'only')) records.push(record);
+  }
   return records;
 }
 
@@ -71,16 +84,15 @@ function byRarity(one: SearchTerm, other: SearchTerm): number {
   return Number(one.isNegated) - Number(other.isNegated) || other.value.length - one.value.length;
 }
 
-/** Which of some places a term fits, whether it is turned round or not. */
+/** Which of some places, or of all, a term fits, whether it is turned round or not. */
 function* placesOf(
   { operator, value }: SearchTerm,
   all: readonly AnyRecord[],
-  among: readonly number[],
+  among: readonly number[] | undefined,
   { texts, labels }: { texts: RecordTexts; labels: ReadonlyMap<string, string> },
 ): Steps<readonly number[]> {
   const wanted = value.toLowerCase();
-  const isAll = among.length === all.length;
-  const places = yield* texts.holding(all, wanted, isAll ? undefined : among);
+  const places = yield* texts.holding(all, wanted, among);
   // What stands in one field stands among all texts as well.
   if (operator !== undefined) {
     return places.filter((place) => holds(Reflect.get(all[place] ?? {}, operator), wanted));
@@ -90,7 +102,7 @@ function* placesOf(
   );
   if (called.size === 0) return places;
   const holding = new Set(places);
-  return among.filter((place) => holding.has(place) || called.has(all[place]?.id ?? ''));
+  return (among ?? [...all.keys()]).filter((place) => holding.has(place) || called.has(all[place]?.id ?? ''));
 }
 
 /**
