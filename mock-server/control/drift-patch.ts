@@ -1,5 +1,5 @@
 // The patch of the evidence, made in a thread of its own: to read the description with all its comments takes a fifth of a second.
-import { workerData } from 'node:worker_threads';
+import { isMainThread, workerData } from 'node:worker_threads';
 import { driftPatch } from '../../contracts/drift/patch.ts';
 import { orderApart, workApart } from '../machine/thread.ts';
 
@@ -16,9 +16,10 @@ export async function patchApart(order: PatchOrder): Promise<string> {
 }
 
 const order: unknown = workerData;
-if (isForThisFile(order)) {
+if (!isMainThread && isForThisFile(order)) {
   const { subject, startedAt, confirmed } = order.patchOf;
-  await workApart(
+  // Not awaited: who requires this package from CommonJS can load no module that waits.
+  void workApart(
     () =>
       driftPatch({
         isEmulator: false,
