@@ -2,7 +2,7 @@ import { create } from '../actions/create.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { sql, type RawBuilder } from 'kysely';
 import { toInstant } from '../../contracts/clock.ts';
-import { Serialised, toPart } from '../../contracts/server/serialised.ts';
+import { Serialised } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { applicationKeys, candidateItem, candidateKeys, jobSummary, stageSummary } from './lists/items.ts';
 import type { Database } from '../store/schema.ts';
@@ -106,13 +106,11 @@ export async function answerCreated<Data>(
     return undefined;
   });
   const told = stored ? warnings : [...warnings, unstored];
-  const { bytes } = stored ?? data.make(toInstant(clock.now()));
-  const pieces = [
+  return new Serialised([
     Buffer.from('{"status":"success","data":'),
-    bytes,
+    (stored ?? data.make(toInstant(clock.now()))).bytes,
     Buffer.from(`,"warnings":${JSON.stringify(toWarnings(told))}}`),
-  ];
-  return new Serialised(pieces.map(toPart));
+  ]);
 }
 
 async function readOne<Data>(

@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { addOptions, option, type OptionsOf } from '../../contracts/server/options.ts';
 import { readDuration } from './arguments.ts';
-import { summaries } from './summaries.ts';
 
 const healthOptions = {
   /** Seconds. */
@@ -14,7 +13,7 @@ const healthOptions = {
 export function addHealthCommand(program: Command): void {
   const command = program
     .command('health')
-    .description(summaries.health.purpose)
+    .description('ask the servers of this container or machine whether they answer; ends with 0 or 1')
     .argument(
       '[command...]',
       'how they were started; in a container process 1 tells it, elsewhere it is `serve`',

@@ -16,7 +16,6 @@ import { addOptions, flag, option, repeated, type OptionsOf } from '../../../con
 import { addFromWorld } from './from-world.ts';
 import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './texts.ts';
 import { writeScenarioFile } from './write-scenario-file.ts';
-import { summaries } from '../summaries.ts';
 
 /** Where a command speaks. */
 export interface Speaker {
@@ -32,7 +31,7 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
   const { say, complain, warn } = speaker;
   const scenario = program
     .command('scenario')
-    .description(summaries.scenario.purpose)
+    .description('list, show, check and write scenarios, from which worlds start')
     .addHelpText('after', help);
 
   /** Says of an error what went wrong, without where in our code. */
