@@ -1,8 +1,8 @@
 // What it takes to watch over a connector with many integrations: how long health, readiness and metrics take, as whoever asks waits.
-import { sql } from 'kysely';
 import { startTelemetry } from '../../../connector/observe/telemetry.ts';
 import { startConnector } from '../../../connector/server.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
+import { addIntegrations } from '../../support/many-integrations.ts';
 import type { BenchDatabase } from '../connector/databases.ts';
 import { median } from '../median.ts';
 
@@ -20,20 +20,7 @@ export async function measureWatching(database: BenchDatabase, integrations: num
   const connector = await startConnector({ port: 0, telemetry, ...place.open });
   const store = await openStore(place.open);
   try {
-    await sql`
-      insert into integrations (id, environment_id, gem_url, gem_api_key, end_user_organization_name,
-        is_remote_data_enabled, first_synced_at, created_at)
-      select 'gem:' || lpad(number::text, 24, 'i'), ${connector.environmentId}, 'http://127.0.0.1:9', 'sealed', 'Acme',
-        false, now() - interval '30 days', now() - interval '31 days'
-      from generate_series(1, ${integrations}::integer) as number
-    `.execute(store.database);
-    await sql`
-      insert into syncs (id, integration_id, type, state, started_at, ended_at)
-      select integration.id || '/' || number, integration.id, 'DELTA', 'SUCCEEDED',
-        now() - number * interval '3 hours', now() - number * interval '3 hours' + interval '1 minute'
-      from integrations as integration, generate_series(1, 24) as number
-    `.execute(store.database);
-    await sql`analyze`.execute(store.database);
+    await addIntegrations(store.database, connector.environmentId, integrations);
     const paths = [];
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
       const times: number[] = [];

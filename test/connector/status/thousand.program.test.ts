@@ -1,11 +1,11 @@
 // What it costs to watch over a connector with a thousand integrations: the time of the processor, as a busy machine adds nothing to
 // that. The caller's own share is in it.
-import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTelemetry } from '../../../connector/observe/telemetry.ts';
 import { startConnector } from '../../../connector/server.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
+import { addIntegrations } from '../../support/many-integrations.ts';
 import { readMetrics } from './support/prometheus.ts';
 
 /** Milliseconds, and the calls of which each round has so many. */
@@ -22,20 +22,7 @@ test(
     onTestFinished(connector.close);
     const store = await openStore(place);
     onTestFinished(store.close);
-    await sql`
-    insert into integrations (id, environment_id, gem_url, gem_api_key, end_user_organization_name, is_remote_data_enabled,
-      first_synced_at, created_at)
-    select 'gem:' || lpad(number::text, 24, 'i'), ${connector.environmentId}, 'http://127.0.0.1:9', 'sealed', 'Acme', false,
-      now() - interval '30 days', now() - interval '31 days'
-    from generate_series(1, 1000) as number
-  `.execute(store.database);
-    await sql`
-    insert into syncs (id, integration_id, type, state, started_at, ended_at)
-    select integration.id || '/' || number, integration.id, 'DELTA', 'SUCCEEDED',
-      now() - number * interval '3 hours', now() - number * interval '3 hours' + interval '1 minute'
-    from integrations as integration, generate_series(1, 24) as number
-  `.execute(store.database);
-    await sql`analyze`.execute(store.database);
+    await addIntegrations(store.database, connector.environmentId, 1000);
 
     const costs: Record<string, number> = {};
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
