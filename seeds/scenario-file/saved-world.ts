@@ -111,12 +111,9 @@ function moveRecord<Shape extends object>(name: ResourceName, record: Shape, mov
 }
 
 function moveEntry({ at, edit }: TimelineEntry, move: Move): TimelineEntry {
-  const fields = edit.do === 'create' ? edit.set : undefined;
-  const isTold = fields && edit.do === 'create';
-  return {
-    at: move(at, 'date-time'),
-    edit: isTold ? { ...edit, set: moveRecord(edit.resource, fields, move) } : edit,
-  };
+  const then = move(at, 'date-time');
+  if (!('set' in edit) || !edit.set) return { at: then, edit };
+  return { at: then, edit: { ...edit, set: moveRecord(edit.resource, edit.set, move) } };
 }
 
 function moved(text: string, by: number): string {

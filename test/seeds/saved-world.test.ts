@@ -26,6 +26,27 @@ test('a scenario starts from a saved world, moved in time as a whole', async () 
   expect(Date.parse(start ?? '')).toBe(Date.parse(offer?.starts_at ?? '') + length);
 });
 
+test('what was planned in it is moved as well, with the moments that it sets', async () => {
+  const { folder, snapshot } = await savedWorld();
+  const [offer] = snapshot.records.offers;
+  const at = '2026-12-01T09:00:00.000Z';
+  const set = { starts_at: '2026-12-01' };
+  const edits: typeof snapshot.timeline = [
+    { at, edit: { do: 'create', resource: 'offers', set } },
+    { at, edit: { do: 'change', resource: 'offers', record: offer?.id ?? '', set } },
+  ];
+  writeFileSync(join(folder, 'world.json'), JSON.stringify({ ...snapshot, timeline: edits }));
+  const built = findScenario(join(folder, 'world.json')).build({ seed: 'any', anchor: later });
+  const length = Date.parse(later) - Date.parse(defaultAnchor);
+  const movedTo = new Date(Date.parse(at) + length).toISOString();
+  expect(built.timeline).toMatchObject(
+    edits.map(({ edit }) => ({
+      at: movedTo,
+      edit: { do: edit.do, set: { starts_at: movedTo.slice(0, 10) } },
+    })),
+  );
+});
+
 test('at its own anchor it is what it was', async () => {
   const { folder, snapshot } = await savedWorld();
   const built = findScenario(join(folder, 'world.json')).build({ seed: 'any', anchor: defaultAnchor });

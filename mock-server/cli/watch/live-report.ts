@@ -36,7 +36,8 @@ export class LiveReport {
   poke(): void {
     if (this.#isDue || this.#isOver) return;
     this.#isDue = true;
-    this.#sendIn(pause);
+    // While a report is under way, the next one follows it.
+    if (!this.#sending) this.#sendIn(pause);
   }
 
   /**
@@ -45,8 +46,10 @@ export class LiveReport {
    * @throws ControlRefused, or TypeError when no server answers
    */
   async start(): Promise<void> {
-    await this.#send();
-    this.#sendIn(longest);
+    const first = this.#send();
+    this.#sending = first.catch(() => undefined);
+    await first.finally(() => (this.#sending = undefined));
+    this.#sendIn(this.#isDue ? pause : longest);
   }
 
   /** Tells the last of it. */

@@ -1,5 +1,10 @@
 // `mock-gem watch --console`: an emulator is told what is seen while it is seen.
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
 import { readEvents } from '../../support/events.ts';
 import { fixedClock } from '../../../contracts/clock.ts';
 import { startGem, useGem } from '../../support/gem.ts';
@@ -31,6 +36,15 @@ test('departures are told as an event, with all that was seen before, and at las
   });
   await watched.stop();
   expect((await call('getWatch')).state).toBe('over');
+});
+
+test('a slow emulator gets one report at a time, and the last one last', async () => {
+  const { url, most, paths } = await slowEmulator(emulator().url);
+  const watched = await watch(await zoned(), '--console', url);
+  while (paths.length < 5) await (await fetch(`${watched.url}/ats/v0/jobs/`)).text();
+  await watched.stop();
+  expect(most()).toBe(1);
+  expect((await emulator().control.call('getWatch')).state).toBe('over');
 });
 
 test('what was learnt is a patch at any time, and what is told holds no value of anybody', async () => {
@@ -94,3 +108,33 @@ test('a watch that is not heard of for a while is told to be silent', async () =
   // Whatever it says: of an emulator nothing is learnt.
   expect(await call('getWatchPatch')).toEqual({ patch: '' });
 });
+
+/** An emulator that takes its time for each report, and how many it has had at once. */
+async function slowEmulator(emulatorUrl: string) {
+  const paths: string[] = [];
+  let [now, most] = [0, 0];
+  const server = createServer(async (request, response) => {
+    const isReport = request.method === 'PUT';
+    if (isReport) {
+      paths.push(request.url ?? '');
+      most = Math.max(most, (now += 1));
+      // Longer than a watch leaves between two reports.
+      await setTimeout(600);
+    }
+    const body = isReport ? await buffer(request) : undefined;
+    const { method = 'GET', headers } = request;
+    const answer = await fetch(`${emulatorUrl}${request.url}`, {
+      method,
+      headers: { 'Content-Type': headers['content-type'] ?? 'application/json' },
+      ...(body && { body }),
+    });
+    if (isReport) now -= 1;
+    response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? '' });
+    response.end(await answer.text());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, most: () => most, paths };
+}
