@@ -1,9 +1,11 @@
 // What a capture of a real account makes of each field that Gem sends: `x-capture`, beside the field in the description.
 // What stands nowhere is refused here, so that no field comes through because nobody thought of it.
 
+const actions = ['keep', 'pseudonym', 'shift', 'text', 'file', 'drop'] as const;
+
 /** What becomes of one value. */
 export interface Policy {
-  action: 'keep' | 'pseudonym' | 'shift' | 'text' | 'file' | 'drop';
+  action: (typeof actions)[number];
   /** What is kept, such as a `title`, of which rare values are replaced; or whose stand-in it becomes, such as a `phone`. */
   kind?: string | undefined;
   /** The words that the description knows, where it lists them. */
@@ -20,16 +22,24 @@ export interface PolicyProblem {
   message: string;
 }
 
-const kinds = {
-  pseudonym: ['name', 'email', 'phone', 'id', 'link', 'handle', 'filename', 'amount', 'custom'],
-} as const;
+const pseudonymKinds = [
+  'name',
+  'email',
+  'phone',
+  'id',
+  'link',
+  'handle',
+  'filename',
+  'amount',
+  'custom',
+] as const;
 
 /** Whose stand-in a value can become. */
-export type PseudonymKind = (typeof kinds.pseudonym)[number];
+export type PseudonymKind = (typeof pseudonymKinds)[number];
 
 /** Whether a word is the kind of a pseudonym. */
 export function isPseudonymKind(word: string | undefined): word is PseudonymKind {
-  return kinds.pseudonym.some((kind) => kind === word);
+  return pseudonymKinds.some((kind) => kind === word);
 }
 
 /**
@@ -114,7 +124,7 @@ export function compilePolicies(document: object): {
       return dropped;
     }
     if (action === 'pseudonym' && !isPseudonymKind(kind)) {
-      complain(path, `has x-capture: ${text}; a pseudonym is one of ${kinds.pseudonym.join(', ')}`);
+      complain(path, `has x-capture: ${text}; a pseudonym is one of ${pseudonymKinds.join(', ')}`);
       return dropped;
     }
     if (action !== 'keep' && action !== 'pseudonym' && (!isAction(action) || kind !== undefined)) {
@@ -149,10 +159,10 @@ export function compilePolicies(document: object): {
 
 const howTo =
   'write what a capture makes of it: keep (a switch, a number, a word of a list), keep and what it is (keep title), ' +
-  `pseudonym and whose (${kinds.pseudonym.join(', ')}), shift, text, file or drop`;
+  `pseudonym and whose (${pseudonymKinds.join(', ')}), shift, text, file or drop`;
 
 function isAction(word: string): word is Policy['action'] {
-  return ['keep', 'pseudonym', 'shift', 'text', 'file', 'drop'].includes(word);
+  return actions.some((action) => action === word);
 }
 
 /** Whether every value of a schema is known from the description, or says nothing by itself. */

@@ -106,8 +106,7 @@ while no connector has it open, a server's at any time.`;
 
 const aboutImport = `
 The integration keeps its id and those of all its records. With the key in GEM_API_KEY, which is checked with a live call, it goes on
-where it was; without one it
-can be read and is not synced, until its account is connected again: POST /v1/integrations/{id}/relink, or --relink.
+where it was; without one it can be read and is not synced, until its account is connected again: POST /v1/integrations/{id}/relink, or --relink.
 Cursors of lists that were given out before are not good any more.`;
 
 const aboutMove = `

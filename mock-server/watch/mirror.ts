@@ -1,11 +1,16 @@
 import { fillPath } from '../../contracts/calls.ts';
 import type { Operation } from '../../contracts/description.ts';
-import { compareAnswers, type Difference } from '../../contracts/harness/gem/watch/compare-answers.ts';
+import {
+  compareAnswers,
+  isIdName,
+  type Difference,
+} from '../../contracts/harness/gem/watch/compare-answers.ts';
 import { operationAt, type Addressed } from '../../contracts/harness/gem/watch/operation-at.ts';
 import { PairedIds } from '../../contracts/harness/gem/watch/paired-ids.ts';
 import type { Exchange } from '../../contracts/harness/gem/watch/watch.ts';
 import type { ResourceName } from '../../seeds/index.ts';
 import type { RawExchange } from './proxy.ts';
+import { readJson } from './read-exchange.ts';
 import { referenceTo } from './references.ts';
 
 /** The world of an emulator that is asked for what Gem was asked for. */
@@ -174,7 +179,7 @@ async function inOurIds(
   translate: (name: string, id: string, isInBody: boolean) => Promise<string>,
   name = '',
 ): Promise<unknown> {
-  if (typeof value === 'string') return /(^|_)ids?$/.test(name) ? translate(name, value, true) : value;
+  if (typeof value === 'string') return isIdName(name) ? translate(name, value, true) : value;
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     for (const inner of value) items.push(await inOurIds(inner, translate, name));
@@ -199,12 +204,4 @@ function decoded(part: string): string {
 
 function sizeOf({ requestBody, answerBody }: RawExchange): number {
   return (requestBody?.length ?? 0) + (answerBody?.length ?? 0);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

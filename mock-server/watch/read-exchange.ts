@@ -47,7 +47,8 @@ async function textOf(bytes: Buffer | undefined, encoding = 'identity'): Promise
   return (await unpack(bytes).catch(() => undefined))?.toString('utf8');
 }
 
-function readJson(text: string): unknown {
+/** What a text says as JSON; undefined where it is none. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

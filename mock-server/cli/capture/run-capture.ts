@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parse } from 'yaml';
 import { systemTime } from '../../../contracts/harness/gem/caller.ts';
@@ -32,10 +32,16 @@ export async function runCapture(options: CaptureOptions, machine: Machine): Pro
   const { stdout, stderr, end } = machine.terminal;
   const interruption = abortOnSignal(machine.terminal);
   const progress = showReading(stderr, machine.time.now);
+  let made: string | undefined;
   try {
     const { out, apiKey } = checked(options);
     if (!(await mayStart(options, out, machine))) return end(1, false);
-    const salt = saltOf(options, out, (line) => stderr.write(`${line}\n`));
+    const salt = saltOf(options, out, (file) => {
+      made = file;
+      stderr.write(
+        `Made ${file}. The same salt gives the same stand-ins; keep it to yourself, and never share it with the copy.\n`,
+      );
+    });
     const captured = await capture({
       access: {
         url: new URL(options.gemUrl).origin,
@@ -57,6 +63,7 @@ export async function runCapture(options: CaptureOptions, machine: Machine): Pro
     end(0, false);
   } catch (error) {
     progress.finish();
+    leaveNothing(options.out, made);
     const isKept = interruption.isInterrupted() && options.out !== undefined && !options.dryRun;
     const reason = isKept
       ? `broken off; what was read is kept in ${stagingOf(options.out ?? '')}, start again to go on`
@@ -68,6 +75,17 @@ export async function runCapture(options: CaptureOptions, machine: Machine): Pro
   } finally {
     interruption.release();
   }
+}
+
+/** A capture of which nothing is kept leaves no empty folder, and no salt that it made. */
+function leaveNothing(out: string | undefined, made: string | undefined): void {
+  if (out === undefined || existsSync(out)) return;
+  try {
+    rmdirSync(stagingOf(out));
+  } catch {
+    // It holds what was read, or was never there.
+  }
+  if (made !== undefined && !existsSync(stagingOf(out))) rmSync(made, { force: true });
 }
 
 /** Places of a leak that are told. */
@@ -97,15 +115,17 @@ async function mayStart(
 }
 
 /** The salt of a file, which is made where there is none. Without a result there is nothing to compare later. */
-function saltOf({ saltFile }: CaptureOptions, out: string | undefined, say: (line: string) => void): string {
+function saltOf(
+  { saltFile }: CaptureOptions,
+  out: string | undefined,
+  onMade: (file: string) => void,
+): string {
   const file = saltFile ?? (out === undefined ? undefined : `${out.replace(/[\\/]+$/, '')}.salt`);
   const fresh = randomBytes(32).toString('hex');
   if (file === undefined) return fresh;
   try {
     writeFileSync(file, `${fresh}\n`, { mode: 0o600, flag: 'wx' });
-    say(
-      `Made ${file}. The same salt gives the same stand-ins; keep it to yourself, and never share it with the copy.`,
-    );
+    onMade(file);
     return fresh;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))

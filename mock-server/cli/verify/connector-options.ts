@@ -62,14 +62,18 @@ export const verifyConnectorOptions = {
     replay: option('--replay <path>', 'only the case that a report names, with its --rule and --seed'),
     shrink: turnOff(
       '--no-shrink',
-      'do not look for the smallest world that breaks a rule, which takes the most time',
+      'do not look for the smallest world that breaks a rule, which takes the most time; what makes the connector fail is still looked for',
     ),
     /** Seconds. */
-    shrinkFor: option('--shrink-for <time>', 'how long it is looked for, for each broken rule', {
-      read: readDuration,
-      default: 20,
-      defaultInWords: '20 seconds',
-    }),
+    shrinkFor: option(
+      '--shrink-for <time>',
+      'how long it is looked for, for each broken rule, and what makes the connector fail',
+      {
+        read: readDuration,
+        default: 20,
+        defaultInWords: '20 seconds',
+      },
+    ),
     atOnce: option(
       '--at-once <number>',
       'how many worlds live at once; 4 over HTTP, else what the adapter says',

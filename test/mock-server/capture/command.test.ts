@@ -1,6 +1,6 @@
 // `mock-gem capture` as somebody with a key meets it.
 import { EventEmitter } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
@@ -72,6 +72,30 @@ test('a dry run reports, and writes nothing', async () => {
   expect(stdout).toMatch(/offers +\d+/);
   expect(stdout).toContain('The subject is an emulator');
   expect([folder, stagingOf(folder), `${folder}.salt`].filter((path) => existsSync(path))).toEqual([]);
+});
+
+test('where Gem refuses the key, nothing is left behind', async () => {
+  const folder = join(folderForTest(), 'account');
+  const { code, stderr } = await capture(['--out', folder, '--yes'], { key: 'nobody' });
+  expect(code).toBe(1);
+  expect(stderr).toContain('refused the key; put the right one into GEM_API_KEY');
+  expect(readdirSync(join(folder, '..'))).toEqual([]);
+});
+
+test('a name that an owner keeps by mistake stops it: its place is told, and nothing is left behind', async () => {
+  const parent = folderForTest();
+  const world = await gem().control.openWorld({ scenario: 'offers-in-every-status' });
+  const [person] = (await world.records('candidates')).records;
+  const name = `${person?.record['first_name']} ${person?.record['last_name']}`;
+  await world.edit({ do: 'create', resource: 'sources', set: { public_name: name } });
+  const decisions = join(folderForTest(), 'words.yaml');
+  writeFileSync(decisions, JSON.stringify({ keep: { source: [name] } }));
+  const flags = ['--out', join(parent, 'account'), '--yes', '--decisions', decisions];
+  const { code, stdout, stderr } = await capture(flags, { key: world.key });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/snapshot\.json records\.sources\.\d+\.public_name \(full names\)/);
+  expect(stderr).not.toContain(name);
+  expect(readdirSync(parent)).toEqual([]);
 });
 
 test('decisions are read, and what is none is refused', async () => {

@@ -102,7 +102,7 @@ export default {
       if (!one || jobId === undefined) return;
       const { read, pageSize } = gem.list('listApplications');
       const query: Query = { job_id: jobId, status: one.status, [pageSize.name]: pageSize.max };
-      // The list is the one whose records these are.
+      // A list gives records of any list; those of this one are candidates of the CRM.
       const found = (await read(query)) as unknown as typeof applications;
       const others = found.filter(({ jobs, status }) => jobs[0]?.id !== jobId || status !== one.status);
       expect('listApplications', 'records that pass only one', 0, others.length);
@@ -210,7 +210,7 @@ export default {
         0,
         (await gem.list('listCandidates').read({ email })).length,
       );
-      // The list is the one whose records these are.
+      // A list gives records of any list; those of this one are candidates of the CRM.
       const found = (await gem
         .list('listCrmCandidates')
         .read({ email })) as unknown as GemSchemas['CrmCandidate'][];

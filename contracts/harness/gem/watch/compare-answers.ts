@@ -59,10 +59,10 @@ export function compareAnswers({ operation, sent, gem, mirror }: Both, ids: Pair
       for (const name of names) walk([...path, name], theirs[name], ours[name]);
       return;
     }
-    if (theirs === ours) return void (isIdName(path) && typeof ours === 'string' && ids.learn(ours, ours));
+    if (theirs === ours) return void (isIdPlace(path) && typeof ours === 'string' && ids.learn(ours, ours));
     const kinds = { mirror: shape(ours), gem: shape(theirs) };
     if (kinds.mirror !== kinds.gem) return note(kinds);
-    if (isIdName(path)) {
+    if (isIdPlace(path)) {
       const [their, our] = [String(theirs), String(ours)];
       if (!ids.match(their, our)) return note({ mirror: 'the same record', gem: 'another record' });
       return ids.learn(their, our);
@@ -81,10 +81,14 @@ export function compareAnswers({ operation, sent, gem, mirror }: Both, ids: Pair
   return [...found.values()];
 }
 
-/** Whether a field names a record: its own id, or that of another one. */
-function isIdName(path: readonly string[]): boolean {
-  const name = path.findLast((key) => !/^\d+$/.test(key)) ?? '';
+/** Whether what is called so names a record: its own id, or those of others. */
+export function isIdName(name: string): boolean {
   return /(^|_)ids?$/.test(name);
+}
+
+/** Whether a field names a record, alone or in a list. */
+function isIdPlace(path: readonly string[]): boolean {
+  return isIdName(path.findLast((key) => !/^\d+$/.test(key)) ?? '');
 }
 
 /** Whether a number tells a moment, as the CRM does in seconds (gem-ats-api §1.8). */

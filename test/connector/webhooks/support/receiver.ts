@@ -90,7 +90,7 @@ export async function expectGenuine({ signature, body, event }: Received, secret
 }
 
 /** The official clients are older than issues (kombo-unified-api §4.10), and the others are the connector's own. */
-const unknownToClients: ReadonlySet<string> = new Set([
+export const unknownToClients: ReadonlySet<string> = new Set([
   'issue-status-changed',
   'schema-drift-found',
   'webhook-switched-off',
