@@ -15,6 +15,8 @@ const much =
 const tries = 20;
 /** Milliseconds that somebody waits at most for what a search found, or for rows that come into sight. */
 const atOnce = 100;
+/** On a machine that does nothing else nobody waits longer, not even once; where others are at work as well, once is no defect. */
+const longest = process.env['MEASURE'] ? atOnce : Number.POSITIVE_INFINITY;
 /** Milliseconds of a first paint. */
 const firstPaint = 300;
 /** What an empty page takes on a machine that is free. Where others are at work as well it takes longer, and so may ours. */
@@ -50,8 +52,7 @@ describe.skipIf(mayDoWithoutBrowser())('the console is quick', () => {
       tell(`${name}, many`, taken);
       expect([usual.length, taken.length], name).toEqual([tries, tries]);
       expect(median(taken), name).toBeLessThan(Math.max(atOnce, ratio * median(usual)));
-      // On a machine that does nothing else nobody waits longer, not even once.
-      if (process.env['MEASURE']) expect(Math.max(...taken), name).toBeLessThan(atOnce);
+      expect(Math.max(...taken), name).toBeLessThan(longest);
     }
     const held = await memory(page);
     tell('memory of the tab in MB, with all requests', [held]);
