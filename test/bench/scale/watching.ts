@@ -2,7 +2,7 @@
 import { startTelemetry } from '../../../connector/observe/telemetry.ts';
 import { startConnector } from '../../../connector/server.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
-import { addIntegrations } from '../../support/many-integrations.ts';
+import { addIntegrations } from '../../connector/status/support/many-integrations.ts';
 import type { BenchDatabase } from '../connector/databases.ts';
 import { median } from '../median.ts';
 

@@ -5,7 +5,7 @@ import { startTelemetry } from '../../../connector/observe/telemetry.ts';
 import { startConnector } from '../../../connector/server.ts';
 import { openStore } from '../../../connector/store/open-store.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
-import { addIntegrations } from '../../support/many-integrations.ts';
+import { addIntegrations } from './support/many-integrations.ts';
 import { readMetrics } from './support/prometheus.ts';
 
 /** Milliseconds, and the calls of which each round has so many. */

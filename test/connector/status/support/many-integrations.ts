@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../connector/store/schema.ts';
+import type { Database } from '../../../../connector/store/schema.ts';
 
 /** Adds integrations that were connected a month ago, each with three days of syncs that went well. */
 export async function addIntegrations(
