@@ -71,7 +71,7 @@ async function savedWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'saved-world-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const gem = await startGem({ scenario: 'offers-in-every-status' });
-  const snapshot = takeSnapshot(gem.world);
+  const snapshot = structuredClone(takeSnapshot(gem.world));
   writeFileSync(join(folder, 'world.json'), JSON.stringify(snapshot));
   return { folder, snapshot };
 }

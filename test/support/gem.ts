@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { GemSchemas } from '../../contracts/gem.ts';
 import { startMockGem, type MockGem, type MockGemOptions } from '../../mock-server/server.ts';
+import { Store } from '../../mock-server/store/store.ts';
+
+// The worlds of a scenario share its records, and files of tests that run in one process share both. What writes into a record
+// fails where it does so, not in another file whose world is no longer what it was.
+const inSteps = Store.inSteps.bind(Store);
+Store.inSteps = (records) => inSteps(frozen(records));
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+}
 
 /** An emulator for one test, on a free port, checking its own answers, without a rate limit unless asked. */
 export async function startGem(options: MockGemOptions = {}): Promise<MockGem> {
