@@ -1,7 +1,8 @@
 import { dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Help } from 'commander';
 import packageDescription from '../package.json' with { type: 'json' };
+import { summaries, type Summary } from './cli/summaries.ts';
 
 const here = fileURLToPath(import.meta.url);
 
@@ -26,7 +27,7 @@ Examples:
   GEM_API_KEY=… mock-gem connector    the connector alone, against any Gem`,
   );
 
-/** Adds each command, in the order of the help. To load one takes as long as to do what many of them do. */
+/** Adds each command. To load one takes as long as to do what many of them do. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
   dev: async () => (await import('./cli/dev/dev.ts')).addDevCommand,
   serve: async () => (await import('./cli/serve/serve.ts')).addServeCommand,
@@ -39,10 +40,14 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   health: async () => (await import('./cli/health.ts')).addHealthCommand,
 };
 
-// The one that is named does without the others; the help, and advice on a mistyped name, need them all.
-const [named = ''] = process.argv.slice(2);
-const wanted = Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
-for (const add of await Promise.all(wanted.map((name) => commands[name]?.()))) add?.(program);
+// The one that is named is loaded. Of the others the help, and advice on a mistyped name, need no more than a summary.
+const named = process.argv.slice(2).find((word) => Object.hasOwn(summaries, word));
+for (const [name, { purpose }] of Object.entries<Summary>(summaries)) {
+  const add = name === named ? await commands[name]?.() : undefined;
+  if (add) add(program);
+  else program.command(name).description(purpose);
+}
+program.configureHelp({ subcommandTerm: termOf });
 // The connector is a program of its own: the two halves never meet in one process.
 program.command('connector', 'run the connector against a Gem, real or emulated', {
   executableFile: `../connector/main${extname(here)}`,
@@ -51,6 +56,13 @@ program.command('connector', 'run the connector against a Gem, real or emulated'
 pointToHelp(program.commands, 'mock-gem');
 
 await program.parseAsync();
+
+/** How the help shows a command: one that is not loaded does not know what it takes. */
+function termOf(command: Command): string {
+  const summary = Object.entries<Summary>(summaries).find(([name]) => name === command.name())?.[1];
+  const isOurs = command.parent === program && summary !== undefined;
+  return isOurs ? `${command.name()} ${summary.takes}`.trim() : new Help().subcommandTerm(command);
+}
 
 /** A mistyped option leads to the help that lists it. */
 function pointToHelp(commands: readonly Command[], before: string): void {

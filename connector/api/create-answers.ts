@@ -2,7 +2,7 @@ import { create } from '../actions/create.ts';
 import type { Integration } from '../store/queries/integrations.ts';
 import { sql, type RawBuilder } from 'kysely';
 import { toInstant } from '../../contracts/clock.ts';
-import { Serialised } from '../../contracts/server/serialised.ts';
+import { Serialised, toPart } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { applicationKeys, candidateItem, candidateKeys, jobSummary, stageSummary } from './lists/items.ts';
 import type { Database } from '../store/schema.ts';
@@ -106,11 +106,13 @@ export async function answerCreated<Data>(
     return undefined;
   });
   const told = stored ? warnings : [...warnings, unstored];
-  return new Serialised([
+  const { bytes } = stored ?? data.make(toInstant(clock.now()));
+  const pieces = [
     Buffer.from('{"status":"success","data":'),
-    (stored ?? data.make(toInstant(clock.now()))).bytes,
+    bytes,
     Buffer.from(`,"warnings":${JSON.stringify(toWarnings(told))}}`),
-  ]);
+  ];
+  return new Serialised(pieces.map(toPart));
 }
 
 async function readOne<Data>(

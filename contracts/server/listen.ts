@@ -1,16 +1,11 @@
-import {
-  createServer,
-  IncomingMessage,
-  ServerResponse,
-  STATUS_CODES,
-  type RequestListener,
-  type Server,
-  type ServerOptions,
-} from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 // A test in the same process may replace the global ones.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { bytesOf, headersOf, type AnyAnswer } from './send-answer.ts';
+
+// An import of it by name would load all that it can do, such as WebSockets, which takes a tenth of a server's start.
+const { createServer, IncomingMessage, ServerResponse, STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** A server that listens. */
 export interface Listening {
@@ -106,7 +101,7 @@ function layUnder(own: object, prototype: object): object {
 
 /** Answers what never becomes a request, unless the answer to another one is on its way through the same connection. */
 function answerAllElse(server: Server, answerUnparsed: (code: string) => AnyAnswer): void {
-  const underWay = new WeakMap<Duplex, ServerResponse>();
+  const underWay = new WeakMap<Duplex, InstanceType<typeof ServerResponse>>();
   const refused = new WeakSet<Duplex>();
   const refuse = (code: string, socket: Duplex) => {
     if (refused.has(socket)) return;

@@ -15,9 +15,9 @@ export class Serialised<Value> {
   readonly #parts: readonly Part[];
   declare private readonly value: Value;
 
-  /** @param pieces the JSON, whole or in pieces that follow one another */
-  constructor(pieces: Buffer | Part | readonly (Buffer | Part)[]) {
-    this.#parts = isWhole(pieces) ? [toPart(pieces)] : pieces.map(toPart);
+  /** @param pieces the JSON, whole or in pieces that follow one another; their list is not copied */
+  constructor(pieces: Buffer | Part | readonly Part[]) {
+    this.#parts = isWhole(pieces) ? [toPart(pieces)] : pieces;
   }
 
   /**
@@ -94,11 +94,12 @@ export class Serialised<Value> {
   }
 }
 
-function isWhole(pieces: Buffer | Part | readonly (Buffer | Part)[]): pieces is Buffer | Part {
+function isWhole(pieces: Buffer | Part | readonly Part[]): pieces is Buffer | Part {
   return !Array.isArray(pieces);
 }
 
-function toPart(piece: Buffer | Part): Part {
+/** Bytes as a piece of JSON: all of them. */
+export function toPart(piece: Buffer | Part): Part {
   return Buffer.isBuffer(piece) ? { bytes: piece, start: 0, end: piece.length, isBehindComma: false } : piece;
 }
 

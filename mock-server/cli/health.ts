@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { addOptions, option, type OptionsOf } from '../../contracts/server/options.ts';
 import { readDuration } from './arguments.ts';
+import { summaries } from './summaries.ts';
 
 const healthOptions = {
   /** Seconds. */
@@ -13,7 +14,7 @@ const healthOptions = {
 export function addHealthCommand(program: Command): void {
   const command = program
     .command('health')
-    .description('ask the servers of this container or machine whether they answer; ends with 0 or 1')
+    .description(summaries.health.purpose)
     .argument(
       '[command...]',
       'how they were started; in a container process 1 tells it, elsewhere it is `serve`',

@@ -8,6 +8,7 @@ import { addOptions, flag, option, type OptionsOf } from '../../contracts/server
 import { requestLine } from './request-lines.ts';
 import { emulatorOptions, whyRefused } from './running-emulator.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
+import { summaries } from './summaries.ts';
 
 const logsOptions = {
   follow: flag('--follow', 'go on with what comes, until Ctrl-C'),
@@ -22,9 +23,7 @@ type LogsOptions = OptionsOf<typeof logsOptions>;
 
 /** Adds `mock-gem logs`: what an emulator that runs was asked, and what became of it. */
 export function addLogsCommand(program: Command, terminal: Terminal = processTerminal): void {
-  const command = program
-    .command('logs')
-    .description('show what a running emulator was asked; --follow goes on as requests come');
+  const command = program.command('logs').description(summaries.logs.purpose);
   addOptions(command, logsOptions, terminal.env)
     .addHelpText('after', help)
     .action((options: LogsOptions) => showLogs(options, terminal));

@@ -1,4 +1,3 @@
-import { request as startRequest, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { againHeader } from '../http/sent-again.ts';
 import type { HeldForm } from '../requests/kept-exchange.ts';
@@ -9,6 +8,13 @@ import type { LiveWorld } from '../worlds/live-world.ts';
 import { consolePrefix } from './console.ts';
 import { controlPrefix, type ControlContext } from './context.ts';
 import { ControlProblem, notValid } from './problems.ts';
+
+// Not imported by name, as in contracts/server/listen.ts: it takes long.
+const {
+  request: startRequest,
+  validateHeaderName,
+  validateHeaderValue,
+} = process.getBuiltinModule('node:http');
 
 /** A request that is ready to be sent, but for the key. */
 export interface AgainPlan {

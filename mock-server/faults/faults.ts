@@ -1,4 +1,3 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { suggest, violationsOf } from '../../seeds/fields.ts';
 import type { MetRequest } from '../requests/request.ts';
@@ -6,6 +5,9 @@ import { explain } from '../problems/explain.ts';
 import { operationNames } from '../requests/operations.ts';
 import { type ArmedFault, type Fault, type FaultyWorld, InvalidFault, type Proceed } from './fault.ts';
 import { WaitingFault } from './waiting-fault.ts';
+
+// Not imported by name, as in contracts/server/listen.ts: it takes long.
+const { validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
 
 export type { ArmedFault, Fault } from './fault.ts';
 

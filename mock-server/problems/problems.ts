@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { stringify } from 'safe-stable-stringify';
 import { InvalidRequest } from '../../contracts/server/layers.ts';
 import { MethodNotAllowed, UnknownPath } from '../../contracts/server/mount.ts';
@@ -6,6 +5,9 @@ import { UnsupportedContentType } from '../../contracts/server/read-body.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
 import { Serialised } from '../../contracts/server/serialised.ts';
 import { toErrorTree } from './validation-texts.ts';
+
+// Not imported by name, as in contracts/server/listen.ts: it takes long.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** A refusal by Gem's application, in its envelope: `code`, `status`, and `message` or `errors` (gem-ats-api §1.9). */
 export class GemProblem extends Error {

@@ -40,12 +40,13 @@ export class LinkTemplate {
    *
    * @param linkTo gives the JSON of the link to an attachment
    */
-  fill(linkTo: (attachment: LinkedFile) => Buffer): Serialised<never> {
-    const [first, ...others] = this.#pieces;
-    const pieces: (Buffer | Part)[] = first ? [first] : [];
-    for (const [index, piece] of others.entries()) {
+  fill(linkTo: (attachment: LinkedFile) => Part): Serialised<never> {
+    const pieces: Part[] = [];
+    for (let index = 0; index < this.#pieces.length; index += 1) {
+      const piece = this.#pieces[index];
       const link = this.#links[index];
-      if (link) pieces.push(linkTo(link), piece);
+      if (piece) pieces.push(piece);
+      if (link) pieces.push(linkTo(link));
     }
     return new Serialised(pieces);
   }

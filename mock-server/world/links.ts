@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto';
+import { toPart, type Part } from '../../contracts/server/serialised.ts';
 import type { LinkedFile } from '../store/link-template.ts';
 
 /** The links to the files of one world: signed, and for a limited time (gem-ats-api §9). */
 export class Links {
   readonly #owner: LinkOwner;
   #address: () => string;
-  #cache = { period: NaN, address: '', links: new WeakMap<LinkedFile, Buffer>() };
+  /** What it gave: a page has many links, and all lead to the same place. */
+  #known: string | undefined;
+  #cache = { period: NaN, address: '', links: new WeakMap<LinkedFile, Part>() };
 
   /** @param address `http://host:port`, for links that no request asks for */
   constructor(owner: LinkOwner, address: string) {
@@ -16,16 +19,18 @@ export class Links {
   /**
    * Does some work whose links lead to where a request asked for it.
    *
-   * @param address gives `http://host:port`; hardly any work asks for it
+   * @param address gives `http://host:port`; it is asked once at most, and by hardly any work
    * @param work has to be done when it returns
    */
   at<Result>(address: () => string, work: () => Result): Result {
     const outer = this.#address;
     this.#address = address;
+    this.#known = undefined;
     try {
       return work();
     } finally {
       this.#address = outer;
+      this.#known = undefined;
     }
   }
 
@@ -34,19 +39,19 @@ export class Links {
     const { id } = this.#owner;
     const expires = (this.#period() + 2) * this.#seconds();
     const path = `/attachments/${id}/${attachment.id}/${encodeURIComponent(attachment.filename.toWellFormed())}`;
-    return `${this.#address()}${path}?expires=${expires}&signature=${this.sign(attachment.id, String(expires))}`;
+    return `${(this.#known ??= this.#address())}${path}?expires=${expires}&signature=${this.sign(attachment.id, String(expires))}`;
   }
 
   /** The same link as JSON. It stays the same for a whole period and is cached as long as it is asked for at one address. */
-  readonly inJson = (attachment: LinkedFile): Buffer => {
+  readonly inJson = (attachment: LinkedFile): Part => {
     const period = this.#period();
-    const address = this.#address();
+    const address = (this.#known ??= this.#address());
     if (period !== this.#cache.period || address !== this.#cache.address) {
       this.#cache = { period, address, links: new WeakMap() };
     }
     let link = this.#cache.links.get(attachment);
     if (!link) {
-      link = Buffer.from(JSON.stringify(this.to(attachment)));
+      link = toPart(Buffer.from(JSON.stringify(this.to(attachment))));
       this.#cache.links.set(attachment, link);
     }
     return link;

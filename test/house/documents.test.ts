@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { createCommand } from '../../connector/cli/options.ts';
+import { addCaptureCommand } from '../../mock-server/cli/capture/capture.ts';
 import { addDevCommand } from '../../mock-server/cli/dev/dev.ts';
 import { addExplainCommand } from '../../mock-server/cli/explain/explain.ts';
 import { addHealthCommand } from '../../mock-server/cli/health.ts';
 import { addScenarioCommand } from '../../mock-server/cli/scenario/scenario.ts';
+import { summaries, type Summary } from '../../mock-server/cli/summaries.ts';
 import { addLogsCommand } from '../../mock-server/cli/logs.ts';
 import { addServeCommand } from '../../mock-server/cli/serve/serve.ts';
 import { addVerifyCommand } from '../../mock-server/cli/verify/verify.ts';
@@ -25,6 +27,7 @@ const parts = [
   addScenarioCommand,
   addVerifyCommand,
   addWatchCommand,
+  (own: Command) => addCaptureCommand(own),
   addHealthCommand,
 ];
 for (const add of parts) add(program);
@@ -62,6 +65,14 @@ test.each(commandsIn(program).map((command) => [command.name(), command] as cons
     expect(typed.flatMap(([, words = '']) => unknownIn(words))).toEqual([]);
   },
 );
+
+test('the list of all commands, which loads none of them, says what each takes', () => {
+  const listed = Object.entries<Summary>(summaries).map(([name, { takes }]) => `${name} ${takes}`.trim());
+  const help = program.createHelp();
+  // The connector is a program of its own.
+  const commands = program.commands.filter((command) => command.name() !== 'connector');
+  expect(listed.sort()).toEqual(commands.map((command) => help.subcommandTerm(command)).sort());
+});
 
 function commandsIn(command: Command): Command[] {
   return [command, ...command.commands.flatMap(commandsIn)];

@@ -2,14 +2,11 @@ import type { Command } from 'commander';
 import { addOptions } from '../../../contracts/server/options.ts';
 import { processTerminal } from '../terminal.ts';
 import { captureOptions, type CaptureOptions, type Machine } from './options.ts';
+import { summaries } from '../summaries.ts';
 
 /** Adds `mock-gem capture`: a pseudonymised copy of a real account, as a local world. */
 export function addCaptureCommand(program: Command, machine?: Machine): void {
-  const command = program
-    .command('capture')
-    .description(
-      'make a local, pseudonymised copy of a Gem account, and tell where Gem departs from its description',
-    );
+  const command = program.command('capture').description(summaries.capture.purpose);
   addOptions(command, captureOptions, (machine?.terminal ?? processTerminal).env)
     .addHelpText('after', help)
     .action(async (options: CaptureOptions) => {

@@ -25,12 +25,11 @@ import {
   type CaughtWebhook,
   type WebhookCatcher,
 } from './webhook-catcher.ts';
+import { summaries } from '../summaries.ts';
 
 /** Adds `mock-gem dev`: emulator and connector side by side, connected and synced. */
 export function addDevCommand(program: Command): void {
-  const command = program
-    .command('dev')
-    .description('run emulator and connector together, connect them and run the first sync');
+  const command = program.command('dev').description(summaries.dev.purpose);
   addOptions(command, devOptions).addHelpText('after', devHelp).action(dev);
 }
 

@@ -6,6 +6,7 @@ import { nearest } from '../../../seeds/nearest.ts';
 import { readDuration, readUrl } from '../arguments.ts';
 import { columnsOf, processTerminal, type Terminal } from '../terminal.ts';
 import { showExplanation } from './two-columns.ts';
+import { summaries } from '../summaries.ts';
 
 const explainOptions = {
   all: flag('--all', 'every entry of nested lists, and the fields that are not covered for Gem'),
@@ -32,9 +33,7 @@ type ExplainOptions = OptionsOf<typeof explainOptions>;
 export function addExplainCommand(program: Command, terminal: Terminal = processTerminal): void {
   const command = program
     .command('explain')
-    .description(
-      'show how a record of the unified API was made: of which values of Gem, by which rules, and why a field is empty',
-    )
+    .description(summaries.explain.purpose)
     .argument('<model>', `one of ${modelWords.join(', ')}`)
     .argument('<id>', "the record's id in the unified API, or its id at Gem");
   addOptions(command, explainOptions, terminal.env)

@@ -16,6 +16,7 @@ import { addOptions, flag, option, repeated, type OptionsOf } from '../../../con
 import { addFromWorld } from './from-world.ts';
 import { describeScenario, findScenarios, listScenarios, scenarioText, toJson } from './texts.ts';
 import { writeScenarioFile } from './write-scenario-file.ts';
+import { summaries } from '../summaries.ts';
 
 /** Where a command speaks. */
 export interface Speaker {
@@ -31,7 +32,7 @@ export function addScenarioCommand(program: Command, speaker: Speaker = standard
   const { say, complain, warn } = speaker;
   const scenario = program
     .command('scenario')
-    .description('list, show, check and write scenarios, from which worlds start')
+    .description(summaries.scenario.purpose)
     .addHelpText('after', help);
 
   /** Says of an error what went wrong, without where in our code. */

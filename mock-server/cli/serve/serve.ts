@@ -17,10 +17,11 @@ import {
   switchList,
   type ServeOptions,
 } from './options.ts';
+import { summaries } from '../summaries.ts';
 
 /** Adds `mock-gem serve`: the emulator alone. */
 export function addServeCommand(program: Command): void {
-  const command = program.command('serve').description("run the emulator of Gem's APIs");
+  const command = program.command('serve').description(summaries.serve.purpose);
   addOptions(command, serveOptions).addHelpText('after', serveHelp).action(serve);
 }
 

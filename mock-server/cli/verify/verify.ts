@@ -8,12 +8,13 @@ import {
   type VerifyConnectorOptions,
 } from './connector-options.ts';
 import { addVerifyGemCommand } from './gem.ts';
+import { summaries } from '../summaries.ts';
 
 /** Adds `mock-gem verify`: verifies a connector by the rules, or a server by the description of Gem. */
 export function addVerifyCommand(program: Command): void {
   const verify = program
     .command('verify')
-    .description('verify a connector by the rules, or a server by the description of Gem')
+    .description(summaries.verify.purpose)
     .addHelpText(
       'after',
       `

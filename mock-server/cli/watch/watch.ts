@@ -2,12 +2,11 @@ import type { Command } from 'commander';
 import { addOptions } from '../../../contracts/server/options.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import { watchOptions, type WatchOptions } from './options.ts';
+import { summaries } from '../summaries.ts';
 
 /** Adds `mock-gem watch`: what a connector and Gem really say to each other, held against the description. */
 export function addWatchCommand(program: Command, terminal: Terminal = processTerminal): void {
-  const command = program
-    .command('watch')
-    .description('stand between a connector and Gem, and tell where either departs from the description');
+  const command = program.command('watch').description(summaries.watch.purpose);
   addOptions(command, watchOptions, terminal.env)
     .addHelpText('after', help)
     .action(async (options: WatchOptions) => {
