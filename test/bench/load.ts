@@ -62,6 +62,8 @@ async function run(load: Load): Promise<Throughput> {
   };
 }
 
+const lastPiece = Buffer.from('0\r\n\r\n');
+
 /** Resolves with the status of the next answer once all of it has come. */
 function answered(socket: Socket): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -76,9 +78,11 @@ function answered(socket: Socket): Promise<number> {
         const end = head.indexOf('\r\n\r\n');
         if (end < 0) return;
         status = Number(head.slice(9, 12));
-        left = Number(/content-length: *(\d+)/i.exec(head.slice(0, end))?.[1]) - (head.length - end - 4);
+        const length = /content-length: *(\d+)/i.exec(head.slice(0, end))?.[1];
+        // An answer in pieces says no length: its last piece is empty.
+        if (length !== undefined) left = Number(length) - (head.length - end - 4);
       }
-      if (left > 0) return;
+      if (left === Infinity ? !chunk.subarray(-5).equals(lastPiece) : left > 0) return;
       socket.off('data', take).off('error', reject);
       resolve(status);
     };

@@ -1,7 +1,7 @@
 // `npm run bench`: how fast the emulator is, beside a bare node:http server that answers the same bytes. Only the
 // ratios carry over to another machine. It writes README.md and ratios.json beside it; `--compare FILE` says what moved since the
-// ratios of an earlier run, `--json` prints one JSON object and writes nothing, `--quick` tries everything out in small. It
-// takes about four minutes, and tells how far it is.
+// ratios of an earlier run, `--peers` measures others who keep records behind HTTP as well, `--json` prints one JSON object and
+// writes nothing, `--quick` tries everything out in small. It takes about four minutes, and tells how far it is.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { coldStart } from './cold-start.ts';
 import type { Forks } from './forks.ts';
 import { median, spreadOf, type Spread } from './median.ts';
 import { measure, measureDelta, type Comparison, type Effort, type Measured } from './measure.ts';
+import { comparePeers, keepPeers, lastPeers, type PeerResults } from './peers.ts';
 import { changesSince, ratiosOf, type Ratios } from './ratios.ts';
 import { page, table } from './table.ts';
 
@@ -23,6 +24,8 @@ export interface Results {
   deltas: Deltas;
   forks: Forks;
   coldStart: { emulatorMs: number; bareMs: number; ratio: Spread };
+  /** Of this run or an earlier one; undefined where others were never measured. */
+  peers: PeerResults | undefined;
 }
 
 const { values } = parseArgs({
@@ -30,6 +33,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     compare: { type: 'string' },
+    peers: { type: 'boolean', default: false },
   },
 });
 // Read first: it may be the file that is written in the end.
@@ -37,8 +41,8 @@ const earlier =
   values.compare === undefined ? undefined : (JSON.parse(readFileSync(values.compare, 'utf8')) as Ratios);
 const effort: Effort = values.quick ? { rounds: 1, milliseconds: 100 } : { rounds: 7, milliseconds: 1500 };
 const sizes = values.quick
-  ? { small: 200, large: 1000, forks: 500 }
-  : { small: 1000, large: 100_000, forks: 10_000 };
+  ? { small: 200, large: 1000, forks: 500, peers: 200 }
+  : { small: 1000, large: 100_000, forks: 10_000, peers: 10_000 };
 
 const began = performance.now();
 const say = (line: string): void => {
@@ -58,11 +62,13 @@ const results: Results = {
   deltas: await compareDeltas(sizes, effort, say),
   forks: await forks(),
   coldStart: await coldStarts(),
+  peers: values.peers ? await comparePeers(sizes.peers, effort, say) : lastPeers(),
 };
 const ratios = ratiosOf(results);
 process.stdout.write(values.json ? `${JSON.stringify({ ...results, ratios }, null, 2)}\n` : table(results));
 if (earlier) process.stdout.write(changesSince(earlier, ratios));
 if (!values.json && !values.quick) {
+  if (values.peers && results.peers) keepPeers(results.peers);
   writeFileSync(new URL('ratios.json', import.meta.url), `${JSON.stringify(ratios, null, 2)}\n`);
   writeFileSync(new URL('README.md', import.meta.url), page(results, new Date().toISOString().slice(0, 10)));
 }

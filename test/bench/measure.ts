@@ -161,7 +161,8 @@ export function toRequest(method: string, path: string, apiKey: string, body = '
   return `${method} ${path} HTTP/1.1\r\nHost: bench\r\nX-API-Key: ${apiKey}\r\n${content}\r\n${body}`;
 }
 
-function newPerson(job_id: string): string {
+/** The body of a create; each has a number of its own. */
+export function newPerson(job_id: string): string {
   return JSON.stringify({
     first_name: 'New',
     last_name: '########',

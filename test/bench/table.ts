@@ -1,6 +1,7 @@
 import type { Results } from './main.ts';
 import type { Comparison } from './measure.ts';
 import type { Spread } from './median.ts';
+import type { PeerResults } from './peers.ts';
 
 /** The results for people: what was measured, beside the bare server, and what it is meant to be. */
 export function table(results: Results): string {
@@ -9,13 +10,12 @@ export function table(results: Results): string {
   const lines = rows.map((row) =>
     row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join('  '),
   );
-  return `${machineOf(results)}; medians\n\n${lines.join('\n')}\n`;
+  const peers = results.peers ? besidePeers(results.peers) : '';
+  return `${machineOf(results)}; medians\n\n${lines.join('\n')}\n${peers}`;
 }
 
 /** The page that is kept beside the bench: what is measured, and how the last run went. */
 export function page(results: Results, date: string): string {
-  const [head = [], ...rows] = rowsOf(results);
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return `# Bench
 
 \`npm run bench\` asks the emulator, and a bare \`node:http\` server that sends the same bytes, for the same things in turn, round by
@@ -29,8 +29,29 @@ another machine. Where the emulator had to share the processor, both had to.
 
 Last run: ${date}, ${machineOf(results)}.
 
-${lines.join('\n')}
+${markdown(rowsOf(results))}
+${results.peers ? besidePeers(results.peers) : ''}`;
+}
+
+function besidePeers({ date, candidates, results }: PeerResults): string {
+  const many = candidates.toLocaleString('en');
+  const rows = results.map(({ name, perSecond: { list, get, create }, readyMs }) => [
+    name,
+    ...[list, get, create].map(({ median }) => perSecond(median)),
+    milliseconds(readyMs),
+  ]);
+  return `
+## Beside others
+
+\`npm run bench -- --peers\` installs others who keep records behind HTTP, gives them the same ${many} candidates as JSON, and asks them over
+eight connections. They check no key and hold no request against a description. Last run: ${date}.
+
+${markdown([['', 'list of 100, any page', 'get by id', 'create', 'from start to first answer'], ...rows])}
 `;
+}
+
+function markdown([head = [], ...rows]: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function machineOf({ machine }: Results): string {
@@ -91,7 +112,7 @@ function pad(cell: string, width: number, column: number): string {
 }
 
 function perSecond(value: number): string {
-  return `${Math.round(value).toLocaleString('en')}/s`;
+  return `${(value < 10 ? Number(value.toPrecision(1)) : Math.round(value)).toLocaleString('en')}/s`;
 }
 
 function milliseconds(value: number): string {
