@@ -7,11 +7,11 @@ import {
 } from '../../contracts/harness/gem/watch/compare-answers.ts';
 import { operationAt, type Addressed } from '../../contracts/harness/gem/watch/operation-at.ts';
 import { PairedIds } from '../../contracts/harness/gem/watch/paired-ids.ts';
+import { askedKind, referenceTo } from '../../contracts/harness/gem/watch/record-kinds.ts';
 import type { Exchange } from '../../contracts/harness/gem/watch/watch.ts';
 import type { ResourceName } from '../../seeds/index.ts';
 import type { RawExchange } from './proxy.ts';
 import { readJson } from './read-exchange.ts';
-import { referenceTo } from './references.ts';
 
 /** The world of an emulator that is asked for what Gem was asked for. */
 export interface MirrorWorld {
@@ -65,7 +65,7 @@ export class Mirror {
     const addressed = operationAt(exchange.method, new URL(exchange.target, 'http://gem').pathname);
     if (!addressed) return;
     const { operation, path } = addressed;
-    if (operation.method === 'get' && !this.#isPaired(path)) return;
+    if (operation.method === 'get' && !this.#isPaired(operation, path)) return;
     const because = whyNotSent(operation, exchange.answer.status);
     if (because !== undefined) return this.#onOutcome(operation.id, { because });
     const bytes = sizeOf(raw);
@@ -100,11 +100,12 @@ export class Mirror {
     const lacking = new Set<string>();
     /** What Gem itself does not know, the mirror need not know either. */
     const translate = async (name: string, id: string, isInBody: boolean): Promise<string> => {
-      const known = this.#ids.ours(id);
+      const kind = askedKind(operation.id, name, isInBody);
+      const known = this.#ids.ours(kind, id);
       if (known !== undefined) return known;
       const resource = referenceTo(operation.id, name, isInBody);
       if (resource === undefined) return id;
-      if (await this.#world.has(resource, id)) this.#ids.learn(id, id);
+      if (await this.#world.has(resource, id)) this.#ids.learn(kind, id, id);
       else lacking.add(resource.slice(0, -1).replaceAll('_', ' '));
       return id;
     };
@@ -149,9 +150,11 @@ export class Mirror {
     return { status: response.status, body: readJson(text) };
   }
 
-  #isPaired(path: Readonly<Record<string, string>>): boolean {
-    const ids = Object.values(path);
-    return ids.length > 0 && ids.every((id) => this.#ids.ours(decoded(id)) !== undefined);
+  #isPaired({ id: operation }: Operation, path: Readonly<Record<string, string>>): boolean {
+    const ids = Object.entries(path);
+    const isKnown = ([name, id]: [string, string]) =>
+      this.#ids.ours(askedKind(operation, name, false), decoded(id)) !== undefined;
+    return ids.length > 0 && ids.every(isKnown);
   }
 }
 

@@ -5,6 +5,7 @@ import { below, isNode, nodeAt, pointersAlong } from '../../../drift/document.ts
 import { answerPointer } from '../../../drift/places.ts';
 import { enumerated, shape } from '../../../drift/shape.ts';
 import type { PairedIds } from './paired-ids.ts';
+import { answeredKind } from './record-kinds.ts';
 
 /** One way in which two answers differ. It holds no value of either. */
 export interface Difference {
@@ -36,10 +37,9 @@ export function compareAnswers({ operation, sent, gem, mirror }: Both, ids: Pair
   if (gem.status !== mirror.status)
     return [{ what: 'status', mirror: String(mirror.status), gem: String(gem.status) }];
   const schema = below(answerPointer(operation, gem.status), 'content', 'application/json', 'schema');
-  const wordsAt = (path: readonly string[]) => {
-    const node = nodeAt(pointersAlong(schema, gem.body, path).at(-1) ?? '');
-    return Array.isArray(node?.['enum']);
-  };
+  const placeOf = (path: readonly string[]) => pointersAlong(schema, gem.body, path).at(-1) ?? '';
+  const wordsAt = (path: readonly string[]) => Array.isArray(nodeAt(placeOf(path))?.['enum']);
+  const kindAt = (path: readonly string[]) => answeredKind(path, placeOf(path));
   const found = new Map<string, Difference>();
   const given = new Set(textsIn(sent));
   const walk = (path: readonly string[], theirs: unknown, ours: unknown): void => {
@@ -59,13 +59,16 @@ export function compareAnswers({ operation, sent, gem, mirror }: Both, ids: Pair
       for (const name of names) walk([...path, name], theirs[name], ours[name]);
       return;
     }
-    if (theirs === ours) return void (isIdPlace(path) && typeof ours === 'string' && ids.learn(ours, ours));
+    if (theirs === ours) {
+      if (isIdPlace(path) && typeof ours === 'string') ids.learn(kindAt(path), ours, ours);
+      return;
+    }
     const kinds = { mirror: shape(ours), gem: shape(theirs) };
     if (kinds.mirror !== kinds.gem) return note(kinds);
     if (isIdPlace(path)) {
-      const [their, our] = [String(theirs), String(ours)];
-      if (!ids.match(their, our)) return note({ mirror: 'the same record', gem: 'another record' });
-      return ids.learn(their, our);
+      const [kind, their, our] = [kindAt(path), String(theirs), String(ours)];
+      if (!ids.match(kind, their, our)) return note({ mirror: 'the same record', gem: 'another record' });
+      return ids.learn(kind, their, our);
     }
     if (typeof theirs === 'number' && isMoment(path)) return;
     if (typeof theirs === 'string' && typeof ours === 'string') {
