@@ -74,16 +74,15 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
   const document = unknownFields === 'refuse' ? description.document : withOpenObjects(description.document);
   const createFor = (purpose: Parameters<typeof createAjv>[0]) =>
     createAjv(purpose).addSchema({ ...document, $id: description.name });
-  const [first, all] = [
-    createFor({ parameters: false }),
-    once(() => createFor({ parameters: false, all: true })),
-  ];
-  const ofParameters = createFor({ parameters: true, all: true });
+  // Each reads through the whole description, so it is made when it is first needed: many a server is never asked.
+  const first = once(() => createFor({ parameters: false }));
+  const all = once(() => createFor({ parameters: false, all: true }));
+  const ofParameters = once(() => createFor({ parameters: true, all: true }));
   const reference = (pointer: string) => ({ $ref: `${description.name}#${pointer}` });
 
   const schemas = lazily((pointer): Schema => {
     const schema = reference(pointer);
-    return { first: first.compile(schema), all: once(() => all().compile(schema)) };
+    return { first: first().compile(schema), all: once(() => all().compile(schema)) };
   });
   const parts = lazily((name): Schema => {
     // Only the schema itself lets members be missing; what it refers to stays as it is.
@@ -91,7 +90,7 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
       .schemas;
     const text = JSON.stringify({ ...whole, required: [] }).replaceAll('"#/', `"${description.name}#/`);
     const schema = JSON.parse(text) as object;
-    return { first: first.compile(schema), all: once(() => all().compile(schema)) };
+    return { first: first().compile(schema), all: once(() => all().compile(schema)) };
   });
   const parameters = new Map<string, Map<Parameter['in'], Schema>>();
 
@@ -99,7 +98,7 @@ function compile(description: Description, unknownFields: 'refuse' | 'allow'): V
     const compiled = new Map<Parameter['in'], Schema>();
     for (const place of ['path', 'query', 'header'] as const) {
       const here = operation.parameters.filter((parameter) => parameter.in === place);
-      const validate = ofParameters.compile({
+      const validate = ofParameters().compile({
         type: 'object',
         // Defaults are only filled in where the schema itself stands; behind a $ref Ajv ignores them.
         properties: Object.fromEntries(here.map((parameter) => [parameter.name, inline(parameter)])),

@@ -1,10 +1,11 @@
 // Reads the body of a request as its operation wants it: JSON, or a form with files.
+import { createRequire } from 'node:module';
 import type { Duplex, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { json, raw, type Request, type RequestHandler, type Response } from 'express';
-import multer from 'multer';
+import type * as Multer from 'multer';
 import type { Operation } from '../description.ts';
 import { isDeeper, keepDigits, readJson } from '../json.ts';
 
@@ -121,19 +122,14 @@ export function bodyReader(operation: Operation, limit: number, rules?: JsonRule
 
 function formReader(contentType: string, limit: number): ReadBody {
   const readBytes = bytesReader(limit, ['multipart/form-data']);
-  const multipart = multer({
-    storage: multer.memoryStorage(),
-    limits: { parts: mostParts, fieldSize: Infinity },
-    defParamCharset: 'utf8',
-    streamHandler: feedForm,
-  } as multer.Options).any();
+  let multipart: RequestHandler | undefined;
   return async (request, response, isLenient) => {
     // Not even a lenient reader finds the parts of a form whose type does not say what stands between them.
     requireContentType(request, contentType);
     const bytes = await readBytes(request, response, isLenient);
     const form: Form = { bytes, fields: new Map() };
     forms.set(request, form);
-    await through(multipart, request, response);
+    await through((multipart ??= takeFormApart()), request, response);
     const files = new Map<string, UploadedFile>();
     for (const { fieldname, originalname, mimetype, buffer } of (request.files ??
       []) as Express.Multer.File[]) {
@@ -149,6 +145,18 @@ function formReader(contentType: string, limit: number): ReadBody {
       tolerated,
     };
   };
+}
+
+/** Loaded when the first form comes: most servers are never sent one. */
+function takeFormApart(): RequestHandler {
+  // `require` returns whatever the package is, and it is this.
+  const multer = createRequire(import.meta.url)('multer') as typeof Multer.default;
+  return multer({
+    storage: multer.memoryStorage(),
+    limits: { parts: mostParts, fieldSize: Infinity },
+    defParamCharset: 'utf8',
+    streamHandler: feedForm,
+  } as Multer.Options).any();
 }
 
 /** A form on its way to be taken apart: multer would read `a[1]` as a list, where Gem's framework sees a plain name. */

@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { visible } from '../../contracts/harness/report/show-value.ts';
 import type { OnRequest, RecordedRequest } from '../requests/request.ts';
 import { refusalInWords } from '../requests/refusal-in-words.ts';
@@ -7,10 +6,11 @@ import { refusalInWords } from '../requests/refusal-in-words.ts';
  * Prints every request on standard output: a line of JSON each for programs, or a short line for people. Keys and
  * secrets are headers, and headers are not recorded.
  */
-export function createRequestPrinter(form: 'text' | 'json'): OnRequest {
+export async function createRequestPrinter(form: 'text' | 'json'): Promise<OnRequest> {
   if (form === 'text') {
     return (request, world) => process.stdout.write(`${requestLine(request, world)}\n`);
   }
+  const { pino } = await import('pino');
   const logger = pino({ base: null, timestamp: false, messageKey: 'message' });
   return ({ at, ...request }, world) => logger.info({ at, world: world ?? null, ...request }, 'request');
 }

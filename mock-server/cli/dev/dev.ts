@@ -116,7 +116,7 @@ async function startGem(
   consoleConnector: MockGemOptions['consoleConnector'] & {},
 ): Promise<MockGem> {
   const settings = await readServeOptions(options);
-  const printer = options.log && createRequestPrinter(options.log);
+  const printer = options.log && (await createRequestPrinter(options.log));
   return startWhenFree(() =>
     startMockGem({ ...settings, consoleConnector, ...(printer && { onRequest: printer }) }),
   );

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { controlDescription } from '../../../contracts/control.ts';
-import { developmentApiKey } from '../../../contracts/unified.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import {
   loadScenario,
@@ -174,7 +173,8 @@ export function isOpen(host: string): boolean {
 export async function readServeOptions(options: ServeOptions): Promise<MockGemOptions> {
   const scenario = await loadScenario(options.scenario);
   settleParameters(scenario.parameters, readSettings(options.set ?? []));
-  const { freeze, controlToken, consoleConnector } = options;
+  const { freeze, controlToken } = options;
+  const consoleConnector = await readConnector(options);
   return {
     port: options.port,
     host: options.host,
@@ -196,16 +196,18 @@ export async function readServeOptions(options: ServeOptions): Promise<MockGemOp
     ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
     ...(options.snapshots !== undefined && { snapshots: options.snapshots }),
     ...(controlToken !== undefined && { controlToken }),
-    ...(consoleConnector !== undefined && {
-      consoleConnector: () => ({
-        url: consoleConnector,
-        apiKey: options.connectorApiKey ?? developmentApiKey,
-      }),
-    }),
+    ...(consoleConnector && { consoleConnector: () => consoleConnector }),
     ...(freeze !== undefined && {
       worldClock: { state: 'frozen' as const, ...(freeze !== true && { now: freeze }) },
     }),
   };
+}
+
+/** The connector that the console shows. The unified description is read for it alone. */
+async function readConnector({ consoleConnector: url, connectorApiKey }: ServeOptions) {
+  if (url === undefined) return undefined;
+  const { developmentApiKey } = await import('../../../contracts/unified.ts');
+  return { url, apiKey: connectorApiKey ?? developmentApiKey };
 }
 
 /** Every switch with its default, a line each. */

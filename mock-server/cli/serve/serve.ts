@@ -48,7 +48,7 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
 
 async function start(options: ServeOptions): Promise<MockGem> {
   const settings = await readServeOptions(options);
-  const printer = options.log && createRequestPrinter(options.log);
+  const printer = options.log && (await createRequestPrinter(options.log));
   const gem = await startWhenFree(() =>
     startMockGem({ ...settings, ...(printer && { onRequest: printer }) }),
   );

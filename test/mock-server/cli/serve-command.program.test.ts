@@ -56,6 +56,30 @@ test('serves a scenario with its clock, faults and recruiters, and prints each r
   expect(stdout.split('\n').slice(1).join('\n')).not.toContain(api_key);
 });
 
+test('loads nothing at its start that most who start it never need', async () => {
+  const told = `import { registerHooks } from 'node:module';
+    registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n'), next(url, context)) });`;
+  const hooks = `data:text/javascript,${encodeURIComponent(told)}`;
+  const serve = run('node', [
+    '--import',
+    hooks,
+    `${root}/mock-server/mock-gem.js`,
+    'serve',
+    '--port',
+    '0',
+    '--json',
+  ]);
+  const { url, api_key } = JSON.parse(await serve.line((line) => line.startsWith('{'))) as Ready;
+  const answer = await fetch(`${url}/ats/v0/jobs/`, { headers: { 'X-API-Key': api_key } });
+  expect(answer.status).toBe(200);
+  serve.child.kill('SIGINT');
+  const { stderr } = await serve.ended;
+  expect(stderr).toContain('/node_modules/express/');
+  for (const module of ['yaml', 'pino', 'multer', 'vite', 'kysely', '@electric-sql'])
+    expect(stderr).not.toContain(`/node_modules/${module}/`);
+  expect(stderr).not.toContain('/unified.json');
+});
+
 test.each([
   [{ scenario: 'defualt' }, 'no scenario is called "defualt"'],
   [{ set: ['jobs'] }, '"jobs" is no setting; write it as key=value'],
