@@ -20,7 +20,7 @@ const common = {
 const programs = 'test/**/*.program.test.ts';
 
 /** What takes long and has a short form in other files: what Gem may do between and during the calls of a sync or an action. */
-const thorough = [
+export const thorough = [
   'test/connector/actions/{lost-answers,lost-writes,same-call-at-once,what-has-happened}.test.ts',
   'test/connector/sync/{moved-entries,newer-version,proven-losses,shifting-pages}.test.ts',
   'test/connector/changes/nothing-is-lost.test.ts',
@@ -36,7 +36,7 @@ const thorough = [
   'test/mock-server/watch/live-report.test.ts',
   'test/mock-server/control/send-again.test.ts',
   'test/mock-server/machine/slices.test.ts',
-  'test/mock-server/capture/{command,reading,verified}.test.ts',
+  'test/mock-server/capture/{command,generated.property,reading,verified}.test.ts',
 ];
 
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */

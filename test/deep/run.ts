@@ -1,7 +1,9 @@
 // What is too long for every push, or needs programs, a browser or a disk.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { matchesGlob } from 'node:path';
 import { parseArgs } from 'node:util';
+import { thorough } from '../vitest.config.ts';
 import { once, repeated } from './suites.ts';
 
 const config = ['--config', 'test/vitest.config.ts'];
@@ -86,9 +88,15 @@ function readArguments() {
   }
 }
 
+/** Each file runs in one project alone: some are in two. */
+function projectOf(file: string): string {
+  if (file.endsWith('.program.test.ts')) return 'programs';
+  return thorough.some((pattern) => matchesGlob(file, pattern)) ? 'broad' : 'suite';
+}
+
 /** Runs one file of tests; what it prints is shown. It may run over the end by a few minutes, not by more. */
 function run(file: string, env: Record<string, string>): Promise<'passed' | 'failed' | 'out of time'> {
-  const child = spawn('vitest', ['run', ...config, '--project', 'suite', '--project', 'programs', file], {
+  const child = spawn('vitest', ['run', ...config, '--project', projectOf(file), file], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell,
     env: { ...process.env, ...env },

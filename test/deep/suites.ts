@@ -12,6 +12,8 @@ export const repeated: Readonly<Record<string, string>> = {
   'values that several records decide': 'test/connector/explain/other-records.property.test.ts',
   'worlds that are told as a file and built again': 'test/seeds/from-world.test.ts',
   'stand-ins for whatever Gem sends': 'test/mock-server/capture/pseudonymise.property.test.ts',
+  'accounts that nobody has seen, captured and asked for the same':
+    'test/mock-server/capture/generated.property.test.ts',
   'large values in the log': 'test/mock-server/requests/shorten.property.test.ts',
 };
 

@@ -1,5 +1,6 @@
 // Asks two emulators for the same, one of which holds the captured account of the other, and tells where they differ.
 import type { GemSchemas } from '../../../contracts/gem.ts';
+import { fillPath } from '../../../contracts/calls.ts';
 import { gemDescription } from '../../../contracts/gem.ts';
 import { createAsk } from '../../../mock-server/capture/ask.ts';
 import { createGate } from '../../../mock-server/capture/gate.ts';
@@ -7,114 +8,41 @@ import { createPseudonymiser, type Pseudonymiser } from '../../../mock-server/ca
 import { readAccount } from '../../../mock-server/capture/read-account.ts';
 import { nowhere } from '../../../mock-server/capture/staging.ts';
 import { isRow, stepsOf, type Row } from '../../../mock-server/capture/steps.ts';
-import { captureOptions } from '../../support/captured.ts';
+import { comparedLists, type ComparedList } from './compared-lists.ts';
+import type { SteeredWorld } from '../../../mock-server/control/steered-world.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
+import type { Snapshot } from '../../../mock-server/snapshots/snapshot.ts';
+import { captured, captureOptions } from '../../support/captured.ts';
 
 /** Gives what an original record is in the captured account. */
 type Rename = (schema: keyof GemSchemas, row: Row) => Row;
 
-/** A list, and the filters that are tried on it: each takes its value from a record, in either account. */
-interface ComparedList {
-  schema: keyof GemSchemas;
-  filters: Readonly<Record<string, (row: Row) => unknown>>;
-}
-
-const at = (path: string) => (row: Row) =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-      row,
-    );
-const created = { created_after: at('created_at'), created_before: at('created_at') };
-const updated = { updated_after: at('updated_at'), updated_before: at('updated_at') };
-
-const comparedLists: Readonly<Record<string, ComparedList>> = {
-  listUsers: {
-    schema: 'User',
-    filters: { ...created, ...updated, email: at('primary_email_address'), employee_id: at('employee_id') },
-  },
-  listOffices: { schema: 'Office', filters: {} },
-  listDepartments: { schema: 'Department', filters: {} },
-  listSources: { schema: 'SourceItem', filters: {} },
-  listRejectionReasons: { schema: 'RejectionReason', filters: {} },
-  listCloseReasons: { schema: 'CloseReason', filters: {} },
-  listJobs: {
-    schema: 'Job',
-    filters: {
-      ...created,
-      ...updated,
-      requisition_id: at('requisition_id'),
-      status: at('status'),
-      department_id: at('departments.0.id'),
-      office_id: at('offices.0.id'),
-    },
-  },
-  listJobStages: { schema: 'JobStage', filters: { ...created, ...updated } },
-  listJobPosts: {
-    schema: 'JobPost',
-    filters: { ...created, ...updated, live: at('live'), active: at('active'), internal: at('internal') },
-  },
-  listCandidates: {
-    schema: 'Candidate',
-    filters: {
-      ...created,
-      ...updated,
-      job_id: at('applications.0.jobs.0.id'),
-      email: at('email_addresses.0.value'),
-      candidate_ids: at('id'),
-    },
-  },
-  listApplications: {
-    schema: 'Application',
-    filters: {
-      created_after: at('applied_at'),
-      created_before: at('applied_at'),
-      last_activity_after: at('last_activity_at'),
-      job_id: at('jobs.0.id'),
-      status: at('status'),
-    },
-  },
-  listScheduledInterviews: {
-    schema: 'ScheduledInterview',
-    filters: {
-      ...created,
-      ...updated,
-      starts_after: at('start.date_time'),
-      ends_before: at('end.date_time'),
-      external_event_id: at('external_event_id'),
-    },
-  },
-  listScorecards: { schema: 'Scorecard', filters: { ...created, ...updated } },
-  listOffers: {
-    schema: 'Offer',
-    filters: {
-      ...created,
-      ...updated,
-      status: at('status'),
-      sent_after: at('sent_at'),
-      starts_before: at('starts_at'),
-    },
-  },
-  listOpenings: { schema: 'Opening', filters: { status: at('status') } },
-  listCrmCustomFields: { schema: 'CrmCustomField', filters: { name: at('name') } },
-  listCrmCandidates: {
-    schema: 'CrmCandidate',
-    filters: {
-      created_after: at('created_at'),
-      updated_after: at('last_updated_at'),
-      created_by: at('created_by'),
-      email: at('emails.0.email_address'),
-      linked_in_handle: at('linked_in_handle'),
-      candidate_ids: at('id'),
-    },
-  },
-};
-
 type Asked = Pick<MockGem, 'url' | 'apiKey'>;
 
+/**
+ * Captures a world, opens what came of it in the same emulator, and tells what that answers otherwise. The clock stands still,
+ * so that nothing changes meanwhile.
+ */
+export async function differencesOnceCaptured(
+  { control }: Pick<MockGem, 'control'>,
+  world: SteeredWorld,
+  { samples }: { samples: number },
+): Promise<{ differences: string[]; snapshot: Snapshot }> {
+  await world.clock.freeze();
+  const original = { url: world.url, apiKey: world.key };
+  const { snapshot } = await captured(original);
+  const copy = await control.openWorld({});
+  try {
+    await copy.import({ ...snapshot, switches: { rate_limit: 'off' } });
+    const other = { url: copy.url, apiKey: copy.key };
+    return { snapshot, differences: await allDifferences(original, other, { samples }) };
+  } finally {
+    await copy.drop();
+  }
+}
+
 /** What all lists and filters of the captured account answer otherwise. */
-export async function allDifferences(
+async function allDifferences(
   original: Asked,
   copy: Asked,
   { samples }: { samples: number },
@@ -165,11 +93,15 @@ async function differences(
   rename: Rename,
   { samples }: { samples: number },
 ): Promise<string[]> {
-  const list = comparedLists[operation];
-  if (!list) throw new Error(`nobody says how ${operation} is compared`);
+  const list = comparedList(operation);
   const found: string[] = [];
-  const compare = async (name: string, here: Query, there: Query) => {
-    const [theirs, ours] = [await read(original, operation, here), await read(copy, operation, there)];
+  const compare = async (name: string, here: Question, there: Question) => {
+    const [theirs, ours] = [await read(original, here), await read(copy, there)];
+    // An address that is none is refused, and its stand-in is none either.
+    if (!Array.isArray(theirs) || !Array.isArray(ours)) {
+      if (String(theirs) !== String(ours)) found.push(`${operation} ${name}: refused by one of them alone`);
+      return;
+    }
     const wanted = theirs.map((row) => rename(list.schema, row));
     const [one, other] = [settled(wanted), settled(ours)];
     if (one.length !== other.length)
@@ -179,23 +111,63 @@ async function differences(
       found.push(`${operation} ${name}: ${firstDifference(one[index] ?? '', other[index] ?? '')}`);
   };
   const deleted = takes(operation, 'include_deleted') ? { include_deleted: true } : {};
-  await compare('whole', deleted, deleted);
-  await compare('of the living', {}, {});
-  const rows = await read(original, operation, deleted);
-  for (const [name, valueOf] of Object.entries(list.filters)) {
-    for (const row of rows.slice(0, samples)) {
-      const [here, there] = [valueOf(row), valueOf(rename(list.schema, row))];
-      if (here === null || here === undefined) continue;
-      await compare(name, { ...deleted, [name]: here }, { ...deleted, [name]: there });
+  /** Values of a record of a list, here and there. */
+  const valuesOf = (of: string, value: (row: Row) => unknown, rows: readonly Row[]) =>
+    rows
+      .map((row) => [value(row), value(rename(comparedList(of).schema, row))] as const)
+      .filter(([here]) => here !== null && here !== undefined);
+  const places: (readonly [Question['path'], Question['path']])[] = [];
+  if (list.each) {
+    const { parameter, list: of } = list.each;
+    const owners = await rowsOf(original, { operation: of, query: {} });
+    for (const [here, there] of valuesOf(of, ({ id }) => id, owners.slice(0, 4 * samples)))
+      places.push([{ [parameter]: String(here) }, { [parameter]: String(there) }]);
+  } else if (list.words) {
+    const { parameter, words } = list.words;
+    for (const word of words) places.push([{ [parameter]: word }, { [parameter]: word }]);
+  } else places.push([{}, {}]);
+  for (const [here, there] of places) {
+    const ask = (name: string, one: Query, other: Query) =>
+      compare(name, { operation, path: here, query: one }, { operation, path: there, query: other });
+    await ask('whole', deleted, deleted);
+    await ask('of the living', {}, {});
+    const rows = await rowsOf(original, { operation, path: here, query: deleted });
+    const values = Object.entries(list.filters).flatMap(([name, value]) =>
+      valuesOf(operation, value, rows.slice(0, samples)).map((pair) => [name, ...pair] as const),
+    );
+    for (const [name, { list: of, value }] of Object.entries(list.elsewhere ?? {})) {
+      const others = await rowsOf(original, { operation: of, query: {} });
+      for (const pair of valuesOf(of, value, others).slice(0, samples)) values.push([name, ...pair]);
     }
+    for (const [name, one, other] of values)
+      await ask(name, { ...deleted, [name]: one }, { ...deleted, [name]: other });
   }
   return found;
 }
 
+function comparedList(operation: string): ComparedList {
+  const list = comparedLists[operation];
+  if (!list) throw new Error(`nobody says how ${operation} is compared`);
+  return list;
+}
+
+/** A list that there is; of what was deleted there is none. */
+async function rowsOf(gem: Asked, question: Question): Promise<Row[]> {
+  const rows = await read(gem, question);
+  return Array.isArray(rows) ? rows : [];
+}
+
+interface Question {
+  operation: string;
+  path?: Readonly<Record<string, string>> | undefined;
+  query: Query;
+}
+
 type Query = Readonly<Record<string, unknown>>;
 
-async function read(gem: Asked, operation: string, query: Query): Promise<Row[]> {
-  const path = gemDescription.operations.get(operation)?.path ?? '';
+/** All pages of a list, or the status with which it is refused. */
+async function read(gem: Asked, { operation, path = {}, query }: Question): Promise<Row[] | number> {
+  const address = gem.url + fillPath(gemDescription.operations.get(operation)?.path ?? '', path);
   const size = takes(operation, 'page_size') ? { page_size: 100 } : { per_page: 500 };
   const rows: Row[] = [];
   for (let page = 1; ; page += 1) {
@@ -205,9 +177,9 @@ async function read(gem: Asked, operation: string, query: Query): Promise<Row[]>
         String(value),
       ]),
     );
-    const answer = await fetch(`${gem.url}${path}?${search}`, { headers: { 'X-API-Key': gem.apiKey } });
+    const answer = await fetch(`${address}?${search}`, { headers: { 'X-API-Key': gem.apiKey } });
     const body: unknown = await answer.json();
-    if (!Array.isArray(body)) throw new Error(`${operation}?${search} answered ${answer.status}`);
+    if (!Array.isArray(body)) return answer.status;
     rows.push(...body.filter((row) => isRow(row)));
     if (body.length < (size.page_size ?? size.per_page)) return rows;
   }
