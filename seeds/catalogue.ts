@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { suggest } from './fields.ts';
 import type { Scenario } from './scenario.ts';
 import { FileScenario } from './scenario-file/file-scenario.ts';
-import { isSavedWorld, SavedWorldScenario } from './scenario-file/saved-world.ts';
+import { SavedWorldScenario } from './scenario-file/saved-world.ts';
 import type { ScenarioName } from './scenario-name.ts';
 import { defaultScenario } from './scenarios/default.ts';
 import { emptyScenario, nothingScenario } from './scenarios/empty.ts';
@@ -104,8 +104,8 @@ function scenarioOfFile(file: string): Scenario {
 }
 
 function scenarioOf(file: string): Scenario {
-  if (file.endsWith('.json') && isSavedWorld(file))
-    return new SavedWorldScenario(nameOf(file), file, shown(file));
+  const saved = file.endsWith('.json') && SavedWorldScenario.in(file, nameOf(file), shown(file));
+  if (saved) return saved;
   return new FileScenario({
     name: nameOf(file),
     file: shown(file),

@@ -28,6 +28,7 @@ export {
 export { Identifiers, type IdentifierKind } from './identifiers.ts';
 export {
   ownMember,
+  recordsOf,
   resourceNames,
   type BaseRecord,
   type Company,

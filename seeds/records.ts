@@ -77,6 +77,30 @@ export const resourceNames = [
 /** All records of a world. */
 export type Records = { [Name in ResourceName]: RecordTypes[Name][] };
 
+/** A set of records, made list by list. */
+export function recordsOf(listOf: <Name extends ResourceName>(name: Name) => RecordTypes[Name][]): Records {
+  return {
+    users: listOf('users'),
+    offices: listOf('offices'),
+    departments: listOf('departments'),
+    sources: listOf('sources'),
+    rejection_reasons: listOf('rejection_reasons'),
+    close_reasons: listOf('close_reasons'),
+    custom_fields: listOf('custom_fields'),
+    jobs: listOf('jobs'),
+    job_stages: listOf('job_stages'),
+    job_posts: listOf('job_posts'),
+    candidates: listOf('candidates'),
+    attachments: listOf('attachments'),
+    applications: listOf('applications'),
+    scheduled_interviews: listOf('scheduled_interviews'),
+    scorecards: listOf('scorecards'),
+    offers: listOf('offers'),
+    openings: listOf('openings'),
+    notes: listOf('notes'),
+  };
+}
+
 /** The company whose Gem account a world is. */
 export interface Company {
   name: string;

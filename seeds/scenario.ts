@@ -1,6 +1,6 @@
 import type { ControlSchemas } from '../contracts/control.ts';
 import type { Identifiers } from './identifiers.ts';
-import { type Company, type Records, type ResourceName, resourceNames } from './records.ts';
+import { type Company, type Records, type ResourceName, recordsOf } from './records.ts';
 import type { Parameter } from './parameters.ts';
 
 /** A named recipe for a world. The same seed and anchor give the same records, byte for byte. */
@@ -54,8 +54,7 @@ export interface TimelineEntry {
 
 /** A set of records with nothing in it. */
 export function noRecords(): Records {
-  // The compiler cannot see that every name is there.
-  return Object.fromEntries(resourceNames.map((name) => [name, []])) as unknown as Records;
+  return recordsOf(() => []);
 }
 
 /**

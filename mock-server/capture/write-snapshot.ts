@@ -47,7 +47,7 @@ async function writeOnce(
   const file = await open(path, 'w', 0o600);
   const out = new Pieces(file);
   try {
-    // The first two say what it is, and are looked for in the first letters.
+    // The first two say what it is, to whoever looks into it.
     await out.write(
       `{"format":"mock-gem world","version":3,"company":${JSON.stringify(company)},"records":{`,
     );

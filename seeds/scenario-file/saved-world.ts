@@ -1,10 +1,17 @@
-import { openSync, readFileSync, readSync, closeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { ControlSchemas } from '../../contracts/control.ts';
 import { readJson, UnreadableJson } from '../../contracts/json.ts';
 import { toInstant } from '../../contracts/clock.ts';
 import { settleInstant, toProblem, violationsOf } from '../fields.ts';
 import { Identifiers, type IdentifierKind } from '../identifiers.ts';
-import { mapTexts, recordSchema, resourceNames, type Records, type ResourceName } from '../records.ts';
+import {
+  mapTexts,
+  recordSchema,
+  recordsOf,
+  type Records,
+  type RecordTypes,
+  type ResourceName,
+} from '../records.ts';
 import type { Scenario, ScenarioOptions, TimelineEntry, WorldSeed } from '../scenario.ts';
 import { brokenReferences } from './broken-references.ts';
 import { InvalidScenario } from './problems.ts';
@@ -19,12 +26,33 @@ export class SavedWorldScenario implements Scenario {
   readonly rules = [];
   readonly #file: string;
   readonly #shown: string;
+  /** What was read when it was looked for: a large account is not read twice to be built once. */
+  #found: unknown;
 
-  /** @param shown how problems call the file */
-  constructor(name: string, file: string, shown: string) {
+  private constructor(name: string, file: string, shown: string, found: unknown) {
     this.name = name;
     this.#file = file;
     this.#shown = shown;
+    this.#found = found;
+  }
+
+  /**
+   * The saved world that a file holds.
+   *
+   * @param shown how problems call the file
+   * @returns undefined where it holds something else or cannot be read: whoever reads it then says what is in the way
+   */
+  static in(file: string, name: string, shown: string): SavedWorldScenario | undefined {
+    try {
+      const bytes = readFileSync(file);
+      // What does not say so anywhere need not be read as JSON; what says so and is none is refused when it is built.
+      if (!bytes.includes(`"${format}"`)) return undefined;
+      const found = readIfJson(bytes);
+      const isOne = found === undefined || (isGroup(found) && found['format'] === format);
+      return isOne ? new SavedWorldScenario(name, file, shown, found) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   get purpose(): string {
@@ -44,17 +72,15 @@ export class SavedWorldScenario implements Scenario {
         Object.entries(identifiers.used) as [IdentifierKind, number][],
       ),
       timeline: timeline.map((entry) => moveEntry(entry, move)),
-      // The same names, with records of the same shape.
-      records: Object.fromEntries(
-        resourceNames.map((name) => [name, records[name].map((record) => moveRecord(name, record, move))]),
-      ) as unknown as Records,
+      records: recordsOf((name) => moveAll(name, records, move)),
     };
   }
 
   #read(): ControlSchemas['Snapshot'] {
-    let value: unknown;
+    let value = this.#found;
+    this.#found = undefined;
     try {
-      value = readJson(readFileSync(this.#file));
+      value ??= readJson(readFileSync(this.#file));
     } catch (error) {
       const reason = error instanceof UnreadableJson ? error.message : 'it cannot be read';
       throw new InvalidScenario([`${this.#shown}: ${reason}`]);
@@ -76,21 +102,19 @@ export class SavedWorldScenario implements Scenario {
 
 const maxTold = 20;
 
-/** Whether a file holds a saved world, as far as its first letters tell. */
-export function isSavedWorld(file: string): boolean {
-  const first = Buffer.alloc(100);
+const format = 'mock-gem world';
+
+function readIfJson(bytes: Buffer): unknown {
   try {
-    const opened = openSync(file, 'r');
-    try {
-      readSync(opened, first);
-    } finally {
-      closeSync(opened);
-    }
-  } catch {
-    // Whoever reads it says what is in the way.
-    return false;
+    return readJson(bytes);
+  } catch (error) {
+    if (error instanceof UnreadableJson) return undefined;
+    throw error;
   }
-  return /^\s*\{\s*"format"\s*:\s*"mock-gem world"/.test(first.toString('latin1'));
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 type Move = (text: string, format: string | undefined) => string;
@@ -103,6 +127,11 @@ function moveBetween(from: string, to: string): Move {
     if (format === 'date-time') return length === 0 ? settleInstant(text) : moved(text, length);
     return format === 'date' && days !== 0 ? moved(text, days).slice(0, 10) : text;
   };
+}
+
+function moveAll<Name extends ResourceName>(name: Name, records: Records, move: Move): RecordTypes[Name][] {
+  const list: RecordTypes[Name][] = records[name];
+  return list.map((record) => moveRecord(name, record, move));
 }
 
 function moveRecord<Shape extends object>(name: ResourceName, record: Shape, move: Move): Shape {

@@ -53,6 +53,35 @@ test('at its own anchor it is what it was', async () => {
   expect(built.records).toEqual(snapshot.records);
 });
 
+test('it is known by its format, wherever that stands', async () => {
+  const { folder, snapshot } = await savedWorld();
+  const file = join(folder, 'world.json');
+  const { format, ...rest } = snapshot;
+  const built = () => findScenario(file).build({ seed: 'any', anchor: defaultAnchor }).records;
+  for (const text of [
+    JSON.stringify({ ...rest, format }),
+    JSON.stringify({ ...rest, format }, null, 2),
+    JSON.stringify({ ...rest, format }).replace('"format":', String.raw`"\u0066ormat" : `),
+  ]) {
+    writeFileSync(file, text);
+    expect(built()).toEqual(snapshot.records);
+  }
+  // It is read when it is looked for, and once more for each further building.
+  const found = findScenario(file);
+  const [first, second] = [0, 1].map(() => found.build({ seed: 'any', anchor: defaultAnchor }));
+  expect(first).toEqual(second);
+  // A scenario that only speaks of one is a scenario.
+  writeFileSync(
+    file,
+    JSON.stringify({
+      purpose: 'mine',
+      extends: 'team',
+      records: { sources: [{ public_name: 'mock-gem world' }] },
+    }),
+  );
+  expect(built().sources.at(-1)?.public_name).toBe('mock-gem world');
+});
+
 test('what is no whole world is refused with the place', async () => {
   const { folder, snapshot } = await savedWorld();
   const file = join(folder, 'world.json');
