@@ -133,11 +133,12 @@ async function differences(
     await ask('of the living', {}, {});
     const rows = await rowsOf(original, { operation, path: here, query: deleted });
     const values = Object.entries(list.filters).flatMap(([name, value]) =>
-      valuesOf(operation, value, rows.slice(0, samples)).map((pair) => [name, ...pair] as const),
+      valuesOf(operation, value, rows.slice(0, samples)).map(([one, other]) => [name, one, other] as const),
     );
     for (const [name, { list: of, value }] of Object.entries(list.elsewhere ?? {})) {
       const others = await rowsOf(original, { operation: of, query: {} });
-      for (const pair of valuesOf(of, value, others).slice(0, samples)) values.push([name, ...pair]);
+      for (const [one, other] of valuesOf(of, value, others).slice(0, samples))
+        values.push([name, one, other]);
     }
     for (const [name, one, other] of values)
       await ask(name, { ...deleted, [name]: one }, { ...deleted, [name]: other });
