@@ -56,14 +56,15 @@ export async function readAccount(reading: Reading): Promise<{ watch: Watch; see
   });
   const counts: Record<string, number> = { ...begun?.drift.counts };
   const seen = (): SeenOfGem => ({ watch: watch.saved(), probed, counts: { ...counts }, throttled });
+  let [calls, records] = [0, 0];
   const keep = async (step: number, units: number): Promise<void> => {
     const progress = { print, startedAt: new Date(startedAt).toISOString(), step, units, drift: seen() };
     await staging.keep(progress, [pseudonymiser.changes(), gate.changes()]);
+    [calls, records] = [0, 0];
   };
 
   const steps = stepsOf(ask, scope);
   const isWanted = await filterOf(reading);
-  let unkept = 0;
   for (const [number, step] of steps.entries()) {
     if (number < (begun?.step ?? 0)) continue;
     let units = number === begun?.step ? begun.units : 0;
@@ -82,11 +83,9 @@ export async function readAccount(reading: Reading): Promise<{ watch: Watch; see
         records: counts[step.name] ?? 0,
         expected,
       });
-      unkept += unit.exchanges.length;
-      if (unkept >= callsBetween) {
-        await keep(number, units);
-        unkept = 0;
-      }
+      calls += unit.exchanges.length;
+      records += rows.length;
+      if (calls >= callsBetween || records >= recordsBetween) await keep(number, units);
     }
     await keep(number + 1, 0);
   }
@@ -95,6 +94,8 @@ export async function readAccount(reading: Reading): Promise<{ watch: Watch; see
 
 /** At Gem's limit that is what is read in twenty seconds. */
 const callsBetween = 400;
+/** What is not kept yet is in memory; pages are large. */
+const recordsBetween = 4000;
 
 /** What is kept of the records. An application is read from its own list, and not from each person once more. */
 function take(

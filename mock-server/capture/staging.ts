@@ -77,18 +77,26 @@ export async function openStaging<Drift>(folder: string): Promise<Staging<Drift>
     begun: begun?.progress,
     async *memory() {
       if (!sizes.has(memoryFile)) return;
-      const bytes = await readFile(join(folder, memoryFile));
-      for (let at = 0; at < bytes.length;) {
-        const [of, length] = [bytes.readUInt8(at), bytes.readUInt32LE(at + 1)];
-        yield { of, part: bytes.subarray(at + 5, at + 5 + length) };
-        at += 5 + length;
+      const file = await open(join(folder, memoryFile));
+      // Each part by itself: all of them are a large file.
+      const read = async (length: number, at: number) =>
+        (await file.read({ buffer: Buffer.alloc(length), position: at })).buffer;
+      try {
+        for (let at = 0; at < (sizes.get(memoryFile) ?? 0);) {
+          const head = await read(headLength, at);
+          const [of, length] = [head.readUInt8(0), head.readUInt32LE(1)];
+          yield { of, part: await read(length, at + headLength) };
+          at += headLength + length;
+        }
+      } finally {
+        await file.close();
       }
     },
     add: (name, rows) => put(`${name}.jsonl`, ...rows.map((row) => `${JSON.stringify(row)}\n`)),
     async keep(progress, memory) {
       for (const [of, part] of memory.entries()) {
         if (!part) continue;
-        const head = Buffer.alloc(5);
+        const head = Buffer.alloc(headLength);
         head.writeUInt8(of);
         head.writeUInt32LE(part.length, 1);
         put(memoryFile, head, part);
@@ -111,6 +119,8 @@ export async function openStaging<Drift>(folder: string): Promise<Staging<Drift>
 
 const keptFile = 'progress.json';
 const memoryFile = 'memory.sealed';
+/** Bytes before each part of it: whose it is, and its length. */
+const headLength = 5;
 
 interface Kept<Drift> {
   progress: Progress<Drift>;

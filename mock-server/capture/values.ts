@@ -28,16 +28,18 @@ export const enoughCarriers = 5;
 
 /**
  * Counts who carries which value. Nobody knows how many carry one before all is read, so each becomes its stand-in at first;
- * `settle` brings back those that may be seen.
+ * `settle` brings back those that may be seen. A large account has some hundred thousand values, so an entry holds little.
  */
 export class Values {
   readonly #keys: Keys;
   readonly #names: Names;
   readonly #decisions: Decisions;
   readonly #isName: (word: string) => boolean;
-  readonly #entries = new Map<string, Entry>();
-  readonly #changed = new Set<string>();
-  #originals: Map<string, Entry> | undefined;
+  /** By kind and value. */
+  readonly #entries = new Map<string, Map<string, Entry>>();
+  #changed: [kind: string, value: string][] = [];
+  /** The values that may be seen, by their stand-ins. */
+  #originals: ReadonlyMap<string, string> | undefined;
 
   constructor(keys: Keys, names: Names, decisions: Decisions, isName: (word: string) => boolean) {
     this.#isName = isName;
@@ -49,41 +51,60 @@ export class Values {
   /** Notes a value, and gives its stand-in. @param carrier whom it says something of; undefined for what only defines it */
   standIn(kind: string, value: string, carrier: string | undefined): string {
     if (value.trim() === '') return value;
-    const key = this.#keys.digest('value', `${kind}\n${value}`).slice(0, 24);
-    let entry = this.#entries.get(key);
-    if (!entry) {
-      const [, start = '', end = ''] = /^(\s*).*?(\s*)$/s.exec(value) ?? [];
-      const words = ['one', 'two'].map((place) => this.#names.invent(`value ${place}`, key, sample(value)));
-      entry = { kind, value, standIn: start + words.join(' ') + end, carriers: [] };
-      this.#entries.set(key, entry);
-      this.#originals = undefined;
-      this.#changed.add(key);
-    }
-    if (carrier !== undefined && entry.carriers.length < enoughCarriers) {
-      const fingerprint = Number.parseInt(this.#keys.digest('carrier', carrier).slice(0, 12), 16);
-      if (!entry.carriers.includes(fingerprint)) {
-        entry.carriers.push(fingerprint);
-        this.#changed.add(key);
-      }
+    const entry = this.#entryOf(kind, value);
+    const fingerprint =
+      carrier !== undefined && entry.carriers.length < enoughCarriers
+        ? Number.parseInt(this.#keys.digest('carrier', carrier).slice(0, 12), 16)
+        : undefined;
+    if (fingerprint !== undefined && !entry.carriers.includes(fingerprint)) {
+      // A list that grows by `push` has room for many more, and nearly all stay at one.
+      entry.carriers = [...entry.carriers, fingerprint];
+      this.#note(kind, value, entry);
     }
     return entry.standIn;
   }
 
+  #entryOf(kind: string, value: string): Entry {
+    const known = this.#entries.get(kind)?.get(value);
+    if (known) return known;
+    const key = this.#keys.digest('value', `${kind}\n${value}`).slice(0, 24);
+    const [, start = '', end = ''] = /^(\s*).*?(\s*)$/s.exec(value) ?? [];
+    const words = ['one', 'two'].map((place) => this.#names.invent(`value ${place}`, key, sample(value)));
+    const entry: Entry = { standIn: start + words.join(' ') + end, carriers: [], isChanged: false };
+    this.#set(kind, value, entry);
+    this.#note(kind, value, entry);
+    return entry;
+  }
+
+  #set(kind: string, value: string, entry: Entry): void {
+    const ofKind = this.#entries.get(kind) ?? new Map<string, Entry>();
+    this.#entries.set(kind, ofKind.set(value, entry));
+  }
+
+  #note(kind: string, value: string, entry: Entry): void {
+    this.#originals = undefined;
+    if (!entry.isChanged) this.#changed.push([kind, value]);
+    entry.isChanged = true;
+  }
+
   *observed(): Generator<ObservedValue> {
-    for (const entry of this.#entries.values()) {
-      const { kind, value, standIn, carriers } = entry;
-      yield {
-        kind,
-        value,
-        carriers: carriers.length,
-        standIn,
-        holdsName: this.#holdsName(value),
-        isKept: this.#isKept(entry),
-      };
+    for (const [kind, values] of this.#entries) {
+      for (const [value, entry] of values) {
+        const { standIn, carriers } = entry;
+        const holdsName = this.#holdsName(value);
+        yield {
+          kind,
+          value,
+          carriers: carriers.length,
+          standIn,
+          holdsName,
+          isKept: this.#isKept(kind, value, entry),
+        };
+      }
     }
   }
 
-  #isKept({ kind, value, carriers }: Entry): boolean {
+  #isKept(kind: string, value: string, { carriers }: Entry): boolean {
     const { keep, replace } = this.#decisions;
     if (replace?.[kind]?.includes(value)) return false;
     if (keep?.[kind]?.includes(value) || everybodys[kind]?.test(value)) return true;
@@ -96,7 +117,10 @@ export class Values {
 
   /** A copy in which the stand-ins of values that may be seen are the values again, as texts and as names of fields. */
   settle<Value>(value: Value): Value {
-    this.#originals ??= new Map([...this.#entries.values()].map((entry) => [entry.standIn, entry]));
+    if (!this.#originals) {
+      const kept = [...this.observed()].filter(({ isKept }) => isKept);
+      this.#originals = new Map(kept.map(({ standIn, value: original }) => [standIn, original]));
+    }
     // Texts become other texts; the shape is the same.
     return this.#settled(value) as Value;
   }
@@ -114,22 +138,24 @@ export class Values {
   }
 
   #original(text: string): string {
-    const entry = this.#originals?.get(text);
-    return entry && this.#isKept(entry) ? entry.value : text;
+    return this.#originals?.get(text) ?? text;
   }
 
   /** What is new since the last time. */
-  changes(): [string, Entry][] {
-    const changed = [...this.#changed].flatMap((key): [string, Entry][] => {
-      const entry = this.#entries.get(key);
-      return entry ? [[key, entry]] : [];
+  changes(): KeptValue[] {
+    const changed = this.#changed.flatMap(([kind, value]): KeptValue[] => {
+      const entry = this.#entries.get(kind)?.get(value);
+      if (!entry) return [];
+      entry.isChanged = false;
+      return [{ kind, value, standIn: entry.standIn, carriers: entry.carriers }];
     });
-    this.#changed.clear();
+    this.#changed = [];
     return changed;
   }
 
-  restore(changes: readonly [string, Entry][]): void {
-    for (const [key, entry] of changes) this.#entries.set(key, entry);
+  restore(changes: readonly KeptValue[]): void {
+    for (const { kind, value, standIn, carriers } of changes)
+      this.#set(kind, value, { standIn, carriers, isChanged: false });
     this.#originals = undefined;
   }
 }
@@ -149,11 +175,19 @@ const everybodys: Readonly<Record<string, RegExp>> = {
 };
 
 interface Entry {
+  readonly standIn: string;
+  /** Fingerprints of those that carry it, five at most. */
+  carriers: readonly number[];
+  /** Whether it is among those that have to be kept. */
+  isChanged: boolean;
+}
+
+/** What survives a kill. */
+interface KeptValue {
   kind: string;
   value: string;
   standIn: string;
-  /** Fingerprints of those that carry it, five at most. */
-  carriers: number[];
+  carriers: readonly number[];
 }
 
 /** A word of a value whose script and accents its stand-in takes. */

@@ -16,20 +16,16 @@ export const kinds = {
 } as const;
 
 /**
- * Fingerprints of originals with their kinds: ten bytes each, in typed arrays, because there are millions of them in a large
- * account. It holds no word, and without the salt no word can be held against it.
+ * Fingerprints of originals with their kinds: there are millions of them in a large account, so each takes eight bytes of a
+ * typed array. It holds no word, and without the salt no word can be held against it.
  */
 export class Fingerprints {
   readonly #keys: Keys;
-  /** One bit for each of many texts, in memory alone: most of what an output says was never learnt, and need not be hashed. */
+  /** One bit for each of many texts: most of what an output says was never learnt, and need not be hashed. */
   readonly #sieve = new Uint8Array(2 ** 22);
-  /** Whether the sieve has seen all: it is not kept, so it knows nothing of what was restored. */
-  #isSieveWhole = true;
-  #high = new Uint32Array(1024);
-  #low = new Uint32Array(1024);
-  #kinds = new Uint16Array(1024);
-  #size = 0;
-  /** What was added since `changes`: three numbers for each. */
+  /** By the first letters of a fingerprint, so that only one of many is ever copied while it grows. */
+  readonly #parts = Array.from({ length: 256 }, () => new Part());
+  /** What was added since `changes`: four numbers for each. */
   #added: number[] = [];
 
   constructor(keys: Keys) {
@@ -38,50 +34,23 @@ export class Fingerprints {
 
   /** Adds a normalised text, or a kind to one. */
   add(text: string, kind: number): void {
-    const place = placeOf(text);
-    this.#sieve[place >>> 3] = (this.#sieve[place >>> 3] ?? 0) | (1 << (place & 7));
     const [high, low] = halves(this.#keys.digest('gate', text));
-    this.#put(high, low, kind, true);
+    const place = placeOf(text);
+    if (this.#put(high, low, kind, place)) this.#added.push(high, low, kind, place);
   }
 
   /** The kinds of a normalised text; 0 where it is unknown. */
   kindsOf(text: string): number {
     const place = placeOf(text);
-    if (this.#isSieveWhole && ((this.#sieve[place >>> 3] ?? 0) & (1 << (place & 7))) === 0) return 0;
+    if (((this.#sieve[place >>> 3] ?? 0) & (1 << (place & 7))) === 0) return 0;
     const [high, low] = halves(this.#keys.digest('gate', text));
-    return this.#kinds[this.#slotOf(high, low)] ?? 0;
+    return this.#parts[high >>> 24]?.kindsOf(high, low) ?? 0;
   }
 
-  #put(high: number, low: number, kind: number, isNew: boolean): void {
-    if (this.#size * 2 >= this.#kinds.length) this.#grow();
-    const slot = this.#slotOf(high, low);
-    const known = this.#kinds[slot] ?? 0;
-    if ((known & kind) === kind) return;
-    if (known === 0) this.#size += 1;
-    this.#high[slot] = high;
-    this.#low[slot] = low;
-    this.#kinds[slot] = known | kind;
-    if (isNew) this.#added.push(high, low, kind);
-  }
-
-  /** Where it stands, or would stand: a slot without kinds is free. */
-  #slotOf(high: number, low: number): number {
-    const mask = this.#kinds.length - 1;
-    let slot = low & mask;
-    while (this.#kinds[slot] !== 0 && (this.#low[slot] !== low || this.#high[slot] !== high))
-      slot = (slot + 1) & mask;
-    return slot;
-  }
-
-  #grow(): void {
-    const [high, low, old] = [this.#high, this.#low, this.#kinds];
-    this.#high = new Uint32Array(old.length * 2);
-    this.#low = new Uint32Array(old.length * 2);
-    this.#kinds = new Uint16Array(old.length * 2);
-    this.#size = 0;
-    for (const [slot, kind] of old.entries()) {
-      if (kind !== 0) this.#put(high[slot] ?? 0, low[slot] ?? 0, kind, false);
-    }
+  /** @returns whether anything of it is new */
+  #put(high: number, low: number, kind: number, place: number): boolean {
+    this.#sieve[place >>> 3] = (this.#sieve[place >>> 3] ?? 0) | (1 << (place & 7));
+    return this.#parts[high >>> 24]?.put(high, low, kind) ?? false;
   }
 
   /** What was added since the last time; undefined where that is nothing. */
@@ -93,11 +62,75 @@ export class Fingerprints {
   }
 
   restore(changes: Uint8Array): void {
-    this.#isSieveWhole = false;
     const numbers = new Uint32Array(Uint8Array.from(changes).buffer);
-    for (let place = 0; place + 2 < numbers.length; place += 3) {
-      this.#put(numbers[place] ?? 0, numbers[place + 1] ?? 0, numbers[place + 2] ?? 0, false);
+    for (let at = 0; at + 3 < numbers.length; at += 4) {
+      this.#put(numbers[at] ?? 0, numbers[at + 1] ?? 0, numbers[at + 2] ?? 0, numbers[at + 3] ?? 0);
     }
+  }
+}
+
+/**
+ * Fingerprints that begin with the same letters, in slots of two numbers: the one has 32 bits of the fingerprint, the other 21
+ * more and the kinds. Those and the first letters are 61 bits: enough that no word is taken for another one.
+ */
+class Part {
+  #slots = new Uint32Array(2 * 16);
+  #size = 0;
+
+  kindsOf(high: number, low: number): number {
+    return (this.#slots[this.#slotOf(high, low) + 1] ?? 0) & allKinds;
+  }
+
+  /** @returns whether anything of it is new */
+  put(high: number, low: number, kind: number): boolean {
+    const slot = this.#slotOf(high, low);
+    const known = (this.#slots[slot + 1] ?? 0) & allKinds;
+    if ((known & kind) === kind) return false;
+    this.#slots[slot] = firstOf(high, low);
+    this.#slots[slot + 1] = restOf(low) | known | kind;
+    if (known === 0) this.#size += 1;
+    if (this.#size * 8 >= this.#slots.length * 3) this.#grow();
+    return true;
+  }
+
+  /** Where it stands, or would stand: a slot without kinds is free. */
+  #slotOf(high: number, low: number): number {
+    return slotOf(this.#slots, firstOf(high, low), restOf(low));
+  }
+
+  /** By a quarter: what stands empty is memory too. */
+  #grow(): void {
+    const old = this.#slots;
+    this.#slots = new Uint32Array(2 * Math.ceil(old.length * 0.625));
+    for (let at = 0; at < old.length; at += 2) {
+      const [first = 0, rest = 0] = [old[at], old[at + 1]];
+      if ((rest & allKinds) === 0) continue;
+      const slot = slotOf(this.#slots, first, (rest & ~allKinds) >>> 0);
+      this.#slots[slot] = first;
+      this.#slots[slot + 1] = rest;
+    }
+  }
+}
+
+const kindBits = Object.keys(kinds).length;
+const allKinds = 2 ** kindBits - 1;
+
+/** The 24 bits that a part has not said, and the 8 that come after them. */
+function firstOf(high: number, low: number): number {
+  return ((high << 8) | (low >>> 24)) >>> 0;
+}
+
+function restOf(low: number): number {
+  return (low << kindBits) >>> 0;
+}
+
+function slotOf(slots: Uint32Array, first: number, rest: number): number {
+  let slot = 2 * Math.floor((first / 2 ** 32) * (slots.length / 2));
+  for (;;) {
+    const there = slots[slot + 1] ?? 0;
+    if ((there & allKinds) === 0 || (slots[slot] === first && (there & ~allKinds) >>> 0 === rest))
+      return slot;
+    slot = slot + 2 < slots.length ? slot + 2 : 0;
   }
 }
 
