@@ -135,6 +135,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   if (options.snapshots !== undefined) await trySnapshotFolder(options.snapshots);
   const clock = options.clock ?? machineClock;
   const unknownKeyRequests = new RequestLog(options.logSize);
+  const report = options.report ?? reportOnStandardError;
   const started: { context?: ControlContext } = {};
   const { url, close } = await listen(
     { host: options.host ?? '127.0.0.1', port: options.port ?? 4010, answerUnparsed: refuseUnparsed },
@@ -153,7 +154,10 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         worlds,
         unknownKeyRequests,
         sentAgain: new SentAgain(),
-        streams: new EventStreams(worlds.events),
+        streams: new EventStreams(worlds.events, (id) => {
+          for (const world of worlds.all())
+            if (id === undefined || world.id === id) world.unsettled()?.catch(report);
+        }),
         watched: {},
         clock,
         url: ownUrl,
@@ -175,7 +179,7 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
         connector: options.consoleConnector,
         onRequest: options.onRequest,
         checkAnswers: options.checkAnswers ?? false,
-        report: options.report ?? reportOnStandardError,
+        report,
       });
     },
   );

@@ -202,7 +202,8 @@ export interface paths {
          *     the world itself. The `data` of each is a `WorldEvent`, its `event` the same word as its `type`. Whoever comes back with
          *     `Last-Event-ID` is told what was missed; where that is forgotten, or the server was started anew in between, there is an
          *     event `reset` in its place, and all that was read before is to be read again. Without it, the stream begins now. A line
-         *     of comment comes every 15 seconds. It ends when the world is dropped, and when the server stops.
+         *     of comment comes every 15 seconds. What falls due while somebody listens happens within a second, though nobody asks the world
+         *     for anything. It ends when the world is dropped, and when the server stops.
          */
         get: operations["streamWorldEvents"];
         put?: never;

@@ -16,10 +16,13 @@ export interface EventRequest {
 /** The streams of a server that are open. */
 export class EventStreams {
   readonly #events: EventLog;
+  readonly #settle: (world: string | undefined) => void;
   readonly #open = new Set<ServerResponse>();
 
-  constructor(events: EventLog) {
+  /** @param settle lets happen what fell due in a world, or in all: who follows them is told although nobody asks them anything */
+  constructor(events: EventLog, settle: (world: string | undefined) => void) {
     this.#events = events;
+    this.#settle = settle;
   }
 
   /** Whether somebody follows what happens. */
@@ -100,10 +103,12 @@ export class EventStreams {
     const heartbeat = setInterval(() => {
       if (!response.writableEnded) response.write(': still here\n\n');
     }, heartbeatEvery).unref();
+    const settling = setInterval(() => this.#settle(world), settleEvery).unref();
     this.#open.add(response);
     const end = () => {
       leave();
       clearInterval(heartbeat);
+      clearInterval(settling);
       this.#open.delete(response);
     };
     response.once('close', end).once('finish', end);
@@ -126,6 +131,9 @@ export class EventStreams {
 
 /** Milliseconds between two signs of life: proxies cut connections that are silent for half a minute. */
 const heartbeatEvery = 15_000;
+
+/** Milliseconds after which something that fell due is told of at the latest. */
+const settleEvery = 1000;
 
 /** Milliseconds after which a client that was cut off comes back. */
 const retry = 1000;

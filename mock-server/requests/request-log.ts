@@ -31,6 +31,8 @@ export class Remembered {
   readonly bytes: number;
   /** Headers and bodies; undefined once they are forgotten. */
   kept: KeptExchange | undefined;
+  /** What is looked through for a text, from the first time on: to write it out again and again keeps the collector of garbage busy. */
+  searched: string | undefined;
   #request: NewRequest | undefined;
   #entry: RecordedRequest | undefined;
 
@@ -165,7 +167,7 @@ export class RequestLog {
   #forgetOldestKept(): void {
     const oldest = this.get(this.#keptFrom);
     if (oldest?.kept) this.#keptBytes -= bytesOfExchange(oldest.kept);
-    if (oldest) oldest.kept = undefined;
+    if (oldest) oldest.kept = oldest.searched = undefined;
     this.#keptFrom += 1;
   }
 

@@ -46,11 +46,14 @@ export function* searchLog(log: RequestLog, search: RequestSearch): Steps<Search
       yield;
       looked = 0;
     }
-    // Written out once, however many texts are looked for.
-    let text: string | undefined;
-    const textOnce = () => (text ??= textOf(remembered));
-    const isFound = tests.every(({ fits, isNegated }) => fits(remembered.entry, textOnce) !== isNegated);
-    looked += least + (text?.length ?? 0);
+    let length = 0;
+    const text = () => {
+      const written = (remembered.searched ??= textOf(remembered));
+      ({ length } = written);
+      return written;
+    };
+    const isFound = tests.every(({ fits, isNegated }) => fits(remembered.entry, text) !== isNegated);
+    looked += least + length;
     if (!isFound) continue;
     total += 1;
     const { entry } = remembered;

@@ -11,13 +11,21 @@ export function refresh(): void {
   beat.value += 1;
 }
 
-/** Looks again whenever the server tells of something, and now and then besides; every second while it is away. */
+/** Goes up every few seconds while somebody looks: what a connector does is told by nobody, and counts of a minute run down by themselves. */
+const passing = signal(0);
+
+/** Whether anything that is shown was answered. */
+let isAnswered = false;
+
+/** Looks again whenever the server tells of something; every second while it is away. */
 export function watch(): void {
   void listen();
   let seconds = 0;
   setInterval(() => {
     seconds += 1;
-    if (!document.hidden && (server.value !== 'well' || seconds % 5 === 0)) refresh();
+    if (document.hidden) return;
+    if (server.value !== 'well') refresh();
+    else if (seconds % 5 === 0) passing.value += 1;
   }, 1000);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) refresh();
@@ -28,8 +36,7 @@ export function watch(): void {
 async function listen(): Promise<never> {
   for (;;) {
     try {
-      const response = await send('/_control/events', { headers: { Accept: 'text/event-stream' } });
-      if (response.ok && response.body) await readAll(response.body);
+      await listenOnce();
     } catch {
       // It went away; it is asked again below.
     }
@@ -37,11 +44,20 @@ async function listen(): Promise<never> {
   }
 }
 
-async function readAll(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+async function listenOnce(): Promise<void> {
+  const gone = new AbortController();
+  const { signal: abort } = gone;
+  const headers = { Accept: 'text/event-stream' };
+  const response = await send('/_control/events', { headers, signal: abort });
+  if (!response.ok || !response.body) return;
+  // What happened between an answer and this was told to nobody.
+  if (isAnswered) refresh();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let isDue = false;
   for (;;) {
-    const { done, value = '' } = await reader.read();
+    // A connection may end without a word, as when a computer sleeps.
+    const silence = setTimeout(() => gone.abort(), longestSilence);
+    const { done, value = '' } = await reader.read().finally(() => clearTimeout(silence));
     if (done) return;
     // Many come at once; what is shown is asked for a few times a second at most.
     if (isDue || document.hidden || !/^data:/m.test(value)) continue;
@@ -52,6 +68,9 @@ async function readAll(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<v
     }, 150);
   }
 }
+
+/** Milliseconds; a server gives a sign of life every 15 seconds. */
+const longestSilence = 40_000;
 
 /** What a server answered, or why it did not. The last answer stays while the next one is under way. */
 export interface Answer<Value> {
@@ -66,11 +85,12 @@ export interface Answer<Value> {
  * Asks for something, again when `depends` change, and with every beat where it is live.
  *
  * @param question undefined where there is nothing to ask yet; it is told when something else is asked instead
+ * @param options.isPassing whether it changes without being told of, so that it is asked for every few seconds as well
  */
 export function useAnswer<Value>(
   question: ((superseded: AbortSignal) => Promise<Value>) | undefined,
   depends: readonly unknown[],
-  { isLive = true } = {},
+  { isLive = true, isPassing = false } = {},
 ): Answer<Value> {
   const [state, setState] = useState<{ value?: Value; error?: Error; of?: string }>({});
   const number = useRef(0);
@@ -86,6 +106,7 @@ export function useAnswer<Value>(
     const finish = (next: { value?: Value; error?: Error }) => {
       if (own !== number.current) return;
       busy.current = false;
+      isAnswered = true;
       setState((before) => {
         const kept =
           next.error && before.of === of && before.value !== undefined ? { value: before.value } : {};
@@ -112,7 +133,8 @@ export function useAnswer<Value>(
   const asked = useRef(askNow);
   asked.current = askNow;
   useSignalEffect(() => {
-    if (beat.value === 0 || !isLive) return;
+    const times = beat.value + (isPassing ? passing.value : 0);
+    if (times === 0 || !isLive) return;
     if (busy.current) isAgain.current = true;
     // What asking itself looks at is nothing to ask again for.
     else untracked(asked.current);

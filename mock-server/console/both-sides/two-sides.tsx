@@ -18,7 +18,9 @@ interface TwoSidesOptions {
 export function TwoSides({ integration, model, id }: TwoSidesOptions) {
   const known = useRef<Unified['GemSide'] | undefined>(undefined);
   // Explaining asks Gem, which is told of as an event like any other call: it is done again only where something else is there.
-  const { value: state } = useAnswer(() => stateOf(integration, known.current), [integration, model, id]);
+  const { value: state } = useAnswer(() => stateOf(integration, known.current), [integration, model, id], {
+    isPassing: true,
+  });
   const { value, error, again } = useAnswer(
     () => askConnector('explainRecord', integration, { path: { model, record_id: id } }),
     [integration, model, id, state],

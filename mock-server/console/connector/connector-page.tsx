@@ -61,6 +61,7 @@ function Integrations() {
   const { value, error, again } = useAnswer(
     async () => (await askConnector('getIntegrations', integration.value)).data.results,
     [],
+    { isPassing: true },
   );
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;

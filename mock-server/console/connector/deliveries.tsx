@@ -7,13 +7,17 @@ import { Moment } from '../parts/times.tsx';
 
 /** Where events are sent, and each delivery with its tries. */
 export function Deliveries() {
-  const { value, error, again } = useAnswer(async () => {
-    const [webhooks, deliveries] = await Promise.all([
-      askConnector('getWebhooks', undefined),
-      askConnector('getWebhookDeliveries', undefined),
-    ]);
-    return { webhooks: webhooks.data.results, deliveries: deliveries.data.results };
-  }, []);
+  const { value, error, again } = useAnswer(
+    async () => {
+      const [webhooks, deliveries] = await Promise.all([
+        askConnector('getWebhooks', undefined),
+        askConnector('getWebhookDeliveries', undefined),
+      ]);
+      return { webhooks: webhooks.data.results, deliveries: deliveries.data.results };
+    },
+    [],
+    { isPassing: true },
+  );
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;
   const { webhooks, deliveries } = value;

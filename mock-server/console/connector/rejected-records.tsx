@@ -12,6 +12,7 @@ export function RejectedRecords({ integration }: { integration: string }) {
   const { value, error, again } = useAnswer(
     async () => (await askConnector('getRejectedRecords', path.integration_id, { path })).data,
     [integration],
+    { isPassing: true },
   );
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;

@@ -6,14 +6,18 @@ import { Drift, HowFar, inWords, lengthOf, listInWords, Models, Scope } from './
 
 /** The latest syncs: waiting, running with how far they have come, ended and why. */
 export function Syncs({ integration }: { integration: string }) {
-  const { value, error, again } = useAnswer(async () => {
-    const path = { integration_id: integration };
-    const [syncs, about] = await Promise.all([
-      askConnector('getIntegrationSyncs', integration, { path }),
-      askConnector('getIntegration', integration, { path }),
-    ]);
-    return { ...syncs.data, about: about.data };
-  }, [integration]);
+  const { value, error, again } = useAnswer(
+    async () => {
+      const path = { integration_id: integration };
+      const [syncs, about] = await Promise.all([
+        askConnector('getIntegrationSyncs', integration, { path }),
+        askConnector('getIntegration', integration, { path }),
+      ]);
+      return { ...syncs.data, about: about.data };
+    },
+    [integration],
+    { isPassing: true },
+  );
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;
   if (value.results.length === 0) {

@@ -11,7 +11,7 @@ type Departure = Control['WatchedDeparture'];
 
 /** What a `mock-gem watch` sees between a connector and the real Gem, as it sees it. */
 export function WatchPage() {
-  const { value, error, again } = useAnswer(() => ask('getWatch'), []);
+  const { value, error, again } = useAnswer(() => ask('getWatch'), [], { isPassing: true });
   if (error && !value) return <Failed error={error} onAgain={again} />;
   if (!value) return <Loading />;
   const { state, report, heard_at: heardAt } = value;

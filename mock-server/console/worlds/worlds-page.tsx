@@ -15,7 +15,7 @@ import { WorldActions } from './world-actions.tsx';
 export function WorldsPage() {
   const [isDropping, setDropping] = useState(false);
   const isMaking = queryOf('new') !== '';
-  const worlds = useAnswer(async () => (await ask('listWorlds')).worlds, []);
+  const worlds = useAnswer(async () => (await ask('listWorlds')).worlds, [], { isPassing: true });
   return (
     <div class="page" {...takeDroppedFiles(setDropping)}>
       <div class="head">

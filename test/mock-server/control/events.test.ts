@@ -57,6 +57,17 @@ describe('a stream tells', () => {
     });
   });
 
+  test.runIf(isBroad)('of what falls due while nobody asks the world for anything', async () => {
+    const gem = await startGem();
+    const events = await readEvents(gem.url + ofWorld);
+    const all = await readEvents(`${gem.url}/_control/events`);
+    // Behind its back, as if its time had come by itself.
+    gem.world.timeline.add({ at: '2020-01-01T00:00:00Z', edit: { do: 'create', resource: 'offices' } });
+    const cause = { by: 'timeline', edits: ['create'] };
+    expect((await events.next('change')).data.cause).toMatchObject(cause);
+    expect((await all.next('change')).data.cause).toMatchObject(cause);
+  });
+
   test('of the clock, of faults and of the world itself', async () => {
     const gem = await startGem();
     const world = await gem.control.world();

@@ -1,5 +1,6 @@
 // Searching the log as a person types.
 import { beforeAll, describe, expect, test } from 'vitest';
+import { keptBytes, longestBody } from '../../../mock-server/requests/kept-exchange.ts';
 import { searchLog } from '../../../mock-server/requests/search.ts';
 import { refusalOf } from '../control/steering.ts';
 import { startGem, useGem } from '../../support/gem.ts';
@@ -104,6 +105,24 @@ test('ten thousand requests are searched in a moment', async () => {
   });
   // Far more than it takes; time on the clock would say more about what else the machine does.
   expect([found.total, process.cpuUsage(started).user < 1_000_000]).toEqual([0, true]);
+});
+
+test('what is forgotten of a request is found no more, also where it was found before', async () => {
+  const gem = await startGem();
+  const { log } = gem.world;
+  await ask(gem, '/ats/v0/users/?per_page=1');
+  const [first] = log.remembered();
+  if (!first?.kept?.answer) throw new Error('nothing was remembered');
+  const found = async () => (await (await gem.control.world()).requests.search('"per page is told"')).total;
+  const { kept } = first;
+  const { answer } = first.kept;
+  const answerOf = (body: Buffer) => ({ ...kept, answer: { ...answer, body, bytes: body.length } });
+  log.add(first.entry, answerOf(Buffer.from('"Per page is told"')));
+  expect(await found()).toBe(1);
+  // The bodies of the newest ones take all the room that there is.
+  const large = Buffer.alloc(longestBody, '-');
+  for (let bytes = 0; bytes <= keptBytes; bytes += longestBody) log.add(first.entry, answerOf(large));
+  expect([await found(), log.get(2)?.entry.path]).toEqual([0, '/ats/v0/users/']);
 });
 
 test('hundreds of words are looked for in large answers, and nobody else waits for that', async () => {
