@@ -15,9 +15,9 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     expect(await page.locator('ul.all [aria-current]').count()).toBe(0);
     const { total } = await world.records('candidates', { deleted: 'left_out' });
     await expect.poll(() => page.getByRole('status').first().innerText()).toBe(String(total));
-    await page.getByRole('button', { name: 'Last name' }).click();
-    await page.getByRole('button', { name: 'Last name ↑' }).click();
-    await page.getByRole('button', { name: 'Last name ↓' }).waitFor();
+    await page.getByRole('button', { name: 'Name', exact: true }).click();
+    await page.getByRole('button', { name: 'Name ↑' }).click();
+    await page.getByRole('button', { name: 'Name ↓' }).waitFor();
     expect(new URL(page.url()).searchParams.get('sort')).toBe('-last_name');
     const sorted = await world.records('candidates', {
       sort: '-last_name',
@@ -26,7 +26,7 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     });
     const { last_name: last } = sorted.records[0]?.record ?? {};
     await page.locator('ul.all a').first().getByText(String(last)).waitFor();
-    await page.getByRole('button', { name: 'Last name ↓' }).click();
+    await page.getByRole('button', { name: 'Name ↓' }).click();
     await page.getByLabel('Deleted').check();
     await page.getByText(String((await world.records('candidates')).total), { exact: true }).waitFor();
     await page.keyboard.press('/');

@@ -45,7 +45,7 @@ describe.skipIf(mayDoWithoutBrowser())('what a watch sees, in the console', () =
     await beside.getByRole('row', { name: 'updateCandidate title null string 1' }).waitFor();
     const left = page.getByRole('region', { name: 'Not compared' });
     await left.getByRole('row', { name: 'updateCandidate the mirror has no such candidate 1' }).waitFor();
-    await page.getByText('1 calls compared, 1 differed, 1 could not be compared').waitFor();
+    await page.getByText('1 compared, 1 differed, 1 could not be compared').waitFor();
     await expectGood(opened, 'watch');
 
     await page.getByLabel('Operation', { exact: true }).selectOption('listJobs');

@@ -113,7 +113,9 @@ function WorldHere() {
       <span class="soft">World</span>
       <b>{value?.company.name ?? world}</b>
       <span class="soft">
-        {value ? `${value.recipe.scenario} · ${value.is_first ? 'default' : value.id.slice(0, 8)}` : '…'}
+        {value
+          ? `scenario ${value.recipe.scenario}${value.is_first ? '' : ` · ${value.id.slice(0, 8)}`}`
+          : '…'}
       </span>
     </a>
   );

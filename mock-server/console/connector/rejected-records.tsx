@@ -72,7 +72,7 @@ function Rejected({
       <p class="what">
         <b>{listing}</b> <code>{remoteId}</code>{' '}
         <span class="soft">
-          <Moment at={at} isLong />
+          · <Moment at={at} isLong />
         </span>
       </p>
       <p>{reason}</p>

@@ -15,7 +15,7 @@ export function Models({ models }: { models: readonly Unified['ModelState'][] })
           <span class="badge good">all synced</span>
         )}
       </summary>
-      <ul class="changes">
+      <ul class="changes lined">
         {models.map(({ model, state, problem, last_synced_at: at }) => (
           <li key={model}>
             <p class="what">
@@ -24,7 +24,7 @@ export function Models({ models }: { models: readonly Unified['ModelState'][] })
                 {problem}
                 {at !== null && (
                   <>
-                    {problem !== null && ', '}last whole <Moment at={at} isLong />
+                    {problem !== null && ', '}read as a whole <Moment at={at} isLong />
                   </>
                 )}
               </span>
@@ -69,7 +69,7 @@ export function Scope({ integration }: { integration: Unified['Integration'] }) 
           {config.name}: every model, field and action is on. PUT /scope-config switches some off.
         </p>
       ) : (
-        <ul class="changes">
+        <ul class="changes lined">
           {parts.map(({ id, is_available: isOn, scope_config_setting: setting, ...part }) => (
             <li key={id}>
               <p class="what">

@@ -217,7 +217,7 @@ function SortButton({ field, sort }: { field: string; sort: string }) {
       title={isUp ? 'Turn round' : isDown ? 'As created' : `Order by ${name.toLowerCase()}`}
       onClick={() => setQuery({ sort: isUp ? `-${field}` : isDown ? undefined : field })}
     >
-      {name} {isUp && '↑'}
+      {field === 'last_name' ? 'Name' : name} {isUp && '↑'}
       {isDown && '↓'}
     </button>
   );

@@ -202,7 +202,7 @@ function Row({ request, href, isChosen, isNarrow }: RowOptions) {
       <span class="right soft milliseconds">{milliseconds.toFixed(milliseconds < 10 ? 1 : 0)}</span>
       <span class="marks">
         {kinds.map((kind) => (
-          <span key={kind} class="badge bad">
+          <span key={kind} class="badge bad" title="A fault struck">
             {kind.replaceAll('_', ' ')}
           </span>
         ))}

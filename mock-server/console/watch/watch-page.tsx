@@ -74,13 +74,14 @@ function Standing({
         {isEmulator && ', an emulator, which proves nothing about Gem'}
       </p>
       <p class="soft">
-        {inThousands(calls)} calls looked at since <Moment at={startedAt} isLong />
+        {inThousands(calls)} {calls === 1 ? 'call' : 'calls'} looked at since <Moment at={startedAt} isLong />
         {unread > 0 && `, ${inThousands(unread)} passed on without being read`}; heard of <Ago at={heardAt} />
       </p>
       {mirror && (
         <p class="soft">
-          Mirror: the world <code>{mirror.world}</code>. {inThousands(mirror.compared)} calls compared,{' '}
-          {inThousands(mirror.differing)} differed, {inThousands(mirror.not_compared)} could not be compared
+          Writes to the mirror, the world <code>{mirror.world}</code>: {inThousands(mirror.compared)}{' '}
+          compared, {inThousands(mirror.differing)} differed, {inThousands(mirror.not_compared)} could not be
+          compared
           {mirror.waiting > 0 && `, ${inThousands(mirror.waiting)} wait`}.
         </p>
       )}
@@ -186,11 +187,13 @@ function Departures({
             <tr key={[operation, ...cells].join('\n')}>
               <th scope="row">{operation}</th>
               {cells.map((text, at) => (
-                <td key={columns[at]} class="wrap">
+                <td key={columns[at]} class="wrap" data-title={columns[at]}>
                   {text}
                 </td>
               ))}
-              <td class="number">{inThousands(times)}</td>
+              <td class="number" data-title="Times">
+                {inThousands(times)}
+              </td>
             </tr>
           ))}
         </tbody>
