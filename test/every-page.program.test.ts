@@ -103,6 +103,8 @@ describe.skipIf(mayDoWithoutBrowser())(
       const open = async (url: string, operation: string) => {
         await page.goto(`${url}#${operation}`);
         const box = page.locator(`.inside#${operation}`);
+        // Side by side: neither lies on the other.
+        await box.getByRole('button', { name: 'Copy' }).click();
         await box.getByRole('button', { name: 'Try it' }).click();
         return box.getByRole('form', { name: `Try ${operation}` });
       };

@@ -44,20 +44,24 @@ addEventListener('keydown', (event) => {
   field.focus();
 });
 
+const add = (to, name, more = {}) => to.appendChild(Object.assign(document.createElement(name), more));
+// What can be done with an example stands side by side above it.
+const deed = (block, textContent) => {
+  const before = block.previousElementSibling;
+  const row = before.className === 'deeds' ? before : add(block.parentElement, 'div', { className: 'deeds' });
+  if (row !== before) block.before(row);
+  return add(row, 'button', { type: 'button', textContent });
+};
 const copy = (block) => {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = 'Copy';
+  const button = deed(block, 'Copy');
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(block.textContent);
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   });
-  block.before(button);
 };
 if (navigator.clipboard) for (const block of document.querySelectorAll('h4 + pre')) copy(block);
 
-const add = (to, name, more = {}) => to.appendChild(Object.assign(document.createElement(name), more));
 const ask = (form, name, value, isLong) => {
   const label = add(form, 'label', { textContent: name });
   const box = add(label, isLong ? 'textarea' : 'input', { spellcheck: false });
@@ -130,16 +134,13 @@ const tryIt = (data) => {
     send.disabled = false;
   });
   block.after(form);
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = 'Try it';
+  const button = deed(block, 'Try it');
   button.setAttribute('aria-expanded', 'false');
   button.addEventListener('click', () => {
     form.hidden = !form.hidden;
     button.setAttribute('aria-expanded', String(!form.hidden));
     if (!form.hidden) address.focus();
   });
-  block.before(button);
 };
 // A page has a hundred operations: each gets its form when it is first unfolded.
 const prepare = (box) => {

@@ -51,11 +51,12 @@ section > .fields { background: var(--paper); border: 1px solid var(--line); bor
 dd { margin: 0; min-width: 0; } dd .fields { grid-column: 1 / -1; } dd .fields > div { grid-template-columns: minmax(0, 1fr); }
 .type { display: block; color: var(--soft); font-size: .88rem; overflow-wrap: anywhere; } .refusals { font-size: .93rem; color: var(--soft); }
 pre { position: relative; background: var(--ground); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; margin: .3rem 0; white-space: pre-wrap; }
-button { float: right; margin-top: -1.75rem; font: inherit; font-size: .85rem; color: var(--accent); background: none; border: 0; padding: .1rem .3rem; cursor: pointer; }
+.deeds { float: right; margin-top: -1.75rem; }
+button { font: inherit; font-size: .85rem; color: var(--accent); background: none; border: 0; padding: .1rem .3rem; cursor: pointer; }
 button:hover { text-decoration: underline; }
 .try { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .9rem .9rem; margin: .3rem 0; }
 .try label { display: block; font-size: .85rem; color: var(--soft); margin: .3rem 0; } .try input { font: var(--text-2)/1.5 var(--mono); color: var(--ink); }
-.try button { float: none; margin: .4rem 0 0; padding: .35rem .9rem; border: 1px solid var(--edge); border-radius: 8px; }
+.try button { margin: .4rem 0 0; padding: .35rem .9rem; border: 1px solid var(--edge); border-radius: 8px; }
 .try pre { max-height: 24rem; overflow: auto; }
 .grades > div { grid-template-columns: 8rem minmax(0, 1fr); }
 [hidden] { display: none; }
