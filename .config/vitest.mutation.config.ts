@@ -49,16 +49,32 @@ const suites: Readonly<Record<string, Suite>> = {
     last: /\/(created-only|rejected)\.test\.ts$/,
   },
   api: {
-    // What creates, explains and links is tried by tests that take long, and was not measured yet.
     include: [
-      'test/connector/api/{filters,pages.property,paging,parts,problems,raw-requests}.test.ts',
-      'test/connector/api/{shapes,translated-problems,updated-after}.test.ts',
+      'test/connector/api/{create,create-attachments,gem-fails,problems,raw-requests,translated-problems}.test.ts',
       'test/connector/api/limits/{limits,shared-limits}.test.ts',
-      'test/connector/general/{coverage,fields,rejected,scope}.test.ts',
-      'test/connector/changes/wait.test.ts',
-      'test/connector/webhooks/webhooks-api.test.ts',
+      'test/connector/actions/{kept-creations,read-created,same-call-at-once}.test.ts',
+      'test/connector/explain/*.property.test.ts',
+      'test/connector/{deployment/examples,general/scope}.test.ts',
     ],
-    last: /\/(rejected|wait)\.test\.ts$/,
+    last: /\/(create|create-attachments|gem-fails|kept-creations|other-records\.property|same-call-at-once)\.test\.ts$/,
+  },
+  'api/general': {
+    include: [
+      'test/connector/general/{coverage,every-answer,every-operation,fields,rejected,scope}.test.ts',
+      'test/connector/{connect/connect,connect/stored,webhooks/webhooks-api,work/syncs-api}.test.ts',
+    ],
+    last: /\/(connect|rejected|scope|syncs-api)\.test\.ts$/,
+  },
+  'api/lists': {
+    include: [
+      'test/connector/api/{filters,pages.property,paging,parts,shapes,updated-after}.test.ts',
+      'test/connector/changes/wait.test.ts',
+    ],
+    last: /\/wait\.test\.ts$/,
+  },
+  'api/webhooks': {
+    include: ['test/connector/webhooks/{front-door,webhooks-api}.test.ts'],
+    last: /\/front-door\.test\.ts$/,
   },
 };
 

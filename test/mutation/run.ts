@@ -1,7 +1,7 @@
 // `npm run test:mutation -- --help` says what it takes.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { summarise } from './summarise.ts';
 
@@ -10,7 +10,8 @@ const help = `npm run test:mutation -- [--incremental] [--concurrency <number>] 
 Changes the connector's sources in every small way, sees whether the tests notice, and writes what it found to
 test/mutation.md. Ends with 1 where a change is neither noticed nor explained, or a folder has a score below its floor.
 
-  <folder>       models, policy, actions, webhooks, sync or api; models and policy if nothing is named
+  <folder>       models, policy, actions, webhooks, sync, api, api/general, api/lists or api/webhooks; models and policy if
+                 nothing is named
   <file>         such as connector/models/drift.ts: this file alone, and of its folder what the last run with
                  --incremental found
   --incremental  what did not change since the last run with --incremental is not run again
@@ -18,7 +19,17 @@ test/mutation.md. Ends with 1 where a change is neither noticed nor explained, o
 
 A change takes one to ten seconds, so that a folder takes from half an hour to two hours. Progress is shown.
 `;
-const folders = ['models', 'policy', 'actions', 'webhooks', 'sync', 'api'];
+const folders = [
+  'models',
+  'policy',
+  'actions',
+  'webhooks',
+  'sync',
+  'api',
+  'api/general',
+  'api/lists',
+  'api/webhooks',
+];
 
 const { values, positionals } = readArguments();
 if (values.help) {
@@ -63,7 +74,7 @@ function readArguments() {
 /** The folder that a name stands for, or that a file is in. */
 function folderOf(name: string): string | undefined {
   if (folders.includes(name)) return name;
-  return folders.find((folder) => name.startsWith(`connector/${folder}/`) && existsSync(name));
+  return folders.find((folder) => dirname(name) === `connector/${folder}` && existsSync(name));
 }
 
 function refuse(problem: string): never {
