@@ -81,7 +81,9 @@ const suites: Readonly<Record<string, Suite>> = {
 const folder = process.env['MUTATE'] ?? 'models';
 const suite = suites[folder];
 if (!suite) throw new Error(`no tests are named for changes of connector/${folder}`);
-const { include, exclude = [], last } = suite;
+const { exclude = [], last } = suite;
+const named = process.env['MUTATION_TESTS'];
+const include = named === undefined ? suite.include : [named];
 
 /** Set for the worker of test/mutation/quick-runner.ts, which runs all tests and then stays. */
 const staying = process.env['MUTATION_STAYS'] === '1';

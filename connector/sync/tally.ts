@@ -30,8 +30,8 @@ export class Tally {
   /** Counts what another has counted, once it is stored. */
   include({ counts }: Tally): void {
     for (const [model, { read, changed, gone }] of counts) {
-      if (changed > 0) instruments.rowsChanged.add(changed, { model, change: 'changed' });
-      if (gone > 0) instruments.rowsChanged.add(gone, { model, change: 'gone' });
+      instruments.rowsChanged.add(changed, { model, change: 'changed' });
+      instruments.rowsChanged.add(gone, { model, change: 'gone' });
       const own = this.#of(model);
       own.read += read;
       own.changed += changed;

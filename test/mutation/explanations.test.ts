@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../support/process.ts';
 import { explanations } from './explanations.ts';
+import { readSection, scoreOf, sectionOf } from './page.ts';
 
 test.each(explanations)('$file still has $original, whose mutant is explained', ({ file, original }) => {
   const path = join(root, file);
@@ -18,3 +19,17 @@ test('nothing is explained twice', () => {
   );
   expect(new Set(names).size).toBe(names.length);
 });
+
+const sections = readFileSync(join(root, 'test/mutation.md'), 'utf8').split(/^## /m).slice(1);
+
+test.each(sections.map((section) => [section.split('\n', 1)[0] ?? '', section] as const))(
+  'the section of %s is read as it was written, so that files that are not run stay on the page',
+  (folder, section) => {
+    const results = readSection(folder, section);
+    expect(readSection(folder, sectionOf(folder, results))).toEqual(results);
+    const score = section.match(/\*\*all\*\*.* ([\d.]+) %/)?.[1];
+    expect(scoreOf(results).toFixed(1)).toBe(score);
+    const lines = section.match(/^- /gm) ?? [];
+    expect(results.flatMap(({ survivors }) => survivors)).toHaveLength(lines.length);
+  },
+);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { summarise } from './summarise.ts';
 
-const help = `npm run test:mutation -- [--incremental] [--concurrency <number>] [<folder> | <file>]...
+const help = `npm run test:mutation -- [--incremental] [--tests <glob>] [--concurrency <number>] [<folder> | <file>]...
 
 Changes the connector's sources in every small way, sees whether the tests notice, and writes what it found to
 test/mutation.md. Ends with 1 where a change is neither noticed nor explained, or a folder has a score below its floor.
@@ -15,6 +15,7 @@ test/mutation.md. Ends with 1 where a change is neither noticed nor explained, o
   <file>         such as connector/models/drift.ts: this file alone, and of its folder what the last run with
                  --incremental found
   --incremental  what did not change since the last run with --incremental is not run again
+  --tests        only these tests, and not all that are named for the folder: a quick look, in which more may survive
   --concurrency  how many changes are tried at the same time; 2 if nothing is said
 
 A change takes one to ten seconds, so that a folder takes from half an hour to two hours. Progress is shown.
@@ -49,7 +50,11 @@ for (const [folder, names] of Map.groupBy(named, (name) => folderOf(name) ?? '')
     files.length > 0 ? ['--mutate', files.join(',')] : [],
   ].flat();
   // A zone other than UTC shows where a moment without a zone is taken for one of the machine's.
-  run('stryker', flags, { MUTATE: folder, TZ: 'America/New_York' });
+  run('stryker', flags, {
+    MUTATE: folder,
+    TZ: 'America/New_York',
+    ...(values.tests && { MUTATION_TESTS: values.tests }),
+  });
 }
 const problems = summarise('.mutation');
 run('oxfmt', ['test/mutation.md']);
@@ -63,6 +68,7 @@ function readArguments() {
       options: {
         help: { type: 'boolean', default: false },
         incremental: { type: 'boolean', default: false },
+        tests: { type: 'string' },
         concurrency: { type: 'string', default: '2' },
       },
     });

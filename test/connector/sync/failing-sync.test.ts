@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { GemClient } from '../../../connector/gem/client.ts';
+import { instruments } from '../../../connector/observe/instruments.ts';
 import { findSync } from '../../../connector/store/queries/syncs.ts';
 import { saveRecords } from '../../../connector/sync/save-records.ts';
 import { useStore } from '../../support/connected.ts';
@@ -64,6 +65,41 @@ test('words that Gem adds to a list of words, and applications that it leaves ou
   expect(await sync()).toMatchObject({ state: 'SUCCEEDED' });
   expect(await rows('ats_jobs')).toMatchObject([{ remote_work_status: null, status: 'archived' }]);
   expect(await rows('ats_candidates')).toMatchObject([{ source: null }]);
+});
+
+test('what a sync reads, changes, misses and cannot use is measured', async () => {
+  const stub = await startStubGem({ listUsers: ['a', 'b', 'c'].map((id) => userRecord(id)) });
+  const { sync } = await connect(stub);
+  await sync();
+  const { recordsRead, rowsChanged, recordsRejected, schemaDrift } = instruments;
+  const told = [recordsRead, rowsChanged, recordsRejected, schemaDrift].map(({ name }, place, all) => ({
+    name,
+    calls: vi.spyOn(all[place] as { add: typeof recordsRead.add }, 'add').mock.calls,
+  }));
+  onTestFinished(() => void vi.restoreAllMocks());
+  stub.lists.listUsers = [userRecord('a', { first_name: 'Ada', disabled: 'odd' as never }), userRecord('b')];
+  await sync();
+  stub.lists.listUsers = [{ last_name: 'Private' }];
+  await sync();
+  const counts = told.map(({ name, calls }) => [
+    name,
+    calls.filter(([value, labels]) => value > 0 && !('model' in labels && labels.model !== 'ats_users')),
+  ]);
+  expect(Object.fromEntries(counts)).toEqual({
+    connector_records_read_total: [
+      [2, { listing: 'listUsers' }],
+      [1, { listing: 'listUsers' }],
+    ],
+    connector_rows_changed_total: [
+      [1, { model: 'ats_users', change: 'changed' }],
+      [1, { model: 'ats_users', change: 'gone' }],
+    ],
+    connector_records_rejected_total: [[1, { listing: 'listUsers' }]],
+    connector_schema_drift_total: [
+      [1, { listing: 'listUsers', kind: 'other-form' }],
+      [1, { listing: 'listUsers', kind: 'missing-needed' }],
+    ],
+  });
 });
 
 describe('a sync ends', () => {
