@@ -65,9 +65,19 @@ async function readParts(
 ): Promise<void> {
   const start: Checkpoint = { ...checkpoint, nextPage: 1, shown: null };
   let read: Checkpoint = start;
+  let [ofOthers, ofPart] = [0, 0];
+  const adding: Reading = {
+    ...reading,
+    onProgress: (progress) => {
+      ofPart = progress.records;
+      reading.onProgress?.({ ...progress, records: ofOthers + ofPart });
+    },
+  };
   for (const part of parts) {
     const isLast = part === parts.at(-1);
-    read = await readPages(reading, listing, { ...start, answeredAt: read.answeredAt }, part, {
+    ofOthers += ofPart;
+    ofPart = 0;
+    read = await readPages(adding, listing, { ...start, answeredAt: read.answeredAt }, part, {
       isLast,
       before: read.shown === null ? undefined : read,
     });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { useStore } from '../../support/connected.ts';
+import { rememberCreated } from '../../../connector/store/queries/creations.ts';
+import type { RunSync, SyncProgress } from '../../../connector/sync/reading.ts';
+import { type Connected, useStore } from '../../support/connected.ts';
 import {
+  candidateRecord,
   jobRecord,
   oneOfEach,
   postRecord,
@@ -8,9 +11,9 @@ import {
   userLite,
   userRecord,
 } from '../../support/gem-records.ts';
-import { startStubGem } from '../../support/stub-gem.ts';
+import { answer, startStubGem } from '../../support/stub-gem.ts';
 
-const { connect } = useStore();
+const { store, connect } = useStore();
 
 test('the first sync fills all ten models and notes that the integration has data', async () => {
   const { sync, rows, stored } = await connect(await startStubGem(oneOfEach()));
@@ -83,8 +86,9 @@ describe('changed_at', () => {
     await sync();
     const before = await changes();
     clock.advance(60_000);
-    await sync();
+    const { models } = await sync();
     expect(await changes()).toEqual(before);
+    expect([...models.values()].every(({ changed, gone }) => changed + gone === 0)).toBe(true);
     expect(Object.keys(before)).toHaveLength(14);
   });
 
@@ -121,7 +125,7 @@ describe('changed_at', () => {
       { ...posts[0], content: 'other' },
       { ...posts[1], live: false },
     ];
-    await sync();
+    expect((await sync()).models.get('ats_jobs')).toEqual({ read: 1, changed: 1, gone: 0 });
     expect(await rows('ats_jobs')).toMatchObject([
       {
         description: 'other',
@@ -198,4 +202,92 @@ test('an interview is in the stage that holds its place, or else where its appli
   stub.lists.listJobStages = [stageRecord('stage-1', 'job-1'), stageRecord('stage-2', 'job-1', ['item-9'])];
   await sync();
   expect(await rows('ats_interviews')).toMatchObject([{ stage_id: first?.id }]);
+});
+
+test('what is filled from other rows stays empty where it is off, and only there', async () => {
+  const { sync, rows, integration } = await connect(await startStubGem(oneOfEach()));
+  await sync();
+  const off = (part: string) => ({
+    ...integration,
+    scope: { settings: { [part]: 'DISABLED' as const }, optedOut: [] },
+  });
+  await sync({ integration: off('ats_jobs.description') });
+  expect(await rows('ats_jobs')).toMatchObject([{ description: null, post_url: expect.any(String) }]);
+  await sync({ integration: off('ats_jobs.post_url') });
+  expect(await rows('ats_jobs')).toMatchObject([{ description: expect.any(String), post_url: null }]);
+  const { models } = await sync({ integration: off('ats_interviews.stage_id') });
+  expect(await rows('ats_interviews')).toMatchObject([{ stage_id: null }]);
+  expect(models.get('ats_interviews')).toMatchObject({ changed: 0 });
+});
+
+describe('how far the reading has come is told', () => {
+  /** What is told of each list that is asked for. */
+  async function told({ sync }: Connected, more: Partial<RunSync>, lists: readonly string[]) {
+    const all: SyncProgress[] = [];
+    await sync({ ...more, onProgress: (progress) => all.push(progress) });
+    return lists.map((list) =>
+      all.filter(({ listing }) => listing === list).map(({ records, total, done }) => [records, total, done]),
+    );
+  }
+
+  test('after each page, with the length where Gem tells it, and of a list that is off or fails, too', async () => {
+    const people = ['a', 'b', 'c'];
+    const stub = await startStubGem({
+      ...oneOfEach(),
+      listUsers: people.map((id) => userRecord(id)),
+      listCandidates: people.map((id) => candidateRecord(id)),
+    });
+    Object.assign(stub, { pageSize: 2, tellsTotal: true });
+    stub.intercept = ({ url }, response) =>
+      /^\/ats\/v0\/candidates\/.*[?&]page=2/.test(url ?? '') && answer(response, 500, {});
+    const connected = await connect(stub);
+    const scope = { settings: { ats_job_postings: 'DISABLED' as const }, optedOut: [] };
+    const integration = { ...connected.integration, scope };
+    const lists = ['listUsers', 'listJobPosts', 'listCandidates', 'listApplications'];
+    expect(await told(connected, { integration }, lists)).toEqual([
+      [
+        [2, 3, false],
+        [3, 3, false],
+        [3, 3, true],
+      ],
+      [[0, null, true]],
+      [
+        [2, 3, false],
+        [2, 3, true],
+      ],
+      [
+        [1, 1, false],
+        [1, 1, true],
+      ],
+    ]);
+  });
+
+  test('of a list that is asked for in parts as a whole, whose length nobody tells', async () => {
+    const stub = await startStubGem(oneOfEach());
+    stub.tellsTotal = true;
+    const connected = await connect(stub);
+    const { id: integrationId } = connected.integration;
+    const at = '2026-06-01T00:00:00.000Z';
+    const ids = Array.from({ length: 21 }, (_, place) => `c${10 + place}`);
+    for (const id of ids) {
+      const created = { integrationId, applicationRemoteId: `of ${id}`, candidateRemoteId: id, at };
+      await rememberCreated(store().database, created);
+    }
+    stub.intercept = ({ url }, response) => {
+      const asked = new URL(url ?? '', stub.url).searchParams.get('candidate_ids');
+      if (asked === null) return false;
+      const found = asked.split(',').map((id) => candidateRecord(id));
+      return answer(response, 200, found, { 'X-Pagination': `{"total":${found.length}}` });
+    };
+    const integration = { ...connected.integration, isCreatedOnly: true };
+    expect(await told(connected, { integration }, ['listCandidates'])).toEqual([
+      [
+        [20, null, false],
+        [20, null, false],
+        [21, null, false],
+        [21, null, true],
+      ],
+    ]);
+    expect(await connected.rows('ats_candidates')).toHaveLength(21);
+  });
 });
