@@ -10,7 +10,7 @@ import type { Changes } from './page.ts';
  * Runs the derivations.
  *
  * @param rows the rows that were written, to look only at what they concern; left out, everything is looked at
- * @returns the ids of the rows that changed
+ * @returns how many rows changed
  */
 export async function derive(
   database: Database,
@@ -27,7 +27,7 @@ export async function derive(
     off?: ReadonlySet<string> | undefined;
   },
 ): Promise<Changes> {
-  const changes = new Map<ModelName, readonly string[]>();
+  const changes = new Map<ModelName, number>();
   for (const derivation of derivations) {
     const keys = rows && keysOf(derivation, rows);
     if (keys?.length === 0) continue;
@@ -66,7 +66,7 @@ export interface Derivation {
   /**
    * @param keys the keys to look at; undefined looks at all
    * @param at the instant to note as `changed_at`, where a value differs
-   * @returns the ids of the rows that changed
+   * @returns how many rows changed
    */
   derive(
     database: Database,
@@ -76,7 +76,7 @@ export interface Derivation {
       at: string;
       off: ReadonlySet<string>;
     },
-  ): Promise<string[]>;
+  ): Promise<number>;
 }
 
 /** In {@link Derivation.dependsOn}: there is no key to narrow by. */
@@ -92,7 +92,7 @@ export const postingText: Derivation = {
       select job.id ${await textsOf(database, { integrationId, keys, off })}
     `.execute(database);
     const ids = differing.map(({ id }) => id);
-    if (ids.length === 0) return [];
+    if (ids.length === 0) return 0;
     await lockRows(database, { model: 'ats_jobs', ids });
     const { rows } = await sql<{ id: string }>`
       update ats_jobs
@@ -104,7 +104,7 @@ export const postingText: Derivation = {
       where ats_jobs.id = text.id
       returning ats_jobs.id
     `.execute(database);
-    return rows.map(({ id }) => id);
+    return rows.length;
   },
 };
 
@@ -157,14 +157,14 @@ const interviewStage: Derivation = {
     ats_interviews: 'application_id',
   },
   async derive(database, { integrationId, keys, at, off }) {
-    if (off.has('ats_interviews.stage_id')) return [];
+    if (off.has('ats_interviews.stage_id')) return 0;
     const { rows: differing } = await sql<{ id: string }>`
       ${resolvedOf(integrationId, within('interview.application_id', keys))}
       select interview.id from ats_interviews as interview join resolved on resolved.id = interview.id
       where interview.stage_id is distinct from resolved.stage_id
     `.execute(database);
     const ids = differing.map(({ id }) => id);
-    if (ids.length === 0) return [];
+    if (ids.length === 0) return 0;
     await lockRows(database, { model: 'ats_interviews', ids });
     const { rows } = await sql<{ id: string }>`
       ${resolvedOf(integrationId, within('interview.id', ids))}
@@ -174,7 +174,7 @@ const interviewStage: Derivation = {
       where interview.id = resolved.id and interview.stage_id is distinct from resolved.stage_id
       returning interview.id
     `.execute(database);
-    return rows.map(({ id }) => id);
+    return rows.length;
   },
 };
 

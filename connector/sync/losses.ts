@@ -175,7 +175,8 @@ async function isThere(
   try {
     const { body } = await gem.ask(operation, { path: { [parameter]: id }, retries: 1 }, signal);
     if (idOf(body) !== id) throw new NoRecord();
-    return !isGone(operation, body);
+    // What has an id is an object.
+    return !isGone(operation, body as object);
   } catch (error) {
     if (error instanceof GemNotFound) return false;
     throw error;
@@ -183,7 +184,6 @@ async function isThere(
 }
 
 /** A job post that is not active is deleted (gem-ats-api §9). */
-function isGone(operation: OperationId, record: unknown): boolean {
-  if (typeof record !== 'object' || record === null) return false;
+function isGone(operation: OperationId, record: object): boolean {
   return isDeleted(record) || (operation === 'getJobPost' && 'active' in record && record.active === false);
 }

@@ -99,8 +99,8 @@ function isOlder(record: ReadRecord, other: ReadRecord): boolean {
   return at !== undefined && otherAt !== undefined && at < otherAt;
 }
 
-/** The ids of the rows of each model that a write has changed. */
-export type Changes = ReadonlyMap<ModelName, readonly string[]>;
+/** How many rows of each model a write has changed. */
+export type Changes = ReadonlyMap<ModelName, number>;
 
 /** Where a page is written to, and how it came. */
 export interface WritePage {
@@ -137,7 +137,7 @@ export async function writePage(
   // They exist at Gem, and what is stored of them stays.
   const left = rejected.flatMap(({ remoteId }) => (remoteId === null ? [] : [toId(remoteId)]));
   const newer = new Set<unknown>();
-  const changes = new Map<ModelName, readonly string[]>();
+  const changes = new Map<ModelName, number>();
   const fed = modelsOf(listing);
   for (const model of fed) {
     const { owner } = model;
@@ -150,14 +150,15 @@ export async function writePage(
     const present = rows.map(({ id }) => id);
     const changed = await upsertRows(transaction, { model, integrationId, rows, changedAt: at, origin });
     if (owner === undefined) {
-      changes.set(model.name, changed);
+      changes.set(model.name, changed.length);
       const hasParts = fed.length > 1;
       const ids = hasParts ? await newerStoredRecords(transaction, { model, ids: records, origin }) : [];
       for (const id of ids) newer.add(id);
     } else {
       const owners = records.filter((id) => !newer.has(id));
       const missing = { model: model.name, column: owner, owners, present, at };
-      changes.set(model.name, [...changed, ...(await markMissingOfOwner(transaction, missing))]);
+      const gone = await markMissingOfOwner(transaction, missing);
+      changes.set(model.name, changed.length + gone.length);
     }
     if (syncId !== undefined) {
       const sighting = { syncId, model: model.name };

@@ -24,7 +24,7 @@ export class Tally {
 
   add(rows: ReadonlyMap<ModelName, readonly Row[]>, changes: Changes): void {
     for (const [model, read] of rows) this.#of(model).read += read.length;
-    for (const [model, ids] of changes) this.#of(model).changed += ids.length;
+    for (const [model, changed] of changes) this.#of(model).changed += changed;
   }
 
   /** Counts what another has counted, once it is stored. */

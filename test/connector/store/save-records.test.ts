@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { saveRecords } from '../../../connector/sync/save-records.ts';
 import { useStore } from '../../support/connected.ts';
-import { applicationRecord, candidateRecord, interviewRecord, oneOfEach } from '../../support/gem-records.ts';
+import {
+  applicationRecord,
+  candidateRecord,
+  interviewRecord,
+  jobRecord,
+  oneOfEach,
+  postRecord,
+  stageRecord,
+} from '../../support/gem-records.ts';
 import { startStubGem } from '../../support/stub-gem.ts';
 
 const { store, connect } = useStore();
@@ -35,6 +43,25 @@ test('an application that moves takes along its interviews whose place no stage 
   expect(await rows('ats_interviews')).toMatchObject([{ stage_id: second?.id }]);
 });
 
+test('a stage that comes by a write takes over the interviews whose place it holds', async () => {
+  const stub = await startStubGem(oneOfEach());
+  const { integration, clock, rows, sync } = await connect(stub);
+  await sync();
+  const saved = (id: string, places: string[]) =>
+    saveRecords({
+      store: store(),
+      clock,
+      integration,
+      listing: 'listJobStages',
+      records: [stageRecord(id, 'job-1', places)],
+    });
+  const [first, second] = await rows('ats_application_stages');
+  expect(await rows('ats_interviews')).toMatchObject([{ stage_id: second?.id }]);
+  await saved('stage-2', []);
+  await saved('stage-1', ['item-9']);
+  expect(await rows('ats_interviews')).toMatchObject([{ stage_id: first?.id }]);
+});
+
 test('a record that cannot be used is counted, and the others are stored', async () => {
   const { integration, clock, rows } = await connect(await startStubGem());
   const records = [candidateRecord(''), candidateRecord('b')];
@@ -47,4 +74,18 @@ test('a record that cannot be used is counted, and the others are stored', async
   });
   expect(result).toEqual({ saved: 1, rejected: 1 });
   expect(await rows('ats_candidates')).toHaveLength(1);
+});
+
+test('a posting that comes by a write is the text of its job, and of no other', async () => {
+  const listJobs = [jobRecord('job-1'), jobRecord('job-2')];
+  const listJobPosts = [postRecord('post-1', 'job-1'), postRecord('post-2', 'job-2')];
+  const { integration, clock, rows, sync } = await connect(await startStubGem({ listJobs, listJobPosts }));
+  await sync();
+  const into = { store: store(), clock, integration };
+  const records = [postRecord('post-1', 'job-1', { content: 'by a write' })];
+  await saveRecords({ ...into, listing: 'listJobPosts', records });
+  expect(await rows('ats_jobs')).toMatchObject([
+    { description: 'by a write' },
+    { description: '<p>post-2</p>' },
+  ]);
 });

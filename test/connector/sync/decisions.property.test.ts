@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished, vi } from 'vitest';
 import {
   changesSince,
   credible,
@@ -15,6 +15,7 @@ import {
   SyncCancelled,
   SyncTimedOut,
 } from '../../../connector/sync/outcome.ts';
+import { instruments } from '../../../connector/observe/instruments.ts';
 import { Tally } from '../../../connector/sync/tally.ts';
 import { whyLeftOut } from '../../../connector/sync/why-left-out.ts';
 import { createGemClient } from '../../../connector/gem/client.ts';
@@ -206,9 +207,15 @@ test('a sync that was told to stop ends, unless its process does', () => {
 test('a sync counts what it read, changed and lost of each model, and includes what its parts counted', () => {
   const [part, whole] = [new Tally(), new Tally()];
   const rows = ['a', 'b', 'c'].map((id) => ({ id, remote_id: id, remote_deleted_at: null }));
-  part.add(new Map([['ats_jobs', rows]]), new Map([['ats_jobs', ['a', 'b']]]));
+  part.add(new Map([['ats_jobs', rows]]), new Map([['ats_jobs', 2]]));
   part.addGone('ats_users', 3);
+  const measured = vi.spyOn(instruments.rowsChanged, 'add');
+  onTestFinished(() => measured.mockRestore());
   whole.include(part);
+  expect(measured.mock.calls.filter(([count]) => count !== 0)).toEqual([
+    [3, { model: 'ats_users', change: 'gone' }],
+    [2, { model: 'ats_jobs', change: 'changed' }],
+  ]);
   whole.include(part);
   expect(whole.counts.get('ats_jobs')).toEqual({ read: 6, changed: 4, gone: 0 });
   expect(whole.counts.get('ats_users')).toEqual({ read: 0, changed: 0, gone: 6 });

@@ -1,8 +1,12 @@
 // What a full sync concludes from what a list does not show.
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import type { ListingName } from '../../../connector/models/listings.ts';
+import { unread } from '../../../connector/store/queries/progress.ts';
+import { saveRejected } from '../../../connector/store/queries/rejected.ts';
+import { provingLists } from '../../../connector/sync/losses.ts';
 import { useStore, type Connected } from '../../support/connected.ts';
-import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
+import { candidateRecord, oneOfEach, postRecord, userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem, type StubGem } from '../../support/stub-gem.ts';
 
 const { store, connect } = useStore();
@@ -107,6 +111,52 @@ test('of few that are missing each is asked for: who is there stays, who is unkn
   expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED' });
   const gone = (await rows('ats_candidates')).filter((row) => row['remote_deleted_at'] !== null);
   expect(gone.map(({ remote_id }) => remote_id)).toEqual(['c0']);
+});
+
+test('a job post that is missing is gone where Gem knows it no longer, or as one that is not active', async () => {
+  const posts = ['there', 'closed', 'unknown'].map((id) => postRecord(id, 'job-1'));
+  const stub = await startStubGem({ ...oneOfEach(), listJobPosts: posts });
+  const { sync, rows } = await connect(stub);
+  await sync();
+  stub.intercept = (request, response) => {
+    const id = /^\/ats\/v0\/job_posts\/([^/?]+)/.exec(request.url ?? '')?.[1];
+    if (id === undefined) return false;
+    return id === 'unknown'
+      ? answer(response, 404, { code: 404, status: 'Not Found' })
+      : answer(response, 200, postRecord(id, 'job-1', { active: id !== 'closed' }));
+  };
+  const left = async () =>
+    (await rows('ats_job_postings')).filter((row) => row['remote_deleted_at'] === null);
+  stub.lists.listJobPosts = posts.slice(0, 2);
+  expect(await sync()).toMatchObject({ state: 'SUCCEEDED' });
+  expect((await left()).map(({ remote_id }) => remote_id)).toEqual(['closed', 'there']);
+  stub.lists.listJobPosts = posts.slice(0, 1);
+  expect(await sync()).toMatchObject({ state: 'SUCCEEDED' });
+  expect((await left()).map(({ remote_id }) => remote_id)).toEqual(['there']);
+  stub.lists.listJobPosts = [];
+  expect((await sync()).problem).toContain(
+    '/job_posts/ (Gem has 1 or more records that it does not show there)',
+  );
+  expect(await left()).toHaveLength(1);
+});
+
+test('a list proves losses unless it was not read whole, has a problem, or holds a record that nobody can name', async () => {
+  const { integration } = await connect(await startStubGem());
+  const { id: integrationId } = integration;
+  const { database } = store();
+  const rejected = (remoteId: string | null) => [{ remoteId, reason: 'odd', record: { id: remoteId } }];
+  const at = '2026-06-01T00:00:00.000Z';
+  await saveRejected(database, { integrationId, listing: 'listUsers', rejected: rejected(null), at });
+  await saveRejected(database, { integrationId, listing: 'listJobs', rejected: rejected('named'), at });
+  const read = (listing: ListingName, more = {}) => ({ ...unread, listing, isFinished: true, ...more });
+  const checkpoints = [
+    read('listUsers'),
+    read('listJobs'),
+    read('listCandidates', { isFinished: false }),
+    read('listApplications', { problem: 'Gem failed' }),
+    read('listJobPosts'),
+  ];
+  expect(await provingLists(database, { integrationId, checkpoints })).toEqual(['listJobs', 'listJobPosts']);
 });
 
 describe('a list that shows fewer than it announces', () => {
