@@ -11,15 +11,14 @@ export interface Trial {
 }
 
 /**
- * What came of it, in Stryker's words; open if a test that would have to be run no longer passes without the change, and
- * spoilt if too many do not.
+ * What came of it, in Stryker's words; open if a test that would have to be run is not there or no longer passes without the
+ * change, and spoilt if too many do not.
  */
 export type Outcome =
   | { status: 'killed'; killedBy: string[]; failureMessage: string; nrOfTests: number }
   | { status: 'survived'; nrOfTests: number }
   | { status: 'timeout' }
-  | { status: 'open' | 'spoilt' }
-  | { status: 'error'; errorMessage: string };
+  | { status: 'open' | 'spoilt' };
 
 /** Opens the channel between them, for either side. */
 export function openChannel<Sent, Received>(receive: (message: Received) => void) {
