@@ -17,7 +17,7 @@ export async function createConnectionLink(
   { environmentId, publicUrl }: { environmentId: string; publicUrl: string },
   body: UnifiedSchemas['CreateLinkBody'],
 ): Promise<LinkAnswer> {
-  if ((body.integration_category ?? 'HRIS') !== 'ATS') {
+  if (body.integration_category !== 'ATS') {
     throw invalidInput('body integration_category must be ATS: there is no tool for the other categories.');
   }
   if ((body.integration_tool ?? 'gem') !== 'gem') {

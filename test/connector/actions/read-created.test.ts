@@ -11,6 +11,7 @@ import {
 import { fixedClock } from '../../../contracts/clock.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import { unifiedDescription } from '../../../contracts/unified.ts';
+import { komboId } from '../../../connector/identifiers.ts';
 import { useStore } from '../../support/connected.ts';
 
 const { store } = useStore();
@@ -30,6 +31,72 @@ const created = {
 };
 const at = '2026-06-01T00:00:00.000Z';
 const validator = createValidator(unifiedDescription, { unknownFields: 'refuse' });
+
+const remote = { remote_url: null, remote_data: null, changed_at: at, remote_deleted_at: null };
+const application = {
+  id: komboId('gem:1', 'new'),
+  remote_id: 'new',
+  outcome: 'PENDING',
+  rejection_reason_name: null,
+  rejected_at: null,
+  remote_url: null,
+  changed_at: at,
+  remote_created_at: null,
+  remote_updated_at: null,
+  current_stage: null,
+  job: null,
+};
+const candidate = {
+  ...remote,
+  id: komboId('gem:1', 'jane'),
+  remote_id: 'jane',
+  first_name: 'Jane',
+  last_name: 'Doe',
+  company: null,
+  title: null,
+  confidential: null,
+  source: null,
+  phone_numbers: [{ phone_number: '+1 555 0100', type: null }],
+  email_addresses: [{ email_address: 'jane@example.com', type: 'PERSONAL' }],
+  social_media: [],
+  location: null,
+  custom_fields: {},
+  integration_fields: [],
+  remote_created_at: null,
+  remote_updated_at: null,
+  tags: [],
+};
+
+test('what is not stored is answered with what was asked for, and nothing else', () => {
+  const read = ({ bytes }: { bytes: Buffer }): unknown => JSON.parse(bytes.toString());
+  const whole = {
+    ...remote,
+    ...application,
+    current_stage_id: komboId('gem:1', 'stage'),
+    job_id: komboId('gem:1', 'job'),
+    candidate_id: komboId('gem:1', 'jane'),
+    screening_question_answers: [],
+    custom_fields: {},
+    integration_fields: [],
+    candidate,
+  };
+  expect(read(unstoredApplication('gem:1', created, at))).toEqual(whole);
+  expect(read(unstoredCandidate('gem:1', created, at))).toEqual({
+    ...candidate,
+    applications: [application],
+  });
+
+  const { initial_stage_id: _stage, phone_number: _number, ...least } = created.body;
+  const body = { ...least, company: 'CMU', title: 'Professor' };
+  const other = { ...created, appliedAt: '2026-05-05T05:05:05.000Z', body };
+  const times = { remote_created_at: other.appliedAt, remote_updated_at: other.appliedAt };
+  expect(read(unstoredApplication('gem:1', other, at))).toEqual({
+    ...whole,
+    ...times,
+    current_stage_id: null,
+    candidate: { ...candidate, company: 'CMU', title: 'Professor', phone_numbers: [] },
+  });
+});
 
 test.each([
   ['application', readCreatedApplication, unstoredApplication, 'CreatedApplicationAnswer'],

@@ -34,6 +34,35 @@ test('only a call that is about an integration needs one', async () => {
   expect((await get('/v1/nowhere', without)).status).toBe(404);
 });
 
+test('what other tools have and Gem lacks is told by its name', async () => {
+  const { url, apiKey, integrationId, environmentId, get } = await startApi();
+  const headers = { Authorization: `Bearer ${apiKey}`, 'X-Integration-Id': integrationId };
+  const lacks = {
+    'GET /tags': 'has no tags.',
+    'GET /offers': 'has no offers.',
+    'GET /rejection-reasons': 'has no rejection reasons.',
+    'GET /roles': 'has no roles.',
+    'GET /notes': 'has no notes.',
+    'POST /applications/x/notes': 'does not have the action of adding a note to an application.',
+    'POST /applications/x/attachments': 'does not have the action of adding an attachment to an application.',
+    'POST /applications/x/reject': 'does not have the action of rejecting an application.',
+    'POST /applications/x/interviews': 'does not have the action of scheduling an interview.',
+    'PATCH /applications/x/interviews': 'does not have the action of changing an interview.',
+    'POST /candidates/x/attachments': 'does not have the action of adding an attachment to a candidate.',
+    'POST /candidates/x/tags': 'does not have the action of adding a tag to a candidate.',
+    'DELETE /candidates/x/tags': 'does not have the action of removing a tag from a candidate.',
+    'POST /import-tracked-application': 'does not have the action of importing a tracked application.',
+  };
+  for (const [call, words] of Object.entries(lacks)) {
+    const [method = '', path] = call.split(' ');
+    const response = await fetch(`${url}/v1/ats${path}`, { method, headers });
+    const { error } = (await response.json()) as { error: { message: string } };
+    expect(error.message).toBe(`The connector for Gem ${words}`);
+  }
+  const checked = { status: 'success', data: { environment_id: environmentId } };
+  expect(JSON.parse((await get('/v1/check-api-key')).text)).toEqual(checked);
+});
+
 test('an integration that is switched off answers no call that would read or write', async () => {
   const api = await startApi();
   await sql`update integrations set is_enabled = false where id = ${api.integrationId}`.execute(api.database);

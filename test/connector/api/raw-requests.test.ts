@@ -1,6 +1,9 @@
 // What comes over the wire in other forms than clients send it: each is answered in Kombo's shape, or not at all.
 import { connect } from 'node:net';
-import { beforeEach, describe, expect, test } from 'vitest';
+import express from 'express';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openFrontDoor } from '../../../connector/api/front-door.ts';
+import { listen } from '../../../contracts/server/listen.ts';
 import { startApi, type Api } from './support/api.ts';
 
 let api: Api;
@@ -68,6 +71,13 @@ describe('what is no request', () => {
     expect(answer.headers).toMatch(/^Connection: close$/im);
   });
 
+  test('says what is missing, where the version of HTTP wants a host; an older one wants none', async () => {
+    const { body } = await send('GET /v1/ats/users HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(JSON.parse(body).error.message).toBe('The header Host is missing.');
+    const key = `Authorization: Bearer ${api.apiKey}`;
+    expect((await send(`GET /v1/check-api-key HTTP/1.0\r\n${key}\r\n\r\n`)).status).toBe(200);
+  });
+
   test('a body whose chunks have no length is answered so too', async () => {
     const head = `POST /v1/force-sync HTTP/1.1\r\n${keyed()}Content-Type: application/json\r\n`;
     const answer = await send(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`);
@@ -96,6 +106,21 @@ describe('what is no request', () => {
     expect((await api.get('/v1/check-api-key')).status).toBe(200);
     expect(api.logged).toEqual([]);
   });
+});
+
+test('an answer that breaks off has no end, and what the framework refuses tells where its log is', async () => {
+  const app = express();
+  app.get('/broken', (_request, response, next) => {
+    response.writeHead(200, { 'Content-Length': 10 });
+    response.write('half');
+    next(new Error('a defect'));
+  });
+  const listener = openFrontDoor(app, () => {}, 'https://logs.example/of');
+  const { url, close } = await listen({ host: '127.0.0.1', port: 0 }, () => listener);
+  onTestFinished(close);
+  await expect(fetch(`${url}/broken`).then((response) => response.text())).rejects.toThrow('terminated');
+  const { error } = (await (await fetch(`${url}/nowhere`)).json()) as { error: { log_url: string } };
+  expect(error.log_url).toBe('https://logs.example/of');
 });
 
 describe('an address in another form', () => {

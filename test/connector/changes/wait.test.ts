@@ -4,6 +4,7 @@ import { fixedClock, systemClock } from '../../../contracts/clock.ts';
 import { awaitChanges } from '../../../connector/api/lists/await-changes.ts';
 import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { changeRows } from '../../../connector/store/change-rows.ts';
+import { startApi } from '../api/support/api.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 
 let store: Store;
@@ -85,8 +86,34 @@ test('a caller who has waited for long is told to repeat the call', async () => 
   await expect(awaitChanges(store.database, integrationId, 20)).rejects.toMatchObject({
     code: 'REMOTE.SERVICE_UNAVAILABLE',
     status: 503,
+    message: 'Changes of this integration are being stored, which a list must not miss. Repeat the call.',
   });
+  expect(await momentOfCall(integrationId)).toBeDefined();
   await hung.end();
+});
+
+test('the first page of a list waits, and those behind it do not', async () => {
+  const { integrationId, database, rows, get } = await startApi();
+  await rows.insert('ats_users', 'a');
+  await rows.insert('ats_users', 'b');
+  const path = '/v1/ats/users?page_size=1';
+  const { next } = (await get(path)).data;
+  const told = Promise.withResolvers<void>();
+  const began = Promise.withResolvers<void>();
+  const change = changeRows(database, { integrationId, clock: systemClock }, async () => {
+    began.resolve();
+    await told.promise;
+  });
+  await began.promise;
+  let isAnswered = false;
+  const first = get(path).finally(() => {
+    isAnswered = true;
+  });
+  expect((await get(`${path}&cursor=${next}`)).data.results).toHaveLength(1);
+  expect(isAnswered).toBe(false);
+  told.resolve();
+  await change;
+  expect((await first).status).toBe(200);
 });
 
 test('what goes through all rows waits for every other change, and they wait for it', async () => {

@@ -56,7 +56,7 @@ test('they are listed with the reason, the newest first', async () => {
 });
 
 test('tried again, one that Gem has is used, one that it has no longer is forgotten, and the others stay', async () => {
-  const { api, path } = await open();
+  const { api, stub, path } = await open();
   const [, , nameless] = (await api.get(path)).data.results;
   const retry = async (listing: string, remote_id: unknown) =>
     (await api.post(`${path}/try-again`, { listing, remote_id })).data;
@@ -68,6 +68,15 @@ test('tried again, one that Gem has is used, one that it has no longer is forgot
     reason: 'the record has no id that can be used',
   });
   expect(await api.list('/v1/ats/candidates')).toMatchObject([{ remote_id: 'there', first_name: 'Ada' }]);
+
+  // Of what may not be asked for one by one, Gem's word that it is not there says nothing.
+  const kept = { integrationId: api.integrationId, listing: 'listUsers' as const, at };
+  const record = userRecord('kept', { first_name: 'Kept' });
+  await saveRejected(api.database, { ...kept, rejected: [{ remoteId: 'kept', reason: 'a defect', record }] });
+  stub.intercept = (request, response) =>
+    request.url?.includes('/users/kept') === true && answer(response, 404, { code: 404 });
+  expect(await retry('listUsers', 'kept')).toEqual({ state: 'STORED', reason: null });
+  expect((await api.list('/v1/ats/users')).map(({ first_name }) => first_name)).toContain('Kept');
   expect((await api.get(path)).data).toMatchObject({ total: 1, results: [{ listing: 'listUsers' }] });
 });
 
@@ -96,7 +105,11 @@ test('one is shown by its shape, without what it holds, and with where it depart
     shape: { first_name: 'string', a: 'integer' },
   });
   expect(text).not.toContain('Nobody');
-  expect((await api.get(`${path}/shape?listing=listUsers&remote_id=unknown`)).status).toBe(404);
+  const unknown = await api.get(`${path}/shape?listing=listUsers&remote_id=unknown`);
+  expect([unknown.status, unknown.error.message]).toEqual([
+    404,
+    'This integration has no such rejected record. Take both names from /rejected-records.',
+  ]);
 });
 
 test('tried again all at once, each becomes what it would by itself', async () => {

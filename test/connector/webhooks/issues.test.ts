@@ -1,12 +1,18 @@
 // What is wrong with an integration: raised and resolved by Kombo's rules, listed, and told (kombo-unified-api §4.10).
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { UnifiedSchemas } from '../../../contracts/unified.ts';
-import { isFailing } from '../../../connector/webhooks/issues.ts';
+import { finishSync, type FinishSync } from '../../../connector/webhooks/emit.ts';
+import { actionCallNotes, isFailing, resolveQuietIssues } from '../../../connector/webhooks/issues.ts';
+import { markIntegrationDeleted } from '../../../connector/store/queries/integration-state.ts';
+import { listIssues } from '../../../connector/store/queries/issues.ts';
+import { beginSync } from '../../../connector/store/queries/syncs.ts';
+import { databases } from '../../support/databases.ts';
 import { operate, operatedSince, type Operated } from '../../support/operated.ts';
 import { candidateRecord } from '../../support/gem-records.ts';
-import { answer } from '../../support/stub-gem.ts';
+import { answer, startStubGem } from '../../support/stub-gem.ts';
 import { expectGenuine, startReceiver } from './support/receiver.ts';
 import { secret } from './support/scene.ts';
+import { useWebhooks } from './support/use-webhooks.ts';
 
 type Issue = UnifiedSchemas['Issue'];
 const hour = 3_600_000;
@@ -133,4 +139,59 @@ test.each([
   [{ finished: 7, failed: 3 }, false],
 ])('of an action with %j it is %s that it fails', (calls, expected) => {
   expect(isFailing(calls)).toBe(expected);
+});
+
+describe.each(databases.slice(0, 1))('issues, on $name', (kind) => {
+  const openScene = useWebhooks(kind);
+
+  test('are of syncs that say nothing, too; one that was cancelled says nothing of Gem, and part of the data is enough', async () => {
+    const { store, clock, connect } = await openScene();
+    const { database } = store;
+    const { id: integrationId } = await connect(await startStubGem());
+    const ended = async (state: FinishSync['state']) => {
+      clock.advance(hour);
+      const startedAt = new Date(clock.now()).toISOString();
+      const { sync } = await beginSync(database, { integrationId, type: 'FULL', startedAt });
+      await database
+        .transaction()
+        .execute((open) =>
+          finishSync(open, { id: sync.id, integrationId, state, endedAt: startedAt, problem: null }),
+        );
+      const [latest] = await listIssues(database, { integrationId, limit: 10 });
+      return latest && [latest.type, latest.problem, latest.resolvedAt !== null];
+    };
+    const refused = ['integration.authentication_failed', 'Gem does not accept the credentials'];
+    const failing = ['integration.sync_failing', 'the syncs do not come to an end'];
+    expect(await ended('AUTHENTICATION_FAILED')).toEqual([...refused, false]);
+    expect(await ended('PARTIALLY_FAILED')).toEqual([...refused, true]);
+    expect(await ended('FAILED')).toEqual([...refused, true]);
+    expect(await ended('CANCELLED')).toEqual([...refused, true]);
+    expect(await ended('FAILED')).toEqual([...failing, false]);
+  });
+
+  test('of actions are noted while the integration is there, and not resolved by a call of this day', async () => {
+    const { store, clock, connect, logged } = await openScene();
+    const { database } = store;
+    const log = (message: string) => logged.push(message);
+    const note = actionCallNotes({ database, clock, log });
+    const issuesAfter = async (action: string, calls: number) => {
+      for (let call = 0; call < calls; call += 1) await note({ integrationId, action, hasFailed: true });
+      return (await listIssues(database, { integrationId, limit: 10 })).map((issue) => [
+        issue.action,
+        issue.resolvedAt !== null,
+      ]);
+    };
+    const { id: integrationId } = await connect(await startStubGem());
+    expect(await issuesAfter('ats_create_candidate', 5)).toEqual([['ats_create_candidate', false]]);
+    await resolveQuietIssues(database, clock.now() + 23 * hour);
+    expect(await issuesAfter('ats_create_candidate', 0)).toEqual([['ats_create_candidate', false]]);
+    await resolveQuietIssues(database, clock.now() + 24 * hour);
+    expect(await issuesAfter('ats_create_candidate', 0)).toEqual([['ats_create_candidate', true]]);
+
+    await markIntegrationDeleted(database, { id: integrationId, at: new Date(clock.now()).toISOString() });
+    expect(await issuesAfter('ats_create_application', 5)).toHaveLength(1);
+    expect(logged).toEqual([]);
+    await note({ integrationId: 'unknown', action: 'ats_create_candidate', hasFailed: true });
+    expect(logged).toEqual(['the end of an action could not be noted for the issues']);
+  });
 });

@@ -7,6 +7,7 @@ import { startApi, type Api } from '../api/support/api.ts';
 import { secret } from './support/scene.ts';
 
 const url = 'https://receiver.example/hook?token=1';
+const none = '8d1hpPsbjxUkoCoa1veLZGe5';
 
 async function send({ url: at, apiKey }: Api, method: string, path: string, body?: unknown) {
   const response = await fetch(`${at}/v1${path}`, {
@@ -52,6 +53,95 @@ test('a secret is kept sealed', async () => {
   `.execute(api.database);
   expect(rows[0]?.text).not.toContain(secret);
   expect(vault.open(rows[0]?.sealed ?? '')).toBe(secret);
+});
+
+test('a webhook is switched off and on, and what was not sent is sent on request, once it is on', async () => {
+  const api = await startApi();
+  const unknown = {
+    status: 404,
+    error: {
+      code: 'PLATFORM.INPUT_INVALID',
+      message: 'This environment has no webhook with this id. Take it from /webhooks.',
+    },
+  };
+  const since = '2026-01-01T00:00:00.000Z';
+  expect(await send(api, 'PUT', `/webhooks/${none}/enabled`, { value: true })).toMatchObject(unknown);
+  expect(await send(api, 'POST', `/webhooks/${none}/recover`, { since })).toMatchObject(unknown);
+  expect(await send(api, 'DELETE', `/webhooks/${none}`)).toMatchObject(unknown);
+
+  const { data: first } = await send(api, 'PUT', '/webhooks', { url, secret });
+  expect(first).toEqual({
+    id: expect.any(String),
+    url,
+    event_types: eventTypes,
+    created_at: expect.any(String),
+    is_enabled: true,
+    switched_off_at: null,
+    failing_since: null,
+    problem: null,
+    has_previous_secret: false,
+    previous_secret_until: null,
+  });
+  const path = `/webhooks/${String(first['id'])}`;
+  const { data: off } = await send(api, 'PUT', `${path}/enabled`, { value: false });
+  expect(off).toMatchObject({ is_enabled: false, switched_off_at: expect.any(String) });
+  expect(await send(api, 'POST', `${path}/recover`, { since })).toMatchObject({
+    status: 409,
+    error: {
+      code: null,
+      message:
+        'The webhook is switched off. Switch it on with PUT /webhooks/{webhook_id}/enabled and repeat the call.',
+    },
+  });
+  const { data: on } = await send(api, 'PUT', `${path}/enabled`, { value: true });
+  expect(on).toMatchObject({ is_enabled: true, switched_off_at: null });
+  expect(await send(api, 'POST', `${path}/recover`, { since })).toMatchObject({
+    status: 200,
+    data: { events: 0 },
+  });
+  const odd = await send(api, 'POST', `${path}/recover`, { since: '2026-02-30' });
+  expect([odd.status, odd.error.message]).toEqual([400, expect.stringMatching(/^body since /)]);
+
+  const kept = { url, secret: 'another secret that signs', previous_secret_hours: 24 };
+  const before = Date.now();
+  const { data: rotated } = await send(api, 'PUT', '/webhooks', kept);
+  expect(rotated).toMatchObject({ has_previous_secret: true });
+  const hours = (Date.parse(String(rotated['previous_secret_until'])) - before) / 3_600_000;
+  expect(Math.round(hours)).toBe(24);
+});
+
+test('what is to be delivered is listed, and sent again by its two ids alone', async () => {
+  const api = await startApi();
+  const { data: webhook } = await send(api, 'PUT', '/webhooks', { url, secret });
+  await send(api, 'PUT', `/integrations/${encodeURIComponent(api.integrationId)}/enabled`, { value: false });
+  const { data } = await send(api, 'GET', '/webhooks/deliveries');
+  const [delivery] = data['results'] as Record<string, unknown>[];
+  expect(data['results']).toEqual([
+    {
+      payload: expect.objectContaining({ type: 'integration-state-changed' }),
+      event_id: expect.any(String),
+      event_type: 'integration-state-changed',
+      integration_id: api.integrationId,
+      webhook_id: webhook['id'],
+      url,
+      state: 'PENDING',
+      created_at: expect.any(String),
+      next_try_at: expect.any(String),
+      tries: [],
+    },
+  ]);
+  const path = `/webhooks/deliveries/${String(delivery?.['event_id'])}/send-again`;
+  expect(await send(api, 'POST', path, { webhook_id: webhook['id'] })).toMatchObject({
+    status: 200,
+    data: {},
+  });
+  expect(await send(api, 'POST', path, { webhook_id: none })).toMatchObject({
+    status: 404,
+    error: {
+      code: 'PLATFORM.INPUT_INVALID',
+      message: 'This environment has no such delivery. Take both ids from /webhooks/deliveries.',
+    },
+  });
 });
 
 test('the webhooks and deliveries of another environment cannot be seen', async () => {

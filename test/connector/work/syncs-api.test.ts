@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listings } from '../../../connector/models/listings.ts';
 import { saveProgress } from '../../../connector/store/queries/progress.ts';
 import { noteDrift } from '../../../connector/store/queries/drift.ts';
 import { beginSync, endSync, queueSync } from '../../../connector/store/queries/syncs.ts';
@@ -47,6 +48,41 @@ test('the latest syncs are listed, the newest first, with how far they have come
   ]);
 });
 
+test.each(['SUCCEEDED', 'PARTIALLY_FAILED'] as const)(
+  'what a full sync has still to read is reckoned from the last full one that was %s',
+  async (good) => {
+    const { integrationId, database, get } = await startApi();
+    const run = async (
+      type: 'FULL' | 'DELTA',
+      minute: number,
+      records: number,
+      state?: 'FAILED' | typeof good,
+    ) => {
+      const startedAt = `2026-06-01T00:0${minute}:00.000Z`;
+      const { sync } = await beginSync(database, { integrationId, type, startedAt });
+      const ofEach = state === undefined ? { listUsers: { records, isFinished: true } } : everyList(records);
+      await saveProgress(database, { syncId: sync.id, progress: ofEach });
+      const ended = { id: sync.id, endedAt: startedAt, problem: null };
+      if (state !== undefined) await endSync(database, { ...ended, state });
+      return async () => {
+        const { data } = await get(`/v1/integrations/${integrationId}/syncs`);
+        return data.results.find(({ id }) => id === sync.id)?.['expected_records'];
+      };
+    };
+    const everyList = (records: number) =>
+      Object.fromEntries(listings.map(({ operation }) => [operation, { records, isFinished: true }]));
+    const others = listings.length - 1;
+    await run('FULL', 1, 10, good);
+    await run('FULL', 2, 20, 'FAILED');
+    await run('DELTA', 3, 30, good);
+    const full = await run('FULL', 4, 7);
+    const delta = await run('DELTA', 5, 7);
+    expect(await full()).toBe(7 + 10 * others);
+    // Nobody knows what has changed.
+    expect(await delta()).toBeNull();
+  },
+);
+
 test('what departed from the description is told beside them, the most frequent first, and never a value', async () => {
   const { integrationId, database, get } = await startApi();
   const path = `/v1/integrations/${integrationId}/syncs`;
@@ -64,10 +100,14 @@ test('what departed from the description is told beside them, the most frequent 
   ];
   await noteDrift(database, { ...users, at: first, counts });
   await noteDrift(database, { ...users, at: last, counts: [{ ...disabled, count: 2 }] });
-  expect((await get(path)).data['drift']).toEqual([
+  const drift = [
     { listing: 'listUsers', ...disabled, count: 4, first_seen_at: first, last_seen_at: last },
     { listing: 'listUsers', ...nickname, count: 3, first_seen_at: first, last_seen_at: first },
-  ]);
+  ];
+  expect((await get(path)).data['drift']).toEqual(drift);
+  const all = `/v1/integrations/${integrationId}/schema-drift`;
+  expect((await get(all)).data.results).toEqual(drift);
+  expect((await get(`${all}?sync_id=none`)).data.results).toEqual([]);
 });
 
 test('the syncs of another environment cannot be seen', async () => {

@@ -1,7 +1,15 @@
 // The counts behind the limits are shared by all processes on a database.
+import type { Request } from 'express';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { freeActionSlot, takeActionSlot, countCall } from '../../../../connector/api/limits.ts';
+import {
+  countCall,
+  createLimits,
+  freeActionSlot,
+  noLimits,
+  takeActionSlot,
+} from '../../../../connector/api/limits.ts';
+import { fixedClock } from '../../../../contracts/clock.ts';
 import { databases } from '../../../support/databases.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `action-${index}`);
@@ -38,5 +46,27 @@ describe.each(databases)('on $name', ({ open }) => {
     await freeActionSlot(database, lease(holder));
     expect(await takeActionSlot(database, lease('next'), bounds)).toBe(3);
     expect(await takeActionSlot(database, lease('late'), { ...bounds, now: 2000, until: 3000 })).toBe(1);
+
+    // Whoever calls is told how many may still run, if there is a limit; and that an end was not noted, nobody but the operator.
+    const logged: string[] = [];
+    const services = {
+      database,
+      clock: fixedClock('2026-06-01T00:00:00.000Z'),
+      log: (message: string) => logged.push(message),
+    };
+    const [free, limited] = [
+      createLimits(services, noLimits),
+      createLimits(services, { ...noLimits, actions: 2 }),
+    ];
+    const request = {} as Request;
+    expect(await free.during(request, 'gem:1', async () => 'done')).toBe('done');
+    expect(free.headersOf(request)).toEqual({});
+    const act = async () => {
+      await sql`drop table actions_under_way`.execute(database);
+      return 'done';
+    };
+    expect(await limited.during(request, 'gem:1', act)).toBe('done');
+    expect(limited.headersOf(request)).toEqual({ 'Concurrency-Limit': '2', 'Concurrency-Remaining': '1' });
+    expect(logged).toEqual(['the end of an action could not be noted']);
   });
 });
