@@ -26,4 +26,5 @@ Examples:
   GEM_API_KEY=… mock-gem capture --out my-account --keep-until 2027-03-31
   GEM_API_KEY=… mock-gem capture --out few --sample 5             five applications of each job
   GEM_API_KEY=… mock-gem capture --dry-run --sample 5 --yes       only the report
+  GEM_API_KEY=… mock-gem capture --dry-run --rare-values --yes    what is to be decided, before anything is written
   mock-gem serve --scenario my-account/scenario.yaml              then use it`;

@@ -24,6 +24,7 @@ export const captureOptions = {
     '--decisions <file>',
     'rare words that are kept, and words that are replaced, by their kind',
   ),
+  rareValues: flag('--rare-values', 'show all rare words, as a file for --decisions has them'),
   keepUntil: option('--keep-until <day>', 'until when the result may be kept; it is written into it', {
     read: (text) => readInstant(text).slice(0, 10),
   }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { systemTime } from '../../../contracts/harness/gem/caller.ts';
 import { CannotCapture } from '../../capture/ask.ts';
 import { capture, Leaked, stagingOf, type Captured } from '../../capture/capture.ts';
@@ -59,7 +59,7 @@ export async function runCapture(options: CaptureOptions, machine: Machine): Pro
       onProgress: progress.update,
     });
     progress.finish();
-    stdout.write(summaryOf(captured, out));
+    stdout.write(summaryOf(captured, { ...options, out }));
     end(0, false);
   } catch (error) {
     progress.finish();
@@ -159,31 +159,44 @@ function decisionsOf(file: string | undefined): Decisions {
   return Object.fromEntries(decisions);
 }
 
-function summaryOf({ drift, counts, rare }: Captured, out: string | undefined): string {
+function summaryOf(
+  { drift, counts, rare }: Captured,
+  { out, rareValues = false }: { out: string | undefined; rareValues?: boolean },
+): string {
   const read = Object.entries(counts).filter(([, count]) => count > 0);
   const lines = read.map(
     ([name, count]) => `  ${name.replaceAll('_', ' ').padEnd(24)}${String(count).padStart(8)}`,
   );
-  const kinds = [...Map.groupBy(rare, ({ kind }) => kind)].toSorted(([one], [other]) =>
-    one < other ? -1 : 1,
-  );
-  const words = kinds.map(([kind, all]) => {
-    const few = all.map(({ value }) => value).toSorted();
-    const more = few.length > mostWords ? `, and ${few.length - mostWords} more` : '';
-    return `  ${kind} (${few.length}): ${few.slice(0, mostWords).join(', ')}${more}`;
-  });
   const rarely =
-    words.length === 0
-      ? ''
-      : `\nFewer than five carry these values of your account, so they were replaced; name in a file for --decisions which are to be kept:\n${words.join('\n')}\n`;
+    rare.length === 0 ? '' : `\nFewer than five carry these values of your account, so they were replaced; `;
+  const words = rareValues
+    ? `those that are to be kept stay in a file for --decisions:\n\n${stringify({ keep: byKind(rare) }, { lineWidth: 0 })}`
+    : `name in a file for --decisions which are to be kept:\n${firstWords(rare)}`;
   const next =
     out === undefined
       ? ''
       : `\nWrote ${out}: pseudonymised, not anonymous. Read ${out}/README.md before you share it.\n\n  mock-gem serve --scenario ${/[\\/]/.test(out) ? out : `./${out}`}/scenario.yaml\n`;
-  return `Read:\n${lines.join('\n')}\n\n${drift.text}${rarely}${next}`;
+  return `Read:\n${lines.join('\n')}\n\n${drift.text}${rarely && rarely + words}${next}`;
 }
 
-/** Values of a kind that are told. */
+/** The values of each kind, both in alphabetical order. */
+function byKind(rare: Captured['rare']): Record<string, string[]> {
+  const kinds = [...Map.groupBy(rare, ({ kind }) => kind)].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  return Object.fromEntries(kinds.map(([kind, all]) => [kind, all.map(({ value }) => value).toSorted()]));
+}
+
+function firstWords(rare: Captured['rare']): string {
+  const lines = Object.entries(byKind(rare)).map(([kind, all]) => {
+    const more =
+      all.length > mostWords ? `, and ${all.length - mostWords} more (--rare-values shows all)` : '';
+    return `  ${kind} (${all.length}): ${all.slice(0, mostWords).join(', ')}${more}\n`;
+  });
+  return lines.join('');
+}
+
+/** Values of a kind that are told where not all are wanted. */
 const mostWords = 5;
 
 /** Shows what is read, and what is left: on a terminal in one line, elsewhere a line for each step. */

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { stagingOf } from '../../../mock-server/capture/capture.ts';
 import { addCaptureCommand } from '../../../mock-server/cli/capture/capture.ts';
 import { defaultAnchor, findScenario } from '../../../seeds/index.ts';
@@ -109,6 +110,25 @@ test('decisions are read, and what is none is refused', async () => {
   await capture(['--out', join(folder, 'account'), '--yes', '--decisions', file]);
   const text = readFileSync(join(folder, 'account', 'snapshot.json'), 'utf8');
   expect(text).toContain(source?.public_name);
+});
+
+test('all rare values are shown to whom asks for them, in the form in which they are decided on', async () => {
+  const folder = folderForTest();
+  const flags = ['--dry-run', '--yes'];
+  const { stdout: few } = await capture(flags);
+  expect(few).toMatch(/ {2}company \(\d+\): .*, and \d+ more \(--rare-values shows all\)/);
+  const { stdout: all } = await capture([...flags, '--rare-values']);
+  const shown = all.slice(all.indexOf('keep:\n'));
+  const companies = gem()
+    .world.store.records()
+    .candidates.flatMap(({ company }) => (company === null ? [] : [company]));
+  const told = (parse(shown) as { keep: Record<string, string[]> }).keep['company'] ?? [];
+  expect(told.length).toBeGreaterThan(5);
+  expect(companies).toEqual(expect.arrayContaining(told));
+  // It is a file for --decisions as it stands.
+  const file = join(folder, 'words.yaml');
+  writeFileSync(file, shown);
+  expect((await capture([...flags, '--decisions', file])).stdout).not.toContain('company (');
 });
 
 interface Ended {
