@@ -36,7 +36,7 @@ export const thorough = [
   'test/mock-server/watch/live-report.test.ts',
   'test/mock-server/control/send-again.test.ts',
   'test/mock-server/machine/slices.test.ts',
-  'test/mock-server/capture/{command,generated.property,reading,verified}.test.ts',
+  'test/mock-server/capture/{command,generated.property,reading,texts,verified}.test.ts',
 ];
 
 /** `npm test` runs `suite`, `npm run test:deep -- --short` the others; `.ci/run` runs both. */

@@ -12,7 +12,7 @@ import { replaceLines, type Replacement } from './unified-diff.ts';
  */
 export function driftPatch(
   { isEmulator, confirmed, date, subject }: Confirmed,
-  text: string = readText(),
+  text: string = descriptionText(),
 ): string {
   if (isEmulator) return '';
   const document = parseDocument(text);
@@ -36,8 +36,8 @@ export function driftPatch(
 /** What a patch is made of. */
 type Confirmed = Pick<Drift, 'isEmulator' | 'date' | 'subject'> & { confirmed: readonly { place: string }[] };
 
-/** In a clone the description stands beside the sources; in a package, above what was compiled. */
-function readText(): string {
+/** The description of Gem as it stands in its file. In a clone that is beside the sources; in a package, above what was compiled. */
+export function descriptionText(): string {
   const found = ['../gem.openapi.yaml', '../../../../contracts/gem.openapi.yaml']
     .map((path) => new URL(path, import.meta.url))
     .find((url) => existsSync(url));

@@ -1,0 +1,68 @@
+// What stands beside a captured world, for people, passes the gate as all else does.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { capture, stagingOf, type Capture } from '../../../mock-server/capture/capture.ts';
+import { ownTexts } from '../../../mock-server/capture/texts.ts';
+import { wordsOf } from '../../../mock-server/capture/words.ts';
+import { captured, captureOptions, folderForTest } from '../../support/captured.ts';
+import { useGem } from '../../support/gem.ts';
+import { departingGem } from '../watch/watched.ts';
+
+const gem = useGem({ scenario: 'offers-in-every-status' });
+
+/** A Gem that is none of ours to look at, and has a field that nobody knows. */
+async function strangeGem(field: string): Promise<{ url: string; apiKey: string }> {
+  const url = await departingGem(
+    gem(),
+    ({ body }, path) => {
+      if (path.startsWith('/ats/v0/jobs/') && Array.isArray(body))
+        for (const job of body as Record<string, unknown>[]) job[field] = 1;
+    },
+    { wantsKey: true },
+  );
+  return { url, apiKey: gem().apiKey };
+}
+
+/** Each text, and how a name comes into it. */
+const planted: Readonly<Record<string, (name: string) => Promise<Partial<Capture>>>> = {
+  'README.md': async (name) => ({ keepUntil: `asked ${name}` }),
+  'drift.txt': async (name) => ({ access: { ...options().access, ...(await strangeGem(name)) } }),
+  'drift.json': async (name) => ({ access: { ...options().access, ...(await strangeGem(name)) } }),
+  'drift.patch': async (name) => {
+    const { url } = await strangeGem('zone');
+    const host = `https://${name}.example`;
+    const fetchThere: typeof fetch = async (input, init) => fetch(String(input).replace(host, url), init);
+    return { access: { ...options().access, url: host, fetch: fetchThere } };
+  },
+};
+
+const options = () => captureOptions(gem(), undefined);
+
+test.each(Object.entries(planted))('a name in %s stops a capture', async (file, plant) => {
+  const [person] = gem().world.store.records().candidates;
+  const name = person?.last_name.toLowerCase() ?? '';
+  const out = join(folderForTest(), 'account');
+  const failed: unknown = await capture({ ...options(), ...(await plant(name)), out }).catch(
+    (error: unknown) => error,
+  );
+  expect(failed).toMatchObject({ name: 'Leaked' });
+  const { places } = failed as { places: string[] };
+  expect(places.filter((place) => place.startsWith(`${file} line `)).join('\n')).toMatch(
+    /line \d+ \((?:names|full names)\)/,
+  );
+  expect(places.join('\n')).not.toContain(name);
+  expect([out, stagingOf(out)].filter((path) => existsSync(path))).toEqual([]);
+});
+
+test('no word of ours in them is taken for a name, only what comes from Gem', async () => {
+  const access = { ...options().access, ...(await strangeGem('quillmail')) };
+  const { folder } = await captured(gem(), { access });
+  const names = readdirSync(folder).filter((name) => /^(?:README|drift)/.test(name));
+  expect(names).toHaveLength(4);
+  const own = new Set(ownTexts().flatMap((text) => wordsOf(text)));
+  const words = names
+    .flatMap((name) => wordsOf(readFileSync(join(folder, name), 'utf8')))
+    .filter((word) => /^\p{L}+$/u.test(word) && !own.has(word));
+  expect([...new Set(words)]).toEqual(['quillmail']);
+});
