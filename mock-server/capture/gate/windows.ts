@@ -1,4 +1,4 @@
-import { isTypedId } from '../stand-ins/identifiers.ts';
+import { isOneWord } from '../stand-ins/identifiers.ts';
 import { normalise } from '../words.ts';
 
 /** One word of an output, and how it is joined to the word before it. */
@@ -19,7 +19,7 @@ export interface Window {
 /** The words of a text with their joints. */
 export function tokensOf(text: string): Token[] {
   const plain = normalise(
-    text.replaceAll(idPattern, (run) => (isTypedId(run) ? run.replaceAll(/[_-]/g, '') : run)),
+    text.replaceAll(idPattern, (run) => (isOneWord(run) ? run.replaceAll(/[_-]/g, '') : run)),
   );
   const tokens: Token[] = [];
   let end = 0;
@@ -32,7 +32,7 @@ export function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** What may be an id. Between its strokes any short name may stand by chance. */
+/** What may be an id. Between its strokes any short name may stand by chance: among a hundred thousand UUIDs several say Cade. */
 const idPattern = /[\w-]{20,}/g;
 
 /**

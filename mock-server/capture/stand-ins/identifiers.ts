@@ -24,9 +24,9 @@ export function createIdentifiers(keys: Keys): IdentifierStandIns {
 const isNumber = /^\d+$/;
 const isUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Whether a text is base64 of a type and what follows it: one word, although there may be strokes in it. */
-export function isTypedId(text: string): boolean {
-  return decodeTyped(text) !== undefined;
+/** Whether a text is a UUID, or base64 of a type and what follows it: one word, although there may be strokes in it. */
+export function isOneWord(text: string): boolean {
+  return isUuid.test(text) || decodeTyped(text) !== undefined;
 }
 
 /** `<type>:` and what follows, of a base64 that holds that (gem-ats-api §1.7). */

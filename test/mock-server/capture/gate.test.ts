@@ -18,6 +18,8 @@ function learnAccount(gate: Gate): Gate {
   gate.learn('User', { first_name: 'May', last_name: 'Page', name: 'May Page' });
   gate.learn('User', { first_name: 'Bob', last_name: 'Li' });
   gate.learn('User', { first_name: 'Ali' });
+  gate.learn('User', { first_name: 'Cade', last_name: 'Kay' });
+  gate.learn('User', { id: '4f2a8c9e-5b1d-4c3e-9a7f-0d6b2e8c1a5f' });
   gate.learn('CrmNote', { content: 'She left her last team after the merger of the two plants.' });
   gate.allow('May');
   gate.allow('Page turner');
@@ -87,6 +89,8 @@ test.each([
   ['HTML in JSON in percent', encodeURIComponent('\\u0026#111;konkwo')],
   ['a number in another form', '0048601442918'],
   ['the number within an id', 'https://gem.com/candidate/10000777'],
+  ['a UUID without its strokes', '4F2A8C9E5B1D4C3E9A7F0D6B2E8C1A5F'],
+  ['a UUID in a link', 'https://files.example/4f2a8c9e-5b1d-4c3e-9a7f-0d6b2e8c1a5f.pdf'],
   ['another type with the same number', Buffer.from('Person:10000777').toString('base64url')],
   ['an address cut in two', 'blue.her on77@quillmail.net'],
   ['an id cut in two', 'Q2FuZGlkYXRl OjEwMDAwNzc3'],
@@ -122,6 +126,9 @@ test.each([
   ['the elements of a text and a word beside them', '<ul><li>a</li><li>bis</li></ul>'],
   ['another number to call', '+48 601 442 919'],
   ['a time', '2026-11-16T09:00:00.000Z'],
+  ['a UUID with a group that is a name', '9f86d081-cade-4a2f-8b5c-601442918000'],
+  ['one with a group that is the number in an id', '10000777-8abc-4a2f-8b5c-0b1e6f0a7c3d'],
+  ['one with a group that is a short name in base64', '0b1e6f0a-a2f5-4a2f-8b5c-0b1e6f0a7c3d'],
 ])('%s is no leak', (_what, text) => {
   expect(learnAccount(createGate('salt')).check('out.json', { body: text })).toEqual([]);
 });
