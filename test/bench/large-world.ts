@@ -14,7 +14,7 @@ export const changedSince = toInstant(Date.parse(defaultAnchor) - 60_000);
 
 /**
  * Makes a world with many candidates, every second with an application to one of
- * twenty jobs, every twentieth with a résumé.
+ * twenty jobs, every twentieth and all that changed last with a résumé.
  *
  * @param count how many candidates, at least as many as are changed
  */
@@ -35,7 +35,8 @@ export function largeWorld(count: number): WorldSeed {
     records.candidates.push(candidate);
     const job = jobs[index % jobs.length];
     if (job && index % 2 === 0) records.applications.push(makeApplication(kit, candidate, job));
-    if (index % 20 === 0) records.attachments.push(makeResume(kit, candidate));
+    // All that changed have one, so that those of a small world are as much to send as those of a large one.
+    if (index % 20 === 0 || isChanged) records.attachments.push(makeResume(kit, candidate));
   }
   return {
     company: { name: 'Bench', vanity: 'bench' },

@@ -27,7 +27,14 @@ export interface Throughput {
 let number = 0;
 
 process.on('message', (load: Load) => {
-  void run(load).then((throughput) => process.send?.(throughput));
+  run(load).then(
+    (throughput) => process.send?.(throughput),
+    (failure: unknown) => {
+      process.stderr.write(`${String(failure)}\n`);
+      // With it end the connections that still wait, and its parent is told.
+      process.exit(1);
+    },
+  );
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
@@ -50,7 +57,8 @@ async function run(load: Load): Promise<Throughput> {
         const sent = performance.now();
         socket.write(numbered ? text.replaceAll(numbered, String((number += 1)).padStart(8, '0')) : text);
         const status = await answered(socket);
-        if (status !== load.status) throw new Error(`answered ${status}`);
+        if (status !== load.status)
+          throw new Error(`answered ${status} instead of ${load.status}: ${text.split('\r\n', 1)[0]}`);
         times.push(performance.now() - sent);
       }
       socket.destroy();
@@ -70,6 +78,7 @@ function answered(socket: Socket): Promise<number> {
     let head = '';
     let status = 0;
     let left = Infinity;
+    const leave = () => reject(new Error('the connection was closed before the whole answer had come'));
     const take = (chunk: Buffer) => {
       if (status > 0) {
         left -= chunk.length;
@@ -81,12 +90,13 @@ function answered(socket: Socket): Promise<number> {
         const length = /content-length: *(\d+)/i.exec(head.slice(0, end))?.[1];
         // An answer in pieces says no length: its last piece is empty.
         if (length !== undefined) left = Number(length) - (head.length - end - 4);
+        else if (status === 204 || status === 304) left = 0;
       }
       if (left === Infinity ? !chunk.subarray(-5).equals(lastPiece) : left > 0) return;
-      socket.off('data', take).off('error', reject);
+      socket.off('data', take).off('error', reject).off('close', leave);
       resolve(status);
     };
-    socket.on('data', take).on('error', reject);
+    socket.on('data', take).on('error', reject).on('close', leave);
   });
 }
 
