@@ -30,14 +30,14 @@ export class SortedIndex<Row extends BaseRecord> {
   readonly #valuesOf: ValuesOf<Row>;
   readonly #compare: Compare;
   #all: SortedList;
-  #living: SortedList;
+  /** Undefined as long as all of them are: then nothing has to be written twice. */
+  #living: SortedList | undefined;
 
   /** Makes one that holds nothing. */
   constructor(valuesOf: ValuesOf<Row>, at: RecordAt<Row>) {
     this.#valuesOf = valuesOf;
     this.#compare = comparing(at);
     this.#all = new SortedList(this.#compare);
-    this.#living = new SortedList(this.#compare);
   }
 
   /**
@@ -49,11 +49,7 @@ export class SortedIndex<Row extends BaseRecord> {
   *fill(records: readonly Row[], deleted: ReadonlySet<number>): Steps<void> {
     const [values, positions] = yield* inOrder(yield* this.#columns(records));
     this.#all = new SortedList(this.#compare, values, positions);
-    if (deleted.size === 0) {
-      // As long as nothing is deleted, the two share all that they hold.
-      this.#living = this.#all.fork(this.#compare);
-      return;
-    }
+    if (deleted.size === 0) return;
     const [livingValues, livingPositions]: Columns = [[], []];
     for (const [place, position] of positions.entries()) {
       if (place % stretch === 0) yield;
@@ -71,7 +67,9 @@ export class SortedIndex<Row extends BaseRecord> {
   replace(position: number, before: Row | undefined, record: Row | undefined): void {
     const old = before ? this.#values(before) : [];
     const now = record ? this.#values(record) : [];
+    if (record && !isLiving(record)) this.#living ??= this.#all.fork(this.#compare);
     change(this.#all, position, old, now);
+    if (!this.#living) return;
     change(
       this.#living,
       position,
@@ -82,7 +80,7 @@ export class SortedIndex<Row extends BaseRecord> {
 
   /** The records with a value in a span, each as often as it has one there. */
   stretch({ only, from = only, to }: Span, includeDeleted: boolean): Stretch {
-    const list = includeDeleted ? this.#all : this.#living;
+    const list = includeDeleted ? this.#all : (this.#living ?? this.#all);
     const start = from === undefined ? 0 : list.count((value) => value < from);
     const end =
       only !== undefined
@@ -100,7 +98,7 @@ export class SortedIndex<Row extends BaseRecord> {
   fork(at: RecordAt<Row>): SortedIndex<Row> {
     const fork = new SortedIndex(this.#valuesOf, at);
     fork.#all = this.#all.fork(comparing(at));
-    fork.#living = this.#living.fork(comparing(at));
+    fork.#living = this.#living?.fork(comparing(at));
     return fork;
   }
 
