@@ -94,7 +94,8 @@ class SpareBuffers {
 
   /** A buffer with room for so many bytes. It is the caller's until it is given back. */
   take(length: number): Buffer {
-    const index = this.#spare.findIndex((buffer) => buffer.length >= length);
+    // The last one that came back is still in the cache of the processor.
+    const index = this.#spare.findLastIndex((buffer) => buffer.length >= length);
     const [spare] = index < 0 ? [] : this.#spare.splice(index, 1);
     return spare ?? Buffer.allocUnsafeSlow(Math.ceil(length / step) * step);
   }

@@ -79,7 +79,7 @@ export function toPiece<Name extends keyof WireTypes>(
 ): Serialised<WireTypes[Name]> | Part {
   if (!isDefaultPresentation(world.unnotedSwitches)) return serialise(resource.present(entry.record, world));
   const sent = (entry.sent ??= write(world, resource, entry));
-  if (sent instanceof LinkTemplate) return sent.fill(world.links.inJson);
+  if (sent instanceof LinkTemplate) return world.links.fill(sent);
   return sent ?? serialise(resource.present(entry.record, world));
 }
 

@@ -163,7 +163,7 @@ export class Collection<Row extends BaseRecord> {
       return { total: stretch.length, entries: this.#entriesAt(stretch.positions(first, count)) };
     }
     if (this.#isByPosition && isOfKind && remaining.length === 0) {
-      const positions = Uint32Array.from(stretch.positions(0, stretch.length)).sort();
+      const positions = new Uint32Array(stretch.positions(0, stretch.length)).sort();
       return { total: stretch.length, entries: this.#entriesAt(positions.subarray(first, first + count)) };
     }
     const passing = this.#entriesAt(stretch.positions(0, stretch.length)).filter(({ record }) =>

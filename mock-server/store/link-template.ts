@@ -1,4 +1,4 @@
-import { Serialised, type Part } from '../../contracts/server/serialised.ts';
+import type { Part } from '../../contracts/server/serialised.ts';
 
 /** An attachment, as far as a link to it follows from it. */
 export interface LinkedFile {
@@ -36,21 +36,23 @@ export class LinkTemplate {
   }
 
   /**
-   * The whole of it, with a world's links.
+   * The whole of it, with a world's links, in one piece behind a comma: so a page has few pieces to put together.
    *
-   * @param linkTo gives the JSON of the link to an attachment
+   * @param linkTo gives the link to an attachment
    */
-  fill(linkTo: (attachment: LinkedFile) => Part): Serialised<never> {
-    const pieces: Part[] = [];
-    for (let index = 0; index < this.#pieces.length; index += 1) {
-      const piece = this.#pieces[index];
+  fill(linkTo: (attachment: LinkedFile) => string): Part {
+    const pieces: Buffer[] = [comma];
+    for (const [index, { bytes, start, end }] of this.#pieces.entries()) {
       const link = this.#links[index];
-      if (piece) pieces.push(piece);
-      if (link) pieces.push(linkTo(link));
+      pieces.push(bytes.subarray(start, end));
+      if (link) pieces.push(Buffer.from(JSON.stringify(linkTo(link))));
     }
-    return new Serialised(pieces);
+    const bytes = Buffer.concat(pieces);
+    return { bytes, start: 1, end: bytes.length, isBehindComma: true };
   }
 }
+
+const comma = Buffer.from(',');
 
 /** Stands for a link until a world puts its own there. No sensible text is this one. */
 export const linkPlaceholder = '\u0000link';

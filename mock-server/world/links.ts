@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { toPart, type Part } from '../../contracts/server/serialised.ts';
-import type { LinkedFile } from '../store/link-template.ts';
+import type { Part } from '../../contracts/server/serialised.ts';
+import type { LinkedFile, LinkTemplate } from '../store/link-template.ts';
 
 /** The links to the files of one world: signed, and for a limited time (gem-ats-api §9). */
 export class Links {
@@ -8,7 +8,10 @@ export class Links {
   #address: () => string;
   /** What it gave: a page has many links, and all lead to the same place. */
   #known: string | undefined;
-  #cache = { period: NaN, address: '', links: new WeakMap<LinkedFile, Part>() };
+  #cache: Filled = { period: NaN, address: '', parts: new WeakMap() };
+  /** The same, once the work that goes on has asked for it: that work is of one moment. */
+  #ofWork: Filled | undefined;
+  #isAtWork = false;
 
   /** @param address `http://host:port`, for links that no request asks for */
   constructor(owner: LinkOwner, address: string) {
@@ -23,15 +26,20 @@ export class Links {
    * @param work has to be done when it returns
    */
   at<Result>(address: () => string, work: () => Result): Result {
-    const outer = this.#address;
-    this.#address = address;
-    this.#known = undefined;
+    const [outer, wasAtWork] = [this.#address, this.#isAtWork];
+    this.#begin(address, true);
     try {
       return work();
     } finally {
-      this.#address = outer;
-      this.#known = undefined;
+      this.#begin(outer, wasAtWork);
     }
+  }
+
+  #begin(address: () => string, isAtWork: boolean): void {
+    this.#address = address;
+    this.#known = undefined;
+    this.#ofWork = undefined;
+    this.#isAtWork = isAtWork;
   }
 
   /** A link to an attachment that works for at least the switch's time, and at most twice that. */
@@ -42,20 +50,26 @@ export class Links {
     return `${(this.#known ??= this.#address())}${path}?expires=${expires}&signature=${this.sign(attachment.id, String(expires))}`;
   }
 
-  /** The same link as JSON. It stays the same for a whole period and is cached as long as it is asked for at one address. */
-  readonly inJson = (attachment: LinkedFile): Part => {
+  /** A record's bytes with its links: the same for a whole period, and cached as long as they are asked for at one address. */
+  fill(template: LinkTemplate): Part {
+    const filled = this.#ofWork ?? this.#filled();
+    if (this.#isAtWork) this.#ofWork = filled;
+    let part = filled.parts.get(template);
+    if (!part) {
+      part = template.fill((attachment) => this.to(attachment));
+      filled.parts.set(template, part);
+    }
+    return part;
+  }
+
+  #filled(): Filled {
     const period = this.#period();
     const address = (this.#known ??= this.#address());
     if (period !== this.#cache.period || address !== this.#cache.address) {
-      this.#cache = { period, address, links: new WeakMap() };
+      this.#cache = { period, address, parts: new WeakMap() };
     }
-    let link = this.#cache.links.get(attachment);
-    if (!link) {
-      link = toPart(Buffer.from(JSON.stringify(this.to(attachment))));
-      this.#cache.links.set(attachment, link);
-    }
-    return link;
-  };
+    return this.#cache;
+  }
 
   /** The signature that a link to an attachment has to carry. */
   sign(attachmentId: string, expires: string): string {
@@ -70,6 +84,13 @@ export class Links {
   #seconds(): number {
     return this.#owner.unnotedSwitches.attachment_link_seconds;
   }
+}
+
+/** The bytes of records with links that were made in one period for one address. */
+interface Filled {
+  period: number;
+  address: string;
+  parts: WeakMap<LinkTemplate, Part>;
 }
 
 /** The world whose files the links lead to. */
