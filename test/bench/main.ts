@@ -2,7 +2,7 @@
 // ratios carry over to another machine. It writes README.md and ratios.json beside it; `--compare FILE` says what moved since the
 // ratios of an earlier run, `--peers` measures others who keep records behind HTTP as well, `--json` prints one JSON object and
 // writes nothing, `--quick` tries everything out in small. It takes about four minutes, and tells how far it is.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { start } from './children.ts';
@@ -12,7 +12,7 @@ import type { Forks } from './forks.ts';
 import { median, spreadOf, type Spread } from './median.ts';
 import { measure, measureDelta, type Comparison, type Effort, type Measured } from './measure.ts';
 import { comparePeers, keepPeers, lastPeers, type PeerResults } from './peers.ts';
-import { changesSince, ratiosOf, type Ratios } from './ratios.ts';
+import { changesSince, ratiosOf, readRatios } from './ratios.ts';
 import { page, table } from './table.ts';
 
 /** All that one run of the bench finds out. */
@@ -37,8 +37,7 @@ const { values } = parseArgs({
   },
 });
 // Read first: it may be the file that is written in the end.
-const earlier =
-  values.compare === undefined ? undefined : (JSON.parse(readFileSync(values.compare, 'utf8')) as Ratios);
+const earlier = values.compare === undefined ? undefined : readRatios(values.compare);
 const effort: Effort = values.quick ? { rounds: 1, milliseconds: 100 } : { rounds: 7, milliseconds: 1500 };
 const sizes = values.quick
   ? { small: 200, large: 1000, forks: 500, peers: 200 }
@@ -66,7 +65,8 @@ const results: Results = {
 };
 const ratios = ratiosOf(results);
 process.stdout.write(values.json ? `${JSON.stringify({ ...results, ratios }, null, 2)}\n` : table(results));
-if (earlier) process.stdout.write(changesSince(earlier, ratios));
+// What `--json` prints is to stay one object.
+if (earlier) (values.json ? process.stderr : process.stdout).write(changesSince(earlier, ratios));
 if (!values.json && !values.quick) {
   if (values.peers && results.peers) keepPeers(results.peers);
   writeFileSync(new URL('ratios.json', import.meta.url), `${JSON.stringify(ratios, null, 2)}\n`);

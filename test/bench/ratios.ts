@@ -1,4 +1,5 @@
 // What carries over from one machine to another, and from one run to the next.
+import { readFileSync } from 'node:fs';
 import type { Results } from './main.ts';
 import type { Spread } from './median.ts';
 
@@ -17,6 +18,12 @@ export function ratiosOf({ large, small, deltas, coldStart }: Results): Ratios {
     'delta, large against small': deltas.ratio,
     'cold start': coldStart.ratio,
   };
+}
+
+/** The ratios of an earlier run, from the file that it kept or from what `--json` printed. */
+export function readRatios(file: string): Ratios {
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as { ratios?: Ratios };
+  return kept.ratios ?? (kept as Ratios);
 }
 
 /** In words, what moved by more than the noise since an earlier run: so far that the middle rounds of the two lie apart. */
