@@ -11,7 +11,8 @@ export function addCaptureCommand(program: Command, machine?: Machine): void {
     .addHelpText('after', help)
     .action(async (options: CaptureOptions) => {
       // Loaded here, so that other commands start faster.
-      const { runCapture, thisMachine } = await import('./run-capture.ts');
+      const { holdLittle, runCapture, thisMachine } = await import('./run-capture.ts');
+      if (!machine) holdLittle();
       await runCapture(options, machine ?? thisMachine());
     });
 }

@@ -16,7 +16,7 @@ test(
   `killed ${kills} times at random moments, it ends with the same bytes`,
   { timeout: 3_600_000 },
   async () => {
-    const gem = await startGem({ scenario: 'large', parameters: { candidates: isDeep ? 1500 : 200 } });
+    const gem = await startGem({ scenario: 'large', parameters: { candidates: isDeep ? 5000 : 200 } });
     const folder = folderForTest();
     const start = (name: string) =>
       run(
