@@ -27,7 +27,7 @@ export const thorough = [
   'test/connector/explain/other-records.property.test.ts',
   'test/connector/general/{data-expiry,scope}.test.ts',
   'test/connector/status/status.test.ts',
-  'test/contracts/verify-connector/{adapter-command,foreign-connectors,nonsense,varied}.test.ts',
+  'test/contracts/verify-connector/{account,adapter-command,foreign-connectors,nonsense,varied}.test.ts',
   'test/contracts/{every-machine-mutant,merged-cases}.test.ts',
   'test/contracts/pact/connector.provider.pact.test.ts',
   'test/connector/webhooks/{drift,endpoint-down,issues,send-again}.test.ts',

@@ -59,9 +59,10 @@ function wordsOf(text: string): string {
     .join(' ')} `;
 }
 
+// A country that was one with another has a code still, under the other's name: DD and DE are both called Germany.
 const codes = Array.from({ length: 26 * 26 }, (_nothing, number) =>
   String.fromCodePoint(65 + Math.floor(number / 26), 65 + (number % 26)),
-);
+).filter((code) => new Intl.Locale(`und-${code}`).region === code);
 const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const names = new Map(codes.flatMap((code) => [[code, english.of(code)] as const]));
 

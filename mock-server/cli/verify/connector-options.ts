@@ -35,6 +35,10 @@ export const verifyConnectorOptions = {
     ),
   }),
   ...group('What is verified:', {
+    scenario: option(
+      '--scenario <name or file>',
+      'an account that every made-up world holds as well, such as a captured one',
+    ),
     rule: repeated('--rule <name>', 'only this rule; may be repeated'),
     worlds: option('--worlds <number>', 'how many worlds are made up, each with a case of every rule', {
       read: readCount,
@@ -116,6 +120,9 @@ missing, a header, the answer to a write) takes one of the forms that the facts 
 have to come out as before. Otherwise the report names the fewest guesses that the connector depends on;
 contracts/promises.md lists all guesses.
 
+  --scenario  Its records stand in every world beside the team and the cases of the rules, and the rules are judged on all of
+              them: a copy of a real account that \`mock-gem capture\` made shows what your own data does to a connector. Its
+              timeline is left out. The worlds that a report shows are without it; the command beside each is with it.
   --url       The connector has to read from the emulator (http://127.0.0.1:4010 by default), and to have a connection
               page: each world is an account that is connected by POST /connect/create-link.
   --adapter   The module's default export, an object or a function that gives one, has
@@ -140,6 +147,7 @@ Examples:
   mock-gem verify connector --adapter ./adapter.ts --junit rules.xml --html rules.html
   mock-gem verify connector --command 'python3 adapter.py' --rule first-office
   CONNECTOR_API_KEY=… mock-gem verify connector --url http://127.0.0.1:4020/v1
+  mock-gem verify connector --scenario my-account/scenario.yaml --worlds 3
   mock-gem verify connector --rule first-office --seed 1 --replay 0:1:1
   mock-gem verify connector --variation 'Application.rejected_at=null when unset'
   mock-gem verify connector --adapter ./adapter.ts --out broken && mock-gem serve --scenario ./broken/first-office.yaml`;

@@ -48,8 +48,16 @@ export async function writeScenario(folder: string, file: string, text: string):
   }
 }
 
-/** The flags of the same connector; its key stays in the environment. */
-function targetFlags({ url, keyFromEnv, adapter, command, gem, gemPort }: VerifyConnectorOptions): string[] {
+/** The flags of the same connector and account; its key stays in the environment. */
+function targetFlags({
+  url,
+  keyFromEnv,
+  adapter,
+  command,
+  gem,
+  gemPort,
+  scenario,
+}: VerifyConnectorOptions): string[] {
   const flags = {
     url,
     'key-from-env': keyFromEnv === 'CONNECTOR_API_KEY' ? undefined : keyFromEnv,
@@ -57,6 +65,7 @@ function targetFlags({ url, keyFromEnv, adapter, command, gem, gemPort }: Verify
     command,
     gem,
     'gem-port': gemPort?.toString(),
+    scenario,
   };
   return Object.entries(flags).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, quoted(value)],

@@ -123,20 +123,21 @@ async function judge(
 /** Where the connector failed, and its world: as a file with `--out`, otherwise as text. */
 async function describeFailure(
   { trace, plan }: ConnectorFailed,
-  { out }: VerifyConnectorOptions,
+  { out, scenario: account }: VerifyConnectorOptions,
 ): Promise<string> {
   const lines = trace === undefined ? '' : `${visible(trace)}\n`;
   if (!plan) return lines;
   const scenario = toScenarioFile([], 'the world in which the connector fails', plan);
+  const beside = account === undefined ? '' : `, beside ${account},`;
   if (out !== undefined) {
     const file = join(out, 'failure.yaml');
     await writeScenario(out, file, scenario);
-    return `${lines}The world in which it did was written to ${file}\n`;
+    return `${lines}The world in which it did${beside} was written to ${file}\n`;
   }
   const shown = scenario.trimEnd().split('\n');
   const left = shown.length - maxLines;
   const more = left > 0 ? [`… ${left} more lines; --out <folder> writes it as a file`] : [];
-  return `${lines}The world in which it did:\n${[...shown.slice(0, maxLines), ...more].map((line) => `    ${visible(line)}\n`).join('')}`;
+  return `${lines}The world in which it did${beside.slice(0, -1)}:\n${[...shown.slice(0, maxLines), ...more].map((line) => `    ${visible(line)}\n`).join('')}`;
 }
 
 /** Lines of a world that are shown. */

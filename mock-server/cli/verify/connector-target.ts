@@ -2,12 +2,14 @@ import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { startCommand } from '../../../contracts/harness/adapters/command.ts';
 import { connectHttp } from '../../../contracts/harness/adapters/http.ts';
 import { loadAdapter } from '../../../contracts/harness/adapters/module.ts';
-import type { Emulator, Target } from '../../../contracts/harness/target.ts';
+import type { Target } from '../../../contracts/harness/target.ts';
 import { developmentApiKey } from '../../../contracts/unified.ts';
 import { connectToMockGem, ControlRefused } from '../../control/client.ts';
+import type { MockGemControl } from '../../control/mock-gem-control.ts';
 import { defaultApplicationSecret, startMockGem } from '../../server.ts';
 import { startConnectorProcess } from '../dev/connector-process.ts';
 import { startWhenFree } from '../terminal.ts';
+import { readAccount, withAccount } from './account-in-worlds.ts';
 import type { VerifyConnectorOptions } from './connector-options.ts';
 
 /** The emulator and the connector of a verification, started or reached. */
@@ -26,10 +28,12 @@ export interface OpenedTarget {
  * @throws PortTaken, Error in one line
  */
 export async function openTarget(options: VerifyConnectorOptions): Promise<OpenedTarget> {
+  const account = options.scenario === undefined ? undefined : await readAccount(options.scenario);
   const emulator = await openEmulator(options);
   try {
     const { adapter, subject, gone, close } = await openConnector(options, emulator);
-    const { gem, applicationSecret } = emulator;
+    const { applicationSecret } = emulator;
+    const gem = account ? withAccount(emulator.gem, account) : emulator.gem;
     return {
       target: { gem, applicationSecret, connector: adapter, callLimit: options.timeout * 1000 },
       subject,
@@ -43,7 +47,7 @@ export async function openTarget(options: VerifyConnectorOptions): Promise<Opene
 }
 
 interface OpenedEmulator {
-  gem: Emulator;
+  gem: Pick<MockGemControl, 'openWorld'>;
   url: string;
   applicationSecret: string;
   close(): Promise<void>;

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { captured } from '../../support/captured.ts';
+import { startGem } from '../../support/gem.ts';
 import { verify } from './support/run-command.ts';
 
 test('by default, this project’s own connector is started and connected by its page', async () => {
@@ -6,3 +8,13 @@ test('by default, this project’s own connector is started and connected by its
   expect({ code, stderr }).toEqual({ code: 0, stderr: 'world 1 of 1 (0 %)\n' });
   expect(stdout).toContain('\nthe connector of mock-gem\n');
 });
+
+test('it is verified in worlds that hold a captured account, whose offices lie in countries of all sorts', async () => {
+  const { folder } = await captured(await startGem({ scenario: 'default' }));
+  const { code, stdout } = await verify([
+    ...['--rule', 'office-address', '--rule', 'personal-emails', '--worlds', '1', '--no-vary'],
+    ...['--scenario', `${folder}/scenario.yaml`],
+  ]);
+  expect(stdout).toContain('2 held');
+  expect(code).toBe(0);
+}, 240_000);

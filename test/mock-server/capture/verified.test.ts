@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Adapter } from '../../../contracts/harness/adapter.ts';
 import { ruleNames } from '../../../contracts/harness/load-rules.ts';
-import type { Emulator } from '../../../contracts/harness/target.ts';
 import { verifyConnector } from '../../../contracts/harness/verify-connector.ts';
+import { withAccount } from '../../../mock-server/cli/verify/account-in-worlds.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
-import { resourceNames } from '../../../seeds/index.ts';
 import { captured } from '../../support/captured.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { isDeep } from '../../support/deep.ts';
@@ -25,23 +24,12 @@ afterAll(async () => {
 
 const rules = isDeep
   ? ruleNames
-  : ['first-office', 'personal-emails', 'initial-source', 'resume-attachments'];
+  : ['first-office', 'office-address', 'personal-emails', 'initial-source', 'resume-attachments'];
 
 test('our own connector keeps the rules in a world that was captured', async () => {
   const { snapshot } = await captured(gem);
-  const grown: Emulator = {
-    openWorld: async (options) => {
-      const world = await gem.control.openWorld(options);
-      const made = await world.export();
-      const records = Object.fromEntries(
-        resourceNames.map((name) => [name, [...made.records[name], ...snapshot.records[name]]]),
-      ) as unknown as typeof made.records;
-      await world.import({ ...made, records });
-      return world;
-    },
-  };
   const { entries } = await verifyConnector({
-    gem: grown,
+    gem: withAccount(gem.control, () => snapshot.records),
     applicationSecret: gem.applicationSecret,
     connector,
     subject: 'our own, in a captured account',
