@@ -32,7 +32,9 @@ export function createContacts(keys: Keys, names: Names, identifiers: Identifier
       .map((word) => (/^[a-z0-9]+$/.test(word) ? names.word(word) : names.invent('name', word)));
   };
 
-  const domain = (host: string) => `${names.invent('host', normalise(host)).toLowerCase()}.example`;
+  /** A host without a dot makes an address that Gem takes for none; so does its stand-in. */
+  const domain = (host: string) =>
+    names.invent('host', normalise(host)).toLowerCase() + (host.includes('.') ? '.example' : '');
 
   const address = (original: string): string => {
     const at = original.lastIndexOf('@');
@@ -52,7 +54,12 @@ export function createContacts(keys: Keys, names: Names, identifiers: Identifier
         (place < addresses.length ? address(addresses[place] ?? '') : '')
       );
     });
-    return isReplaced ? replaced.join('') : address(text);
+    if (isReplaced) return replaced.join('');
+    // What is no address, such as one with two signs, stays none.
+    return text
+      .split('@')
+      .map((part) => handle(part))
+      .join('@');
   };
 
   function handle(text: string): string {

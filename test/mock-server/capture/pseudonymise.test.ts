@@ -52,6 +52,12 @@ describe('one person is one person everywhere', () => {
     expect(text('StoredFile', 'filename', 'Zoe CV.pdf')).toMatch(new RegExp(`^${name}[a-z0-9-]+\\.pdf$`));
   });
 
+  test('an address that is none stays none', () => {
+    expect(text('EmailAddress', 'value', 'typo@@example')).toMatch(/^[\w-]+@@[\w-]+$/);
+    expect(text('EmailAddress', 'value', 'zoe@localhost')).toMatch(/^[\w.-]+@[\w-]+$/);
+    expect(text('EmailAddress', 'value', 'zoe@')).toMatch(/^[\w-]+@$/);
+  });
+
   test('and where a note speaks of them, which keeps its length', () => {
     const gate = createGate('salt');
     gate.learn('User', { first_name: 'Zoë', last_name: "O'Neil-Ibarra" });

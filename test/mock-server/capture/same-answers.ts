@@ -120,7 +120,7 @@ async function differences(
   if (list.each) {
     const { parameter, list: of } = list.each;
     const owners = await rowsOf(original, { operation: of, query: {} });
-    for (const [here, there] of valuesOf(of, ({ id }) => id, owners.slice(0, 4 * samples)))
+    for (const [here, there] of valuesOf(of, ({ id }) => id, owners.slice(0, 2 * samples)))
       places.push([{ [parameter]: String(here) }, { [parameter]: String(there) }]);
   } else if (list.words) {
     const { parameter, words } = list.words;
@@ -223,7 +223,7 @@ function withoutLinks(value: unknown): unknown {
   if (!isRow(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'url' || !('filename' in value))
+      .filter(([key]) => key !== 'download_url' && (key !== 'url' || !('filename' in value)))
       .map(([key, inner]) => [key, withoutLinks(inner)]),
   );
 }
