@@ -11,10 +11,10 @@ test('by default, this project’s own connector is started and connected by its
 
 test('it is verified in worlds that hold a captured account, whose offices lie in countries of all sorts', async () => {
   const { folder } = await captured(await startGem({ scenario: 'default' }));
-  const { code, stdout } = await verify([
-    ...['--rule', 'office-address', '--rule', 'personal-emails', '--worlds', '1', '--no-vary'],
-    ...['--scenario', `${folder}/scenario.yaml`],
-  ]);
+  const rules = ['--rule', 'office-address', '--rule', 'personal-emails'];
+  const scenario = `${folder}/scenario.yaml`;
+  const few = ['--worlds', '1', '--no-vary'];
+  const { code, stdout } = await verify([...rules, ...few, '--scenario', scenario]);
   expect(stdout).toContain('2 held');
   expect(code).toBe(0);
 }, 240_000);
