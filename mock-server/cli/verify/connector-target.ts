@@ -1,4 +1,5 @@
-import type { Adapter } from '../../../contracts/harness/adapter.ts';
+import { availableParallelism } from 'node:os';
+import type { Account, Adapter } from '../../../contracts/harness/adapter.ts';
 import { startCommand } from '../../../contracts/harness/adapters/command.ts';
 import { connectHttp } from '../../../contracts/harness/adapters/http.ts';
 import { loadAdapter } from '../../../contracts/harness/adapters/module.ts';
@@ -105,8 +106,46 @@ function ofAdapter(adapter: Adapter, subject: string): OpenedConnector {
 
 const never = new Promise<never>(() => undefined);
 
-/** Starts this project's own connector in a process of its own, and uses its HTTP API like that of any other. */
-async function startOwn({ url: gemUrl, applicationSecret }: OpenedEmulator): Promise<OpenedConnector> {
+/**
+ * Starts this project's own connector, and uses its HTTP API like that of any other. Its embedded database works on one core at a
+ * time and takes most of the work, so that a second account goes to another process where there are more cores.
+ */
+async function startOwn(emulator: OpenedEmulator): Promise<OpenedConnector> {
+  const first = await startOne(emulator);
+  if (availableParallelism() === 1) return first;
+  const lost = Promise.withResolvers<never>();
+  const places = new Map<string, Promise<OpenedConnector>>();
+  let second: Promise<OpenedConnector> | undefined;
+  const placeOf = ({ apiKey }: Account): Promise<OpenedConnector> => {
+    const known = places.get(apiKey);
+    if (known) return known;
+    const isSecond = places.size % 2 === 1;
+    if (isSecond) second ??= startOne(emulator);
+    const place = (isSecond && second) || Promise.resolve(first);
+    places.set(apiKey, place);
+    if (isSecond) place.then(({ gone }) => gone).catch(lost.reject);
+    return place;
+  };
+  lost.promise.catch(() => undefined);
+  first.gone.catch(lost.reject);
+  return {
+    ...first,
+    adapter: {
+      ...first.adapter,
+      sync: async (account, type) => (await placeOf(account)).adapter.sync(account, type),
+      list: async (account, list, query) => (await placeOf(account)).adapter.list(account, list, query),
+      act: async (account, call) => (await placeOf(account)).adapter.act(account, call),
+    },
+    gone: lost.promise,
+    close: async () => {
+      const other = await second?.catch(() => undefined);
+      await Promise.all([first.close(), other?.close()]);
+    },
+  };
+}
+
+/** Starts one process of it. */
+async function startOne({ url: gemUrl, applicationSecret }: OpenedEmulator): Promise<OpenedConnector> {
   const connector = startConnectorProcess({
     port: 0,
     host: '127.0.0.1',
