@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { ColumnType } from '../../../connector/models/forms.ts';
+import { models } from '../../../connector/models/index.ts';
+import { beginReading, upsertRows } from '../../../connector/store/queries/rows.ts';
 import { saveRecords } from '../../../connector/sync/save-records.ts';
 import { useStore } from '../../support/connected.ts';
 import {
@@ -88,4 +91,42 @@ test('a posting that comes by a write is the text of its job, and of no other', 
     { description: 'by a write' },
     { description: '<p>post-2</p>' },
   ]);
+});
+
+const someValue: Readonly<Record<ColumnType, unknown>> = {
+  text: 'text',
+  boolean: true,
+  integer: 1,
+  jsonb: [{ key: 'Bicycle', value: false }],
+  timestamptz: '2026-02-02T02:02:02.002Z',
+};
+
+describe.each(models)('a row of $name', (model) => {
+  test('is stored again when one column alone is different, whichever it is, and not when none is', async () => {
+    const { integration } = await connect(await startStubGem());
+    const columns = Object.entries({ remote_deleted_at: 'timestamptz' as const, ...model.columns });
+    const rows = columns.map(([name]) => ({
+      // A row that joins two others names both.
+      ...Object.fromEntries(columns.map(([column, type]) => [column, type === 'text' ? 'before' : null])),
+      id: `${integration.id} ${name}`,
+      remote_id: name,
+      remote_deleted_at: null,
+    }));
+    const different = rows.map((row, index) => {
+      const [name, type] = columns[index] ?? ['', 'text'];
+      return { ...row, [name]: someValue[type] };
+    });
+    const write = async (written: typeof rows) =>
+      upsertRows(store().database, {
+        model,
+        integrationId: integration.id,
+        rows: written,
+        changedAt: '2026-06-01T00:00:00.000Z',
+        origin: { reading: await beginReading(store().database), isNumberedBefore: true },
+      });
+    const ids = rows.map(({ id }) => id).toSorted();
+    expect((await write(rows)).toSorted()).toEqual(ids);
+    expect(await write(rows)).toEqual([]);
+    expect((await write(different)).toSorted()).toEqual(ids);
+  });
 });

@@ -56,6 +56,18 @@ describe('a delta sync', () => {
       '/applications/': since,
       '/scheduled_interviews/': since,
     });
+    // Job posts come along without being asked for.
+    const deletedToo = stub.requests.filter(({ url }) => url.searchParams.get('include_deleted') === 'true');
+    expect([...new Set(deletedToo.map(({ url }) => url.pathname.replace('/ats/v0', '')))]).toEqual(
+      expect.arrayContaining([
+        '/users/',
+        '/jobs/',
+        '/job_stages/',
+        '/candidates/',
+        '/applications/',
+        '/scheduled_interviews/',
+      ]),
+    );
   });
 
   test('counts from when the reading began, not from when it ended', async () => {
