@@ -31,7 +31,10 @@ export interface Round {
   unseen: ControlSchemas['Edit'][];
 }
 
-/** Puts the cases of many rules into one world. Labels get the name of their rule as a prefix. */
+/**
+ * Puts the cases of many rules into one world. Labels get the name of their rule as a prefix. A case that several rules have in
+ * common comes once: rules look at all that is in a world.
+ */
 export function mergeCases(cases: readonly CaseOfRule[]): Plan {
   const plan: Plan = {
     cases,
@@ -40,7 +43,10 @@ export function mergeCases(cases: readonly CaseOfRule[]): Plan {
     syncFaults: { first: [], again: [], delta: [] },
     actions: [],
   };
+  const merged = new Set<Case>();
   for (const { rule, case: own } of cases) {
+    if (merged.has(own)) continue;
+    merged.add(own);
     const rename = cases.length === 1 ? <Value>(value: Value) => value : renaming(own, rule);
     for (const [resource, records] of Object.entries(own.records)) {
       (plan.records[resource] ??= []).push(...rename(resource === 'jobs' ? records.map(withBase) : records));
@@ -65,9 +71,14 @@ export function makePlans(rules: readonly NamedRule[], seed: number): (number: n
   let cases = new Map<string, readonly Case[]>();
   return (number) => {
     if (number >= count) {
-      // Drawn in bulk: most runs need no more.
+      // Drawn in bulk: most runs need no more. What several rules draw from, they share.
       count = Math.max(12, 2 * count, number + 1);
-      cases = new Map(rules.map(({ name, rule }) => [name, fc.sample(rule.cases, { seed, numRuns: count })]));
+      const drawn = new Map(
+        [...new Set(rules.map(({ rule }) => rule.cases))].map(
+          (own) => [own, fc.sample(own, { seed, numRuns: count })] as const,
+        ),
+      );
+      cases = new Map(rules.map(({ name, rule }) => [name, drawn.get(rule.cases) ?? []]));
     }
     return mergeCases(
       rules.flatMap(({ name }) => {

@@ -75,12 +75,15 @@ export class WorldLife {
    * Syncs while Gem fails. A connector need not get over that, only say so: one that fails, or tells that it could not read
    * everything, may sync once more while Gem is well.
    */
-  async #syncUnder(sync: SyncType, faults: readonly Fault[]): Promise<Pick<State, 'faults' | 'failure'>> {
+  async #syncUnder(
+    sync: SyncType,
+    faults: readonly Fault[],
+  ): Promise<Pick<State, 'faults' | 'failure' | 'afterFailure'>> {
     const { account, connector } = this.#connected;
     const syncOnce = () => attempt(`a ${sync} sync`, () => connector.sync(account, sync));
     if (faults.length === 0) {
       await syncOnce();
-      return { faults: [], failure: undefined };
+      return { faults: [], failure: undefined, afterFailure: undefined };
     }
     const { faults: control } = this.#world;
     for (const fault of faults) await control.arm(fault);
@@ -93,8 +96,9 @@ export class WorldLife {
     }
     const struck = (await control.list()).filter((armed) => armed.struck > 0);
     await control.clear();
+    const afterFailure = failure === undefined ? undefined : await readLists(connector, account, {});
     if (failure !== undefined) await syncOnce();
-    return { faults: struck.map(({ fault }) => describeFault(fault)), failure };
+    return { faults: struck.map(({ fault }) => describeFault(fault)), failure, afterFailure };
   }
 
   /** @param isShared whether several cases share the world: what one deletes may be what another names */

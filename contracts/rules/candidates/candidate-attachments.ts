@@ -1,6 +1,7 @@
 import { fileCases, judgeFiles, showsFiles } from '../support/files.ts';
-import { same } from '../support/compare.ts';
+import { check, same } from '../support/compare.ts';
 import { filesOf } from '../support/files.ts';
+import type { ItemOf } from '../../harness/lists.ts';
 import { writingRule } from '../../harness/rule.ts';
 
 const get = 'getAtsCandidateAttachments';
@@ -21,6 +22,13 @@ export default writingRule({
     return [
       ...judgeFiles(result, person.remote_id, run, ['application_id', 'candidate_id']),
       ...filesOf(result).flatMap((file) => same('candidate_id', file['candidate_id'], person.id)),
+      ...filesOf(result).flatMap(({ application_id: got }) =>
+        check(isOf(person, got), {
+          what: 'application_id',
+          expected: 'null, or the id of an application of the candidate',
+          got,
+        }),
+      ),
     ];
   },
   mutants: [
@@ -28,5 +36,12 @@ export default writingRule({
     showsFiles('everything a CV', get, (files) =>
       files.map((file) => Object.assign({ ...file }, { type: 'CV' })),
     ),
+    showsFiles("the candidate's id as that of an application", get, (files) =>
+      files.map((file) => Object.assign({ ...file }, { application_id: file['candidate_id'] })),
+    ),
   ],
 });
+
+function isOf({ applications }: ItemOf['candidates'], id: unknown): boolean {
+  return id === null || applications.some((one) => one.id === id);
+}

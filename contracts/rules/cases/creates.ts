@@ -78,7 +78,7 @@ export function createCases(
 export const oneJob = { jobs: [{ as: 'job-1', name: 'Lens Grinder' }] };
 
 /** A file in base64 as create calls carry it. */
-export function file(content: string): { content_type: string; data: string } {
+export function file(content: string | Uint8Array): { content_type: string; data: string } {
   return { content_type: 'application/pdf', data: Buffer.from(content).toString('base64') };
 }
 

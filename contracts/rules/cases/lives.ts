@@ -2,11 +2,13 @@
 import * as fc from 'fast-check';
 import type { Case, CaseRecord } from '../../harness/case.ts';
 import { mostOf, nearlyAlways, type Edit } from './building.ts';
+import { emptying, rewriting, rewrittenRecords } from './rewritten.ts';
 import { name } from './texts.ts';
 
 /** Records that something happens to: each is named after what does. */
 const records = {
   users: [
+    ...rewrittenRecords.users,
     { as: 'user-renamed' },
     { as: 'user-deleted' },
     { as: 'user-returning' },
@@ -14,33 +16,53 @@ const records = {
   ],
   sources: [{ as: 'source-1', public_name: 'Trade Fair', type: 'Other' }],
   jobs: [
+    ...rewrittenRecords.jobs,
     { as: 'job-1', name: 'Lens Grinder' },
     { as: 'job-2', name: 'Optician' },
     { as: 'job-3', name: 'Watchmaker' },
     { as: 'job-deleted', name: 'Caretaker' },
     { as: 'job-returning', name: 'Gardener', stages: ['Review'] },
     { as: 'job-late', name: 'Painter', stages: [] },
+    // Nothing happens to these themselves.
+    { as: 'job-left-by-user', name: 'Bookbinder', stages: [], hiring_team: { sourcers: ['user-deleted'] } },
+    { as: 'job-of-stages', name: 'Potter', stages: [] },
+    { as: 'job-of-posts', name: 'Weaver', stages: [] },
+    { as: 'job-losing-post', name: 'Dyer', stages: [] },
   ],
   job_stages: [
+    ...rewrittenRecords.job_stages,
     { as: 'stage-1', job_id: 'job-1', name: 'First Look' },
     { as: 'stage-2', job_id: 'job-1', name: 'Second Look' },
     { as: 'stage-deleted', job_id: 'job-1', name: 'Nobody Sits Here' },
     { as: 'stage-returning', job_id: 'job-1', name: 'On And Off' },
     { as: 'stage-3', job_id: 'job-2', name: 'Elsewhere' },
+    { as: 'stage-lost', job_id: 'job-of-stages', name: 'Kiln' },
+    { as: 'stage-moving', job_id: 'job-1', name: 'Of Another Job' },
+  ],
+  job_posts: [
+    ...rewrittenRecords.job_posts,
+    { as: 'post-retitled', job_id: 'job-of-posts', title: 'Weaver' },
+    { as: 'post-moving', job_id: 'job-losing-post', title: 'Dyer or Weaver', live: false },
   ],
   candidates: [
-    'moved',
-    'transferred',
-    'rejected',
-    'hired',
-    'leaving',
-    'deleted',
-    'last',
-    'returning',
-    'described',
-    'late',
-  ].map((word) => ({ as: `candidate-${word}` })),
+    ...rewrittenRecords.candidates,
+    ...[
+      'moved',
+      'transferred',
+      'rejected',
+      'hired',
+      'leaving',
+      'deleted',
+      'last',
+      'returning',
+      'described',
+      'renamed',
+      'merged',
+      'late',
+    ].map((word) => ({ as: `candidate-${word}` })),
+  ],
   applications: [
+    ...rewrittenRecords.applications,
     ...['moved', 'transferred', 'rejected', 'hired', 'returning'].map((word) => ({
       as: `application-${word}`,
       candidate_id: `candidate-${word}`,
@@ -51,11 +73,21 @@ const records = {
     { as: 'application-described', candidate_id: 'candidate-described', job_id: 'job-3' },
     { as: 'application-deleted', candidate_id: 'candidate-described', job_id: 'job-2' },
     { as: 'application-back', candidate_id: 'candidate-moved', job_id: 'job-2' },
+    { as: 'application-of-renamed', candidate_id: 'candidate-renamed', job_id: 'job-3' },
+    { as: 'application-merged', candidate_id: 'candidate-merged', job_id: 'job-3' },
   ],
-  scheduled_interviews: ['changed', 'deleted', 'returning'].map((word) => ({
-    as: `interview-${word}`,
-    application_id: 'application-described',
-  })),
+  scheduled_interviews: [
+    ...rewrittenRecords.scheduled_interviews,
+    ...['changed', 'deleted', 'returning'].map((word) => ({
+      as: `interview-${word}`,
+      application_id: 'application-described',
+    })),
+    {
+      as: 'interview-left-by-user',
+      application_id: 'application-of-renamed',
+      interviewers: [{ user_id: 'user-deleted', response_status: 'accepted', scorecard_id: null }],
+    },
+  ],
 } as const satisfies { readonly [Name in keyof Case['records']]?: readonly CaseRecord[] };
 
 const set = (
@@ -90,7 +122,9 @@ const firstRound = mostOf<Edit>(
   renaming,
   set('jobs', 'job-1', { name: 'Master Lens Grinder' }),
   set('candidates', 'candidate-described', { title: 'Watchmaker', company: 'Tick & Tock' }),
+  set('candidates', 'candidate-renamed', { last_name: 'Married' }),
   set('scheduled_interviews', 'interview-changed', { status: 'complete' }),
+  set('job_posts', 'post-retitled', { title: 'Weaver of Nets' }),
   { do: 'move', application: 'application-moved', stage: 'stage-2' },
   { do: 'reject', application: 'application-rejected' },
   { do: 'hire', application: 'application-hired' },
@@ -106,12 +140,17 @@ const firstRound = mostOf<Edit>(
 
 /** What goes for good, moves elsewhere, and gets another name. */
 const secondRound = mostOf<Edit>(
+  ...rewriting,
   remove('users', 'user-deleted'),
   remove('candidates', 'candidate-deleted'),
   remove('applications', 'application-deleted'),
   remove('scheduled_interviews', 'interview-deleted'),
   remove('job_stages', 'stage-deleted'),
   remove('jobs', 'job-deleted'),
+  remove('job_stages', 'stage-lost'),
+  set('applications', 'application-merged', { candidate_id: 'candidate-described' }),
+  set('job_posts', 'post-moving', { job_id: 'job-of-posts' }),
+  set('job_stages', 'stage-moving', { job_id: 'job-2' }),
   set('job_stages', 'stage-1', { name: 'Very First Look' }),
   set('sources', 'source-1', { public_name: 'Trade Show' }),
   { do: 'transfer', application: 'application-transferred', job: 'job-2', stage: 'stage-3' },
@@ -123,6 +162,7 @@ const changesAndDeletions = fc.record({ first: firstRound, second: secondRound }
 
 /** What was deleted comes back, and what was decided is decided anew. */
 const thirdRound = mostOf<Edit>(
+  ...emptying,
   remove('candidates', 'candidate-last'),
   set('candidates', 'candidate-moved', { first_name: 'Changed' }),
   { do: 'move', application: 'application-moved', stage: 'stage-1' },

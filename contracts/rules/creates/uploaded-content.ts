@@ -2,9 +2,12 @@ import * as fc from 'fast-check';
 import { creates, inputOf, isInvalidFile } from '../support/create-input.ts';
 import { createCases, file } from '../cases/creates.ts';
 import { check } from '../support/compare.ts';
-import { writingRule } from '../../harness/rule.ts';
+import { writingRule, type Mutant } from '../../harness/rule.ts';
 import { createsWrong } from '../support/action-mutants.ts';
 import { created, isDone } from '../support/results.ts';
+
+/** What real files have: bytes that are no text in any encoding of several bytes. */
+const noText = Uint8Array.of(0x25, 0x50, 0x44, 0x46, 0x2d, 0x00, 0xff, 0xfe, 0xc3, 0x28, 0x0d, 0x0a, 0x80);
 
 export default writingRule({
   statement: 'the content of a file that is given with a create call reaches Gem byte by byte',
@@ -15,7 +18,11 @@ export default writingRule({
   cases: createCases(
     'uploaded-content',
     fc.constantFrom('%PDF a résumé 履歴書', 'x', 'Zeile\r\nZeile\n').map((content) => ({
-      more: { attachments: [{ name: 'uploaded-content.pdf', type: 'CV', ...file(content) }] },
+      more: {
+        attachments: [content, noText].map((one, index) =>
+          Object.assign({ name: `uploaded-content-${index}.pdf`, type: 'CV' }, file(one)),
+        ),
+      },
     })),
   ),
   judge(result) {
@@ -30,18 +37,21 @@ export default writingRule({
     );
   },
   mutants: [
-    createsWrong('the content as a text', ({ attachments = [], ...body }) => ({
-      ...body,
-      attachments: attachments.map((one) => ({
-        ...one,
-        ...(one.data !== undefined && !isInvalidFile(one) && { data: asText(one.data) }),
-      })),
-    })),
+    writes('the content as a text', (content) =>
+      Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n')),
+    ),
+    writes('bytes that are no text replaced', (content) => Buffer.from(content.toString())),
   ],
 });
 
-function asText(data: string): string {
-  return Buffer.from(Buffer.from(data, 'base64').toString('latin1').replaceAll('\r\n', '\n')).toString(
-    'base64',
-  );
+/** A connector that gives Gem another content than it was given. */
+function writes(name: string, change: (content: Buffer) => Buffer): Mutant {
+  return createsWrong(name, ({ attachments = [], ...body }) => ({
+    ...body,
+    attachments: attachments.map((one) => ({
+      ...one,
+      ...(one.data !== undefined &&
+        !isInvalidFile(one) && { data: change(Buffer.from(one.data, 'base64')).toString('base64') }),
+    })),
+  }));
 }

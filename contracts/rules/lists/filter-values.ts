@@ -3,7 +3,7 @@ import { filterParameters, isFound, type FilterParameter } from '../../harness/d
 import type { ItemOf, ListName } from '../../harness/lists.ts';
 import { itemsThere } from '../support/lists.ts';
 import { same } from '../support/compare.ts';
-import { changesList } from '../support/mutants.ts';
+import { changesList, wrapConnector } from '../support/mutants.ts';
 import { toVerdict, type Ask, type Rule, type Verdict } from '../../harness/rule.ts';
 import type { Run } from '../../harness/run.ts';
 
@@ -27,6 +27,19 @@ const rule: Rule = {
         ? items
         : items.filter((item) => item.email_addresses?.some((one) => one.email_address === email)),
     ),
+    {
+      name: 'a filter forgotten on the second page',
+      onlyShows: true,
+      break: (connector) =>
+        wrapConnector(connector, {
+          async list(account, list, query) {
+            const items = await connector.list(account, list, query);
+            if (!('statuses' in query && 'page_size' in query)) return items;
+            const all = await connector.list(account, list, {});
+            return [...new Map([...items, ...all].map((item) => [item.id, item])).values()];
+          },
+        }),
+    },
     changesList('the first of several jobs', 'applications', (items, _gem, { job_ids: jobs = '' }) =>
       jobs.includes(',') ? items.filter(({ job_id: job }) => jobs.startsWith(String(job))) : items,
     ),
@@ -50,9 +63,11 @@ async function judge(parameter: FilterParameter, { after }: Run, ask: Ask): Prom
   const some = [...others.slice(0, 1), ...items.filter((item) => !expected.includes(item)).slice(0, 2)];
   const narrowing = name === 'ids' ? 'remote_ids' : 'ids';
   const ids = some.map(({ id, remote_id: remoteId }) => (narrowing === 'ids' ? id : remoteId)).join(',');
+  const half = String(Math.min(250, Math.max(1, Math.ceil(expected.length / 2))));
   const nobody = finds === 'day' ? dayAfter(items.flatMap(valuesOf)) : unknown;
   const [found, none, narrowed] = await Promise.all([
-    ask.list(list, { [name]: asked.join(',') }),
+    // In two pages: the second has to be filtered as well.
+    ask.list(list, { [name]: asked.join(','), page_size: half }),
     nobody === undefined ? [] : ask.list(list, { [name]: nobody }),
     ids === '' ? [] : ask.list(list, { [name]: asked.join(','), [narrowing]: ids }),
   ]);

@@ -1,5 +1,7 @@
+import { toInstant } from '../../clock.ts';
 import { listNames, type ListName } from '../../harness/lists.ts';
 import { livingAccount } from '../cases/lives.ts';
+import { changeSince } from '../support/changes.ts';
 import { wrapConnector } from '../support/mutants.ts';
 import { type Ask, type Mutant, type Rule, type Verdict, toVerdict } from '../../harness/rule.ts';
 import type { Run, State } from '../../harness/run.ts';
@@ -8,7 +10,7 @@ import { same } from '../support/compare.ts';
 
 const rule: Rule = {
   statement:
-    '`updated_after` leaves out no item that changed at that moment or later, and shows none in the far future',
+    '`updated_after` leaves out no item that changed since, in itself or in what it shows, and shows none in the far future',
   evidence: {
     grade: 'documented',
     source: 'kombo-unified-api §1.5, §5.2; that the moment itself counts is assumed (§8 #17)',
@@ -26,13 +28,44 @@ const rule: Rule = {
       items.filter(({ remote_deleted_at }) => remote_deleted_at === null),
     ),
     filtering('updated_after ignored', (_items, _moment, all) => all),
+    filtering('changes of nested records left out', (items, moment) =>
+      items.filter((item) => item.changed_at >= moment),
+    ),
   ],
 };
 
 export default rule;
 
-async function judge(list: ListName, { after }: Run, ask: Ask): Promise<Verdict[]> {
-  return [...(await judgeLatest(list, after, ask)), ...(await judgeDeleted(list, after, ask))];
+async function judge(list: ListName, run: Run, ask: Ask): Promise<Verdict[]> {
+  const { states, again, last, after } = run;
+  const edited = states.slice(states.indexOf(again) + 1).find(({ sync }) => sync === 'FULL');
+  const polls = [...new Set([again, edited ?? again, last])].filter((state) => state !== after);
+  return [
+    ...(await judgeLatest(list, after, ask)),
+    ...(await judgeDeleted(list, after, ask)),
+    ...(await Promise.all(polls.map((earlier) => judgeSince(list, { earlier, after }, ask)))).flat(),
+  ];
+}
+
+/** Who has seen the lists in one state, and asks later for what has changed since, misses nothing. */
+async function judgeSince(
+  list: ListName,
+  { earlier, after }: { earlier: State; after: State },
+  ask: Ask,
+): Promise<Verdict[]> {
+  const moment = momentAfter(earlier);
+  if (moment === undefined) return [];
+  const owed = itemsThere(after.gem, after.unified, list).flatMap((item) => {
+    const change = changeSince(list, item, { earlier, after });
+    return change === undefined ? [] : [{ item, change }];
+  });
+  const found: readonly AnyItem[] = await ask.list(list, { updated_after: moment });
+  const shown = new Set(found.map(({ id }) => id));
+  return owed.flatMap(({ item: { id, remote_id }, change }) =>
+    same(`whether updated_after=${moment} shows it, of which ${change} since`, shown.has(id), true).map(
+      (one) => toVerdict(`${list} ${remote_id}`, one),
+    ),
+  );
 }
 
 /** With `include_deleted`, deletions are shown as well: they are changes. */
@@ -72,6 +105,17 @@ async function judgeLatest(list: ListName, after: State, ask: Ask): Promise<Verd
     ),
     ...same('items with updated_after=2999-01-01', none.length, 0).map((one) => toVerdict(list, one)),
   ];
+}
+
+/** A moment after all changes that a state shows, and before all later ones, by the connector's own clock. */
+function momentAfter({ withDeleted }: State): string | undefined {
+  const moments = listNames
+    .flatMap((name): readonly AnyItem[] => withDeleted[name])
+    .map(({ changed_at }) => changed_at);
+  const latest = moments.toSorted().at(-1);
+  // Where a connector counts in whole seconds, what comes next may have the same.
+  if (latest === undefined || moments.every((moment) => /[.]0+Z$/.test(moment))) return latest;
+  return toInstant(Date.parse(latest) + 1);
 }
 
 /** A connector that reads `updated_after` wrongly. */
