@@ -13,7 +13,7 @@ export async function buildConsole(): Promise<void> {
 
 function isCurrent(): boolean {
   const root = resolve(import.meta.dirname, '../..');
-  const sources = ['mock-server/console/**/*.{ts,tsx,css,html,js}', 'contracts/page/tokens.ts']
+  const sources = ['mock-server/console/**/*.{ts,tsx,css,html,js,svg}', 'contracts/page/tokens.ts']
     .concat('contracts/generated/{control,unified}.json', 'seeds/scenario.schema.json', 'package-lock.json')
     .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ['mock-server/console/dist'] }))
     .filter((path) => !path.startsWith(join('mock-server', 'console', 'dist')));

@@ -11,7 +11,7 @@ export function refresh(): void {
   beat.value += 1;
 }
 
-/** Goes up every few seconds while somebody looks: what a connector does is told by nobody, and counts of a minute run down by themselves. */
+/** Goes up every few seconds while somebody looks. What a connector does is told by nobody, and counts of a minute run down by themselves. */
 const passing = signal(0);
 
 /** Whether anything that is shown was answered. */
@@ -85,7 +85,8 @@ export interface Answer<Value> {
  * Asks for something, again when `depends` change, and with every beat where it is live.
  *
  * @param question undefined where there is nothing to ask yet; it is told when something else is asked instead
- * @param options.isPassing whether it changes without being told of, so that it is asked for every few seconds as well
+ * @param options.isPassing whether it changes without being told of, so that it is asked for every few seconds as well, as
+ *   is all that could not be answered
  */
 export function useAnswer<Value>(
   question: ((superseded: AbortSignal) => Promise<Value>) | undefined,
@@ -96,7 +97,10 @@ export function useAnswer<Value>(
   const number = useRef(0);
   const busy = useRef(false);
   const isAgain = useRef(false);
+  const hasFailed = useRef(false);
   const asking = useRef(new AbortController());
+  /** What it was asked after: what came later is asked for again. */
+  const knownOf = useRef({ told: beat.peek(), passed: passing.peek() });
   const of = JSON.stringify(depends);
   const askNow = useCallback(() => {
     if (!question) return;
@@ -107,6 +111,7 @@ export function useAnswer<Value>(
       if (own !== number.current) return;
       busy.current = false;
       isAnswered = true;
+      hasFailed.current = next.error !== undefined;
       setState((before) => {
         const kept =
           next.error && before.of === of && before.value !== undefined ? { value: before.value } : {};
@@ -133,8 +138,10 @@ export function useAnswer<Value>(
   const asked = useRef(askNow);
   asked.current = askNow;
   useSignalEffect(() => {
-    const times = beat.value + (isPassing ? passing.value : 0);
-    if (times === 0 || !isLive) return;
+    const before = knownOf.current;
+    const { told, passed } = (knownOf.current = { told: beat.value, passed: passing.value });
+    const isDue = told !== before.told || (passed !== before.passed && (isPassing || hasFailed.current));
+    if (!isDue || !isLive) return;
     if (busy.current) isAgain.current = true;
     // What asking itself looks at is nothing to ask again for.
     else untracked(asked.current);
