@@ -31,7 +31,7 @@ export class Remembered {
   readonly bytes: number;
   /** Headers and bodies; undefined once they are forgotten. */
   kept: KeptExchange | undefined;
-  /** What is looked through for a text, from the first time on: to write it out again and again keeps the collector of garbage busy. */
+  /** What is looked through for a text, once somebody did. */
   searched: string | undefined;
   #request: NewRequest | undefined;
   #entry: RecordedRequest | undefined;
@@ -86,6 +86,7 @@ export class RequestLog {
   #start = 0;
   #bytes = 0;
   #keptBytes = 0;
+  #searchedBytes = 0;
   /** The number of the oldest whose headers and bodies are still there. */
   #keptFrom = 1;
   #count = 0;
@@ -106,7 +107,7 @@ export class RequestLog {
 
   /** What is remembered takes about so many bytes. */
   get bytes(): number {
-    return this.#bytes + this.#keptBytes;
+    return this.#bytes + this.#keptBytes + this.#searchedBytes;
   }
 
   /** Remembers a request; it is given the next number. */
@@ -138,6 +139,20 @@ export class RequestLog {
     return this.#entries[this.#start + number - this.#oldest];
   }
 
+  /**
+   * What is looked through for a text, written out once: to do it again with each letter that somebody types makes more garbage
+   * than can be taken away meanwhile.
+   */
+  searchedText(remembered: Remembered, write: (remembered: Remembered) => string): string {
+    const text = remembered.searched ?? write(remembered);
+    // A search that takes long meets some that are forgotten by then.
+    if (remembered.searched === undefined && this.get(remembered.number) === remembered) {
+      remembered.searched = text;
+      this.#searchedBytes += bytesOfText(text);
+    }
+    return text;
+  }
+
   /** Finds the remembered requests that a matcher fits. */
   find(matcher: RequestMatcher): FoundRequests {
     const entries = this.entries();
@@ -151,6 +166,7 @@ export class RequestLog {
     this.#start = 0;
     this.#bytes = 0;
     this.#keptBytes = 0;
+    this.#searchedBytes = 0;
     this.#keptFrom = 1;
     this.#count = 0;
   }
@@ -167,18 +183,32 @@ export class RequestLog {
   #forgetOldestKept(): void {
     const oldest = this.get(this.#keptFrom);
     if (oldest?.kept) this.#keptBytes -= bytesOfExchange(oldest.kept);
-    if (oldest) oldest.kept = oldest.searched = undefined;
+    if (oldest) oldest.kept = undefined;
+    this.#forgetText(oldest);
     this.#keptFrom += 1;
+  }
+
+  #forgetText(remembered: Remembered | undefined): void {
+    if (remembered?.searched === undefined) return;
+    this.#searchedBytes -= bytesOfText(remembered.searched);
+    remembered.searched = undefined;
   }
 
   #forgetOldest(): void {
     if (this.#keptFrom <= this.#oldest) this.#forgetOldestKept();
-    this.#bytes -= this.#entries[this.#start]?.bytes ?? 0;
+    const oldest = this.#entries[this.#start];
+    this.#forgetText(oldest);
+    this.#bytes -= oldest?.bytes ?? 0;
     this.#start += 1;
     if (this.#start <= this.#length) return;
     this.#entries = this.#entries.slice(this.#start);
     this.#start = 0;
   }
+}
+
+/** About what a text takes in memory at most. */
+function bytesOfText({ length }: string): number {
+  return 2 * length;
 }
 
 /** About what a request takes in memory. Most have neither a body nor an answer in the log. */

@@ -48,7 +48,7 @@ export function* searchLog(log: RequestLog, search: RequestSearch): Steps<Search
     }
     let length = 0;
     const text = () => {
-      const written = (remembered.searched ??= textOf(remembered));
+      const written = log.searchedText(remembered, textOf);
       ({ length } = written);
       return written;
     };
