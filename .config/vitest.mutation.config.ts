@@ -68,7 +68,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'api/lists': {
     include: [
       'test/connector/api/{filters,pages.property,paging,parts,shapes,updated-after}.test.ts',
-      'test/connector/{changes/wait,general/integrations}.test.ts',
+      'test/connector/{changes/wait,general/fields,general/integrations}.test.ts',
     ],
     last: /\/wait\.test\.ts$/,
   },

@@ -249,4 +249,58 @@ export const explanations: readonly Explanation[] = [
     replacement: '["Stryker was here"]',
     because: 'What stands in has no id, and no part is found by none.',
   },
+  {
+    file: 'connector/api/lists/await-changes.ts',
+    original: 'Math.min(pause * 1.5, longestPause)',
+    replacement: 'Math.max(pause * 1.5, longestPause)',
+    because: 'How often it looks changes nothing of what it finds.',
+  },
+  {
+    file: 'connector/api/lists/await-changes.ts',
+    original: 'pause * 1.5',
+    replacement: 'pause / 1.5',
+    because: 'How often it looks changes nothing of what it finds.',
+  },
+  {
+    file: 'connector/api/lists/await-changes.ts',
+    original: 'performance.now() > end',
+    replacement: 'performance.now() >= end',
+    because: 'The clock does not stand still for a whole pause.',
+  },
+  {
+    file: 'connector/api/general/fields.ts',
+    original: 'field.model === model',
+    replacement: 'true',
+    because: 'No key of the fields that every account has stands in two models.',
+  },
+  {
+    file: 'connector/webhooks/issues.ts',
+    original: 'calls.isIssueOpen',
+    replacement: 'true',
+    because: 'Where no issue is open, none is resolved.',
+  },
+  {
+    file: 'connector/sync/losses.ts',
+    original: '!model',
+    replacement: 'false',
+    because: 'Every list feeds a model of its own.',
+  },
+  {
+    file: 'connector/sync/losses.ts',
+    original: 'owner === undefined',
+    replacement: 'true',
+    because: 'The model of the records themselves comes before those of their parts.',
+  },
+  {
+    file: 'connector/sync/losses.ts',
+    original: '{ isProven: true, problem: null }',
+    replacement: '{}',
+    because: 'Every list feeds a model of its own.',
+  },
+  {
+    file: 'connector/sync/losses.ts',
+    original: 'true',
+    replacement: 'false',
+    because: 'Every list feeds a model of its own.',
+  },
 ];

@@ -1,8 +1,9 @@
 // What a change of a mapping, or of what is passed on, does to the lists.
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { integrationFieldId } from '../../../connector/policy/integration-field.ts';
 import { writeCursor } from '../../../connector/api/lists/cursor.ts';
-import { saveCustomFields } from '../../../connector/store/queries/fields.ts';
+import { noteIntegrationFields, saveCustomFields } from '../../../connector/store/queries/fields.ts';
 import { startApi, type Api } from '../api/support/api.ts';
 import { longAgo } from '../api/support/rows.ts';
 
@@ -87,6 +88,23 @@ test('a mapping that is taken away takes the key away, and comes back as it was'
   expect((await customFields(api))['other']).toEqual({ offices: [], departments: 'Sales' });
 });
 
+test('a mapping is one of the rows of its model', async () => {
+  const api = await startApi();
+  const { database, integrationId, rows, list } = api;
+  for (const table of ['ats_candidates', 'ats_applications', 'ats_jobs'] as const) {
+    await rows.insert(table, table, {
+      custom_fields: { ats_candidates: 1, ats_applications: 2, ats_jobs: 3 },
+    });
+    await sql`
+      insert into custom_field_mappings (integration_id, model, key) values (${integrationId}, ${table}, ${table})
+    `.execute(database);
+  }
+  const shown = async (name: string) => (await list(`/v1/ats/${name}`))[0]?.['custom_fields'];
+  expect(await shown('candidates')).toEqual({ ats_applications: 2, ats_jobs: 3 });
+  expect(await shown('applications')).toEqual({ ats_candidates: 1, ats_jobs: 3 });
+  expect(await shown('jobs')).toEqual({ ats_candidates: 1, ats_applications: 2 });
+});
+
 test('mapping a field to what it is mapped to already changes nothing', async () => {
   const api = await startWithJobs();
   await mapDepartments(api, gems(api, 'departments'));
@@ -120,11 +138,14 @@ test('the custom fields that every integration has are mapped to the raw fields 
   const api = await startWithJobs();
   const id = integrationFieldId(api.integrationId, 'ats_jobs', 'departments');
   // One of the team's own that is called like one of Gem's does not take its place.
-  await api.rows.insert('ats_jobs', 'more', {
-    integration_fields: [
-      { id: own(api, 'departments'), key: 'departments', type: 'CUSTOM', label: 'departments', value: 1 },
-    ],
-  });
+  const alike = {
+    id: '1',
+    model: 'ats_jobs',
+    key: 'departments',
+    type: 'CUSTOM',
+    label: 'departments',
+  } as const;
+  await noteIntegrationFields(api.database, api.integrationId, [alike]);
   const path = `/v1/integrations/${api.integrationId}/custom-fields`;
   const { results, next } = (await api.get(path)).data;
   expect(next).toBeNull();

@@ -170,6 +170,34 @@ describe('a delta sync', () => {
     stub.requests.length = 0;
     await sync({ type: 'DELTA' });
     expect(asked(stub)).toMatchObject({ '/jobs/': expect.any(String) });
+
+    // Two offices are others than one; and the same in whatever order, and however often they are shown.
+    const both = [...stub.lists.listOffices, { id: 'office-2', name: 'Oslo' }];
+    stub.lists.listOffices = both;
+    stub.requests.length = 0;
+    await sync({ type: 'DELTA' });
+    expect(asked(stub)).toMatchObject({ '/jobs/': null });
+    stub.lists.listOffices = [...both.toReversed(), both[0]];
+    stub.requests.length = 0;
+    await sync({ type: 'DELTA' });
+    expect(asked(stub)).toMatchObject({ '/jobs/': expect.any(String) });
+  });
+
+  test('does not ask for what only lists that are off carry copies of, nor for them', async () => {
+    const stub = await startStubGem(oneOfEach());
+    const { sync, integration } = await connect(stub);
+    const off = ['ats_jobs', 'ats_join_jobs_users', 'ats_applications'];
+    const settings = Object.fromEntries(off.map((model) => [model, 'DISABLED' as const]));
+    stub.requests.length = 0;
+    await sync({ integration: { ...integration, scope: { settings, optedOut: [] } } });
+    expect(Object.keys(asked(stub)).toSorted()).toEqual([
+      '/candidates/',
+      '/job_posts/',
+      '/job_stages/',
+      '/scheduled_interviews/',
+      '/sources/',
+      '/users/',
+    ]);
   });
 
   test.each(['all lists', 'the jobs alone'])(
@@ -299,5 +327,9 @@ test('a killed delta sync whose good sync does not count any more gives way to a
   const full = await sync({ type: 'DELTA' });
   expect(full).toMatchObject({ type: 'FULL', state: 'SUCCEEDED' });
   expect(full.syncId).not.toBe(killed.syncId);
-  expect(await findSync(store().database, killed.syncId)).toMatchObject({ state: 'CANCELLED' });
+  expect(await findSync(store().database, killed.syncId)).toMatchObject({
+    state: 'CANCELLED',
+    problem: 'a full sync takes its place',
+    endedAt: expect.any(String),
+  });
 });

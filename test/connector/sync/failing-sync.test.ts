@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { GemClient } from '../../../connector/gem/client.ts';
 import { instruments } from '../../../connector/observe/instruments.ts';
-import { findSync } from '../../../connector/store/queries/syncs.ts';
+import { DatabaseUnreachable } from '../../../connector/store/outage.ts';
+import { findSync, listSyncs } from '../../../connector/store/queries/syncs.ts';
 import { saveRecords } from '../../../connector/sync/save-records.ts';
 import { useStore } from '../../support/connected.ts';
 import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
@@ -133,6 +134,31 @@ describe('a sync ends', () => {
     expect(next.syncId).not.toBe(failed.syncId);
     expect(stub.requests.some(({ url }) => url.pathname === '/ats/v0/users/')).toBe(true);
   });
+});
+
+test('a sync fails by a defect of ours, which is thrown on, and waits to be resumed while the database is away', async () => {
+  const { sync, gem, integration } = await connect(await startStubGem(oneOfEach()));
+  const failing = (error: Error): GemClient => ({
+    ...gem,
+    ask: async () => {
+      throw error;
+    },
+  });
+  const latest = async () => {
+    const [first] = await listSyncs(store().database, { integrationId: integration.id, limit: 1 });
+    return first;
+  };
+  const defect = new TypeError('a defect');
+  await expect(sync({ gem: failing(defect) })).rejects.toBe(defect);
+  expect(await latest()).toMatchObject({
+    state: 'FAILED',
+    problem: 'the sync came upon a defect of the connector',
+  });
+  const away = new DatabaseUnreachable({ cause: new Error('gone') });
+  await expect(sync({ gem: failing(away) })).rejects.toBe(away);
+  const left = await latest();
+  expect(left).toMatchObject({ state: 'RUNNING', endedAt: null, problem: null });
+  expect(await sync()).toMatchObject({ syncId: left?.id, type: 'FULL', state: 'SUCCEEDED', problem: null });
 });
 
 describe('a sync that was killed', () => {

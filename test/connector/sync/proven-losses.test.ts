@@ -149,14 +149,27 @@ test('a list proves losses unless it was not read whole, has a problem, or holds
   await saveRejected(database, { integrationId, listing: 'listUsers', rejected: rejected(null), at });
   await saveRejected(database, { integrationId, listing: 'listJobs', rejected: rejected('named'), at });
   const read = (listing: ListingName, more = {}) => ({ ...unread, listing, isFinished: true, ...more });
+  const shown = (records: number, most: number) => ({
+    records,
+    total: { last: records, least: records, most },
+    isSteady: true,
+    hole: null,
+  });
   const checkpoints = [
     read('listUsers'),
     read('listJobs'),
     read('listCandidates', { isFinished: false }),
     read('listApplications', { problem: 'Gem failed' }),
     read('listJobPosts'),
+    // It got shorter while it was read, or it did not.
+    read('listJobStages', { shown: shown(1, 3) }),
+    read('listScheduledInterviews', { shown: shown(3, 3) }),
   ];
-  expect(await provingLists(database, { integrationId, checkpoints })).toEqual(['listJobs', 'listJobPosts']);
+  expect(await provingLists(database, { integrationId, checkpoints })).toEqual([
+    'listJobs',
+    'listJobPosts',
+    'listScheduledInterviews',
+  ]);
 });
 
 describe('a list that shows fewer than it announces', () => {
