@@ -127,7 +127,7 @@ async function readOne<Data>(
 // What a create call answers when Gem has written and nothing of it could be stored: what was asked for, and Gem's ids.
 
 /** Told with such an answer. */
-export const unstored =
+const unstored =
   'Gem has what was created, but it could not be stored here yet: the lists show it after the next sync.';
 
 /** An application that is not stored (kombo-unified-api §3.2). */

@@ -209,7 +209,7 @@ test('a sync counts what it read, changed and lost of each model, and includes w
   const rows = ['a', 'b', 'c'].map((id) => ({ id, remote_id: id, remote_deleted_at: null }));
   part.add(new Map([['ats_jobs', rows]]), new Map([['ats_jobs', 2]]));
   part.addGone('ats_users', 3);
-  const measured = vi.spyOn(instruments.rowsChanged, 'add');
+  const measured = vi.spyOn(instruments.rowsChanged, 'add').mockClear();
   onTestFinished(() => measured.mockRestore());
   whole.include(part);
   expect(measured.mock.calls.filter(([count]) => count !== 0)).toEqual([

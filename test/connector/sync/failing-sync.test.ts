@@ -75,7 +75,7 @@ test('what a sync reads, changes, misses and cannot use is measured', async () =
   const { recordsRead, rowsChanged, recordsRejected, schemaDrift } = instruments;
   const told = [recordsRead, rowsChanged, recordsRejected, schemaDrift].map(({ name }, place, all) => ({
     name,
-    calls: vi.spyOn(all[place] as { add: typeof recordsRead.add }, 'add').mock.calls,
+    calls: vi.spyOn(all[place] as { add: typeof recordsRead.add }, 'add').mockClear().mock.calls,
   }));
   onTestFinished(() => void vi.restoreAllMocks());
   stub.lists.listUsers = [userRecord('a', { first_name: 'Ada', disabled: 'odd' as never }), userRecord('b')];

@@ -160,14 +160,12 @@ test('a list proves losses unless it was not read whole, has a problem, or holds
     read('listJobs'),
     read('listCandidates', { isFinished: false }),
     read('listApplications', { problem: 'Gem failed' }),
-    read('listJobPosts'),
     // It got shorter while it was read, or it did not.
     read('listJobStages', { shown: shown(1, 3) }),
     read('listScheduledInterviews', { shown: shown(3, 3) }),
   ];
   expect(await provingLists(database, { integrationId, checkpoints })).toEqual([
     'listJobs',
-    'listJobPosts',
     'listScheduledInterviews',
   ]);
 });
