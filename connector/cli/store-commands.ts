@@ -4,7 +4,6 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { sql } from 'kysely';
 import { systemClock } from '../../contracts/clock.ts';
 import { addOptions, environment, type OptionsOf } from '../../contracts/server/options.ts';
 import type { Services } from '../actions/services.ts';
@@ -12,12 +11,11 @@ import { holdAgainst } from '../connect/relink.ts';
 import { createGemClient } from '../gem/client.ts';
 import { moveStore } from '../store/move-store.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import { findIntegration } from '../store/queries/integrations.ts';
 import { reseal } from '../store/reseal.ts';
-import type { Database } from '../store/schema.ts';
 import {
   CannotTransfer,
   exportIntegration,
-  type ImportedKey,
   importIntegration,
 } from '../store/transfer-integration.ts';
 import { forgetOldKey, hasOwnKey } from '../store/vault.ts';
@@ -143,7 +141,7 @@ async function importFrom(
     importIntegration(store, linesOf(input), {
       key,
       clock: systemClock,
-      ...(key && { check: (database, integrationId) => checkAccount(database, integrationId, key) }),
+      ...(key && { check: checkAccount }),
     }),
   );
   print(
@@ -151,14 +149,12 @@ async function importFrom(
   );
 }
 
-/** With the key of another account, the next sync would take all that was imported for gone. */
-async function checkAccount(database: Database, id: string, key: ImportedKey): Promise<void> {
-  const { rows } = await sql<{ url: string; isEmpty: boolean }>`
-    select gem_url as url, first_synced_at is null as "isEmpty" from integrations where id = ${id}
-  `.execute(database);
-  const [{ url = '', isEmpty = true } = {}] = rows;
-  const found = await holdAgainst({ database, clientOf }, id, { url, ...key });
-  if (found === 'same' || (isEmpty && found !== 'refused')) return;
+/** With the key of another account, the next sync would take all that was imported for gone. One that was deleted has none. */
+async function checkAccount(store: Pick<Store, 'database' | 'vault'>, id: string): Promise<void> {
+  const integration = await findIntegration(store, id);
+  if (!integration) return;
+  const found = await holdAgainst({ database: store.database, clientOf }, id, integration.gem);
+  if (found === 'same' || (integration.firstSyncedAt === null && found !== 'refused')) return;
   throw new CannotTransfer(
     `${whyNot[found]}; nothing was imported. Without GEM_API_KEY the customer connects the account again`,
   );

@@ -61,7 +61,7 @@ const end = 'end';
 const secrets = ['gem_api_key', 'gem_application_secret'];
 
 /** What an imported integration reaches Gem with. */
-export interface ImportedKey {
+interface ImportedKey {
   apiKey: string;
   applicationSecret: string | null;
 }
@@ -70,7 +70,7 @@ export interface ImportedKey {
 export interface ImportOptions {
   key: ImportedKey | undefined;
   clock: Clock;
-  check?: (transaction: Database, id: string) => Promise<void>;
+  check?: (stored: Pick<Store, 'database' | 'vault'>, id: string) => Promise<void>;
 }
 
 /**
@@ -129,7 +129,7 @@ export async function importIntegration(
     await sql`
       select setval('reading_numbers', greatest(nextval('reading_numbers'), ${await latestReading(transaction, tables, id)}::bigint))
     `.execute(transaction);
-    await check(transaction, id);
+    await check({ database: transaction, vault }, id);
     return { id, rows: count };
   });
 

@@ -5,7 +5,7 @@ import type { ModelName } from '../models/model.ts';
 import { changeRows } from '../store/change-rows.ts';
 import { DatabaseUnreachable } from '../store/outage.ts';
 import type { Database } from '../store/schema.ts';
-import { analyze } from '../store/queries/rows.ts';
+import { analyze } from '../store/queries/analyze.ts';
 import {
   beginSync,
   findRunningSync,
@@ -176,7 +176,7 @@ async function findProvingLists(
 ): Promise<ListingName[]> {
   if (type !== 'FULL') return [];
   const { id: integrationId } = integration;
-  await analyze(database);
+  await analyze(database, { isNew: integration.firstSyncedAt === null });
   const checkpoints = await readCheckpoints(database, syncId);
   const proving = await provingLists(database, { integrationId, checkpoints });
   const loss = {

@@ -87,13 +87,19 @@ test('an integration is exported without its secrets and goes on elsewhere, with
   const stub = await startStubGem({ listUsers: [userRecord('somebody-else')] });
   const elsewhere = join(folder(), 'elsewhere.jsonl');
   writeFileSync(elsewhere, text.replaceAll(gem.url, stub.url));
-  const refuses = {
-    true: 'Gem refuses the key in GEM_API_KEY',
-    false: 'the key in GEM_API_KEY is of another account',
-  };
-  for (const [isRefused, words] of Object.entries(refuses)) {
-    stub.intercept = (_, response) =>
-      isRefused === 'true' && answer(response, 401, { message: 'Unauthorized' });
+  const untold = 'it cannot be told whether the key in GEM_API_KEY is of the account that was exported';
+  const refuses: [answers: (path: string) => number, words: string][] = [
+    [() => 401, 'Gem refuses the key in GEM_API_KEY'],
+    [() => 200, 'the key in GEM_API_KEY is of another account'],
+    // A Gem that is down, and one that gives out neither its users nor the candidates that are known.
+    [() => 500, untold],
+    [(path) => (/\/users\/?\?|\/candidates\//.test(path) ? 403 : 200), untold],
+  ];
+  for (const [answers, words] of refuses) {
+    stub.intercept = (request, response) => {
+      const status = answers(request.url ?? '');
+      return status !== 200 && answer(response, status, { message: 'no' });
+    };
     const { code, stderr } = await command(['import', elsewhere], 'key-of-another-account');
     expect([code, stderr]).toEqual([1, expect.stringMatching(`^${words}.*; nothing was imported`)]);
     expect(stderr).not.toContain('key-of-another-account');
@@ -140,6 +146,23 @@ test('without a key, what was imported can be read, and waits to be connected ag
     headers: { Authorization: `Bearer ${apiKey}` },
   });
   expect(await answer.json()).toMatchObject({ data: { status: 'INVALID' } });
+}, 180_000);
+
+test('one that was never synced can lose nothing, and is imported though its account cannot be told', async () => {
+  const [from, to] = [await placeOnPostgres(), await placeOnPostgres()];
+  const stub = await startStubGem();
+  const connector = await startConnector({ ...from, port: 0, apiKey, limits: 'off' });
+  const { id } = await connector.connect({ gem: { url: stub.url, apiKey: 'any-key' } });
+  await connector.close();
+  const [exporting, importing] = [from, to].map(({ databaseUrl, encryptionKey }) => ({
+    DATABASE_URL: databaseUrl,
+    CONNECTOR_ENCRYPTION_KEY: encryptionKey,
+  }));
+  const file = join(folder(), 'integration.jsonl');
+  await run('node', [main, 'export', id, file], { env: { ...exporting } }).ended;
+  stub.intercept = (_, response) => answer(response, 500, { message: 'no' });
+  const env = { ...importing, GEM_API_KEY: 'any-key' };
+  expect(await run('node', [main, 'import', file], { env }).ended).toMatchObject({ code: 0 });
 }, 180_000);
 
 test('the embedded database is moved to a server by one command, whole or not at all', async () => {
