@@ -109,8 +109,16 @@ function describeProgress(
 function describeSynced(synced: Extract<Report, { event: 'synced' }>): string {
   const { integrationId, type, state, problem } = synced;
   const end = state.toLowerCase().replaceAll('_', ' ');
-  return `${type === 'FULL' ? 'Full' : 'Delta'} sync of ${integrationId}: ${end}${problem === null ? '' : ` (${problem})`}\n`;
+  const advice = whatToDo[state];
+  return `${type === 'FULL' ? 'Full' : 'Delta'} sync of ${integrationId}: ${end}${problem === null ? '' : ` (${problem})`}${advice === undefined ? '' : `. ${advice}`}\n`;
 }
+
+const again = 'The next one comes by itself; POST /v1/force-sync asks for one at once';
+const whatToDo: Partial<Record<SyncState, string>> = {
+  AUTHENTICATION_FAILED: 'The customer connects the account again, or its new key is given with --relink',
+  FAILED: again,
+  TIMED_OUT: again,
+};
 
 function describeReady(ready: Extract<Report, { event: 'ready' }>, isKeyGiven: boolean): string {
   const { integrationId } = ready;

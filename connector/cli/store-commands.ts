@@ -13,11 +13,7 @@ import { moveStore } from '../store/move-store.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { findIntegration } from '../store/queries/integrations.ts';
 import { reseal } from '../store/reseal.ts';
-import {
-  CannotTransfer,
-  exportIntegration,
-  importIntegration,
-} from '../store/transfer-integration.ts';
+import { CannotTransfer, exportIntegration, importIntegration } from '../store/transfer-integration.ts';
 import { forgetOldKey, hasOwnKey } from '../store/vault.ts';
 import { storageOptions } from './options.ts';
 

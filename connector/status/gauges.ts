@@ -16,14 +16,14 @@ import { patience } from './readiness.ts';
 
 /** Tells what the database knows of all processes. */
 export interface StoreGauges {
-  /** Resolves once there is something to tell; what is told is never older than the last two looks. */
+  /** Resolves once there is something to tell that is not old. */
   ready(): Promise<void>;
   stop(): void;
 }
 
 /**
- * Gives the gauges their values that come from the database. Whoever looks is told what the last look found and never waits
- * for the database: behind his back the next look begins.
+ * Gives the gauges their values that come from the database. Whoever looks often is told what the last look found and does not
+ * wait for the database: behind his back the next look begins. Who comes after a while waits for it, to be told what is.
  *
  * @param kinds the names of the queues, so that those without jobs are told too
  */
@@ -85,7 +85,8 @@ export function observeStore(
   return {
     ready: async () => {
       // A database that hangs is told by the health, and must not hide what this process itself has counted.
-      if (found === undefined) await Promise.race([look(), setTimeout(longest, undefined, { ref: false })]);
+      const isOld = found === undefined || performance.now() - lookedAt > freshFor;
+      if (isOld) await Promise.race([look(), setTimeout(longest, undefined, { ref: false })]);
     },
     stop: () => {
       for (const stop of stops) stop();
@@ -93,8 +94,8 @@ export function observeStore(
   };
 }
 
-/** Milliseconds between two looks, and that the first one is waited for. */
-const [atMostEvery, longest] = [1000, 900];
+/** Milliseconds between two looks, that one is waited for, and after which what was found is old: Prometheus comes sooner. */
+const [atMostEvery, longest, freshFor] = [1000, 900, 20_000];
 
 interface Snapshot {
   counts: ReadonlyMap<IntegrationState['state'], number>;

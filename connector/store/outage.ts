@@ -135,7 +135,8 @@ const unreachableMessages =
 function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
   if (cause instanceof TypeError) return 'it is not an address like postgres://user:password@host:5432/name';
-  return messageOf(cause) || 'unknown reason';
+  // The queue names the place that noticed it.
+  return messageOf(cause).replace(/ \(Queue: [^)]*\)$/, '') || 'unknown reason';
 }
 
 function codeOf(error: unknown): string {

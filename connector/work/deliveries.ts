@@ -90,23 +90,44 @@ async function sendNext(context: WorkContext, channel: Channel): Promise<boolean
   return true;
 }
 
-/** Notes whether a webhook is reached. One that nothing has reached for days is switched off when an event is given up. */
+/** Webhooks that this process has told of, because nothing reached them. */
+const toldOf = new Set<string>();
+
+/**
+ * Notes whether a webhook is reached, and tells once when nothing has for a minute. One that nothing has reached for days is
+ * switched off when an event is given up.
+ */
 async function noteHealth(
   { store: { database }, clock, settings, queue, log }: WorkContext,
   { webhookId: id, url }: Pick<Delivery, 'webhookId' | 'url'>,
   { problem, at, isGivenUp }: Pick<DeliveryAttempt, 'problem' | 'at'> & { isGivenUp: boolean },
 ): Promise<void> {
-  if (problem === null) return noteArrival(database, id);
-  const failing = await noteFailure(database, { id, problem, at });
-  const now = clock.now();
-  if (!failing || !isGivenUp || now - Date.parse(failing.failingSince) < settings.webhooks.patience) return;
-  const { failingSince } = failing;
-  await switchOffUnreached(database, { ...failing, id, url, problem, at: toInstant(now) });
-  await queue.send('outbox', {}, '');
   // The rest of its address may hold a secret.
   const where = `the webhook ${id} at ${new URL(url).host}`;
-  log(`${where} was switched off: nothing has reached it since ${failingSince}, because ${problem}`);
+  if (problem === null) {
+    await noteArrival(database, id);
+    if (toldOf.delete(id)) log(`${where} is reached again`);
+    return;
+  }
+  const failing = await noteFailure(database, { id, problem, at });
+  if (!failing) return;
+  const { failingSince } = failing;
+  const now = clock.now();
+  const unreachedFor = now - Date.parse(failingSince);
+  const why = `nothing has reached it since ${failingSince}, because ${problem}`;
+  if (unreachedFor >= soonTold && !toldOf.has(id)) {
+    toldOf.add(id);
+    log(`${where} fails: ${why}. Its events are tried again; GET /v1/webhooks/deliveries shows each`);
+  }
+  if (!isGivenUp || unreachedFor < settings.webhooks.patience) return;
+  toldOf.delete(id);
+  await switchOffUnreached(database, { ...failing, id, url, problem, at: toInstant(now) });
+  await queue.send('outbox', {}, '');
+  log(`${where} was switched off: ${why}`);
 }
+
+/** Milliseconds for which nothing reaches a webhook before that is told: a receiver that is started anew is no matter. */
+const soonTold = 60_000;
 
 const outcomes = { DELIVERED: 'delivered', PENDING: 'failed', FAILED: 'given_up' } as const;
 

@@ -1,6 +1,6 @@
 // What watches over a connector asks, and what it is told.
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { instruments } from '../../../connector/observe/instruments.ts';
 import { startTelemetry, type Telemetry } from '../../../connector/observe/telemetry.ts';
 import { startConnector, type Connector } from '../../../connector/server.ts';
@@ -99,6 +99,13 @@ test('issues that are open and webhooks that fail are counted, and what is well 
   expect([await counted('failing'), await counted('arriving')]).toEqual([0, 0]);
   const { value } = await metrics();
   expect(value('connector_open_issues', { type: 'integration.sync_failing' })).toBe(0);
+
+  // Who comes after a while is told what is, and not what there was when somebody came last.
+  await sql`delete from webhooks where id = 'off'`.execute(store.database);
+  const now = performance.now.bind(performance);
+  const later = vi.spyOn(performance, 'now').mockImplementation(() => now() + 60_000);
+  onTestFinished(() => later.mockRestore());
+  expect(await counted('switched_off')).toBe(0);
 });
 
 test('every instrument is named as Prometheus wants it, and says what it is, what its labels are and what to do', () => {

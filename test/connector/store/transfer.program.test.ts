@@ -93,7 +93,7 @@ test('an integration is exported without its secrets and goes on elsewhere, with
     [() => 200, 'the key in GEM_API_KEY is of another account'],
     // A Gem that is down, and one that gives out neither its users nor the candidates that are known.
     [() => 500, untold],
-    [(path) => (/\/users\/?\?|\/candidates\//.test(path) ? 403 : 200), untold],
+    [(path) => (/^\/ats\/v0\/(?:users|candidates\/\w)/.test(path) ? 403 : 200), untold],
   ];
   for (const [answers, words] of refuses) {
     stub.intercept = (request, response) => {

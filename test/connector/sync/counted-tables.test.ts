@@ -26,26 +26,31 @@ test('the first sync of an account has its rows counted, a later one those of ta
   expect(await countedRows()).toBe(920);
 });
 
-test.runIf(isShared)('who comes while another process counts waits for it, and leaves it at that', async () => {
-  const gem = await connect(await startStubGem({ listUsers: users(50) }));
-  const before = await countedRows();
-  const { promise: counted, resolve: haveCounted } = Promise.withResolvers<void>();
-  const { promise: counting, resolve: count } = Promise.withResolvers<void>();
-  const another = store().database.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('counting of the tables', 0))`.execute(
-      transaction,
-    );
-    count();
-    await counted;
-  });
-  await counting;
-  const sync = gem.sync();
-  await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
-  haveCounted();
-  await another;
-  expect(await sync).toMatchObject({ state: 'SUCCEEDED' });
-  expect(await countedRows()).toBe(before);
-});
+test.runIf(isShared)(
+  'who comes while another process counts waits for it, and leaves it at that',
+  async () => {
+    const gem = await connect(await startStubGem({ listUsers: users(50) }));
+    const before = await countedRows();
+    const { promise: counted, resolve: haveCounted } = Promise.withResolvers<void>();
+    const { promise: counting, resolve: count } = Promise.withResolvers<void>();
+    const another = store()
+      .database.transaction()
+      .execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended('counting of the tables', 0))`.execute(
+          transaction,
+        );
+        count();
+        await counted;
+      });
+    await counting;
+    const sync = gem.sync();
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+    haveCounted();
+    await another;
+    expect(await sync).toMatchObject({ state: 'SUCCEEDED' });
+    expect(await countedRows()).toBe(before);
+  },
+);
 
 function users(count: number) {
   return Array.from({ length: count }, (_, index) => userRecord(`user-${index}`));

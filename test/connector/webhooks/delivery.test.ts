@@ -71,8 +71,13 @@ describe.each(databases)('the delivery of events, on $name', (database) => {
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     expect(gaps).toEqual(defaultDelivery.delays);
     expect(later).toMatchObject({ state: 'DELIVERED' });
+    // Each thing is told once: what is tried again and again, and that it is over.
     expect(logged).toEqual([
+      expect.stringMatching(
+        /^the webhook \S+ at 127.0.0.1:\d+ fails: nothing has reached it since \S+Z, because the/,
+      ),
       'an event was given up after 5 tries: the receiver answered with status 500 undefined',
+      expect.stringMatching(/^the webhook \S+ at 127.0.0.1:\d+ is reached again undefined$/),
     ]);
   });
 
