@@ -80,14 +80,10 @@ export class SortedList {
    * @param comesFirst true for the values up to some place, false for all after it
    */
   count(comesFirst: (value: string) => boolean): number {
-    const isFirst = ({ values }: Chunk, index: number) => {
-      const value = values[index];
-      return value !== undefined && comesFirst(value);
-    };
-    const at = this.#lastChunk((chunk) => isFirst(chunk, 0));
-    const chunk = this.#chunks[at];
-    if (!chunk) return 0;
-    return this.#startOf(at) + bisect(chunk.values.length, (index) => isFirst(chunk, index));
+    const chunks = this.#chunks;
+    const at = bisect(chunks.length, (index) => comesFirst(chunks[index]?.values[0] ?? '')) - 1;
+    const { values } = chunks[at] ?? nothing;
+    return this.#startOf(Math.max(0, at)) + bisect(values.length, (index) => comesFirst(values[index] ?? ''));
   }
 
   /** The positions from one place to another, the latter not included. */
@@ -159,16 +155,6 @@ export class SortedList {
       else high = middle;
     }
     return low;
-  }
-
-  /** The index of the last chunk of which something is true that is true of all before it; -1 when of none. */
-  #lastChunk(isTrue: (chunk: Chunk) => boolean): number {
-    const chunks = this.#chunks;
-    const isTrueAt = (index: number) => {
-      const chunk = chunks[index];
-      return chunk !== undefined && isTrue(chunk);
-    };
-    return bisect(chunks.length, isTrueAt) - 1;
   }
 
   /** A chunk, to be changed. */
