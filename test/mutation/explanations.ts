@@ -303,4 +303,10 @@ export const explanations: readonly Explanation[] = [
     replacement: 'false',
     because: 'Every list feeds a model of its own.',
   },
+  {
+    file: 'connector/sync/read-candidates-of.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    because: 'No candidate who is asked for is called either.',
+  },
 ];

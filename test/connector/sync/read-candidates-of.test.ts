@@ -16,7 +16,7 @@ const of = (...ids: unknown[]) => ids.map((id, place) => ({ id: `application-${p
 
 /** A reading whose Gem answers with a body, or fails. */
 function readingOf(answer: unknown, more: Partial<Reading> = {}) {
-  const asked: unknown[] = [];
+  const asked: unknown[][] = [];
   const client = createGemClient({ url: 'http://127.0.0.1:1', apiKey: 'key' });
   const ask: typeof client.ask = async (operation, options, signal) => {
     if (operation === 'listUsers') return { body: [], headers: new Headers() };
@@ -39,6 +39,7 @@ function readingOf(answer: unknown, more: Partial<Reading> = {}) {
   } as Reading;
   const read = async (applications: readonly unknown[]) => {
     const pages = await readCandidatesOf(reading, applications);
+    expect(pages.flatMap(({ rejected }) => rejected)).toEqual([]);
     return pages.flatMap(({ remoteIds }) => remoteIds);
   };
   return { asked, reading, read };
@@ -86,9 +87,11 @@ test.each([
     "Gem's gateway does not let the key through to this list",
   ],
 ])('when Gem answers %s, nobody comes, and what may pass is a problem', async (_, answer, problem) => {
-  const { reading, read } = readingOf(answer);
+  const { asked, reading, read } = readingOf(answer);
   expect(await read(of('a'))).toEqual([]);
   expect(reading.found.candidatesProblem).toBe(problem);
+  // Whether others answer is asked of others.
+  expect(asked.filter(([operation]) => operation === 'listCandidates')).toHaveLength(1);
 });
 
 test('a defect is not taken for a failure of Gem', async () => {
