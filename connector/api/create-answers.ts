@@ -24,7 +24,7 @@ export async function createCandidate(
   const { job_id: job, stage_id: stageId } = body.application;
   const created = await create(services, integration, { job, stageId, body });
   return answerCreated(services, created.warnings, {
-    read: () => readCreatedCandidate(services.database, komboId(integration.id, created.candidateId)),
+    read: () => readCreatedCandidate(services.database, integration.id, created.candidateId),
     make: (at) => unstoredCandidate(integration.id, created, at),
   });
 }
@@ -43,7 +43,7 @@ export async function createApplication(
 ): Promise<Serialised<UnifiedSchemas['CreatedApplicationAnswer']>> {
   const created = await create(services, integration, { job, stageId: body.stage_id, body });
   return answerCreated(services, created.warnings, {
-    read: () => readCreatedApplication(services.database, komboId(integration.id, created.applicationId)),
+    read: () => readCreatedApplication(services.database, integration.id, created.applicationId),
     make: (at) => unstoredApplication(integration.id, created, at),
   });
 }
@@ -55,19 +55,20 @@ export async function createApplication(
  */
 export function readCreatedApplication(
   database: Database,
-  id: string,
+  integrationId: string,
+  remoteId: string,
 ): Promise<Serialised<UnifiedSchemas['CreatedApplication']> | undefined> {
   return readOne(
     database,
     sql`
-      select json_build_object(${applicationKeys},
+      select json_build_object(${applicationKeys(integrationId)},
         'current_stage', ${stageSummary},
         'job', ${jobSummary},
-        'candidate', json_build_object(${candidateKeys}, 'tags', '[]'::json)
+        'candidate', json_build_object(${candidateKeys(integrationId)}, 'tags', '[]'::json)
       )::text as json
       from ats_applications as application
       join ats_candidates as candidate on candidate.id = application.candidate_id
-      where application.id = ${id}::text`,
+      where application.id = ${komboId(integrationId, remoteId)}::text`,
   );
 }
 
@@ -78,11 +79,14 @@ export function readCreatedApplication(
  */
 export function readCreatedCandidate(
   database: Database,
-  id: string,
+  integrationId: string,
+  remoteId: string,
 ): Promise<Serialised<UnifiedSchemas['CreatedCandidate']> | undefined> {
   return readOne(
     database,
-    sql`select ${candidateItem}::text as json from ats_candidates as candidate where candidate.id = ${id}::text`,
+    sql`
+      select ${candidateItem(integrationId)}::text as json
+      from ats_candidates as candidate where candidate.id = ${komboId(integrationId, remoteId)}::text`,
   );
 }
 

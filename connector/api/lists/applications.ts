@@ -1,30 +1,28 @@
 import { sql } from 'kysely';
 import { applicationKeys, applicationJob, stageIndex } from './items.ts';
-import { createdOnOrAfter, type Fragment, hasLost, oneOf } from './filters.ts';
+import { changeBehind, changeOf, lossOf } from './changed-rows.ts';
+import { createdOnOrAfter, type Fragment, idsOf, oneOf } from './filters.ts';
 import { defineList } from './list.ts';
 
 /** `GET /ats/applications` (kombo-unified-api §2.4). */
 export const listApplications = defineList('getAtsApplications', {
   model: 'ats_applications',
   row: 'application',
-  filters: (query) => [
+  filters: (query, integrationId) => [
     oneOf(sql`application.outcome`, query.outcomes),
     oneOf(sql`application.job_id`, query.job_ids),
+    oneOf(sql`application.job_id`, idsOf(query.job_remote_ids, integrationId)),
     ofRemoteJob(query.job_remote_ids),
     oneOf(sql`application.current_stage_id`, query.current_stage_ids),
     createdOnOrAfter(sql`application.remote_created_at`, query.remote_created_after),
   ],
   // The job and the stage do not count.
-  nestedChanges: ({ since }) => [
-    sql`exists (
-      select from ats_candidates as candidate
-      where candidate.id = application.candidate_id and candidate.changed_at >= ${since})`,
-    sql`exists (
-      select from ats_interviews as interview
-      where interview.application_id = application.id and interview.changed_at >= ${since})`,
-    hasLost('ats_interviews', sql`application.id`, since),
+  nestedChanges: (asked) => [
+    changeBehind('ats_candidates', { model: 'ats_applications', column: 'candidate_id' }, asked),
+    changeOf('ats_interviews', sql`changed.application_id`, asked),
+    lossOf('ats_interviews', asked),
   ],
-  item: () => sql`json_build_object(${applicationKeys},
+  item: (integrationId) => sql`json_build_object(${applicationKeys(integrationId)},
       'candidate', ${candidate},
       'current_stage', ${currentStage},
       'job', ${applicationJob},

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { candidateItem } from './items.ts';
-import { type Fragment, hasLost, isGiven, sameText } from './filters.ts';
+import { changeOf, lossOf } from './changed-rows.ts';
+import { type Fragment, isGiven, sameText } from './filters.ts';
 import { defineList } from './list.ts';
 
 /** `GET /ats/candidates` (kombo-unified-api §2.3). */
@@ -14,23 +15,16 @@ export const listCandidates = defineList('getAtsCandidates', {
     sameText(sql`candidate.last_name`, query.last_name),
   ],
   // The stage and the job behind an application do not count.
-  nestedChanges: ({ since }) => [
-    sql`exists (
-      select from ats_applications as application
-      where application.candidate_id = candidate.id and application.changed_at >= ${since})`,
-    hasLost('ats_applications', sql`candidate.id`, since),
+  nestedChanges: (asked) => [
+    changeOf('ats_applications', sql`changed.candidate_id`, asked),
+    lossOf('ats_applications', asked),
   ],
-  item: () => candidateItem,
+  item: candidateItem,
 });
 
 function hasEmail(email: string | undefined): Fragment | undefined {
-  const matches = sameText(sql`address.value #>> '{}'`, email);
-  return (
-    matches &&
-    sql`exists (
-      select from jsonb_path_query(candidate.email_addresses, '$[*].email_address') as address(value)
-      where ${matches})`
-  );
+  if (!isGiven(email)) return undefined;
+  return sql`lower_addresses(candidate.email_addresses) @> array[lower(${email}::text)]`;
 }
 
 function appliedTo(jobIds: readonly string[] | undefined, includeDeleted: boolean): Fragment | undefined {

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { unifiedDescription, type UnifiedOperations } from '../../../contracts/unified.ts';
 import { toInstant } from '../../../contracts/clock.ts';
-import type { ModelName } from '../../models/model.ts';
 import { invalidInput } from '../../errors.ts';
+import { komboId } from '../../identifiers.ts';
 
 /** A piece of SQL whose values travel as parameters. */
 export type Fragment = RawBuilder<unknown>;
@@ -10,31 +10,28 @@ export type Fragment = RawBuilder<unknown>;
 /** The query parameters that every list has (kombo-unified-api §1.5). */
 export type CommonQuery = NonNullable<UnifiedOperations['getAtsApplicationStages']['parameters']['query']>;
 
-/** What is asked for with `updated_after`. */
-export interface Since {
-  since: Fragment;
-  integrationId: string;
-}
-
 /**
- * The conditions that every list puts on its rows, apart from paging.
+ * The conditions that every list puts on its rows, apart from paging and `updated_after`.
  *
  * @param row the alias of the listed table
- * @param nestedChanges conditions under which a row counts as changed though its own record did not (kombo-unified-api §5.2)
  */
 export function commonFilters(
   row: string,
   integrationId: string,
   query: CommonQuery,
-  nestedChanges: (asked: Since) => readonly Fragment[],
 ): (Fragment | undefined)[] {
   return [
     sql`${sql.ref(`${row}.integration_id`)} = ${integrationId}::text`,
     query.include_deleted ? undefined : sql`${sql.ref(`${row}.remote_deleted_at`)} is null`,
     oneOf(sql.ref(`${row}.id`), query.ids),
+    oneOf(sql.ref(`${row}.id`), idsOf(query.remote_ids, integrationId)),
     oneOf(sql.ref(`${row}.remote_id`), query.remote_ids),
-    changedSince(row, { integrationId, moment: query.updated_after }, nestedChanges),
   ];
+}
+
+/** What records are called here, whose ids at Gem are given: there are indexes of the one, and none of the other. */
+export function idsOf(remoteIds: readonly string[] | undefined, integrationId: string): string[] | undefined {
+  return remoteIds?.map((remoteId) => komboId(integrationId, remoteId));
 }
 
 /** Holds rows to one of several values; an empty or missing list holds them to nothing. */
@@ -60,41 +57,6 @@ export function createdOnOrAfter(column: Fragment, moment: string | undefined): 
   return sql`${column} >= ${startOfDay(readMoment(moment, 'query remote_created_after'))}::timestamptz`;
 }
 
-/**
- * Whether a nested list lost an entry that belongs to another record now.
- *
- * @param model what the entries are of
- * @param parent the id of the record that has the list
- */
-export function hasLost(model: ModelName, parent: Fragment, since: Fragment): Fragment {
-  return sql`exists (
-      select from entry_changes as entry
-      where entry.model = ${sql.lit(model)} and entry.parent_id = ${parent} and entry.changed_at >= ${since})`;
-}
-
-/**
- * Whether an entry of a nested list came or went, though the row that joins it to the record stayed as it is: lists leave
- * out what is deleted.
- *
- * @param parent the id of the record that has the list
- * @param join the model that joins it to its entries, and its columns for the one and the other
- * @param model what the entries are of
- */
-export function cameOrWent(
-  parent: Fragment,
-  join: { model: ModelName; parent: string; entry: string },
-  model: ModelName,
-  { since, integrationId }: Since,
-): Fragment {
-  // The entries that came or went are few, and found once for the whole list.
-  return sql`${parent} in (
-      select joining.${sql.ref(join.parent)}
-      from entry_changes as entry
-        join ${sql.table(join.model)} as joining on joining.${sql.ref(join.entry)} = entry.entry_id
-      where entry.integration_id = ${integrationId}::text and entry.model = ${sql.lit(model)}
-        and entry.changed_at >= ${since})`;
-}
-
 /** Whether a filter was given a value: neither absent nor empty. */
 export function isGiven<Value extends { readonly length: number }>(value: Value | undefined): value is Value {
   return value !== undefined && value.length > 0;
@@ -106,20 +68,6 @@ export function allOf(conditions: readonly (Fragment | undefined)[]): Fragment {
     conditions.filter((condition) => condition !== undefined),
     sql` and `,
   );
-}
-
-function changedSince(
-  row: string,
-  { integrationId, moment }: { integrationId: string; moment: string | undefined },
-  nestedChanges: (asked: Since) => readonly Fragment[],
-): Fragment | undefined {
-  if (moment === undefined) return undefined;
-  const since = sql`${readMoment(moment, 'query updated_after')}::timestamptz`;
-  const changes = [
-    sql`${sql.ref(`${row}.changed_at`)} >= ${since}`,
-    ...nestedChanges({ since, integrationId }),
-  ];
-  return sql`(${sql.join(changes, sql` or `)})`;
 }
 
 /**

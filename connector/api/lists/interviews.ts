@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { cameOrWent, type Fragment, oneOf } from './filters.ts';
+import { changeBehind, changeOf, comingOrGoing } from './changed-rows.ts';
+import { type Fragment, oneOf } from './filters.ts';
 import { defineList } from './list.ts';
 import { applicationJob } from './items.ts';
 
@@ -10,13 +11,9 @@ export const listInterviews = defineList('getAtsInterviews', {
   filters: ({ job_ids: jobIds }) => [ofJob(jobIds)],
   // Interviewers count when they come or go, the application when it changes, what is behind either not.
   nestedChanges: (asked) => [
-    sql`exists (
-      select from ats_join_interviews_users as interviewer
-      where interviewer.interview_id = interview.id and interviewer.changed_at >= ${asked.since})`,
-    cameOrWent(sql`interview.id`, interviewing, 'ats_users', asked),
-    sql`exists (
-      select from ats_applications as application
-      where application.id = interview.application_id and application.changed_at >= ${asked.since})`,
+    changeOf('ats_join_interviews_users', sql`changed.interview_id`, asked),
+    comingOrGoing(interviewing, 'ats_users', asked),
+    changeBehind('ats_applications', { model: 'ats_interviews', column: 'application_id' }, asked),
   ],
   item: () => sql`json_build_object(
       'id', interview.id,

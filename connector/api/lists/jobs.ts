@@ -1,13 +1,6 @@
 import { sql } from 'kysely';
-import {
-  cameOrWent,
-  containsText,
-  createdOnOrAfter,
-  type Fragment,
-  hasLost,
-  isGiven,
-  oneOf,
-} from './filters.ts';
+import { changeOf, comingOrGoing, lossOf } from './changed-rows.ts';
+import { containsText, createdOnOrAfter, isGiven, oneOf } from './filters.ts';
 import { defineList } from './list.ts';
 import { shownCustomFields, shownIntegrationFields } from './items.ts';
 import type { Parts } from './parts.ts';
@@ -26,15 +19,15 @@ export const listJobs = defineList('getAtsJobs', {
   // A removed child keeps its row, and its removal moves its changed_at. A change of the stage or user behind
   // a join does not touch the join.
   nestedChanges: (asked) => [
-    changedChild(sql`ats_join_jobs_application_stages`, asked.since),
-    changedChild(sql`ats_job_postings`, asked.since),
-    changedChild(sql`ats_join_jobs_users`, asked.since),
-    hasLost('ats_job_postings', sql`job.id`, asked.since),
-    cameOrWent(sql`job.id`, team, 'ats_users', asked),
-    cameOrWent(sql`job.id`, stagesOfJobs, 'ats_application_stages', asked),
+    changeOf('ats_join_jobs_application_stages', sql`changed.job_id`, asked),
+    changeOf('ats_job_postings', sql`changed.job_id`, asked),
+    changeOf('ats_join_jobs_users', sql`changed.job_id`, asked),
+    lossOf('ats_job_postings', asked),
+    comingOrGoing(team, 'ats_users', asked),
+    comingOrGoing(stagesOfJobs, 'ats_application_stages', asked),
   ],
   parts: () => jobPostings,
-  item: () => sql`json_build_object(
+  item: (integrationId) => sql`json_build_object(
       'id', job.id,
       'remote_id', job.remote_id,
       'name', job.name,
@@ -56,8 +49,8 @@ export const listJobs = defineList('getAtsJobs', {
       'salary_currency', null,
       'salary_period', null,
       'location', job.location,
-      'custom_fields', ${shownCustomFields('job', 'ats_jobs')},
-      'integration_fields', ${shownIntegrationFields('job')},
+      'custom_fields', ${shownCustomFields('job', 'ats_jobs', integrationId)},
+      'integration_fields', ${shownIntegrationFields('job', integrationId)},
       'remote_url', null,
       'opened_at', instant(job.opened_at),
       'closed_at', instant(job.closed_at),
@@ -79,11 +72,6 @@ const stagesOfJobs = {
   parent: 'job_id',
   entry: 'stage_id',
 } as const;
-
-function changedChild(table: Fragment, since: Fragment): Fragment {
-  return sql`exists (
-    select from ${table} as child where child.job_id = job.id and child.changed_at >= ${since})`;
-}
 
 // What a job shows of its children, each as one JSON array. They stand in a statement in which `job` is the job. A deleted
 // job shows none: they went with it, whatever Gem still says of each (kombo-unified-api §5.3).

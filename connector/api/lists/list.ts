@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { Serialised } from '../../../contracts/server/serialised.ts';
+import { Serialised, toPart } from '../../../contracts/server/serialised.ts';
 import type { UnifiedOperations } from '../../../contracts/unified.ts';
 import type { ModelName } from '../../models/model.ts';
 import type { Database } from '../../store/schema.ts';
 import { awaitChanges } from './await-changes.ts';
+import { type Change, changedSince, type Since } from './changed-rows.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import {
   allOf,
@@ -11,7 +12,7 @@ import {
   type CommonQuery,
   type Fragment,
   isGiven,
-  type Since,
+  readMoment,
   unsupportedFilters,
 } from './filters.ts';
 import { withParts, type Parted, type Parts } from './parts.ts';
@@ -52,11 +53,11 @@ export interface ListDefinition<Query> {
   /** What the fragments of the list call the listed row. */
   row: string;
   /** The list's own filters; undefined where one was not given. */
-  filters: (query: Query) => (Fragment | undefined)[];
+  filters: (query: Query, integrationId: string) => (Fragment | undefined)[];
   /** When a row counts as changed though its own record did not (kombo-unified-api §5.2). */
-  nestedChanges: (asked: Since) => readonly Fragment[];
+  nestedChanges: (asked: Since) => readonly Change[];
   /** The item as a JSON object that the database makes. */
-  item: () => Fragment;
+  item: (integrationId: string) => Fragment;
   /** Nested records that are read beside the rows; the item ends in front of them, and `tail` goes on behind. */
   parts?: () => Parts;
   tail?: () => Fragment;
@@ -90,17 +91,25 @@ export function defineList<Id extends ListOperation>(
     const after = readCursor(place, query.cursor, /^\d{1,18}$/) ?? '0';
     if (!query.ignore_unsupported_filters && filtersBy(query, uncovered)) return toPage<ItemOf<Id>>([], null);
     const size = query.page_size ?? 100;
+    const moment =
+      query.updated_after === undefined ? undefined : readMoment(query.updated_after, 'query updated_after');
     const filters = [
-      ...commonFilters(definition.row, integrationId, query, definition.nestedChanges),
-      ...definition.filters(query),
+      ...commonFilters(definition.row, integrationId, query),
+      ...definition.filters(query, integrationId),
     ];
+    // A poll begins with its first page: what changes after that is for the next poll.
+    if (after === '0') await awaitChanges(database, integrationId);
+    if (moment !== undefined) {
+      const asked = { since: sql`${moment}::timestamptz`, integrationId };
+      filters.push(await changedSince(database, definition, asked, definition.nestedChanges(asked)));
+    }
     const number = sql.ref(`${definition.row}.number`);
     const readBehind = async (last: string, limit: number) => {
       const { rows } = await sql<ListedRow>`
         select
           ${number}::text as number,
           ${sql.ref(`${definition.row}.id`)},
-          ${definition.item()}::text as json,
+          ${definition.item(integrationId)}::text as json,
           ${definition.tail?.() ?? sql`null`}::text as tail
         from ${sql.table(definition.model)} as ${sql.id(definition.row)}
         where ${allOf([...filters, sql`${number} > ${last}::bigint`])}
@@ -109,8 +118,6 @@ export function defineList<Id extends ListOperation>(
       `.execute(database);
       return rows;
     };
-    // A poll begins with its first page: what changes after that is for the next poll.
-    if (after === '0') await awaitChanges(database, integrationId);
     const { rows, isLast } = await readPage(readBehind, after, size);
     const items = definition.parts
       ? await withParts(database, definition.parts(), rows.map(toParted), largestPage)
@@ -170,12 +177,10 @@ function toParted({ id, json, tail }: ListedRow): Parted {
 }
 
 function toPage<Item>(items: readonly Buffer[], next: string | null): Serialised<Page<Item>> {
-  const results = Serialised.array<Item>(items.map((item) => new Serialised<Item>(item)));
-  return new Serialised(
-    Buffer.concat([
-      Buffer.from(`{"status":"success","data":{"next":${JSON.stringify(next)},"results":`),
-      results.bytes,
-      Buffer.from('}}'),
-    ]),
-  );
+  const head = Buffer.from(`{"status":"success","data":{"next":${JSON.stringify(next)},"results":[`);
+  const results = items.flatMap((item, index) => (index > 0 ? [comma, toPart(item)] : [toPart(item)]));
+  return new Serialised([toPart(head), ...results, foot]);
 }
+
+const comma = toPart(Buffer.from(','));
+const foot = toPart(Buffer.from(']}}'));

@@ -7,6 +7,7 @@ import { type Integration, listIntegrations } from '../../../connector/store/que
 import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { runSync } from '../../../connector/sync/run-sync.ts';
 import { floor } from './floor.ts';
+import { poll, readPages } from './lists.ts';
 import { usageOf, type Usage } from './usage.ts';
 
 /** What the process is started with, as JSON. */
@@ -17,7 +18,7 @@ export interface Setting {
 }
 
 /** What it may be told to do; it answers with {@link Usage}. */
-export type Task = 'floor' | 'FULL' | 'DELTA' | 'close';
+export type Task = 'floor' | 'FULL' | 'DELTA' | 'pages' | 'polls' | 'close';
 
 const { place, gem, isRemoteDataEnabled }: Setting = JSON.parse(process.argv[2] ?? '');
 const environmentId = 'bench';
@@ -36,7 +37,21 @@ async function perform(task: Task): Promise<Usage | undefined> {
     await store.close();
     return undefined;
   }
-  return usageOf(store, () => (task === 'floor' ? floor(store.database, client) : sync(task)));
+  return usageOf(store, () => work(task));
+}
+
+function work(task: Exclude<Task, 'close'>): Promise<number> {
+  switch (task) {
+    case 'floor':
+      return floor(store.database, client);
+    case 'pages':
+      return readPages(store, integration);
+    case 'polls':
+      return poll(store, integration);
+    case 'FULL':
+    case 'DELTA':
+      return sync(task);
+  }
 }
 
 async function sync(type: 'FULL' | 'DELTA'): Promise<number> {

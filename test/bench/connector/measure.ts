@@ -19,6 +19,11 @@ export interface Measured {
   /** A delta sync of the same number of changes, in a small and in a large account. */
   smallDelta: Usage;
   largeDelta: Usage;
+  /** Pages of 100 candidates of the large account. */
+  pages: Usage;
+  /** Polls that find nothing new, in a small and in a large account. */
+  smallPoll: Usage;
+  largePoll: Usage;
 }
 
 /** An emulator that runs. */
@@ -48,7 +53,7 @@ export async function measure(
   say: Say,
 ): Promise<Measured> {
   const end = performance.now() + effort.milliseconds;
-  const rounds: Omit<Measured, 'database' | 'smallDelta' | 'largeDelta'>[] = [];
+  const rounds: Awaited<ReturnType<typeof measureFull>>[] = [];
   for (let round = 1; round <= effort.rounds; round += 1) {
     const began = performance.now();
     say(`${database.name}: full syncs, round ${round} of ${effort.rounds}`);
@@ -57,15 +62,14 @@ export async function measure(
     const took = performance.now() - began;
     if (performance.now() + 1.5 * took > end) break;
   }
-  const [smallDelta, largeDelta] = await measureDeltas(database, [small, large], { ...effort, end, say });
+  const syncedTwice = await measureDeltas(database, [small, large], { ...effort, end, say });
   return {
     database: database.name,
     floor: middle(rounds.map(({ floor }) => floor)),
     first: middle(rounds.map(({ first }) => first)),
     again: middle(rounds.map(({ again }) => again)),
     withRemoteData: middle(rounds.map(({ withRemoteData }) => withRemoteData)),
-    smallDelta,
-    largeDelta,
+    ...syncedTwice,
   };
 }
 
@@ -82,12 +86,12 @@ async function measureFull(database: BenchDatabase, account: Account) {
   return measured;
 }
 
-/** Both accounts in turn, so that what else the machine does meets both alike. */
+/** Both accounts in turn, so that what else the machine does meets both alike; then their lists. */
 async function measureDeltas(
   database: BenchDatabase,
   accounts: readonly [Account, Account],
   { deltas, changes, end: over, say }: Effort & { end: number; say: Say },
-): Promise<[Usage, Usage]> {
+): Promise<Pick<Measured, 'smallDelta' | 'largeDelta' | 'pages' | 'smallPoll' | 'largePoll'>> {
   const places = [await database.make(), await database.make()] as const;
   const connectors = [
     await startConnector(places[0], accounts[0]),
@@ -104,13 +108,31 @@ async function measureDeltas(
       if (round >= warmUps) usages[which].push(usage);
     }
   }
+  say(`${database.name}: lists`);
+  const pages: Usage[] = [];
+  const polls: [Usage[], Usage[]] = [[], []];
+  for (let round = 0; round < warmUps + listRounds; round += 1) {
+    const page = await perform(connectors[1], 'pages');
+    const polled = [await perform(connectors[0], 'polls'), await perform(connectors[1], 'polls')] as const;
+    if (round < warmUps) continue;
+    pages.push(page);
+    for (const which of [0, 1] as const) polls[which].push(polled[which]);
+  }
   for (const connector of connectors) await end(connector);
   for (const place of places) await place.remove();
-  return [middle(usages[0]), middle(usages[1])];
+  return {
+    smallDelta: middle(usages[0]),
+    largeDelta: middle(usages[1]),
+    pages: middle(pages),
+    smallPoll: middle(polls[0]),
+    largePoll: middle(polls[1]),
+  };
 }
 
 /** A process that has just started takes longer, whatever it does. */
 const warmUps = 3;
+
+const listRounds = 5;
 
 async function once(place: Place, account: Account, task: Task, isRemoteDataEnabled = false): Promise<Usage> {
   const connector = await startConnector(place, account, isRemoteDataEnabled);

@@ -20,7 +20,7 @@ export function table({ machine, sizes, measured }: Results): string {
   const { cpu, cores, memoryGiB, platform, node } = machine;
   return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform}, Node ${node}; medians
 ${sizes.candidates.toLocaleString('en')} candidates with ${sizes.applications.toLocaleString('en')} applications. Processor time is that of connector and database, without the emulator's;
-memory is the most that the connector's process had resident, and the largest process of the server.
+rows of lists are pages; memory is the most that the connector's process had resident, and the largest process of the server.
 
 ${lines.join('\n')}
 `;
@@ -28,6 +28,7 @@ ${lines.join('\n')}
 
 function rowsOf(measured: Measured, { small, candidates, changes }: Results['sizes']): string[][] {
   const { database, floor, first, again, withRemoteData, smallDelta, largeDelta } = measured;
+  const { pages, smallPoll, largePoll } = measured;
   const aim = database === 'PostgreSQL' ? '≤ 2' : '';
   const delta = `delta sync, ${changes.toLocaleString('en')} changes of`;
   return [
@@ -38,6 +39,9 @@ function rowsOf(measured: Measured, { small, candidates, changes }: Results['siz
     row('first full sync, with remote data', withRemoteData, floor),
     row(`${delta} ${small.toLocaleString('en')}`, smallDelta),
     row(`${delta} ${candidates.toLocaleString('en')}`, largeDelta, smallDelta, '≤ 1.5'),
+    row(`pages of 100 candidates from ${candidates.toLocaleString('en')}`, pages),
+    row(`polls that find nothing new in ${small.toLocaleString('en')}`, smallPoll),
+    row(`polls that find nothing new in ${candidates.toLocaleString('en')}`, largePoll, smallPoll, '≤ 1.5'),
   ];
 }
 

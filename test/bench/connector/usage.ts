@@ -9,7 +9,7 @@ export interface Usage {
   processorMs: number;
   /** Processor time of the database server; null where there is none, or the system does not tell. */
   serverMs: number | null;
-  /** Records read from Gem in the floor, rows of the unified model in a sync. */
+  /** Records read from Gem in the floor, rows of the unified model in a sync, pages of a list. */
   rows: number;
   /** The most memory that the connector's process has had resident so far. */
   peakMiB: number;
