@@ -4,7 +4,14 @@ import { sql, type RawBuilder } from 'kysely';
 import { toInstant } from '../../contracts/clock.ts';
 import { Serialised, toPart } from '../../contracts/server/serialised.ts';
 import type { UnifiedSchemas } from '../../contracts/unified.ts';
-import { applicationKeys, candidateItem, candidateKeys, jobSummary, stageSummary } from './lists/items.ts';
+import {
+  anyFields,
+  applicationKeys,
+  candidateItem,
+  candidateKeys,
+  jobSummary,
+  stageSummary,
+} from './lists/items.ts';
 import type { Database } from '../store/schema.ts';
 import { toWarnings } from '../actions/warnings.ts';
 import type { Services } from '../actions/services.ts';
@@ -24,7 +31,7 @@ export async function createCandidate(
   const { job_id: job, stage_id: stageId } = body.application;
   const created = await create(services, integration, { job, stageId, body });
   return answerCreated(services, created.warnings, {
-    read: () => readCreatedCandidate(services.database, integration.id, created.candidateId),
+    read: () => readCreatedCandidate(services.database, komboId(integration.id, created.candidateId)),
     make: (at) => unstoredCandidate(integration.id, created, at),
   });
 }
@@ -43,7 +50,7 @@ export async function createApplication(
 ): Promise<Serialised<UnifiedSchemas['CreatedApplicationAnswer']>> {
   const created = await create(services, integration, { job, stageId: body.stage_id, body });
   return answerCreated(services, created.warnings, {
-    read: () => readCreatedApplication(services.database, integration.id, created.applicationId),
+    read: () => readCreatedApplication(services.database, komboId(integration.id, created.applicationId)),
     make: (at) => unstoredApplication(integration.id, created, at),
   });
 }
@@ -55,20 +62,19 @@ export async function createApplication(
  */
 export function readCreatedApplication(
   database: Database,
-  integrationId: string,
-  remoteId: string,
+  id: string,
 ): Promise<Serialised<UnifiedSchemas['CreatedApplication']> | undefined> {
   return readOne(
     database,
     sql`
-      select json_build_object(${applicationKeys(integrationId)},
+      select json_build_object(${applicationKeys(anyFields)},
         'current_stage', ${stageSummary},
         'job', ${jobSummary},
-        'candidate', json_build_object(${candidateKeys(integrationId)}, 'tags', '[]'::json)
+        'candidate', json_build_object(${candidateKeys(anyFields)}, 'tags', '[]'::json)
       )::text as json
       from ats_applications as application
       join ats_candidates as candidate on candidate.id = application.candidate_id
-      where application.id = ${komboId(integrationId, remoteId)}::text`,
+      where application.id = ${id}::text`,
   );
 }
 
@@ -79,14 +85,11 @@ export function readCreatedApplication(
  */
 export function readCreatedCandidate(
   database: Database,
-  integrationId: string,
-  remoteId: string,
+  id: string,
 ): Promise<Serialised<UnifiedSchemas['CreatedCandidate']> | undefined> {
   return readOne(
     database,
-    sql`
-      select ${candidateItem(integrationId)}::text as json
-      from ats_candidates as candidate where candidate.id = ${komboId(integrationId, remoteId)}::text`,
+    sql`select ${candidateItem(anyFields)}::text as json from ats_candidates as candidate where candidate.id = ${id}::text`,
   );
 }
 

@@ -19,6 +19,7 @@ export const listCandidates = defineList('getAtsCandidates', {
     changeOf('ats_applications', sql`changed.candidate_id`, asked),
     lossOf('ats_applications', asked),
   ],
+  hasRawFields: true,
   item: candidateItem,
 });
 

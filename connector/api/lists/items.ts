@@ -1,6 +1,7 @@
 // What lists and create calls show of records, as JSON that the database makes.
 import { sql } from 'kysely';
 import type { ModelName } from '../../models/model.ts';
+import type { Database } from '../../store/schema.ts';
 import type { Fragment } from './filters.ts';
 
 // What several records show of a record that they refer to. Each is null when that record is not known, and is
@@ -31,7 +32,7 @@ export const stageSummary = sql`(
         from ats_application_stages as stage where stage.id = application.current_stage_id)`;
 
 /** The keys of an application up to `remote_data`, for `json_build_object`; `application` is the application. */
-export const applicationKeys = (integrationId: string) => sql`
+export const applicationKeys = (fields: RawFields) => sql`
         'id', application.id,
         'remote_id', application.remote_id,
         'outcome', application.outcome,
@@ -41,8 +42,8 @@ export const applicationKeys = (integrationId: string) => sql`
         'job_id', application.job_id,
         'candidate_id', application.candidate_id,
         'screening_question_answers', '[]'::json,
-        'custom_fields', ${shownCustomFields('application', 'ats_applications', integrationId)},
-        'integration_fields', ${shownIntegrationFields('application', integrationId)},
+        'custom_fields', ${shownCustomFields('application', 'ats_applications', fields)},
+        'integration_fields', ${shownIntegrationFields('application', fields)},
         'remote_url', null,
         'changed_at', instant(application.changed_at),
         'remote_deleted_at', instant(application.remote_deleted_at),
@@ -53,7 +54,7 @@ export const applicationKeys = (integrationId: string) => sql`
 // A candidate as JSON. Both stand in a statement in which `candidate` is the candidate.
 
 /** The keys of a candidate, `applications` and `tags` left out, for `json_build_object`. */
-export const candidateKeys = (integrationId: string) => sql`
+export const candidateKeys = (fields: RawFields) => sql`
         'id', candidate.id,
         'remote_id', candidate.remote_id,
         'first_name', candidate.first_name,
@@ -66,8 +67,8 @@ export const candidateKeys = (integrationId: string) => sql`
         'email_addresses', coalesce(candidate.email_addresses, '[]'::jsonb),
         'social_media', coalesce(candidate.social_media, '[]'::jsonb),
         'location', null,
-        'custom_fields', ${shownCustomFields('candidate', 'ats_candidates', integrationId)},
-        'integration_fields', ${shownIntegrationFields('candidate', integrationId)},
+        'custom_fields', ${shownCustomFields('candidate', 'ats_candidates', fields)},
+        'integration_fields', ${shownIntegrationFields('candidate', fields)},
         'remote_url', null,
         'remote_created_at', instant(candidate.remote_created_at),
         'remote_updated_at', instant(candidate.remote_updated_at),
@@ -93,43 +94,59 @@ const applications = sql`(
           where application.candidate_id = candidate.id and application.remote_deleted_at is null)`;
 
 /** The candidate of the lists, with applications and tags. */
-export const candidateItem = (integrationId: string) => sql`json_build_object(${candidateKeys(integrationId)},
+export const candidateItem = (fields: RawFields) => sql`json_build_object(${candidateKeys(fields)},
         'applications', ${applications},
         'tags', '[]'::json
       )`;
 
 // What rows show of their raw fields, as their integration has it (kombo-unified-api §5.6). It is decided as they are
-// read, so a change of a mapping shows at once, and a sync need not know of it. Whether an integration has any is asked once for
-// the whole statement: where it has none, which is the rule, rows show what they were stored with.
+// read, so a change of a mapping shows at once, and a sync need not know of it.
+
+/** Which raw fields an integration may show otherwise than they were stored. */
+export interface RawFields {
+  areMapped: boolean;
+  areHidden: boolean;
+}
+
+/** Fits every integration, and is dearer for those that have them as they are, which is the rule. */
+export const anyFields: RawFields = { areMapped: true, areHidden: true };
+
+/** Asks which of its raw fields an integration shows otherwise now. */
+export async function readRawFields(database: Database, integrationId: string): Promise<RawFields> {
+  const { rows } = await sql<RawFields>`
+    select
+      exists (select from custom_field_mappings where integration_id = ${integrationId}::text) as "areMapped",
+      exists (
+        select from integration_fields
+        where integration_id = ${integrationId}::text and not is_passthrough_enabled) as "areHidden"
+  `.execute(database);
+  return rows[0] ?? anyFields;
+}
 
 /** The `custom_fields` of a row: those that it was stored with, but for those that were mapped otherwise. */
-export function shownCustomFields(row: string, model: ModelName, integrationId: string): Fragment {
+export function shownCustomFields(row: string, model: ModelName, { areMapped }: RawFields): Fragment {
   const column = (name: string) => sql.ref(`${row}.${name}`);
-  const hasMappings = sql`exists (
-          select from custom_field_mappings as any_mapping
-          where any_mapping.integration_id = ${integrationId}::text and any_mapping.model = ${sql.lit(model)})`;
-  return sql`case when ${hasMappings} then coalesce((
+  if (!areMapped) return column('custom_fields');
+  return sql`coalesce((
           select ${column('custom_fields')} - array_agg(mapping.key)
             || coalesce(jsonb_object_agg(mapping.key, field.value -> 'value') filter (where field.value is not null), '{}')
           from custom_field_mappings as mapping
             left join lateral jsonb_array_elements(${column('integration_fields')}) as field (value)
               on field.value ->> 'id' = mapping.integration_field_id
           where mapping.integration_id = ${column('integration_id')} and mapping.model = ${sql.lit(model)}
-        ), ${column('custom_fields')}) else ${column('custom_fields')} end`;
+        ), ${column('custom_fields')})`;
 }
 
 /** The `integration_fields` of a row: all but those that are not passed on. */
-export function shownIntegrationFields(row: string, integrationId: string): Fragment {
+export function shownIntegrationFields(row: string, { areHidden }: RawFields): Fragment {
   const column = (name: string) => sql.ref(`${row}.${name}`);
-  const hasHidden = sql`exists (
-          select from integration_fields as any_field
-          where any_field.integration_id = ${integrationId}::text and not any_field.is_passthrough_enabled)`;
-  return sql`case when ${hasHidden} then (
+  if (!areHidden) return sql`coalesce(${column('integration_fields')}, '[]'::jsonb)`;
+  return sql`(
           select coalesce(jsonb_agg(field.value order by field.place), '[]'::jsonb)
           from jsonb_array_elements(${column('integration_fields')}) with ordinality as field (value, place)
           where not exists (
             select from integration_fields as hidden
             where hidden.integration_id = ${column('integration_id')} and hidden.id = field.value ->> 'id'
               and not hidden.is_passthrough_enabled)
-        ) else coalesce(${column('integration_fields')}, '[]'::jsonb) end`;
+        )`;
 }

@@ -27,7 +27,8 @@ export const listJobs = defineList('getAtsJobs', {
     comingOrGoing(stagesOfJobs, 'ats_application_stages', asked),
   ],
   parts: () => jobPostings,
-  item: (integrationId) => sql`json_build_object(
+  hasRawFields: true,
+  item: (fields) => sql`json_build_object(
       'id', job.id,
       'remote_id', job.remote_id,
       'name', job.name,
@@ -49,8 +50,8 @@ export const listJobs = defineList('getAtsJobs', {
       'salary_currency', null,
       'salary_period', null,
       'location', job.location,
-      'custom_fields', ${shownCustomFields('job', 'ats_jobs', integrationId)},
-      'integration_fields', ${shownIntegrationFields('job', integrationId)},
+      'custom_fields', ${shownCustomFields('job', 'ats_jobs', fields)},
+      'integration_fields', ${shownIntegrationFields('job', fields)},
       'remote_url', null,
       'opened_at', instant(job.opened_at),
       'closed_at', instant(job.closed_at),

@@ -15,6 +15,7 @@ import {
   readMoment,
   unsupportedFilters,
 } from './filters.ts';
+import { anyFields, readRawFields, type RawFields } from './items.ts';
 import { withParts, type Parted, type Parts } from './parts.ts';
 
 /** One row of a list: its place in the order of the list, and the item as JSON text. */
@@ -57,7 +58,9 @@ export interface ListDefinition<Query> {
   /** When a row counts as changed though its own record did not (kombo-unified-api §5.2). */
   nestedChanges: (asked: Since) => readonly Change[];
   /** The item as a JSON object that the database makes. */
-  item: (integrationId: string) => Fragment;
+  item: (fields: RawFields) => Fragment;
+  /** Whether items have raw fields, which an integration may show otherwise than they were stored. */
+  hasRawFields?: boolean;
   /** Nested records that are read beside the rows; the item ends in front of them, and `tail` goes on behind. */
   parts?: () => Parts;
   tail?: () => Fragment;
@@ -103,13 +106,14 @@ export function defineList<Id extends ListOperation>(
       const asked = { since: sql`${moment}::timestamptz`, integrationId };
       filters.push(await changedSince(database, definition, asked, definition.nestedChanges(asked)));
     }
+    const fields = definition.hasRawFields ? await readRawFields(database, integrationId) : anyFields;
     const number = sql.ref(`${definition.row}.number`);
     const readBehind = async (last: string, limit: number) => {
       const { rows } = await sql<ListedRow>`
         select
           ${number}::text as number,
           ${sql.ref(`${definition.row}.id`)},
-          ${definition.item(integrationId)}::text as json,
+          ${definition.item(fields)}::text as json,
           ${definition.tail?.() ?? sql`null`}::text as tail
         from ${sql.table(definition.model)} as ${sql.id(definition.row)}
         where ${allOf([...filters, sql`${number} > ${last}::bigint`])}

@@ -127,7 +127,7 @@ test.each([
     const logged: string[] = [];
     const services = { clock: fixedClock(at), log: (message: string) => logged.push(message) };
     for (const reading of [
-      () => read(store().database, 'gem:1', 'never stored'),
+      () => read(store().database, 'never stored'),
       () => Promise.reject(new Error('away')),
     ]) {
       const answer = await answerCreated<unknown>(services, ['one more'], {
