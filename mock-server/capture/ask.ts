@@ -49,13 +49,21 @@ export function createAsk(access: GemAccess, onAnswer: (exchange: Exchange) => v
   const once = async (target: string): Promise<Exchange> => {
     await wait();
     signal?.throwIfAborted();
-    const limit = AbortSignal.timeout(answerLimit);
-    const response = await send(`${url}${target}`, {
+    // Both are taken off again: signals that only time ends would be thousands, each with its answer.
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(new Error('no answer came in time')), answerLimit);
+    const breakOff = () => stop.abort(signal?.reason);
+    signal?.addEventListener('abort', breakOff);
+    const { response, text } = await send(`${url}${target}`, {
       headers,
       redirect: 'manual',
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    });
-    const text = await response.text();
+      signal: stop.signal,
+    })
+      .then(async (answered) => ({ response: answered, text: await answered.text() }))
+      .finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', breakOff);
+      });
     const answer = { status: response.status, headers: response.headers, text, body: parse(text) };
     return { method: 'GET', target, headers: {}, body: undefined, answer };
   };
