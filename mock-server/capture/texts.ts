@@ -1,7 +1,6 @@
 // What stands beside the captured world, for people.
 import { describeDrift, readDrift } from '../../contracts/drift/drift.ts';
-import { descriptionText, driftPatch } from '../../contracts/drift/patch.ts';
-import { promises } from '../../contracts/harness/gem/promises/index.ts';
+import { driftPatch } from '../../contracts/drift/patch.ts';
 import type { Watch } from '../../contracts/harness/gem/watch/watch.ts';
 import { resourceNames, type ResourceName } from '../../seeds/index.ts';
 import type { SeenOfGem } from './read-account.ts';
@@ -52,39 +51,6 @@ ${describeDrift(drift)}`;
   };
   return { text, json: `${JSON.stringify(json, undefined, 2)}\n`, patch: driftPatch(drift) };
 }
-
-/** What this program says itself in all of these texts. A word of it is no leak, although somebody may be called so. */
-export function ownTexts(): string[] {
-  const counts = Object.fromEntries(resourceNames.map((name) => [name, 1])) as Record<ResourceName, number>;
-  const folders = [true, false].map((isReadable) =>
-    readme({
-      counts,
-      keepUntil: isReadable ? '' : undefined,
-      sample: 1,
-      since: '',
-      leftOut: new Map([['', 1]]),
-      isReadable,
-      replaced: 1,
-      hasPatch: true,
-    }),
-  );
-  return [...folders, descriptionText(), JSON.stringify(promises), ...wordsOfReports];
-}
-
-/** What is said of Gem beside the words of its description and of the promises. */
-const wordsOfReports = [
-  'As far as was seen, Gem departs from its description in nothing. 3 ways in which Gem departs from its description, not so',
-  'operation about answer request behaviour write mirror what expected got times missing one of nothing null list of object string number boolean true false more none',
-  'Gem never asked to be left alone for a moment (429). Gem asked 3 times',
-  'The subject is an emulator: what it does proves nothing about Gem, and no guess changes its grade.',
-  'No guess was confirmed or refuted in the description, in no single place: was assumed, lineage, documented, observed',
-  'subject date findings probed throttled counts drift isEmulator behaviours held broken state compared contradictions settles remark group evidence grade source statement name place operations answers objects fields',
-  'answers of another type, objects out of order, a Link header, headers about the limit, lists without X-Pagination, records before an older one, instants in another form',
-  'as far as others asked for it, no answer had it, nobody asked for it, no such parameter, taken, refused with, to be taken, as it was sent, a comparison',
-  'the same, different, unseen: it is empty, it has no three records; later pages, records that came before, in their place on three pages, no two records differ in age',
-  'status in the other form, body in the other form, message, total is at least what was seen, previous_page on the first page, next_page, all answers, out of order',
-  '--- a/contracts/gem.openapi.yaml +++ b/contracts/gem.openapi.yaml @@ x-evidence seen on at http https api gem com localhost',
-];
 
 /** What the folder says of itself. */
 export function readme(about: {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { capture, stagingOf, type Capture } from '../../../mock-server/capture/capture.ts';
-import { ownTexts } from '../../../mock-server/capture/texts.ts';
+import { gatherOwnTexts } from '../../../mock-server/capture/own-texts.ts';
 import { wordsOf } from '../../../mock-server/capture/words.ts';
 import { captured, captureOptions, folderForTest } from '../../support/captured.ts';
 import { useGem } from '../../support/gem.ts';
@@ -60,9 +60,16 @@ test('no word of ours in them is taken for a name, only what comes from Gem', as
   const { folder } = await captured(gem(), { access });
   const names = readdirSync(folder).filter((name) => /^(?:README|drift)/.test(name));
   expect(names).toHaveLength(4);
-  const own = new Set(ownTexts().flatMap((text) => wordsOf(text)));
+  const own = new Set(gatherOwnTexts().texts.flatMap((text) => wordsOf(text)));
   const words = names
     .flatMap((name) => wordsOf(readFileSync(join(folder, name), 'utf8')))
     .filter((word) => /^\p{L}+$/u.test(word) && !own.has(word));
   expect([...new Set(words)]).toEqual(['quillmail']);
+});
+
+test('nor are two of them beside each other, but they are where they come from elsewhere', () => {
+  const { othersIn } = gatherOwnTexts();
+  const foreign = (line: string) => othersIn(line).flatMap((part) => wordsOf(part));
+  expect(foreign('        "name": "Application.deleted_at",')).toEqual(['name']);
+  expect(foreign('a person called Application Deleted')).toContain('deleted');
 });
