@@ -10,7 +10,7 @@ import { makeFolder } from '../../contracts/server/make-folder.ts';
 import { CannotCapture, type GemAccess } from './ask.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createPseudonymiser, type Pseudonymiser } from './pseudonymise.ts';
-import type { Decisions } from './values.ts';
+import type { Decisions, ObservedValue } from './values.ts';
 import { readAccount, type ReadingProgress, type SeenOfGem } from './read-account.ts';
 import { gatherOwnTexts } from './own-texts.ts';
 import { nowhere, openStaging, type Staging } from './staging.ts';
@@ -36,8 +36,10 @@ export interface Captured {
   drift: DriftReport;
   counts: Readonly<Record<string, number>>;
   /** Values that so few people carry that they were replaced: for the owner's eyes alone. */
-  rare: readonly { kind: string; value: string; carriers: number }[];
+  rare: readonly Rare[];
 }
+
+type Rare = Pick<ObservedValue, 'kind' | 'value' | 'carriers'>;
 
 /** Something of the original would have stood in the output. It names the places, without the value. */
 export class Leaked extends Error {
@@ -85,8 +87,10 @@ export async function capture(options: Capture): Promise<Captured> {
     onProgress: options.onProgress ?? (() => {}),
   });
   const drift = driftReport(watch, seen);
-  if (out !== undefined) await publish(out, { options, staging, pseudonymiser, gate, seen, drift });
-  const rare = [...pseudonymiser.observed().values].filter(({ isKept }) => !isKept);
+  const rare: Rare[] = [];
+  for (const { kind, value, carriers, isKept } of pseudonymiser.observed().values)
+    if (!isKept) rare.push({ kind, value, carriers });
+  if (out !== undefined) await publish(out, { options, staging, pseudonymiser, gate, seen, drift, rare });
   return { drift, counts: seen.counts, rare };
 }
 
@@ -96,6 +100,7 @@ interface Read {
   pseudonymiser: Pseudonymiser;
   gate: Gate;
   seen: SeenOfGem;
+  rare: readonly Rare[];
   drift: DriftReport;
 }
 
@@ -121,7 +126,7 @@ async function publish(out: string, read: Read): Promise<void> {
 
 async function writeOutput(
   folder: string,
-  { options, staging, pseudonymiser, gate, seen, drift }: Read,
+  { options, staging, pseudonymiser, gate, seen, drift, rare }: Read,
   check: (place: string, value: unknown) => void,
 ): Promise<void> {
   const world = new WorldRecords(staging, pseudonymiser);
@@ -140,7 +145,7 @@ async function writeOutput(
       leftOut: world.leftOut,
       isReadable,
       hasPatch: drift.patch !== '',
-      replaced: [...pseudonymiser.observed().values].filter(({ isKept }) => !isKept).length,
+      replaced: rare.length,
     }),
     'drift.txt': drift.text,
     'drift.json': drift.json,

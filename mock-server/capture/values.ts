@@ -118,8 +118,10 @@ export class Values {
   /** A copy in which the stand-ins of values that may be seen are the values again, as texts and as names of fields. */
   settle<Value>(value: Value): Value {
     if (!this.#originals) {
-      const kept = [...this.observed()].filter(({ isKept }) => isKept);
-      this.#originals = new Map(kept.map(({ standIn, value: original }) => [standIn, original]));
+      const originals = new Map<string, string>();
+      for (const { standIn, value: original, isKept } of this.observed())
+        if (isKept) originals.set(standIn, original);
+      this.#originals = originals;
     }
     // Texts become other texts; the shape is the same.
     return this.#settled(value) as Value;
