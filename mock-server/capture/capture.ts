@@ -87,10 +87,11 @@ export async function capture(options: Capture): Promise<Captured> {
     onProgress: options.onProgress ?? (() => {}),
   });
   const drift = driftReport(watch, seen);
+  if (out !== undefined) await publish(out, { options, staging, pseudonymiser, gate, seen, drift });
+  // Not before: they are more than a hundred thousand in a large account.
   const rare: Rare[] = [];
   for (const { kind, value, carriers, isKept } of pseudonymiser.observed().values)
     if (!isKept) rare.push({ kind, value, carriers });
-  if (out !== undefined) await publish(out, { options, staging, pseudonymiser, gate, seen, drift, rare });
   return { drift, counts: seen.counts, rare };
 }
 
@@ -126,7 +127,7 @@ async function publish(out: string, read: Read): Promise<void> {
 
 async function writeOutput(
   folder: string,
-  { options, staging, pseudonymiser, gate, seen, drift, rare }: Read,
+  { options, staging, pseudonymiser, gate, seen, drift }: Read,
   check: (place: string, value: unknown) => void,
 ): Promise<void> {
   const world = new WorldRecords(staging, pseudonymiser);
@@ -134,6 +135,8 @@ async function writeOutput(
   const { counts, small } = await writeSnapshot(join(folder, 'snapshot.json'), world, check);
   const written = small && writeWorld(small, { purpose, keepsIds: true, find: findScenario });
   const isReadable = written?.untold.length === 0;
+  let replaced = 0;
+  for (const { isKept } of pseudonymiser.observed().values) replaced += Number(!isKept);
   const texts: Record<string, string> = {
     'scenario.yaml': isReadable ? written.text : `purpose: ${purpose}\nextends: ./snapshot.json\n`,
     'README.md': readme({
@@ -145,7 +148,7 @@ async function writeOutput(
       leftOut: world.leftOut,
       isReadable,
       hasPatch: drift.patch !== '',
-      replaced: rare.length,
+      replaced,
     }),
     'drift.txt': drift.text,
     'drift.json': drift.json,
