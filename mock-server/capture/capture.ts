@@ -12,10 +12,9 @@ import { createGate, type Gate } from './gate.ts';
 import { createPseudonymiser, type Pseudonymiser } from './pseudonymise.ts';
 import type { Decisions, ObservedValue } from './values.ts';
 import { readAccount, type ReadingProgress, type SeenOfGem } from './read-account.ts';
-import { gatherOwnTexts } from './own-texts.ts';
 import { nowhere, openStaging, type Staging } from './staging.ts';
 import type { Scope } from './steps.ts';
-import { driftReport, readme, type DriftReport } from './texts.ts';
+import { driftReport, gatherOwnTexts, readme, type DriftReport } from './texts.ts';
 import { WorldRecords } from './world-records.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
@@ -101,7 +100,6 @@ interface Read {
   pseudonymiser: Pseudonymiser;
   gate: Gate;
   seen: SeenOfGem;
-  rare: readonly Rare[];
   drift: DriftReport;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { capture, stagingOf, type Capture } from '../../../mock-server/capture/capture.ts';
-import { gatherOwnTexts } from '../../../mock-server/capture/own-texts.ts';
+import { gatherOwnTexts } from '../../../mock-server/capture/texts.ts';
 import { wordsOf } from '../../../mock-server/capture/words.ts';
 import { captured, captureOptions, folderForTest } from '../../support/captured.ts';
 import { useGem } from '../../support/gem.ts';
