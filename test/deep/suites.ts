@@ -48,7 +48,7 @@ export const once: Readonly<Record<string, string>> = {
   'accounts of every kind, captured and asked for the same': 'test/mock-server/capture/same-world.test.ts',
   'every rule in a captured account': 'test/mock-server/capture/verified.test.ts',
   'a capture that is killed twenty times': 'test/mock-server/capture/kills.program.test.ts',
-  'a hundred thousand candidates, captured in under 500 MB': 'test/mock-server/capture/size.program.test.ts',
+  'a hundred thousand candidates, captured in little memory': 'test/mock-server/capture/size.program.test.ts',
   'a capture that is broken off everywhere': 'test/mock-server/capture/reading.test.ts',
   'a history that forgets': 'test/mock-server/control/history.test.ts',
   'the connector in Python that a guide shows': 'test/contracts/verify-connector/cli.test.ts',

@@ -18,7 +18,7 @@ import type { CaptureOptions, Machine } from './options.ts';
  * looks for what can go, because it takes the whole machine for its own; a capture waits for Gem most of the time.
  */
 export function holdLittle(): void {
-  setFlagsFromString('--heap-growing-percent=15');
+  setFlagsFromString('--heap-growing-percent=30');
 }
 
 /** The machine that this runs on. Somebody is asked only where somebody sees the question and can answer. */
