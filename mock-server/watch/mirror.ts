@@ -10,6 +10,7 @@ import { PairedIds } from '../../contracts/harness/gem/watch/paired-ids.ts';
 import { askedKind, referenceTo } from '../../contracts/harness/gem/watch/record-kinds.ts';
 import type { Exchange } from '../../contracts/harness/gem/watch/watch.ts';
 import type { ResourceName } from '../../seeds/index.ts';
+import type { Lull } from './lull.ts';
 import type { RawExchange } from './proxy.ts';
 import { readJson } from './read-exchange.ts';
 
@@ -35,20 +36,27 @@ interface Waiting {
 
 /**
  * Sends a world what was sent to Gem, once Gem has answered, and holds the two answers against each other. It goes on by itself, call
- * after call in the order in which Gem answered; what passes through waits for none of it.
+ * after call in the order in which Gem answered, where nothing passes: that waits for none of it.
  */
 export class Mirror {
   readonly #world: MirrorWorld;
   readonly #ids = new PairedIds();
   readonly #onOutcome: (operation: string, outcome: MirrorOutcome) => void;
+  readonly #lull: Pick<Lull, 'comes'>;
   readonly #waiting: Waiting[] = [];
   readonly #ended = new AbortController();
   #bytes = 0;
   #work: Promise<void> | undefined;
 
-  constructor(world: MirrorWorld, onOutcome: (operation: string, outcome: MirrorOutcome) => void) {
+  /** @param lull when it may work; at once when left out */
+  constructor(
+    world: MirrorWorld,
+    onOutcome: (operation: string, outcome: MirrorOutcome) => void,
+    lull: Pick<Lull, 'comes'> = { comes: async () => undefined },
+  ) {
     this.#world = world;
     this.#onOutcome = onOutcome;
+    this.#lull = lull;
   }
 
   get name(): string {
@@ -88,6 +96,7 @@ export class Mirror {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#bytes -= sizeOf(next.raw);
+      await this.#lull.comes();
       const outcome = this.#ended.signal.aborted
         ? { because: 'watch ended before' }
         : await this.#compare(next).catch(() => ({ because: 'the mirror does not answer' }));
@@ -123,6 +132,7 @@ export class Mirror {
       sent,
     );
     if (mirrored.status === 429) return { because: 'the mirror has a rate limit, and it was met' };
+    await this.#lull.comes();
     return compareAnswers({ operation, sent: body, gem: answer, mirror: mirrored }, this.#ids);
   }
 
@@ -205,6 +215,7 @@ function decoded(part: string): string {
   }
 }
 
-function sizeOf({ requestBody, answerBody }: RawExchange): number {
+/** The bytes that are held of an exchange. */
+export function sizeOf({ requestBody, answerBody }: RawExchange): number {
   return (requestBody?.length ?? 0) + (answerBody?.length ?? 0);
 }

@@ -28,6 +28,8 @@ export interface ProxyOptions {
   target: URL;
   /** Is given each exchange once all of it has passed. */
   onExchange: (exchange: RawExchange) => void;
+  /** Is told whenever something passes. */
+  onPassing?: () => void;
   /** Bytes of a body that are kept to be looked at; more only passes through. */
   keep?: number;
 }
@@ -44,13 +46,15 @@ export async function startProxy({
   port,
   target,
   onExchange,
+  onPassing = () => {},
   keep = 32 * 1024 * 1024,
 }: ProxyOptions): Promise<Listening> {
   const isSecure = target.protocol === 'https:';
   const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
   const send = isSecure ? requestOverHttps : requestOverHttp;
   const listening = await listen({ host, port }, () => (incoming, outgoing) => {
-    const asked = new Kept(incoming, keep);
+    onPassing();
+    const asked = new Kept(incoming, keep, onPassing);
     const options: RequestOptions = {
       agent,
       host: target.hostname,
@@ -60,13 +64,15 @@ export async function startProxy({
       headers: ['Host', target.host, ...passedOn(incoming.rawHeaders, ['host'])],
     };
     const onward = send(options, (answer) => {
-      const answered = new Kept(answer, keep);
+      onPassing();
+      const answered = new Kept(answer, keep, onPassing);
       outgoing.sendDate = false;
       outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, passedOn(answer.rawHeaders, []));
       // A body that breaks off breaks off for the client too.
       answer.once('error', () => outgoing.destroy());
       answer.pipe(outgoing);
-      outgoing.once('finish', () =>
+      outgoing.once('finish', () => {
+        onPassing();
         onExchange({
           method: incoming.method ?? '',
           target: incoming.url ?? '',
@@ -75,8 +81,8 @@ export async function startProxy({
           status: answer.statusCode ?? 0,
           answerHeaders: answer.headers,
           answerBody: answered.body,
-        }),
-      );
+        });
+      });
     });
     onward.once('error', (error) => refuse(outgoing, target, error));
     outgoing.once('close', () => onward.destroy());
@@ -127,8 +133,9 @@ class Kept {
   #parts: Buffer[] | undefined = [];
   #size = 0;
 
-  constructor(message: IncomingMessage, most: number) {
+  constructor(message: IncomingMessage, most: number, onPart: () => void) {
     message.on('data', (part: Buffer) => {
+      onPart();
       this.#size += part.length;
       if (this.#size > most) this.#parts = undefined;
       this.#parts?.push(part);

@@ -6,7 +6,8 @@ import type { MirrorCounts } from '../../../contracts/harness/gem/watch/mirror-c
 import type { Listening } from '../../../contracts/server/listen.ts';
 import type { ResourceName } from '../../../seeds/index.ts';
 import { connectToMockGem, ControlRefused } from '../../control/client.ts';
-import { Mirror, type MirrorOutcome } from '../../watch/mirror.ts';
+import { Lull } from '../../watch/lull.ts';
+import { Mirror, sizeOf, type MirrorOutcome } from '../../watch/mirror.ts';
 import { startProxy, type RawExchange } from '../../watch/proxy.ts';
 import { readExchange } from '../../watch/read-exchange.ts';
 import { whyRefused } from '../running-emulator.ts';
@@ -29,9 +30,10 @@ export async function runWatch(options: WatchOptions, terminal: Terminal): Promi
     onFinding: (finding) => stdout.write(`${lineOf(finding)}\n`),
   });
   const shown: { live?: LiveReport | undefined } = {};
+  const lull = new Lull();
   let mirror: Mirror | undefined;
   try {
-    mirror = await openMirror(options, (operation, outcome) => {
+    mirror = await openMirror(options, lull, (operation, outcome) => {
       looking.addMirrored(operation, outcome);
       shown.live?.poke();
     });
@@ -47,18 +49,31 @@ export async function runWatch(options: WatchOptions, terminal: Terminal): Promi
     looking.add(exchange);
     mirror?.add(exchange, raw);
   };
+  let held = 0;
   const onExchange = (raw: RawExchange) => {
+    const size = sizeOf(raw);
+    held += size;
     read = read
+      .then(() => (held > mostHeld ? undefined : lull.comes()))
       .then(() => look(raw))
       .catch(() => (unread += 1))
-      .finally(() => shown.live?.poke());
+      .finally(() => {
+        held -= size;
+        shown.live?.poke();
+      });
   };
   const interruption = abortOnSignal(terminal);
   const { signal } = interruption.controller;
   let proxy: Listening;
   try {
     proxy = await startWhenFree(() =>
-      startProxy({ host: options.host, port: options.port, target, onExchange }),
+      startProxy({
+        host: options.host,
+        port: options.port,
+        target,
+        onExchange,
+        onPassing: () => lull.broken(),
+      }),
     );
   } catch (error) {
     interruption.release();
@@ -84,6 +99,7 @@ export async function runWatch(options: WatchOptions, terminal: Terminal): Promi
   if (!signal.aborted)
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   await proxy.close();
+  lull.end();
   await read;
   await mirror?.finish(patience);
   await shown.live?.finish();
@@ -102,12 +118,16 @@ export async function runWatch(options: WatchOptions, terminal: Terminal): Promi
   }
 }
 
+/** Bytes of exchanges that wait for a lull at most; beyond them they are looked at while others pass. */
+const mostHeld = 64 * 1024 * 1024;
+
 /** Milliseconds that a mirror has at the end for what waits. */
 const patience = 10_000;
 
 /** @throws Error in one line, where there is no such world */
 async function openMirror(
   { mirror: world, mirrorUrl, console, controlToken }: WatchOptions,
+  lull: Lull,
   onOutcome: (operation: string, outcome: MirrorOutcome) => void,
 ): Promise<Mirror | undefined> {
   if (world === undefined) return undefined;
@@ -126,7 +146,7 @@ async function openMirror(
         return false;
       }
     };
-    return new Mirror({ name: world === 'default' ? world : id, url, key, has }, onOutcome);
+    return new Mirror({ name: world === 'default' ? world : id, url, key, has }, onOutcome, lull);
   } catch (error) {
     const advice = `GET ${url}/_control/worlds names those that there are`;
     throw new Error(whyRefused(error, url, world, advice, '--mirror-url'), { cause: error });

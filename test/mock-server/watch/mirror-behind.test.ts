@@ -8,7 +8,10 @@ import { Mirror, type MirrorOutcome } from '../../../mock-server/watch/mirror.ts
 import type { RawExchange } from '../../../mock-server/watch/proxy.ts';
 
 /** A mirror whose world answers each call with this status; without one, never. */
-async function mirrorOf(status?: number): Promise<{ mirror: Mirror; told: string[]; paths: string[] }> {
+async function mirrorOf(
+  status?: number,
+  lull?: { comes: () => Promise<void> },
+): Promise<{ mirror: Mirror; told: string[]; paths: string[] }> {
   const paths: string[] = [];
   const server = createServer((request, response) => {
     paths.push(request.url ?? '');
@@ -24,7 +27,8 @@ async function mirrorOf(status?: number): Promise<{ mirror: Mirror; told: string
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tell = (operation: string, outcome: MirrorOutcome) =>
     void told.push('because' in outcome ? `${operation}: ${outcome.because}` : `${operation} compared`);
-  return { mirror: new Mirror({ name: 'a', url, key: 'k', has: async () => true }, tell), told, paths };
+  const world = { name: 'a', url, key: 'k', has: async () => true };
+  return { mirror: new Mirror(world, tell, lull), told, paths };
 }
 
 function add(mirror: Mirror, target: string, { method = 'PATCH', status = 200, bytes = 2 } = {}): void {
@@ -50,6 +54,24 @@ test('calls wait in a queue that has an end, by their number and by their size',
   for (let number = 0; number < 4; number += 1)
     add(large.mirror, '/ats/v0/candidates/a', { bytes: 30 * 1024 * 1024 });
   expect(large.told).toEqual(['updateCandidate: the mirror is too far behind']);
+});
+
+test('it sends nothing while others pass, and compares nothing', async () => {
+  const lulls = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const asked: number[] = [];
+  const comes = () => {
+    asked.push(asked.length);
+    return lulls[asked.length - 1]?.promise ?? Promise.resolve();
+  };
+  const { mirror, told, paths } = await mirrorOf(200, { comes });
+  add(mirror, '/ats/v0/candidates/a');
+  expect([asked.length, paths]).toEqual([1, []]);
+  lulls[0]?.resolve();
+  await expect.poll(() => asked.length).toBe(2);
+  expect([paths, told]).toEqual([['/ats/v0/candidates/a'], []]);
+  lulls[1]?.resolve();
+  await mirror.finish(10_000);
+  expect(told).toEqual(['updateCandidate compared']);
 });
 
 test('at the end it waits for what is left, and not for ever', async () => {

@@ -16,20 +16,24 @@ async function serveBytes(onConnection: (socket: Socket) => void): Promise<URL> 
 interface Passed {
   port: number;
   exchanges: RawExchange[];
+  /** How often something passed. */
+  passing: { times: number };
 }
 
 async function proxyTo(target: URL, keep?: number): Promise<Passed> {
   const exchanges: RawExchange[] = [];
   const onExchange = (exchange: RawExchange) => void exchanges.push(exchange);
+  const passing = { times: 0 };
   const proxy = await startProxy({
     host: '127.0.0.1',
     port: 0,
     target,
     onExchange,
+    onPassing: () => (passing.times += 1),
     ...(keep !== undefined && { keep }),
   });
   onTestFinished(() => proxy.close());
-  return { port: Number(new URL(proxy.url).port), exchanges };
+  return { port: Number(new URL(proxy.url).port), exchanges, passing };
 }
 
 /** Sends bytes, and gives all that comes back until the other side ends. */
@@ -94,16 +98,20 @@ test('a body of 10 MB passes as it comes: its beginning is there before its end 
       void begun.promise.then(() => socket.end(Buffer.alloc(size - 1024, 'b')));
     });
   });
-  const { port, exchanges } = await proxyTo(target, 1024 * 1024);
+  const { port, exchanges, passing } = await proxyTo(target, 1024 * 1024);
   const response = await fetch(`http://127.0.0.1:${port}/`);
   let received = 0;
   for await (const part of response.body ?? []) {
     received += part.length;
+    // The request, the head of its answer, and what there is of the body.
+    expect(passing.times).toBeGreaterThanOrEqual(3);
     // The rest is sent only now.
     begun.resolve();
   }
   expect(received).toBe(size);
   expect(exchanges).toMatchObject([{ status: 200, answerBody: undefined }]);
+  // Each part of the body is told, and the end.
+  expect(passing.times).toBeGreaterThan(20);
 });
 
 test('an answer that breaks off breaks off for the client as well', async () => {
