@@ -134,6 +134,16 @@ test('a file tells of each record only what would not be made up like that, in t
   // What comes of itself is not told: ids, links of a record that only it has, and that nothing is deleted.
   expect(told).not.toMatch(/\bid: |deleted_at|is_primary|linked_candidate_ids|hiring_team|last_activity_at/);
   expect(told.split('\n').length).toBeLessThan(130);
+  expect(text).toMatch(/^# Times are told from the world's now\.\n/);
+  // At another moment it is told how to have the very same instants.
+  const later = new Date(Date.parse(defaultAnchor) + 60_000).toISOString();
+  const other = writeWorld({ ...world, now: later }, { purpose: "it's", find: findScenario }).text;
+  expect(
+    other.startsWith(
+      `# Times are told from the world's now (with --anchor ${later} they are the very same).\n`,
+    ),
+  ).toBe(true);
+  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
 });
 
 test('a state that was reached by hand becomes a file that passes the check and starts the same world', async () => {
