@@ -1,7 +1,7 @@
 // Where a person can be reached or found: addresses, numbers, handles, links, names of files.
 import { numberFrom, type Keys } from '../keys.ts';
 import { normalise, squash, wordPattern, wordsOf } from '../words.ts';
-import type { IdentifierStandIns } from './identifiers.ts';
+import { isOneWord, type IdentifierStandIns } from './identifiers.ts';
 import type { Names } from './names.ts';
 
 /** The stand-ins of one salt. Each is the same for the same original, and tells of the same invented names. */
@@ -65,6 +65,8 @@ export function createContacts(keys: Keys, names: Names, identifiers: Identifier
   function handle(text: string): string {
     if (text.trim() === '') return text;
     if (text.includes('/')) return link(text);
+    // A link to the same page holds the same word, and takes it for an id.
+    if (isOneWord(text)) return identifiers.id(text);
     if (/^[^@]+@[^@]+\./.test(text)) return email(text);
     const [start = ''] = /^[@#~+]*/.exec(text) ?? [];
     const separator = /[\p{L}\p{N}]([._-])[\p{L}\p{N}]/u.exec(text)?.[1] ?? '-';

@@ -52,6 +52,15 @@ describe('one person is one person everywhere', () => {
     expect(text('StoredFile', 'filename', 'Zoe CV.pdf')).toMatch(new RegExp(`^${name}[a-z0-9-]+\\.pdf$`));
   });
 
+  test('a handle that looks like an id is in a link what it is alone', () => {
+    const odd = Buffer.from('bj:rk and others').toString('base64url');
+    const alone = text('CrmCandidate', 'linked_in_handle', odd);
+    expect(alone).not.toBe(odd);
+    expect(text('SocialMediaAddress', 'value', `https://www.linkedin.com/in/${odd}`)).toBe(
+      `https://www.linkedin.com/in/${alone}`,
+    );
+  });
+
   test('an address that is none stays none', () => {
     expect(text('EmailAddress', 'value', 'typo@@example')).toMatch(/^[\w-]+@@[\w-]+$/);
     expect(text('EmailAddress', 'value', 'zoe@localhost')).toMatch(/^[\w.-]+@[\w-]+$/);
