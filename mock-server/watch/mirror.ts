@@ -10,8 +10,7 @@ import { PairedIds } from '../../contracts/harness/gem/watch/paired-ids.ts';
 import { askedKind, referenceTo } from '../../contracts/harness/gem/watch/record-kinds.ts';
 import type { Exchange } from '../../contracts/harness/gem/watch/watch.ts';
 import type { ResourceName } from '../../seeds/index.ts';
-import type { Lull } from './lull.ts';
-import type { RawExchange } from './proxy.ts';
+import type { Lull, RawExchange } from './proxy.ts';
 import { readJson } from './read-exchange.ts';
 
 /** The world of an emulator that is asked for what Gem was asked for. */

@@ -6,9 +6,8 @@ import type { MirrorCounts } from '../../../contracts/harness/gem/watch/mirror-c
 import type { Listening } from '../../../contracts/server/listen.ts';
 import type { ResourceName } from '../../../seeds/index.ts';
 import { connectToMockGem, ControlRefused } from '../../control/client.ts';
-import { Lull } from '../../watch/lull.ts';
 import { Mirror, sizeOf, type MirrorOutcome } from '../../watch/mirror.ts';
-import { startProxy, type RawExchange } from '../../watch/proxy.ts';
+import { Lull, startProxy, type RawExchange } from '../../watch/proxy.ts';
 import { readExchange } from '../../watch/read-exchange.ts';
 import { whyRefused } from '../running-emulator.ts';
 import { abortOnSignal, reasonOf, startWhenFree, type Terminal } from '../terminal.ts';

@@ -1,6 +1,6 @@
 // What is looked at is looked at while nothing passes, so that a call does not wait for the one before it to be understood.
 import { expect, test } from 'vitest';
-import { Lull } from '../../../mock-server/watch/lull.ts';
+import { Lull } from '../../../mock-server/watch/proxy.ts';
 
 /** A lull of five milliseconds in a time that goes on only where somebody waits. */
 function lullInTime(onSleep: (lull: Lull, times: number) => void = () => {}) {
