@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve, dirname } from 'node:path';
+import { join, relative, resolve, dirname } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { expect, onTestFinished, test } from 'vitest';
 import { addScenarioCommand } from '../../mock-server/cli/scenario/scenario.ts';
@@ -16,8 +16,8 @@ async function scenario(...words: string[]): Promise<{ said: string; complaints:
   });
   addScenarioCommand(program, {
     say: (text) => (said += text),
-    complain: (text) => complaints.push(text),
-    warn: (text) => complaints.push(text),
+    complain: (text) => complaints.push(fromAnywhere(text)),
+    warn: (text) => complaints.push(fromAnywhere(text)),
   });
   for (const command of program.commands.flatMap((one) => [one, ...one.commands]))
     command.copyInheritedSettings(program);
@@ -27,6 +27,11 @@ async function scenario(...words: string[]): Promise<{ said: string; complaints:
     if (!(error instanceof CommanderError)) throw error;
   }
   return { said, complaints };
+}
+
+/** Files that lie near are told from where one is, and the temporary ones may: here they are told in full. */
+function fromAnywhere(text: string): string {
+  return text.replaceAll(join(relative(process.cwd(), tmpdir()), 'mock-gem-'), join(tmpdir(), 'mock-gem-'));
 }
 
 test('list names every scenario with its purpose, in groups', async () => {

@@ -49,7 +49,7 @@ function ActionForm({ action }: { action: Action }) {
   const [body, setBody] = useState<Record<string, unknown>>({ ...action.example });
   const [outcome, setOutcome] = useState<Outcome>();
   const { value: known = {} } = useAnswer(() => readNames(), [], { isLive: false });
-  // The example of the description names a job of nowhere; the first that there is takes its place.
+  // The example of the description names a job of nowhere; the first that there is takes its place, one that takes applications.
   const [job] = known['job_id'] ?? [];
   const filled =
     job && isObject(body['application']) ? { ...body, application: { job_id: job.value } } : body;
@@ -136,7 +136,9 @@ async function readNames(): Promise<Suggestions> {
     askConnector('getAtsApplicationStages', integration.value, { query }),
   ]);
   return {
-    job_id: jobs.data.results.map(({ id, name }) => ({ value: id, label: name ?? '' })),
+    job_id: jobs.data.results
+      .toSorted((one, other) => Number(other.status === 'OPEN') - Number(one.status === 'OPEN'))
+      .map(({ id, name }) => ({ value: id, label: name ?? '' })),
     application_id: applications.data.results.map(({ id, candidate }) => ({
       value: id,
       label: nameOf(candidate),

@@ -22,6 +22,8 @@ test('of the connector in TypeScript, by all rules', { timeout: 240_000 }, async
   expect(await brokenBy(await loadAdapter(file))).toEqual({
     // It asks for one page of 500, and Gem gives no more on a page (gem-ats-api §1.5): in worlds with 501 users one is missing.
     'every-record': ['how often it is shown'],
+    // The same users, whom it never reads, are missing after a sync during which Gem failed as well.
+    'sync-under-faults': ['how often it is shown'],
   });
 });
 
