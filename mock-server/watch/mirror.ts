@@ -71,13 +71,19 @@ export class Mirror {
   add(exchange: Exchange, raw: RawExchange): void {
     const addressed = operationAt(exchange.method, new URL(exchange.target, 'http://gem').pathname);
     if (!addressed) return;
-    const { operation, path } = addressed;
-    if (operation.method === 'get' && !this.#isPaired(operation, path)) return;
-    const because = whyNotSent(operation, exchange.answer.status);
-    if (because !== undefined) return this.#onOutcome(operation.id, { because });
+    const { operation } = addressed;
+    const isComparable = this.#isComparable(addressed);
+    // A read may be about what a write makes known that has not been mirrored yet: that shows when its turn comes.
+    if (!isComparable && this.#work === undefined) return;
     const bytes = sizeOf(raw);
-    if (this.#waiting.length >= maxWaiting || this.#bytes + bytes > maxBytes)
-      return this.#onOutcome(operation.id, { because: 'the mirror is too far behind' });
+    const isBehind = this.#waiting.length >= maxWaiting || this.#bytes + bytes > maxBytes;
+    const because =
+      whyNotSent(operation, exchange.answer.status) ??
+      (isBehind ? 'the mirror is too far behind' : undefined);
+    if (because !== undefined) {
+      if (isComparable) this.#onOutcome(operation.id, { because });
+      return;
+    }
     this.#bytes += bytes;
     this.#waiting.push({ exchange, raw, addressed });
     this.#work ??= this.#workOff().finally(() => (this.#work = undefined));
@@ -95,6 +101,7 @@ export class Mirror {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#bytes -= sizeOf(next.raw);
+      if (!this.#isComparable(next.addressed)) continue;
       await this.#lull.comes();
       const outcome = this.#ended.signal.aborted
         ? { because: 'watch ended before' }
@@ -159,7 +166,9 @@ export class Mirror {
     return { status: response.status, body: readJson(text) };
   }
 
-  #isPaired({ id: operation }: Operation, path: Readonly<Record<string, string>>): boolean {
+  /** A write always is; a read only of what both sides are known to have. */
+  #isComparable({ operation: { id: operation, method }, path }: Waiting['addressed']): boolean {
+    if (method !== 'get') return true;
     const ids = Object.entries(path);
     const isKnown = ([name, id]: [string, string]) =>
       this.#ids.ours(askedKind(operation, name, false), decoded(id)) !== undefined;

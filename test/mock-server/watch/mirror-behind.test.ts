@@ -15,7 +15,7 @@ async function mirrorOf(
   const paths: string[] = [];
   const server = createServer((request, response) => {
     paths.push(request.url ?? '');
-    if (status !== undefined) response.writeHead(status).end('{}');
+    if (status !== undefined) response.writeHead(status).end('{"id":"Q2FuZGlkYXRlOjI"}');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,13 +32,19 @@ async function mirrorOf(
 }
 
 function add(mirror: Mirror, target: string, { method = 'PATCH', status = 200, bytes = 2 } = {}): void {
-  const answer = { status, headers: new Headers(), text: '{}', body: {} };
-  const exchange: Exchange = { method, target, headers: {}, body: { title: 'x' }, answer };
+  const answer = {
+    status,
+    headers: new Headers(),
+    text: '{"id":"Q2FuZGlkYXRlOjE"}',
+    body: { id: 'Q2FuZGlkYXRlOjE' },
+  };
+  const body = method === 'GET' ? undefined : { title: 'x' };
+  const exchange: Exchange = { method, target, headers: {}, body, answer };
   const raw: RawExchange = {
     method,
     target,
     requestHeaders: { 'content-type': 'application/json' },
-    requestBody: Buffer.alloc(bytes, ' '),
+    requestBody: Buffer.alloc(body ? bytes : 0, ' '),
     status,
     answerHeaders: {},
     answerBody: Buffer.alloc(0),
@@ -72,6 +78,16 @@ test('it sends nothing while others pass, and compares nothing', async () => {
   lulls[1]?.resolve();
   await mirror.finish(10_000);
   expect(told).toEqual(['updateCandidate compared']);
+});
+
+test('a read of what a write before it made known is compared, however far behind the mirror is', async () => {
+  const { mirror, told, paths } = await mirrorOf(201);
+  add(mirror, '/ats/v0/candidates/', { method: 'POST', status: 201 });
+  for (const id of ['Q2FuZGlkYXRlOjE', 'b']) add(mirror, `/ats/v0/candidates/${id}`, { method: 'GET' });
+  add(mirror, '/ats/v0/candidates/b', { method: 'GET', status: 500 });
+  await mirror.finish(10_000);
+  expect(paths).toEqual(['/ats/v0/candidates/', '/ats/v0/candidates/Q2FuZGlkYXRlOjI']);
+  expect(told).toEqual(['createCandidate compared', 'getCandidate compared']);
 });
 
 test('at the end it waits for what is left, and not for ever', async () => {
