@@ -22,7 +22,7 @@ export interface State {
   faults: readonly string[];
   /** Why the sync failed then, if it did: it was made once more, while Gem was well. */
   failure: string | undefined;
-  /** What the lists showed between the two syncs, if it failed. */
+  /** What the lists showed between the two syncs, if it failed and was not the first. */
   afterFailure: UnifiedItems | undefined;
   /** The lists that the connector says it covers. */
   lists: readonly ListName[];

@@ -96,7 +96,10 @@ export class WorldLife {
     }
     const struck = (await control.list()).filter((armed) => armed.struck > 0);
     await control.clear();
-    const afterFailure = failure === undefined ? undefined : await readLists(connector, account, {});
+    // Before a first sync that went well a connector may show nothing, and say so by refusing.
+    const wasShown = this.states.length > 0;
+    const afterFailure =
+      failure !== undefined && wasShown ? await readLists(connector, account, {}) : undefined;
     if (failure !== undefined) await syncOnce();
     return { faults: struck.map(({ fault }) => describeFault(fault)), failure, afterFailure };
   }

@@ -64,6 +64,26 @@ test('a connector is asked for no more than four lists of an account at once', a
   expect(Math.max(...counts)).toBe(4);
 });
 
+test('a connector may refuse its lists until a first sync went well', async () => {
+  const [tried, synced] = [new Set<string>(), new Set<string>()];
+  const strict: Adapter = {
+    ...connector,
+    async sync({ url, apiKey }) {
+      if (tried.has(apiKey)) return void synced.add(apiKey);
+      tried.add(apiKey);
+      await fetch(`${url}/ats/v0/users/?page=2`, { headers: { 'X-API-Key': apiKey } });
+      throw new Error('Gem failed');
+    },
+    async list({ apiKey }) {
+      if (!synced.has(apiKey)) throw new Error('the first sync has not finished yet');
+      return [];
+    },
+  };
+  const { entries } = await verify(strict, { worlds: 1, rules: ['sync-under-faults'] });
+  const found = entries.flatMap(({ contradictions }) => contradictions.map(({ what }) => what));
+  expect(new Set(found)).toEqual(new Set(['how often it is shown']));
+});
+
 test('the search for the smallest world ends in time, and the report says that it did', async () => {
   const [hurried] = (await verify(inactive(), { worlds: 1, shrinks: true, shrinkLimit: 1 })).entries;
   expect(hurried).toMatchObject({ state: 'broken', remark: expect.stringContaining('`--shrink-for 10m`') });
