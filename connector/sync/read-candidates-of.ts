@@ -15,16 +15,18 @@ import { whyLeftOut } from './why-left-out.ts';
  * for, and the watermark of the applications does not move (`found.candidatesProblem`): the next delta sync asks again.
  *
  * @param applications records as Gem sent them
+ * @param former Gem's ids of the candidates that they belonged to: who lost an application may have lost a source with it
  */
 export async function readCandidatesOf(
   reading: Reading,
   applications: readonly unknown[],
+  former: readonly string[] = [],
 ): Promise<MappedPage[]> {
   const { gem, context, metCandidates, found, signal } = reading;
   const listing = listingOf('listCandidates');
   if (found.candidatesProblem !== null || !isRead(reading, 'listCandidates')) return [];
   const missing = new Set(
-    applications.map(candidateIdOf).filter((id) => id !== '' && !metCandidates.has(id)),
+    [...applications.map(candidateIdOf), ...former].filter((id) => id !== '' && !metCandidates.has(id)),
   );
   const pages: MappedPage[] = [];
   try {

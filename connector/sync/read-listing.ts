@@ -4,7 +4,7 @@ import { pagesOf, type Page } from '../gem/pages.ts';
 import { lessProving } from '../gem/list-evidence.ts';
 import type { Listing } from '../models/listings.ts';
 import { type Checkpoint, saveCheckpoint, unread, noteChangedModels } from '../store/queries/progress.ts';
-import { beginReading } from '../store/queries/rows.ts';
+import { beginReading, storedCandidatesOf } from '../store/queries/rows.ts';
 import { changeRows } from '../store/change-rows.ts';
 
 import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
@@ -152,7 +152,10 @@ async function takePage(
   const page = mapPage(listing, records, context);
   const hasCandidates = operation === 'listApplications' && reached.changesSince !== null;
   const again = hasCandidates ? await beginReading(database) : number;
-  const candidates = hasCandidates ? await readCandidatesOf(reading, records) : [];
+  const former = hasCandidates
+    ? await storedCandidatesOf(database, page.rows.get('ats_applications') ?? [])
+    : [];
+  const candidates = hasCandidates ? await readCandidatesOf(reading, records, former) : [];
   const problem = hasCandidates ? (reached.problem ?? withoutCandidates(found)) : reached.problem;
   const { integrationId } = context;
   const written = await changeRows(database, { integrationId, clock }, async (transaction, at) => {

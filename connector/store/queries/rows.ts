@@ -117,6 +117,20 @@ export async function newerStoredRecords(
   return rows.map(({ id }) => id);
 }
 
+/** Gem's ids of the candidates that stored applications belong to. */
+export async function storedCandidatesOf(
+  database: Database,
+  applications: readonly Row[],
+): Promise<string[]> {
+  const ids = applications.map(({ id }) => id);
+  const { rows } = await sql<{ remoteId: string }>`
+    select distinct candidate.remote_id as "remoteId"
+    from ats_applications as application join ats_candidates as candidate on candidate.id = application.candidate_id
+    where application.id in (select json_array_elements_text(${toJson(ids)}::json))
+  `.execute(database);
+  return rows.map(({ remoteId }) => remoteId);
+}
+
 function isNewer({ columns, owner }: Model, { isNumberedBefore }: Origin): RawBuilder<boolean> {
   // Parts go with their record, which was decided on before.
   if (owner !== undefined) return sql`true`;
