@@ -1,6 +1,7 @@
 import { GemError, GemRefusedKey, GemThrottled, GemUnavailable } from '../gem/errors.ts';
 import { identifier } from '../models/forms.ts';
 import { listingOf } from '../models/listings.ts';
+import type { MovedApplication } from '../store/queries/rows.ts';
 import { byId } from './created-only.ts';
 import { idOf, mapPage, type MappedPage } from './page.ts';
 import { isRead, type Reading } from './reading.ts';
@@ -15,18 +16,20 @@ import { whyLeftOut } from './why-left-out.ts';
  * for, and the watermark of the applications does not move (`found.candidatesProblem`): the next delta sync asks again.
  *
  * @param applications records as Gem sent them
- * @param former Gem's ids of the candidates that they belonged to: who lost an application may have lost a source with it
+ * @param moved those of them that belonged to somebody else, who may have lost a source as well
  */
 export async function readCandidatesOf(
   reading: Reading,
   applications: readonly unknown[],
-  former: readonly string[] = [],
+  moved: readonly MovedApplication[] = [],
 ): Promise<MappedPage[]> {
   const { gem, context, metCandidates, found, signal } = reading;
   const listing = listingOf('listCandidates');
   if (found.candidatesProblem !== null || !isRead(reading, 'listCandidates')) return [];
   const missing = new Set(
-    [...applications.map(candidateIdOf), ...former].filter((id) => id !== '' && !metCandidates.has(id)),
+    [...applications.map(candidateIdOf), ...moved.map(({ from }) => from)].filter(
+      (id) => id !== '' && !metCandidates.has(id),
+    ),
   );
   const pages: MappedPage[] = [];
   try {

@@ -4,11 +4,11 @@ import { pagesOf, type Page } from '../gem/pages.ts';
 import { lessProving } from '../gem/list-evidence.ts';
 import type { Listing } from '../models/listings.ts';
 import { type Checkpoint, saveCheckpoint, unread, noteChangedModels } from '../store/queries/progress.ts';
-import { beginReading, storedCandidatesOf } from '../store/queries/rows.ts';
+import { beginReading, findMovedApplications } from '../store/queries/rows.ts';
 import { changeRows } from '../store/change-rows.ts';
 
 import { changesSince, credible, earlier, isAhead } from './changes-since.ts';
-import { mapPage, writePage } from './page.ts';
+import { idOf, mapPage, type MappedPage, writePage } from './page.ts';
 import { readCandidatesOf } from './read-candidates-of.ts';
 import { isRead, type Reading } from './reading.ts';
 import { Tally } from './tally.ts';
@@ -149,13 +149,10 @@ async function takePage(
     reading;
   const { operation } = listing;
   const records = createdOnly ? sent.filter((record) => createdOnly.counts(operation, record)) : sent;
-  const page = mapPage(listing, records, context);
   const hasCandidates = operation === 'listApplications' && reached.changesSince !== null;
-  const again = hasCandidates ? await beginReading(database) : number;
-  const former = hasCandidates
-    ? await storedCandidatesOf(database, page.rows.get('ats_applications') ?? [])
-    : [];
-  const candidates = hasCandidates ? await readCandidatesOf(reading, records, former) : [];
+  const { page, candidates, again } = hasCandidates
+    ? await takeCandidatesAlong(reading, listing, records)
+    : { page: mapPage(listing, records, context), candidates: [], again: number };
   const problem = hasCandidates ? (reached.problem ?? withoutCandidates(found)) : reached.problem;
   const { integrationId } = context;
   const written = await changeRows(database, { integrationId, clock }, async (transaction, at) => {
@@ -178,6 +175,27 @@ async function takePage(
     }
   }
   if (operation === 'listCandidates') for (const id of page.remoteIds) metCandidates.add(id);
+}
+
+/**
+ * @returns the page of the applications, and those of their candidates, which were read under the number `again`. Where these
+ *   cannot be read, an application that goes from one candidate to another is left for the next sync: once it is stored,
+ *   nothing tells any more whom it was taken from, and who has to be asked for.
+ */
+async function takeCandidatesAlong(
+  reading: Reading,
+  listing: Listing,
+  applications: readonly unknown[],
+): Promise<{ page: MappedPage; candidates: MappedPage[]; again: number }> {
+  const { database, context, found } = reading;
+  const page = mapPage(listing, applications, context);
+  const moved = await findMovedApplications(database, page.rows.get('ats_applications') ?? []);
+  const again = await beginReading(database);
+  const candidates = await readCandidatesOf(reading, applications, moved);
+  if (moved.length === 0 || found.candidatesProblem === null) return { page, candidates, again };
+  const left = new Set(moved.map(({ id }) => id));
+  const stay = applications.filter((record) => !left.has(idOf(record) ?? ''));
+  return { page: mapPage(listing, stay, context), candidates, again };
 }
 
 function withoutCandidates({ candidatesProblem }: Reading['found']): string | null {

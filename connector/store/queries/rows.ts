@@ -117,18 +117,25 @@ export async function newerStoredRecords(
   return rows.map(({ id }) => id);
 }
 
-/** Gem's ids of the candidates that stored applications belong to. */
-export async function storedCandidatesOf(
+/** Gem's id of an application that goes to another candidate, and of the candidate who has it now. */
+export interface MovedApplication {
+  id: string;
+  from: string;
+}
+
+/** The stored applications that belong to another candidate by their new rows. */
+export async function findMovedApplications(
   database: Database,
   applications: readonly Row[],
-): Promise<string[]> {
-  const ids = applications.map(({ id }) => id);
-  const { rows } = await sql<{ remoteId: string }>`
-    select distinct candidate.remote_id as "remoteId"
-    from ats_applications as application join ats_candidates as candidate on candidate.id = application.candidate_id
-    where application.id in (select json_array_elements_text(${toJson(ids)}::json))
+): Promise<MovedApplication[]> {
+  const { rows } = await sql<MovedApplication>`
+    select application.remote_id as id, candidate.remote_id as "from"
+    from json_to_recordset(${toJson(applications)}::json) as came (id text, candidate_id text)
+    join ats_applications as application on application.id = came.id
+    join ats_candidates as candidate on candidate.id = application.candidate_id
+    where application.candidate_id <> came.candidate_id
   `.execute(database);
-  return rows.map(({ remoteId }) => remoteId);
+  return rows;
 }
 
 function isNewer({ columns, owner }: Model, { isNumberedBefore }: Origin): RawBuilder<boolean> {

@@ -241,21 +241,6 @@ describe('a delta sync', () => {
     await sync({ type: 'DELTA' });
     expect(await rows('ats_candidates')).toMatchObject([{ remote_id: 'candidate-1', source: 'Meetup' }]);
   });
-
-  test('asks as well for whom an application was taken from', async () => {
-    const source = { id: 'two', public_name: 'Meetup' };
-    const of = (id: string) => [applicationRecord('one', id, { source })];
-    const people = (owner: string) =>
-      ['a', 'b'].map((id) => candidateRecord(id, { applications: id === owner ? of(id) : [] }));
-    const stub = await startStubGem({ listApplications: of('a'), listCandidates: people('a') });
-    const { sync, rows } = await connect(stub);
-    await sync();
-    Object.assign(stub.lists, { listApplications: of('b'), listCandidates: [] });
-    stub.intercept = ({ url }, response) =>
-      url?.includes('candidate_ids=') === true && answer(response, 200, people('b'));
-    await sync({ type: 'DELTA' });
-    expect(await rows('ats_candidates')).toMatchObject([{ source: null }, { source: 'Meetup' }]);
-  });
 });
 
 test('a delta sync beside a full one that was killed does not make the full one take new rows for gone', async () => {

@@ -6,7 +6,7 @@ import { DatabaseUnreachable } from '../../../connector/store/outage.ts';
 import { findSync, listSyncs } from '../../../connector/store/queries/syncs.ts';
 import { saveRecords } from '../../../connector/sync/save-records.ts';
 import { useStore } from '../../support/connected.ts';
-import { candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
+import { applicationRecord, candidateRecord, oneOfEach, userRecord } from '../../support/gem-records.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
 
 const { store, connect } = useStore();
@@ -228,3 +228,24 @@ function dyingAt(gem: GemClient, operation: string, page: number): GemClient {
       id === operation && call.query?.['page'] === page ? new Promise(() => {}) : gem.ask(id, call, signal),
   };
 }
+
+test('who lost an application is asked for as well, and once more after Gem could not say', async () => {
+  const source = { id: 'two', public_name: 'Meetup' };
+  const of = (id: string) => [applicationRecord('one', id, { source })];
+  const people = (owner: string) =>
+    ['a', 'b'].map((id) => candidateRecord(id, { applications: id === owner ? of(id) : [] }));
+  const stub = await startStubGem({ listApplications: of('a'), listCandidates: people('a') });
+  const { sync, rows } = await connect(stub);
+  await sync();
+  Object.assign(stub.lists, { listApplications: of('b'), listCandidates: [] });
+  const answerById = (status: number) => {
+    stub.intercept = ({ url }, response) =>
+      url?.includes('candidate_ids=') === true && answer(response, status, people('b'));
+  };
+  answerById(503);
+  await sync({ type: 'DELTA' });
+  expect(await rows('ats_candidates')).toMatchObject([{ source: 'Meetup' }, { source: null }]);
+  answerById(200);
+  await sync({ type: 'DELTA' });
+  expect(await rows('ats_candidates')).toMatchObject([{ source: null }, { source: 'Meetup' }]);
+});
