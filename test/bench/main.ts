@@ -1,10 +1,10 @@
 // `npm run bench`: how fast the emulator is, beside a bare node:http server that answers the same bytes. Only the
-// ratios carry over to another machine. It writes README.md and ratios.json beside it; `--compare FILE` says what moved since the
-// ratios of an earlier run, `--peers` measures others who keep records behind HTTP as well, `--json` prints one JSON object and
-// writes nothing, `--quick` tries everything out in small. It takes about four minutes, and tells how far it is.
+// ratios carry over to another machine. It writes README.md and ratios.json beside it. It takes about four
+// minutes, and tells how far it is.
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { flag, option } from '../../contracts/server/options.ts';
+import { readCommandLine } from './command-line.ts';
 import { start } from './children.ts';
 import { compareDeltas, type Deltas } from './deltas.ts';
 import { coldStart } from './cold-start.ts';
@@ -28,18 +28,20 @@ export interface Results {
   peers: PeerResults | undefined;
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    compare: { type: 'string' },
-    peers: { type: 'boolean', default: false },
+const { options } = readCommandLine(
+  'npm run bench --',
+  {
+    json: flag('--json', 'print one JSON object and no table, and keep nothing'),
+    quick: flag('--quick', 'see whether it runs, with small worlds, and keep nothing'),
+    compare: option('--compare <file>', 'say what has moved since, by more than the noise'),
+    peers: flag('--peers', 'measure others beside it, which npm installs into a folder of their own'),
   },
-});
+  (command) => command.description('Measures the emulator beside a bare server that sends the same bytes.'),
+);
 // Read first: it may be the file that is written in the end.
-const earlier = values.compare === undefined ? undefined : readRatios(values.compare);
-const effort: Effort = values.quick ? { rounds: 1, milliseconds: 100 } : { rounds: 7, milliseconds: 1500 };
-const sizes = values.quick
+const earlier = options.compare === undefined ? undefined : readRatios(options.compare);
+const effort: Effort = options.quick ? { rounds: 1, milliseconds: 100 } : { rounds: 7, milliseconds: 1500 };
+const sizes = options.quick
   ? { small: 200, large: 1000, forks: 500, peers: 200 }
   : { small: 1000, large: 100_000, forks: 10_000, peers: 10_000 };
 
@@ -61,14 +63,14 @@ const results: Results = {
   deltas: await compareDeltas(sizes, effort, say),
   forks: await forks(),
   coldStart: await coldStarts(),
-  peers: values.peers ? await comparePeers(sizes.peers, effort, say) : lastPeers(),
+  peers: options.peers ? await comparePeers(sizes.peers, effort, say) : lastPeers(),
 };
 const ratios = ratiosOf(results);
-process.stdout.write(values.json ? `${JSON.stringify({ ...results, ratios }, null, 2)}\n` : table(results));
+process.stdout.write(options.json ? `${JSON.stringify({ ...results, ratios }, null, 2)}\n` : table(results));
 // What `--json` prints is to stay one object.
-if (earlier) (values.json ? process.stderr : process.stdout).write(changesSince(earlier, ratios));
-if (!values.json && !values.quick) {
-  if (values.peers && results.peers) keepPeers(results.peers);
+if (earlier) (options.json ? process.stderr : process.stdout).write(changesSince(earlier, ratios));
+if (!options.json && !options.quick) {
+  if (options.peers && results.peers) keepPeers(results.peers);
   writeFileSync(new URL('ratios.json', import.meta.url), `${JSON.stringify(ratios, null, 2)}\n`);
   writeFileSync(new URL('README.md', import.meta.url), page(results, new Date().toISOString().slice(0, 10)));
 }

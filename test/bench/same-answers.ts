@@ -3,22 +3,26 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { fc } from '@fast-check/vitest';
+import { option } from '../../contracts/server/options.ts';
 import { anyCallOfGem } from '../mock-server/support/fuzzed-requests.ts';
+import { readCommandLine, readPositive } from './command-line.ts';
 import { exchange } from '../support/raw-requests.ts';
 import { freePort } from './cold-start.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    requests: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '20261130' },
+const { options, named } = readCommandLine(
+  'node test/bench/same-answers.ts',
+  {
+    requests: option('--requests <number>', 'how many are made', { read: readPositive, default: 10_000 }),
+    seed: option('--seed <number>', 'what they are made from', { read: readPositive, default: 20_261_130 }),
   },
-});
-const [other] = positionals;
-if (other === undefined) throw new Error('say with which checkout to compare: its folder');
-const count = Number(values.requests);
+  (command) =>
+    command
+      .description('Tells whether the emulator of another checkout answers the same, byte for byte.')
+      .argument('<folder>', 'the other checkout'),
+);
+const [other = ''] = named;
+const { requests: count, seed } = options;
 /** How many requests are made at once. */
 const batch = 250;
 
@@ -29,7 +33,7 @@ try {
   for (let sent = 0; sent < count; sent += batch) {
     const calls = fc.sample(anyCallOfGem(), {
       numRuns: Math.min(batch, count - sent),
-      seed: Number(values.seed) + sent,
+      seed: seed + sent,
     });
     for (const { text } of calls) await compare(text);
   }

@@ -1,9 +1,9 @@
 // `npm run bench:connector`: what syncs cost, beside the least that they have to do: fetch the same pages and insert
 // their raw JSON. Only the ratios carry over to another machine; where it does other work too, those of processor time
-// carry over best. `--json` prints one JSON object, `--quick` tries everything out in small, `--minutes` (10 of them) says
-// about how long it may take: what is measured more than once is measured less often then.
+// carry over best.
 import { cpus, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { flag, option } from '../../../contracts/server/options.ts';
+import { readCommandLine, readPositive } from '../command-line.ts';
 import { start } from '../children.ts';
 import { pglite, postgres } from './databases.ts';
 import type { Started } from './emulator.ts';
@@ -18,27 +18,27 @@ export interface Results {
   measured: Measured[];
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: '10' },
+const { options } = readCommandLine(
+  'npm run bench:connector --',
+  {
+    json: flag('--json', 'print one JSON object and no table'),
+    quick: flag('--quick', 'see whether it runs, with small accounts'),
+    minutes: option('--minutes <number>', 'end it sooner, with fewer rounds', {
+      read: readPositive,
+      default: 10,
+    }),
   },
-});
-const minutes = Number(values.minutes);
-if (!(minutes > 0)) {
-  process.stderr.write(`bench:connector: "${values.minutes}" is not a number of minutes\n`);
-  process.exit(2);
-}
+  (command) => command.description('Measures syncs and lists of the connector, on both kinds of database.'),
+);
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 /** Worlds are built before anything is measured, which takes a while. */
-const milliseconds = (minutes * 60_000 * 0.9) / 2;
-const effort: Effort = values.quick
+const milliseconds = (options.minutes * 60_000 * 0.9) / 2;
+const effort: Effort = options.quick
   ? { rounds: 1, deltas: 1, changes: 10, milliseconds }
   : { rounds: 3, deltas: 15, changes: 100, milliseconds };
 say('building the accounts');
-const small = await open(values.quick ? 100 : 1000);
-const large = await open(values.quick ? 1000 : 100_000);
+const small = await open(options.quick ? 100 : 1000);
+const large = await open(options.quick ? 1000 : 100_000);
 const databases = [await postgres(), pglite];
 try {
   const measured: Measured[] = [];
@@ -59,7 +59,7 @@ try {
     },
     measured,
   };
-  process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
+  process.stdout.write(options.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
 } finally {
   for (const { child } of [small, large]) child.stop();
   for (const database of databases) await database.stop();

@@ -1,12 +1,13 @@
 // `npm run bench:scale`: how the connector grows with its workers. Many accounts are read for the first time from an emulator with
-// Gem's own limit and latency, by 1, 2 and 4 workers on PostgreSQL, while a small account asks for its changes. `--json` prints
-// one JSON object; `--minutes` ends it sooner, `--integrations` and `--candidates` make it smaller.
+// Gem's own limit and latency, by 1, 2 and 4 workers on PostgreSQL, while a small account asks for its changes. `-- --help`
+// says what can be changed.
 //
 // Each worker reads one account at once, as `--syncs-at-once` says. A worker waits for Gem most of the time, and what is asked here is
 // whether others wait for nothing else beside it: the queue, locks, the database. Emulator, database and workers share one machine, so
 // that with many places in each worker it would be its processors that are measured. How many places one processor carries is told.
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { flag, option } from '../../../contracts/server/options.ts';
+import { readCommandLine, readPositive } from '../command-line.ts';
 import { start } from '../children.ts';
 import { postgres } from '../connector/databases.ts';
 import type { EmulatorSetting } from './emulator.ts';
@@ -25,29 +26,39 @@ export interface Results {
   watching: Watching;
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: '10' },
-    integrations: { type: 'string', default: '20' },
-    candidates: { type: 'string', default: '5000' },
-    workers: { type: 'string', default: '1,2,4' },
-    latency: { type: 'string', default: '80' },
-    'syncs-at-once': { type: 'string', default: '1' },
+const { options } = readCommandLine(
+  'npm run bench:scale --',
+  {
+    json: flag('--json', 'print one JSON object and no table'),
+    minutes: option('--minutes <number>', 'end it sooner: what is not measured by then is left out', {
+      read: readPositive,
+      default: 10,
+    }),
+    integrations: option('--integrations <number>', 'how many accounts are read', {
+      read: readPositive,
+      default: 20,
+    }),
+    candidates: option('--candidates <number>', 'how many candidates each of them has', {
+      read: readPositive,
+      default: 5000,
+    }),
+    workers: option('--workers <numbers>', 'with how many workers each, such as 1,2,4', {
+      read: readWorkers,
+      default: [1, 2, 4],
+      defaultInWords: '1,2,4',
+    }),
+    latency: option('--latency <milliseconds>', 'how long Gem takes for an answer', {
+      read: readPositive,
+      default: 80,
+    }),
+    syncsAtOnce: option('--syncs-at-once <number>', 'how many accounts a worker reads at once', {
+      read: readPositive,
+      default: 1,
+    }),
   },
-});
-const [minutes, count, candidates, latency, syncsAtOnce] = [
-  values.minutes,
-  values.integrations,
-  values.candidates,
-  values.latency,
-  values['syncs-at-once'],
-].map((text) => {
-  const number = Number(text);
-  if (number > 0) return number;
-  process.stderr.write(`bench:scale: "${text}" is not a number above 0\n`);
-  process.exit(2);
-}) as [number, number, number, number, number];
+  (command) => command.description('Measures how the connector grows with its workers.'),
+);
+const { minutes, integrations: count, candidates, latency, syncsAtOnce } = options;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 const large = Array.from({ length: count }, (_, index) => `Large${String(index).padStart(35, '0')}`);
@@ -68,7 +79,7 @@ try {
   say('counting statements');
   const statements = await measureStatements({ ...run, workers: 0 });
   const measured: Measured[] = [];
-  for (const workers of values.workers.split(',').map(Number)) {
+  for (const workers of options.workers) {
     if (signal.aborted) say(`${workers} workers: left out, the time is over`);
     else measured.push(await measure({ ...run, workers }));
   }
@@ -81,8 +92,12 @@ try {
     measured,
     watching,
   };
-  process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
+  process.stdout.write(options.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
 } finally {
   emulator.stop();
   await database.stop();
+}
+
+function readWorkers(text: string): number[] {
+  return text.split(',').map(readPositive);
 }
