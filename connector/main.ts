@@ -1,4 +1,5 @@
 // The command `connector`: serves the unified API, and fills it from a Gem account when it is given a key.
+import { setFlagsFromString } from 'node:v8';
 import { PortTaken } from '../contracts/server/listen.ts';
 import { stopSignals, stopWithNpm } from '../contracts/stop.ts';
 import { sayWhileWaiting } from '../contracts/while-waiting.ts';
@@ -38,6 +39,7 @@ async function run(options: Options): Promise<void> {
 
 async function work(options: Options, report: Reporter, log: Log): Promise<void> {
   if (options.inMemory) throw new Error('a worker needs data that is kept: leave out --in-memory');
+  holdLittle();
   const storage = storageOf(options, log);
   const worker = await startConnectorWorker({ ...storage, onSyncEnd: reportEnd(report, log) });
   closeWhenToldTo(worker, storage.telemetry);
@@ -47,6 +49,16 @@ async function work(options: Options, report: Reporter, log: Log): Promise<void>
     database: storage.databaseUrl === undefined ? 'embedded' : 'server',
     statusUrl,
   });
+}
+
+/**
+ * Lets this process hold little more than it needs. Left alone, the engine takes the whole machine for its own: 370 to 400 MiB, of
+ * which the heap uses 45 after each collection, whatever the account. With 240 MiB a worker takes an eighth more of the little processor
+ * time that it needs, and reads as many candidates a second: it waits for Gem.
+ */
+function holdLittle(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=60');
 }
 
 async function serve(options: Options, report: Reporter, log: Log): Promise<void> {
