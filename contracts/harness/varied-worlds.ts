@@ -2,7 +2,7 @@
 import { controlDescription } from '../control.ts';
 import { gemDescription } from '../gem.ts';
 import { readChoices } from '../choices.ts';
-import { drawForms, readGuesses } from '../guesses.ts';
+import { drawForms, type Form, readGuesses } from '../guesses.ts';
 import type { NamedRule } from './load-rules.ts';
 import { failureContradiction, lookAt, type TriedPlan } from './judge-world.ts';
 import { severally } from './judge-worlds.ts';
@@ -109,11 +109,12 @@ async function fewestForms(dependency: Dependency, options: VariedWorlds): Promi
   const { forms, broken, plan, number } = dependency;
   const until = performance.now() + options.shrinkLimit;
   let isUnfinished = false;
-  const small = await smallPlan(dependency, options);
+  const looking = { ...options, rules: options.rules.filter(({ name }) => broken.has(name)) };
+  const small = await smallPlan(dependency, looking);
   const breaks = async (some: NamedForms) => {
     options.signal?.throwIfAborted();
     options.onProgress(number, [...broken.keys()][0]);
-    return overlaps(await brokenBy(some, small, options), broken);
+    return overlaps(await brokenBy(some, small, looking), broken);
   };
   const isOver = () => (isUnfinished ||= performance.now() > until);
   const fewest = await smallestVariation(forms, breaks, { isOver });
@@ -122,11 +123,13 @@ async function fewestForms(dependency: Dependency, options: VariedWorlds): Promi
   return isUnfinished ? { ...found, unfinishedAfter: options.shrinkLimit } : found;
 }
 
-/** The plan of one broken rule's case, if it breaks alone as well: it takes a fraction of the time. */
+/** What takes a fraction of the time and breaks as well: one broken rule's case, or else all of them without their actions. */
 async function smallPlan({ forms, broken, plan }: Dependency, options: VariedWorlds): Promise<Plan> {
   const own = plan.cases.find(({ rule }) => broken.has(rule));
-  const small = mergeCases(own ? [own] : []);
-  return overlaps(await brokenBy(forms, small, options), broken) ? small : plan;
+  for (const small of [mergeCases(own ? [own] : []), { ...plan, actions: [] }]) {
+    if (overlaps(await brokenBy(forms, small, options), broken)) return small;
+  }
+  return plan;
 }
 
 function overlaps(some: Dependency['broken'], others: Dependency['broken']): boolean {
@@ -170,8 +173,7 @@ function entryOf(
   const ended = unfinishedAfter === undefined ? '' : `; ${shrinkEnded(unfinishedAfter)}`;
   const own = plan.cases.length === 1 ? ` --rule ${plan.cases[0]?.rule}` : '';
   return {
-    name: named.map(([guess]) => guess).join(' + '),
-    statement: `the rules hold when ${named.map(([guess, form]) => `\`${guess}\` is \`${form}\``).join(' and ')}`,
+    ...nameAndStatement(named),
     evidence: evidenceOf(named.map(([guess]) => guess)),
     group: 'varying',
     state: 'broken',
@@ -182,12 +184,26 @@ function entryOf(
     example: {
       scenario: toScenarioFile(
         first,
-        `what is sent varies: ${named.map((one) => one.join(': ')).join(', ')}`,
+        `what is sent varies: ${named.length > mostNamed ? `${named.length} guesses at once` : named.map((one) => one.join(': ')).join(', ')}`,
         plan,
       ),
       actions: [],
       replay: `--seed ${seed} --worlds ${number + 1}${own} ${only}`,
     },
+  };
+}
+
+/** So many guesses are named wherever they are meant; more of them stand once, in the command that shows it again. */
+const mostNamed = 6;
+
+function nameAndStatement(named: [guess: string, form: Form][]): Pick<Entry, 'name' | 'statement'> {
+  if (named.length > mostNamed) {
+    const name = `${named.length} guesses at once`;
+    return { name, statement: `the rules hold when ${name} take the forms that are named below` };
+  }
+  return {
+    name: named.map(([guess]) => guess).join(' + '),
+    statement: `the rules hold when ${named.map(([guess, form]) => `\`${guess}\` is \`${form}\``).join(' and ')}`,
   };
 }
 
@@ -206,7 +222,9 @@ function whatBreaks(rules: readonly string[], broken: Dependency['broken']): str
 function evidenceOf(names: readonly string[]): Entry['evidence'] {
   const found = guesses.filter(({ name }) => names.includes(name)).map(({ evidence }) => evidence);
   const isAssumed = found.some(({ grade }) => grade === 'assumed');
-  return { grade: isAssumed ? 'assumed' : 'lineage', source: found.map(({ source }) => source).join('; ') };
+  const grade = isAssumed ? 'assumed' : 'lineage';
+  if (found.length > mostNamed) return { grade, source: 'beside each guess in the description' };
+  return { grade, source: found.map(({ source }) => source).join('; ') };
 }
 
 function held(count: number, forms: number): Entry {

@@ -52,12 +52,22 @@ function exampleLines({ scenario, actions, replay, file }: Example, width: numbe
   const code = (text: string) => wrapLines(visible(text), width - 4).map((line) => `    ${line}`.trimEnd());
   return [
     ...title(`${headings.example}${file === undefined ? '' : `, also in ${visible(file)}`}:`),
-    ...code(scenario.trimEnd()),
+    ...worldLines(code(scenario.trimEnd()), file, width),
     ...(actions.length === 0 ? [] : [...title(`${headings.actions}:`), ...actions.flatMap(code)]),
     ...title(`${headings.replay}:`),
     ...code(replay),
   ];
 }
+
+/** A world that could not be made small is not for reading, and would push all else out of sight. */
+function worldLines(lines: string[], file: string | undefined, width: number): string[] {
+  if (lines.length <= maxWorldLines) return lines;
+  const count = `${lines.length.toLocaleString('en')} lines, too many to read here`;
+  const where = file === undefined ? `${count}: \`--out <folder>\` writes them as a scenario` : count;
+  return wrapWords(where, width - 4).map((line) => `    ${line}`);
+}
+
+const maxWorldLines = 250;
 
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`.trimEnd());

@@ -94,6 +94,19 @@ describe('the table', () => {
     expect(table).toMatch(/\n1 held, 1 broken, 1 not observed, in 4\.2 s, seed 7\n$/);
   });
 
+  test('says where a world is that is too large to read, and how to see it again', () => {
+    const scenario = Array.from({ length: 251 }, (_, line) => `- as: office-${line}`).join('\n');
+    const entries = sampleReport.entries.map((entry) =>
+      entry.example === undefined
+        ? entry
+        : Object.assign({}, entry, { example: { ...entry.example, scenario } }),
+    );
+    const table = toTable({ ...sampleReport, entries });
+    expect(table).not.toContain('office-7');
+    expect(table).toContain('    251 lines, too many to read here');
+    expect(table).toContain(`    ${entries.find(({ example }) => example)?.example?.replay}`);
+  });
+
   test('is coloured on request, with the same text', () => {
     const colored = toTable(sampleReport, { isColored: true });
     expect(colored).toContain('\u001b[31m✗ first-office\u001b[39m');

@@ -95,6 +95,17 @@ describe('a connector that rests on a guess', () => {
     );
   });
 
+  test('is told how many varied at once, where the fewest are not looked for', async () => {
+    const report = await verify(
+      usersOnly((user) => user.employee_id !== undefined),
+      { shrinks: false },
+    );
+    const [first] = varying(report);
+    const [, count] = /^(\d+) guesses at once$/.exec(first?.name ?? '') ?? [];
+    expect(first?.example?.replay.match(/--variation/g)).toHaveLength(Number(count));
+    expect(toTable(report).split('User.employee_id')).toHaveLength(2);
+  });
+
   test('is told all of them, each by itself', async () => {
     const isWhole = ({ employee_id: number, deleted_at: deleted }: SentUser) =>
       number !== undefined && deleted !== undefined;
