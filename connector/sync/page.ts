@@ -163,7 +163,9 @@ export async function writePage(
     if (syncId !== undefined) {
       const sighting = { syncId, model: model.name };
       const ids = [...left, ...records.filter((id) => newer.has(id))];
-      await addSightings(transaction, { ...sighting, ids: present });
+      // What was written bears a number that is higher than the sync's own.
+      const written = new Set(changed);
+      await addSightings(transaction, { ...sighting, ids: present.filter((id) => !written.has(id)) });
       await addSightingsOfRecords(transaction, { ...sighting, column: owner ?? 'id', ids });
     }
   }
