@@ -64,6 +64,18 @@ export function* searchLog(log: RequestLog, search: RequestSearch): Steps<Search
   return { total, requests, hasMore };
 }
 
+/** Has what is looked through written out before somebody searches: the first search would wait for it. The newest come first. */
+export function* prepareLogSearch(log: RequestLog): Steps<void> {
+  let written = 0;
+  for (const remembered of log.remembered().toReversed()) {
+    if (remembered.searched !== undefined) continue;
+    written += least + log.searchedText(remembered, textOf).length;
+    if (written < stretch) continue;
+    yield;
+    written = 0;
+  }
+}
+
 /** Letters that are looked at in one step, roughly. */
 const stretch = 256 * 1024;
 /** What a request takes that is not looked through. */

@@ -33,6 +33,9 @@ function Records({ document }: { document: Described }) {
   const { value } = useAnswer(() => ask('getWorld', { path: { world } }), [world]);
   const sort = queryOf('sort');
   const pages = useRecordPages({ world, resource, search, sort, areDeletedShown });
+  // The world counts those as well that are deleted, which a list shows only if it is asked to.
+  const hidden =
+    areDeletedShown || search !== '' ? 0 : (value?.records[resource] ?? 0) - (pages.total ?? Infinity);
   const state = { q: search, sort, deleted: areDeletedShown ? 'shown' : undefined };
   return (
     <div class={chosen === undefined ? 'split' : 'split two'}>
@@ -76,6 +79,7 @@ function Records({ document }: { document: Described }) {
         </label>
         <span class="soft" role="status">
           {pages.total !== undefined && inThousands(pages.total)}
+          {hidden > 0 && ` and ${inThousands(hidden)} deleted`}
         </span>
         <button type="button" class="primary" data-key-new onClick={() => setCreating(true)}>
           New…

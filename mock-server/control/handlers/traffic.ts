@@ -7,7 +7,7 @@ import { requestInDetail } from '../../requests/request-detail.ts';
 import type { Remembered, RequestLog } from '../../requests/request-log.ts';
 import { SearchProblem } from '../../requests/search-terms.ts';
 import { changesOfRequest } from '../../world/history.ts';
-import { searchLog } from '../../requests/search.ts';
+import { prepareLogSearch, searchLog } from '../../requests/search.ts';
 import type { LiveWorld } from '../../worlds/live-world.ts';
 import { tellOfServer, worldOf, type ControlHandlers } from '../context.ts';
 import { ControlProblem, noSuch, notValid } from '../problems.ts';
@@ -146,6 +146,8 @@ async function searchedPage(
   const { total, requests, hasMore } = await inSlices(searchLog(log, search)).catch((error: unknown) => {
     throw error instanceof SearchProblem ? notValid('query.q', error.message) : error;
   });
+  // Who looks at a log may search it next.
+  void inSlices(prepareLogSearch(log));
   const [oldest] = log.remembered();
   return {
     status: 200,
