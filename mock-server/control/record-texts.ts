@@ -1,12 +1,12 @@
 import type { Steps } from '../machine/slices.ts';
 
-/** Records whose texts lie in one buffer: few enough to write anew when one of them has changed. */
+/** Records whose texts lie in one text: few enough to write anew when one of them has changed. */
 const blockSize = 512;
 
 interface Block {
   records: readonly object[];
   /** All texts of each record in small letters, one after the other. */
-  bytes: Buffer;
+  text: string;
   /** Where the texts of each record begin, and where those of the last one end. */
   starts: readonly number[];
 }
@@ -15,13 +15,15 @@ interface Block {
 const knownWords = 12;
 
 /**
- * All texts of many records, as bytes that are searched at once: that is ten times as fast as to look into each record. Only
+ * All texts of many records, each block of them one text that is searched at once: that is ten times as fast as to look into each
+ * record. Only
  * blocks in which a record has changed are written anew. Who types a word letter by letter is answered from where its beginning
  * was found.
  */
 export class RecordTexts {
   readonly #blocks: Block[] = [];
-  #known: { of: readonly object[]; places: Map<string, readonly number[]> } = { of: [], places: new Map() };
+  /** The list that was searched last, which of its blocks are known to be right, and where words stand in it. */
+  #last = lastOf([]);
 
   /**
    * The places of the records that hold a text anywhere, from the first to the last, step by step.
@@ -31,13 +33,11 @@ export class RecordTexts {
    * @param among only these places are asked for; without them, all
    */
   *holding(records: readonly object[], wanted: string, among?: readonly number[]): Steps<readonly number[]> {
-    if (this.#known.of !== records) this.#known = { of: records, places: new Map() };
-    const { places: known } = this.#known;
+    const { places: known } = this.#of(records);
     const found = known.get(wanted);
     if (found) return among ? common(found, among) : found;
     const narrow = narrowest(known, wanted);
     const within = among && narrow ? common(narrow, among) : (among ?? narrow);
-    const bytes = Buffer.from(wanted);
     const holding: number[] = [];
     let next = 0;
     for (let first = 0; first < records.length; first += blockSize) {
@@ -49,9 +49,9 @@ export class RecordTexts {
       const block = this.#block(records, first);
       if (within && next - from < fewInBlock) {
         for (const place of within.slice(from, next)) {
-          if (holds(block, place - first, bytes)) holding.push(place);
+          if (holds(block, place - first, wanted)) holding.push(place);
         }
-      } else search(block, bytes, (at) => holding.push(first + at));
+      } else search(block, wanted, (at) => holding.push(first + at));
       yield;
     }
     if (among) return common(holding, among);
@@ -74,10 +74,22 @@ export class RecordTexts {
   /** The texts of the records from a place on. Two searches at a time share what either of them has written. */
   #block(records: readonly object[], first: number): Block {
     const number = first / blockSize;
+    const { right } = this.#of(records);
     const known = this.#blocks[number];
-    if (known && isSame(known.records, records, first)) return known;
-    return (this.#blocks[number] = sharedBlock(records, first));
+    if (known && right.has(number)) return known;
+    right.add(number);
+    return (this.#blocks[number] =
+      known && isSame(known.records, records, first) ? known : sharedBlock(records, first));
   }
+
+  #of(list: readonly object[]) {
+    if (this.#last.list !== list) this.#last = lastOf(list);
+    return this.#last;
+  }
+}
+
+function lastOf(list: readonly object[]) {
+  return { list, right: new Set<number>(), places: new Map<string, readonly number[]>() };
 }
 
 /** Worlds of one scenario share their records, and so the texts of these. */
@@ -130,13 +142,13 @@ function isSame(known: readonly object[], records: readonly object[], first: num
   return known.every((record, index) => record === records[first + index]);
 }
 
-function holds({ bytes, starts }: Block, at: number, wanted: Buffer): boolean {
-  return bytes.subarray(starts[at], starts[at + 1]).includes(wanted);
+function holds({ text, starts }: Block, at: number, wanted: string): boolean {
+  return text.slice(starts[at], starts[at + 1]).includes(wanted);
 }
 
-function search({ records, bytes, starts }: Block, wanted: Buffer, tell: (at: number) => void): void {
+function search({ records, text, starts }: Block, wanted: string, tell: (at: number) => void): void {
   let index = 0;
-  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, starts[index])) {
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, starts[index])) {
     while ((starts[index + 1] ?? Infinity) <= at) index += 1;
     if (index >= records.length) return;
     tell(index);
@@ -147,13 +159,12 @@ function search({ records, bytes, starts }: Block, wanted: Buffer, tell: (at: nu
 
 function writeBlock(records: readonly object[]): Block {
   const written = records.map((record) => textsOf(record).toLowerCase());
-  const text = written.join('');
-  const bytes = Buffer.from(text);
-  // Most texts are plain, and as long in bytes as in letters.
-  const isPlain = bytes.length === text.length;
   let at = 0;
-  const starts = [0, ...written.map((one) => (at += isPlain ? one.length : Buffer.byteLength(one)))];
-  return { records, bytes, starts };
+  return {
+    records,
+    text: written.join(''),
+    starts: [0, ...written.map(({ length }) => (at += length))],
+  };
 }
 
 /** All that stands in a value; nothing that is looked for goes over from one to the next. */

@@ -67,6 +67,7 @@ describe.skipIf(mayDoWithoutBrowser())('the console is quick', () => {
     await askOften(world, requests);
     // So many requests at once hold up what is made ready for a search meanwhile. Nobody who looks at a page is as quick as this test.
     await world.records('candidates', { q: 'who was here before', per_page: 1 });
+    await world.requests.search('"who was here before"', { per_page: 1 });
     return world;
   }
 
