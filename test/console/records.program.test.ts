@@ -14,7 +14,7 @@ describe.skipIf(mayDoWithoutBrowser())('the records of a world in the console', 
     // None of them is the one that is looked at.
     expect(await page.locator('ul.all [aria-current]').count()).toBe(0);
     const { total } = await world.records('candidates', { deleted: 'left_out' });
-    await expect.poll(() => page.getByRole('status').first().innerText()).toBe(String(total));
+    await expect.poll(() => page.getByRole('status').first().innerText()).toBe(`${total} and 1 deleted`);
     await page.getByRole('button', { name: 'Name', exact: true }).click();
     await page.getByRole('button', { name: 'Name ↑' }).click();
     await page.getByRole('button', { name: 'Name ↓' }).waitFor();
