@@ -82,7 +82,7 @@ details { background: var(--paper); border: 1px solid var(--line); border-radius
 details[open] { padding-bottom: 1rem; }
 summary { cursor: pointer; display: flex; flex-wrap: wrap; gap: .1rem .8rem; align-items: baseline; }
 .facts { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; margin: .4rem 0 1rem; }
-.facts div { display: flex; gap: .5rem; } .facts dt { color: var(--soft); } .facts dd { margin: 0; }
+.facts div { display: flex; gap: .5rem; } .facts dt { color: var(--soft); flex: none; } .facts dd { margin: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; position: sticky; top: 0; padding: .6rem 0; background: var(--ground); }
 .filters label { cursor: pointer; } .filters input { margin: 0 .4rem 0 0; }
 .held .sign, .filters .held { color: var(--good); }

@@ -14,11 +14,13 @@ import { createEstimate } from '../verify/progress.ts';
 import type { CaptureOptions, Machine } from './options.ts';
 
 /**
- * Lets this process hold little more than it needs. Left alone, the engine lets its heap grow to several times of that before it
- * looks for what can go, because it takes the whole machine for its own; a capture waits for Gem most of the time.
+ * Lets this process hold little more than it needs. Left alone, the engine takes the whole machine for its own: it lets its heap grow to
+ * several times of that before it looks for what can go, and the part for what is new to 128 MB. A capture waits for Gem most of the
+ * time.
  */
 export function holdLittle(): void {
   setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** The machine that this runs on. Somebody is asked only where somebody sees the question and can answer. */
