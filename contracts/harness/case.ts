@@ -41,6 +41,8 @@ export interface Action {
    * prefixed: 'label' }` the word `remote:` and its id at Gem.
    */
   body?: unknown;
+  /** What recruiters do right before it, which no sync has seen. Rules look at such an action only where they say so. */
+  edits?: readonly ControlSchemas['Edit'][];
   /** What goes wrong at Gem meanwhile. Rules that are not about failures do not look at such an action. */
   faults?: readonly Fault[];
 }
@@ -52,12 +54,14 @@ export type Fault = ControlSchemas['Fault'];
 export type LabelIn<Word extends 'unified' | 'remote' | 'prefixed'> = Readonly<Record<Word, string>>;
 
 /** Describes an action in one line for people. */
-export function describeAction({ operation, path = {}, body, faults = [] }: Action): string {
+export function describeAction({ operation, path = {}, body, edits = [], faults = [] }: Action): string {
   const where = Object.entries(path).map(
     ([name, label]) => `${name}=${typeof label === 'string' ? label : JSON.stringify(label)}`,
   );
   const meanwhile = faults.length === 0 ? [] : [`while Gem fails: ${faults.map(describeFault).join(', ')}`];
-  return [operation, ...where, ...(body === undefined ? [] : [JSON.stringify(body)]), ...meanwhile].join(' ');
+  const before = edits.length === 0 ? [] : [`right after ${JSON.stringify(edits)}`];
+  const what = body === undefined ? [] : [JSON.stringify(body)];
+  return [operation, ...where, ...what, ...before, ...meanwhile].join(' ');
 }
 
 /** Describes a fault in a few words for people: `status 503 before POST`. */

@@ -177,7 +177,7 @@ export function isFound(
   const plain = (text: string) => (isCaseless ? text.toLowerCase() : text);
   return valuesOf(item).some((value) =>
     asked.some((one) => {
-      if (finds === 'day') return value.slice(0, 10) >= one;
+      if (finds === 'day') return value.slice(0, 10) >= one.slice(0, 10);
       return finds === 'part' ? plain(value).includes(plain(one)) : plain(value) === plain(one);
     }),
   );

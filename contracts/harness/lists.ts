@@ -7,6 +7,7 @@ export const gemLists = {
   users: { schema: 'User', operation: 'listUsers', showsDeleted: true },
   offices: { schema: 'Office', operation: 'listOffices', showsDeleted: true },
   sources: { schema: 'SourceItem', operation: 'listSources', showsDeleted: false },
+  rejection_reasons: { schema: 'RejectionReason', operation: 'listRejectionReasons', showsDeleted: false },
   jobs: { schema: 'Job', operation: 'listJobs', showsDeleted: true },
   job_stages: { schema: 'JobStage', operation: 'listJobStages', showsDeleted: true },
   job_posts: { schema: 'JobPost', operation: 'listJobPosts', showsDeleted: false },

@@ -171,6 +171,8 @@ export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of
   of: readonly string[];
   /** Whether it is about actions during which Gem fails, and no others. */
   isOfFaults?: boolean;
+  /** Whether it looks as well at actions on what recruiters have changed since the last sync. */
+  seesEdits?: boolean;
   /** Judges one action, of this rule's own cases or of another's. */
   judge(result: ActionResult, run: Run): Check[];
 }
@@ -179,7 +181,7 @@ export interface WritingDefinition extends Omit<Rule, 'concerns' | 'holds' | 'of
 export function writingRule(
   definition: WritingDefinition,
 ): Rule & { judge(result: ActionResult, run: Run): Check[] } {
-  const { of, judge, isOfFaults = false, ...rest } = definition;
+  const { of, judge, isOfFaults = false, seesEdits = false, ...rest } = definition;
   return {
     ...rest,
     of,
@@ -190,6 +192,7 @@ export function writingRule(
       run.results
         .filter(({ action }) => of.includes(action.operation))
         .filter(({ action: { faults = [] } }) => faults.length > 0 === isOfFaults)
+        .filter(({ action: { edits = [] } }) => seesEdits || edits.length === 0)
         .flatMap((result) =>
           judge(result, run).map((check) => toVerdict(`${result.action.operation} ${result.title}`, check)),
         ),

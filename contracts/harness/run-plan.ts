@@ -109,8 +109,9 @@ async function performAction(
     ]),
   );
   const body = resolveLabels(action.body, labelled);
+  const { edits = [], faults = [] } = action;
+  if (edits.length > 0) await world.edit(...edits);
   const mark = await world.mark();
-  const { faults = [] } = action;
   for (const fault of faults) await world.faults.arm(fault);
   const answer = await attempt(action.operation, async () => {
     const given: unknown = await connector.act(account, {

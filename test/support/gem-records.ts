@@ -220,6 +220,7 @@ export const nothing: GemRecords = {
   users: [],
   offices: [],
   sources: [],
+  rejection_reasons: [],
   jobs: [],
   job_stages: [],
   job_posts: [],

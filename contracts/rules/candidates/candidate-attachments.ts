@@ -36,6 +36,14 @@ export default writingRule({
     showsFiles('everything a CV', get, (files) =>
       files.map((file) => Object.assign({ ...file }, { type: 'CV' })),
     ),
+    showsFiles('files that are alike as one', get, (files) =>
+      files.map((file) => {
+        const first = files.find((one) =>
+          ['file_name', 'remote_created_at'].every((key) => one[key] === file[key]),
+        );
+        return Object.assign({ ...file }, { id: first?.['id'] });
+      }),
+    ),
     showsFiles("the candidate's id as that of an application", get, (files) =>
       files.map((file) => Object.assign({ ...file }, { application_id: file['candidate_id'] })),
     ),

@@ -51,6 +51,8 @@ function jobsInSome(
         { as: 'job-1', name: job, [field]: ordered },
         ...(hasReversed ? [{ as: 'job-2', name: job, [field]: ordered.toReversed() }] : []),
         { as: 'job-3', name: job, [field]: [] },
+        // Nothing but the name of its place changes.
+        { as: 'job-4', name: job, [field]: ordered.slice(0, 1) },
       ];
       const possible: Record<'rename' | 'reorder', Edit[]> = {
         rename: ordered

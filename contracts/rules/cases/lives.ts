@@ -15,6 +15,7 @@ const records = {
     { as: 'user-late', first_name: 'Early' },
   ],
   sources: [{ as: 'source-1', public_name: 'Trade Fair', type: 'Other' }],
+  rejection_reasons: [{ as: 'reason-1', name: 'Moved Away', type: 'They rejected us' }],
   jobs: [
     ...rewrittenRecords.jobs,
     { as: 'job-1', name: 'Lens Grinder' },
@@ -28,6 +29,7 @@ const records = {
     { as: 'job-of-stages', name: 'Potter', stages: [] },
     { as: 'job-of-posts', name: 'Weaver', stages: [] },
     { as: 'job-losing-post', name: 'Dyer', stages: [] },
+    { as: 'job-gaining-stage', name: 'Glazier', stages: [] },
   ],
   job_stages: [
     ...rewrittenRecords.job_stages,
@@ -38,11 +40,13 @@ const records = {
     { as: 'stage-3', job_id: 'job-2', name: 'Elsewhere' },
     { as: 'stage-lost', job_id: 'job-of-stages', name: 'Kiln' },
     { as: 'stage-moving', job_id: 'job-1', name: 'Of Another Job' },
+    { as: 'stage-of-both', job_id: 'job-1', name: 'Leaded Glass' },
   ],
   job_posts: [
     ...rewrittenRecords.job_posts,
     { as: 'post-retitled', job_id: 'job-of-posts', title: 'Weaver' },
     { as: 'post-moving', job_id: 'job-losing-post', title: 'Dyer or Weaver', live: false },
+    { as: 'post-deleted', job_id: 'job-of-posts', title: 'Weaver of Baskets' },
   ],
   candidates: [
     ...rewrittenRecords.candidates,
@@ -59,6 +63,7 @@ const records = {
       'renamed',
       'merged',
       'late',
+      'declined',
     ].map((word) => ({ as: `candidate-${word}` })),
   ],
   applications: [
@@ -75,6 +80,14 @@ const records = {
     { as: 'application-back', candidate_id: 'candidate-moved', job_id: 'job-2' },
     { as: 'application-of-renamed', candidate_id: 'candidate-renamed', job_id: 'job-3' },
     { as: 'application-merged', candidate_id: 'candidate-merged', job_id: 'job-3' },
+    // Only the name of its reason changes.
+    {
+      as: 'application-declined',
+      candidate_id: 'candidate-declined',
+      job_id: 'job-3',
+      status: 'rejected',
+      rejection_reason_id: 'reason-1',
+    },
   ],
   scheduled_interviews: [
     ...rewrittenRecords.scheduled_interviews,
@@ -82,6 +95,7 @@ const records = {
       as: `interview-${word}`,
       application_id: 'application-described',
     })),
+    { as: 'interview-of-declined', application_id: 'application-declined' },
     {
       as: 'interview-left-by-user',
       application_id: 'application-of-renamed',
@@ -122,6 +136,8 @@ const firstRound = mostOf<Edit>(
   ownFields.map((custom_fields) => set('jobs', 'job-2', { custom_fields })),
   ownFields.map((custom_fields) => set('applications', 'application-described', { custom_fields })),
   renaming,
+  // Not in one round with the source: who reads applications anew for the one brings the other.
+  set('rejection_reasons', 'reason-1', { name: 'Moved Abroad' }),
   set('jobs', 'job-1', { name: 'Master Lens Grinder' }),
   set('candidates', 'candidate-described', { title: 'Watchmaker', company: 'Tick & Tock' }),
   set('candidates', 'candidate-renamed', { last_name: 'Married' }),
@@ -149,9 +165,11 @@ const secondRound = mostOf<Edit>(
   remove('job_stages', 'stage-deleted'),
   remove('jobs', 'job-deleted'),
   remove('job_stages', 'stage-lost'),
+  remove('job_posts', 'post-deleted'),
   set('applications', 'application-merged', { candidate_id: 'candidate-described' }),
   set('job_posts', 'post-moving', { job_id: 'job-of-posts' }),
   set('job_stages', 'stage-moving', { job_id: 'job-2' }),
+  set('job_stages', 'stage-of-both', { job_id: 'job-gaining-stage' }),
   set('job_stages', 'stage-1', { name: 'Very First Look' }),
   set('sources', 'source-1', { public_name: 'Trade Show' }),
   { do: 'transfer', application: 'application-transferred', job: 'job-2', stage: 'stage-3' },

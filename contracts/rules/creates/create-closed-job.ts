@@ -7,22 +7,35 @@ import { problemOf, answersWrongCode } from '../support/action-mutants.ts';
 import { mustBeRefused } from '../support/results.ts';
 import type { CreateInput } from '../support/create-input.ts';
 import type { Case } from '../../harness/case.ts';
+import type { ActionResult, Run } from '../../harness/run.ts';
 
 const code = 'ATS.JOB_CLOSED';
 
 const close = { do: 'close', resource: 'jobs', record: 'job-2' } as const;
 
-/** A job that is closed from the start, and one that is closed after the first sync. */
+/** A job that is closed from the start, one that is closed after the first sync, and one that is closed after the last. */
 const closed: fc.Arbitrary<Case> = createCases(
   'create-closed-job',
-  fc.record({ job: fc.constantFrom('job-1', 'job-2') }),
+  fc.constantFrom('job-1', 'job-2').map((job) => [{ job }, { job: 'job-3' }]),
   {
     jobs: [
       { as: 'job-1', name: 'Lens Grinder', status: 'closed' },
       { as: 'job-2', name: 'Optician' },
+      { as: 'job-3', name: 'Watchmaker' },
     ],
   },
-).map(({ records, actions = [] }) => ({ records, edits: [close], actions }));
+).map(({ records, actions = [] }) => ({
+  records,
+  edits: [close],
+  actions: actions.map((action, index) => (index === 0 ? action : { ...action, edits: [closeLate] })),
+}));
+
+const closeLate = { ...close, record: 'job-3' } as const;
+
+function isClosed(result: ActionResult, run: Run): boolean {
+  const { edits = [] } = result.action;
+  return requestedJob(result, run)?.status === 'closed' || edits.some((edit) => edit.do === 'close');
+}
 
 export default writingRule({
   statement: 'an application to a closed job is refused as such, and nothing is written',
@@ -31,7 +44,8 @@ export default writingRule({
   needs: creates,
   inputs: ['application.job_id'],
   cases: closed,
-  judge: (result, run) => (requestedJob(result, run)?.status === 'closed' ? mustBeRefused(result, code) : []),
+  seesEdits: true,
+  judge: (result, run) => (isClosed(result, run) ? mustBeRefused(result, code) : []),
   mutants: [
     answersWrongCode("in Gem's words", creates, { code: 'REMOTE.INPUT_INVALID', inPlaceOf: code }),
     actsWrong('the person kept', creates, async (call, right) => {

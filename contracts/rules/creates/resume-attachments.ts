@@ -60,6 +60,10 @@ export default writingRule({
       ...body,
       attachments: attachments.map((one) => ({ ...one, name: one.name.replaceAll(/[^ -~]/g, '') })),
     })),
+    createsWrong('the ending of a file name written twice', ({ attachments = [], ...body }) => ({
+      ...body,
+      attachments: attachments.map((one) => ({ ...one, name: one.name.replace(/[.]pdf$/, '.pdf.pdf') })),
+    })),
     createsWrong('only the CV uploaded', ({ attachments = [], ...body }) => ({
       ...body,
       attachments: attachments.filter(({ type }) => type === 'CV'),
@@ -93,7 +97,8 @@ function isTaken(file: AttachmentInput): boolean {
   return /\.(pdf|docx?)$/i.test(file.name) && file.data !== '' && !isInvalidFile(file);
 }
 
-/** Gem reads the type from the file extension, so a connector may add the one of the content type. */
+/** Gem reads the type from the file extension, so a connector may add the one of the content type, if it is another. */
 function isCalled(filename: string, name: string): boolean {
-  return ['', '.pdf', '.doc', '.docx'].some((ending) => filename === name + ending);
+  const endings = ['.pdf', '.doc', '.docx'].filter((ending) => !name.toLowerCase().endsWith(ending));
+  return ['', ...endings].some((ending) => filename === name + ending);
 }

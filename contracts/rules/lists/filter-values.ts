@@ -4,8 +4,8 @@ import type { ItemOf, ListName } from '../../harness/lists.ts';
 import { itemsThere } from '../support/lists.ts';
 import { same } from '../support/compare.ts';
 import { changesList, wrapConnector } from '../support/mutants.ts';
-import { toVerdict, type Ask, type Rule, type Verdict } from '../../harness/rule.ts';
-import type { Run } from '../../harness/run.ts';
+import { toVerdict, type Ask, type Mutant, type Rule, type Verdict } from '../../harness/rule.ts';
+import type { Run, State } from '../../harness/run.ts';
 
 const rule: Rule = {
   statement:
@@ -43,6 +43,32 @@ const rule: Rule = {
     changesList('the first of several jobs', 'applications', (items, _gem, { job_ids: jobs = '' }) =>
       jobs.includes(',') ? items.filter(({ job_id: job }) => jobs.startsWith(String(job))) : items,
     ),
+    asksFor('the beginning of a name is enough', 'candidates', (items, { last_name: asked }) =>
+      asked === undefined ? undefined : items.filter(({ last_name: name }) => name?.startsWith(asked)),
+    ),
+    asksFor('the first word of a name alone', 'candidates', (items, { first_name: asked }) =>
+      asked?.includes(' ')
+        ? items.filter(({ first_name: name }) => name?.toLowerCase() === asked.split(' ')[0]?.toLowerCase())
+        : undefined,
+    ),
+    asksFor('the beginning of a job name alone', 'jobs', (items, { name_contains: asked }) =>
+      asked === undefined
+        ? undefined
+        : items.filter(({ name }) => name?.toLowerCase().startsWith(asked.toLowerCase())),
+    ),
+    asksFor('signs for any letters', 'jobs', (items, { name_contains: asked = '' }) => {
+      const pattern = new RegExp(
+        asked
+          .replaceAll(/[^\w%]/g, String.raw`\$&`)
+          .replaceAll('%', '.*')
+          .replaceAll('_', '.'),
+        'i',
+      );
+      return /[%_]/.test(asked) ? items.filter(({ name }) => pattern.test(name ?? '')) : undefined;
+    }),
+    asksFor('the time of a day counted', 'jobs', (items, { remote_created_after: asked = '' }) =>
+      asked.includes('T') ? items.filter(({ remote_created_at: made }) => (made ?? '') >= asked) : undefined,
+    ),
     changesList('nothing found beside an unknown code', 'jobs', (items, _gem, { job_codes: codes = '' }) =>
       codes.includes('no-such-code') ? [] : items,
     ),
@@ -50,6 +76,32 @@ const rule: Rule = {
 };
 
 export default rule;
+
+/**
+ * A connector that filters a list wrongly.
+ *
+ * @param find finds items among all; undefined where it asks the right connector
+ */
+function asksFor<Name extends ListName>(
+  name: string,
+  of: Name,
+  find: (all: readonly ItemOf[Name][], query: Readonly<Record<string, string>>) => unknown[] | undefined,
+): Mutant {
+  return {
+    name,
+    onlyShows: true,
+    break: (connector) =>
+      wrapConnector(connector, {
+        async list(account, list, query) {
+          const items = await connector.list(account, list, query);
+          if (String(list) !== of) return items;
+          const found = find(await connector.list(account, of, {}), query);
+          // They are of the same list.
+          return (found as typeof items | undefined) ?? items;
+        },
+      }),
+  };
+}
 
 async function judge(parameter: FilterParameter, { after }: Run, ask: Ask): Promise<Verdict[]> {
   const { list, name, unknown, finds, valuesOf } = parameter;
@@ -65,26 +117,37 @@ async function judge(parameter: FilterParameter, { after }: Run, ask: Ask): Prom
   const ids = some.map(({ id, remote_id: remoteId }) => (narrowing === 'ids' ? id : remoteId)).join(',');
   const half = String(Math.min(250, Math.max(1, Math.ceil(expected.length / 2))));
   const nobody = finds === 'day' ? dayAfter(items.flatMap(valuesOf)) : unknown;
-  const [found, none, narrowed] = await Promise.all([
+  const questions = [
     // In two pages: the second has to be filtered as well.
-    ask.list(list, { [name]: asked.join(','), page_size: half }),
-    nobody === undefined ? [] : ask.list(list, { [name]: nobody }),
-    ids === '' ? [] : ask.list(list, { [name]: asked.join(','), [narrowing]: ids }),
-  ]);
+    { query: { [name]: asked.join(','), page_size: half }, expected, told: `${name}=${asked.join(',')}` },
+    ...(nobody === undefined ? [] : [{ query: { [name]: nobody }, expected: [], told: `${name}=${nobody}` }]),
+    ...(ids === ''
+      ? []
+      : [
+          {
+            query: { [name]: asked.join(','), [narrowing]: ids },
+            expected: others.slice(0, 1),
+            told: `${name}=${asked.join(',')} and ${narrowing}=${ids}`,
+          },
+        ]),
+    ...[...doubtfulValues(parameter, items), ...(name === 'job_ids' ? leftJobs(after) : [])].map((value) => ({
+      query: { [name]: value },
+      expected: items.filter((item) => isFound(item, parameter, [value])),
+      told: `${name}=${value}`,
+    })),
+  ];
   const known = new Set(items.map(({ id }) => id));
   const idsOf = (some: readonly { id: string }[]) =>
     some
       .map(({ id }) => id)
       .filter((id) => known.has(id))
       .toSorted();
-  const what = `the ids shown with ${name}=${asked.join(',')}`;
-  return [
-    ...same(what, idsOf(found), idsOf(expected)),
-    ...(nobody === undefined ? [] : same(`the ids shown with ${name}=${nobody}`, idsOf(none), [])),
-    ...(ids === ''
-      ? []
-      : same(`${what} and ${narrowing}=${ids}`, idsOf(narrowed), idsOf(others.slice(0, 1)))),
-  ].map((one) => toVerdict(list, one));
+  const verdicts = await Promise.all(
+    questions.map(async ({ query, expected: owed, told }) =>
+      same(`the ids shown with ${told}`, idsOf(await ask.list(list, query)), idsOf(owed)),
+    ),
+  );
+  return verdicts.flat().map((one) => toVerdict(list, one));
 }
 
 /** Two values of items, the first in another case where that is the same, and one that nobody has; a single one if the filter takes no more. */
@@ -98,11 +161,56 @@ function valuesToAsk(parameter: FilterParameter, items: readonly ItemOf[ListName
   if (first === undefined) return [];
   if (finds === 'day')
     return [values.toSorted()[Math.floor(values.length / 2)]?.slice(0, 10) ?? first.slice(0, 10)];
-  const part = finds === 'part' ? first.slice(0, 5).trim() : first;
+  const part = finds === 'part' ? partOf(first) : first;
   const changed = isCaseless ? part.toUpperCase() : part;
   if (!isList) return [changed];
   const second = values.findLast((value) => value !== first);
   return [changed, unknown, second].filter((one) => one !== undefined);
+}
+
+/**
+ * What is easily taken for something else: the beginning of a value, which is another value; a value of several words, or beyond
+ * ASCII; signs that databases take for any letters; and a day with a time, which does not count.
+ */
+function doubtfulValues(parameter: FilterParameter, items: readonly ItemOf[ListName][]): string[] {
+  const { list, isCaseless, finds, unknown, valuesOf } = parameter;
+  const values = [...new Set(items.flatMap(valuesOf))].filter((value) => !/[,\p{C}]|^\s|\s$|^$/u.test(value));
+  if (finds === 'day') {
+    const latest = values.toSorted().at(-1);
+    return latest === undefined ? [] : [`${latest.slice(0, 10)}T23:59:59Z`];
+  }
+  // Ids are no words, and of others the description names all.
+  if (!isCaseless || unknown === undefined) return [];
+  const long = values.find((value) => /^[ -~]{4,}$/.test(value));
+  if (finds === 'part') return long === undefined ? [] : ['%', '_'].map((sign) => hide(partOf(long), sign));
+  // Letters may be alike in one alphabet of cases and not in another.
+  const beyond = values.find(
+    (value) => /[^ -~]/.test(value) && values.filter((other) => plain(other) === plain(value)).length === 1,
+  );
+  const words = list === 'candidates' ? values.find((value) => /^[!-~]+ [!-~]+$/.test(value)) : undefined;
+  return [long?.slice(0, -1).trimEnd(), beyond, words].filter((one) => one !== undefined);
+}
+
+/** The job of an application that was deleted: whoever has it no more is not found by it. */
+function leftJobs({ withDeleted: { applications } }: State): string[] {
+  const left = applications.find(
+    ({ job_id: job, remote_deleted_at }) => job !== null && remote_deleted_at !== null,
+  );
+  return left?.job_id ? [left.job_id] : [];
+}
+
+/** A part from the middle: some find the beginning alone. */
+function partOf(text: string): string {
+  return text.slice(1, 6).trim() || text.trim();
+}
+
+function hide(text: string, sign: string): string {
+  return text.slice(0, 1) + sign + text.slice(2);
+}
+
+/** A text without its case, in whatever way. */
+function plain(text: string): string {
+  return text.normalize('NFKD').toUpperCase().toLowerCase();
 }
 
 /** The day after the latest of some moments. */

@@ -37,6 +37,7 @@ export function changeSince(
   const own = ownDifference(list, old, shown);
   if (own !== undefined) return `${own} is different`;
   for (const name of entriesOf(list)) {
+    if (!Array.isArray(old[name]) && !Array.isArray(shown[name])) continue;
     const [before, now] = [listOf(old[name]), listOf(shown[name])];
     if (!isDeepStrictEqual(idsOf(before), idsOf(now))) return `an entry of ${name} came or went`;
   }
@@ -70,10 +71,10 @@ function isOwn(list: ListName | undefined, value: unknown): boolean {
   return list !== undefined || typeof value !== 'object' || value === null;
 }
 
-/** The nested lists of an item. */
+/** The parts of an item that may be lists, whose entries come and go. */
 function entriesOf(list: ListName): readonly string[] {
-  const lists = nestedPartsOf(list).map(({ name }) => name);
-  return [...lists, ...(countsInside[list] ?? [])].filter((name) => name.endsWith('s'));
+  const parts = nestedPartsOf(list).map(({ name }) => name);
+  return [...new Set([...parts, ...(countsInside[list] ?? [])])];
 }
 
 function find(state: State, list: ListName, id: unknown): Shown | undefined {

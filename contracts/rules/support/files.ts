@@ -33,6 +33,9 @@ export function fileCases(
       [
         { type: 'cover_letter', filename: 'letter.pdf' },
         { type: 'resume', filename: 'cv.pdf' },
+        // Alike in all that Gem tells of a file.
+        { type: 'other', filename: 'copy.pdf', created_at: '2024-05-01T08:00:00.000Z' },
+        { type: 'other', filename: 'copy.pdf', created_at: '2024-05-01T08:00:00.000Z' },
       ].concat(more),
     )
     .map((files) => ({

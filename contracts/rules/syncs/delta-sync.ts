@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { livingAccount } from '../cases/lives.ts';
 import { eachList, isDeleted, isThere, lateChanges, type AnyItem } from '../support/lists.ts';
-import { syncsWrong } from '../support/mutants.ts';
+import { syncsWrong, wrapConnector } from '../support/mutants.ts';
 import { type Rule, type Verdict, right } from '../../harness/rule.ts';
 import { type State, throughout } from '../../harness/run.ts';
 
@@ -26,6 +26,30 @@ const rule: Rule = {
     syncsWrong('delta does nothing', (connector) => async (account, type) => {
       if (type === 'FULL') await connector.sync(account, type);
     }),
+    {
+      name: 'a reason that got another name as before',
+      onlyShows: true,
+      break(connector) {
+        const names = new Map<string, string | null>();
+        let isDelta = false;
+        return wrapConnector(connector, {
+          async sync(account, type) {
+            isDelta = type === 'DELTA';
+            await connector.sync(account, type);
+          },
+          async list(account, list, query) {
+            const items = await connector.list(account, list, query);
+            return items.map((item) => {
+              if (!('rejection_reason_name' in item)) return item;
+              const key = `${item.id} ${item.remote_updated_at}`;
+              const name = (isDelta ? names.get(key) : undefined) ?? item.rejection_reason_name;
+              names.set(key, name);
+              return Object.assign({}, item, { rejection_reason_name: name });
+            });
+          },
+        });
+      },
+    },
   ],
 };
 
@@ -45,9 +69,11 @@ interface Compared {
 
 function judge({ whole, before, delta, full, isNext }: Compared): Verdict[] {
   const lists = eachList(delta);
-  const gone = new Set<unknown>(
-    lists.flatMap(({ records }) => records.filter(isDeleted).map(({ id }) => id)),
-  );
+  const gone = new Set<unknown>([
+    ...lists.flatMap(({ records }) => records.filter(isDeleted).map(({ id }) => id)),
+    // Gem lists no deleted posts.
+    ...missing(whole.gem.job_posts, delta.gem.job_posts),
+  ]);
   const told = { gone, renamed: renamedUnseen(whole, full) };
   return eachList(full).flatMap(({ list, records, items }) => {
     const earlier = lists.find((one) => one.list === list);
@@ -73,24 +99,38 @@ interface Told {
   renamed: ReadonlyMap<unknown, string>;
 }
 
+/** The ids of records that are in the one list, and not in the other. */
+function missing(then: readonly { id: string }[], now: readonly { id: string }[]): string[] {
+  const ids = new Set(now.map(({ id }) => id));
+  return then.map(({ id }) => id).filter((id) => !ids.has(id));
+}
+
 /**
- * Names of sources that changed. Where Gem has no list of sources only applications name theirs, and these are not updated by it:
- * no delta sync can see it.
+ * Names of sources and of reasons that changed. Where Gem has no list of them only applications name theirs, and these are not
+ * updated by it: no delta sync can see it.
  */
 function renamedUnseen(whole: State, full: State): Map<unknown, string> {
-  if (full.gem.sources.length > 0) return new Map();
-  const names = new Map(sourcesOf(whole));
+  const unlisted = (['sources', 'rejection_reasons'] as const).filter((list) => full.gem[list].length === 0);
+  const names = new Map(unlisted.flatMap((list) => namesOf(list, whole)));
   return new Map(
-    sourcesOf(full).flatMap(([id, name]) => {
-      const then = names.get(id);
-      return then !== undefined && then !== name ? [[name, then] as const] : [];
-    }),
+    unlisted.flatMap((list) =>
+      namesOf(list, full).flatMap(([id, name]) => {
+        const then = names.get(id);
+        return then !== undefined && then !== name ? [[name, then] as const] : [];
+      }),
+    ),
   );
 }
 
-/** The sources that applications name, with their ids. */
-function sourcesOf({ gem }: State): (readonly [id: string, name: string])[] {
-  return gem.applications.flatMap(({ source }) => (source ? [[source.id, source.public_name] as const] : []));
+/** The sources or reasons that applications name, with their ids. */
+function namesOf(
+  list: 'sources' | 'rejection_reasons',
+  { gem }: State,
+): (readonly [id: string, name: string])[] {
+  return gem.applications.flatMap(({ source, rejection_reason: reason }) => {
+    if (list === 'sources') return source ? [[source.id, source.public_name] as const] : [];
+    return reason ? [[reason.id, reason.name] as const] : [];
+  });
 }
 
 /** Compares an item after a full sync with the same item after the delta sync before it. */

@@ -1,8 +1,9 @@
-import { listNames } from '../../harness/lists.ts';
+import { listNames, unifiedLists, type ListName } from '../../harness/lists.ts';
+import type { State } from '../../harness/run.ts';
 import { busyAccount } from '../cases/accounts.ts';
 import { changesList, wrapConnector } from '../support/mutants.ts';
 import { type Ask, type Rule, type Verdict, right } from '../../harness/rule.ts';
-import { itemsThere, type AnyItem } from '../support/lists.ts';
+import { isThere, itemsThere, type AnyItem, type AnyRecord } from '../support/lists.ts';
 
 const rule: Rule = {
   statement:
@@ -17,7 +18,15 @@ const rule: Rule = {
   cases: busyAccount,
   holds: async ({ after }, ask) =>
     (
-      await Promise.all(listNames.map((list) => judge(list, itemsThere(after.gem, after.unified, list), ask)))
+      await Promise.all(
+        listNames.map((list) =>
+          judge(
+            list,
+            { there: itemsThere(after.gem, after.unified, list), deleted: deletedOf(after, list) },
+            ask,
+          ),
+        ),
+      )
     ).flat(),
   mutants: [
     {
@@ -29,6 +38,15 @@ const rule: Rule = {
             ids === undefined ? connector.list(account, list, query) : connector.list(account, list, {}),
         }),
     },
+    {
+      name: 'deleted ones shown to whoever names them',
+      onlyShows: true,
+      break: (connector) =>
+        wrapConnector(connector, {
+          list: (account, list, query) =>
+            connector.list(account, list, { ...query, ...('ids' in query && { include_deleted: 'true' }) }),
+        }),
+    },
     changesList('only the first of remote_ids', 'jobs', (items, _gem, query) =>
       query['remote_ids'] === undefined ? items : items.slice(0, 1),
     ),
@@ -37,17 +55,24 @@ const rule: Rule = {
 
 export default rule;
 
+/** An item that was deleted: it is shown only with `include_deleted`, whoever names it. */
+function deletedOf({ gem, withDeleted }: State, list: ListName): AnyItem | undefined {
+  const items: readonly AnyItem[] = withDeleted[list];
+  const records: readonly AnyRecord[] = gem[unifiedLists[list].records];
+  return items.find((item) => item.remote_deleted_at !== null && !isThere(records, item.remote_id));
+}
+
 async function judge(
-  list: (typeof listNames)[number],
-  items: readonly AnyItem[],
+  list: ListName,
+  { there: [first, second], deleted }: { there: readonly AnyItem[]; deleted: AnyItem | undefined },
   ask: Ask,
 ): Promise<Verdict[]> {
-  const [first, second] = items;
   if (!first || !second || first.remote_id === null || second.remote_id === null) return [];
   const asked = [
     { query: { ids: `${first.id},${second.id}` }, expected: [first.id, second.id] },
     { query: { remote_ids: `${first.remote_id},${second.remote_id}` }, expected: [first.id, second.id] },
     { query: { remote_ids: 'nobody-has-this-id' }, expected: [] },
+    ...(deleted ? [{ query: { ids: deleted.id }, expected: [] }] : []),
   ];
   const answers = await Promise.all(asked.map(({ query }) => ask.list(list, query)));
   return asked.flatMap(({ query, expected }, index): Verdict[] => {

@@ -31,6 +31,39 @@ const rule: Rule = {
     filtering('changes of nested records left out', (items, moment) =>
       items.filter((item) => item.changed_at >= moment),
     ),
+    filtering('a team that is left unnoticed', (items, moment) =>
+      items.filter((item) => item.changed_at >= moment || !isLeft(item)),
+    ),
+    {
+      name: 'the zone of the moment ignored',
+      onlyShows: true,
+      break: (connector) =>
+        wrapConnector(connector, {
+          list(account, list, { updated_after: moment, ...query }) {
+            const read = moment?.replace(/[+]\d\d:\d\d$/, 'Z');
+            return connector.list(account, list, {
+              ...query,
+              ...(read !== undefined && { updated_after: read }),
+            });
+          },
+        }),
+    },
+    {
+      name: 'the moment forgotten on the second page',
+      onlyShows: true,
+      break: (connector) =>
+        wrapConnector(connector, {
+          async list(account, list, query) {
+            const items = await connector.list(account, list, query);
+            const { updated_after: moment, page_size: size, ...rest } = query;
+            if (moment === undefined || size === undefined) return items;
+            const all = await connector.list(account, list, rest);
+            return [
+              ...new Map([...items.slice(0, Number(size)), ...all].map((item) => [item.id, item])).values(),
+            ];
+          },
+        }),
+    },
   ],
 };
 
@@ -43,6 +76,7 @@ async function judge(list: ListName, run: Run, ask: Ask): Promise<Verdict[]> {
   return [
     ...(await judgeLatest(list, after, ask)),
     ...(await judgeDeleted(list, after, ask)),
+    ...(await judgeForms(list, edited ?? again, ask)),
     ...(await Promise.all(polls.map((earlier) => judgeSince(list, { earlier, after }, ask)))).flat(),
   ];
 }
@@ -66,6 +100,30 @@ async function judgeSince(
       (one) => toVerdict(`${list} ${remote_id}`, one),
     ),
   );
+}
+
+/** The same moment in another zone finds the same, and so does a poll that is read in several pages. */
+async function judgeForms(list: ListName, earlier: State, ask: Ask): Promise<Verdict[]> {
+  const moment = momentAfter(earlier);
+  if (moment === undefined) return [];
+  const idsOf = async (query: Record<string, string>) =>
+    (await ask.list(list, query)).map(({ id }) => id).toSorted();
+  const found = await idsOf({ updated_after: moment });
+  const half = String(Math.min(250, Math.max(1, Math.ceil(found.length / 2))));
+  const elsewhere = inZone(moment);
+  const [there, paged] = await Promise.all([
+    idsOf({ updated_after: elsewhere }),
+    idsOf({ updated_after: moment, page_size: half }),
+  ]);
+  return [
+    ...same(`the ids shown with updated_after=${elsewhere}, which is ${moment}`, there, found),
+    ...same(`the ids shown with updated_after=${moment} and page_size=${half}`, paged, found),
+  ].map((one) => toVerdict(list, one));
+}
+
+/** A moment as a clock shows it that is half a day ahead. */
+function inZone(moment: string): string {
+  return toInstant(Date.parse(moment) + 12 * 3_600_000).replace('Z', '+12:00');
 }
 
 /** With `include_deleted`, deletions are shown as well: they are changes. */
@@ -116,6 +174,11 @@ function momentAfter({ withDeleted }: State): string | undefined {
   // Where a connector counts in whole seconds, what comes next may have the same.
   if (latest === undefined || moments.every((moment) => /[.]0+Z$/.test(moment))) return latest;
   return toInstant(Date.parse(latest) + 1);
+}
+
+/** Whether it is a job without a team. */
+function isLeft(item: AnyItem): boolean {
+  return 'hiring_team' in item && Array.isArray(item.hiring_team) && item.hiring_team.length === 0;
 }
 
 /** A connector that reads `updated_after` wrongly. */
