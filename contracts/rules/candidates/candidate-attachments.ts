@@ -36,6 +36,9 @@ export default writingRule({
     showsFiles('everything a CV', get, (files) =>
       files.map((file) => Object.assign({ ...file }, { type: 'CV' })),
     ),
+    showsFiles('files without their moment', get, (files) =>
+      files.map((file) => Object.assign({ ...file }, { remote_created_at: null })),
+    ),
     showsFiles('files that are alike as one', get, (files) =>
       files.map((file) => {
         const first = files.find((one) =>
