@@ -76,7 +76,7 @@ async function judge(list: ListName, run: Run, ask: Ask): Promise<Verdict[]> {
   return [
     ...(await judgeLatest(list, after, ask)),
     ...(await judgeDeleted(list, after, ask)),
-    ...(await judgeForms(list, edited ?? again, ask)),
+    ...(await judgeForms(list, { earlier: edited ?? again, after }, ask)),
     ...(await Promise.all(polls.map((earlier) => judgeSince(list, { earlier, after }, ask)))).flat(),
   ];
 }
@@ -103,11 +103,19 @@ async function judgeSince(
 }
 
 /** The same moment in another zone finds the same, and so does a poll that is read in several pages. */
-async function judgeForms(list: ListName, earlier: State, ask: Ask): Promise<Verdict[]> {
+async function judgeForms(
+  list: ListName,
+  { earlier, after }: { earlier: State; after: State },
+  ask: Ask,
+): Promise<Verdict[]> {
   const moment = momentAfter(earlier);
-  if (moment === undefined) return [];
+  const known = new Set(itemsThere(after.gem, after.unified, list).map(({ id }) => id));
+  if (moment === undefined || known.size === 0) return [];
   const idsOf = async (query: Record<string, string>) =>
-    (await ask.list(list, query)).map(({ id }) => id).toSorted();
+    (await ask.list(list, query))
+      .map(({ id }) => id)
+      .filter((id) => known.has(id))
+      .toSorted();
   const found = await idsOf({ updated_after: moment });
   const half = String(Math.min(250, Math.max(1, Math.ceil(found.length / 2))));
   const elsewhere = inZone(moment);
