@@ -18,8 +18,8 @@ export function wordsOf(text: string): string[] {
 
 const normalWord = /[\p{L}\p{N}]+/gu;
 
-/** Letters and digits, and signs that are such in a circle, a box or a table of radicals. */
-const letter = String.raw`\p{L}\p{N}\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff\u{1f100}-\u{1f2ff}`;
+/** Letters and digits, and signs that stand for such: in a circle or a box, as a unit, as a radical or between lines. */
+const letter = String.raw`\p{L}\p{N}\u20a8\u2100-\u2109\u2116\u2120-\u2122\u213b\u2460-\u24ff\u2e80-\u2fdf\u3190-\u33ff\ufdfc\u{1ccd6}-\u{1ccef}\u{1f100}-\u{1f2ff}`;
 
 /** One word as it stands in a text, with its accents. */
 export const wordPattern = new RegExp(`[${letter}][${letter}\\p{M}\\p{Cf}]*`, 'gu');

@@ -4,6 +4,7 @@ import type { WireSchema } from '../../../mock-server/capture/fields.ts';
 import { createGate } from '../../../mock-server/capture/gate.ts';
 import { createPseudonymiser } from '../../../mock-server/capture/pseudonymise.ts';
 import { endings } from '../../../mock-server/capture/stand-ins/names.ts';
+import { squash, wordPattern } from '../../../mock-server/capture/words.ts';
 
 const plain = createPseudonymiser({ salt: 'salt' });
 
@@ -93,6 +94,15 @@ test('no stand-in is a name that is known in any language', () => {
   );
   expect(text('User', 'first_name', 'Ada')).toMatch(invented);
   expect(known.filter((name) => invented.test(name))).toEqual([]);
+});
+
+test('every sign that stands for letters or digits is part of a word, and does not come through', () => {
+  const whole = new RegExp(`^${wordPattern.source}$`, 'u');
+  const through = Array.from({ length: 0x11_0000 }, (_, code) => code)
+    .filter((code) => code < 0xd8_00 || code > 0xdf_ff)
+    .map((code) => String.fromCodePoint(code))
+    .filter((sign) => squash(sign) !== '' && !whole.test(sign));
+  expect(through).toEqual([]);
 });
 
 describe('numbers to call', () => {
