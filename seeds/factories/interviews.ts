@@ -23,6 +23,21 @@ export function makeScheduledInterview(
 ): ScheduledInterviewRecord {
   const [definition] = stage.interviews;
   if (!definition) throw new Error(`the stage ${stage.name} defines no interview`);
+  return makeDefined(kit, application, definition, overrides);
+}
+
+/** What of an interview's definition its interviews are made of. */
+type Definition = Pick<
+  InterviewDefinitionRecord,
+  'id' | 'name' | 'item_id' | 'estimated_minutes' | 'default_interviewer_ids'
+>;
+
+function makeDefined(
+  kit: Kit,
+  application: ApplicationRecord,
+  definition: Definition,
+  overrides: Partial<ScheduledInterviewRecord> & Pick<ScheduledInterviewRecord, 'start' | 'interviewers'>,
+): ScheduledInterviewRecord {
   const created_at = overrides.created_at ?? application.last_activity_at;
   return {
     id: kit.identifiers.next('interview'),
@@ -52,46 +67,42 @@ export function makeInterviewOf(
   find: Find,
 ): ScheduledInterviewRecord {
   const application = named(find, 'applications', fields.application_id, 'an interview');
-  const { stage, definition } = interviewFor(fields, application, find);
+  const definition = definitionFor(fields, application, find);
   const isAhead = fields.status === undefined || fields.status === 'scheduled';
-  const interview = makeScheduledInterview(
-    kit,
-    application,
-    { ...stage, interviews: [definition] },
-    {
-      start: isAhead ? kit.ago(-3, -60) : kit.ago(2, 60),
-      interviewers: definition.default_interviewer_ids.map((user_id) => ({
-        user_id,
-        response_status: isAhead ? 'needs_action' : 'accepted',
-        scorecard_id: null,
-      })),
-      ...fields,
-    },
-  );
-  return interview;
+  return makeDefined(kit, application, definition, {
+    start: isAhead ? kit.ago(-3, -60) : kit.ago(2, 60),
+    interviewers: definition.default_interviewer_ids.map((user_id) => ({
+      user_id,
+      response_status: isAhead ? 'needs_action' : 'accepted',
+      scorecard_id: null,
+    })),
+    ...fields,
+  });
 }
 
-function interviewFor(
-  fields: Partial<ScheduledInterviewRecord>,
-  application: ApplicationRecord,
+function definitionFor(
+  { interview, job_stage_interview_item_id: item }: Partial<ScheduledInterviewRecord>,
+  { current_stage_id, job_id }: ApplicationRecord,
   find: Find,
-): { stage: JobStageRecord; definition: InterviewDefinitionRecord } {
-  const { current_stage_id, job_id } = application;
+): Definition {
   const stages = stagesOf(find, job_id);
   const current = stages.filter(({ id }) => id === current_stage_id);
-  const all = [...current, ...stages].flatMap((stage) =>
-    stage.interviews
-      .filter(({ deleted_at }) => deleted_at === null)
-      .map((definition) => ({ stage, definition })),
+  const found = [...current, ...stages]
+    .flatMap(({ interviews }) => interviews)
+    .find(
+      ({ id, item_id, deleted_at }) =>
+        deleted_at === null &&
+        (interview === undefined || id === interview.id) &&
+        (item === undefined || item_id === item),
+    );
+  if (found) return found;
+  // What is told whole stands, though its stage may be gone, or its application may have another job by now.
+  if (interview !== undefined && item !== undefined) {
+    return { ...interview, item_id: item, estimated_minutes: 60, default_interviewer_ids: [] };
+  }
+  throw new Error(
+    'an interview needs a stage that has it, and the job of the application has none; name its interview and its job_stage_interview_item_id',
   );
-  const { interview, job_stage_interview_item_id: item } = fields;
-  const found = all.find(
-    ({ definition }) =>
-      (interview === undefined || definition.id === interview.id) &&
-      (item === undefined || definition.item_id === item),
-  );
-  if (!found) throw new Error('an interview needs a stage that has it; the job of the application has none');
-  return found;
 }
 
 /** Makes the scorecard of an interviewer: handed in after the interview, unless `submitted_at` is null. */

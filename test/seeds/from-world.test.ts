@@ -146,6 +146,21 @@ test('a file tells of each record only what would not be made up like that, in t
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
 });
 
+test('an interview stands though no stage of its job has it any more', () => {
+  const world = structuredClone(
+    findScenario('interviews-in-every-state').build({ seed: 'mock-gem', anchor: defaultAnchor }),
+  );
+  for (const stage of world.records.job_stages) stage.active = stage.interviews.length === 0;
+  expect(world.records.scheduled_interviews.length).toBeGreaterThan(0);
+  const { text, untold } = writeWorld(
+    { ...world, now: defaultAnchor },
+    { purpose: 'gone', keepsIds: true, find: findScenario },
+  );
+  expect(untold).toEqual([]);
+  const built = tryScenario(text, 'gone.yaml').build({ seed: 'mock-gem', anchor: defaultAnchor });
+  expect(compareRecords(world.records, built.records, true)).toEqual({ differences: [], counts: [] });
+});
+
 test('a state that was reached by hand becomes a file that passes the check and starts the same world', async () => {
   const gem = await startGem({ scenario: 'rejected-elsewhere' });
   const world = await gem.control.world();
