@@ -8,8 +8,13 @@ export function fileStandIn(filename: string): { content_type: string; content: 
   return make ? make() : { content_type: 'application/octet-stream', content: Buffer.alloc(0) };
 }
 
+/** Whether a text is the base64 of such a file: ours to the last byte, so that nothing of an account is in it. */
+export function isFileStandIn(text: string): boolean {
+  return standIns.has(text);
+}
+
 /** What a file says of itself. */
-export const words = 'Stands for a file of the account that this world was made of.';
+const words = 'Stands for a file of the account that this world was made of.';
 
 const kinds: Readonly<Record<string, () => { content_type: string; content: Buffer }>> = {
   pdf: () => ({ content_type: 'application/pdf', content: onePagePdf(words) }),
@@ -81,3 +86,7 @@ function zip(files: Readonly<Record<string, string>>): Buffer {
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...bodies, directory, Buffer.from('PK\u0005\u0006'), end]);
 }
+
+const standIns: ReadonlySet<string> = new Set(
+  Object.values(kinds).map((make) => make().content.toString('base64')),
+);

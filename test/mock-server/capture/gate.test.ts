@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fileStandIn } from '../../../mock-server/capture/stand-ins/files.ts';
 import { createGate, gateChecks, type Gate } from '../../../mock-server/capture/gate.ts';
 import type { Encoding } from '../../../mock-server/capture/gate/unwrap.ts';
 
@@ -131,6 +132,15 @@ test.each([
   ['one with a group that is a short name in base64', '0b1e6f0a-a2f5-4a2f-8b5c-0b1e6f0a7c3d'],
 ])('%s is no leak', (_what, text) => {
   expect(learnAccount(createGate('salt')).check('out.json', { body: text })).toEqual([]);
+});
+
+test('a file that stands for one is ours, and people may be called as its words are', () => {
+  const gate = createGate('salt');
+  gate.learn('User', { first_name: 'Stands', last_name: 'Length' });
+  const { content } = fileStandIn('cv.pdf');
+  const check = (file: Buffer) => gate.check('snapshot.json', { content: file.toString('base64') });
+  expect(check(content)).toEqual([]);
+  expect(check(Buffer.concat([content, Buffer.from('.')]))).not.toEqual([]);
 });
 
 test('what a gate keeps holds nothing in clear, opens with its salt alone, and finds the same afterwards', () => {
