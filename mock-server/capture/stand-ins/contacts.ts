@@ -17,6 +17,9 @@ export interface Contacts {
 /** An e-mail address within a text. */
 export const emailPattern = /[^\s@<>(),;:"'\\[\]{}|/?#=&]+@[^\s@<>(),;:"'\\[\]{}|/?#=&]+/gu;
 
+/** A text that is one address, with signs in it that end one within a text: `o{@home.example`. */
+const oddAddress = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"'\\[\]{}|/?#=&]+$/u;
+
 /** A number to call within a text. */
 export const phonePattern = /\+?\d[\d\s()./-]{7,20}\d/gu;
 
@@ -55,6 +58,7 @@ export function createContacts(keys: Keys, names: Names, identifiers: Identifier
       );
     });
     if (isReplaced) return replaced.join('');
+    if (oddAddress.test(text)) return address(text);
     // What is no address, such as one with two signs, stays none.
     return text
       .split('@')

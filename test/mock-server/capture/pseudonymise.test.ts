@@ -62,6 +62,10 @@ describe('one person is one person everywhere', () => {
     );
   });
 
+  test('an address with odd signs stays one', () => {
+    expect(text('EmailAddress', 'value', 'ada/|{@home.example')).toMatch(/^[\w.]+@\w+\.example$/);
+  });
+
   test('an address that is none stays none', () => {
     expect(text('EmailAddress', 'value', 'typo@@example')).toMatch(/^[\w-]+@@[\w-]+$/);
     expect(text('EmailAddress', 'value', 'zoe@localhost')).toMatch(/^[\w.-]+@[\w-]+$/);

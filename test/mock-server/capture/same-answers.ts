@@ -99,7 +99,8 @@ async function differences(
     const [theirs, ours] = [await read(original, here), await read(copy, there)];
     // An address that is none is refused, and its stand-in is none either.
     if (!Array.isArray(theirs) || !Array.isArray(ours)) {
-      if (String(theirs) !== String(ours)) found.push(`${operation} ${name}: refused by one of them alone`);
+      if (String(theirs) !== String(ours))
+        found.push(`${operation} ${name}: refused by one of them alone: ${JSON.stringify([here, there])}`);
       return;
     }
     const wanted = theirs.map((row) => rename(list.schema, row));
