@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { systemClock } from '../../contracts/clock.ts';
+import { linesOf } from '../../contracts/lines.ts';
 import { addOptions, environment, type OptionsOf } from '../../contracts/server/options.ts';
 import type { Services } from '../actions/services.ts';
 import { holdAgainst } from '../connect/relink.ts';
@@ -164,11 +164,6 @@ const whyNot = {
   unknown:
     'it cannot be told whether the key in GEM_API_KEY is of the account that was exported: Gem gives out neither its users nor its candidates',
 };
-
-/** Nothing is read before somebody asks for it: what the library has read by then would be lost. */
-async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
-  yield* createInterface({ input, crlfDelay: Infinity });
-}
 
 async function moveToServer(options: Storage): Promise<void> {
   const { databaseUrl, dataDirectory, encryptionKey, otherEncryptionKey } = options;

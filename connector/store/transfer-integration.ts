@@ -113,7 +113,7 @@ export async function importIntegration(
         id = await insertHead(transaction, line, { ...sealed, invalidSince: key ? null : clock.now() });
         continue;
       }
-      const [, name = '', row = ''] = /^\["(\w+)",(.*)\]$/.exec(line) ?? [];
+      const [, name = '', row = ''] = /^\["(\w+)",(.*)\]$/s.exec(line) ?? [];
       if (name === end) {
         announced = Number(row);
         continue;

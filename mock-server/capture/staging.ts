@@ -2,7 +2,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { linesOf } from '../../contracts/lines.ts';
 import { makeFolder } from '../../contracts/server/make-folder.ts';
 import { CannotCapture } from './ask.ts';
 import { isRow, type Row } from './steps.ts';
@@ -109,7 +109,7 @@ export async function openStaging<Drift>(folder: string): Promise<Staging<Drift>
     async *rows(name) {
       const file = join(folder, `${name}.jsonl`);
       if (!existsSync(file)) return;
-      for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+      for await (const line of linesOf(createReadStream(file))) {
         const row: unknown = JSON.parse(line);
         if (isRow(row)) yield row;
       }

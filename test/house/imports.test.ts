@@ -82,7 +82,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['validator.ts', 'guesses.ts', 'report.ts', 'capture-policy.ts'],
     ['gem.ts', 'unified.ts', 'control.ts', 'choices.ts', 'formats.ts'],
     ['description.ts', 'generated', 'for-tools.ts', 'calls.ts', 'clock.ts', 'coverage.ts'],
-    ['json.ts', 'stop.ts', 'while-waiting.ts'],
+    ['json.ts', 'lines.ts', 'stop.ts', 'while-waiting.ts'],
   ],
   seeds: [
     ['generate.ts', 'index.ts'],

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { Lines } from '../../lines.ts';
 
 /** How a program is run. */
 export interface ProgramSettings {
@@ -59,7 +59,8 @@ export function startProgram(
   // Writing to a program that has ended fails; its end is reported by `close`.
   child.stdin?.on('error', () => undefined);
   if (child.stdout) {
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    const lines = new Lines();
+    const take = (line: string) => {
       if (line.trim() === '') return;
       const answer = readAnswer(line);
       const asked = answer && waiting.get(answer.id);
@@ -73,6 +74,12 @@ export function startProgram(
       waiting.delete(answer.id);
       if (answer.problem === undefined) asked.resolve(answer.result);
       else asked.reject(new Error(answer.problem));
+    };
+    child.stdout.on('data', (piece: Buffer) => {
+      for (const line of lines.push(piece)) take(line);
+    });
+    child.stdout.on('end', () => {
+      for (const line of lines.end()) take(line);
     });
   }
 

@@ -10,7 +10,7 @@ import { openStore, type OpenStore } from '../../../connector/store/open-store.t
 import type { Database } from '../../../connector/store/schema.ts';
 import { createVault } from '../../../connector/store/vault.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
-import { startGem } from '../../support/gem.ts';
+import { readCandidates, startGem } from '../../support/gem.ts';
 import { userRecord } from '../../support/gem-records.ts';
 import { root, run } from '../../support/process.ts';
 import { answer, startStubGem } from '../../support/stub-gem.ts';
@@ -27,6 +27,11 @@ function folder(): string {
 /** Fills a store with an account that was synced. */
 async function fill(place: OpenStore) {
   const gem = await startGem({ scenario: 'default' });
+  const [person] = await readCandidates(gem);
+  const world = await gem.control.world(gem.apiKey);
+  // It shows as a line break, and a file of lines of JSON has it as it is.
+  const set = { title: 'One\u2028Two' };
+  await world.edit({ do: 'change', resource: 'candidates', record: person?.id ?? '', set });
   const connector = await startConnector({ ...place, port: 0, apiKey, limits: 'off' });
   const { id } = await connector.connect({
     gem: { url: gem.url, apiKey: gem.apiKey, applicationSecret: gem.applicationSecret },

@@ -58,6 +58,14 @@ describe('through a command', () => {
     await expect(adapter.sync(nowhere, 'FULL')).rejects.toThrow(/^the command ended \(exit code 0\)/);
   });
 
+  test('only a line break ends an answer, and no other sign that shows as one', async () => {
+    const adapter = await start(
+      'separated',
+      `({ call }) => ({ result: call === 'list' ? [{ name: 'one\u2028two\u2029three\u0085' }] : null })`,
+    );
+    expect(await adapter.list(nowhere, 'jobs', {})).toEqual([{ name: 'one\u2028two\u2029three\u0085' }]);
+  });
+
   test('an error fails its own call alone', async () => {
     const adapter = await start(
       'refusing',

@@ -37,6 +37,15 @@ test.each(isDeep ? all : someOf(some))(
   isDeep ? 600_000 : 60_000,
 );
 
+test('a sign that shows as a line break ends no record', async () => {
+  const world = await gem().control.openWorld({ scenario: 'offers-in-every-status' });
+  const [job] = (await world.records('jobs')).records;
+  const set = { requisition_id: 'One\u2028Two\u2029Three' };
+  await world.edit({ do: 'change', resource: 'jobs', record: String(job?.record['id']), set });
+  const { differences } = await differencesOnceCaptured(gem(), world, { samples: 1 });
+  expect(differences).toEqual([]);
+});
+
 /** What narrows no list, and the filters whose values would be ids of what no list names. */
 const noFilters = new Set(['page', 'per_page', 'page_size', 'skip_count', 'include_deleted', 'sort']);
 const untried = ['listJobs custom_field_option_id', 'listCrmCustomFields project_id'];
