@@ -14,7 +14,7 @@ import type { Decisions, ObservedValue } from './values.ts';
 import { readAccount, type ReadingProgress, type SeenOfGem } from './read-account.ts';
 import { nowhere, openStaging, type Staging } from './staging.ts';
 import type { Scope } from './steps.ts';
-import { driftReport, gatherOwnTexts, readme, type DriftReport } from './texts.ts';
+import { commentsOf, driftReport, gatherOwnTexts, linesOf, readme, type DriftReport } from './texts.ts';
 import { WorldRecords } from './world-records.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
@@ -160,9 +160,8 @@ async function writeOutput(
   for (const text of own.texts) gate.allow(text);
   for (const count of [...Object.values(counts), ...Object.values(seen.counts)]) gate.allow(String(count));
   for (const [name, text] of Object.entries(texts)) {
-    if (name !== 'scenario.yaml')
-      for (const [place, line] of text.split('\n').entries())
-        for (const part of own.othersIn(line)) check(`${name} line ${place + 1}`, part);
+    for (const { line, place } of name === 'scenario.yaml' ? commentsOf(text) : linesOf(text))
+      for (const part of own.othersIn(line)) check(`${name} line ${place}`, part);
     await writeFile(join(folder, name), text, { mode: 0o600 });
   }
 }

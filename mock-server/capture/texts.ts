@@ -1,4 +1,5 @@
 // What stands beside the captured world, for people.
+import { Lexer } from 'yaml';
 import { describeDrift, readDrift } from '../../contracts/drift/drift.ts';
 import { descriptionText, driftPatch } from '../../contracts/drift/patch.ts';
 import { places } from '../../contracts/drift/places.ts';
@@ -109,6 +110,28 @@ ${table.join('\n')}
 ${about.hasPatch ? '| `drift.patch` | what was confirmed, as a patch of `contracts/gem.openapi.yaml`; it holds no data of yours, and is welcome upstream |\n' : ''}${leftOut.size === 0 ? '' : `\n## What was left out\n\nNo world can hold it:\n\n${[...leftOut].map(([what, times]) => `- ${what} (${times} times)`).join('\n')}\n`}`;
 }
 
+/** A line of a text, or what of it is looked at, and which one it is: the first is 1. */
+export interface PlacedLine {
+  line: string;
+  place: number;
+}
+
+/** The lines of a text. */
+export function linesOf(text: string): PlacedLine[] {
+  return text.split('\n').map((line, index) => ({ line, place: index + 1 }));
+}
+
+/** What a text in YAML says beside its values: whoever reads it as values alone does not see that. */
+export function commentsOf(text: string): PlacedLine[] {
+  const comments: PlacedLine[] = [];
+  let place = 1;
+  for (const token of new Lexer().lex(text)) {
+    if (token.startsWith('#')) comments.push({ line: token.slice(1), place });
+    place += token.split('\n').length - 1;
+  }
+  return comments;
+}
+
 /** What this program says itself. */
 export interface OwnTexts {
   /** A word of these is no leak, although somebody may be called so. */
@@ -173,5 +196,8 @@ const wordsOfReports = [
   'as far as others asked for it, no answer had it, nobody asked for it, no such parameter, taken, refused with, to be taken, as it was sent, a comparison',
   'the same, different, unseen: it is empty, it has no three records; later pages, records that came before, in their place on three pages, no two records differ in age',
   'status in the other form, body in the other form, message, total is at least what was seen, previous_page on the first page, next_page, all answers, out of order',
+  "Times are told from the world's now",
+  '(with --anchor',
+  'they are the very same)',
   '--- a/contracts/gem.openapi.yaml +++ b/contracts/gem.openapi.yaml @@ x-evidence seen on at http https api gem com localhost',
 ];

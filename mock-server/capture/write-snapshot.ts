@@ -23,12 +23,12 @@ export interface WrittenWorld {
 /**
  * Writes the captured world as a snapshot, record by record, so that none but a small one is ever held whole.
  *
- * @param check is given each record, and where it stands
+ * @param check is given each record and each label, and where it stands
  */
 export async function writeSnapshot(
   file: string,
   world: WorldRecords,
-  check: (place: string, record: Row) => void,
+  check: (place: string, written: unknown) => void,
 ): Promise<WrittenWorld> {
   for (;;) {
     world.hasLost = false;
@@ -42,7 +42,7 @@ export async function writeSnapshot(
 async function writeOnce(
   path: string,
   world: WorldRecords,
-  check: (place: string, record: Row) => void,
+  check: (place: string, written: unknown) => void,
 ): Promise<WrittenWorld> {
   const file = await open(path, 'w', 0o600);
   const out = new Pieces(file);
@@ -75,6 +75,8 @@ async function writeOnce(
     const isSmall = size <= mostReadable;
     const now = roundedUp(newest);
     const labels = labelsOf(isSmall ? kept : onlyOrganisation(kept));
+    // Each by itself: those of two records say nothing together.
+    for (const [place, label] of Object.keys(labels).entries()) check(`snapshot.json labels.${place}`, label);
     const rest = {
       recipe: { scenario: 'captured', seed: 'captured', anchor: now, parameters: {} },
       switches: {},

@@ -55,6 +55,7 @@ function plain(name: string): string {
   return letters
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
+    .replace(/^(.{1,60})(?:-.*|$)/, '$1')
     .slice(0, 60);
 }
 

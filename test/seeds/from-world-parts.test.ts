@@ -30,13 +30,17 @@ test('labels say whom or what a record is about, and none is taken twice', () =>
     }));
   };
   const long = `${'Maximiliana '.repeat(8)}!`;
-  const { world } = labelsIn(people('¡Zoë Groß!', '王秀英', long, 'Zoe Gross', 'Application 1'));
+  const { world } = labelsIn(
+    people('¡Zoë Groß!', '王秀英', long, 'x'.repeat(70), 'Zoe Gross', 'Application 1'),
+  );
   world.records.applications.push(...applied(world));
   const found = labelRecords(world);
   expect(world.records.candidates.map(({ id }) => found.get(id))).toEqual([
     'zoe-gross',
     'candidate',
-    'maximiliana-maximiliana-maximiliana-maximiliana-maximiliana-',
+    // No word is cut in two: what is left of one may be another, or somebody's name.
+    'maximiliana-maximiliana-maximiliana-maximiliana-maximiliana',
+    'x'.repeat(60),
     'zoe-gross-2',
     // The id of a record is no label of another one.
     'application-1-2',

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { capture, stagingOf, type Capture } from '../../../mock-server/capture/capture.ts';
-import { gatherOwnTexts } from '../../../mock-server/capture/texts.ts';
+import { commentsOf, gatherOwnTexts } from '../../../mock-server/capture/texts.ts';
 import { wordsOf } from '../../../mock-server/capture/words.ts';
 import { captured, captureOptions, folderForTest } from '../../support/captured.ts';
 import { useGem } from '../../support/gem.ts';
@@ -55,14 +55,44 @@ test.each(Object.entries(planted))('a name in %s stops a capture', async (file, 
   expect([out, stagingOf(out)].filter((path) => existsSync(path))).toEqual([]);
 });
 
+test('a name that only a label shows stops a capture', async () => {
+  const world = await gem().control.openWorld({ scenario: 'offers-in-every-status' });
+  const { jobs, candidates } = (await world.export()).records;
+  // A label leaves out what is no letter of the alphabet, so that it can show a word that the name has not.
+  const name = `\u0416${candidates[0]?.last_name}`;
+  const id = String(jobs.flatMap(({ department_ids }) => department_ids)[0]);
+  await world.edit({ do: 'change', resource: 'departments', record: id, set: { name } });
+  const failed: unknown = await capture({
+    ...captureOptions({ url: gem().url, apiKey: world.key }, join(folderForTest(), 'account')),
+    decisions: { keep: { department: [name] } },
+  }).catch((error: unknown) => error);
+  expect(failed).toMatchObject({ name: 'Leaked' });
+  const { places } = failed as { places: string[] };
+  expect(places).toContainEqual(expect.stringMatching(/^snapshot\.json labels\.\d+ \(names\)$/));
+});
+
+test('what a scenario says beside its values is looked at as well', () => {
+  const comments = commentsOf(
+    '# asked one\npurpose: "# none" # asked two\ntext: |\n  a\n\n  # none\nend: 1\n#three',
+  );
+  expect(comments).toEqual([
+    { line: ' asked one', place: 1 },
+    { line: ' asked two', place: 2 },
+    { line: 'three', place: 8 },
+  ]);
+});
+
 test('no word of ours in them is taken for a name, only what comes from Gem', async () => {
   const access = { ...options().access, ...(await strangeGem('quillmail')) };
   const { folder } = await captured(gem(), { access });
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const names = readdirSync(folder).filter((name) => /^(?:README|drift)/.test(name));
   expect(names).toHaveLength(4);
   const own = new Set(gatherOwnTexts().texts.flatMap((text) => wordsOf(text)));
-  const words = names
-    .flatMap((name) => wordsOf(readFileSync(join(folder, name), 'utf8')))
+  const comments = commentsOf(read('scenario.yaml')).map(({ line }) => line);
+  expect(comments).not.toEqual([]);
+  const words = [...names.map(read), ...comments]
+    .flatMap((text) => wordsOf(text))
     .filter((word) => /^\p{L}+$/u.test(word) && !own.has(word));
   expect([...new Set(words)]).toEqual(['quillmail']);
 });
