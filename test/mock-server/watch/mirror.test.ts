@@ -1,5 +1,7 @@
 // `mock-gem watch --mirror`: an emulator is held against a Gem by the writes that a connector makes anyway.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isIdName } from '../../../contracts/harness/gem/watch/compare-answers.ts';
@@ -234,6 +236,38 @@ test('a mirror that went away changes nothing of what passes through', async () 
     lines: ['createCandidate not compared: because the mirror does not answer'],
     summary: '0 calls were held against the mirror, 0 differed, 1 could not be compared.',
   });
+});
+
+test('with a mirror as well a body of 10 MB passes as it comes, and each byte of it', async () => {
+  const body = Buffer.from(Array.from({ length: 10 * 1024 * 1024 }, (_, index) => (index * 31) % 251));
+  const begun = Promise.withResolvers<void>();
+  const gem = createServer((request, response) => {
+    if (request.url === '/_control') return void response.writeHead(404).end();
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+    if (request.method === 'POST') return void request.pipe(response);
+    response.write(body.subarray(0, 1024));
+    // The rest is sent once its beginning is there.
+    void begun.promise.then(() => response.end(body.subarray(1024)));
+  });
+  await new Promise<void>((resolve) => gem.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void gem.close());
+  const mirror = await emulator().openWorld();
+  const { url } = await watch(
+    `http://127.0.0.1:${(gem.address() as AddressInfo).port}`,
+    '--mirror',
+    mirror.id,
+    '--mirror-url',
+    emulator().url,
+  );
+  const parts: Uint8Array[] = [];
+  for await (const part of (await fetch(`${url}/ats/v0/candidates/`)).body ?? []) {
+    parts.push(part);
+    begun.resolve();
+  }
+  expect(Buffer.concat(parts).equals(body)).toBe(true);
+  // And so does one that is written, in both directions.
+  const written = await fetch(`${url}/ats/v0/candidates/`, { method: 'POST', body });
+  expect(Buffer.from(await written.arrayBuffer()).equals(body)).toBe(true);
 });
 
 test('a world that is not there, or an emulator, is told in one line, and nothing starts', async () => {
