@@ -31,17 +31,17 @@ test('labels say whom or what a record is about, and none is taken twice', () =>
   };
   const long = `${'Maximiliana '.repeat(8)}!`;
   const { world } = labelsIn(
-    people('¡Zoë Groß!', '王秀英', long, 'x'.repeat(70), 'Zoe Gross', 'Application 1'),
+    people('¡Zoëy Groß!', '王秀英', long, 'x'.repeat(70), 'Zoey Gross', 'Application 1'),
   );
   world.records.applications.push(...applied(world));
   const found = labelRecords(world);
   expect(world.records.candidates.map(({ id }) => found.get(id))).toEqual([
-    'zoe-gross',
+    'zoey-gross',
     'candidate',
     // No word is cut in two: what is left of one may be another, or somebody's name.
     'maximiliana-maximiliana-maximiliana-maximiliana-maximiliana',
     'x'.repeat(60),
-    'zoe-gross-2',
+    'zoey-gross-2',
     // The id of a record is no label of another one.
     'application-1-2',
   ]);
@@ -66,6 +66,9 @@ test('what belongs to something is called after it, and a file and a source by t
   const { scorecards, scheduled_interviews: interviews, applications, sources } = world.records;
   const interview = interviews.find(({ id }) => scorecards.some(({ interview_id: of }) => of === id));
   const of = found.get(interview?.application_id ?? '') ?? 'nobody';
+  const application = applications.find(({ id }) => id === interview?.application_id);
+  const [person, job] = [application?.candidate_id, application?.job_id].map((id) => found.get(id ?? ''));
+  expect(of).toBe(`${person}-${job}`);
   expect(found.get(interview?.id ?? '')).toMatch(new RegExp(`^${of}-scheduled-interview(-\\d+)?$`));
   const source = sources.find(({ id }) => applications.some(({ source_id }) => source_id === id));
   expect(source && found.get(source.id)).toBe(

@@ -99,6 +99,58 @@ timeline:
   - { after: 3 days, do: create, resource: candidates, as: ben, set: { first_name: Ben, created_at: 1 hour ago } }
 `;
 
+test.runIf(isBroad)(
+  'what a company and stages are called is told as it is, and a stage by its label where its name is not enough',
+  () => {
+    const world = tryScenario(
+      `
+purpose: names
+extends: nothing
+parameters: { dollar: { type: string, default: '$' } }
+company: { name: '\${dollar}{company}' }
+records:
+  jobs:
+    - { as: role, name: Role, stages: ['\${dollar}{first}', Last] }
+    - { as: rooms, name: Rooms, stages: [phone, office] }
+    - { as: moved, name: Moved, stages: [Here, There] }
+    - { as: far, name: Far, stages: [Away] }
+    - { as: named, name: Named, stages: [Known, Last] }
+  candidates:
+    - { as: ada, first_name: Ada, created_at: 3 days ago }
+    - { as: office, first_name: Bob, created_at: 3 days ago }
+  applications:
+    - { as: one, candidate_id: ada, job_id: role, current_stage_id: Last, created_at: 2 days ago }
+    - { as: two, candidate_id: office, job_id: rooms, current_stage_id: phone, created_at: 2 days ago }
+    - { as: three, candidate_id: ada, job_id: moved, current_stage_id: Here, created_at: 2 days ago }
+`,
+      'names.yaml',
+    ).build({ seed: 'x', anchor: defaultAnchor });
+    const stage = (name: string) => world.records.job_stages.find((one) => one.name === name)?.id ?? '';
+    const { applications } = world.records;
+    // What no file said, and people reached by hand: a label, a stage whose name is a label, one of another job.
+    const labels = { ...world.labels, known: { resource: 'job_stages' as const, id: stage('Known') } };
+    for (const [nth, name] of [undefined, 'office', 'Away'].entries())
+      if (name && applications[nth]) applications[nth].current_stage_id = stage(name);
+    const written = (timeline: WorldSeed['timeline']) =>
+      writeWorld(
+        { ...world, labels, timeline, now: defaultAnchor },
+        { purpose: 'names', find: findScenario },
+      );
+    const { text, untold } = written([]);
+    expect(untold).toEqual([]);
+    const built = tryScenario(text, 'told.yaml').build({ seed: 'y', anchor: defaultAnchor });
+    expect(compareRecords(world.records, built.records, false).differences).toEqual([]);
+    expect(built.company.name).toBe('${company}');
+    expect(Object.keys(built.labels)).toContain('known');
+    // Where nothing is planned there is no word of it.
+    expect(text).not.toContain('timeline');
+    const at = new Date(Date.parse(defaultAnchor) + 86_400_000).toISOString();
+    const move = { do: 'move', application: applications[0]?.id ?? '', stage: stage('Last') } as const;
+    const planned = tryScenario(written([{ at, edit: move }]).text, 'planned.yaml');
+    expect(planned.build({ seed: 'y', anchor: defaultAnchor }).timeline).toHaveLength(1);
+  },
+);
+
 test('a file tells of each record only what would not be made up like that, in the words of people', () => {
   const world = tryScenario(shortCase, 'short.yaml').build({ seed: 'mock-gem', anchor: defaultAnchor });
   const { applications, candidates, job_stages: stages, jobs } = world.records;
