@@ -75,9 +75,11 @@ export async function runCapture(options: CaptureOptions, machine: Machine): Pro
   } catch (error) {
     progress.finish();
     leaveNothing(options.out, made);
-    const isKept = interruption.isInterrupted() && options.out !== undefined && !options.dryRun;
+    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+    const isKept = (isFull || interruption.isInterrupted()) && options.out !== undefined && !options.dryRun;
+    const [why, first] = isFull ? ['the disk is full', 'make room and '] : ['broken off', ''];
     const reason = isKept
-      ? `broken off; what was read is kept in ${stagingOf(options.out ?? '')}, start again to go on`
+      ? `${why}; what was read is kept in ${stagingOf(options.out ?? '')}, ${first}start again to go on`
       : reasonOf(error, '');
     stderr.write(`mock-gem: ${reason}\n`);
     if (error instanceof Leaked)

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Time } from '../../../contracts/harness/gem/caller.ts';
 import { stagingOf } from '../../../mock-server/capture/capture.ts';
 import { addCaptureCommand } from '../../../mock-server/cli/capture/capture.ts';
 import { defaultAnchor, findScenario } from '../../../seeds/index.ts';
@@ -99,6 +100,25 @@ test('a name that an owner keeps by mistake stops it: its place is told, and not
   expect(readdirSync(parent)).toEqual([]);
 });
 
+test('on a full disk it says where it stands and what to do, and goes on once there is room', async () => {
+  const folder = join(folderForTest(), 'account');
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  let calls = 0;
+  const quick = quickTime();
+  const now = () => {
+    calls += 1;
+    // Somewhere on the way.
+    if (calls === 40) throw full;
+    return quick.now();
+  };
+  const { code, stderr } = await capture(['--out', folder, '--yes'], { time: { ...quick, now } });
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `mock-gem: the disk is full; what was read is kept in ${stagingOf(folder)}, make room and start again to go on\n`,
+  );
+  expect((await capture(['--out', folder, '--yes'])).code).toBe(0);
+});
+
 test('decisions are read, and what is none is refused', async () => {
   const folder = folderForTest();
   const file = join(folder, 'words.yaml');
@@ -141,7 +161,7 @@ interface Ended {
 /** Runs the command in this process. */
 async function capture(
   flags: readonly string[],
-  { key = gem().apiKey, answer }: { key?: string; answer?: string } = {},
+  { key = gem().apiKey, answer, time = quickTime() }: { key?: string; answer?: string; time?: Time } = {},
 ): Promise<Ended> {
   const ended: Ended = { code: undefined, stdout: '', stderr: '', questions: [] };
   const program = new Command();
@@ -153,7 +173,7 @@ async function capture(
       signals: new EventEmitter(),
       end: (code) => (ended.code = code),
     },
-    time: quickTime(),
+    time,
     ...(answer !== undefined && {
       question: async (text: string) => {
         ended.questions.push(text);
