@@ -2,7 +2,7 @@ import { instruments } from '../observe/instruments.ts';
 import { traced } from '../observe/trace.ts';
 import { pagesOf, type Page } from '../gem/pages.ts';
 import { lessProving } from '../gem/list-evidence.ts';
-import type { Listing } from '../models/listings.ts';
+import { changeOf, type Listing } from '../models/listings.ts';
 import { type Checkpoint, saveCheckpoint, unread, noteChangedModels } from '../store/queries/progress.ts';
 import { beginReading, findMovedApplications } from '../store/queries/rows.ts';
 import { changeRows } from '../store/change-rows.ts';
@@ -142,16 +142,19 @@ async function readPages(
 async function takePage(
   reading: Reading,
   listing: Listing,
-  { records: sent, reading: number }: NumberedPage,
+  { records: sent, reading: number, answeredAt }: NumberedPage,
   reached: Checkpoint,
 ): Promise<void> {
   const { database, clock, context, sync, sightingSyncId, createdOnly, metCandidates, found, tally } =
     reading;
   const { operation } = listing;
   const records = createdOnly ? sent.filter((record) => createdOnly.counts(operation, record)) : sent;
-  const hasCandidates = operation === 'listApplications' && reached.changesSince !== null;
+  const hasCandidates = operation === 'listApplications' && sync.type === 'DELTA';
   const { page, candidates, again } = hasCandidates
-    ? await takeCandidatesAlong(reading, listing, records)
+    ? await takeCandidatesAlong(reading, listing, records, {
+        isWhole: reached.changesSince === null,
+        answeredAt,
+      })
     : { page: mapPage(listing, records, context), candidates: [], again: number };
   const problem = hasCandidates ? (reached.problem ?? withoutCandidates(found)) : reached.problem;
   const { integrationId } = context;
@@ -186,16 +189,30 @@ async function takeCandidatesAlong(
   reading: Reading,
   listing: Listing,
   applications: readonly unknown[],
+  { isWhole, answeredAt }: { isWhole: boolean; answeredAt: string | null },
 ): Promise<{ page: MappedPage; candidates: MappedPage[]; again: number }> {
-  const { database, context, found } = reading;
+  const { database, context, watermarks, found } = reading;
   const page = mapPage(listing, applications, context);
+  const since = changesSince(watermarks, listing.operation);
+  // Where all of them are read, as after a reason got another name, few have changed.
+  const changed =
+    isWhole && !isAhead(since ?? null, answeredAt)
+      ? applications.filter((record) => hasChanged(listing, record, since))
+      : applications;
   const moved = await findMovedApplications(database, page.rows.get('ats_applications') ?? []);
   const again = await beginReading(database);
-  const candidates = await readCandidatesOf(reading, applications, moved);
+  const candidates = await readCandidatesOf(reading, changed, moved);
   if (moved.length === 0 || found.candidatesProblem === null) return { page, candidates, again };
   const left = new Set(moved.map(({ id }) => id));
   const stay = applications.filter((record) => !left.has(idOf(record) ?? ''));
   return { page: mapPage(listing, stay, context), candidates, again };
+}
+
+/** Whether a record has changed since a moment by Gem's own word. Without a moment, it is the next full sync that tells. */
+function hasChanged(listing: Listing, record: unknown, since: string | undefined): boolean {
+  const read = listing.read(record);
+  const at = read && changeOf(read);
+  return since !== undefined && (at === undefined || Date.parse(at) >= Date.parse(since));
 }
 
 function withoutCandidates({ candidatesProblem }: Reading['found']): string | null {

@@ -241,6 +241,19 @@ describe('a delta sync', () => {
     await sync({ type: 'DELTA' });
     expect(await rows('ats_candidates')).toMatchObject([{ remote_id: 'candidate-1', source: 'Meetup' }]);
   });
+
+  test('asks for them as well where all applications are read for a reason, and for no others', async () => {
+    const of = (id: string, at: string) => applicationRecord(`of-${id}`, id, { last_activity_at: at });
+    const listApplications = [of('a', '2100-01-01T00:00:00Z'), of('b', '2020-01-01T00:00:00Z')];
+    const listCandidates = [candidateRecord('a'), candidateRecord('b')];
+    const stub = await startStubGem({ listApplications, listCandidates });
+    const { sync } = await connect(stub);
+    await sync();
+    const listRejectionReasons = [{ id: 'reason', name: 'Renamed' }];
+    Object.assign(stub.lists, { listCandidates: [], listRejectionReasons });
+    await sync({ type: 'DELTA' });
+    expect(stub.requests.flatMap(({ url }) => url.searchParams.getAll('candidate_ids'))).toEqual(['a']);
+  });
 });
 
 test('a delta sync beside a full one that was killed does not make the full one take new rows for gone', async () => {
