@@ -163,9 +163,7 @@ export async function writePage(
     if (syncId !== undefined) {
       const sighting = { syncId, model: model.name };
       const ids = [...left, ...records.filter((id) => newer.has(id))];
-      // What was written bears a number that is higher than the sync's own.
-      const written = new Set(changed);
-      await addSightings(transaction, { ...sighting, ids: present.filter((id) => !written.has(id)) });
+      await addSightings(transaction, { ...sighting, ids: present });
       await addSightingsOfRecords(transaction, { ...sighting, column: owner ?? 'id', ids });
     }
   }

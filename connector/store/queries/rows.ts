@@ -206,7 +206,7 @@ export async function markMissingOfOwner(
   return rows.map(({ id }) => id);
 }
 
-/** Notes that a full sync has met these rows of a model, although it has not written them. */
+/** Notes that a full sync has met these rows of a model. */
 export async function addSightings(
   database: Database,
   { syncId, model, ids }: { syncId: string; model: ModelName; ids: readonly string[] },
@@ -244,8 +244,8 @@ export async function addSightingsOfRecords(
 }
 
 /**
- * Marks a model's rows deleted that a full sync has not met (kombo-unified-api §5.3). What was written since it began, by it or
- * elsewhere, is not gone.
+ * Marks a model's rows deleted that a full sync has not met (kombo-unified-api §5.3). What was brought since it began was
+ * met elsewhere, and is not gone.
  *
  * @returns how many
  */
@@ -314,7 +314,7 @@ export async function readMissingRows(
   const { rows } = await sql<MissingRows>`
     with present as (
       select id, remote_id,
-        reading > (select reading from syncs where syncs.id = ${syncId}) or exists (
+        exists (
           select from sync_sightings as sighting
           where sighting.sync_id = ${syncId} and sighting.model = ${model} and sighting.id = present.id
         ) as is_met
