@@ -79,7 +79,9 @@ async function unlike(
 
 /** What of an item counts: its own fields, the nested rows that count, and which entries it lists. */
 function counted(list: ListName, item: Item): unknown {
-  const own = Object.entries(item).filter(([, value]) => typeof value !== 'object' || value === null);
+  const own = Object.entries(item).filter(
+    ([key, value]) => !nestedRows.has(key) && (typeof value !== 'object' || value === null),
+  );
   const entries = Object.entries(item).filter(([key]) => entryLists.has(key));
   return {
     own,
@@ -89,6 +91,8 @@ function counted(list: ListName, item: Item): unknown {
   };
 }
 
+/** Null while their row is deleted; those of them that count stand in `shown`. */
+const nestedRows = new Set(['job', 'candidate', 'application', 'current_stage']);
 const entryLists = new Set(['stages', 'job_postings', 'hiring_team', 'applications', 'interviews', 'users']);
 
 /** Those that the server has noticed; what it ended for them was done again. */
