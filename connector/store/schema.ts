@@ -49,6 +49,8 @@ export type Schema = {
   actions_under_way: ActionsUnderWay;
   list_calls: ListCalls;
   entry_changes: EntryChanges;
+  ready_items: ReadyItems;
+  unshown_changes: UnshownChanges;
   key_check: KeyCheck;
   gem_keys: GemKeys;
   worker_heartbeats: WorkerHeartbeats;
@@ -309,6 +311,14 @@ interface EntryChanges {
   parent_id: string;
   entry_id: string;
   changed_at: Moment;
+}
+
+type ReadyItems = Record<'integration_id' | 'model' | 'id' | 'shape' | 'json', string>;
+
+interface UnshownChanges {
+  integration_id: string;
+  model: string;
+  since: Moment;
 }
 
 /** What every row of a model has. */

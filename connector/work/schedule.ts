@@ -12,6 +12,7 @@ import { pruneIssues } from '../store/queries/issues.ts';
 import { pruneWebhookEvents } from '../store/queries/deliveries.ts';
 import { forgetKeyStates } from '../store/queries/key-states.ts';
 import { clearGoneRows, deleteExpired } from '../store/queries/expiry.ts';
+import { forgetUnread } from '../store/queries/ready-items.ts';
 import { kindFor, syncLock } from './sync.ts';
 import type { Kind, WorkContext } from './worker.ts';
 
@@ -48,6 +49,7 @@ export const cleanUp: Kind = {
     await pruneSyncs(database, daysAgo(keep.syncs));
     await pruneWebhookEvents(database, daysAgo(keep.events));
     await forgetKeyStates(database, now - day);
+    await forgetUnread(database);
     await pruneIssues(database, { callsBefore: daysAgo(1), resolvedBefore: daysAgo(keep.events) });
     if (cleared + integrations === 0) return;
     log(`cleared ${cleared} rows that are long gone, and removed ${integrations} deleted integrations`);

@@ -64,7 +64,7 @@ function optionsBesideTables(source: string): string[] {
 }
 
 /** The bounds that keep one thing in one file, and a folder on one screen. The console is counted by itself: its parts are pages. */
-const bounds = { files: 778, consoleFiles: 110, lines: 350, smallFiles: 40, siblings: 25 };
+const bounds = { files: 781, consoleFiles: 110, lines: 350, smallFiles: 40, siblings: 25 };
 
 const consoleFolder = 'mock-server/console/';
 

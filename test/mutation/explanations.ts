@@ -171,20 +171,20 @@ export const explanations: readonly Explanation[] = [
     because: 'Every operation stands in the document under its path and method.',
   },
   {
-    file: 'connector/api/lists/list.ts',
+    file: 'connector/api/lists/page.ts',
     original: 'last === undefined',
     replacement: 'false',
     because: 'A page without rows is the last one.',
   },
   {
-    file: 'connector/api/lists/list.ts',
+    file: 'connector/api/lists/page.ts',
     original: 'items.length === rows.length',
     replacement: 'true',
     because:
       'Only a page of more than 32 million characters has fewer items than rows; the deep run reads one.',
   },
   {
-    file: 'connector/api/lists/list.ts',
+    file: 'connector/api/lists/page.ts',
     original: "'{}'",
     replacement: '""',
     because: 'A list with parts has a tail; this stands in for one that has none.',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { applicationKeys, applicationJob, stageIndex } from './items.ts';
-import { changeBehind, changeOf, lossOf } from './changed-rows.ts';
+import { changeBehind, changeOf, changesBehindApplications, lossOf } from './changed-rows.ts';
 import { createdOnOrAfter, type Fragment, idsOf, oneOf } from './filters.ts';
 import { defineList } from './list.ts';
 
@@ -22,6 +22,7 @@ export const listApplications = defineList('getAtsApplications', {
     changeOf('ats_interviews', sql`changed.application_id`, asked),
     lossOf('ats_interviews', asked),
   ],
+  silentChanges: (asked) => changesBehindApplications('id', asked),
   hasRawFields: true,
   item: (fields) => sql`json_build_object(${applicationKeys(fields)},
       'candidate', ${candidate},

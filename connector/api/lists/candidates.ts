@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { candidateItem } from './items.ts';
-import { changeOf, lossOf } from './changed-rows.ts';
+import { changeOf, changesBehindApplications, lossOf } from './changed-rows.ts';
 import { type Fragment, isGiven, sameText } from './filters.ts';
 import { defineList } from './list.ts';
 
@@ -19,6 +19,7 @@ export const listCandidates = defineList('getAtsCandidates', {
     changeOf('ats_applications', sql`changed.candidate_id`, asked),
     lossOf('ats_applications', asked),
   ],
+  silentChanges: (asked) => changesBehindApplications('candidate_id', asked),
   hasRawFields: true,
   item: candidateItem,
 });

@@ -62,17 +62,17 @@ export function changeOf(model: ModelName, parent: Fragment, { since, integratio
 /**
  * A record that has changed, and that rows show to which a column of their own leads.
  *
- * @param holder the listed model, and its column that names the record
+ * @param holder the listed model, or one that leads to it, its column that names the record, and the one that names the listed row
  */
 export function changeBehind(
   model: ModelName,
-  holder: { model: ModelName; column: string },
+  { model: holding, column, parent = 'id' }: { model: ModelName; column: string; parent?: string },
   { since, integrationId }: Since,
 ): Change {
   return {
-    parent: sql`holder.id`,
+    parent: sql.ref(`holder.${parent}`),
     from: sql`${sql.table(model)} as changed
-        join ${sql.table(holder.model)} as holder on ${sql.ref(`holder.${holder.column}`)} = changed.id
+        join ${sql.table(holding)} as holder on ${sql.ref(`holder.${column}`)} = changed.id
       where changed.integration_id = ${integrationId}::text and changed.changed_at >= ${since}`,
   };
 }
@@ -110,4 +110,27 @@ export function comingOrGoing(
       where entry.integration_id = ${integrationId}::text and entry.model = ${sql.lit(model)}
         and entry.changed_at >= ${since}`,
   };
+}
+
+/**
+ * What applications show of their job, their stage, and its place in the job.
+ *
+ * @param parent the column of applications that names the listed row
+ */
+export function changesBehindApplications(parent: 'id' | 'candidate_id', asked: Since): Change[] {
+  return [
+    changeBehind('ats_jobs', { model: 'ats_applications', column: 'job_id', parent }, asked),
+    changeBehind(
+      'ats_application_stages',
+      { model: 'ats_applications', column: 'current_stage_id', parent },
+      asked,
+    ),
+    {
+      parent: sql.ref(`holder.${parent}`),
+      from: sql`ats_join_jobs_application_stages as changed
+        join ats_applications as holder
+          on holder.job_id = changed.job_id and holder.current_stage_id = changed.stage_id
+      where changed.integration_id = ${asked.integrationId}::text and changed.changed_at >= ${asked.since}`,
+    },
+  ];
 }

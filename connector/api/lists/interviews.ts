@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { changeBehind, changeOf, comingOrGoing } from './changed-rows.ts';
+import type { ModelName } from '../../models/model.ts';
+import { type Change, changeBehind, changeOf, comingOrGoing, type Since } from './changed-rows.ts';
 import { type Fragment, oneOf } from './filters.ts';
 import { defineList } from './list.ts';
 import { applicationJob } from './items.ts';
@@ -14,6 +15,15 @@ export const listInterviews = defineList('getAtsInterviews', {
     changeOf('ats_join_interviews_users', sql`changed.interview_id`, asked),
     comingOrGoing(interviewing, 'ats_users', asked),
     changeBehind('ats_applications', { model: 'ats_interviews', column: 'application_id' }, asked),
+  ],
+  silentChanges: (asked) => [
+    changeBehind(
+      'ats_users',
+      { model: interviewing.model, column: interviewing.entry, parent: interviewing.parent },
+      asked,
+    ),
+    changeBehindApplication('ats_candidates', 'candidate_id', asked),
+    changeBehindApplication('ats_jobs', 'job_id', asked),
   ],
   item: () => sql`json_build_object(
       'id', interview.id,
@@ -50,6 +60,17 @@ function ofJob(jobIds: readonly string[] | undefined): Fragment | undefined {
       select from ats_applications as application
       where application.id = interview.application_id and ${matches})`
   );
+}
+
+/** A record that the application of an interview shows. */
+function changeBehindApplication(model: ModelName, column: string, { since, integrationId }: Since): Change {
+  return {
+    parent: sql`holder.id`,
+    from: sql`${sql.table(model)} as changed
+        join ats_applications as application on ${sql.ref(`application.${column}`)} = changed.id
+        join ats_interviews as holder on holder.application_id = application.id
+      where changed.integration_id = ${integrationId}::text and changed.changed_at >= ${since}`,
+  };
 }
 
 const interviewers = sql`(

@@ -5,6 +5,7 @@ import type { Scope } from '../../policy/scope.ts';
 import { changeRows, takePart } from '../change-rows.ts';
 import { toJson } from '../storable.ts';
 import type { Database } from '../schema.ts';
+import { forgetItems } from './ready-items.ts';
 import type { Clock } from '../../../contracts/clock.ts';
 
 // Since when an integration's data no longer goes with its settings. Mappings of fields are looked up as rows are read, so
@@ -105,6 +106,8 @@ async function clearOf(
     `.execute(transaction);
     cleared += Number(numAffectedRows ?? 0);
   }
+  // Nobody may read the list again, and the values would stay.
+  if (cleared > 0) await forgetItems(transaction, integrationId);
   return cleared;
 }
 

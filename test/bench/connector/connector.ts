@@ -7,7 +7,7 @@ import { type Integration, listIntegrations } from '../../../connector/store/que
 import { connectIntegration } from '../../../connector/connect/connect-integration.ts';
 import { runSync } from '../../../connector/sync/run-sync.ts';
 import { floor } from './floor.ts';
-import { poll, readPages } from './lists.ts';
+import { forgetPages, poll, readPages } from './lists.ts';
 import { usageOf, type Usage } from './usage.ts';
 
 /** What the process is started with, as JSON. */
@@ -18,7 +18,7 @@ export interface Setting {
 }
 
 /** What it may be told to do; it answers with {@link Usage}. */
-export type Task = 'floor' | 'FULL' | 'DELTA' | 'pages' | 'polls' | 'close';
+export type Task = 'floor' | 'FULL' | 'DELTA' | 'new pages' | 'pages' | 'polls' | 'close';
 
 const { place, gem, isRemoteDataEnabled }: Setting = JSON.parse(process.argv[2] ?? '');
 const environmentId = 'bench';
@@ -37,6 +37,7 @@ async function perform(task: Task): Promise<Usage | undefined> {
     await store.close();
     return undefined;
   }
+  if (task === 'new pages') await forgetPages(store);
   return usageOf(store, () => work(task));
 }
 
@@ -44,6 +45,7 @@ function work(task: Exclude<Task, 'close'>): Promise<number> {
   switch (task) {
     case 'floor':
       return floor(store.database, client);
+    case 'new pages':
     case 'pages':
       return readPages(store, integration);
     case 'polls':

@@ -20,6 +20,11 @@ export async function readPages({ database }: Store, integration: Integration): 
   return ask(database, integration, (index) => ({ cursor: starts[index] ?? '' }));
 }
 
+/** Throws away what lists keep ready, so that pages are made as if nobody had read them. */
+export async function forgetPages({ database }: Store): Promise<void> {
+  await sql`delete from ready_items`.execute(database);
+}
+
 /** Polls for candidates that have changed since now, which none has. @returns how often */
 export async function poll({ database }: Store, integration: Integration): Promise<number> {
   const { rows } = await sql<{ now: string }>`select instant(clock_timestamp()) as now`.execute(database);

@@ -19,7 +19,8 @@ export interface Measured {
   /** A delta sync of the same number of changes, in a small and in a large account. */
   smallDelta: Usage;
   largeDelta: Usage;
-  /** Pages of 100 candidates of the large account. */
+  /** Pages of 100 candidates of the large account: at the first read, and at later ones. */
+  newPages: Usage;
   pages: Usage;
   /** Polls that find nothing new, in a small and in a large account. */
   smallPoll: Usage;
@@ -91,7 +92,7 @@ async function measureDeltas(
   database: BenchDatabase,
   accounts: readonly [Account, Account],
   { deltas, changes, end: over, say }: Effort & { end: number; say: Say },
-): Promise<Pick<Measured, 'smallDelta' | 'largeDelta' | 'pages' | 'smallPoll' | 'largePoll'>> {
+): Promise<Pick<Measured, 'smallDelta' | 'largeDelta' | 'newPages' | 'pages' | 'smallPoll' | 'largePoll'>> {
   const places = [await database.make(), await database.make()] as const;
   const connectors = [
     await startConnector(places[0], accounts[0]),
@@ -109,12 +110,15 @@ async function measureDeltas(
     }
   }
   say(`${database.name}: lists`);
+  const newPages: Usage[] = [];
   const pages: Usage[] = [];
   const polls: [Usage[], Usage[]] = [[], []];
   for (let round = 0; round < warmUps + listRounds; round += 1) {
+    const newPage = await perform(connectors[1], 'new pages');
     const page = await perform(connectors[1], 'pages');
     const polled = [await perform(connectors[0], 'polls'), await perform(connectors[1], 'polls')] as const;
     if (round < warmUps) continue;
+    newPages.push(newPage);
     pages.push(page);
     for (const which of [0, 1] as const) polls[which].push(polled[which]);
   }
@@ -123,6 +127,7 @@ async function measureDeltas(
   return {
     smallDelta: middle(usages[0]),
     largeDelta: middle(usages[1]),
+    newPages: middle(newPages),
     pages: middle(pages),
     smallPoll: middle(polls[0]),
     largePoll: middle(polls[1]),

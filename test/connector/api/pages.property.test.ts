@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { fc, test } from '@fast-check/vitest';
-import { readPage } from '../../../connector/api/lists/list.ts';
+import { readSlices } from '../../../connector/api/lists/page.ts';
 
 const lengths = fc.array(fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constantFrom(90, 100, 101, 500)), {
   maxLength: 120,
@@ -18,7 +18,7 @@ test.prop([lengths, fc.integer({ min: 1, max: 60 })])(
     const seen: string[] = [];
     let [after, isOver] = ['0', false];
     while (!isOver) {
-      const { rows, isLast } = await readPage(readBehind, after, size, 100);
+      const { rows, isLast } = await readSlices(readBehind, after, size, 100);
       expect(rows.length).toBeLessThanOrEqual(size);
       const length = rows.reduce((sum, { json }) => sum + json.length, 0);
       expect(rows.length < 2 || length <= 100).toBe(true);
@@ -40,7 +40,7 @@ test('a page takes what just fits, and asks for no more than that after its firs
       asked.push([last, limit]);
       return Promise.resolve(table.slice(Number(last), Number(last) + limit));
     };
-    const { rows, isLast } = await readPage(readBehind, '0', size, largest);
+    const { rows, isLast } = await readSlices(readBehind, '0', size, largest);
     return { shown: rows.map(({ number }) => Number(number)), isLast, asked };
   };
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);

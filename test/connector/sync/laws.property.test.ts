@@ -7,6 +7,7 @@ import type { SyncSummary } from '../../../connector/sync/run-sync.ts';
 import { startMockGem, type MockGem } from '../../../mock-server/server.ts';
 import type { LiveWorld } from '../../../mock-server/worlds/live-world.ts';
 import { useStore, type Connected } from '../../support/connected.ts';
+import { makeAnew, readKept } from '../api/support/kept-lists.ts';
 import { comparable, contentsOf, substance, type Contents } from './support/contents.ts';
 import { furnish, happen, happening, type Happening } from './support/recruiting.ts';
 import { smallPages } from './support/small-pages.ts';
@@ -94,6 +95,10 @@ async function perform(one: Step, world: LiveWorld, connected: Connected, size: 
   const before = await contentsOf(connected);
   await syncOrBreakOff(one, connected, size);
   expectOnlyChangesToShow(before, await contentsOf(connected), connected);
+  const { integration } = connected;
+  const { database } = mine.store();
+  const kept = await readKept(database, integration.id, size);
+  expect(kept).toEqual(await makeAnew(database, integration.id, size));
 }
 
 async function syncOrBreakOff(
