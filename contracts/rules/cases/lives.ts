@@ -30,6 +30,9 @@ const records = {
     { as: 'job-of-posts', name: 'Weaver', stages: [] },
     { as: 'job-losing-post', name: 'Dyer', stages: [] },
     { as: 'job-gaining-stage', name: 'Glazier', stages: [] },
+    { as: 'job-opened', name: 'Cooper', stages: [], status: 'draft', opened_at: null },
+    { as: 'job-reopened', name: 'Saddler', stages: [] },
+    { as: 'job-of-team', name: 'Cutler', stages: [], hiring_team: { sourcers: ['user-renamed'] } },
   ],
   job_stages: [
     ...rewrittenRecords.job_stages,
@@ -47,6 +50,7 @@ const records = {
     { as: 'post-retitled', job_id: 'job-of-posts', title: 'Weaver' },
     { as: 'post-moving', job_id: 'job-losing-post', title: 'Dyer or Weaver', live: false },
     { as: 'post-deleted', job_id: 'job-of-posts', title: 'Weaver of Baskets' },
+    { as: 'post-returning', job_id: 'job-of-posts', title: 'Weaver of Silk' },
   ],
   candidates: [
     ...rewrittenRecords.candidates,
@@ -96,6 +100,7 @@ const records = {
       application_id: 'application-described',
     })),
     { as: 'interview-of-declined', application_id: 'application-declined' },
+    { as: 'interview-moving', application_id: 'application-declined' },
     {
       as: 'interview-left-by-user',
       application_id: 'application-of-renamed',
@@ -154,6 +159,10 @@ const firstRound = mostOf<Edit>(
   remove('scheduled_interviews', 'interview-returning'),
   remove('job_stages', 'stage-returning'),
   remove('jobs', 'job-returning'),
+  remove('job_posts', 'post-returning'),
+  set('jobs', 'job-opened', { status: 'open' }),
+  set('jobs', 'job-of-team', { hiring_team: {} }),
+  { do: 'close', resource: 'jobs', record: 'job-reopened' },
 );
 
 /** What goes for good, moves elsewhere, and gets another name. */
@@ -166,6 +175,7 @@ const secondRound = mostOf<Edit>(
   remove('jobs', 'job-deleted'),
   remove('job_stages', 'stage-lost'),
   remove('job_posts', 'post-deleted'),
+  set('scheduled_interviews', 'interview-moving', { application_id: 'application-of-renamed' }),
   set('applications', 'application-merged', { candidate_id: 'candidate-described' }),
   set('job_posts', 'post-moving', { job_id: 'job-of-posts' }),
   set('job_stages', 'stage-moving', { job_id: 'job-2' }),
@@ -196,6 +206,9 @@ const undoings: readonly (readonly [done: string, undone: Edit])[] = [
   ['interview-returning', bringBack('scheduled_interviews', 'interview-returning')],
   ['stage-returning', bringBack('job_stages', 'stage-returning')],
   ['job-returning', bringBack('jobs', 'job-returning')],
+  ['post-returning', bringBack('job_posts', 'post-returning')],
+  ['job-of-team', set('jobs', 'job-of-team', { hiring_team: { sourcers: ['user-renamed'] } })],
+  ['job-reopened', { do: 'reopen', resource: 'jobs', record: 'job-reopened' }],
   ['application-rejected', { do: 'unreject', application: 'application-rejected' }],
 ];
 

@@ -102,6 +102,7 @@ export const rewriting: readonly Edit[] = [
   change('scheduled_interviews', 'interview-rewritten', {
     start: '2027-04-02T11:00:00.000Z',
     end: '2027-04-02T11:30:00.000Z',
+    interview: { id: 'kind-of-talk', name: 'New Talk' },
     video_conferencing_url: 'https://meet.example/new',
     interviewers: [{ user_id: 'paula', response_status: 'declined', scorecard_id: null }],
   }),
@@ -124,7 +125,7 @@ export const emptying: readonly Edit[] = [
     phone_numbers: [],
     social_media_addresses: [],
   }),
-  change('applications', 'application-rewritten', { source_id: null }),
+  change('applications', 'application-rewritten', { source_id: null, current_stage_id: null }),
   change('scheduled_interviews', 'interview-rewritten', { video_conferencing_url: null, interviewers: [] }),
 ];
 

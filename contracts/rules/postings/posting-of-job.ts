@@ -52,8 +52,33 @@ export default readingRule({
       job_postings: job.job_postings.slice(0, 1),
     })),
     keepsDeleted(),
+    hidesReturned(),
   ],
 });
+
+/** A connector that never shows a posting again that was gone once. */
+function hidesReturned(): Mutant {
+  return {
+    name: 'what came back stays hidden',
+    onlyShows: true,
+    break(connector) {
+      const [seen, gone] = [new Map<string, Set<string>>(), new Set<string>()];
+      return wrapConnector(connector, {
+        async list(account, list, query) {
+          const items = await connector.list(account, list, query);
+          return items.map((item) => {
+            if (!('job_postings' in item)) return item;
+            const there = new Set(item.job_postings.map(({ id }) => id));
+            for (const id of seen.get(item.id) ?? []) if (!there.has(id)) gone.add(id);
+            seen.set(item.id, new Set([...(seen.get(item.id) ?? []), ...there]));
+            const left = item.job_postings.filter(({ id }) => !gone.has(id));
+            return Object.assign(structuredClone(item), { job_postings: left });
+          });
+        },
+      });
+    },
+  };
+}
 
 /** A connector that keeps showing postings that are gone. */
 function keepsDeleted(): Mutant {
