@@ -48,7 +48,7 @@ function expectedOf(name: ListingName, progress: Progress, before: Progress | un
 function rateOf(progress: Progress): number | null {
   const lists = Object.values(progress);
   const run = lists.reduce((latest, { runBeganAt = '' }) => (runBeganAt > latest ? runBeganAt : latest), '');
-  const ofRun = lists.filter(({ runBeganAt }) => run !== '' && runBeganAt === run);
+  const ofRun = lists.filter(({ runBeganAt }) => runBeganAt === run);
   const read = ofRun.reduce((sum, { records, recordsBefore = 0 }) => sum + records - recordsBefore, 0);
   const until = Math.max(...ofRun.map(({ at = run }) => Date.parse(at)));
   const seconds = (until - Date.parse(run)) / 1000;

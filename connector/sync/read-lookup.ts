@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { gemDescription } from '../../contracts/gem.ts';
 import { pagesOf } from '../gem/pages.ts';
 import type { Lookup } from '../models/listings.ts';
 import { saveCheckpoint, unread } from '../store/queries/progress.ts';
@@ -43,11 +42,7 @@ async function digestOf(
 ): Promise<{ digest: string; problem: string | null }> {
   const records: string[] = [];
   let problem: string | null = null;
-  const knowsDeleted = gemDescription.operations
-    .get(operation)
-    ?.parameters.some(({ name }) => name === 'include_deleted');
-  const query = knowsDeleted ? { include_deleted: true } : {};
-  for await (const page of pagesOf(gem, operation, query, { signal })) {
+  for await (const page of pagesOf(gem, operation, { include_deleted: true }, { signal })) {
     for (const record of page.records) records.push(JSON.stringify(record));
     problem = page.problem;
   }

@@ -80,6 +80,20 @@ test('tried again, one that Gem has is used, one that it has no longer is forgot
   expect((await api.get(path)).data).toMatchObject({ total: 1, results: [{ listing: 'listUsers' }] });
 });
 
+test('tried again, what is no record at all stays rejected', async () => {
+  const { api, path } = await open();
+  const { integrationId, database } = api;
+  for (const [record, name] of [
+    [null, 'nothing'],
+    ['text', 'a text'],
+  ]) {
+    const rejected = [{ remoteId: name ?? '', reason: 'the record has no id that can be used', record }];
+    await saveRejected(database, { integrationId, listing: 'listUsers', rejected, at });
+    const { data } = await api.post(`${path}/try-again`, { listing: 'listUsers', remote_id: name });
+    expect(data).toEqual({ state: 'REJECTED', reason: 'the record has no id that can be used' });
+  }
+});
+
 test('one that Gem does not give at the moment stays, and the call says why', async () => {
   const { api, stub, path } = await open();
   stub.intercept = (_request, response) => answer(response, 503, { message: 'Service Unavailable' });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { GemClient } from '../../../connector/gem/client.ts';
+import { users } from '../../../connector/models/users.ts';
 import { instruments } from '../../../connector/observe/instruments.ts';
 import { DatabaseUnreachable } from '../../../connector/store/outage.ts';
 import { findSync, listSyncs } from '../../../connector/store/queries/syncs.ts';
@@ -43,6 +44,29 @@ describe('a record that cannot be used', () => {
     ]);
     stub.lists.listJobs = oneOfEach().listJobs;
     expect(await sync()).toMatchObject({ state: 'SUCCEEDED', problem: null });
+  });
+
+  test('costs itself and not the sync, where it is the mapping that fails, and is known to be there', async () => {
+    const stub = await startStubGem({ listUsers: [userRecord('a'), userRecord('b')] });
+    const { sync, rows, integration } = await connect(stub);
+    await sync();
+    const mapping = vi.spyOn(users, 'rows').mockImplementation(({ id }) => {
+      throw new TypeError(`a defect that tells of ${id}`);
+    });
+    onTestFinished(() => mapping.mockRestore());
+    stub.requests.length = 0;
+    const problem = 'records that could not be used: 2 of /users/';
+    expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
+    expect(await rows('ats_users')).toMatchObject([{ remote_deleted_at: null }, { remote_deleted_at: null }]);
+    expect(stub.requests.some(({ url }) => /users\/[ab]/.test(url.pathname))).toBe(false);
+    const { rows: rejected } = await sql`
+      select remote_id, reason, record from rejected_records where integration_id = ${integration.id} order by 1
+    `.execute(store().database);
+    const reason = 'the record could not be mapped';
+    expect(rejected).toEqual([
+      { remote_id: 'a', reason, record: userRecord('a') },
+      { remote_id: 'b', reason, record: userRecord('b') },
+    ]);
   });
 
   test('that nobody can name leaves open who is gone, so nobody is', async () => {

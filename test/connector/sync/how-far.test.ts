@@ -50,6 +50,12 @@ describe('a sync', () => {
     expect(far).toMatchObject({ records: 80, expectedRecords: null, recordsPerSecond: 8, secondsLeft: null });
   });
 
+  test('does not say how much there is where one list tells nothing of itself, now and before', () => {
+    const progress = { ...before, listJobs: list(30, { isFinished: false }) };
+    expect(howFar(sync({ progress }), before).expectedRecords).toBeNull();
+    expect(howFar(sync({ progress: reading }), {}).expectedRecords).toBeNull();
+  });
+
   test('does not believe a list that says less than came', () => {
     const progress = { ...before, listJobs: list(95, { isFinished: false, total: 90 }) };
     expect(howFar(sync({ progress }), undefined)).toMatchObject({
@@ -62,6 +68,36 @@ describe('a sync', () => {
     const resumed = { runBeganAt: at(100), at: at(120), recordsBefore: 1000 };
     const progress = { listUsers: list(500), listJobs: list(1040, { ...resumed, isFinished: false }) };
     expect(howFar(sync({ progress }), before).recordsPerSecond).toBe(2);
+    const again = { listJobs: progress.listJobs, listUsers: progress.listUsers };
+    expect(howFar(sync({ progress: again }), before).recordsPerSecond).toBe(2);
+  });
+
+  test('is as fast as its lists together, to the latest of them', () => {
+    const progress = {
+      listUsers: list(50, { at: at(5) }),
+      listJobs: list(50),
+      listJobStages: list(20, { at: at(9) }),
+    };
+    expect(howFar(sync({ progress }), before).recordsPerSecond).toBe(12);
+  });
+
+  test('has the speed of the lists whose times are known', () => {
+    const unknown = list(500);
+    delete unknown.runBeganAt;
+    expect(
+      howFar(sync({ progress: { listUsers: list(50), listJobs: unknown } }), before).recordsPerSecond,
+    ).toBe(5);
+    expect(howFar(sync({ progress: { listJobs: unknown } }), before).recordsPerSecond).toBeNull();
+  });
+
+  test('has no speed where no time has passed, or nothing came', () => {
+    const speedOf = (one: ListingProgress) =>
+      howFar(sync({ progress: { listUsers: one } }), before).recordsPerSecond;
+    expect([speedOf(list(50, { at: at(0) })), speedOf(list(0)), speedOf(list(0, { at: at(0) }))]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 
   test('has no time left once it is over, and no speed before anything came', () => {
@@ -130,6 +166,13 @@ describe('a model', () => {
       'FAILED',
       'down',
     ],
+    ['a sync that did not say why', { ...good, lists: {} }, 'FAILED', 'the latest sync did not come to it'],
+    [
+      'a list of which nothing is known but what is wrong',
+      { ...withUsers({ isFinished: true, problem: 'no list' }), progress: {} },
+      'FAILED',
+      'no list',
+    ],
   ])('says of %s what is wrong, and goes by no cancelled sync', (_, ended, state, problem) => {
     const cancelled = sync({ state: 'CANCELLED', endedAt: at(10), lists: {} });
     expect(standing({ syncs: [cancelled, ended] }).users).toMatchObject({ state, problem });
@@ -139,10 +182,17 @@ describe('a model', () => {
     const { users, jobs } = standing({ rejected: [{ listing: 'listUsers', count: 1 }] });
     expect(users).toMatchObject({ state: 'PARTIALLY_SYNCED', problem: '1 record could not be used' });
     expect(jobs?.state).toBe('SYNCED');
+    const { users: more } = standing({ rejected: [{ listing: 'listUsers', count: 2 }] });
+    expect(more?.problem).toBe('2 records could not be used');
   });
 
-  test.each(['INACTIVE', 'INVALID'] as const)('is paused while the integration is %s', (state) => {
-    expect(new Set(standing({ state }).all.map((model) => model.state))).toEqual(new Set(['PAUSED']));
+  test.each([
+    ['INACTIVE', 'the integration is switched off'],
+    ['INVALID', 'Gem has refused the key of the integration for days'],
+  ] as const)('is paused while the integration is %s', (state, problem) => {
+    const { all } = standing({ state });
+    expect(new Set(all.map((model) => model.state))).toEqual(new Set(['PAUSED']));
+    expect(new Set(all.map((model) => model.problem))).toEqual(new Set([problem]));
   });
 
   test('that is off is disabled, and no other', () => {
@@ -151,6 +201,9 @@ describe('a model', () => {
   });
 
   test('of a sync that ended before this was noted is as its state says', () => {
-    expect(standing({ syncs: [{ ...good, lists: null }] }).users?.state).toBe('SYNCED');
+    const stateAfter = (state: SyncReport['state']) =>
+      standing({ syncs: [{ ...good, state, lists: null }] }).users?.state;
+    expect([stateAfter('SUCCEEDED'), stateAfter('PARTIALLY_FAILED')]).toEqual(['SYNCED', 'SYNCED']);
+    expect([stateAfter('FAILED'), stateAfter('TIMED_OUT')]).toEqual(['FAILED', 'FAILED']);
   });
 });

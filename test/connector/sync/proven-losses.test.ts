@@ -13,7 +13,7 @@ const { store, connect } = useStore();
 
 const people = Array.from({ length: 30 }, (_, place) => candidateRecord(`c${place}`));
 
-type Items = 'served' | 'unknown' | 'silent';
+type Items = 'served' | 'unknown' | 'silent' | 'failing';
 
 /** An account of thirty candidates that was synced well; what single candidates are answered with can be chosen. */
 async function startWithPeople(): Promise<{ stub: StubGem; items: { are: Items } } & Connected> {
@@ -22,8 +22,10 @@ async function startWithPeople(): Promise<{ stub: StubGem; items: { are: Items }
   stub.intercept = (request, response) => {
     const id = /^\/ats\/v0\/candidates\/([^/?]+)/.exec(request.url ?? '')?.[1];
     if (id === undefined || items.are === 'silent') return false;
+    if (items.are === 'failing') return answer(response, 500, {});
+    // Only a job post is gone that is not active.
     return items.are === 'served'
-      ? answer(response, 200, candidateRecord(id))
+      ? answer(response, 200, { ...candidateRecord(id), active: false })
       : answer(response, 404, { code: 404, status: 'Not Found' });
   };
   const connected = await connect(stub);
@@ -58,18 +60,24 @@ describe('a list that suddenly is empty', () => {
     expect(await left(account)).toBe(0);
   });
 
-  test('is believed when the next full sync finds the same, where Gem tells nothing of single records', async () => {
-    const account = await startWithPeople();
-    account.stub.lists.listCandidates = [];
-    account.items.are = 'silent';
-    const problem = expect.stringContaining('30 of 30 records were missing');
-    expect(await account.sync()).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
-    expect(await left(account)).toBe(30);
-    await account.sync({ type: 'DELTA' });
-    expect(await left(account)).toBe(30);
-    expect(await account.sync()).toMatchObject({ state: 'SUCCEEDED', problem: null });
-    expect(await left(account)).toBe(0);
-  });
+  test.each([
+    ['tells nothing of', 'silent'],
+    ['fails to give', 'failing'],
+  ] as const)(
+    'is believed when the next full sync finds the same, where Gem %s single records',
+    async (_, items) => {
+      const account = await startWithPeople();
+      account.stub.lists.listCandidates = [];
+      account.items.are = items;
+      const problem = expect.stringContaining('30 of 30 records were missing');
+      expect(await account.sync()).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
+      expect(await left(account)).toBe(30);
+      await account.sync({ type: 'DELTA' });
+      expect(await left(account)).toBe(30);
+      expect(await account.sync()).toMatchObject({ state: 'SUCCEEDED', problem: null });
+      expect(await left(account)).toBe(0);
+    },
+  );
 
   test('and is whole again the next time was a mishap that leaves no trace', async () => {
     const account = await startWithPeople();
@@ -98,6 +106,44 @@ describe('a list that suddenly is empty', () => {
     expect(await sync()).toMatchObject({ state: 'SUCCEEDED' });
     expect((await rows('ats_users')).every((row) => row['remote_deleted_at'] !== null)).toBe(true);
   });
+});
+
+describe('a loss from a list whose single records prove nothing', () => {
+  test.each([
+    { known: 40, lost: 11, isDoubted: true },
+    { known: 40, lost: 10, isDoubted: false },
+    { known: 44, lost: 11, isDoubted: false },
+    { known: 15, lost: 10, isDoubted: false },
+    { known: 12, lost: 11, isDoubted: true },
+  ])('of $lost of $known is doubted: $isDoubted', async ({ known, lost, isDoubted }) => {
+    const users = Array.from({ length: known }, (_, place) => userRecord(`u${place}`));
+    const stub = await startStubGem({ listUsers: users });
+    const { sync, rows } = await connect(stub);
+    await sync();
+    stub.lists.listUsers = users.slice(lost);
+    stub.intercept = (request, response) =>
+      /\/users\/u/.test(request.url ?? '') && answer(response, 404, { code: 404, status: 'Not Found' });
+    stub.requests.length = 0;
+    expect((await sync()).state).toBe(isDoubted ? 'PARTIALLY_FAILED' : 'SUCCEEDED');
+    const gone = (await rows('ats_users')).filter((row) => row['remote_deleted_at'] !== null);
+    expect(gone).toHaveLength(isDoubted ? 0 : lost);
+    // More would not prove more.
+    expect(stub.requests.filter(({ url }) => /\/users\/u/.test(url.pathname))).toHaveLength(3);
+  });
+});
+
+test('a defect that shows while a loss is looked into is not taken for an answer of Gem', async () => {
+  const account = await startWithPeople();
+  account.stub.lists.listCandidates = [];
+  const gem: typeof account.gem = {
+    ...account.gem,
+    ask: (operation, call, signal) => {
+      if (operation === 'getCandidate') throw new TypeError('a defect');
+      return account.gem.ask(operation, call, signal);
+    },
+  };
+  await expect(account.sync({ gem })).rejects.toThrow('a defect');
+  expect(await left(account)).toBe(30);
 });
 
 test('of few that are missing each is asked for: who is there stays, who is unknown is gone', async () => {
