@@ -200,16 +200,6 @@ describe('a delta sync', () => {
     ]);
   });
 
-  test('leaves out the parts that are off of records that are on', async () => {
-    const stub = await startStubGem(oneOfEach());
-    const { sync, rows, integration } = await connect(stub);
-    const settings = { ats_join_jobs_users: 'DISABLED' as const };
-    await sync({ integration: { ...integration, scope: { settings, optedOut: [] } } });
-    expect([await rows('ats_jobs'), await rows('ats_join_jobs_users')].map(({ length }) => length)).toEqual([
-      1, 0,
-    ]);
-  });
-
   test.each(['all lists', 'the jobs alone'])(
     'that saw an office renamed and could not read %s still has the jobs read whole by the next one',
     async (which) => {

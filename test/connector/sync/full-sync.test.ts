@@ -291,3 +291,13 @@ describe('how far the reading has come is told', () => {
     expect(await connected.rows('ats_candidates')).toHaveLength(21);
   });
 });
+
+test('a sync leaves out the parts that are off of records that are on', async () => {
+  const stub = await startStubGem(oneOfEach());
+  const { sync, rows, integration } = await connect(stub);
+  const settings = { ats_join_jobs_users: 'DISABLED' as const };
+  await sync({ integration: { ...integration, scope: { settings, optedOut: [] } } });
+  expect([await rows('ats_jobs'), await rows('ats_join_jobs_users')].map(({ length }) => length)).toEqual([
+    1, 0,
+  ]);
+});
