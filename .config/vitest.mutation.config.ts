@@ -68,9 +68,9 @@ const suites: Readonly<Record<string, Suite>> = {
   'api/lists': {
     include: [
       'test/connector/api/{filters,pages.property,paging,parts,shapes,updated-after}.test.ts',
-      'test/connector/{changes/wait,general/fields,general/integrations}.test.ts',
+      'test/connector/{changes/wait,general/fields,general/integrations,general/scope}.test.ts',
     ],
-    last: /\/wait\.test\.ts$/,
+    last: /\/(scope|wait)\.test\.ts$/,
   },
   'api/webhooks': {
     include: ['test/connector/webhooks/{endpoint-down,front-door,send-again,webhooks-api}.test.ts'],

@@ -108,25 +108,27 @@ describe('what is kept ready is what there is, after', () => {
     expect(kept.filter((page) => page.includes('Astronaut'))).toHaveLength(2);
   });
 
-  test('a custom field is mapped otherwise, and a raw field is hidden', async () => {
-    const { database, integrationId, rows } = await startFurnished();
-    const field = { id: 'f1', key: 'salary', type: 'CUSTOM', label: 'Salary', value: 'a lot' };
-    await rows.insert('ats_candidates', 'candidate-4', { integration_fields: [field] });
-    await sql`
-      insert into integration_fields (integration_id, id, model, key, type, label)
-      values (${integrationId}, 'f1', 'ats_candidates', 'salary', 'CUSTOM', 'Salary')
-    `.execute(database);
-    const read = async () => (await readKept(database, integrationId, 1)).join();
-    expect(await read()).not.toContain('"wage"');
-    const clock = fixedClock(lately);
-    const mapping = { model: 'ats_candidates', key: 'wage', integrationFieldId: 'f1' };
-    await mapCustomField(database, { integrationId, mapping, before: null, clock });
-    expect(await read()).toContain('"wage": "a lot"');
-    const hidden = { id: 'f1', model: 'ats_candidates' };
-    await passOnField(database, { integrationId, field: hidden, isEnabled: false, clock });
-    expect(await read()).not.toContain('"Salary"');
-    expect(await readKept(database, integrationId, 1)).toEqual(await makeAnew(database, integrationId, 1));
-  });
+  test.each(['ats_candidates', 'ats_applications'] as const)(
+    'a custom field of %s is mapped otherwise, and a raw field is hidden',
+    async (model) => {
+      const { database, integrationId, rows } = await startFurnished();
+      const field = { id: 'f1', key: 'salary', type: 'CUSTOM', label: 'Salary', value: 'a lot' };
+      await rows.insert(model, 'another', { integration_fields: [field] });
+      await sql`
+        insert into integration_fields (integration_id, id, model, key, type, label)
+        values (${integrationId}, 'f1', ${model}, 'salary', 'CUSTOM', 'Salary')
+      `.execute(database);
+      const read = async () => (await readKept(database, integrationId, 1)).join();
+      expect(await read()).not.toContain('"wage"');
+      const clock = fixedClock(lately);
+      const mapping = { model, key: 'wage', integrationFieldId: 'f1' };
+      await mapCustomField(database, { integrationId, mapping, before: null, clock });
+      expect(await read()).toContain('"wage": "a lot"');
+      await passOnField(database, { integrationId, field: { id: 'f1', model }, isEnabled: false, clock });
+      expect(await read()).not.toContain('"Salary"');
+      expect(await readKept(database, integrationId, 1)).toEqual(await makeAnew(database, integrationId, 1));
+    },
+  );
 });
 
 test('what has not changed stays ready when something else does', async () => {

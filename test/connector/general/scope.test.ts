@@ -113,6 +113,12 @@ test('fields that are off are null for all rows after the next sync, and come ba
 test('a model that is off answers MODEL_DISABLED, is deleted by the next sync, and costs no call of Gem', async () => {
   const { id, place, call, calls, set, sync, list, integration } = await start();
   const applications = await list('/ats/applications');
+  const lists = ['users', 'jobs', 'candidates', 'applications', 'interviews', 'application-stages'];
+  for (const name of lists) {
+    await set({ [`ats_${name.replace('-', '_')}`]: 'DISABLED' });
+    const statuses = await Promise.all(lists.map(async (one) => (await call('GET', `/ats/${one}`)).status));
+    expect(statuses).toEqual(lists.map((one) => (one === name ? 403 : 200)));
+  }
   await set({ ats_interviews: 'DISABLED', ats_join_interviews_users: 'DISABLED', ats_users: 'DISABLED' });
   expect(await call('GET', '/ats/interviews')).toMatchObject({
     status: 403,
