@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { rememberCreated } from '../../../connector/store/queries/creations.ts';
 import type { RunSync, SyncProgress } from '../../../connector/sync/reading.ts';
@@ -239,11 +240,18 @@ describe('how far the reading has come is told', () => {
     });
     Object.assign(stub, { pageSize: 2, tellsTotal: true });
     stub.intercept = ({ url }, response) =>
-      /^\/ats\/v0\/candidates\/.*[?&]page=2/.test(url ?? '') && answer(response, 500, {});
+      /^\/ats\/v0\/(candidates\/.*[?&]page=2|scheduled_interviews\/)/.test(url ?? '') &&
+      answer(response, 500, {});
     const connected = await connect(stub);
     const scope = { settings: { ats_job_postings: 'DISABLED' as const }, optedOut: [] };
     const integration = { ...connected.integration, scope };
-    const lists = ['listUsers', 'listJobPosts', 'listCandidates', 'listApplications'];
+    const lists = [
+      'listUsers',
+      'listJobPosts',
+      'listCandidates',
+      'listApplications',
+      'listScheduledInterviews',
+    ];
     expect(await told(connected, { integration }, lists)).toEqual([
       [
         [2, 3, false],
@@ -259,7 +267,14 @@ describe('how far the reading has come is told', () => {
         [1, 1, false],
         [1, 1, true],
       ],
+      [[0, null, true]],
     ]);
+    // Nothing of it is left to be read.
+    const { rows: left } = await sql`
+      select listing from sync_checkpoints as checkpoint join syncs on syncs.id = checkpoint.sync_id
+      where integration_id = ${integration.id} and not is_finished
+    `.execute(store().database);
+    expect(left).toEqual([]);
   });
 
   test('of a list that is asked for in parts as a whole, whose length nobody tells', async () => {
@@ -268,7 +283,7 @@ describe('how far the reading has come is told', () => {
     const connected = await connect(stub);
     const { id: integrationId } = connected.integration;
     const at = '2026-06-01T00:00:00.000Z';
-    const ids = Array.from({ length: 21 }, (_, place) => `c${10 + place}`);
+    const ids = Array.from({ length: 41 }, (_, place) => `c${10 + place}`);
     for (const id of ids) {
       const created = { integrationId, applicationRemoteId: `of ${id}`, candidateRemoteId: id, at };
       await rememberCreated(store().database, created);
@@ -284,11 +299,13 @@ describe('how far the reading has come is told', () => {
       [
         [20, null, false],
         [20, null, false],
-        [21, null, false],
-        [21, null, true],
+        [40, null, false],
+        [40, null, false],
+        [41, null, false],
+        [41, null, true],
       ],
     ]);
-    expect(await connected.rows('ats_candidates')).toHaveLength(21);
+    expect(await connected.rows('ats_candidates')).toHaveLength(41);
   });
 });
 

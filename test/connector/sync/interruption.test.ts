@@ -51,6 +51,32 @@ test.each([new ShuttingDown(), undefined])(
   },
 );
 
+test.each([
+  ['counts from when it began', '2031-01-01T10:00:00.000Z', '2031-01-01T09:45:00.000Z'],
+  ['cannot be counted from, where Gem did not tell the time by then', undefined, undefined],
+])('a sync that was resumed %s', async (_, began, counted) => {
+  const stub = await startStubGem({ listUsers: ['a', 'b', 'c'].map((id) => userRecord(id)) });
+  stub.pageSize = 2;
+  let date: string | undefined = began;
+  stub.intercept = (_request, response) => {
+    response.sendDate = false;
+    if (date !== undefined) response.setHeader('Date', new Date(date).toUTCString());
+    return false;
+  };
+  const { sync } = await connect(stub);
+  const told = new AbortController();
+  await sync({
+    signal: told.signal,
+    onProgress: ({ listing }) => listing === 'listUsers' && told.abort(new ShuttingDown()),
+  });
+  date = '2031-01-01T12:00:00.000Z';
+  expect(await sync()).toMatchObject({ state: 'SUCCEEDED' });
+  stub.requests.length = 0;
+  await sync({ type: 'DELTA' });
+  const users = stub.requests.find(({ url }) => url.pathname.endsWith('/users/'));
+  expect(users?.url.searchParams.get('updated_after') ?? undefined).toBe(counted);
+});
+
 test('a call that hangs is broken off at once', async () => {
   const stub = await startStubGem(oneOfEach());
   const { sync } = await connect(stub);
