@@ -167,6 +167,40 @@ const reasons: Readonly<Record<string, Readonly<Record<string, readonly (readonl
         'reading.onProgress({ ...progress, records: ofOthers + ofPart })',
       ],
     ],
+    'Only applications name their candidates, and in a full sync all candidates have come before.': [
+      ["operation === 'listApplications' && sync.type === 'DELTA'", 'true'],
+      ["operation === 'listApplications'", 'true'],
+      ["sync.type === 'DELTA'", 'true'],
+    ],
+    'Where the clock was ahead, all candidates are read as well.': [['since ?? null', 'since && null']],
+    'A record of that very moment was read by the sync before, which is asked from a little earlier.': [
+      ['Date.parse(at) >= Date.parse(since)', 'Date.parse(at) > Date.parse(since)'],
+    ],
+    'A delta sync of applications has a moment to ask from, unless all is read whole.': [
+      ['since !== undefined', 'true'],
+    ],
+    'Without moved ones, all stay.': [['moved.length === 0', 'false']],
+    'The page of a list that is asked for at once says what was shown.': [
+      ['reached.shown?.total', 'reached.shown.total'],
+    ],
+    'Who counts is there to be told.': [
+      [
+        'onProgress?.({ listing: operation, records, total, done: reached.isFinished })',
+        'onProgress({ listing: operation, records, total, done: reached.isFinished })',
+      ],
+    ],
+    'Counting none more changes no count.': [['rejected.length > 0', 'rejected.length >= 0']],
+    'A list that is left early asks for no more pages, and what is under way is dropped with its caller.': [
+      ['{ await pages.return(undefined); }', '{}'],
+      [
+        '{ // It is not waited for: an item that is being fetched may take long. items.return().catch(() => {}); }',
+        '{}',
+      ],
+      ['items.return().catch(() => {});', ';'],
+    ],
+    'What a trace tells of a page is looked at where traces are.': [
+      ["{ 'gem.operation': operation, page: page.number, records: page.records.length }", '{}'],
+    ],
     'A page of applications has rows of applications.': [['[]', '["Stryker was here"]']],
     'What is left for the next sync is called neither.': [["''", '"Stryker was here!"']],
   },

@@ -245,15 +245,16 @@ describe('a delta sync', () => {
 
   test('asks for them as well where all applications are read for a reason, and for no others', async () => {
     const of = (id: string, at: string) => applicationRecord(`of-${id}`, id, { last_activity_at: at });
-    const listApplications = [of('a', '2100-01-01T00:00:00Z'), of('b', '2020-01-01T00:00:00Z')];
-    const listCandidates = [candidateRecord('a'), candidateRecord('b')];
+    const { last_activity_at: _, ...timeless } = of('c', '');
+    const listApplications = [of('a', '2100-01-01T00:00:00Z'), of('b', '2020-01-01T00:00:00Z'), timeless];
+    const listCandidates = ['a', 'b', 'c'].map((id) => candidateRecord(id));
     const stub = await startStubGem({ listApplications, listCandidates });
     const { sync } = await connect(stub);
     await sync();
     const listRejectionReasons = [{ id: 'reason', name: 'Renamed' }];
     Object.assign(stub.lists, { listCandidates: [], listRejectionReasons });
     await sync({ type: 'DELTA' });
-    expect(stub.requests.flatMap(({ url }) => url.searchParams.getAll('candidate_ids'))).toEqual(['a']);
+    expect(stub.requests.flatMap(({ url }) => url.searchParams.getAll('candidate_ids'))).toEqual(['a,c']);
   });
 });
 
