@@ -75,6 +75,12 @@ test.each(['FULL', 'DELTA'] as const)(
     expect(asked?.url.searchParams.get('candidate_ids')).toBe('grace,mary');
     const young = stub.requests.find(({ url }) => url.pathname === '/ats/v0/applications/');
     expect(young?.url.searchParams.get('created_after')).toBe('2026-02-28T09:00:00.000Z');
+
+    // From then on it asks for what changes of them.
+    stub.requests.length = 0;
+    await api.sync('DELTA');
+    const changed = stub.requests.find(({ url }) => url.pathname === '/ats/v0/candidates/');
+    expect(changed?.url.searchParams.get('updated_after')).toEqual(expect.stringMatching(/^\d{4}-/));
   },
 );
 
