@@ -1,10 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { isTellable, toInstant } from '../../contracts/clock.ts';
-import type { Variation } from '../../contracts/guesses.ts';
-import { nearest } from '../../seeds/nearest.ts';
-import { parseDuration, readSettings } from '../../seeds/index.ts';
-import { formsOf, guesses } from '../world/switches.ts';
-import { keyForm } from '../worlds/worlds.ts';
+// What loads an emulator is not read here: a command that asks a running one would take four times as long to start.
+import { parseDuration } from '../../seeds/times.ts';
 
 /**
  * Reads the address of a server: where it is and no more, for it is shown to whoever looks at this one.
@@ -35,12 +32,6 @@ export function readInstant(text: string): string {
 
 const instantForm = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([Zz]|[+-]\d\d:?\d\d)?)?$/;
 
-/** Reads an API key. @throws InvalidArgumentError */
-export function readApiKey(text: string): string {
-  if (!keyForm.test(text)) throw new InvalidArgumentError('A Gem API key has 40 letters and digits.');
-  return text;
-}
-
 /** Reads a length of time such as `90 seconds` and returns seconds. @throws InvalidArgumentError */
 export function readDuration(text: string): number {
   try {
@@ -57,23 +48,4 @@ export function readWhole(text: string): number {
     throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   }
   return number;
-}
-
-/**
- * Reads how worlds vary: a seed, or guesses and their forms.
- *
- * @param texts one that is a seed, or some such as `Application.rejected_at=null when unset`
- * @throws Error in one line when a guess does not exist, or does not have that form
- */
-export function readVariation(texts: readonly string[]): Variation {
-  const [seed = ''] = texts;
-  if (texts.length === 1 && !seed.includes('=')) return /^\d+$/.test(seed) ? Number(seed) : seed;
-  const named = readSettings(texts);
-  const names = guesses.map(({ name }) => name);
-  for (const name of Object.keys(named).filter((one) => !names.includes(one))) {
-    const meant = nearest(name, names);
-    const advice = meant === undefined ? 'contracts/promises.md lists them all' : `did you mean ${meant}?`;
-    throw new Error(`no guess is called "${name}"; ${advice}`);
-  }
-  return Object.fromEntries(formsOf(named));
 }

@@ -136,6 +136,13 @@ test('the check sees imports at all', () => {
   });
 });
 
+test('the words of a command line are read without loading an emulator', () => {
+  const needed = importsOf('mock-server').filter(
+    ({ from, isPackage }) => from === 'mock-server/cli/arguments.ts' && !isPackage,
+  );
+  expect(needed.map(({ to }) => to).toSorted()).toEqual(['contracts/clock.ts', 'seeds/times.ts']);
+});
+
 const isCode = (name: string) => name.endsWith('.ts');
 
 function holdsCode(folder: string): boolean {

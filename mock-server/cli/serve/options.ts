@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { controlDescription } from '../../../contracts/control.ts';
+import type { Variation } from '../../../contracts/guesses.ts';
 import { createValidator } from '../../../contracts/validator.ts';
 import {
   loadScenario,
@@ -11,7 +12,7 @@ import {
 } from '../../../seeds/index.ts';
 import { nearest } from '../../../seeds/nearest.ts';
 import { explain } from '../../problems/explain.ts';
-import { readVariation, readApiKey, readDuration, readInstant, readUrl, readWhole } from '../arguments.ts';
+import { readDuration, readInstant, readUrl, readWhole } from '../arguments.ts';
 import {
   environment,
   flag,
@@ -23,7 +24,14 @@ import {
   readPort,
 } from '../../../contracts/server/options.ts';
 import { defaultApplicationSecret, type MockGemOptions, defaultApiKey } from '../../server.ts';
-import { defaultSwitches, switchDescriptions, type Switches } from '../../world/switches.ts';
+import {
+  defaultSwitches,
+  formsOf,
+  guesses,
+  switchDescriptions,
+  type Switches,
+} from '../../world/switches.ts';
+import { keyForm } from '../../worlds/worlds.ts';
 
 /** Seconds. */
 const day = 24 * 60 * 60;
@@ -271,4 +279,29 @@ function readValue(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** Reads an API key. @throws InvalidArgumentError */
+function readApiKey(text: string): string {
+  if (!keyForm.test(text)) throw new InvalidArgumentError('A Gem API key has 40 letters and digits.');
+  return text;
+}
+
+/**
+ * Reads how worlds vary: a seed, or guesses and their forms.
+ *
+ * @param texts one that is a seed, or some such as `Application.rejected_at=null when unset`
+ * @throws Error in one line when a guess does not exist, or does not have that form
+ */
+export function readVariation(texts: readonly string[]): Variation {
+  const [seed = ''] = texts;
+  if (texts.length === 1 && !seed.includes('=')) return /^\d+$/.test(seed) ? Number(seed) : seed;
+  const named = readSettings(texts);
+  const names = guesses.map(({ name }) => name);
+  for (const name of Object.keys(named).filter((one) => !names.includes(one))) {
+    const meant = nearest(name, names);
+    const advice = meant === undefined ? 'contracts/promises.md lists them all' : `did you mean ${meant}?`;
+    throw new Error(`no guess is called "${name}"; ${advice}`);
+  }
+  return Object.fromEntries(formsOf(named));
 }

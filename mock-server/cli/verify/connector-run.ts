@@ -14,7 +14,7 @@ import { refuseUnknownCover } from '../../../contracts/harness/needs.ts';
 import { visible } from '../../../contracts/harness/report/show-value.ts';
 import { toScenarioFile } from '../../../contracts/harness/scenario-document.ts';
 import { defaultVariations } from '../../../contracts/harness/varied-worlds.ts';
-import { readVariation } from '../arguments.ts';
+import { readVariation } from '../serve/options.ts';
 import { writeReports } from './reports.ts';
 import { completeReport, writeScenario, listRuleLines } from './connector-report.ts';
 import { columnsOf, reasonOf, abortOnSignal, type Terminal } from '../terminal.ts';
