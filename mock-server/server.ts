@@ -188,16 +188,19 @@ export async function startMockGem(options: MockGemOptions = {}): Promise<MockGe
   const { worlds } = context;
   const { snapshot } = options;
   try {
-    const saved = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
-    // No request waits yet, and a thread takes as long to start as a thousand records to make.
-    if (!saved) await prepareTemplate(defaults, undefined, 1000);
-    const world = saved ? openSnapshot(worlds, apiKey, saved) : worlds.create(apiKey);
-    worlds.setFirst(world);
-    // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.
-    const size = resourceNames.reduce((sum, name) => sum + world.store.collection(name).size, 0);
-    if (snapshot !== undefined && !saved && size <= maxSavedAtStart) {
-      await saveSnapshot(snapshot, takeSnapshot(world));
-    }
+    const world = await worlds.openFirst(async () => {
+      const saved = snapshot === undefined ? undefined : await loadSnapshot(snapshot);
+      if (saved) return openSnapshot(worlds, apiKey, saved);
+      // A thread takes as long to start as a thousand records to make.
+      await prepareTemplate(defaults, undefined, 1000);
+      const made = worlds.create(apiKey);
+      // So there is something to go on with even if this process is killed hard; to write a large world takes too long for that.
+      const size = resourceNames.reduce((sum, name) => sum + made.store.collection(name).size, 0);
+      if (snapshot !== undefined && size <= maxSavedAtStart) {
+        await saveSnapshot(snapshot, takeSnapshot(made));
+      }
+      return made;
+    });
     const control = new MockGemControl(createCall(createLocalTransport(context)), url);
     return {
       url,

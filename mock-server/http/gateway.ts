@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Operation } from '../../contracts/description.ts';
-import type { Layer } from '../../contracts/server/layers.ts';
+import type { Exchange, Layer, Next } from '../../contracts/server/layers.ts';
 import { linkNotSigned, GatewayProblem, GemProblem, notFound } from '../problems/problems.ts';
 import { attachmentOperation } from '../requests/operations.ts';
 import type { LiveWorld } from '../worlds/live-world.ts';
@@ -17,7 +17,12 @@ import type { RequestContext } from './record.ts';
  */
 export function admitToWorld(worlds: Worlds, applicationSecret: string): Layer<RequestContext> {
   const expected = digest(applicationSecret);
-  return ({ request, operation, context }, next) => {
+  return (exchange, next) => {
+    const { opening } = worlds;
+    return opening ? opening.then(() => admit(exchange, next), refuseAll) : admit(exchange, next);
+  };
+
+  function admit({ request, operation, context }: Exchange<RequestContext>, next: Next): ReturnType<Next> {
     const world = worldOf(worlds, request, operation);
     context.enter(world);
     return context.whenSettled(() => {
@@ -27,7 +32,7 @@ export function admitToWorld(worlds: Worlds, applicationSecret: string): Layer<R
       if (world.unnotedSwitches.assumptions === 'refuse') refuseAssumptions(noted);
       return next();
     });
-  };
+  }
 
   /**
    * Application secret, then rate limit. The file store knows neither.
@@ -57,6 +62,11 @@ function worldOf(worlds: Worlds, request: Request, operation: Operation | undefi
   const world = key ? worlds.open(key) : undefined;
   if (!world) throw new GatewayProblem(403, 'Forbidden');
   return world;
+}
+
+/** The first world cannot be made, so the server is about to end. */
+function refuseAll(): never {
+  throw new GatewayProblem(503, 'Service Unavailable');
 }
 
 /** A link carries the public id of its world. */

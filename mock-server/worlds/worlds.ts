@@ -46,6 +46,7 @@ export class Worlds {
   readonly #byDigest = new Map<string, LiveWorld>();
   readonly #byId = new Map<string, LiveWorld>();
   #first: LiveWorld | undefined;
+  #opening: Promise<LiveWorld> | undefined;
   #sweptAt: number;
   #asked = 0;
 
@@ -163,9 +164,19 @@ export class Worlds {
     });
   }
 
-  /** Makes a world the first one: it stays, however long it is not used. */
-  setFirst(world: LiveWorld): void {
-    this.#first = world;
+  /** Makes the first world: it stays, however long it is not used. Until it is there, {@link opening} can be waited for. */
+  async openFirst(make: () => Promise<LiveWorld>): Promise<LiveWorld> {
+    this.#opening = make();
+    try {
+      return (this.#first = await this.#opening);
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+
+  /** The first world while it is made. Who asks for any other would have the same records made a second time, all at once. */
+  get opening(): Promise<LiveWorld> | undefined {
+    return this.#opening;
   }
 
   /** The world that a key opens: its own, or a new one where unknown keys may have one. */

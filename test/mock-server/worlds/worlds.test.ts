@@ -7,6 +7,7 @@ import type { SteeredWorld } from '../../../mock-server/control/client.ts';
 import type { MockGem } from '../../../mock-server/server.ts';
 import { isDeep } from '../../support/deep.ts';
 import { startGem } from '../../support/gem.ts';
+import { freePort } from '../../bench/cold-start.ts';
 import { ask } from '../faults/support.ts';
 
 const keys = ['A', 'B', 'C'].map((letter) => letter.repeat(40));
@@ -21,6 +22,26 @@ test('what is written into one world is not seen in another', async () => {
   expect(after[0]).not.toBe(before[0]);
   expect(after.slice(1)).toEqual(before.slice(1));
   expect(others).toHaveLength(2);
+});
+
+test('a request that comes while a large first world is made waits for it, and what needs no world is answered', async () => {
+  const port = await freePort();
+  const parameters = { candidates: 1001 };
+  const starting = startGem({ port, scenario: 'large', parameters, checkAnswers: false });
+  const description = () => fetch(`http://127.0.0.1:${port}/openapi.json`).catch(() => undefined);
+  while ((await description()) === undefined);
+  const answered: string[] = [];
+  const headers = { 'X-API-Key': keys[0] ?? '' };
+  const list = async () => {
+    const { status } = await fetch(`http://127.0.0.1:${port}/ats/v0/candidates/`, { headers });
+    answered.push(`list ${status}`);
+  };
+  const listed = list();
+  // It has long come in when the last of them is answered.
+  for (let times = 0; times < 5; times += 1) await description();
+  answered.push('description');
+  await Promise.all([listed, starting]);
+  expect(answered).toEqual(['description', 'list 200']);
 });
 
 test('two worlds that write the same thing hold the same, but never each other’s links', async () => {
