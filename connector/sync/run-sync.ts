@@ -120,7 +120,7 @@ async function begin({
   const type = typeToRun(wanted, await readWatermarks(database, integration), integration.dataExpiredAt);
   if (type !== wanted) {
     await giveUpDelta(database, begun);
-    await turnDeltaIntoFull(database, { integrationId: integration.id, at: begun.startedAt });
+    await turnDeltaIntoFull(database, integration.id);
   }
   return beginSync(database, { ...begun, type });
 }

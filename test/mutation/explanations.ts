@@ -208,6 +208,13 @@ const reasons: Readonly<Record<string, Readonly<Record<string, readonly (readonl
     'A full sync reads those lists whole anyway.': [["sync.type === 'FULL'", 'false']],
     'Digests are only compared with others that were made alike.': [['[]', '["Stryker was here"]']],
   },
+  'connector/sync/run-sync.ts': {
+    'Once a sync was told to stop, nothing else fails but by a defect.': [
+      ['error === signal.reason', 'true'],
+    ],
+    'Only a change that another makes at that very moment could tell.': [['true', 'false']],
+    'No list is called so.': [['[]', '["Stryker was here"]']],
+  },
   'connector/sync/save-records.ts': {
     'What was brought since a full sync began is not gone anyway; its note is for processes that do not know that yet.':
       [["'FULL'", '""']],

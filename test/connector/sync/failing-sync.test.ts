@@ -226,6 +226,23 @@ describe('a sync that was killed', () => {
     const gone = (await rows('ats_users')).filter((row) => row['remote_deleted_at'] !== null);
     expect(gone.map(({ remote_id }) => remote_id)).toEqual(['a']);
   });
+
+  test('still knows what it could not use, as does a delta sync after it; the next full one begins anew', async () => {
+    const { id: _, ...nameless } = userRecord('nameless');
+    const stub = await startStubGem({ listUsers: [nameless] });
+    const { sync, gem } = await connect(stub);
+    await new Promise<void>((resolve) => {
+      void sync({
+        gem: dyingAt(gem, 'listJobs', 1),
+        onProgress: ({ listing, done }) => listing === 'listUsers' && done && resolve(),
+      });
+    });
+    const problem = 'records that could not be used: 1 of /users/';
+    stub.lists.listUsers = [];
+    expect(await sync()).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
+    expect(await sync({ type: 'DELTA' })).toMatchObject({ state: 'PARTIALLY_FAILED', problem });
+    expect(await sync()).toMatchObject({ state: 'SUCCEEDED', problem: null });
+  });
 });
 
 test('what a write adds while a sync runs is not gone at its end', async () => {

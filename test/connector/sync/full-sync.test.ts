@@ -309,12 +309,15 @@ describe('how far the reading has come is told', () => {
   });
 });
 
-test('a sync leaves out the parts that are off of records that are on', async () => {
+test('a sync leaves out the parts that are off of records that are on, and tells what it took away', async () => {
   const stub = await startStubGem(oneOfEach());
   const { sync, rows, integration } = await connect(stub);
+  await sync();
   const settings = { ats_join_jobs_users: 'DISABLED' as const };
-  await sync({ integration: { ...integration, scope: { settings, optedOut: [] } } });
-  expect([await rows('ats_jobs'), await rows('ats_join_jobs_users')].map(({ length }) => length)).toEqual([
-    1, 0,
-  ]);
+  const { models } = await sync({
+    integration: { ...integration, scope: { settings, optedOut: [] } },
+  });
+  expect(models.get('ats_join_jobs_users')).toMatchObject({ gone: 2 });
+  const left = (await rows('ats_join_jobs_users')).filter((row) => row['remote_deleted_at'] === null);
+  expect([(await rows('ats_jobs')).length, left.length]).toEqual([1, 0]);
 });
