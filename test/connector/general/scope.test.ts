@@ -188,6 +188,10 @@ test('what cannot be set is refused in words, and nothing is', async () => {
     ['ats_join_jobs_users.user_id', 'is always on'],
     ['ats_tags', 'is no model, field or action'],
     ['ats_jobs.nothing', 'is no model, field or action'],
+    ['ats_jobs.identity', 'is no model, field or action'],
+    ['of_ats_jobs.id', 'is no model, field or action'],
+    ['ats_join_jobs_users.user_ids', 'is no model, field or action'],
+    ['of_ats_join_jobs_users.user_id', 'is no model, field or action'],
   ] as const) {
     const error = { code: 'PLATFORM.INPUT_INVALID', message: expect.stringContaining(words) };
     expect(await set({ 'ats_jobs.name': 'DISABLED', [part]: 'DISABLED' })).toMatchObject({
@@ -196,5 +200,8 @@ test('what cannot be set is refused in words, and nothing is', async () => {
     });
   }
   expect(await set({ ats_jobs: 'OFF' })).toMatchObject({ status: 400 });
+  expect((await call('GET', '/scope-config')).data).toMatchObject({ name: 'Everything', settings: {} });
+  // What is on is as if nothing was said of it.
+  expect(await set({ ats_jobs: 'ENABLED' })).toMatchObject({ status: 200 });
   expect((await call('GET', '/scope-config')).data).toMatchObject({ name: 'Everything', settings: {} });
 });
