@@ -1,8 +1,11 @@
 import { connect } from 'node:net';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { UnifiedProblem, type ProblemCode } from '../../../connector/errors.ts';
 import { unifiedDescription } from '../../../contracts/unified.ts';
+import { instruments } from '../../../connector/observe/instruments.ts';
+import { candidateRecord } from '../../support/gem-records.ts';
+import { answer, startStubGem } from '../../support/stub-gem.ts';
 import { startApi } from './support/api.ts';
 
 test.each([
@@ -82,6 +85,45 @@ test.each([
   const { status, error } = await post(path, { candidate: { ...candidate, ...extra }, ...rest });
   expect([status, error.code]).toEqual([400, 'PLATFORM.INPUT_INVALID']);
   expect(error.message).toContain(message);
+});
+
+test('each action is counted with how it ended, and nothing else is', async () => {
+  const stub = await startStubGem();
+  stub.intercept = (request, response) =>
+    request.url?.includes('/candidates/candidate-1') === true &&
+    answer(response, 200, candidateRecord('candidate-1'));
+  const { get, post, rows } = await startApi({ gemUrl: stub.url });
+  const id = await rows.insert('ats_candidates', 'candidate-1');
+  const counted = vi.spyOn(instruments.actions, 'add');
+  onTestFinished(() => counted.mockRestore());
+  await get(`/v1/ats/candidates/${id}/attachments`);
+  await get('/v1/ats/candidates/unknown/attachments');
+  await post(`/v1/ats/candidates/${id}/tags`, { name: 'good' });
+  await post(`/v1/ats/candidates/${id}/result-links`, {});
+  await get('/v1/ats/candidates');
+  const actions = counted.mock.calls.map(([count, attributes]) => [count, attributes]);
+  expect(actions).toEqual([
+    [1, { action: 'getAtsCandidateAttachments', outcome: 'succeeded' }],
+    [1, { action: 'getAtsCandidateAttachments', outcome: 'PLATFORM.INPUT_INVALID' }],
+    [1, { action: 'createAtsCandidateTag', outcome: 'INTEGRATION.ACTION_NOT_AVAILABLE' }],
+    [1, { action: 'addAtsCandidateResultLink', outcome: 'PLATFORM.INPUT_INVALID' }],
+  ]);
+});
+
+test.each([
+  ['job_ids[]', 400, 'query job_ids[] must be called job_ids; several values stand in one, between commas.'],
+  [
+    'job_ids[12]',
+    400,
+    'query job_ids[12] must be called job_ids; several values stand in one, between commas.',
+  ],
+  ['job_ids[a]', 200, undefined],
+  ['more[job_ids[]]', 200, undefined],
+  ['nothing[]', 200, undefined],
+])('a filter that is called %s is answered with %d', async (name, expected, message) => {
+  const { get } = await startApi();
+  const { status, error } = await get(`/v1/ats/candidates?${name}=a`);
+  expect([status, error?.message]).toEqual([expected, message]);
 });
 
 test('the check of a key names its environment and needs no integration', async () => {
