@@ -55,7 +55,6 @@ function keysOf({ dependsOn }: Derivation, rows: ReadonlyMap<ModelName, Row[]>):
 
 /** Fills columns of one model from rows of others, after those were written. */
 export interface Derivation {
-  name: string;
   /** The model whose columns it fills. */
   model: ModelName;
   /**
@@ -84,7 +83,6 @@ export const everything = 'everything';
 
 /** A job's `description` and `post_url` come from its most recent live and active posting (rule posting-text). */
 export const postingText: Derivation = {
-  name: 'posting-text',
   model: 'ats_jobs',
   dependsOn: { ats_jobs: 'id', ats_job_postings: 'job_id' },
   async derive(database, { integrationId, keys, at, off }) {
@@ -149,7 +147,6 @@ function textUnlessOff(off: ReadonlySet<string>, ofJob: string, column: string):
  * it is the current stage of the application.
  */
 const interviewStage: Derivation = {
-  name: 'interview-stage',
   model: 'ats_interviews',
   dependsOn: {
     ats_application_stages: everything,

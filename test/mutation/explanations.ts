@@ -147,6 +147,23 @@ const reasons: Readonly<Record<string, Readonly<Record<string, readonly (readonl
   'connector/webhooks/issues.ts': {
     'Where no issue is open, none is resolved.': [['calls.isIssueOpen', 'true']],
   },
+  'connector/sync/derivations.ts': {
+    'What is narrowed is looked at as a whole at the end of each sync, and where all is looked at, the same is found.':
+      [
+        ['keys?.length === 0', 'false'],
+        ['keys !== undefined && !keys.includes(everything)', 'false'],
+        [
+          '{ const keys = new Set<string>(); for (const [model, written] of rows) { const column = dependsOn[model]; if (column === undefined) continue; for (const row of written) keys.add(column === everything ? everything : String(row[column])); } return [...keys]; }',
+          '{}',
+        ],
+        ['column === everything', 'true'],
+        ["'everything'", '""'],
+        ["'id'", '""'],
+        ["'application_id'", '""'],
+      ],
+    'No row has such a key.': [['column === undefined', 'false']],
+    'Where nothing differs, nothing is locked and changed.': [['ids.length === 0', 'false']],
+  },
   'connector/sync/losses.ts': {
     'Every list feeds a model of its own.': [
       ['!model', 'false'],

@@ -201,8 +201,9 @@ test('an interview is in the stage that holds its place, or else where its appli
   const [first, second] = await rows('ats_application_stages');
   expect(await rows('ats_interviews')).toMatchObject([{ stage_id: second?.id }]);
   stub.lists.listJobStages = [stageRecord('stage-1', 'job-1'), stageRecord('stage-2', 'job-1', ['item-9'])];
-  await sync();
+  const { models } = await sync();
   expect(await rows('ats_interviews')).toMatchObject([{ stage_id: first?.id }]);
+  expect(models.get('ats_interviews')).toMatchObject({ changed: 1 });
 });
 
 test('what is filled from other rows stays empty where it is off, and only there', async () => {
