@@ -42,11 +42,12 @@ const suites: Readonly<Record<string, Suite>> = {
   sync: {
     // The others hold whole syncs against laws and Gem's pages against failures, which takes minutes.
     include: [
-      'test/connector/sync/{created-only,decisions.property,delta-sync,failing-sync,full-sync}.test.ts',
-      'test/connector/sync/{interruption,newer-version,odd-records,proven-losses,read-ahead}.test.ts',
-      'test/connector/{general/rejected,store/save-records}.test.ts',
+      'test/connector/sync/{counted-tables,created-only,decisions.property,delta-sync,failing-sync}.test.ts',
+      'test/connector/sync/{full-sync,how-far,interruption,moved-entries,newer-version,odd-records}.test.ts',
+      'test/connector/sync/{proven-losses,read-ahead,read-candidates-of,read-lookup}.test.ts',
+      'test/connector/{general/data-expiry,general/rejected,general/scope,store/save-records,work/progress}.test.ts',
     ],
-    last: /\/(created-only|rejected)\.test\.ts$/,
+    last: /\/(created-only|data-expiry|progress|rejected|scope)\.test\.ts$/,
   },
   api: {
     include: [
@@ -67,7 +68,7 @@ const suites: Readonly<Record<string, Suite>> = {
   },
   'api/lists': {
     include: [
-      'test/connector/api/{filters,pages.property,paging,parts,shapes,updated-after}.test.ts',
+      'test/connector/api/{filters,pages.property,paging,parts,ready-items,shapes,updated-after}.test.ts',
       'test/connector/{changes/wait,general/fields,general/integrations,general/scope}.test.ts',
     ],
     last: /\/(scope|wait)\.test\.ts$/,

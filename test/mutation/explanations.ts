@@ -95,13 +95,37 @@ const reasons: Readonly<Record<string, Readonly<Record<string, readonly (readonl
     ],
   },
   'connector/api/lists/page.ts': {
+    'A process that has worked a fingerprint out keeps it, and a longer one tells no less.': [
+      ['known !== undefined', 'true'],
+      ['known !== undefined', 'false'],
+      ['known !== undefined', 'known === undefined'],
+      ['shapes.set(list, shape);', ';'],
+      [
+        "hash('sha256', list.item(anyFields).compile(database).sql).slice(0, 16)",
+        "hash('sha256', list.item(anyFields).compile(database).sql)",
+      ],
+    ],
     'A page without rows is the last one.': [['last === undefined', 'false']],
     'Only a page of more than 32 million characters has fewer items than rows; the deep run reads one.': [
       ['items.length === rows.length', 'true'],
     ],
     'A list with parts has a tail; this stands in for one that has none.': [["'{}'", '""']],
   },
+  'connector/api/lists/items.ts': {
+    'What fits every integration shows the same, and only takes longer.': [
+      ['rows[0] ?? anyFields', 'rows[0] && anyFields'],
+      ['!areMapped', 'false'],
+      ['!areHidden', 'false'],
+    ],
+  },
   'connector/api/lists/list.ts': {
+    'Filters hold for what is kept as well; it is only not worth keeping.': [
+      [
+        'Object.keys(query).every((name) => ofPages.has(name))',
+        'Object.keys(query).some(name => ofPages.has(name))',
+      ],
+      ["'ignore_unsupported_filters'", '""'],
+    ],
     'Every filter of a field that Gem lacks takes several values.': [['[value]', '[]']],
   },
   'connector/api/lists/candidates.ts': {
