@@ -1,6 +1,7 @@
 // What a call of the unified API goes through on its way to its handler.
 import { answerOf, type Layer, type Exchange } from '../../contracts/server/layers.ts';
 import type { AnyAnswer } from '../../contracts/server/send-answer.ts';
+import type { UnifiedSchemas } from '../../contracts/unified.ts';
 import { instruments } from '../observe/instruments.ts';
 import type { Operation } from '../../contracts/description.ts';
 import type { Store } from '../store/open-store.ts';
@@ -67,9 +68,8 @@ export const countActions: Layer<Caller> = async (exchange, next) => {
 /** The code of a problem. */
 function codeOf({ status, body }: AnyAnswer): string | undefined {
   if (status < 400) return undefined;
-  const hasError = typeof body === 'object' && body !== null && 'error' in body;
-  const error: unknown = hasError ? body.error : undefined;
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : `${status}`;
+  const { error } = body as UnifiedSchemas['Problem'];
+  return error.code ?? `${status}`;
 }
 
 /**
