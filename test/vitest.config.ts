@@ -22,7 +22,7 @@ const programs = 'test/**/*.program.test.ts';
 /** What takes long and has a short form in other files: what Gem may do between and during the calls of a sync or an action. */
 export const thorough = [
   'test/connector/actions/{lost-answers,lost-writes,same-call-at-once,what-has-happened}.test.ts',
-  'test/connector/sync/{moved-entries,newer-version,proven-losses,shifting-pages}.test.ts',
+  'test/connector/sync/{moved-entries,newer-version,proven-losses,read-lookup,shifting-pages}.test.ts',
   'test/connector/changes/nothing-is-lost.test.ts',
   'test/connector/explain/other-records.property.test.ts',
   'test/connector/general/{data-expiry,scope}.test.ts',
