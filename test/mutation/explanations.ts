@@ -242,9 +242,8 @@ const reasons: Readonly<Record<string, Readonly<Record<string, readonly (readonl
       ],
       ['items.return().catch(() => {});', ';'],
     ],
-    'What a trace tells of a page is looked at where traces are.': [
-      ["{ 'gem.operation': operation, page: page.number, records: page.records.length }", '{}'],
-    ],
+    'What a trace tells of a page is held by the test of a process that is observed, which is not run here.':
+      [["{ 'gem.operation': operation, page: page.number, records: page.records.length }", '{}']],
     'A page of applications has rows of applications.': [['[]', '["Stryker was here"]']],
     'What is left for the next sync is called neither.': [["''", '"Stryker was here!"']],
   },

@@ -66,7 +66,7 @@ export async function readReadyPage(
  * what it keeps then shows all changes but those that it has not seen, which are noted.
  *
  * @param changed the ids of the items that show something that has changed since a moment
- * @returns false when somebody else is at it, and nothing may be kept
+ * @returns false when somebody else is at it, or the integration is being removed or cleared, and nothing may be kept
  */
 export async function catchUp(
   transaction: Database,
@@ -117,8 +117,9 @@ export function keep(
 /** Bytes. A page of such items can be read at once. */
 const largest = 65_536;
 
-/** Throws all items of an integration away. */
+/** Throws all items of an integration away. Until the transaction ends none is kept; what is being kept now is waited for. */
 export async function forgetItems(transaction: Database, integrationId: string): Promise<void> {
+  await sql`select from integrations where id = ${integrationId} for update`.execute(transaction);
   await sql`delete from ready_items where integration_id = ${integrationId}`.execute(transaction);
 }
 
@@ -138,13 +139,20 @@ export async function forgetUnread(database: Database, most = 10_000): Promise<v
   }
 }
 
-/** Whether nobody else keeps items of the list, from now to the end of the transaction. */
+/**
+ * Whether nobody else keeps items of the list, from now to the end of the transaction. Who removes the integration, or throws its
+ * items away, waits for that end, so that nothing stays behind.
+ */
 async function isAlone(
   transaction: Database,
   { integrationId, model }: Omit<KeptList, 'shape'>,
 ): Promise<boolean> {
   const { rows } = await sql<{ isAlone: boolean }>`
+    with present as materialized (
+      select from integrations where id = ${integrationId} for key share skip locked
+    )
     select pg_try_advisory_xact_lock(hashtextextended(${`ready ${model} of ${integrationId}`}::text, 0)) as "isAlone"
+    from present
   `.execute(transaction);
   return rows[0]?.isAlone === true;
 }

@@ -5,7 +5,7 @@ import { changeRows } from '../../../connector/store/change-rows.ts';
 import { openStore, type Store } from '../../../connector/store/open-store.ts';
 import { clearGoneRows } from '../../../connector/store/queries/expiry.ts';
 import { mapCustomField, passOnField } from '../../../connector/store/queries/fields.ts';
-import { catchUp, forgetUnread } from '../../../connector/store/queries/ready-items.ts';
+import { catchUp, forgetUnread, keep } from '../../../connector/store/queries/ready-items.ts';
 import type { Database } from '../../../connector/store/schema.ts';
 import { placeOnPostgres } from '../../support/databases.ts';
 import { startApi, type Api } from './support/api.ts';
@@ -216,6 +216,14 @@ describe('on a server, where others write meanwhile,', () => {
     sql`update ats_candidates set first_name = 'Augusta', changed_at = ${lately}`.execute(database);
   const read = async () => (await readKept(store.database, integrationId)).join();
   const count = () => countOf(store.database, 'ready_items', integrationId);
+  /** How many wait for another's row. */
+  const waiting = async () => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::integer as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'
+    `.execute(store.database);
+    return rows[0]?.count;
+  };
 
   test('a list shows what was being written while it was made, as soon as that is stored', async () => {
     const written = Promise.withResolvers<void>();
@@ -242,6 +250,32 @@ describe('on a server, where others write meanwhile,', () => {
       await changeRows(store.database, { integrationId, clock: systemClock }, (writer) => rename(writer));
     });
     expect(await read()).toContain('Augusta');
+  });
+
+  test.each([
+    [
+      'removed',
+      (database: Database) => sql`delete from integrations where id = ${integrationId}`.execute(database),
+    ],
+    [
+      'cleared',
+      (database: Database) => clearGoneRows(database, { before: '2026-07-01', clock: systemClock }),
+    ],
+  ])('what is kept while its integration is %s does not stay', async (_, end) => {
+    await rowsOf(store.database, integrationId).update('ats_candidates', 'candidate-1', {
+      remote_deleted_at: lately,
+    });
+    const list = { integrationId, model: 'ats_candidates', shape: 'one' } as const;
+    let ended: Promise<unknown> | undefined;
+    await store.database.transaction().execute(async (transaction) => {
+      await catchUp(transaction, list, () => sql`null`);
+      const item = sql`select '1' as number, 'candidate-1' as id, 'Grace' as json`;
+      await keep(list, item).execute(transaction);
+      ended = end(store.database);
+      await expect.poll(waiting).toBe(1);
+    });
+    await ended;
+    expect(await count()).toBe(0);
   });
 
   test('one at a time keeps items, and others only make theirs', async () => {

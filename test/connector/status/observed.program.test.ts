@@ -115,6 +115,10 @@ test(
     });
     const ofSync = spans.filter(({ parentSpanId }) => parentSpanId === sync?.spanId).map(({ name }) => name);
     expect(ofSync).toEqual(expect.arrayContaining(['Gem listCandidates', 'Gem listJobs', 'write page']));
+    const written = spans.filter(({ name }) => name === 'write page').map(({ attributes }) => attributes);
+    expect(written).toContainEqual(
+      expect.objectContaining({ 'gem.operation': 'listJobs', page: 1, records: expect.any(Number) }),
+    );
     // A worker goes on with the trace of the call that asked for it, and whoever is told of it can do so too.
     const forced = ofCaller.find(({ name }) => name === 'POST /v1/force-sync');
     const delta = ofCaller.find(({ name }) => name === 'sync');

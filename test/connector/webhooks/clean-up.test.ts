@@ -41,6 +41,24 @@ describe.each(databases)('cleaning up, on $name', (database) => {
     return { ...scene, stub, integration, clean, candidates, count };
   }
 
+  test('forgets what was kept ready of a list that nobody reads any more', async () => {
+    const { integration, store, clean, count } = await start();
+    const list = sql`select ${integration.id}, 'ats_candidates'`;
+    await sql`insert into ready_items (integration_id, model, id, shape, json) ${list}, 'a', 'b', '{}'`.execute(
+      store.database,
+    );
+    const note = (times: number) =>
+      sql`insert into unshown_changes (integration_id, model, since) ${list}, now() from generate_series(1, ${times}::integer)`.execute(
+        store.database,
+      );
+    await note(10_000);
+    await clean();
+    expect([await count('ready_items'), await count('unshown_changes')]).toEqual([1, 10_000]);
+    await note(1);
+    await clean();
+    expect([await count('ready_items'), await count('unshown_changes')]).toEqual([0, 0]);
+  });
+
   test('clears the values of rows that have been gone for fourteen days, and a sync brings them back', async () => {
     const { integration, sync, clock, stub, clean, candidates, logged } = await start();
     await sync(integration);
